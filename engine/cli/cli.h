@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the commands share: options, printing, exit codes. */
+#ifndef RIFT_CLI_CLI_H
+#define RIFT_CLI_CLI_H
+
+#include "core/text.h"
+#include "store/table.h"
+
+/** Exit codes, documented in `rift --help`. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_WRONG = 1, /**< data or a definition is wrong */
+    EXIT_USAGE = 2,
+    EXIT_SYSTEM = 3 /**< disk, memory, missing gnuplot */
+};
+
+typedef struct cli {
+    const char *command; /**< name of the running command */
+    bool json, quiet, verbose;
+    const char *color; /**< auto, always or never */
+    rift_diag diag;
+} cli;
+
+typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_YEAR } option_kind;
+
+typedef struct option_row {
+    char letter; /**< 0: none */
+    const char *name, *argument, *help;
+    option_kind kind;
+    void *to; /**< bool, const char * or int */
+} option_row;
+
+typedef struct command {
+    const char *name, *summary;
+    int (*run)(cli *cli, int argc, char **argv);
+} command;
+
+extern const command commands[];
+extern const size_t n_commands;
+
+/** A command's own texts for --help. */
+typedef struct usage {
+    const char *synopsis, *about, *example;
+} usage;
+
+/**
+ * Parse options in any order; what remains are the operands.
+ * @return -1 to go on, else the exit code (after --help or an error)
+ */
+int cli_options(cli *cli, const usage *usage, const option_row *option, size_t n_option,
+                int argc, char **argv, const char **operand, size_t limit,
+                size_t *n_operand);
+
+/** Complain about usage; EXIT_USAGE. */
+int cli_usage_error(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
+
+/** Print the findings on stderr and forget them. */
+void cli_findings(cli *cli);
+
+/** Findings, then the exit code of a status. */
+int cli_finish(cli *cli, rift_status status);
+
+/** Write text to stdout, checked. */
+int cli_print(const rift_text *text);
+
+/** Print a table for people, or as JSON with --json. */
+int cli_table(const cli *cli, const rift_table *table, const char *name);
+
+/** Whether to colour a stream. */
+bool cli_colored(const cli *cli, int stream);
+
+/** A comma-separated list of countries as rows of a panel; false after an error. */
+bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t **row,
+                   size_t *n);
+
+/** Row of a year, -1 for all; false after an error. */
+bool cli_year(cli *cli, const rift_panel *panel, int year, int *row);
+
+/** Open a result file, or the only one in a folder. */
+rift_status cli_result(cli *cli, const char *path, rift_result *result);
+
+/** Progress on a terminal; stops on an interrupt. */
+extern volatile sig_atomic_t cli_stop;
+void cli_catch_signals(void);
+rift_watch cli_watch(cli *cli);
+void cli_progress_end(cli *cli);
+
+int cmd_run(cli *cli, int argc, char **argv);
+int cmd_check(cli *cli, int argc, char **argv);
+int cmd_score(cli *cli, int argc, char **argv);
+int cmd_show(cli *cli, int argc, char **argv);
+int cmd_export(cli *cli, int argc, char **argv);
+int cmd_plot(cli *cli, int argc, char **argv);
+int cmd_list(cli *cli, int argc, char **argv);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift list: what there is to use, from the tables that the engine itself reads. */
+#include "cli/cli.h"
+
+#include "core/file.h"
+#include "define/define.h"
+#include "read/format.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const usage list_usage = {
+    "rift list [methods|series|indices|studies|charts|tables|formats]",
+    "List the methods of every step, or what ships with Rift. Definitions are looked "
+    "for\n"
+    "in ./indicators, then where Rift was installed.",
+    "  rift list methods"};
+
+static void row3(rift_table *table, const char *a, const char *b, const char *c,
+                 const char *d)
+{
+    rift_table_text(table, a);
+    rift_table_text(table, b);
+    rift_table_text(table, c);
+    rift_table_text(table, d);
+}
+
+static void list_methods(rift_table *table)
+{
+    rift_table_column(table, "step", false, 0);
+    rift_table_column(table, "method", false, 0);
+    rift_table_column(table, "what", false, 0);
+    rift_table_column(table, "reference", false, 0);
+#define ROWS(step, rows, n)                                                            \
+    for (size_t i = 0; i < n; i++) {                                                   \
+        row3(table, step, rows[i].name, rows[i].help, rows[i].reference);              \
+    }
+    ROWS("transformation", rift_transformations, rift_n_transformations)
+    ROWS("normalisation", rift_normalisations, rift_n_normalisations)
+    ROWS("weighting", rift_weightings, rift_n_weightings)
+    ROWS("aggregation", rift_aggregations, rift_n_aggregations)
+    ROWS("ranking", rift_rankings, rift_n_rankings)
+    ROWS("measure", rift_measures, rift_n_measures)
+#undef ROWS
+}
+
+static void list_charts(rift_table *table)
+{
+    rift_table_column(table, "chart", false, 0);
+    rift_table_column(table, "what", false, 0);
+    for (size_t i = 0; i < rift_n_charts; i++) {
+        rift_table_text(table, rift_charts[i].name);
+        rift_table_text(table, rift_charts[i].help);
+    }
+}
+
+static void list_tables(rift_table *table)
+{
+    rift_table_column(table, "table", false, 0);
+    rift_table_column(table, "what", false, 0);
+    for (size_t i = 0; i < rift_n_tables; i++) {
+        rift_table_text(table, rift_tables[i].name);
+        rift_table_text(table, rift_tables[i].help);
+    }
+}
+
+static void list_formats(rift_table *table)
+{
+    rift_table_column(table, "format", false, 0);
+    rift_table_column(table, "what", false, 0);
+    for (size_t i = 0; i < rift_n_formats; i++) {
+        rift_table_text(table, rift_formats[i]->name);
+        rift_table_text(table, rift_formats[i]->help);
+    }
+}
+
+static int compare_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The YAML files of a folder of definitions, sorted; new. */
+static char **definition_files(const char *kind, size_t *n)
+{
+    rift_text folder = {0};
+    rift_text_format(&folder, "%s/%s",
+                     access("indicators", R_OK) == 0 ? "indicators"
+                                                     : RIFT_SHARE "/indicators",
+                     kind);
+    DIR *open = opendir(rift_text_string(&folder));
+    char **file = NULL;
+    size_t capacity = 0;
+    *n = 0;
+    for (struct dirent *entry; open && (entry = readdir(open));) {
+        const char *dot = strrchr(entry->d_name, '.');
+        if (dot && !strcmp(dot, ".yaml") &&
+            rift_array_grow((void **)&file, *n, &capacity, sizeof *file)) {
+            file[*n] = rift_path_join(rift_text_string(&folder), entry->d_name);
+            *n += file[*n] != NULL;
+        }
+    }
+    if (open) {
+        closedir(open);
+    }
+    if (*n > 0) {
+        qsort(file, *n, sizeof *file, compare_name);
+    }
+    rift_text_free(&folder);
+    return file;
+}
+
+static rift_status list_series(cli *cli, rift_table *table)
+{
+    size_t n = 0;
+    char **file = definition_files("series", &n);
+    rift_arena arena = {0};
+    rift_catalogue catalogue = {.arena = &arena, .diag = &cli->diag};
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        good &= rift_catalogue_add_file(&catalogue, file[i]);
+    }
+    static const char *const head[] = {"series", "layer", "department", "unit", "name"};
+    for (size_t i = 0; i < 5; i++) {
+        rift_table_column(table, head[i], false, 0);
+    }
+    for (size_t i = 0; i < catalogue.n_series; i++) {
+        const rift_series *series = &catalogue.series[i];
+        row3(table, series->code, series->layer, series->department, series->unit);
+        rift_table_text(table, series->name);
+    }
+    rift_arena_free(&arena);
+    rift_array_free_texts(file, n);
+    return good ? RIFT_OK : RIFT_ERR_DEFINITION;
+}
+
+static rift_status list_indices(cli *cli, rift_table *table)
+{
+    size_t n = 0;
+    char **file = definition_files("indices", &n);
+    rift_status worst = RIFT_OK;
+    rift_table_column(table, "index", false, 0);
+    rift_table_column(table, "name", false, 0);
+    rift_table_column(table, "file", false, 0);
+    for (size_t i = 0; i < n; i++) {
+        rift_index_file index = {0};
+        rift_status status = rift_index_load(file[i], &cli->diag, &index);
+        worst = status > worst ? status : worst;
+        if (status == RIFT_OK) {
+            rift_table_text(table, index.index.code);
+            rift_table_text(table, index.index.name);
+            rift_table_text(table, file[i]);
+        }
+        rift_index_file_free(&index);
+    }
+    rift_array_free_texts(file, n);
+    return worst;
+}
+
+static rift_status list_studies(cli *cli, rift_table *table)
+{
+    size_t n = 0;
+    char **file = definition_files("studies", &n);
+    rift_status worst = RIFT_OK;
+    rift_table_column(table, "study", false, 0);
+    rift_table_column(table, "title", false, 0);
+    rift_table_column(table, "file", false, 0);
+    for (size_t i = 0; i < n; i++) {
+        rift_study study = {0};
+        rift_status status = rift_study_load(file[i], &cli->diag, &study);
+        worst = status > worst ? status : worst;
+        if (status == RIFT_OK) {
+            rift_table_text(table, study.code);
+            rift_table_text(table, study.title);
+            rift_table_text(table, file[i]);
+        }
+        rift_study_free(&study);
+    }
+    rift_array_free_texts(file, n);
+    return worst;
+}
+
+int cmd_list(cli *cli, int argc, char **argv)
+{
+    const char *operand[1];
+    size_t n = 0;
+    int code = cli_options(cli, &list_usage, NULL, 0, argc, argv, operand, 1, &n);
+    if (code >= 0) {
+        return code;
+    }
+    const char *what = n ? operand[0] : "methods";
+    rift_table table = {0};
+    rift_status status = RIFT_OK;
+    if (!strcmp(what, "methods")) {
+        list_methods(&table);
+    } else if (!strcmp(what, "charts")) {
+        list_charts(&table);
+    } else if (!strcmp(what, "tables")) {
+        list_tables(&table);
+    } else if (!strcmp(what, "formats")) {
+        list_formats(&table);
+    } else if (!strcmp(what, "series")) {
+        status = list_series(cli, &table);
+    } else if (!strcmp(what, "indices")) {
+        status = list_indices(cli, &table);
+    } else if (!strcmp(what, "studies")) {
+        status = list_studies(cli, &table);
+    } else {
+        return cli_usage_error(cli,
+                               "cannot list '%s'; choose methods, series, indices, "
+                               "studies, charts, tables or formats",
+                               what);
+    }
+    code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        code = cli_table(cli, &table, what);
+    }
+    rift_table_free(&table);
+    return code;
+}

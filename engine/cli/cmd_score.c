@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift score: an index straight from files to standard output. */
+#include "cli/cli.h"
+
+#include "core/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const usage score_usage = {
+    "rift score INDEX --data FILE... [--year Y] [--country A,B] [--to csv|json]",
+    "Score an index on data files and print tidy rows country,year,node,value,rank at "
+    "full\n"
+    "precision, for every node of the tree, series included. Definition and data may "
+    "lie\n"
+    "anywhere; units that are no countries are taken when the index says 'unit: any'.",
+    "  rift score indicators/indices/three-layer.yaml --data data/*.csv --year 2023"};
+
+static bool ends_yaml(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+/* Operands are the index and, behind --data, further data files: the first YAML file is
+   the index, wherever it stands. */
+static const char *split_operands(const char **operand, size_t *n, const char *data)
+{
+    size_t at = 0;
+    while (at < *n && !ends_yaml(operand[at])) {
+        at++;
+    }
+    at = at < *n ? at : 0;
+    const char *index = operand[at];
+    for (size_t i = at; i + 1 < *n; i++) {
+        operand[i] = operand[i + 1];
+    }
+    operand[*n - 1] = data;
+    return index;
+}
+
+typedef struct choice {
+    int year;
+    const char *country, *format, *ignored;
+} choice;
+
+static rift_status compute(cli *cli, const char *path, const rift_read_settings *given,
+                           const choice *choice, rift_table *table)
+{
+    rift_index_file file = {0};
+    rift_panel panel = {0};
+    rift_scores scores = {0};
+    rift_read_settings settings = *given;
+    rift_status status = rift_index_load(path, &cli->diag, &file);
+    if (status == RIFT_OK) {
+        settings.any_unit = file.index.any_unit;
+        status = rift_panel_read(&settings, &cli->diag, &panel, NULL);
+    }
+    if (status == RIFT_OK) {
+        status = rift_compute(&file.index, &panel, &cli->diag, &scores);
+    }
+    rift_table_choice shown = {0};
+    int32_t *row = NULL;
+    if (status == RIFT_OK &&
+        (!cli_year(cli, &panel, choice->year, &shown.year) ||
+         !cli_countries(cli, &panel, choice->country, &row, &shown.n_country))) {
+        status = RIFT_ERR_USAGE;
+    }
+    if (status == RIFT_OK) {
+        shown.country = row;
+        rift_table_scores(&file.index, &panel, &scores, &shown, table);
+        status = table->failed ? rift_diag_memory(&cli->diag) : RIFT_OK;
+    }
+    free(row);
+    rift_scores_free(&scores);
+    rift_panel_free(&panel);
+    rift_index_file_free(&file);
+    return status;
+}
+
+static char **split_list(const char *list, size_t *n)
+{
+    char **out = calloc((list ? strlen(list) : 0) + 1, sizeof *out);
+    char *copy = list ? rift_text_copy(list) : NULL, *rest = copy;
+    *n = 0;
+    for (char *word; out && copy && (word = strtok_r(rest, ",", &rest));) {
+        out[*n] = rift_text_copy(word);
+        *n += out[*n] != NULL;
+    }
+    free(copy);
+    return out;
+}
+
+static int print_rows(cli *cli, const rift_table *table, const char *format)
+{
+    rift_text out = {0};
+    if (cli->json || !strcmp(format, "json")) {
+        rift_table_json(table, "scores", &out);
+    } else {
+        rift_table_csv(table, &out);
+    }
+    return cli_print(&out);
+}
+
+int cmd_score(cli *cli, int argc, char **argv)
+{
+    const char **operand = calloc((size_t)argc + 2, sizeof *operand);
+    const char *data = NULL;
+    choice choice = {.format = "csv"};
+    size_t n = 0, n_ignored = 0;
+    const option_row option[] = {
+        {'d', "data", "FILE...", "data files, tidy CSV or World Bank files",
+         OPTION_TEXT, &data},
+        {'y', "year", "Y", "print this year only", OPTION_YEAR, &choice.year},
+        {'c', "country", "A,B", "print these countries or units only", OPTION_TEXT,
+         &choice.country},
+        {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
+         &choice.ignored},
+        {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
+    };
+    if (!operand) {
+        return cli_finish(cli, rift_diag_memory(&cli->diag));
+    }
+    int code = cli_options(cli, &score_usage, option, 5, argc, argv, operand,
+                           (size_t)argc, &n);
+    if (code < 0 && (n < 1 || !data)) {
+        code = cli_usage_error(cli, "name an index and data files, as in "
+                                    "'rift score INDEX --data FILE...'");
+    }
+    if (code < 0 && strcmp(choice.format, "csv") && strcmp(choice.format, "json")) {
+        code =
+            cli_usage_error(cli, "--to takes csv or json, found '%s'", choice.format);
+    }
+    if (code >= 0) {
+        free(operand);
+        return code;
+    }
+    const char *index = split_operands(operand, &n, data);
+    char **ignored = split_list(choice.ignored, &n_ignored);
+    rift_read_settings settings = {.n_file = n,
+                                   .file = operand,
+                                   .n_ignored = n_ignored,
+                                   .ignored = (const char *const *)ignored};
+    rift_table table = {0};
+    rift_status status = ignored ? compute(cli, index, &settings, &choice, &table)
+                                 : rift_diag_memory(&cli->diag);
+    code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        code = print_rows(cli, &table, choice.format);
+    }
+    rift_table_free(&table);
+    for (size_t i = 0; i < n_ignored; i++) {
+        free(ignored[i]);
+    }
+    free(ignored);
+    free(operand);
+    return code;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift show: tables of a result on the terminal. rift export: the same tables as files.
+ */
+#include "cli/cli.h"
+
+#include "core/diag.h"
+#include "core/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const usage show_usage = {
+    "rift show RESULT [TABLE] [--year Y] [--country A,B]",
+    "Print a table of a result: ranking (the default), country, divide, coverage,\n"
+    "provenance and more; `rift list tables` names them. RESULT is the .h5 file or "
+    "the\n"
+    "folder of a run.",
+    "  rift show results/three-layer ranking --year 2020"};
+
+static const usage export_usage = {
+    "rift export RESULT TABLE [--to csv|json] [-o FILE] [--year Y] [--country A,B]",
+    "Write a table of a result at full precision, to standard output or a file. All "
+    "years\n"
+    "are written for tables over years unless --year is given.",
+    "  rift export results/three-layer scores --to csv -o scores.csv"};
+
+typedef struct request {
+    int year;
+    const char *country, *format, *output;
+} request;
+
+static const rift_table_kind *find_table(const cli *cli, const char *name, int *code)
+{
+    const char *known[32];
+    for (size_t i = 0; i < rift_n_tables; i++) {
+        known[i] = rift_tables[i].name;
+        if (strcmp(rift_tables[i].name, name) == 0) {
+            return &rift_tables[i];
+        }
+    }
+    const char *near = rift_text_nearest(name, known, rift_n_tables);
+    *code =
+        near
+            ? cli_usage_error(cli, "unknown table '%s'; did you mean '%s'?", name, near)
+            : cli_usage_error(cli, "unknown table '%s'; see 'rift list tables'", name);
+    return NULL;
+}
+
+static rift_status make_table(cli *cli, const char *path, const rift_table_kind *kind,
+                              const request *request, bool latest, rift_table *table)
+{
+    rift_result result = {0};
+    rift_status status = cli_result(cli, path, &result);
+    rift_table_choice choice = {0};
+    int32_t *row = NULL;
+    if (status == RIFT_OK &&
+        (!cli_year(cli, &result.panel, request->year, &choice.year) ||
+         !cli_countries(cli, &result.panel, request->country, &row,
+                        &choice.n_country))) {
+        status = RIFT_ERR_USAGE;
+    }
+    if (status == RIFT_OK) {
+        if (latest && kind->one_year && choice.year < 0) {
+            choice.year = (int)rift_result_latest(&result);
+        }
+        choice.country = row;
+        kind->make(&result, &choice, table);
+        status = table->failed ? rift_diag_memory(&cli->diag) : RIFT_OK;
+    }
+    free(row);
+    rift_result_free(&result);
+    return status;
+}
+
+int cmd_show(cli *cli, int argc, char **argv)
+{
+    const char *operand[2];
+    request request = {0};
+    size_t n = 0;
+    const option_row option[] = {
+        {'y', "year", "Y", "the year to show [the latest with ranks]", OPTION_YEAR,
+         &request.year},
+        {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
+         &request.country},
+    };
+    int code = cli_options(cli, &show_usage, option, 2, argc, argv, operand, 2, &n);
+    if (code < 0 && n < 1) {
+        code = cli_usage_error(cli, "name a result file");
+    }
+    const rift_table_kind *kind =
+        code < 0 ? find_table(cli, n > 1 ? operand[1] : "ranking", &code) : NULL;
+    if (!kind) {
+        return code;
+    }
+    rift_table table = {0};
+    rift_status status = make_table(cli, operand[0], kind, &request, true, &table);
+    code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        code = cli_table(cli, &table, kind->name);
+    }
+    rift_table_free(&table);
+    return code;
+}
+
+static rift_status write_out(cli *cli, const rift_text *text, const char *path)
+{
+    return text->failed
+               ? rift_diag_memory(&cli->diag)
+               : rift_file_replace(path, rift_text_string(text), text->n, &cli->diag);
+}
+
+int cmd_export(cli *cli, int argc, char **argv)
+{
+    const char *operand[2];
+    request request = {.format = "csv"};
+    size_t n = 0;
+    const option_row option[] = {
+        {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &request.format},
+        {'o', "output", "FILE", "file to write [standard output]", OPTION_TEXT,
+         &request.output},
+        {'y', "year", "Y", "this year only", OPTION_YEAR, &request.year},
+        {'c', "country", "A,B", "these countries only", OPTION_TEXT, &request.country},
+    };
+    int code = cli_options(cli, &export_usage, option, 4, argc, argv, operand, 2, &n);
+    if (code < 0 && n != 2) {
+        code = cli_usage_error(cli, "name a result file and a table");
+    }
+    bool json = cli->json || !strcmp(request.format, "json");
+    if (code < 0 && !json && strcmp(request.format, "csv") != 0) {
+        code =
+            cli_usage_error(cli, "--to takes csv or json, found '%s'", request.format);
+    }
+    const rift_table_kind *kind = code < 0 ? find_table(cli, operand[1], &code) : NULL;
+    if (!kind) {
+        return code;
+    }
+    rift_table table = {0};
+    rift_status status = make_table(cli, operand[0], kind, &request, false, &table);
+    rift_text text = {0};
+    if (status == RIFT_OK) {
+        if (json) {
+            rift_table_json(&table, kind->name, &text);
+        } else {
+            rift_table_csv(&table, &text);
+        }
+        if (request.output && strcmp(request.output, "-") != 0) {
+            status = write_out(cli, &text, request.output);
+            rift_text_free(&text);
+        }
+    }
+    code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        code = cli_print(&text);
+    } else {
+        rift_text_free(&text);
+    }
+    rift_table_free(&table);
+    return code;
+}

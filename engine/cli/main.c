@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of commands; each lives in its own file. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const command commands[] = {
+    {"run", "run a study: data to result file, charts and report", cmd_run},
+    {"check", "check definitions and data; write nothing but findings", cmd_check},
+    {"score", "score an index straight from files to standard output", cmd_score},
+    {"show", "show tables of a result on the terminal", cmd_show},
+    {"export", "write a table of a result as CSV or JSON", cmd_export},
+    {"plot", "draw one chart of a result", cmd_plot},
+    {"list", "list methods, series, indices, studies, charts, tables", cmd_list},
+};
+const size_t n_commands = sizeof commands / sizeof *commands;
+
+static int print_help(void)
+{
+    rift_text text = {0};
+    rift_text_format(&text,
+                     "rift %s measures the digital divide between countries.\n\n",
+                     rift_version());
+    rift_text_put(&text,
+                  "Usage: rift COMMAND [OPTION]... [ARGUMENT]...\n\nCommands:\n");
+    for (size_t i = 0; i < n_commands; i++) {
+        rift_text_format(&text, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    }
+    rift_text_put(
+        &text,
+        "\n`rift COMMAND --help` tells more. `rift --version` tells the version."
+        "\n\nExit status: 0 done, 1 data or a definition is wrong, 2 wrong usage,"
+        "\n3 the system failed (disk, memory, gnuplot missing); 130 interrupted."
+        "\n\nExample:\n  rift run indicators/studies/three-layer.yaml -o results\n");
+    return cli_print(&text);
+}
+
+static int print_version(void)
+{
+    rift_text text = {0};
+    rift_text_format(&text,
+                     "rift %s\nLicence GPL-3.0-or-later: free software, no warranty.\n",
+                     rift_version());
+    return cli_print(&text);
+}
+
+static int unknown_command(const char *name)
+{
+    const char *known[sizeof commands / sizeof *commands];
+    for (size_t i = 0; i < n_commands; i++) {
+        known[i] = commands[i].name;
+    }
+    const char *near = rift_text_nearest(name, known, n_commands);
+    fprintf(stderr, "rift: unknown command '%s'", name);
+    if (near) {
+        fprintf(stderr, "; did you mean '%s'?", near);
+    }
+    fprintf(stderr, "\nTry 'rift --help'.\n");
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    cli_catch_signals();
+    if (argc < 2) {
+        fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+        !strcmp(argv[1], "help")) {
+        return print_help();
+    }
+    if (!strcmp(argv[1], "--version")) {
+        return print_version();
+    }
+    for (size_t i = 0; i < n_commands; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            cli state = {.command = argv[1], .color = "auto"};
+            int code = commands[i].run(&state, argc - 1, argv + 1);
+            rift_diag_free(&state.diag);
+            if (cli_stop) {
+                signal((int)cli_stop, SIG_DFL);
+                raise((int)cli_stop);
+            }
+            return code;
+        }
+    }
+    return unknown_command(argv[1]);
+}

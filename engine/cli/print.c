@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings on stderr, tables on stdout, progress on a terminal. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+volatile sig_atomic_t cli_stop = 0;
+
+static void on_signal(int number)
+{
+    cli_stop = number;
+}
+
+void cli_catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error to report, not a death */
+}
+
+bool cli_colored(const cli *cli, int stream)
+{
+    if (strcmp(cli->color, "auto") != 0) {
+        return strcmp(cli->color, "always") == 0;
+    }
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return !(none && none[0]) && !(term && !strcmp(term, "dumb")) && isatty(stream);
+}
+
+static void print_finding(const cli *cli, const rift_finding *finding)
+{
+    static const char *const word[] = {"error", "warning", "note"};
+    static const char *const paint[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
+    bool color = cli_colored(cli, 2);
+    if (finding->file) {
+        fprintf(stderr, "%s:", finding->file);
+        if (finding->line > 0) {
+            fprintf(stderr, "%zu:%zu:", finding->line, finding->column);
+        }
+        fprintf(stderr, " ");
+    }
+    fprintf(stderr, "%s%s:%s %s\n", color ? paint[finding->severity] : "",
+            word[finding->severity], color ? "\033[0m" : "", finding->message);
+    if (finding->source) {
+        fprintf(stderr, "  %s\n  ", finding->source);
+        for (size_t i = 1; i < finding->column; i++) {
+            fputc(' ', stderr);
+        }
+        fprintf(stderr, "%s^", color ? "\033[1;32m" : "");
+        for (size_t i = 1; i < finding->length && i < 80; i++) {
+            fputc('~', stderr);
+        }
+        fprintf(stderr, "%s\n", color ? "\033[0m" : "");
+    }
+}
+
+void cli_findings(cli *cli)
+{
+    for (size_t i = 0; i < cli->diag.n_finding; i++) {
+        const rift_finding *finding = &cli->diag.finding[i];
+        if (finding->severity == RIFT_ERROR || !cli->quiet) {
+            print_finding(cli, finding);
+        }
+    }
+    if (cli->diag.n_dropped > 0) {
+        fprintf(stderr, "and %zu more findings\n", cli->diag.n_dropped);
+    }
+    rift_diag_free(&cli->diag);
+}
+
+int cli_finish(cli *cli, rift_status status)
+{
+    cli_progress_end(cli);
+    size_t errors = cli->diag.n_error;
+    cli_findings(cli);
+    if (errors > 1 && !cli->quiet) {
+        fprintf(stderr, "%zu errors\n", errors);
+    }
+    switch (status) {
+    case RIFT_OK:
+        return EXIT_DONE;
+    case RIFT_ERR_SYSTEM:
+    case RIFT_ERR_MEMORY:
+        return EXIT_SYSTEM;
+    case RIFT_ERR_USAGE:
+        return EXIT_USAGE;
+    default:
+        return EXIT_WRONG;
+    }
+}
+
+/* Takes the text over. */
+int cli_print(const rift_text *text)
+{
+    bool failed = text->failed;
+    failed = failed || fwrite(rift_text_string(text), 1, text->n, stdout) != text->n;
+    failed = failed || fflush(stdout) != 0;
+    rift_text own = *text;
+    rift_text_free(&own);
+    if (failed) {
+        fprintf(stderr, "rift: cannot write to standard output: %s\n", strerror(errno));
+        return EXIT_SYSTEM;
+    }
+    return EXIT_DONE;
+}
+
+static void entry_for_people(const rift_column *column, const rift_entry *entry,
+                             rift_text *out)
+{
+    if (!column->number) {
+        rift_text_printable(out, entry->text, strlen(entry->text));
+    } else if (!isnan(entry->number)) {
+        rift_text_format(out, "%.*f", column->decimals, entry->number);
+    }
+}
+
+int cli_table(const cli *cli, const rift_table *table, const char *name)
+{
+    rift_text out = {0};
+    if (cli->json) {
+        rift_table_json(table, name, &out);
+        return cli_print(&out);
+    }
+    bool bold = cli_colored(cli, 1);
+    size_t width[RIFT_TABLE_COLUMNS];
+    for (size_t c = 0; c < table->n_column; c++) {
+        width[c] = rift_text_width(table->column[c].name);
+        for (size_t r = 0; r < table->n_row; r++) {
+            rift_text cell = {0};
+            entry_for_people(&table->column[c], rift_table_at(table, r, c), &cell);
+            size_t w = rift_text_width(rift_text_string(&cell));
+            width[c] = w > width[c] ? w : width[c];
+            rift_text_free(&cell);
+        }
+    }
+    for (size_t r = 0; r <= table->n_row; r++) {
+        rift_text_put(&out, r == 0 && bold ? "\033[1m" : "");
+        for (size_t c = 0; c < table->n_column; c++) {
+            rift_text cell = {0};
+            if (r == 0) {
+                rift_text_put(&cell, table->column[c].name);
+            } else {
+                entry_for_people(&table->column[c], rift_table_at(table, r - 1, c),
+                                 &cell);
+            }
+            const char *text = rift_text_string(&cell);
+            int pad = (int)(width[c] - rift_text_width(text));
+            bool right = table->column[c].number, last = c + 1 == table->n_column;
+            rift_text_format(&out, "%*s%s%*s", right ? pad : 0, "", text,
+                             right || last ? 0 : pad, "");
+            rift_text_put(&out, last ? "" : "  ");
+            rift_text_free(&cell);
+        }
+        rift_text_put(&out, r == 0 && bold ? "\033[0m\n" : "\n");
+    }
+    return cli_print(&out);
+}
+
+/* Progress, at most five times a second and only on a terminal. */
+static struct timespec last_progress;
+static bool progress_shown;
+
+static void on_progress(void *data, const char *stage, size_t done, size_t total)
+{
+    const cli *cli = data;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double since = (double)(now.tv_sec - last_progress.tv_sec) +
+                   1e-9 * (double)(now.tv_nsec - last_progress.tv_nsec);
+    if (cli->quiet || !isatty(2) || since < 0.2) {
+        return;
+    }
+    last_progress = now;
+    progress_shown = true;
+    fprintf(stderr, "\r\033[K%s %zu/%zu", stage, done, total);
+    fflush(stderr);
+}
+
+rift_watch cli_watch(cli *cli)
+{
+    return (rift_watch){.progress = on_progress, .data = cli, .stop = &cli_stop};
+}
+
+void cli_progress_end(cli *cli)
+{
+    (void)cli;
+    if (progress_shown) {
+        fprintf(stderr, "\r\033[K");
+        progress_shown = false;
+    }
+}

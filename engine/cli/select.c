@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Choosing a result, a year and countries from what the user typed. */
+#include "cli/cli.h"
+
+#include "core/diag.h"
+#include "core/file.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+bool cli_year(cli *cli, const rift_panel *panel, int year, int *row)
+{
+    *row = -1;
+    if (year == 0) {
+        return true;
+    }
+    for (size_t t = 0; t < panel->n_year; t++) {
+        if (panel->year[t] == year) {
+            *row = (int)t;
+            return true;
+        }
+    }
+    if (panel->n_year == 0) {
+        rift_diag_at(&cli->diag, RIFT_ERROR, NULL, "there is no data for %d", year);
+    } else {
+        rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
+                     "the year %d is not there; the years are %d to %d", year,
+                     panel->year[0], panel->year[panel->n_year - 1]);
+    }
+    return false;
+}
+
+bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t **row,
+                   size_t *n)
+{
+    *row = NULL;
+    *n = 0;
+    if (!list) {
+        return true;
+    }
+    char *copy = rift_text_copy(list), *rest = copy;
+    int32_t *out = calloc(strlen(list) + 1, sizeof *out);
+    bool good = copy && out;
+    for (char *code; good && (code = strtok_r(rest, ",", &rest));) {
+        int found = rift_panel_country(panel, code);
+        if (found < 0) {
+            rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
+                         "the country '%s' is not there; use codes such as KEN,CHN",
+                         code);
+            good = false;
+        } else {
+            out[(*n)++] = found;
+        }
+    }
+    free(copy);
+    if (!good) {
+        free(out);
+        return false;
+    }
+    *row = out;
+    return true;
+}
+
+/* The only .h5 file of a folder; new, NULL after an error. */
+static char *only_result(cli *cli, const char *folder)
+{
+    DIR *open = opendir(folder);
+    char *found = NULL;
+    size_t n = 0;
+    for (struct dirent *entry; open && (entry = readdir(open));) {
+        size_t length = strlen(entry->d_name);
+        if (entry->d_name[0] != '.' && length > 3 &&
+            strcmp(entry->d_name + length - 3, ".h5") == 0) {
+            n++;
+            free(found);
+            found = rift_path_join(folder, entry->d_name);
+        }
+    }
+    if (open) {
+        closedir(open);
+    }
+    if (n != 1) {
+        rift_place place = rift_place_file(folder);
+        rift_diag_at(&cli->diag, RIFT_ERROR, &place,
+                     "the folder holds %zu result files; name one", n);
+        free(found);
+        return NULL;
+    }
+    return found;
+}
+
+rift_status cli_result(cli *cli, const char *path, rift_result *result)
+{
+    struct stat info;
+    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        return rift_store_read(path, &cli->diag, result);
+    }
+    char *file = only_result(cli, path);
+    if (!file) {
+        return RIFT_ERR_DATA;
+    }
+    rift_status status = rift_store_read(file, &cli->diag, result);
+    free(file);
+    return status;
+}

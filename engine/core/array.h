@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arrays with checked sizes, and a table of words. */
+#ifndef RIFT_CORE_ARRAY_H
+#define RIFT_CORE_ARRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** n1 x n2 x n3 doubles, all NaN; NULL on overflow or when memory is short. */
+double *rift_array_nan(size_t n1, size_t n2, size_t n3);
+
+/** n1 x n2 x n3 zeroed elements of a size; NULL on overflow or when memory is short. */
+void *rift_array_zero(size_t n1, size_t n2, size_t n3, size_t size);
+
+/** Make room for one more element; false when memory is short. */
+bool rift_array_grow(void **array, size_t n, size_t *capacity, size_t size);
+
+/** Free n strings and the array that holds them. */
+void rift_array_free_texts(char **text, size_t n);
+
+/** Words numbered in order of first appearance. `{0}` is empty. */
+typedef struct rift_words {
+    char **word;
+    size_t n_word, capacity;
+    uint32_t *slot;
+    size_t n_slot;
+} rift_words;
+
+/** Number of a word, added if new; -1 when memory is short. */
+int rift_words_add(rift_words *words, const char *word, size_t n);
+/** Number of a word, or -1. */
+int rift_words_find(const rift_words *words, const char *word, size_t n);
+void rift_words_free(rift_words *words);
+
+#endif

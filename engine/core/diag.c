@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings: where something is wrong, what was found, what to do. */
+#include "core/diag.h"
+
+#include "core/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_LIMIT = 400 };
+
+/* The line of a place, without its line end; NULL when unknown or too long. */
+static char *line_of(const rift_place *place)
+{
+    if (!place->text || place->line == 0) {
+        return NULL;
+    }
+    const char *at = place->text;
+    for (size_t line = 1; line < place->line; line++) {
+        at = strchr(at, '\n');
+        if (!at) {
+            return NULL;
+        }
+        at++;
+    }
+    size_t n = strcspn(at, "\r\n");
+    if (n > LINE_LIMIT) {
+        return NULL;
+    }
+    rift_text text = {0};
+    rift_text_printable(&text, at, n);
+    if (text.failed) {
+        rift_text_free(&text);
+    }
+    return text.data;
+}
+
+static bool finding_room(rift_diag *diag)
+{
+    if (diag->n_finding < diag->capacity) {
+        return true;
+    }
+    size_t capacity = diag->capacity ? 2 * diag->capacity : 16;
+    rift_finding *finding = realloc(diag->finding, capacity * sizeof *finding);
+    if (!finding) {
+        return false;
+    }
+    diag->finding = finding;
+    diag->capacity = capacity;
+    return true;
+}
+
+void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *place,
+                  const char *format, ...)
+{
+    if (!diag) {
+        return;
+    }
+    diag->n_error += severity == RIFT_ERROR;
+    diag->n_warning += severity == RIFT_WARNING;
+    diag->n_note += severity == RIFT_NOTE;
+    rift_text raw = {0}, message = {0};
+    va_list list;
+    va_start(list, format);
+    rift_text_vformat(&raw, format, list);
+    va_end(list);
+    rift_text_printable(&message, rift_text_string(&raw), raw.n);
+    rift_text_free(&raw);
+    if (message.failed || diag->n_finding >= RIFT_DIAG_LIMIT || !finding_room(diag)) {
+        diag->n_dropped++;
+        rift_text_free(&message);
+        return;
+    }
+    rift_finding *finding = &diag->finding[diag->n_finding++];
+    *finding = (rift_finding){.severity = severity, .message = message.data};
+    if (place) {
+        finding->file = place->file ? strdup(place->file) : NULL;
+        finding->line = place->line;
+        finding->column = place->column;
+        finding->length = place->length;
+        finding->source = line_of(place);
+    }
+}
+
+rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what)
+{
+    int number = errno;
+    rift_place place = rift_place_file(path);
+    rift_diag_at(diag, RIFT_ERROR, &place, "%s: %s", what, strerror(number));
+    return RIFT_ERR_SYSTEM;
+}
+
+rift_status rift_diag_memory(rift_diag *diag)
+{
+    rift_diag_at(diag, RIFT_ERROR, NULL, "out of memory; free some and run again");
+    return RIFT_ERR_MEMORY;
+}
+
+rift_place rift_place_file(const char *path)
+{
+    return (rift_place){.file = path};
+}
+
+void rift_diag_free(rift_diag *diag)
+{
+    for (size_t i = 0; i < diag->n_finding; i++) {
+        free(diag->finding[i].file);
+        free(diag->finding[i].message);
+        free(diag->finding[i].source);
+    }
+    free(diag->finding);
+    *diag = (rift_diag){0};
+}

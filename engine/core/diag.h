@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the rooms of the engine add findings to a rift_diag. */
+#ifndef RIFT_CORE_DIAG_H
+#define RIFT_CORE_DIAG_H
+
+#include "rift.h"
+
+/** Add a finding at a place; place may be NULL. The file's line is quoted if known. */
+void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *place,
+                  const char *format, ...) RIFT_PRINTF(4, 5);
+
+/** Add an error about a system call on a path, with errno's words; RIFT_ERR_SYSTEM. */
+rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what);
+
+/** Add "out of memory"; RIFT_ERR_MEMORY. */
+rift_status rift_diag_memory(rift_diag *diag);
+
+/** A place that is a file as a whole. */
+rift_place rift_place_file(const char *path);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files: whole reads, and writes that never leave half a file under the final name. */
+#include "core/file.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static rift_status read_all(int fd, const char *path, size_t limit, rift_diag *diag,
+                            rift_text *text)
+{
+    char block[65536];
+    for (;;) {
+        ssize_t got = read(fd, block, sizeof block);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return rift_diag_system(diag, path, "cannot read");
+        }
+        if (got == 0) {
+            break;
+        }
+        if (text->n + (size_t)got > limit) {
+            rift_place place = rift_place_file(path);
+            rift_diag_at(diag, RIFT_ERROR, &place,
+                         "the file is larger than %zu bytes, the limit; split it",
+                         limit);
+            return RIFT_ERR_DATA;
+        }
+        rift_text_add(text, block, (size_t)got);
+        if (text->failed) {
+            return rift_diag_memory(diag);
+        }
+    }
+    rift_text_add(text, "", 0);
+    return text->failed ? rift_diag_memory(diag) : RIFT_OK;
+}
+
+rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char **data,
+                           size_t *n)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0) {
+        rift_status status = rift_diag_system(diag, path, "cannot open");
+        if (fd >= 0) {
+            close(fd);
+        }
+        return errno == ENOENT ? RIFT_ERR_DATA : status;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        rift_place place = rift_place_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &place, "is a folder; name a file");
+        close(fd);
+        return RIFT_ERR_DATA;
+    }
+    rift_text text = {0};
+    rift_status status = read_all(fd, path, limit, diag, &text);
+    close(fd);
+    if (status != RIFT_OK) {
+        rift_text_free(&text);
+        return status;
+    }
+    *data = text.data;
+    *n = text.n;
+    return RIFT_OK;
+}
+
+static int write_all(int fd, const char *data, size_t n)
+{
+    while (n > 0) {
+        ssize_t put = write(fd, data, n);
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0) {
+            return -1;
+        }
+        data += put;
+        n -= (size_t)put;
+    }
+    return fsync(fd);
+}
+
+rift_status rift_file_write(const char *path, const void *data, size_t n,
+                            rift_diag *diag)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0) {
+        return rift_diag_system(diag, path, "cannot create");
+    }
+    int failed = write_all(fd, data, n);
+    int number = errno;
+    if (close(fd) != 0 && !failed) {
+        failed = -1;
+        number = errno;
+    }
+    if (failed) {
+        unlink(path);
+        errno = number;
+        return rift_diag_system(diag, path, "cannot write");
+    }
+    return RIFT_OK;
+}
+
+rift_status rift_file_move(const char *from, const char *to, rift_diag *diag)
+{
+    int fd = open(from, O_RDONLY | O_CLOEXEC);
+    int failed = fd < 0 || fsync(fd) != 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (failed || rename(from, to) != 0) {
+        return rift_diag_system(diag, to, "cannot put the finished file in place");
+    }
+    char *folder = rift_path_folder(to);
+    int at = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (at >= 0) {
+        fsync(at); /* some file systems cannot sync a folder; the rename stands */
+        close(at);
+    }
+    free(folder);
+    return RIFT_OK;
+}
+
+rift_status rift_file_replace(const char *path, const void *data, size_t n,
+                              rift_diag *diag)
+{
+    rift_text name = {0};
+    rift_text_format(&name, "%s.tmp.%ld", path, (long)getpid());
+    if (name.failed) {
+        return rift_diag_memory(diag);
+    }
+    rift_status status = rift_file_write(name.data, data, n, diag);
+    if (status == RIFT_OK) {
+        status = rift_file_move(name.data, path, diag);
+        if (status != RIFT_OK) {
+            unlink(name.data);
+        }
+    }
+    rift_text_free(&name);
+    return status;
+}
+
+rift_status rift_folder_make(const char *path, rift_diag *diag)
+{
+    char *copy = rift_text_copy(path);
+    if (!copy) {
+        return rift_diag_memory(diag);
+    }
+    rift_status status = RIFT_OK;
+    for (char *at = copy + 1; status == RIFT_OK; at++) {
+        if (*at == '/' || *at == '\0') {
+            char end = *at;
+            *at = '\0';
+            if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+                status = rift_diag_system(diag, copy, "cannot create the folder");
+            }
+            *at = end;
+            if (end == '\0') {
+                break;
+            }
+        }
+    }
+    struct stat info;
+    if (status == RIFT_OK && (stat(copy, &info) != 0 || !S_ISDIR(info.st_mode))) {
+        errno = ENOTDIR;
+        status = rift_diag_system(diag, copy, "cannot create the folder");
+    }
+    free(copy);
+    return status;
+}
+
+static void remove_level(const char *path, int depth)
+{
+    DIR *folder = depth < 8 ? opendir(path) : NULL;
+    if (folder) {
+        for (struct dirent *entry; (entry = readdir(folder));) {
+            if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) {
+                continue;
+            }
+            char *child = rift_path_join(path, entry->d_name);
+            struct stat info;
+            if (child && lstat(child, &info) == 0) {
+                if (S_ISDIR(info.st_mode)) {
+                    remove_level(child, depth + 1);
+                } else {
+                    unlink(child);
+                }
+            }
+            free(child);
+        }
+        closedir(folder);
+    }
+    rmdir(path);
+}
+
+void rift_folder_remove(const char *path)
+{
+    remove_level(path, 0);
+}
+
+char *rift_path_join(const char *folder, const char *name)
+{
+    if (name[0] == '/') {
+        return rift_text_copy(name);
+    }
+    rift_text path = {0};
+    if (strcmp(folder, ".") != 0) {
+        rift_text_put(&path, folder);
+        rift_text_put(&path, "/");
+    }
+    rift_text_put(&path, name);
+    if (path.failed) {
+        rift_text_free(&path);
+    }
+    return path.data;
+}
+
+char *rift_path_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        return rift_text_copy(".");
+    }
+    size_t n = slash == path ? 1 : (size_t)(slash - path);
+    return strndup(path, n);
+}
+
+const char *rift_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}

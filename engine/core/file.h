@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files: read whole, write so that the old one stays until the new one is safe. */
+#ifndef RIFT_CORE_FILE_H
+#define RIFT_CORE_FILE_H
+
+#include "rift.h"
+
+/** Read a whole regular file, at most limit bytes; a NUL is put behind it. */
+RIFT_CHECKED rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag,
+                                        char **data, size_t *n);
+
+/** Write n bytes, flush and sync; the path is new or overwritten in place. */
+RIFT_CHECKED rift_status rift_file_write(const char *path, const void *data, size_t n,
+                                         rift_diag *diag);
+
+/** Write a file beside its final name, sync it and rename it over the old one. */
+RIFT_CHECKED rift_status rift_file_replace(const char *path, const void *data, size_t n,
+                                           rift_diag *diag);
+
+/** Sync a finished file, rename it to its final name and sync the folder. */
+RIFT_CHECKED rift_status rift_file_move(const char *from, const char *to,
+                                        rift_diag *diag);
+
+/** Create a folder and its parents. */
+RIFT_CHECKED rift_status rift_folder_make(const char *path, rift_diag *diag);
+
+/** Remove a folder of files and folders that this program made; errors are ignored. */
+void rift_folder_remove(const char *path);
+
+/** folder/name, or name alone where it is absolute; malloc'd, NULL if memory is short.
+ */
+char *rift_path_join(const char *folder, const char *name);
+/** The folder of a path, "." where it names none; malloc'd. */
+char *rift_path_folder(const char *path);
+/** The last part of a path. */
+const char *rift_path_name(const char *path);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SHA-256, by OpenSSL. */
+#ifndef RIFT_CORE_HASH_H
+#define RIFT_CORE_HASH_H
+
+#include "rift.h"
+
+/** SHA-256 of n bytes as 64 lower-case hexadecimal digits, or base64 (44 characters).
+ */
+RIFT_CHECKED rift_status rift_sha256_hex(const void *data, size_t n, char out[65]);
+RIFT_CHECKED rift_status rift_sha256_base64(const void *data, size_t n, char out[48]);
+
+#endif

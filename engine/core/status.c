@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Status codes in words, and the version. */
+#include "rift.h"
+
+const char *rift_status_text(rift_status status)
+{
+    switch (status) {
+    case RIFT_OK:
+        return "done";
+    case RIFT_ERR_DATA:
+        return "the data are wrong";
+    case RIFT_ERR_DEFINITION:
+        return "a definition is wrong";
+    case RIFT_ERR_USAGE:
+        return "wrong usage";
+    case RIFT_ERR_GOALPOST:
+        return "goalposts must be finite, the low below the high";
+    case RIFT_ERR_CONSTANT:
+        return "the values do not differ";
+    case RIFT_ERR_DOMAIN:
+        return "a value lies outside the method's domain";
+    case RIFT_ERR_SYSTEM:
+        return "the system failed";
+    case RIFT_ERR_MEMORY:
+        return "out of memory";
+    case RIFT_ERR_STOPPED:
+        return "stopped";
+    }
+    return "unknown status";
+}
+
+const char *rift_version(void)
+{
+    return RIFT_VERSION;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Growing text and string questions; no domain knowledge. */
+#include "core/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+static bool text_reserve(rift_text *text, size_t more)
+{
+    if (text->failed) {
+        return false;
+    }
+    size_t need = text->n + more + 1;
+    if (need <= text->capacity) {
+        return true;
+    }
+    size_t capacity = text->capacity ? text->capacity : 64;
+    while (capacity < need) {
+        capacity *= 2;
+    }
+    char *data = realloc(text->data, capacity);
+    if (!data) {
+        text->failed = true;
+        return false;
+    }
+    text->data = data;
+    text->capacity = capacity;
+    return true;
+}
+
+void rift_text_add(rift_text *text, const char *data, size_t n)
+{
+    if (!text_reserve(text, n)) {
+        return;
+    }
+    if (n > 0) {
+        memcpy(text->data + text->n, data, n);
+    }
+    text->n += n;
+    text->data[text->n] = '\0';
+}
+
+void rift_text_put(rift_text *text, const char *string)
+{
+    rift_text_add(text, string, strlen(string));
+}
+
+void rift_text_vformat(rift_text *text, const char *format, va_list list)
+{
+    va_list again;
+    va_copy(again, list);
+    int n = vsnprintf(NULL, 0, format, list);
+    if (n < 0 || !text_reserve(text, (size_t)n)) {
+        text->failed = true;
+    } else {
+        vsnprintf(text->data + text->n, (size_t)n + 1, format, again);
+        text->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void rift_text_format(rift_text *text, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    rift_text_vformat(text, format, list);
+    va_end(list);
+}
+
+void rift_number_format(double x, char out[RIFT_NUMBER_SIZE])
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, RIFT_NUMBER_SIZE, "%.*g", digits, x);
+        if (digits == 17 || strtod(out, NULL) == x) {
+            return;
+        }
+    }
+}
+
+void rift_text_number(rift_text *text, double x)
+{
+    char digits[RIFT_NUMBER_SIZE];
+    if (isfinite(x)) {
+        rift_number_format(x, digits);
+        rift_text_put(text, digits);
+    }
+}
+
+const char *rift_text_string(const rift_text *text)
+{
+    return text->data ? text->data : "";
+}
+
+void rift_text_free(rift_text *text)
+{
+    free(text->data);
+    *text = (rift_text){0};
+}
+
+char *rift_text_copy(const char *string)
+{
+    return strdup(string ? string : "");
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Length of the longest prefix that is a number, or 0. */
+static size_t number_span(const char *text, size_t n)
+{
+    size_t i = 0, digits = 0;
+    if (i < n && (text[i] == '+' || text[i] == '-')) {
+        i++;
+    }
+    for (; i < n && is_digit(text[i]); i++) {
+        digits++;
+    }
+    if (i < n && text[i] == '.') {
+        for (i++; i < n && is_digit(text[i]); i++) {
+            digits++;
+        }
+    }
+    if (digits == 0) {
+        return 0;
+    }
+    if (i < n && (text[i] == 'e' || text[i] == 'E')) {
+        size_t j = i + 1;
+        if (j < n && (text[j] == '+' || text[j] == '-')) {
+            j++;
+        }
+        size_t first = j;
+        while (j < n && is_digit(text[j])) {
+            j++;
+        }
+        i = j > first ? j : 0;
+    }
+    return i;
+}
+
+bool rift_number_read(const char *text, size_t n, double *out)
+{
+    while (n > 0 && (text[0] == ' ' || text[0] == '\t')) {
+        text++;
+        n--;
+    }
+    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t')) {
+        n--;
+    }
+    char copy[512];
+    if (n == 0 || n >= sizeof copy || number_span(text, n) != n) {
+        return false;
+    }
+    memcpy(copy, text, n);
+    copy[n] = '\0';
+    double x = strtod(copy, NULL); /* LC_NUMERIC is never set, so the point is "." */
+    if (!isfinite(x)) {
+        return false;
+    }
+    *out = x;
+    return true;
+}
+
+enum { WORD_LIMIT = 63 };
+
+size_t rift_text_distance(const char *a, const char *b)
+{
+    size_t na = strlen(a), nb = strlen(b);
+    if (na > WORD_LIMIT || nb > WORD_LIMIT) {
+        return WORD_LIMIT;
+    }
+    size_t d[3][WORD_LIMIT + 1];
+    for (size_t j = 0; j <= nb; j++) {
+        d[0][j] = j;
+    }
+    for (size_t i = 1; i <= na; i++) {
+        size_t *now = d[i % 3], *last = d[(i - 1) % 3], *before = d[(i + 1) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= nb; j++) {
+            size_t best = last[j - 1] + (a[i - 1] != b[j - 1]);
+            best = last[j] + 1 < best ? last[j] + 1 : best;
+            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                before[j - 2] + 1 < best) {
+                best = before[j - 2] + 1;
+            }
+            now[j] = best;
+        }
+    }
+    return d[na % 3][nb];
+}
+
+const char *rift_text_nearest(const char *word, const char *const *candidate, size_t n)
+{
+    size_t limit = strlen(word) / 3;
+    limit = limit < 1 ? 1 : limit > 3 ? 3 : limit;
+    const char *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t distance = rift_text_distance(word, candidate[i]);
+        if (distance <= limit) {
+            best = candidate[i];
+            limit = distance > 0 ? distance - 1 : 0;
+            if (distance <= 1) {
+                break;
+            }
+        }
+    }
+    return best;
+}
+
+bool rift_text_is_utf8(const char *text, size_t n)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (n > 0) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)n, &point);
+        if (step < 1 || point == 0) {
+            return false;
+        }
+        at += step;
+        n -= (size_t)step;
+    }
+    return true;
+}
+
+void rift_text_printable(rift_text *text, const char *data, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)data + i,
+                                                 (utf8proc_ssize_t)(n - i), &point);
+        bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+        if (step < 1 || control) {
+            rift_text_format(text, "\\x%02x", (unsigned char)data[i]);
+            i++;
+        } else {
+            rift_text_add(text, data + i, (size_t)step);
+            i += (size_t)step;
+        }
+    }
+}
+
+size_t rift_text_width(const char *text)
+{
+    size_t width = 0, n = strlen(text);
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (n > 0) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)n, &point);
+        if (step < 1) {
+            step = 1;
+            width++;
+        } else {
+            width += (size_t)utf8proc_charwidth(point);
+        }
+        at += step;
+        n -= (size_t)step;
+    }
+    return width;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Growing text, numbers as text, and the few string questions that every room asks. */
+#ifndef RIFT_CORE_TEXT_H
+#define RIFT_CORE_TEXT_H
+
+#include "rift.h"
+
+/** Text that grows. `{0}` is empty. After a failed allocation `failed` stays set. */
+typedef struct rift_text {
+    char *data; /**< NUL-terminated, or NULL while empty */
+    size_t n, capacity;
+    bool failed;
+} rift_text;
+
+void rift_text_add(rift_text *text, const char *data, size_t n);
+void rift_text_put(rift_text *text, const char *string);
+void rift_text_format(rift_text *text, const char *format, ...) RIFT_PRINTF(2, 3);
+void rift_text_vformat(rift_text *text, const char *format, va_list list);
+/** A number with the fewest digits that read back to the same double; "" for NaN. */
+void rift_text_number(rift_text *text, double x);
+/** The string of a text, "" where it is empty; the text stays its owner. */
+const char *rift_text_string(const rift_text *text);
+void rift_text_free(rift_text *text);
+
+/** strdup that takes NULL as "". NULL when memory is short. */
+char *rift_text_copy(const char *string);
+
+/** Shortest decimal form of a finite double that reads back to the same bits. */
+enum { RIFT_NUMBER_SIZE = 32 };
+void rift_number_format(double x, char out[RIFT_NUMBER_SIZE]);
+
+/**
+ * Read a number: optional sign, digits with an optional point, optional exponent,
+ * blanks around. Nothing else passes: no hexadecimal, inf, nan, thousands marks or
+ * units.
+ * @return true and the value when the whole text is such a number and is finite
+ */
+bool rift_number_read(const char *text, size_t n, double *out);
+
+/** Optimal string alignment distance, for "did you mean". */
+size_t rift_text_distance(const char *a, const char *b);
+
+/** The candidate nearest to a misspelt word, or NULL when none is near. */
+const char *rift_text_nearest(const char *word, const char *const *candidate, size_t n);
+
+bool rift_text_is_utf8(const char *text, size_t n);
+
+/** Append text with control characters and invalid UTF-8 shown as \xNN. */
+void rift_text_printable(rift_text *text, const char *data, size_t n);
+
+/** Columns that text takes on a terminal. */
+size_t rift_text_width(const char *text);
+
+#endif

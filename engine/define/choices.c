@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names that definitions may use: the tables of methods, and the fixed vocabularies. */
+#include "define/define.h"
+
+#define WORDS(name, ...)                                                               \
+    static const char *const name##_word[] = {__VA_ARGS__};                            \
+    static const size_t n_##name = sizeof name##_word / sizeof *name##_word;           \
+    static const char *name##_name(size_t row)                                         \
+    {                                                                                  \
+        return name##_word[row];                                                       \
+    }                                                                                  \
+    const rift_choices rift_choose_##name = {name##_name, &n_##name}
+
+#define METHODS(kind, table, count)                                                    \
+    static const char *kind##_name(size_t row)                                         \
+    {                                                                                  \
+        return table[row].name;                                                        \
+    }                                                                                  \
+    const rift_choices rift_choose_##kind = {kind##_name, &count}
+
+METHODS(transformation, rift_transformations, rift_n_transformations);
+METHODS(normalisation, rift_normalisations, rift_n_normalisations);
+METHODS(weighting, rift_weightings, rift_n_weightings);
+METHODS(aggregation, rift_aggregations, rift_n_aggregations);
+METHODS(measure, rift_measures, rift_n_measures);
+METHODS(chart, rift_charts, rift_n_charts);
+
+WORDS(polarity, "lower-is-better", "higher-is-better");
+WORDS(layer, "access", "use", "capacity", "context");
+WORDS(department, "new-infrastructure-management", "skills-training", "data-management",
+      "digital-economy", "content-management", "none");
+WORDS(scope, "per-year", "pooled");
+WORDS(unit, "country", "any");
+WORDS(sample, "available", "balanced");

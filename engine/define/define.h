@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of this room share: names of methods, a catalogue of series. */
+#ifndef RIFT_DEFINE_DEFINE_H
+#define RIFT_DEFINE_DEFINE_H
+
+#include "define/yaml.h"
+
+/** Rows of the tables of methods as choices for a field. */
+extern const rift_choices rift_choose_transformation, rift_choose_normalisation,
+    rift_choose_weighting, rift_choose_aggregation, rift_choose_measure,
+    rift_choose_chart, rift_choose_polarity, rift_choose_layer, rift_choose_department,
+    rift_choose_scope, rift_choose_unit, rift_choose_sample;
+
+/** Series from any number of files, and the texts those came from. */
+typedef struct rift_catalogue {
+    rift_arena *arena;
+    rift_diag *diag;
+    rift_series *series;
+    size_t n_series, capacity;
+    const char **file, **text; /**< definition files read so far */
+    size_t n_file, file_capacity;
+} rift_catalogue;
+
+/** Read a YAML file into the catalogue's arena and remember its text. */
+RIFT_CHECKED rift_status rift_catalogue_open(rift_catalogue *catalogue,
+                                             const char *path, rift_source *source,
+                                             rift_yaml **root);
+
+/** Read a list of series; false after an error. */
+bool rift_catalogue_add(rift_catalogue *catalogue, const rift_source *source,
+                        const rift_yaml *list);
+
+/** Read a file of series. */
+bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path);
+
+const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
+                                       const char *code);
+
+/** The code nearest to a misspelt one, or NULL. */
+const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code);
+
+/** Read goalposts {low, high, source} of a series. */
+bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
+                         rift_series *series);
+
+/** Read an index file; its series files join the catalogue. */
+bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *index);
+
+/** What a node takes from its index where it says nothing itself. */
+typedef struct rift_tree_defaults {
+    double layer_share;
+    int aggregation, weighting;
+} rift_tree_defaults;
+
+/** Turn the nodes of an index file into the tree of an index. */
+bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
+                     const rift_yaml *nodes, const rift_tree_defaults *defaults,
+                     rift_index *index);
+
+/** Room for one more element of an arena's growing array; false when memory is short.
+ */
+bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
+                     size_t size);
+
+#endif

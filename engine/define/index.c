@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Index definitions: how series become layers and a total. */
+#include "define/define.h"
+
+#include "core/diag.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct coverage_read {
+    double layer, country;
+} coverage_read;
+
+typedef struct index_read {
+    rift_index index;
+    int unit, scope, aggregation, weighting;
+    rift_texts files;
+    const rift_yaml *series, *coverage, *nodes;
+} index_read;
+
+static bool read_coverage(const rift_source *source, const rift_yaml *node,
+                          coverage_read *out)
+{
+    static const rift_field field[] = {
+        {"layer", RIFT_FIELD_NUMBER, offsetof(coverage_read, layer), false, 0, 1, {0}},
+        {"country",
+         RIFT_FIELD_NUMBER,
+         offsetof(coverage_read, country),
+         false,
+         0,
+         1,
+         {0}},
+    };
+    return rift_yaml_fields(source, node, field, 2, "coverage", out);
+}
+
+static bool read_keys(const rift_source *source, const rift_yaml *root,
+                      index_read *read)
+{
+    const rift_field field[] = {
+        {"code", RIFT_FIELD_TEXT, offsetof(index_read, index.code), true, 0, 0, {0}},
+        {"name", RIFT_FIELD_TEXT, offsetof(index_read, index.name), false, 0, 0, {0}},
+        {"notes", RIFT_FIELD_TEXT, offsetof(index_read, index.notes), false, 0, 0, {0}},
+        {"unit", RIFT_FIELD_CHOICE, offsetof(index_read, unit), false, 0, 0,
+         rift_choose_unit},
+        {"series_files",
+         RIFT_FIELD_TEXTS,
+         offsetof(index_read, files),
+         false,
+         0,
+         0,
+         {0}},
+        {"series", RIFT_FIELD_NODE, offsetof(index_read, series), false, 0, 0, {0}},
+        {"normalisation", RIFT_FIELD_CHOICE, offsetof(index_read, index.normalisation),
+         true, 0, 0, rift_choose_normalisation},
+        {"scope", RIFT_FIELD_CHOICE, offsetof(index_read, scope), false, 0, 0,
+         rift_choose_scope},
+        {"clip",
+         RIFT_FIELD_BOOLEAN,
+         offsetof(index_read, index.clip),
+         false,
+         0,
+         0,
+         {0}},
+        {"scale",
+         RIFT_FIELD_NUMBER,
+         offsetof(index_read, index.scale),
+         false,
+         1e-6,
+         1e6,
+         {0}},
+        {"aggregation", RIFT_FIELD_CHOICE, offsetof(index_read, aggregation), false, 0,
+         0, rift_choose_aggregation},
+        {"weighting", RIFT_FIELD_CHOICE, offsetof(index_read, weighting), false, 0, 0,
+         rift_choose_weighting},
+        {"coverage", RIFT_FIELD_NODE, offsetof(index_read, coverage), false, 0, 0, {0}},
+        {"nodes", RIFT_FIELD_NODE, offsetof(index_read, nodes), true, 0, 0, {0}},
+    };
+    return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
+                            "an index", read);
+}
+
+static bool read_series_files(rift_catalogue *catalogue, const rift_source *source,
+                              const rift_texts *files)
+{
+    bool good = true;
+    for (size_t i = 0; i < files->n; i++) {
+        const char *path = rift_source_path(source, files->text[i]);
+        if (!path || access(path, R_OK) != 0) {
+            rift_diag_at(
+                source->diag, RIFT_ERROR, &files->place[i],
+                "the file '%s' cannot be read; correct the path (it counts from "
+                "this file's folder)",
+                files->text[i]);
+            good = false;
+        } else {
+            good &= rift_catalogue_add_file(catalogue, path);
+        }
+    }
+    return good;
+}
+
+bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *index)
+{
+    rift_source source = {0};
+    rift_yaml *root = NULL;
+    bool good = rift_catalogue_open(catalogue, path, &source, &root) == RIFT_OK;
+    if (!root) {
+        return false;
+    }
+    index_read read = {.index = {.clip = true, .scale = 100}};
+    coverage_read coverage = {0, 0};
+    good &= read_keys(&source, root, &read);
+    if (read.coverage) {
+        good &= read_coverage(&source, read.coverage, &coverage);
+    }
+    good &= read_series_files(catalogue, &source, &read.files);
+    if (read.series) {
+        good &= rift_catalogue_add(catalogue, &source, read.series);
+    }
+    read.index.any_unit = read.unit == 1;
+    read.index.scope = (rift_scope)read.scope;
+    read.index.country_share = coverage.country;
+    read.index.name = read.index.name ? read.index.name : read.index.code;
+    read.index.notes = read.index.notes ? read.index.notes : "";
+    rift_tree_defaults defaults = {coverage.layer, read.aggregation, read.weighting};
+    if (read.nodes) {
+        good &= rift_tree_build(catalogue, &source, read.nodes, &defaults, &read.index);
+    }
+    *index = read.index;
+    return good;
+}
+
+rift_status rift_index_load(const char *path, rift_diag *diag, rift_index_file *file)
+{
+    rift_arena *arena = calloc(1, sizeof *arena);
+    if (!arena) {
+        return rift_diag_memory(diag);
+    }
+    rift_catalogue catalogue = {.arena = arena, .diag = diag};
+    rift_index index = {0};
+    size_t errors = diag->n_error;
+    if (!rift_index_read(&catalogue, path, &index) || diag->n_error > errors) {
+        rift_arena_free(arena);
+        free(arena);
+        return RIFT_ERR_DEFINITION;
+    }
+    *file = (rift_index_file){.index = index,
+                              .n_definition = catalogue.n_file,
+                              .definition_file = catalogue.file,
+                              .definition_text = catalogue.text,
+                              .memory = arena};
+    return RIFT_OK;
+}
+
+void rift_index_file_free(rift_index_file *file)
+{
+    if (file->memory) {
+        rift_arena_free(file->memory);
+        free(file->memory);
+    }
+    *file = (rift_index_file){0};
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The typed walker: a map's keys against a table of fields, every error reported. All
+   scalars are text until a field says otherwise, so that NO stays a country code. */
+#include "define/yaml.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+
+#include <string.h>
+
+enum { NAME_LIMIT = 64 };
+
+bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
+                     const char *format, ...)
+{
+    rift_text text = {0};
+    va_list list;
+    va_start(list, format);
+    rift_text_vformat(&text, format, list);
+    va_end(list);
+    rift_diag_at(source->diag, RIFT_ERROR, &node->place, "%s", rift_text_string(&text));
+    rift_text_free(&text);
+    return false;
+}
+
+const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
+{
+    for (size_t i = 0; map->kind == RIFT_YAML_MAP && i + 1 < map->n_item; i += 2) {
+        if (strcmp(map->item[i]->text, key) == 0) {
+            return map->item[i + 1];
+        }
+    }
+    return NULL;
+}
+
+static bool unknown_word(const rift_source *source, const rift_yaml *node,
+                         const char *what, const char *const *name, size_t n)
+{
+    const char *near = rift_text_nearest(node->text, name, n);
+    if (near) {
+        return rift_yaml_error(source, node, "unknown %s '%s'; did you mean '%s'?",
+                               what, node->text, near);
+    }
+    rift_text all = {0};
+    for (size_t i = 0; i < n; i++) {
+        rift_text_format(&all, "%s%s", i ? ", " : "", name[i]);
+    }
+    rift_yaml_error(source, node, "unknown %s '%s'; known are: %s", what, node->text,
+                    rift_text_string(&all));
+    rift_text_free(&all);
+    return false;
+}
+
+static bool read_number(const rift_source *source, const rift_yaml *node,
+                        const rift_field *field, double *out)
+{
+    double x;
+    if (!rift_number_read(node->text, strlen(node->text), &x)) {
+        return rift_yaml_error(
+            source, node, "'%s' is not a number for '%s'%s", node->text, field->key,
+            strchr(node->text, ',') ? "; use '.' as the decimal mark"
+                                    : "; write a finite decimal number such as 0.5");
+    }
+    if ((field->low != 0 || field->high != 0) && (x < field->low || x > field->high)) {
+        return rift_yaml_error(source, node, "'%s' must lie within %g and %g, found %s",
+                               field->key, field->low, field->high, node->text);
+    }
+    *out = x;
+    return true;
+}
+
+static bool read_choice(const rift_source *source, const rift_yaml *node,
+                        const rift_field *field, int *out)
+{
+    const char *name[NAME_LIMIT];
+    size_t n = *field->choices.n;
+    for (size_t i = 0; i < n && i < NAME_LIMIT; i++) {
+        name[i] = field->choices.name(i);
+        if (strcmp(name[i], node->text) == 0) {
+            *out = (int)i;
+            return true;
+        }
+    }
+    return unknown_word(source, node, field->key, name,
+                        n < NAME_LIMIT ? n : NAME_LIMIT);
+}
+
+static bool read_boolean(const rift_source *source, const rift_yaml *node, bool *out)
+{
+    if (strcmp(node->text, "true") != 0 && strcmp(node->text, "false") != 0) {
+        return rift_yaml_error(source, node, "'%s' is neither true nor false",
+                               node->text);
+    }
+    *out = node->text[0] == 't';
+    return true;
+}
+
+static bool read_texts(const rift_source *source, const rift_yaml *node,
+                       const rift_field *field, rift_texts *out)
+{
+    if (node->kind != RIFT_YAML_LIST) {
+        return rift_yaml_error(source, node, "'%s' must be a list, as in [a, b]",
+                               field->key);
+    }
+    const char **text = rift_arena_alloc(source->arena, node->n_item + 1, sizeof *text);
+    rift_place *place =
+        rift_arena_alloc(source->arena, node->n_item + 1, sizeof *place);
+    if (!text || !place) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    for (size_t i = 0; i < node->n_item; i++) {
+        if (node->item[i]->kind != RIFT_YAML_SCALAR) {
+            return rift_yaml_error(source, node->item[i], "'%s' must list words only",
+                                   field->key);
+        }
+        text[i] = node->item[i]->text;
+        place[i] = node->item[i]->place;
+    }
+    *out = (rift_texts){node->n_item, text, place};
+    return true;
+}
+
+static bool read_field(const rift_source *source, const rift_yaml *node,
+                       const rift_field *field, void *to)
+{
+    if (field->kind == RIFT_FIELD_NODE) {
+        *(const rift_yaml **)to = node;
+        return true;
+    }
+    if (field->kind == RIFT_FIELD_TEXTS) {
+        return read_texts(source, node, field, to);
+    }
+    if (node->kind != RIFT_YAML_SCALAR) {
+        return rift_yaml_error(source, node, "'%s' must be a single value", field->key);
+    }
+    double number;
+    switch (field->kind) {
+    case RIFT_FIELD_TEXT:
+        if (node->text[0] == '\0' && field->required) {
+            return rift_yaml_error(source, node, "'%s' is empty; give it", field->key);
+        }
+        *(const char **)to = node->text;
+        return true;
+    case RIFT_FIELD_NUMBER:
+        return read_number(source, node, field, to);
+    case RIFT_FIELD_INTEGER:
+        if (!read_number(source, node, field, &number)) {
+            return false;
+        }
+        if (number != (double)(int)number) {
+            return rift_yaml_error(source, node,
+                                   "'%s' must be a whole number, found %s", field->key,
+                                   node->text);
+        }
+        *(int *)to = (int)number;
+        return true;
+    case RIFT_FIELD_BOOLEAN:
+        return read_boolean(source, node, to);
+    case RIFT_FIELD_CHOICE:
+        return read_choice(source, node, field, to);
+    default:
+        return false;
+    }
+}
+
+static bool unknown_key(const rift_source *source, const rift_yaml *key,
+                        const rift_field *field, size_t n_field)
+{
+    const char *name[NAME_LIMIT];
+    size_t n = n_field < NAME_LIMIT ? n_field : NAME_LIMIT;
+    for (size_t i = 0; i < n; i++) {
+        name[i] = field[i].key;
+    }
+    return unknown_word(source, key, "key", name, n);
+}
+
+bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
+                      const rift_field *field, size_t n_field, const char *what,
+                      void *out)
+{
+    if (map->kind != RIFT_YAML_MAP) {
+        return rift_yaml_error(source, map,
+                               "%s must be keys and values, as in 'key: value'", what);
+    }
+    bool good = true;
+    for (size_t i = 0; i + 1 < map->n_item; i += 2) {
+        const rift_yaml *key = map->item[i];
+        size_t k = 0;
+        while (k < n_field && strcmp(field[k].key, key->text) != 0) {
+            k++;
+        }
+        if (k < n_field) {
+            good &= read_field(source, map->item[i + 1], &field[k],
+                               (char *)out + field[k].offset);
+        } else if (strncmp(key->text, "x-", 2) != 0) {
+            good &= unknown_key(source, key, field, n_field);
+        }
+    }
+    for (size_t k = 0; k < n_field; k++) {
+        if (field[k].required && !rift_yaml_get(map, field[k].key)) {
+            good = rift_yaml_error(source, map, "the key '%s' of %s is missing; add it",
+                                   field[k].key, what);
+        }
+    }
+    return good;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Series: one entry per indicator, collected from any number of files. */
+#include "define/define.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+
+#include <string.h>
+
+bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
+                     size_t size)
+{
+    if (n < *capacity) {
+        return true;
+    }
+    size_t more = *capacity ? 2 * *capacity : 16;
+    void *grown = rift_arena_alloc(arena, more, size);
+    if (!grown) {
+        return false;
+    }
+    void *old;
+    memcpy(&old, array, sizeof old);
+    if (n > 0) {
+        memcpy(grown, old, n * size);
+    }
+    memcpy(array, &grown, sizeof grown);
+    *capacity = more;
+    return true;
+}
+
+rift_status rift_catalogue_open(rift_catalogue *catalogue, const char *path,
+                                rift_source *source, rift_yaml **root)
+{
+    rift_status status =
+        rift_yaml_read(path, catalogue->arena, catalogue->diag, source, root);
+    if (!source->text) {
+        return status;
+    }
+    size_t capacity = catalogue->file_capacity, again = capacity;
+    if (!rift_arena_grow(catalogue->arena, &catalogue->file, catalogue->n_file,
+                         &capacity, sizeof *catalogue->file) ||
+        !rift_arena_grow(catalogue->arena, &catalogue->text, catalogue->n_file, &again,
+                         sizeof *catalogue->text)) {
+        return rift_diag_memory(catalogue->diag);
+    }
+    catalogue->file_capacity = capacity;
+    catalogue->file[catalogue->n_file] = source->file;
+    catalogue->text[catalogue->n_file++] = source->text;
+    return status;
+}
+
+const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
+                                       const char *code)
+{
+    for (size_t i = 0; i < catalogue->n_series; i++) {
+        if (strcmp(catalogue->series[i].code, code) == 0) {
+            return &catalogue->series[i];
+        }
+    }
+    return NULL;
+}
+
+const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code)
+{
+    const char *name[256];
+    size_t n = 0;
+    for (; n < catalogue->n_series && n < 256; n++) {
+        name[n] = catalogue->series[n].code;
+    }
+    return rift_text_nearest(code, name, n);
+}
+
+bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
+                         rift_series *series)
+{
+    typedef struct posts {
+        double low, high;
+        const char *source;
+    } posts;
+    static const rift_field field[] = {
+        {"low", RIFT_FIELD_NUMBER, offsetof(posts, low), true, 0, 0, {0}},
+        {"high", RIFT_FIELD_NUMBER, offsetof(posts, high), true, 0, 0, {0}},
+        {"source", RIFT_FIELD_TEXT, offsetof(posts, source), false, 0, 0, {0}},
+    };
+    posts read = {0};
+    if (!rift_yaml_fields(source, node, field, 3, "goalposts", &read)) {
+        return false;
+    }
+    if (!(read.low < read.high)) {
+        return rift_yaml_error(
+            source, node,
+            "the low goalpost %g must be below the high one %g; for a "
+            "series where lower is better, set 'polarity'",
+            read.low, read.high);
+    }
+    series->goalposts = (rift_goalposts){read.low, read.high};
+    series->goalpost_source = read.source;
+    series->has_goalposts = true;
+    return true;
+}
+
+typedef struct series_read {
+    rift_series series;
+    int polarity, layer, department;
+    const rift_yaml *goalposts;
+} series_read;
+
+static const rift_field series_fields[] = {
+    {"code", RIFT_FIELD_TEXT, offsetof(series_read, series.code), true, 0, 0, {0}},
+    {"name", RIFT_FIELD_TEXT, offsetof(series_read, series.name), false, 0, 0, {0}},
+    {"unit", RIFT_FIELD_TEXT, offsetof(series_read, series.unit), false, 0, 0, {0}},
+    {"layer", RIFT_FIELD_CHOICE, offsetof(series_read, layer), false, 0, 0, {0}},
+    {"department",
+     RIFT_FIELD_CHOICE,
+     offsetof(series_read, department),
+     false,
+     0,
+     0,
+     {0}},
+    {"polarity", RIFT_FIELD_CHOICE, offsetof(series_read, polarity), false, 0, 0, {0}},
+    {"transformation",
+     RIFT_FIELD_CHOICE,
+     offsetof(series_read, series.transformation),
+     false,
+     0,
+     0,
+     {0}},
+    {"normalisation",
+     RIFT_FIELD_CHOICE,
+     offsetof(series_read, series.normalisation),
+     false,
+     0,
+     0,
+     {0}},
+    {"goalposts", RIFT_FIELD_NODE, offsetof(series_read, goalposts), false, 0, 0, {0}},
+    {"maximum_age",
+     RIFT_FIELD_INTEGER,
+     offsetof(series_read, series.maximum_age),
+     false,
+     0,
+     100,
+     {0}},
+    {"denominator",
+     RIFT_FIELD_TEXT,
+     offsetof(series_read, series.denominator),
+     false,
+     0,
+     0,
+     {0}},
+    {"scale", RIFT_FIELD_NUMBER, offsetof(series_read, series.scale), false, 0, 0, {0}},
+    {"notes", RIFT_FIELD_TEXT, offsetof(series_read, series.notes), false, 0, 0, {0}},
+};
+enum { N_SERIES_FIELD = sizeof series_fields / sizeof *series_fields };
+
+static bool read_series(rift_catalogue *catalogue, const rift_source *source,
+                        const rift_yaml *node)
+{
+    /* The tables' addresses are not constants for C, so the choices are set here. */
+    rift_field field[N_SERIES_FIELD];
+    memcpy(field, series_fields, sizeof field);
+    field[3].choices = rift_choose_layer;
+    field[4].choices = rift_choose_department;
+    field[5].choices = rift_choose_polarity;
+    field[6].choices = rift_choose_transformation;
+    field[7].choices = rift_choose_normalisation;
+    series_read read = {.polarity = 1, .layer = -1, .department = -1};
+    read.series.normalisation = -1;
+    read.series.scale = 1;
+    read.series.place = node->place;
+    bool good =
+        rift_yaml_fields(source, node, field, N_SERIES_FIELD, "a series", &read);
+    if (read.goalposts) {
+        good &= rift_goalposts_read(source, read.goalposts, &read.series);
+        read.series.has_goalposts =
+            true; /* wrong ones were reported: not missing too */
+    }
+    rift_series *series = &read.series;
+    if (!series->code) {
+        return false;
+    }
+    series->polarity = read.polarity ? 1 : -1;
+    series->name = series->name ? series->name : series->code;
+    series->unit = series->unit ? series->unit : "";
+    series->layer = read.layer < 0 ? "" : rift_choose_layer.name((size_t)read.layer);
+    series->department =
+        read.department < 0 ? "" : rift_choose_department.name((size_t)read.department);
+    if (series->scale == 0) {
+        good = rift_yaml_error(source, rift_yaml_get(node, "scale"),
+                               "a scale of 0 would erase the series; give another");
+    }
+    const rift_series *other = rift_catalogue_find(catalogue, series->code);
+    if (other) {
+        return rift_yaml_error(source, rift_yaml_get(node, "code"),
+                               "the series '%s' is defined already at %s:%zu; keep one",
+                               series->code, other->place.file, other->place.line);
+    }
+    if (!rift_arena_grow(catalogue->arena, &catalogue->series, catalogue->n_series,
+                         &catalogue->capacity, sizeof *series)) {
+        (void)!rift_diag_memory(catalogue->diag);
+        return false;
+    }
+    /* A series with an error joins too, or each use of it would be called unknown. */
+    catalogue->series[catalogue->n_series++] = *series;
+    return good;
+}
+
+bool rift_catalogue_add(rift_catalogue *catalogue, const rift_source *source,
+                        const rift_yaml *list)
+{
+    if (list->kind != RIFT_YAML_LIST) {
+        return rift_yaml_error(source, list, "'series' must be a list of series");
+    }
+    bool good = true;
+    for (size_t i = 0; i < list->n_item; i++) {
+        good &= read_series(catalogue, source, list->item[i]);
+    }
+    return good;
+}
+
+bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
+{
+    for (size_t i = 0; i < catalogue->n_file; i++) {
+        if (strcmp(catalogue->file[i], path) == 0) {
+            return true; /* a study and its index may name the same file */
+        }
+    }
+    rift_source source = {0};
+    rift_yaml *root = NULL;
+    bool good = rift_catalogue_open(catalogue, path, &source, &root) == RIFT_OK;
+    if (!root) {
+        return false;
+    }
+    const rift_yaml *list = NULL;
+    const rift_field field[] = {
+        {"series", RIFT_FIELD_NODE, 0, true, 0, 0, {0}},
+    };
+    good &= rift_yaml_fields(&source, root, field, 1, "a file of series", &list);
+    return list ? rift_catalogue_add(catalogue, &source, list) && good : false;
+}

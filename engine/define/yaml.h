@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* YAML as a tree of nodes that know their place, and a typed walker over it. */
+#ifndef RIFT_DEFINE_YAML_H
+#define RIFT_DEFINE_YAML_H
+
+#include "core/arena.h"
+#include "rift.h"
+
+typedef enum rift_yaml_kind {
+    RIFT_YAML_SCALAR,
+    RIFT_YAML_LIST,
+    RIFT_YAML_MAP
+} rift_yaml_kind;
+
+/** A node. A map's items alternate key, value. */
+typedef struct rift_yaml {
+    rift_yaml_kind kind;
+    const char *text; /**< of a scalar */
+    bool plain;       /**< a scalar without quotes */
+    struct rift_yaml **item;
+    size_t n_item;
+    rift_place place;
+} rift_yaml;
+
+/** One definition file while it is read, and the files it leads to. */
+typedef struct rift_source {
+    rift_arena *arena;
+    rift_diag *diag;
+    const char *file, *text, *folder;
+} rift_source;
+
+/**
+ * Read and parse a YAML file. Syntax errors, duplicate keys, deep nesting and anchors
+ * that contain themselves are added to diag with their place.
+ */
+RIFT_CHECKED rift_status rift_yaml_read(const char *path, rift_arena *arena,
+                                        rift_diag *diag, rift_source *source,
+                                        rift_yaml **root);
+
+/** Names to choose from, usually the rows of a table of methods. */
+typedef struct rift_choices {
+    const char *(*name)(size_t row);
+    const size_t *n;
+} rift_choices;
+
+typedef enum rift_field_kind {
+    RIFT_FIELD_TEXT,    /**< const char * */
+    RIFT_FIELD_NUMBER,  /**< double within low..high */
+    RIFT_FIELD_INTEGER, /**< int within low..high */
+    RIFT_FIELD_BOOLEAN, /**< bool, from true or false */
+    RIFT_FIELD_CHOICE,  /**< int, a row of the choices */
+    RIFT_FIELD_TEXTS,   /**< rift_texts, from a list */
+    RIFT_FIELD_NODE     /**< rift_yaml *, for the caller to read */
+} rift_field_kind;
+
+typedef struct rift_texts {
+    size_t n;
+    const char **text;
+    rift_place *place;
+} rift_texts;
+
+/** A key that a map may have, and where its value goes. */
+typedef struct rift_field {
+    const char *key;
+    rift_field_kind kind;
+    size_t offset;
+    bool required;
+    double low, high; /**< both 0: no bounds */
+    rift_choices choices;
+} rift_field;
+
+/**
+ * Read a map into a struct. Unknown keys (but for those that begin with "x-"), missing
+ * keys, wrong kinds and values out of bounds are errors, all of them reported.
+ * @return false when any error was added; what was right is filled in
+ */
+bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
+                      const rift_field *field, size_t n_field, const char *what,
+                      void *out);
+
+/** Value of a key, or NULL. */
+const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key);
+
+/** Add an error at a node; returns false. */
+bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
+                     const char *format, ...) RIFT_PRINTF(3, 4);
+
+/** A path said in a definition, resolved against the definition's folder. */
+const char *rift_source_path(const rift_source *source, const char *path);
+
+#endif

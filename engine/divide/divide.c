@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The divide of every variable of an index, each year, with each country counting once
+   and with each person counting once. */
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/text.h"
+#include "panel/panel.h"
+#include "stats/describe.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct work {
+    const rift_study *study;
+    const rift_panel *panel;
+    const rift_scores *scores;
+    const rift_groups *groups;
+    const double *population; /* [year][country], or NULL */
+    rift_divide *out;
+    double *x, *w;  /* values and weights of one year, countries without NaN */
+    int32_t *row;   /* their countries */
+    int32_t *group; /* their groups */
+    uint8_t *keep;  /* countries of the sample */
+} work;
+
+void rift_divide_free(rift_divide *divide)
+{
+    rift_array_free_texts(divide->variable, divide->n_variable);
+    rift_array_free_texts(divide->variable_name, divide->n_variable);
+    rift_array_free_texts(divide->measure, divide->n_measure);
+    rift_array_free_texts(divide->grouping, divide->n_grouping);
+    free(divide->value);
+    free(divide->n);
+    free(divide->between);
+    free(divide->within);
+    free(divide->slope);
+    free(divide->slope_se);
+    free(divide->slope_p);
+    *divide = (rift_divide){0};
+}
+
+static bool divide_alloc(const work *w)
+{
+    rift_divide *out = w->out;
+    const rift_study *study = w->study;
+    size_t v = out->n_variable = study->index.n_node,
+           y = out->n_year = w->panel->n_year;
+    out->n_measure = study->n_measure;
+    out->n_grouping = study->n_decomposed;
+    out->variable = rift_array_zero(v, 1, 1, sizeof(char *));
+    out->variable_name = rift_array_zero(v, 1, 1, sizeof(char *));
+    out->measure = rift_array_zero(out->n_measure, 1, 1, sizeof(char *));
+    out->grouping = rift_array_zero(out->n_grouping, 1, 1, sizeof(char *));
+    out->value = rift_array_nan(2 * out->n_measure, v, y);
+    out->n = rift_array_zero(2 * out->n_measure, v, y, sizeof(int32_t));
+    out->between = rift_array_nan(2 * out->n_grouping, v, y);
+    out->within = rift_array_nan(2 * out->n_grouping, v, y);
+    out->slope = rift_array_nan(2, v, 1);
+    out->slope_se = rift_array_nan(2, v, 1);
+    out->slope_p = rift_array_nan(2, v, 1);
+    bool good = out->variable && out->variable_name && out->measure && out->grouping &&
+                out->value && out->n && out->between && out->within && out->slope &&
+                out->slope_se && out->slope_p;
+    for (size_t i = 0; good && i < v; i++) {
+        out->variable[i] = rift_text_copy(study->index.node[i].code);
+        out->variable_name[i] = rift_text_copy(study->index.node[i].name);
+        good = out->variable[i] && out->variable_name[i];
+    }
+    for (size_t i = 0; good && i < out->n_measure; i++) {
+        out->measure[i] = rift_text_copy(rift_measures[study->measure[i]].name);
+        good = out->measure[i] != NULL;
+    }
+    for (size_t i = 0; good && i < out->n_grouping; i++) {
+        out->grouping[i] = rift_text_copy(study->decomposed[i]);
+        good = out->grouping[i] != NULL;
+    }
+    return good;
+}
+
+/* A leaf is measured in its own unit, a layer and the total by their scores. */
+static const double *values_of(const work *w, size_t variable)
+{
+    const rift_node *node = &w->study->index.node[variable];
+    size_t cells = w->panel->n_year * w->panel->n_country;
+    return node->series >= 0 ? w->scores->used + (size_t)node->series * cells
+                             : w->scores->score + variable * cells;
+}
+
+/* The countries to measure: all, or those with a value in every year that has any. */
+static void choose_sample(const work *w, const double *value)
+{
+    size_t n = w->panel->n_country;
+    memset(w->keep, 1, n);
+    for (size_t t = 0; w->study->balanced && t < w->panel->n_year; t++) {
+        bool any = false;
+        for (size_t c = 0; c < n; c++) {
+            any = any || !isnan(value[t * n + c]);
+        }
+        for (size_t c = 0; any && c < n; c++) {
+            w->keep[c] = w->keep[c] && !isnan(value[t * n + c]);
+        }
+    }
+}
+
+/* Gather one year's values above a bound, with weights that sum to 1; their number. */
+static size_t gather(const work *w, const double *value, size_t year, bool by_people,
+                     bool positive)
+{
+    size_t n = w->panel->n_country, m = 0;
+    double sum = 0;
+    for (size_t c = 0; c < n; c++) {
+        double x = value[year * n + c];
+        double weight = by_people ? w->population[year * n + c] : 1;
+        if (w->keep[c] && !isnan(x) && weight > 0 && !(positive && x <= 0)) {
+            w->x[m] = x;
+            w->w[m] = weight;
+            w->row[m++] = (int32_t)c;
+            sum += weight;
+        }
+    }
+    for (size_t i = 0; i < m; i++) {
+        w->w[i] /= sum;
+    }
+    return m;
+}
+
+static void measure_year(const work *w, const double *value, size_t variable,
+                         size_t year, rift_unit_weight how)
+{
+    rift_divide *out = w->out;
+    bool by_people = how == RIFT_BY_PEOPLE;
+    for (size_t k = 0; k < out->n_measure; k++) {
+        const rift_measure *measure = &rift_measures[w->study->measure[k]];
+        size_t m = gather(w, value, year, by_people, measure->needs_positive);
+        size_t at = ((2 * k + how) * out->n_variable + variable) * out->n_year + year;
+        out->n[at] = (int32_t)m;
+        out->value[at] = measure->apply(w->x, by_people ? w->w : NULL, m);
+    }
+}
+
+/* Countries of no group form a group of their own, so that the parts still add up. */
+static rift_status split_year(const work *w, const double *value, size_t variable,
+                              size_t year, rift_unit_weight how)
+{
+    rift_divide *out = w->out;
+    size_t m = gather(w, value, year, how == RIFT_BY_PEOPLE, false);
+    for (size_t k = 0; m > 0 && k < out->n_grouping; k++) {
+        size_t grouping = 0;
+        while (strcmp(w->groups->grouping[grouping], out->grouping[k]) != 0) {
+            grouping++;
+        }
+        size_t n_member = w->groups->n_member[grouping];
+        const int32_t *of = w->groups->of + grouping * w->groups->n_country;
+        for (size_t i = 0; i < m; i++) {
+            int32_t g = of[w->row[i]];
+            w->group[i] = g >= 0 ? g : (int32_t)n_member;
+        }
+        rift_split split;
+        rift_status status =
+            rift_split_theil_t(w->x, how == RIFT_BY_PEOPLE ? w->w : NULL, w->group, m,
+                               n_member + 1, &split);
+        if (status != RIFT_OK) {
+            return status;
+        }
+        size_t at = ((2 * k + how) * out->n_variable + variable) * out->n_year + year;
+        out->between[at] = split.between;
+        out->within[at] = split.within;
+    }
+    return RIFT_OK;
+}
+
+/* Sigma convergence: does the sd of ln x fall over the years? */
+static void fit_trend(const work *w, const double *value, size_t variable,
+                      rift_unit_weight how, double *year, double *spread)
+{
+    size_t n = 0, sigma = 0;
+    while (strcmp(rift_measures[sigma].name, "sigma") != 0) {
+        sigma++;
+    }
+    for (size_t t = 0; t < w->panel->n_year; t++) {
+        size_t m = gather(w, value, t, how == RIFT_BY_PEOPLE, true);
+        double sd = rift_measures[sigma].apply(w->x, how ? w->w : NULL, m);
+        if (!isnan(sd)) {
+            year[n] = w->panel->year[t];
+            spread[n++] = sd;
+        }
+    }
+    rift_trend trend = rift_trend_fit(year, spread, n);
+    size_t at = (size_t)how * w->out->n_variable + variable;
+    w->out->slope[at] = trend.slope;
+    w->out->slope_se[at] = trend.slope_se;
+    w->out->slope_p[at] = trend.p;
+}
+
+static rift_status measure_all(const work *w)
+{
+    size_t n_year = w->panel->n_year;
+    double *fit = rift_array_zero(2, n_year + 1, 1, sizeof *fit);
+    rift_status status = fit ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t v = 0; status == RIFT_OK && v < w->out->n_variable; v++) {
+        const double *value = values_of(w, v);
+        choose_sample(w, value);
+        for (int how = 0; how < (w->population ? 2 : 1); how++) {
+            for (size_t t = 0; status == RIFT_OK && t < n_year; t++) {
+                measure_year(w, value, v, t, (rift_unit_weight)how);
+                status = split_year(w, value, v, t, (rift_unit_weight)how);
+            }
+            fit_trend(w, value, v, (rift_unit_weight)how, fit, fit + n_year + 1);
+        }
+    }
+    free(fit);
+    return status;
+}
+
+rift_status rift_divide_compute(const rift_study *study, const rift_panel *panel,
+                                const rift_scores *scores, const rift_groups *groups,
+                                rift_diag *diag, rift_divide *divide)
+{
+    rift_gsl_start();
+    rift_divide made = {0};
+    int people =
+        study->population ? rift_panel_indicator(panel, study->population) : -1;
+    if (study->population && people < 0) {
+        rift_diag_at(
+            diag, RIFT_ERROR, &study->population_place,
+            "no data file has the population series '%s'; add a file that does",
+            study->population);
+        return RIFT_ERR_DATA;
+    }
+    size_t n = panel->n_country;
+    work w = {.study = study, .panel = panel, .scores = scores, .groups = groups};
+    w.out = &made;
+    w.population =
+        people >= 0 ? panel->value + rift_panel_at(panel, (size_t)people, 0) : NULL;
+    w.x = rift_array_zero(n + 1, 1, 1, sizeof *w.x);
+    w.w = rift_array_zero(n + 1, 1, 1, sizeof *w.w);
+    w.row = rift_array_zero(n + 1, 1, 1, sizeof *w.row);
+    w.group = rift_array_zero(n + 1, 1, 1, sizeof *w.group);
+    w.keep = rift_array_zero(n + 1, 1, 1, 1);
+    bool good = w.x && w.w && w.row && w.group && w.keep && divide_alloc(&w);
+    rift_status status = good ? measure_all(&w) : RIFT_ERR_MEMORY;
+    free(w.x);
+    free(w.w);
+    free(w.row);
+    free(w.group);
+    free(w.keep);
+    if (status != RIFT_OK) {
+        rift_divide_free(&made);
+        return rift_diag_memory(diag);
+    }
+    *divide = made;
+    return RIFT_OK;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inequality measures of non-negative values with weights that sum to 1. */
+#include "stats/describe.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static double weight_at(const double *w, size_t n, size_t i)
+{
+    return w ? w[i] : 1 / (double)n;
+}
+
+/* Weighted mean, or NaN where no measure is defined: n = 0, a negative value, mean 0.
+ */
+static double mean_of(const double *x, const double *w, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] >= 0)) {
+            return NAN;
+        }
+        sum += weight_at(w, n, i) * x[i];
+    }
+    return n > 0 && sum > 0 ? sum : NAN;
+}
+
+/* Values and weights in ascending order of a key; the caller frees both. */
+static bool sorted(const double *key, const double *x, const double *w, size_t n,
+                   double **x_out, double **w_out)
+{
+    size_t *order = malloc((n + 1) * sizeof *order);
+    *x_out = malloc((n + 1) * sizeof **x_out);
+    *w_out = malloc((n + 1) * sizeof **w_out);
+    if (!order || !*x_out || !*w_out) {
+        free(order);
+        free(*x_out);
+        free(*w_out);
+        *x_out = *w_out = NULL;
+        return false;
+    }
+    rift_order(key, n, order);
+    for (size_t i = 0; i < n; i++) {
+        (*x_out)[i] = x[order[i]];
+        (*w_out)[i] = weight_at(w, n, order[i]);
+    }
+    free(order);
+    return true;
+}
+
+/**
+ * G = 1 - sum_k w_k (S_k + S_{k-1}) / S_n over ascending x, S_k = sum_{j<=k} w_j x_j:
+ * twice the area between the Lorenz curve and the diagonal. With equal weights this is
+ * (2 sum i x_(i)) / (n sum x) - (n+1)/n, the form without n/(n-1).
+ */
+double rift_gini(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n);
+    if (isnan(mean)) {
+        return NAN;
+    }
+    double *value, *weight;
+    if (!sorted(x, x, w, n, &value, &weight)) {
+        return NAN;
+    }
+    double cumulative = 0, area = 0, people = 0;
+    for (size_t i = 0; i < n; i++) {
+        double next = cumulative + weight[i] * value[i];
+        area += weight[i] * (cumulative + next);
+        people += weight[i];
+        cumulative = next;
+    }
+    free(value);
+    free(weight);
+    double gini = 1 - area / (cumulative * people);
+    return gini > 0 ? gini : 0; /* rounding, where all are equal */
+}
+
+/** Half the relative mean deviation: the share to move for equality. */
+double rift_hoover(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n), sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += weight_at(w, n, i) * fabs(x[i] / mean - 1);
+    }
+    return isnan(mean) ? NAN : sum / 2;
+}
+
+/**
+ * 1 - (sum w (x/mean)^(1-e))^(1/(1-e)); for e = 1, 1 - exp(sum w ln x) / mean.
+ * Atkinson (1970). A value of 0 makes it undefined for e >= 1.
+ */
+double rift_atkinson(const double *x, const double *w, size_t n, double epsilon)
+{
+    double mean = mean_of(x, w, n), sum = 0;
+    if (isnan(mean) || !(epsilon >= 0)) {
+        return NAN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (x[i] == 0 && epsilon >= 1) {
+            return NAN;
+        }
+        double share = x[i] / mean;
+        sum +=
+            weight_at(w, n, i) * (epsilon == 1 ? log(share) : pow(share, 1 - epsilon));
+    }
+    return epsilon == 1 ? 1 - exp(sum) : 1 - pow(sum, 1 / (1 - epsilon));
+}
+
+/** T = sum w (x/mean) ln(x/mean), with 0 ln 0 = 0. Theil (1967). */
+double rift_theil_t(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n), sum = 0;
+    for (size_t i = 0; !isnan(mean) && i < n; i++) {
+        double share = x[i] / mean;
+        sum += share > 0 ? weight_at(w, n, i) * share * log(share) : 0;
+    }
+    return isnan(mean) ? NAN : sum;
+}
+
+/** L = sum w ln(mean/x), the mean log deviation; a value of 0 makes it undefined. */
+double rift_theil_l(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n), sum = 0;
+    for (size_t i = 0; !isnan(mean) && i < n; i++) {
+        if (x[i] == 0) {
+            return NAN;
+        }
+        sum += weight_at(w, n, i) * log(mean / x[i]);
+    }
+    return isnan(mean) ? NAN : sum;
+}
+
+/** Standard deviation (divisor n) over the mean. */
+double rift_cv(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n), sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += weight_at(w, n, i) * (x[i] - mean) * (x[i] - mean);
+    }
+    return sqrt(sum) / mean;
+}
+
+/**
+ * C = 2 cov_w(y, r) / mean(y), r the fractional rank by another variable: cumulative
+ * weight less half one's own, ties sharing their mean. Kakwani, Wagstaff and van
+ * Doorslaer (1997).
+ */
+double rift_concentration(const double *y, const double *by, const double *w, size_t n)
+{
+    double mean = mean_of(y, w, n);
+    double *value = NULL, *weight = NULL, *key = NULL, *spare = NULL;
+    if (isnan(mean) || !sorted(by, y, w, n, &value, &weight) ||
+        !sorted(by, by, w, n, &key, &spare)) {
+        free(value);
+        free(weight);
+        return NAN;
+    }
+    double below = 0, sum = 0;
+    for (size_t i = 0; i < n;) {
+        double tied = 0;
+        size_t j = i;
+        for (; j < n && key[j] == key[i]; j++) {
+            tied += weight[j];
+        }
+        double rank = below + tied / 2;
+        for (; i < j; i++) {
+            sum += weight[i] * (value[i] - mean) * (rank - 0.5);
+        }
+        below += tied;
+    }
+    free(value);
+    free(weight);
+    free(key);
+    free(spare);
+    return 2 * sum / mean;
+}
+
+/* Ratio of two quantiles, type 7 (with weights: see rift_weighted_quantile_sorted). */
+static double p90p10(const double *x, const double *w, size_t n)
+{
+    double mean = mean_of(x, w, n);
+    double *value, *weight;
+    if (isnan(mean) || !sorted(x, x, w, n, &value, &weight)) {
+        return NAN;
+    }
+    double high = w ? rift_weighted_quantile_sorted(value, weight, n, 0.9)
+                    : rift_quantile_sorted(value, n, 0.9);
+    double low = w ? rift_weighted_quantile_sorted(value, weight, n, 0.1)
+                   : rift_quantile_sorted(value, n, 0.1);
+    free(value);
+    free(weight);
+    return low > 0 ? high / low : NAN;
+}
+
+/* Standard deviation of ln x. Barro and Sala-i-Martin (1992), sigma convergence. */
+static double sigma(const double *x, const double *w, size_t n)
+{
+    double mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] > 0)) {
+            return NAN;
+        }
+        mean += weight_at(w, n, i) * log(x[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double d = log(x[i]) - mean;
+        sum += weight_at(w, n, i) * d * d;
+    }
+    return n > 1 ? sqrt(sum) : NAN;
+}
+
+static double atkinson_half(const double *x, const double *w, size_t n)
+{
+    return rift_atkinson(x, w, n, 0.5);
+}
+
+static double atkinson_one(const double *x, const double *w, size_t n)
+{
+    return rift_atkinson(x, w, n, 1);
+}
+
+static double atkinson_two(const double *x, const double *w, size_t n)
+{
+    return rift_atkinson(x, w, n, 2);
+}
+
+const rift_measure rift_measures[] = {
+    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)",
+     rift_gini, false},
+    {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)", rift_cv,
+     false},
+    {"p90p10", "ninetieth percentile over the tenth (type 7)", "Hyndman and Fan (1996)",
+     p90p10, false},
+    {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)",
+     rift_theil_t, false},
+    {"theil-l", "Theil L, the mean log deviation, of values above 0", "Theil (1967)",
+     rift_theil_l, true},
+    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)",
+     rift_hoover, false},
+    {"atkinson-0.5", "Atkinson index, aversion 0.5", "Atkinson (1970)", atkinson_half,
+     false},
+    {"atkinson-1", "Atkinson index, aversion 1, of values above 0", "Atkinson (1970)",
+     atkinson_one, true},
+    {"atkinson-2", "Atkinson index, aversion 2, of values above 0", "Atkinson (1970)",
+     atkinson_two, true},
+    {"sigma", "standard deviation of ln x, of values above 0",
+     "Barro and Sala-i-Martin (1992)", sigma, true},
+};
+const size_t rift_n_measures = sizeof rift_measures / sizeof *rift_measures;

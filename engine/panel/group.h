@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The countries file: which countries a study has, their names and their groups. */
+#ifndef RIFT_PANEL_GROUP_H
+#define RIFT_PANEL_GROUP_H
+
+#include "rift.h"
+
+/**
+ * Read the countries file of a study: columns `country`, `name` (optional) and one for
+ * each grouping. Rows named in `only`/`except` are kept or left out.
+ */
+RIFT_CHECKED rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
+                                          rift_groups *groups, rift_input *input);
+
+/** Read an outlines file: columns country, ring, longitude, latitude. */
+RIFT_CHECKED rift_status rift_outlines_read(const char *path, const char *disclaimer,
+                                            rift_diag *diag, rift_outlines *outlines,
+                                            rift_input *input);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scripts and data files of charts. All text of a result reaches gnuplot either in a
+   data file or through rift_gnuplot_quote; file names are our own. */
+#include "plot/drawing.h"
+
+#include "core/asset.h"
+#include "core/diag.h"
+#include "core/file.h"
+#include "plot/gnuplot.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Copy text, each control character and line or paragraph separator as a blank. */
+static void plain(rift_text *out, const char *text, bool quote)
+{
+    size_t n = strlen(text);
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (n > 0) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)n, &point);
+        bool bad = step < 1 || point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+                   point == 0x2028 || point == 0x2029;
+        step = step < 1 ? 1 : step;
+        if (bad) {
+            rift_text_put(out, " ");
+        } else if (point == '\\') {
+            rift_text_put(out, "/"); /* "\n" in a label would break the line */
+        } else if (point == '\'' && quote) {
+            rift_text_put(out, "''");
+        } else {
+            rift_text_add(out, (const char *)at, (size_t)step);
+        }
+        at += step;
+        n -= (size_t)step;
+    }
+}
+
+void rift_gnuplot_quote(rift_text *out, const char *text)
+{
+    rift_text_put(out, "'");
+    plain(out, text, true);
+    rift_text_put(out, "'");
+}
+
+void rift_drawing_cell(rift_text *out, const char *text)
+{
+    plain(out, text, false);
+}
+
+void rift_drawing_text(rift_drawing *drawing, const char *variable, const char *text)
+{
+    rift_text_format(&drawing->variables, "%s = ", variable);
+    rift_gnuplot_quote(&drawing->variables, text);
+    rift_text_put(&drawing->variables, "\n");
+}
+
+void rift_drawing_format(rift_drawing *drawing, const char *variable,
+                         const char *format, ...)
+{
+    rift_text text = {0};
+    va_list list;
+    va_start(list, format);
+    rift_text_vformat(&text, format, list);
+    va_end(list);
+    drawing->variables.failed = drawing->variables.failed || text.failed;
+    rift_drawing_text(drawing, variable, rift_text_string(&text));
+    rift_text_free(&text);
+}
+
+void rift_drawing_number(rift_drawing *drawing, const char *variable, double x)
+{
+    rift_text_format(&drawing->variables, "%s = %.10g\n", variable, x);
+}
+
+void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text)
+{
+    rift_text name = {0};
+    rift_text_format(&name, "%s-%s.tsv", drawing->name, part);
+    char *path = name.failed ? NULL : rift_path_join(drawing->folder, name.data);
+    if (drawing->status == RIFT_OK) {
+        drawing->status =
+            !path || text->failed
+                ? rift_diag_memory(drawing->diag)
+                : rift_file_write(path, rift_text_string(text), text->n, drawing->diag);
+    }
+    char variable[64];
+    snprintf(variable, sizeof variable, "file_%s", part);
+    rift_drawing_text(drawing, variable, rift_text_string(&name));
+    free(path);
+    rift_text_free(&name);
+    rift_text_free(text);
+}
+
+double rift_drawing_score(const rift_drawing *drawing, size_t node, size_t year,
+                          size_t c)
+{
+    return drawing->result->scores
+        .score[rift_result_at(drawing->result, node, year) + c];
+}
+
+void rift_drawing_range(rift_drawing *drawing)
+{
+    const rift_result *result = drawing->result;
+    double low = 0, high = result->scale;
+    if (isnan(high)) {
+        size_t n = result->n_node * result->panel.n_year * result->panel.n_country;
+        low = INFINITY;
+        high = -INFINITY;
+        for (size_t i = 0; i < n; i++) {
+            double x = result->scores.score[i];
+            low = x < low ? x : low;
+            high = x > high ? x : high;
+        }
+        if (!(low < high)) {
+            low = 0;
+            high = 1;
+        }
+    }
+    rift_drawing_number(drawing, "score_low", low);
+    rift_drawing_number(drawing, "score_high", high);
+}
+
+size_t rift_drawing_layers(const rift_drawing *drawing, size_t *node, size_t n)
+{
+    size_t found = 0;
+    for (size_t i = 1; i < drawing->result->n_node && found < n; i++) {
+        if (drawing->result->parent[i] == 0 && drawing->result->leaf[i] < 0) {
+            node[found++] = i;
+        }
+    }
+    return found;
+}
+
+rift_status rift_drawing_finish(rift_drawing *drawing, const rift_watch *watch)
+{
+    rift_text script = {0}, name = {0};
+    char file[64];
+    snprintf(file, sizeof file, "%s.gp", drawing->name);
+    const char *style = rift_asset_text("style.gp"), *chart = rift_asset_text(file);
+    rift_text_format(&script,
+                     "# Drawn by Rift. To draw again, here: gnuplot -d %s\n"
+                     "# and for a PNG: gnuplot -d -e \"format='png'\" %s\n"
+                     "if (!exists('format')) format = 'svg'\n"
+                     "chart = '%s'\nwidth = %d\nheight = %d\n",
+                     file, file, drawing->name, drawing->width, drawing->height);
+    rift_text_put(&script, rift_text_string(&drawing->variables));
+    rift_text_put(&script, style ? style : "");
+    rift_text_put(&script, chart ? chart : "");
+    rift_text_format(&name, "%s/%s", drawing->folder, file);
+    rift_status status = drawing->status;
+    if (status == RIFT_OK && (script.failed || name.failed ||
+                              drawing->variables.failed || !style || !chart)) {
+        status = rift_diag_memory(drawing->diag);
+    }
+    if (status == RIFT_OK) {
+        status = rift_file_write(name.data, script.data, script.n, drawing->diag);
+    }
+    if (status == RIFT_OK) {
+        status = rift_gnuplot_run(drawing->folder, drawing->name, watch, drawing->diag);
+    }
+    rift_text_free(&script);
+    rift_text_free(&name);
+    rift_text_free(&drawing->variables);
+    return status;
+}

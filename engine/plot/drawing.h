@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chart being made: its data files, the variables of its script, its gnuplot run. */
+#ifndef RIFT_PLOT_DRAWING_H
+#define RIFT_PLOT_DRAWING_H
+
+#include "core/text.h"
+#include "store/table.h"
+
+/**
+ * One chart. The chart's function sets variables and writes data; the script is then
+ * variables + style.gp + CHART.gp, and needs nothing but its data files beside it.
+ */
+typedef struct rift_drawing {
+    const rift_result *result;
+    const char *folder, *name;
+    rift_diag *diag;
+    rift_text variables;
+    int width, height; /**< pixels of the SVG; the PNG is 1.6 times as large */
+    size_t year;       /**< the latest year with ranks */
+    rift_status status;
+} rift_drawing;
+
+/** Set a script variable to a text, quoted so that nothing in it can run. */
+void rift_drawing_text(rift_drawing *drawing, const char *variable, const char *text);
+void rift_drawing_format(rift_drawing *drawing, const char *variable,
+                         const char *format, ...) RIFT_PRINTF(3, 4);
+void rift_drawing_number(rift_drawing *drawing, const char *variable, double x);
+/** Write CHART-part.tsv and set the variable file_part to its name. Takes text over. */
+void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text);
+/** A cell of a data file: tabs, line ends and control characters become blanks. */
+void rift_drawing_cell(rift_text *out, const char *text);
+/** A text as gnuplot's single-quoted string. */
+void rift_gnuplot_quote(rift_text *out, const char *text);
+
+/** Write the script and run gnuplot for SVG and PNG; both are checked to be whole. */
+RIFT_CHECKED rift_status rift_drawing_finish(rift_drawing *drawing,
+                                             const rift_watch *watch);
+
+/** Lengths that several charts need. */
+double rift_drawing_score(const rift_drawing *drawing, size_t node, size_t year,
+                          size_t c);
+/** Highest score of an axis: the index's scale, or the largest score. */
+void rift_drawing_range(rift_drawing *drawing);
+/** The layers: inner nodes right under the total, at most n; their number. */
+size_t rift_drawing_layers(const rift_drawing *drawing, size_t *node, size_t n);
+
+rift_status rift_draw_map(rift_drawing *drawing);
+rift_status rift_draw_layers(rift_drawing *drawing);
+rift_status rift_draw_ranking(rift_drawing *drawing);
+rift_status rift_draw_lorenz(rift_drawing *drawing);
+rift_status rift_draw_gini(rift_drawing *drawing);
+rift_status rift_draw_gdp(rift_drawing *drawing);
+rift_status rift_draw_regions(rift_drawing *drawing);
+rift_status rift_draw_incomes(rift_drawing *drawing);
+rift_status rift_draw_partners(rift_drawing *drawing);
+
+#endif

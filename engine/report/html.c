@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTML pieces: escaped text, tables, embedded data. */
+#include "report/html.h"
+
+#include <math.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+void rift_html_text(rift_text *out, const char *text)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        switch (c) {
+        case '&':
+            rift_text_put(out, "&amp;");
+            break;
+        case '<':
+            rift_text_put(out, "&lt;");
+            break;
+        case '>':
+            rift_text_put(out, "&gt;");
+            break;
+        case '"':
+            rift_text_put(out, "&quot;");
+            break;
+        case '\'':
+            rift_text_put(out, "&#39;");
+            break;
+        default:
+            if ((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t') {
+                rift_text_add(out, text, 1);
+            }
+        }
+    }
+}
+
+void rift_html_format(rift_text *out, const char *format, ...)
+{
+    rift_text text = {0};
+    va_list list;
+    va_start(list, format);
+    rift_text_vformat(&text, format, list);
+    va_end(list);
+    rift_html_text(out, rift_text_string(&text));
+    out->failed = out->failed || text.failed;
+    rift_text_free(&text);
+}
+
+static void head_cell(rift_text *out, const rift_column *column, bool sortable)
+{
+    rift_text_format(out, "<th scope=\"col\"%s>", column->number ? " class=\"n\"" : "");
+    rift_text name = {0};
+    for (const char *at = column->name; *at; at++) {
+        rift_text_add(&name, *at == '_' ? " " : at, 1);
+    }
+    rift_text_put(out, sortable ? "<button type=\"button\">" : "");
+    rift_html_text(out, rift_text_string(&name));
+    rift_text_put(out, sortable ? "</button></th>" : "</th>");
+    rift_text_free(&name);
+}
+
+static void body_cell(rift_text *out, const rift_column *column,
+                      const rift_entry *entry)
+{
+    if (!column->number) {
+        rift_text_put(out, "<td>");
+        rift_html_text(out, entry->text);
+        rift_text_put(out, "</td>");
+    } else if (isnan(entry->number)) {
+        rift_text_put(out, "<td class=\"n\"></td>");
+    } else {
+        rift_text_put(out, "<td class=\"n\" data-v=\"");
+        rift_text_number(out, entry->number);
+        rift_text_format(out, "\">%.*f</td>", column->decimals, entry->number);
+    }
+}
+
+void rift_html_table(rift_text *out, const rift_table *table, const char *caption,
+                     bool sortable)
+{
+    rift_text_format(out, "<div class=\"scroll\"><table%s>\n<caption>",
+                     sortable ? " class=\"sortable\"" : "");
+    rift_html_text(out, caption);
+    rift_text_put(out, "</caption>\n<thead><tr>");
+    for (size_t c = 0; c < table->n_column; c++) {
+        head_cell(out, &table->column[c], sortable);
+    }
+    rift_text_put(out, "</tr></thead>\n<tbody>\n");
+    for (size_t r = 0; r < table->n_row; r++) {
+        rift_text_put(out, "<tr>");
+        for (size_t c = 0; c < table->n_column; c++) {
+            body_cell(out, &table->column[c], rift_table_at(table, r, c));
+        }
+        rift_text_put(out, "</tr>\n");
+    }
+    rift_text_put(out, "</tbody></table></div>\n");
+    out->failed = out->failed || table->failed;
+}
+
+void rift_html_base64(rift_text *out, const void *data, size_t n)
+{
+    size_t room = 4 * ((n + 2) / 3) + 1;
+    unsigned char *text = malloc(room);
+    if (!text || n > 512u * 1024 * 1024) {
+        out->failed = true;
+    } else {
+        int length = EVP_EncodeBlock(text, data, (int)n);
+        rift_text_add(out, (const char *)text, (size_t)length);
+    }
+    free(text);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Descriptive statistics: pure functions on arrays without NaN. */
+#include "stats/describe.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_fit.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+void rift_gsl_start(void)
+{
+    gsl_set_error_handler_off();
+}
+
+rift_status rift_gsl_status(int code)
+{
+    switch (code) {
+    case GSL_SUCCESS:
+        return RIFT_OK;
+    case GSL_ENOMEM:
+        return RIFT_ERR_MEMORY;
+    case GSL_EINVAL:
+    case GSL_EBADLEN:
+        return RIFT_ERR_USAGE;
+    default:
+        return RIFT_ERR_DOMAIN;
+    }
+}
+
+double rift_sum(const double *x, size_t n)
+{
+    double sum = 0, lost = 0;
+    for (size_t i = 0; i < n; i++) {
+        double next = sum + x[i];
+        lost += fabs(sum) >= fabs(x[i]) ? (sum - next) + x[i] : (x[i] - next) + sum;
+        sum = next;
+    }
+    return sum + lost;
+}
+
+double rift_mean(const double *x, size_t n)
+{
+    return n > 0 ? gsl_stats_mean(x, 1, n) : NAN;
+}
+
+/* sum w x with Neumaier's compensation */
+static double weighted_sum(const double *x, const double *w, size_t n)
+{
+    double sum = 0, lost = 0;
+    for (size_t i = 0; i < n; i++) {
+        double term = w[i] * x[i], next = sum + term;
+        lost += fabs(sum) >= fabs(term) ? (sum - next) + term : (term - next) + sum;
+        sum = next;
+    }
+    return sum + lost;
+}
+
+double rift_weighted_mean(const double *x, const double *w, size_t n)
+{
+    return weighted_sum(x, w, n);
+}
+
+double rift_sd_population(const double *x, size_t n)
+{
+    if (n == 0) {
+        return NAN;
+    }
+    double mean = rift_mean(x, n);
+    return gsl_stats_sd_with_fixed_mean(x, 1, n, mean);
+}
+
+double rift_weighted_sd(const double *x, const double *w, size_t n)
+{
+    double mean = weighted_sum(x, w, n), sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += w[i] * (x[i] - mean) * (x[i] - mean);
+    }
+    return sqrt(sum);
+}
+
+/* Central moment of order k, divisor n. */
+static double moment(const double *x, size_t n, double mean, int k)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double d = x[i] - mean;
+        sum += k == 2 ? d * d : k == 3 ? d * d * d : d * d * d * d;
+    }
+    return sum / (double)n;
+}
+
+double rift_skewness(const double *x, size_t n)
+{
+    if (n < 3) {
+        return NAN;
+    }
+    double mean = rift_mean(x, n), m2 = moment(x, n, mean, 2), count = (double)n;
+    double g1 = moment(x, n, mean, 3) / pow(m2, 1.5);
+    return m2 > 0 ? g1 * sqrt(count * (count - 1)) / (count - 2) : NAN;
+}
+
+double rift_kurtosis(const double *x, size_t n)
+{
+    if (n < 4) {
+        return NAN;
+    }
+    double mean = rift_mean(x, n), m2 = moment(x, n, mean, 2), count = (double)n;
+    double g2 = moment(x, n, mean, 4) / (m2 * m2) - 3;
+    return m2 > 0 ? ((count + 1) * g2 + 6) * (count - 1) / ((count - 2) * (count - 3))
+                  : NAN;
+}
+
+double rift_quantile_sorted(const double *sorted, size_t n, double p)
+{
+    return n > 0 ? gsl_stats_quantile_from_sorted_data(sorted, 1, n, p) : NAN;
+}
+
+double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
+                                     double p)
+{
+    if (n == 0) {
+        return NAN;
+    }
+    double range = 1 - w[n - 1];
+    if (n == 1 || range <= 0) {
+        return sorted[n - 1];
+    }
+    double below = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        double here = below / range, next = (below + w[i]) / range;
+        if (p <= next && next > here) {
+            double t = (p - here) / (next - here);
+            return sorted[i] + t * (sorted[i + 1] - sorted[i]);
+        }
+        below += w[i];
+    }
+    return sorted[n - 1];
+}
+
+static int order_compare(const void *a, const void *b, void *key)
+{
+    const double *x = key;
+    size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    if (x[i] != x[j]) {
+        return x[i] < x[j] ? -1 : 1;
+    }
+    return i < j ? -1 : i > j;
+}
+
+void rift_order(const double *x, size_t n, size_t *order)
+{
+    for (size_t i = 0; i < n; i++) {
+        order[i] = i;
+    }
+    qsort_r(order, n, sizeof *order, order_compare, (void *)(uintptr_t)x);
+}
+
+rift_trend rift_trend_fit(const double *x, const double *y, size_t n)
+{
+    rift_trend trend = {NAN, NAN, NAN};
+    if (n < 3) {
+        return trend;
+    }
+    double intercept, slope, cov00, cov01, cov11, residual;
+    int code = gsl_fit_linear(x, 1, y, 1, n, &intercept, &slope, &cov00, &cov01, &cov11,
+                              &residual);
+    if (code != GSL_SUCCESS || !isfinite(slope)) {
+        return trend;
+    }
+    trend.slope = slope;
+    trend.slope_se = sqrt(cov11);
+    trend.p =
+        cov11 > 0 ? 2 * gsl_cdf_tdist_Q(fabs(slope) / sqrt(cov11), (double)n - 2) : 0;
+    return trend;
+}

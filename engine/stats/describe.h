@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Descriptive statistics of arrays without NaN; GSL inside where its convention fits.
+ */
+#ifndef RIFT_STATS_DESCRIBE_H
+#define RIFT_STATS_DESCRIBE_H
+
+#include "rift.h"
+
+/** Switch GSL's aborting error handler off; every entry to GSL goes through here. */
+void rift_gsl_start(void);
+
+/** A GSL code as ours. */
+rift_status rift_gsl_status(int code);
+
+/** Sum with Neumaier's compensation, so that the order of terms does not show. */
+double rift_sum(const double *x, size_t n);
+
+/** Mean; NaN for n = 0. */
+double rift_mean(const double *x, size_t n);
+
+/** Mean with weights that sum to 1. */
+double rift_weighted_mean(const double *x, const double *w, size_t n);
+
+/** Standard deviation, divisor n; two passes. NaN for n = 0. */
+double rift_sd_population(const double *x, size_t n);
+
+/** Standard deviation with weights that sum to 1: sqrt(sum w (x - mean)^2). */
+double rift_weighted_sd(const double *x, const double *w, size_t n);
+
+/**
+ * Skewness of type 2, as Excel, SAS and COINr have it (Joanes and Gill 1998):
+ * G1 = g1 sqrt(n (n-1)) / (n-2). NaN for n < 3 or equal values.
+ */
+double rift_skewness(const double *x, size_t n);
+
+/** Excess kurtosis of type 2: G2 = ((n+1) g2 + 6)(n-1) / ((n-2)(n-3)); NaN for n < 4.
+ */
+double rift_kurtosis(const double *x, size_t n);
+
+/** Quantile of ascending values, type 7 of Hyndman and Fan (1996). */
+double rift_quantile_sorted(const double *sorted, size_t n, double p);
+
+/**
+ * Quantile of ascending values with weights: the type 7 rule on cumulative weights. The
+ * i-th value stands at (W_i - w_i) / (1 - w_n), W cumulative, and values between are
+ * interpolated; with equal weights this is type 7 exactly.
+ */
+double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
+                                     double p);
+
+/** Order of n values ascending; ties keep their order. */
+void rift_order(const double *x, size_t n, size_t *order);
+
+typedef struct rift_trend {
+    double slope, slope_se, p; /**< two-sided p of slope = 0, t with n - 2 df */
+} rift_trend;
+
+/** Least-squares line of y on x; all NaN for n < 3 or constant x. */
+rift_trend rift_trend_fit(const double *x, const double *y, size_t n);
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading HDF5 from memory; every shape is checked before a byte is taken. */
+#include "store/h5.h"
+
+#include <hdf5_hl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void fail(rift_h5_reader *reader, const char *path, const char *what)
+{
+    if (!reader->failed) {
+        rift_text_format(&reader->why, "'%s' %s", path, what);
+    }
+    reader->failed = true;
+}
+
+void rift_h5_open(rift_h5_reader *reader, void *data, size_t n)
+{
+    *reader = (rift_h5_reader){.file = -1};
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+    H5PLset_loading_state(0); /* a file may name a filter plug-in; none is loaded */
+    reader->file = H5LTopen_file_image(
+        data, n, H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
+    if (reader->file < 0) {
+        fail(reader, "the file", "is not HDF5, or is cut short");
+    }
+}
+
+void rift_h5_close(rift_h5_reader *reader)
+{
+    if (reader->file >= 0) {
+        H5Fclose(reader->file);
+    }
+    rift_text_free(&reader->why);
+    *reader = (rift_h5_reader){.file = -1};
+}
+
+bool rift_h5_has(rift_h5_reader *reader, const char *path)
+{
+    char part[256];
+    if (reader->failed || strlen(path) >= sizeof part) {
+        return false;
+    }
+    const char *slash = strchr(path, '/');
+    if (slash) {
+        snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
+        if (H5Lexists(reader->file, part, H5P_DEFAULT) <= 0) {
+            return false;
+        }
+    }
+    return H5Lexists(reader->file, path, H5P_DEFAULT) > 0;
+}
+
+/* Number of elements of a dataset, or -1; scalars have one. */
+static hssize_t count_of(hid_t dataset)
+{
+    hid_t space = H5Dget_space(dataset);
+    hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints(space) : -1;
+    H5Sclose(space);
+    return n;
+}
+
+size_t rift_h5_length(rift_h5_reader *reader, const char *path)
+{
+    if (!rift_h5_has(reader, path)) {
+        return 0;
+    }
+    hid_t dataset = H5Dopen2(reader->file, path, H5P_DEFAULT);
+    hssize_t n = dataset >= 0 ? count_of(dataset) : -1;
+    H5Dclose(dataset);
+    if (n < 0 || n > 100 * 1000 * 1000) {
+        fail(reader, path, "has no usable length");
+        return 0;
+    }
+    return (size_t)n;
+}
+
+static hid_t open_sized(rift_h5_reader *reader, const char *path, size_t n,
+                        H5T_class_t class)
+{
+    if (reader->failed) {
+        return -1;
+    }
+    hid_t dataset =
+        rift_h5_has(reader, path) ? H5Dopen2(reader->file, path, H5P_DEFAULT) : -1;
+    if (dataset < 0) {
+        fail(reader, path, "is missing");
+        return -1;
+    }
+    hid_t type = H5Dget_type(dataset);
+    bool right = H5Tget_class(type) == class &&
+                 (class != H5T_STRING || H5Tis_variable_str(type) > 0);
+    H5Tclose(type);
+    if (!right || count_of(dataset) != (hssize_t)n) {
+        fail(reader, path, "has another type or shape than Rift writes");
+        H5Dclose(dataset);
+        return -1;
+    }
+    return dataset;
+}
+
+void *rift_h5_read(rift_h5_reader *reader, const char *path, rift_h5_type type,
+                   size_t n)
+{
+    static const size_t size[] = {8, 4, 4, 1, 0};
+    void *out = calloc(n + 1, size[type]);
+    if (n == 0 || !out) {
+        reader->failed = reader->failed || !out;
+        return out;
+    }
+    hid_t held = type == RIFT_H5_F64   ? H5T_NATIVE_DOUBLE
+                 : type == RIFT_H5_I32 ? H5T_NATIVE_INT32
+                 : type == RIFT_H5_U32 ? H5T_NATIVE_UINT32
+                                       : H5T_NATIVE_INT8;
+    hid_t dataset =
+        open_sized(reader, path, n, type == RIFT_H5_F64 ? H5T_FLOAT : H5T_INTEGER);
+    if (dataset >= 0) {
+        if (H5Dread(dataset, held, H5S_ALL, H5S_ALL, H5P_DEFAULT, out) < 0) {
+            fail(reader, path, "cannot be read; the file is damaged");
+        }
+        H5Dclose(dataset);
+    }
+    return out;
+}
+
+char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n)
+{
+    char **out = calloc(n + 1, sizeof *out);
+    if (n == 0 || !out) {
+        reader->failed = reader->failed || !out;
+        return out;
+    }
+    hid_t dataset = open_sized(reader, path, n, H5T_STRING);
+    char **held = calloc(n, sizeof *held);
+    if (dataset >= 0 && held) {
+        hid_t type = H5Tcopy(H5T_C_S1), space = H5Dget_space(dataset);
+        H5Tset_size(type, H5T_VARIABLE);
+        H5Tset_cset(type, H5T_CSET_UTF8);
+        if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, held) < 0) {
+            fail(reader, path, "cannot be read; the file is damaged");
+        } else {
+            for (size_t i = 0; i < n; i++) {
+                const char *text = held[i] ? held[i] : "";
+                out[i] =
+                    rift_text_is_utf8(text, strlen(text)) ? rift_text_copy(text) : NULL;
+                if (!out[i]) {
+                    fail(reader, path, "holds text that is not UTF-8");
+                    out[i] = rift_text_copy("");
+                }
+            }
+            H5Dvlen_reclaim(type, space, H5P_DEFAULT, held);
+        }
+        H5Tclose(type);
+        H5Sclose(space);
+    }
+    if (dataset >= 0) {
+        H5Dclose(dataset);
+    }
+    free(held);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = out[i] ? out[i] : rift_text_copy("");
+    }
+    return out;
+}
+
+char *rift_h5_read_text(rift_h5_reader *reader, const char *path)
+{
+    char **one = rift_h5_read_texts(reader, path, 1);
+    char *out = one ? one[0] : NULL;
+    free(one);
+    return out;
+}
+
+char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
+{
+    char *out = NULL;
+    if (!reader->failed && H5Aexists(reader->file, name) > 0) {
+        hid_t at = H5Aopen(reader->file, name, H5P_DEFAULT), type = H5Aget_type(at);
+        size_t n = H5Tget_size(type);
+        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
+            n < 1024 * 1024) {
+            out = calloc(n + 1, 1);
+            if (out && H5Aread(at, type, out) < 0) {
+                fail(reader, name, "cannot be read");
+            }
+        }
+        H5Tclose(type);
+        H5Aclose(at);
+    }
+    if (!out) {
+        fail(reader, name, "is missing");
+    }
+    return out ? out : rift_text_copy("");
+}
+
+double rift_h5_read_number(rift_h5_reader *reader, const char *name)
+{
+    double x = NAN;
+    if (reader->failed || H5Aexists(reader->file, name) <= 0) {
+        fail(reader, name, "is missing");
+        return x;
+    }
+    hid_t at = H5Aopen(reader->file, name, H5P_DEFAULT);
+    if (H5Aread(at, H5T_NATIVE_DOUBLE, &x) < 0) {
+        fail(reader, name, "cannot be read");
+    }
+    H5Aclose(at);
+    return x;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A result read back from its HDF5 file; the mirror of write.c. */
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/file.h"
+#include "store/h5.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RIFT_RESULT_FORMAT "1"
+#define RESULT_LIMIT ((size_t)8 * 1024 * 1024 * 1024)
+
+static void take_labels(rift_h5_reader *in, const char *axis, rift_label **label,
+                        size_t n)
+{
+    static const char *const suffix[] = {"", "_name", "_unit", "_layer", "_department"};
+    rift_label *out = rift_array_zero(n, 1, 1, sizeof *out);
+    in->failed = in->failed || !out;
+    for (int part = 0; out && part < 5; part++) {
+        char path[64];
+        snprintf(path, sizeof path, "%s%s", axis, suffix[part]);
+        char **text = rift_h5_read_texts(in, path, n);
+        for (size_t i = 0; text && i < n; i++) {
+            char **to[] = {&out[i].code, &out[i].name, &out[i].unit, &out[i].layer,
+                           &out[i].department};
+            *to[part] = text[i];
+        }
+        free(text);
+    }
+    *label = out;
+}
+
+static void take_panel(rift_h5_reader *in, rift_result *r)
+{
+    rift_panel *panel = &r->panel;
+    size_t n_indicator = rift_h5_length(in, "indicator");
+    size_t n_year = rift_h5_length(in, "year"),
+           n_country = rift_h5_length(in, "country");
+    if (!in->failed && (!n_indicator || !n_year || !n_country)) {
+        in->failed = true;
+        rift_text_put(&in->why, "an axis of the panel is missing");
+    }
+    if (in->failed) {
+        return;
+    }
+    panel->indicator = rift_h5_read_texts(in, "indicator", n_indicator);
+    panel->n_indicator = n_indicator;
+    panel->country = rift_h5_read_texts(in, "country", n_country);
+    panel->n_country = n_country;
+    panel->year = rift_h5_read(in, "year", RIFT_H5_I32, n_year);
+    panel->n_year = n_year;
+    size_t cells = n_indicator * n_year * n_country;
+    panel->value = rift_h5_read(in, "value", RIFT_H5_F64, cells);
+    panel->origin = rift_h5_read(in, "origin", RIFT_H5_I8, cells);
+    take_labels(in, "indicator", &r->indicator_label, n_indicator);
+}
+
+static void take_tree(rift_h5_reader *in, rift_result *r)
+{
+    size_t n = rift_h5_length(in, "node");
+    r->n_series = rift_h5_length(in, "series");
+    if (in->failed) {
+        return;
+    }
+    take_labels(in, "node", &r->node, n);
+    r->n_node = n;
+    r->parent = rift_h5_read(in, "node_parent", RIFT_H5_I32, n);
+    r->leaf = rift_h5_read(in, "node_series", RIFT_H5_I32, n);
+    r->method = rift_h5_read_texts(in, "node_method", n);
+    r->weight = rift_h5_read(in, "weight", RIFT_H5_F64, n);
+    r->effective_weight = rift_h5_read(in, "effective_weight", RIFT_H5_F64, n);
+    r->low = rift_h5_read(in, "goalpost_low", RIFT_H5_F64, n);
+    r->high = rift_h5_read(in, "goalpost_high", RIFT_H5_F64, n);
+    for (size_t i = 0; !in->failed && i < n; i++) {
+        if (r->parent[i] >= (int32_t)i || r->leaf[i] >= (int32_t)r->n_series ||
+            r->parent[i] < -1 || r->leaf[i] < -1) {
+            in->failed = true;
+            rift_text_put(&in->why, "the tree of the index is damaged");
+        }
+    }
+}
+
+static void take_scores(rift_h5_reader *in, rift_result *r)
+{
+    rift_scores *s = &r->scores;
+    size_t cells = r->panel.n_year * r->panel.n_country;
+    s->n_node = r->n_node;
+    s->n_series = r->n_series;
+    s->n_year = r->panel.n_year;
+    s->n_country = r->panel.n_country;
+    s->used = rift_h5_read(in, "used", RIFT_H5_F64, r->n_series * cells);
+    s->origin = rift_h5_read(in, "used_origin", RIFT_H5_I8, r->n_series * cells);
+    s->age = rift_h5_read(in, "age", RIFT_H5_I8, r->n_series * cells);
+    s->normalised = rift_h5_read(in, "normalised", RIFT_H5_F64, r->n_series * cells);
+    s->score = rift_h5_read(in, "score", RIFT_H5_F64, r->n_node * cells);
+    s->rank = rift_h5_read(in, "rank", RIFT_H5_I32, r->n_node * cells);
+    s->coverage = rift_h5_read(in, "coverage", RIFT_H5_F64, r->n_node * cells);
+    s->ranked = rift_h5_read(in, "exclusion", RIFT_H5_I8, cells);
+}
+
+static void take_divide(rift_h5_reader *in, rift_result *r)
+{
+    rift_divide *d = &r->divide;
+    size_t n_measure = rift_h5_length(in, "measure");
+    size_t n_grouping = rift_h5_length(in, "decomposition");
+    size_t v = r->n_node, y = r->panel.n_year;
+    if (in->failed) {
+        return;
+    }
+    d->n_year = y;
+    d->variable = rift_h5_read_texts(in, "node", v);
+    d->variable_name = rift_h5_read_texts(in, "node_name", v);
+    d->n_variable = v;
+    d->measure = rift_h5_read_texts(in, "measure", n_measure);
+    d->n_measure = n_measure;
+    d->grouping = rift_h5_read_texts(in, "decomposition", n_grouping);
+    d->n_grouping = n_grouping;
+    d->value = rift_h5_read(in, "divide", RIFT_H5_F64, 2 * n_measure * v * y);
+    d->n = rift_h5_read(in, "divide_n", RIFT_H5_I32, 2 * n_measure * v * y);
+    d->between = rift_h5_read(in, "theil_between", RIFT_H5_F64, 2 * n_grouping * v * y);
+    d->within = rift_h5_read(in, "theil_within", RIFT_H5_F64, 2 * n_grouping * v * y);
+    d->slope = rift_h5_read(in, "sigma_slope", RIFT_H5_F64, 2 * v);
+    d->slope_se = rift_h5_read(in, "sigma_slope_se", RIFT_H5_F64, 2 * v);
+    d->slope_p = rift_h5_read(in, "sigma_slope_p", RIFT_H5_F64, 2 * v);
+}
+
+static bool split_groups(rift_groups *g, char **name, const int32_t *owner, size_t n)
+{
+    for (size_t i = 0; i < g->n_grouping; i++) {
+        size_t m = 0;
+        for (size_t k = 0; k < n; k++) {
+            m += owner[k] == (int32_t)i;
+        }
+        g->member[i] = rift_array_zero(m, 1, 1, sizeof(char *));
+        if (!g->member[i]) {
+            return false;
+        }
+        for (size_t k = 0; k < n; k++) {
+            if (owner[k] == (int32_t)i) {
+                g->member[i][g->n_member[i]++] = rift_text_copy(name[k]);
+            }
+        }
+        for (size_t c = 0; c < g->n_country; c++) {
+            int32_t of = g->of[i * g->n_country + c];
+            if (of < -1 || of >= (int32_t)m) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void take_groups(rift_h5_reader *in, rift_result *r)
+{
+    rift_groups *g = &r->groups;
+    size_t n_country = r->panel.n_country, n_grouping = rift_h5_length(in, "grouping");
+    size_t n_group = rift_h5_length(in, "group");
+    if (in->failed) {
+        return;
+    }
+    g->country = rift_h5_read_texts(in, "country", n_country);
+    g->country_name = rift_h5_read_texts(in, "country_name", n_country);
+    g->n_country = n_country;
+    g->grouping = rift_h5_read_texts(in, "grouping", n_grouping);
+    g->grouping_name = rift_h5_read_texts(in, "grouping_name", n_grouping);
+    g->member = rift_array_zero(n_grouping, 1, 1, sizeof(char **));
+    g->n_member = rift_array_zero(n_grouping, 1, 1, sizeof(size_t));
+    g->n_grouping = n_grouping;
+    g->of = rift_h5_read(in, "membership", RIFT_H5_I32, n_grouping * n_country);
+    char **name = rift_h5_read_texts(in, "group_name", n_group);
+    int32_t *owner = rift_h5_read(in, "group_grouping", RIFT_H5_I32, n_group);
+    if (!in->failed && !split_groups(g, name, owner, n_group)) {
+        in->failed = true;
+        rift_text_put(&in->why, "the groups are damaged");
+    }
+    rift_array_free_texts(name, n_group);
+    free(owner);
+}
+
+static void take_outlines(rift_h5_reader *in, rift_result *r)
+{
+    rift_outlines *o = &r->outlines;
+    if (!rift_h5_has(in, "map")) {
+        o->disclaimer = rift_text_copy("");
+        return;
+    }
+    size_t n_ring = rift_h5_length(in, "map/ring"), n = rift_h5_length(in, "map/point");
+    if (in->failed) {
+        return;
+    }
+    o->ring_country = rift_h5_read_texts(in, "map/ring_country", n_ring);
+    o->n_ring = n_ring;
+    o->start = rift_h5_read(in, "map/ring_start", RIFT_H5_U32, n_ring);
+    o->longitude = rift_h5_read(in, "map/longitude", RIFT_H5_F64, n);
+    o->latitude = rift_h5_read(in, "map/latitude", RIFT_H5_F64, n);
+    o->n_point = n;
+    o->disclaimer = rift_h5_read_text(in, "map/disclaimer");
+    for (size_t i = 0; !in->failed && i < n_ring; i++) {
+        uint32_t next = i + 1 < n_ring ? o->start[i + 1] : (uint32_t)n;
+        if (o->start[i] > next || next > n) {
+            in->failed = true;
+            rift_text_put(&in->why, "the map is damaged");
+        }
+    }
+    if (!in->failed) {
+        o->start[n_ring] = (uint32_t)n; /* rift_h5_read leaves room for one more */
+    }
+}
+
+static void take_inputs(rift_h5_reader *in, const char *what, rift_inputs *list,
+                        char ***text)
+{
+    char path[4][64];
+    static const char *const suffix[] = {"", "_sha256", "_size", "_text"};
+    for (int i = 0; i < 4; i++) {
+        snprintf(path[i], sizeof path[i], "provenance/%s%s", what, suffix[i]);
+    }
+    size_t n = rift_h5_length(in, path[0]);
+    char **name = rift_h5_read_texts(in, path[0], n);
+    char **hash = rift_h5_read_texts(in, path[1], n);
+    double *size = rift_h5_read(in, path[2], RIFT_H5_F64, n);
+    list->input = rift_array_zero(n, 1, 1, sizeof *list->input);
+    for (size_t i = 0; name && hash && size && list->input && i < n; i++) {
+        list->input[i].name = name[i];
+        name[i] = NULL;
+        snprintf(list->input[i].sha256, sizeof list->input[i].sha256, "%s", hash[i]);
+        list->input[i].size = size[i] >= 0 && size[i] < 1e18 ? (uint64_t)size[i] : 0;
+        list->n_input++;
+    }
+    if (text) {
+        *text = rift_h5_read_texts(in, path[3], n);
+    }
+    rift_array_free_texts(name, n);
+    rift_array_free_texts(hash, n);
+    free(size);
+}
+
+static void take_provenance(rift_h5_reader *in, rift_result *r)
+{
+    rift_provenance *from = &r->provenance;
+    from->command = rift_h5_read_text(in, "provenance/command");
+    from->version = rift_h5_read_text(in, "provenance/version");
+    from->libraries = rift_h5_read_text(in, "provenance/libraries");
+    from->date = rift_h5_read_text(in, "provenance/date");
+    take_inputs(in, "input", &from->inputs, NULL);
+    take_inputs(in, "definition", &from->definitions, &from->definition_text);
+}
+
+static void take_attributes(rift_h5_reader *in, rift_result *r)
+{
+    r->title = rift_h5_read_attribute(in, "title");
+    r->study = rift_h5_read_attribute(in, "rift_study");
+    r->index_code = rift_h5_read_attribute(in, "rift_index");
+    r->index_name = rift_h5_read_attribute(in, "rift_index_name");
+    r->notes = rift_h5_read_attribute(in, "rift_notes");
+    r->partners = rift_h5_read_attribute(in, "rift_partners");
+    r->partners_member = rift_h5_read_attribute(in, "rift_partners_member");
+    r->scale = rift_h5_read_number(in, "rift_scale");
+    double population = rift_h5_read_number(in, "rift_population");
+    double income = rift_h5_read_number(in, "rift_gdp_per_head");
+    double n = (double)r->panel.n_indicator;
+    r->population = population >= 0 && population < n ? (int32_t)population : -1;
+    r->income = income >= 0 && income < n ? (int32_t)income : -1;
+}
+
+static void take_all(rift_h5_reader *in, rift_result *r)
+{
+    if (!in->failed && H5Aexists(in->file, "rift_format") <= 0) {
+        in->failed = true;
+        rift_text_put(&in->why, "the file was not written by Rift");
+    }
+    char *format = rift_h5_read_attribute(in, "rift_format");
+    if (!in->failed && strcmp(format, RIFT_RESULT_FORMAT) != 0) {
+        in->failed = true;
+        rift_text_format(&in->why,
+                         "the file has result format %s, this Rift %s reads format %s; "
+                         "use the Rift that wrote it",
+                         format, rift_version(), RIFT_RESULT_FORMAT);
+    }
+    free(format);
+    void (*const step[])(rift_h5_reader *, rift_result *) = {
+        take_panel,  take_tree,     take_scores,     take_divide,
+        take_groups, take_outlines, take_provenance, take_attributes};
+    for (size_t i = 0; i < sizeof step / sizeof *step && !in->failed; i++) {
+        step[i](in, r);
+    }
+}
+
+rift_status rift_store_read(const char *path, rift_diag *diag, rift_result *result)
+{
+    char *data = NULL;
+    size_t n = 0;
+    rift_status status = rift_file_read(path, RESULT_LIMIT, diag, &data, &n);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    rift_result made = {0};
+    rift_h5_reader reader;
+    rift_h5_open(&reader, data, n);
+    take_all(&reader, &made);
+    if (reader.failed) {
+        rift_place place = rift_place_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &place, "is no Rift result: %s",
+                     reader.why.n ? reader.why.data : "memory is short");
+        rift_result_free(&made);
+        status = RIFT_ERR_DATA;
+    } else {
+        *result = made;
+    }
+    rift_h5_close(&reader);
+    free(data);
+    return status;
+}

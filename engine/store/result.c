@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A study becomes a result: files are read, the index scored, the divide measured, and
+   everything that tables, charts and the report need is gathered in one struct. */
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/text.h"
+#include "panel/group.h"
+#include "panel/panel.h"
+
+#include <gsl/gsl_version.h>
+#include <hdf5.h>
+#include <math.h>
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <utf8proc.h>
+#include <yaml.h>
+
+static void labels_free(rift_label *label, size_t n)
+{
+    for (size_t i = 0; label && i < n; i++) {
+        free(label[i].code);
+        free(label[i].name);
+        free(label[i].unit);
+        free(label[i].layer);
+        free(label[i].department);
+    }
+    free(label);
+}
+
+void rift_result_free(rift_result *result)
+{
+    free(result->study);
+    free(result->title);
+    free(result->notes);
+    free(result->index_code);
+    free(result->index_name);
+    labels_free(result->indicator_label, result->panel.n_indicator);
+    labels_free(result->node, result->n_node);
+    free(result->parent);
+    free(result->leaf);
+    free(result->weight);
+    free(result->effective_weight);
+    rift_array_free_texts(result->method, result->n_node);
+    free(result->low);
+    free(result->high);
+    rift_panel_free(&result->panel);
+    rift_scores_free(&result->scores);
+    rift_groups_free(&result->groups);
+    rift_divide_free(&result->divide);
+    rift_outlines_free(&result->outlines);
+    free(result->partners);
+    free(result->partners_member);
+    rift_provenance *from = &result->provenance;
+    free(from->command);
+    free(from->version);
+    free(from->libraries);
+    free(from->date);
+    rift_array_free_texts(from->definition_text, from->definitions.n_input);
+    rift_inputs_free(&from->inputs);
+    rift_inputs_free(&from->definitions);
+    *result = (rift_result){0};
+}
+
+static bool label_set(rift_label *label, const char *code, const char *name,
+                      const char *unit, const char *layer, const char *department)
+{
+    label->code = rift_text_copy(code);
+    label->name = rift_text_copy(name);
+    label->unit = rift_text_copy(unit);
+    label->layer = rift_text_copy(layer);
+    label->department = rift_text_copy(department);
+    return label->code && label->name && label->unit && label->layer &&
+           label->department;
+}
+
+static const rift_series *series_of(const rift_study *study, const char *code)
+{
+    for (size_t i = 0; i < study->n_catalogue; i++) {
+        if (strcmp(study->catalogue[i].code, code) == 0) {
+            return &study->catalogue[i];
+        }
+    }
+    return NULL;
+}
+
+static bool label_indicators(const rift_study *study, rift_result *out)
+{
+    size_t n = out->panel.n_indicator;
+    out->indicator_label = rift_array_zero(n, 1, 1, sizeof *out->indicator_label);
+    for (size_t i = 0; out->indicator_label && i < n; i++) {
+        const char *code = out->panel.indicator[i];
+        const rift_series *known = series_of(study, code);
+        if (!label_set(&out->indicator_label[i], code, known ? known->name : code,
+                       known ? known->unit : "", known ? known->layer : "",
+                       known ? known->department : "")) {
+            return false;
+        }
+    }
+    return out->indicator_label != NULL;
+}
+
+static bool copy_node(const rift_index *index, size_t i, rift_result *out)
+{
+    const rift_node *node = &index->node[i];
+    const rift_series *series = node->series >= 0 ? &index->series[node->series] : NULL;
+    int row = !series                     ? node->aggregation
+              : series->normalisation < 0 ? index->normalisation
+                                          : series->normalisation;
+    out->parent[i] = node->parent;
+    out->leaf[i] = node->series;
+    out->weight[i] = node->weight;
+    out->effective_weight[i] = node->effective_weight;
+    out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
+                                           : rift_aggregations[row].name);
+    if (series && series->has_goalposts) {
+        out->low[i] = series->goalposts.low;
+        out->high[i] = series->goalposts.high;
+    }
+    int up = (int)i;
+    while (up >= 0 && index->node[up].parent > 0) {
+        up = index->node[up].parent;
+    }
+    const char *layer = series && series->layer[0] ? series->layer
+                        : up > 0                   ? index->node[up].code
+                                                   : "";
+    return out->method[i] &&
+           label_set(&out->node[i], node->code, node->name,
+                     series ? series->unit : "score", layer, node->department);
+}
+
+static bool copy_tree(const rift_study *study, rift_result *out)
+{
+    const rift_index *index = &study->index;
+    size_t n = index->n_node;
+    out->node = rift_array_zero(n, 1, 1, sizeof *out->node);
+    out->parent = rift_array_zero(n, 1, 1, sizeof *out->parent);
+    out->leaf = rift_array_zero(n, 1, 1, sizeof *out->leaf);
+    out->weight = rift_array_zero(n, 1, 1, sizeof *out->weight);
+    out->effective_weight = rift_array_zero(n, 1, 1, sizeof *out->effective_weight);
+    out->method = rift_array_zero(n, 1, 1, sizeof *out->method);
+    out->low = rift_array_nan(n, 1, 1);
+    out->high = rift_array_nan(n, 1, 1);
+    bool good = out->node && out->parent && out->leaf && out->weight &&
+                out->effective_weight && out->method && out->low && out->high;
+    out->n_node = good ? n : 0;
+    out->n_series = index->n_series;
+    bool open_ended = false;
+    for (size_t i = 0; good && i < n; i++) {
+        good = copy_node(index, i, out);
+        if (index->node[i].series >= 0) {
+            int own = index->series[index->node[i].series].normalisation;
+            int row = own < 0 ? index->normalisation : own;
+            open_ended = open_ended || rift_normalisations[row].may_be_negative ||
+                         !strcmp(rift_normalisations[row].name, "rank");
+        }
+    }
+    out->scale = open_ended ? NAN : index->scale;
+    return good;
+}
+
+static char *library_versions(void)
+{
+    unsigned major = 0, minor = 0, release = 0;
+    H5get_libversion(&major, &minor, &release);
+    rift_text text = {0};
+    rift_text_format(&text, "GSL %s; HDF5 %u.%u.%u; libyaml %s; utf8proc %s; %s",
+                     gsl_version, major, minor, release, yaml_get_version_string(),
+                     utf8proc_version(), OpenSSL_version(OPENSSL_VERSION));
+    return text.data;
+}
+
+/* No clock: a date only where SOURCE_DATE_EPOCH gives one, so that bytes repeat. */
+static char *build_date(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char text[40] = "";
+    double seconds;
+    if (epoch && rift_number_read(epoch, strlen(epoch), &seconds) && seconds >= 0) {
+        time_t when = (time_t)seconds;
+        struct tm parts;
+        if (gmtime_r(&when, &parts)) {
+            strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+        }
+    }
+    return rift_text_copy(text);
+}
+
+static bool record_definitions(const rift_study *study, rift_provenance *out)
+{
+    size_t n = study->n_definition;
+    out->definition_text = rift_array_zero(n, 1, 1, sizeof(char *));
+    out->definitions.input = rift_array_zero(n, 1, 1, sizeof(rift_input));
+    if (!out->definition_text || !out->definitions.input) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const char *text = study->definition_text[i];
+        rift_input *input = &out->definitions.input[i];
+        out->definition_text[i] = rift_text_copy(text);
+        input->name = rift_text_copy(rift_path_name(study->definition_file[i]));
+        input->size = strlen(text);
+        out->definitions.n_input++;
+        if (!out->definition_text[i] || !input->name ||
+            rift_sha256_hex(text, strlen(text), input->sha256) != RIFT_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool record_texts(const rift_study *study, rift_result *out)
+{
+    rift_text command = {0};
+    rift_text_format(&command, "rift run %s", rift_path_name(study->file));
+    out->provenance.command = command.data;
+    out->provenance.version = rift_text_copy(rift_version());
+    out->provenance.libraries = library_versions();
+    out->provenance.date = build_date();
+    out->study = rift_text_copy(study->code);
+    out->title = rift_text_copy(study->title);
+    out->notes = rift_text_copy(study->index.notes);
+    out->index_code = rift_text_copy(study->index.code);
+    out->index_name = rift_text_copy(study->index.name);
+    out->partners = rift_text_copy(study->partners);
+    out->partners_member = rift_text_copy(study->partners_member);
+    return out->provenance.command && out->provenance.version &&
+           out->provenance.libraries && out->provenance.date && out->study &&
+           out->title && out->notes && out->index_code && out->index_name &&
+           out->partners && out->partners_member &&
+           record_definitions(study, &out->provenance);
+}
+
+/* Inputs besides the data files join the list of inputs; they own their name. */
+static bool add_input(rift_result *out, rift_input *input)
+{
+    rift_inputs *list = &out->provenance.inputs;
+    rift_input *grown = realloc(list->input, (list->n_input + 1) * sizeof *grown);
+    if (!grown) {
+        return false;
+    }
+    list->input = grown;
+    list->input[list->n_input++] = *input;
+    input->name = NULL;
+    return true;
+}
+
+static bool stopped(const rift_watch *watch)
+{
+    return watch && watch->stop && *watch->stop;
+}
+
+static void progress(const rift_watch *watch, const char *stage, size_t done)
+{
+    if (watch && watch->progress) {
+        watch->progress(watch->data, stage, done, 4);
+    }
+}
+
+static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
+                               rift_diag *diag, rift_result *out)
+{
+    progress(watch, "reading", 0);
+    rift_input countries = {0}, outlines = {0};
+    rift_status status = rift_groups_read(study, diag, &out->groups, &countries);
+    rift_status drawn = RIFT_OK;
+    if (study->outlines) {
+        drawn = rift_outlines_read(study->outlines, study->disclaimer, diag,
+                                   &out->outlines, &outlines);
+    }
+    if (status == RIFT_OK) {
+        rift_read_settings settings = {.n_file = study->n_source,
+                                       .file = study->source,
+                                       .any_unit = study->index.any_unit,
+                                       .first_year = study->first_year,
+                                       .last_year = study->last_year,
+                                       .n_country = out->groups.n_country,
+                                       .country =
+                                           (const char *const *)out->groups.country,
+                                       .n_ignored = study->n_ignored,
+                                       .ignored = study->ignored};
+        status = rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs);
+    }
+    status = status == RIFT_OK ? drawn : status;
+    if (status == RIFT_OK && (!add_input(out, &countries) ||
+                              (study->outlines && !add_input(out, &outlines)))) {
+        status = rift_diag_memory(diag);
+    }
+    free(countries.name);
+    free(outlines.name);
+    return status;
+}
+
+rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
+                           rift_diag *diag, rift_result *result)
+{
+    rift_result made = {.population = -1, .income = -1};
+    rift_status status = read_inputs(study, watch, diag, &made);
+    if (status == RIFT_OK && stopped(watch)) {
+        status = RIFT_ERR_STOPPED;
+    }
+    if (status == RIFT_OK) {
+        progress(watch, "scoring", 1);
+        status = rift_compute(&study->index, &made.panel, diag, &made.scores);
+    }
+    if (status == RIFT_OK) {
+        progress(watch, "measuring the divide", 2);
+        status = rift_divide_compute(study, &made.panel, &made.scores, &made.groups,
+                                     diag, &made.divide);
+    }
+    if (status == RIFT_OK && study->population) {
+        made.population = rift_panel_indicator(&made.panel, study->population);
+    }
+    if (status == RIFT_OK && study->income) {
+        made.income = rift_panel_indicator(&made.panel, study->income);
+        if (made.income < 0) {
+            rift_diag_at(diag, RIFT_ERROR, &study->income_place,
+                         "no data file has the series '%s'; add a file that does",
+                         study->income);
+            status = RIFT_ERR_DATA;
+        }
+    }
+    if (status == RIFT_OK &&
+        (!label_indicators(study, &made) || !copy_tree(study, &made) ||
+         !record_texts(study, &made))) {
+        status = rift_diag_memory(diag);
+    }
+    if (status == RIFT_OK && stopped(watch)) {
+        status = RIFT_ERR_STOPPED;
+    }
+    if (status != RIFT_OK) {
+        rift_result_free(&made);
+        return status;
+    }
+    progress(watch, "done", 4);
+    *result = made;
+    return RIFT_OK;
+}

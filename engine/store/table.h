@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables made from a result: what `show` prints, `export` writes and the report shows.
+ */
+#ifndef RIFT_STORE_TABLE_H
+#define RIFT_STORE_TABLE_H
+
+#include "core/arena.h"
+#include "core/text.h"
+
+enum { RIFT_TABLE_COLUMNS = 64, RIFT_FULL_PRECISION = -1 };
+
+typedef struct rift_column {
+    const char *name;
+    bool number;
+    int decimals; /**< for people; files always get full precision */
+} rift_column;
+
+typedef struct rift_entry {
+    const char *text; /**< of a text column */
+    double number;    /**< of a number column; NaN is empty */
+} rift_entry;
+
+/** Rows of entries, row after row. `{0}` is empty. */
+typedef struct rift_table {
+    rift_arena arena;
+    const char *title;
+    rift_column column[RIFT_TABLE_COLUMNS];
+    size_t n_column, n_row;
+    rift_entry *entry;
+    size_t n_entry, capacity;
+    bool failed; /**< memory was short, or there were too many columns */
+} rift_table;
+
+void rift_table_column(rift_table *table, const char *name, bool number, int decimals);
+/** Add the next entry of the row being filled; texts are copied. */
+void rift_table_text(rift_table *table, const char *text);
+void rift_table_number(rift_table *table, double number);
+const rift_entry *rift_table_at(const rift_table *table, size_t row, size_t column);
+void rift_table_free(rift_table *table);
+
+/** Which part of a result a table shows. */
+typedef struct rift_table_choice {
+    int year;               /**< row of the panel's years, -1 for all */
+    size_t n_country;       /**< 0: all */
+    const int32_t *country; /**< rows of the panel's countries */
+} rift_table_choice;
+
+typedef struct rift_table_kind {
+    const char *name, *help;
+    void (*make)(const rift_result *result, const rift_table_choice *choice,
+                 rift_table *table);
+    bool one_year; /**< shows the latest year with ranks where no year is asked for */
+} rift_table_kind;
+
+extern const rift_table_kind rift_tables[];
+extern const size_t rift_n_tables;
+
+/** The latest year in which any country has a total; 0 where there is none. */
+size_t rift_result_latest(const rift_result *result);
+
+/** Offset of [node][year][0] in score, rank and coverage. */
+size_t rift_result_at(const rift_result *result, size_t node, size_t year);
+
+/** The name of a country of the panel, its code where it has none. */
+const char *rift_result_name(const rift_result *result, size_t country);
+
+/** Tidy CSV: comma, LF, "." decimals, empty for missing, full precision. Text that a
+    spreadsheet would run (= + - @ first) gets a ' in front. */
+void rift_table_csv(const rift_table *table, rift_text *out);
+/** One JSON document: an object with the table's name and an array of rows. */
+void rift_table_json(const rift_table *table, const char *name, rift_text *out);
+
+/** Tidy rows country, year, node, value, rank from bare scores. */
+void rift_table_scores(const rift_index *index, const rift_panel *panel,
+                       const rift_scores *scores, const rift_table_choice *choice,
+                       rift_table *table);
+
+#endif

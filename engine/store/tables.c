@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of a result; a new one is a function and a row at the end of this file. */
+#include "store/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t rift_result_at(const rift_result *result, size_t node, size_t year)
+{
+    return (node * result->panel.n_year + year) * result->panel.n_country;
+}
+
+size_t rift_result_latest(const rift_result *result)
+{
+    for (size_t t = result->panel.n_year; t-- > 0;) {
+        for (size_t c = 0; c < result->panel.n_country; c++) {
+            if (result->scores.rank[rift_result_at(result, 0, t) + c] > 0) {
+                return t;
+            }
+        }
+    }
+    return 0;
+}
+
+const char *rift_result_name(const rift_result *result, size_t country)
+{
+    const rift_groups *groups = &result->groups;
+    if (country < groups->n_country &&
+        strcmp(groups->country[country], result->panel.country[country]) == 0) {
+        return groups->country_name[country];
+    }
+    return result->panel.country[country];
+}
+
+static bool wanted(const rift_table_choice *choice, size_t country)
+{
+    for (size_t i = 0; i < choice->n_country; i++) {
+        if (choice->country[i] == (int32_t)country) {
+            return true;
+        }
+    }
+    return choice->n_country == 0;
+}
+
+static bool wanted_year(const rift_table_choice *choice, size_t year)
+{
+    return choice->year < 0 || choice->year == (int)year;
+}
+
+/* A rank, or a count, where 0 or less means none. */
+static double positive(int32_t rank)
+{
+    return rank > 0 ? (double)rank : NAN;
+}
+
+static bool is_layer(const rift_result *result, size_t node)
+{
+    return result->parent[node] == 0 && result->leaf[node] < 0;
+}
+
+typedef struct place {
+    size_t country;
+    int32_t rank;
+    const char *code;
+} place;
+
+static int compare_place(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    bool x_last = x->rank == 0, y_last = y->rank == 0;
+    if (x_last != y_last) {
+        return x_last - y_last;
+    }
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
+    }
+    return strcmp(x->code, y->code);
+}
+
+/* Countries by rank in the total, the unranked behind; new, NULL if memory is short. */
+static place *by_rank(const rift_result *result, size_t year)
+{
+    size_t n = result->panel.n_country;
+    place *out = calloc(n + 1, sizeof *out);
+    for (size_t c = 0; out && c < n; c++) {
+        out[c] = (place){c, result->scores.rank[rift_result_at(result, 0, year) + c],
+                         result->panel.country[c]};
+    }
+    if (out) {
+        qsort(out, n, sizeof *out, compare_place);
+    }
+    return out;
+}
+
+static int find_grouping(const rift_result *result, const char *code)
+{
+    for (size_t i = 0; i < result->groups.n_grouping; i++) {
+        if (strcmp(result->groups.grouping[i], code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static const char *member_of(const rift_result *result, int grouping, size_t country)
+{
+    const rift_groups *groups = &result->groups;
+    if (grouping < 0) {
+        return "";
+    }
+    int32_t of = groups->of[(size_t)grouping * groups->n_country + country];
+    return of < 0 ? "" : groups->member[grouping][of];
+}
+
+static void make_ranking(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table)
+{
+    size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
+    int region = find_grouping(result, "region"),
+        income = find_grouping(result, "income");
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "rank", true, 0);
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "name", false, 0);
+    if (region >= 0) {
+        rift_table_column(table, "region", false, 0);
+    }
+    if (income >= 0) {
+        rift_table_column(table, "income", false, 0);
+    }
+    rift_table_column(table, "score", true, 1);
+    for (size_t i = 1; i < result->n_node; i++) {
+        if (is_layer(result, i)) {
+            rift_table_column(table, result->node[i].code, true, 1);
+        }
+    }
+    rift_table_column(table, "coverage", true, 2);
+    rift_table_column(table, "remark", false, 0);
+    place *order = by_rank(result, year);
+    table->failed = table->failed || !order;
+    for (size_t i = 0; order && i < result->panel.n_country; i++) {
+        size_t c = order[i].country;
+        if (!wanted(choice, c)) {
+            continue;
+        }
+        rift_table_number(table, result->panel.year[year]);
+        rift_table_number(table, positive(order[i].rank));
+        rift_table_text(table, result->panel.country[c]);
+        rift_table_text(table, rift_result_name(result, c));
+        if (region >= 0) {
+            rift_table_text(table, member_of(result, region, c));
+        }
+        if (income >= 0) {
+            rift_table_text(table, member_of(result, income, c));
+        }
+        rift_table_number(table,
+                          result->scores.score[rift_result_at(result, 0, year) + c]);
+        for (size_t k = 1; k < result->n_node; k++) {
+            if (is_layer(result, k)) {
+                size_t at = rift_result_at(result, k, year) + c;
+                rift_table_number(table, result->scores.score[at]);
+            }
+        }
+        rift_table_number(table,
+                          result->scores.coverage[rift_result_at(result, 0, year) + c]);
+        uint8_t why = result->scores.ranked[year * result->panel.n_country + c];
+        rift_table_text(
+            table, why == RIFT_RANKED ? "" : rift_exclusion_text((rift_exclusion)why));
+    }
+    free(order);
+}
+
+static void make_country(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table)
+{
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "name", false, 0);
+    rift_table_column(table, "department", false, 0);
+    rift_table_column(table, "used", true, 2);
+    rift_table_column(table, "unit", false, 0);
+    rift_table_column(table, "age", true, 0);
+    rift_table_column(table, "score", true, 1);
+    rift_table_column(table, "rank", true, 0);
+    for (size_t c = 0; c < result->panel.n_country; c++) {
+        for (size_t t = 0; wanted(choice, c) && t < result->panel.n_year; t++) {
+            for (size_t i = 0; wanted_year(choice, t) && i < result->n_node; i++) {
+                size_t at = rift_result_at(result, i, t) + c;
+                int32_t leaf = result->leaf[i];
+                size_t used =
+                    leaf >= 0 ? rift_result_at(result, (size_t)leaf, t) + c : 0;
+                int age = leaf >= 0 ? result->scores.age[used] : -1;
+                rift_table_text(table, result->panel.country[c]);
+                rift_table_number(table, result->panel.year[t]);
+                rift_table_text(table, result->node[i].code);
+                rift_table_text(table, result->node[i].name);
+                rift_table_text(table, result->node[i].department);
+                rift_table_number(table, leaf >= 0 ? result->scores.used[used] : NAN);
+                rift_table_text(table, leaf >= 0 ? result->node[i].unit : "");
+                rift_table_number(table, age >= 0 ? (double)age : NAN);
+                rift_table_number(table, result->scores.score[at]);
+                rift_table_number(table, positive(result->scores.rank[at]));
+            }
+        }
+    }
+}
+
+static void score_rows(const rift_panel *panel, const rift_scores *scores,
+                       size_t n_node, const char *(*code)(const void *, size_t),
+                       const void *of, const rift_table_choice *choice,
+                       rift_table *table)
+{
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "value", true, 2);
+    rift_table_column(table, "rank", true, 0);
+    for (size_t c = 0; c < panel->n_country; c++) {
+        for (size_t t = 0; wanted(choice, c) && t < panel->n_year; t++) {
+            for (size_t i = 0; wanted_year(choice, t) && i < n_node; i++) {
+                size_t at = (i * panel->n_year + t) * panel->n_country + c;
+                rift_table_text(table, panel->country[c]);
+                rift_table_number(table, panel->year[t]);
+                rift_table_text(table, code(of, i));
+                rift_table_number(table, scores->score[at]);
+                rift_table_number(table, positive(scores->rank[at]));
+            }
+        }
+    }
+}
+
+static const char *index_code(const void *of, size_t i)
+{
+    return ((const rift_index *)of)->node[i].code;
+}
+
+static const char *result_code(const void *of, size_t i)
+{
+    return ((const rift_result *)of)->node[i].code;
+}
+
+void rift_table_scores(const rift_index *index, const rift_panel *panel,
+                       const rift_scores *scores, const rift_table_choice *choice,
+                       rift_table *table)
+{
+    score_rows(panel, scores, index->n_node, index_code, index, choice, table);
+}
+
+static void make_scores(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table)
+{
+    score_rows(&result->panel, &result->scores, result->n_node, result_code, result,
+               choice, table);
+}
+
+static void make_panel(const rift_result *result, const rift_table_choice *choice,
+                       rift_table *table)
+{
+    static const char *const origin[] = {"absent", "observed", "older"};
+    const rift_panel *panel = &result->panel;
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "indicator", false, 0);
+    rift_table_column(table, "value", true, 4);
+    rift_table_column(table, "origin", false, 0);
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        for (size_t t = 0; t < panel->n_year; t++) {
+            for (size_t c = 0; wanted_year(choice, t) && c < panel->n_country; c++) {
+                size_t at = rift_result_at(result, i, t) + c;
+                if (!wanted(choice, c) || panel->origin[at] == RIFT_ABSENT) {
+                    continue;
+                }
+                rift_table_text(table, panel->country[c]);
+                rift_table_number(table, panel->year[t]);
+                rift_table_text(table, panel->indicator[i]);
+                rift_table_number(table, panel->value[at]);
+                rift_table_text(table, origin[panel->origin[at] % 3]);
+            }
+        }
+    }
+}
+
+static void divide_row(const rift_result *result, rift_table *table, size_t t, size_t v,
+                       int how, const char *measure, const char *grouping, double value,
+                       double n)
+{
+    rift_table_number(table, result->panel.year[t]);
+    rift_table_text(table, result->node[v].code);
+    rift_table_text(table, how ? "population" : "unweighted");
+    rift_table_text(table, measure);
+    rift_table_text(table, grouping);
+    rift_table_number(table, value);
+    rift_table_number(table, n);
+}
+
+static void make_divide(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table)
+{
+    const rift_divide *d = &result->divide;
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "weighting", false, 0);
+    rift_table_column(table, "measure", false, 0);
+    rift_table_column(table, "grouping", false, 0);
+    rift_table_column(table, "value", true, 4);
+    rift_table_column(table, "countries", true, 0);
+    for (size_t v = 0; v < d->n_variable; v++) {
+        for (int how = 0; how < 2; how++) {
+            for (size_t t = 0; t < d->n_year; t++) {
+                for (size_t k = 0; wanted_year(choice, t) && k < d->n_measure; k++) {
+                    size_t at =
+                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
+                    divide_row(result, table, t, v, how, d->measure[k], "",
+                               d->value[at], d->n[at]);
+                }
+                for (size_t k = 0; wanted_year(choice, t) && k < d->n_grouping; k++) {
+                    size_t at =
+                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
+                    divide_row(result, table, t, v, how, "theil-t-between",
+                               d->grouping[k], d->between[at], NAN);
+                    divide_row(result, table, t, v, how, "theil-t-within",
+                               d->grouping[k], d->within[at], NAN);
+                }
+            }
+        }
+    }
+}
+
+static void make_convergence(const rift_result *result, const rift_table_choice *choice,
+                             rift_table *table)
+{
+    (void)choice;
+    const rift_divide *d = &result->divide;
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "weighting", false, 0);
+    rift_table_column(table, "slope", true, 5);
+    rift_table_column(table, "standard_error", true, 5);
+    rift_table_column(table, "p", true, 4);
+    for (size_t v = 0; v < d->n_variable; v++) {
+        for (size_t how = 0; how < 2; how++) {
+            size_t at = how * d->n_variable + v;
+            rift_table_text(table, result->node[v].code);
+            rift_table_text(table, how ? "population" : "unweighted");
+            rift_table_number(table, d->slope[at]);
+            rift_table_number(table, d->slope_se[at]);
+            rift_table_number(table, d->slope_p[at]);
+        }
+    }
+}
+
+static void make_coverage(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table)
+{
+    size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
+    size_t n_country = result->panel.n_country;
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "series", false, 0);
+    rift_table_column(table, "layer", false, 0);
+    rift_table_column(table, "countries", true, 0);
+    rift_table_column(table, "this_year", true, 0);
+    rift_table_column(table, "older", true, 0);
+    rift_table_column(table, "share", true, 2);
+    for (size_t i = 0; i < result->n_node; i++) {
+        if (result->leaf[i] < 0) {
+            continue;
+        }
+        size_t now = 0, older = 0;
+        const int8_t *age =
+            result->scores.age + rift_result_at(result, (size_t)result->leaf[i], year);
+        for (size_t c = 0; c < n_country; c++) {
+            now += age[c] == 0;
+            older += age[c] > 0;
+        }
+        rift_table_number(table, result->panel.year[year]);
+        rift_table_text(table, result->node[i].code);
+        rift_table_text(table, result->node[i].layer);
+        rift_table_number(table, (double)(now + older));
+        rift_table_number(table, (double)now);
+        rift_table_number(table, (double)older);
+        rift_table_number(table, (double)(now + older) / (double)n_country);
+    }
+}
+
+static void make_unranked(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table)
+{
+    size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "name", false, 0);
+    rift_table_column(table, "coverage", true, 2);
+    rift_table_column(table, "why", false, 0);
+    for (size_t c = 0; c < result->panel.n_country; c++) {
+        uint8_t why = result->scores.ranked[year * result->panel.n_country + c];
+        if (why == RIFT_RANKED || !wanted(choice, c)) {
+            continue;
+        }
+        rift_table_number(table, result->panel.year[year]);
+        rift_table_text(table, result->panel.country[c]);
+        rift_table_text(table, rift_result_name(result, c));
+        rift_table_number(table,
+                          result->scores.coverage[rift_result_at(result, 0, year) + c]);
+        rift_table_text(table, rift_exclusion_text((rift_exclusion)why));
+    }
+}
+
+static void make_weights(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table)
+{
+    (void)choice;
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "name", false, 0);
+    rift_table_column(table, "parent", false, 0);
+    rift_table_column(table, "department", false, 0);
+    rift_table_column(table, "method", false, 0);
+    rift_table_column(table, "weight", true, 3);
+    rift_table_column(table, "effective_weight", true, 4);
+    rift_table_column(table, "low", true, 3);
+    rift_table_column(table, "high", true, 3);
+    rift_table_column(table, "unit", false, 0);
+    for (size_t i = 0; i < result->n_node; i++) {
+        rift_table_text(table, result->node[i].code);
+        rift_table_text(table, result->node[i].name);
+        rift_table_text(
+            table, result->parent[i] < 0 ? "" : result->node[result->parent[i]].code);
+        rift_table_text(table, result->node[i].department);
+        rift_table_text(table, result->method[i]);
+        rift_table_number(table, result->weight[i]);
+        rift_table_number(table, result->effective_weight[i]);
+        rift_table_number(table, result->low[i]);
+        rift_table_number(table, result->high[i]);
+        rift_table_text(table, result->node[i].unit);
+    }
+}
+
+static void make_groups(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table)
+{
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "name", false, 0);
+    for (size_t i = 0; i < result->groups.n_grouping; i++) {
+        rift_table_column(table, result->groups.grouping[i], false, 0);
+    }
+    for (size_t c = 0; c < result->panel.n_country; c++) {
+        if (wanted(choice, c)) {
+            rift_table_text(table, result->panel.country[c]);
+            rift_table_text(table, rift_result_name(result, c));
+            for (size_t i = 0; i < result->groups.n_grouping; i++) {
+                rift_table_text(table, member_of(result, (int)i, c));
+            }
+        }
+    }
+}
+
+static void provenance_row(rift_table *table, const char *what, const char *value)
+{
+    rift_table_text(table, what);
+    rift_table_text(table, value);
+}
+
+static void make_provenance(const rift_result *result, const rift_table_choice *choice,
+                            rift_table *table)
+{
+    (void)choice;
+    const rift_provenance *from = &result->provenance;
+    rift_table_column(table, "what", false, 0);
+    rift_table_column(table, "value", false, 0);
+    provenance_row(table, "command", from->command);
+    provenance_row(table, "rift", from->version);
+    provenance_row(table, "libraries", from->libraries);
+    if (from->date[0]) {
+        provenance_row(table, "date", from->date);
+    }
+    const rift_inputs *const list[] = {&from->definitions, &from->inputs};
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < list[k]->n_input; i++) {
+            rift_text what = {0};
+            rift_text_format(&what, "sha256 of %s", list[k]->input[i].name);
+            provenance_row(table, rift_text_string(&what), list[k]->input[i].sha256);
+            rift_text_free(&what);
+        }
+    }
+}
+
+const rift_table_kind rift_tables[] = {
+    {"ranking", "countries by rank of the total, with their layers", make_ranking,
+     true},
+    {"country", "every node of a country: value, age, score, rank", make_country, true},
+    {"scores", "tidy rows country, year, node, value, rank", make_scores, false},
+    {"divide", "inequality between countries by year, node and weighting", make_divide,
+     true},
+    {"convergence", "sigma convergence: trend of the spread over the years",
+     make_convergence, false},
+    {"coverage", "countries with a value, by series of the index", make_coverage, true},
+    {"unranked", "countries without a total, and why", make_unranked, true},
+    {"weights", "the tree of the index with weights, methods and goalposts",
+     make_weights, false},
+    {"groups", "groups of each country", make_groups, false},
+    {"panel", "every value read: country, year, indicator, value, origin", make_panel,
+     false},
+    {"provenance", "command, versions and SHA-256 of every input", make_provenance,
+     false},
+};
+const size_t rift_n_tables = sizeof rift_tables / sizeof *rift_tables;

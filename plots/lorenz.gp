@@ -1,0 +1,19 @@
+# Lorenz curves. file_curve1 ... n_panel: share of people, share of the value; one block a
+# year, key_P_K its name, curves_P how many.
+set multiplot layout n_row, (n_panel > 1 ? 2 : 1) \
+  title 'Lorenz curves: the further from the diagonal, the wider the divide' \
+  margins screen 0.08, screen 0.98, screen 0.08, screen 0.91 spacing screen 0.09, screen 0.13
+set size ratio -1
+set xrange [0:1]; set yrange [0:1]
+set xtics 0.25; set ytics 0.25
+set key top left reverse Left samplen 2
+set xlabel axis_x; set ylabel 'cumulative share of the value' offset 1,0
+do for [i = 1:n_panel] {
+  curve = value(sprintf('file_curve%d', i))
+  set title value(sprintf('panel_%d', i)) offset 0,-0.4
+  n = value(sprintf('curves_%d', i))
+  plot x with lines linecolor rgb '#999999' dashtype 2 title 'all equal', \
+    for [k = 1:n] curve using 1:2 index k - 1 with lines linewidth 2 \
+      linecolor rgb colour(k) title value(sprintf('key_%d_%d', i, k))
+}
+unset multiplot

@@ -1,0 +1,18 @@
+# Partners against others. file_lines1 ... n_panel: year, mean, lower and upper quartile;
+# block 0 the partners, block 1 the others. Each panel keeps the same countries throughout.
+set multiplot layout n_row, 2 \
+  title sprintf('%s (blue) and %s (orange): mean and middle half', group_1, group_2) \
+  margins screen 0.06, screen 0.965, screen 0.07, screen 0.87 spacing screen 0.07, screen 0.12
+set yrange [score_low:score_high]
+set xtics 5
+unset key
+set style fill transparent solid 0.15 noborder
+do for [i = 1:n_panel] {
+  lines = value(sprintf('file_lines%d', i))
+  set title value(sprintf('panel_%d', i)) offset 0,-0.4
+  plot lines using 1:3:4 index 0 with filledcurves linecolor rgb colour_1, \
+    lines using 1:3:4 index 1 with filledcurves linecolor rgb colour_2, \
+    lines using 1:2 index 0 with lines linewidth 2.4 linecolor rgb colour_1, \
+    lines using 1:2 index 1 with lines linewidth 2.4 linecolor rgb colour_2
+}
+unset multiplot
