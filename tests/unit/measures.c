@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inequality measures and their decompositions against published and independent
+   values. T10-T15, T18, T29 are cases of R ineq and dineq, pysal inequality and hand
+   calculation. */
+#include "stats/describe.h"
+#include "test.h"
+
+static const double x10[] = {541,  1463, 2445, 3438,  4437,
+                             5401, 6392, 8304, 11904, 22261};
+static const double people[] = {482, 825, 722, 690, 661, 760, 745, 2140, 1911, 1024};
+
+static void shares(double *w)
+{
+    double sum = 0;
+    for (size_t i = 0; i < COUNT(people); i++) {
+        sum += people[i];
+    }
+    for (size_t i = 0; i < COUNT(people); i++) {
+        w[i] = people[i] / sum;
+    }
+}
+
+START_TEST(skewness_and_kurtosis_are_type_2)
+{ /* T10: COINr, Excel; GSL's own give 1.296612 and 0.648855 */
+    near_to(rift_skewness(x10, 10), 1.800850, 5e-7);
+    near_to(rift_kurtosis(x10, 10), 3.624484, 5e-7);
+    const double same[] = {3, 3, 3, 3};
+    ck_assert(isnan(rift_skewness(same, 4)));
+    ck_assert(isnan(rift_kurtosis(same, 4)));
+    ck_assert(isnan(rift_skewness(x10, 2)));
+}
+END_TEST
+
+START_TEST(quantiles_are_type_7)
+{ /* R quantile(x, c(.25, .9)) */
+    near_to(rift_quantile_sorted(x10, 10, 0.25), 2693.25, 1e-9);
+    near_to(rift_quantile_sorted(x10, 10, 0.9), 12939.7, 1e-9);
+    double w[10];
+    for (int i = 0; i < 10; i++) {
+        w[i] = 0.1;
+    }
+    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0.25), 2693.25, 1e-9);
+    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0.9), 12939.7, 1e-9);
+    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0), 541, 0);
+    near_to(rift_weighted_quantile_sorted(x10, w, 10, 1), 22261, 0);
+}
+END_TEST
+
+START_TEST(inequality_unweighted)
+{ /* T11: R ineq */
+    near_to(rift_gini(x10, NULL, 10), 0.4620911, 5e-8);
+    near_to(rift_gini(x10, NULL, 10) * 10 / 9, 0.5134346, 5e-8);
+    near_to(rift_hoover(x10, NULL, 10), 0.3378067, 5e-8);
+    near_to(rift_atkinson(x10, NULL, 10, 0.5), 0.1796591, 5e-8);
+    near_to(rift_atkinson(x10, NULL, 10, 1), 0.3518251, 5e-8);
+    near_to(rift_atkinson(x10, NULL, 10, 2), 0.6290111, 5e-8);
+    near_to(rift_theil_t(x10, NULL, 10), 0.3623412, 5e-8);
+    near_to(rift_theil_l(x10, NULL, 10), 0.4335946, 5e-8);
+    near_to(rift_cv(x10, NULL, 10), 0.9169582, 5e-8);
+}
+END_TEST
+
+START_TEST(inequality_weighted)
+{ /* T12: R dineq */
+    double w[10];
+    shares(w);
+    near_to(rift_weighted_mean(x10, w, 10), 8104.345, 5e-4);
+    near_to(rift_gini(x10, w, 10), 0.3889257, 5e-8);
+    near_to(rift_theil_t(x10, w, 10), 0.2567824, 5e-8);
+    near_to(rift_theil_l(x10, w, 10), 0.3248815, 5e-8);
+    near_to(rift_atkinson(x10, w, 10, 0.5), 0.1334638, 5e-8);
+    near_to(rift_atkinson(x10, w, 10, 1), 0.2773870, 5e-8);
+    near_to(rift_atkinson(x10, w, 10, 2), 0.5644002, 5e-8);
+    near_to(rift_cv(x10, w, 10), 0.7331590, 5e-8);
+}
+END_TEST
+
+START_TEST(decomposition)
+{ /* T13: groups 1-4, 5-7, 8-10 */
+    const int32_t group[] = {0, 0, 0, 0, 1, 1, 1, 2, 2, 2};
+    double w[10];
+    rift_split t, l, g;
+    shares(w);
+    ck_assert_int_eq(rift_split_theil_t(x10, w, group, 10, 3, &t), RIFT_OK);
+    ck_assert_int_eq(rift_split_theil_l(x10, w, group, 10, 3, &l), RIFT_OK);
+    ck_assert_int_eq(rift_split_gini(x10, w, group, 10, 3, &g), RIFT_OK);
+    near_to(t.between, 0.1852416, 5e-8);
+    near_to(t.within, 0.0715408, 5e-8);
+    near_to(t.between + t.within, t.total, 1e-12);
+    near_to(l.between, 0.2402897, 6e-8);
+    near_to(l.within, 0.0845917, 6e-8);
+    near_to(l.between + l.within, l.total, 1e-12);
+    near_to(g.within, 0.0892815, 5e-8);
+    near_to(g.between, 0.2996442, 5e-8);
+    near_to(g.overlap, 0, 1e-12);
+}
+END_TEST
+
+START_TEST(theil_with_zeros)
+{ /* T14: pysal inequality */
+    const double y[] = {0, 0, 0, 10, 10, 10};
+    const int32_t group[] = {0, 0, 0, 1, 1, 1};
+    rift_split split;
+    near_to(rift_theil_t(y, NULL, 6), log(2), 1e-15);
+    ck_assert_int_eq(rift_split_theil_t(y, NULL, group, 6, 2, &split), RIFT_OK);
+    near_to(split.between, log(2), 1e-15);
+    near_to(split.within, 0, 1e-15);
+}
+END_TEST
+
+START_TEST(atkinson_of_steps)
+{ /* T15: pysal inequality; equally distributed equivalents 28.1054 and 26.05171 */
+    const double y[] = {10, 20, 30, 40, 50};
+    near_to(rift_atkinson(y, NULL, 5, 0.5), 0.06315, 5e-6);
+    near_to(30 * (1 - rift_atkinson(y, NULL, 5, 0.5)), 28.1054, 1e-4);
+    near_to(rift_atkinson(y, NULL, 5, 1), 0.1316096, 5e-8);
+    near_to(30 * (1 - rift_atkinson(y, NULL, 5, 1)), 26.05171, 5e-6);
+}
+END_TEST
+
+START_TEST(concentration_index)
+{ /* T18 */
+    const double rank[] = {1, 2, 3, 4, 5}, y[] = {10, 20, 25, 30, 40};
+    near_to(rift_concentration(y, rank, NULL, 5), 0.224, 1e-12);
+    const double tied[] = {7, 7, 7, 7, 7};
+    near_to(rift_concentration(y, tied, NULL, 5), 0, 1e-15);
+    near_to(rift_concentration(y, y, NULL, 5), rift_gini(y, NULL, 5), 1e-12);
+}
+END_TEST
+
+START_TEST(binary_split)
+{ /* T29 */
+    const double online[] = {0.94, 0.72, 0.23}, w[] = {0.16, 0.75, 0.09};
+    rift_split split = rift_split_binary(online, w, 3);
+    near_to(split.total, 0.205437, 5e-7);
+    near_to(split.within, 0.176163, 5e-7);
+    near_to(split.between, 0.029274, 5e-7);
+    near_to(split.within + split.between, split.total, 1e-15);
+}
+END_TEST
+
+START_TEST(gini_equals_the_double_sum)
+{ /* sum |xi - xj| wi wj / (2 mean), an independent route */
+    double w[10], sum = 0;
+    shares(w);
+    for (int i = 0; i < 10; i++) {
+        for (int j = 0; j < 10; j++) {
+            sum += w[i] * w[j] * fabs(x10[i] - x10[j]);
+        }
+    }
+    near_to(rift_gini(x10, w, 10), sum / (2 * rift_weighted_mean(x10, w, 10)), 1e-14);
+}
+END_TEST
+
+START_TEST(edge_cases_are_decided)
+{
+    const double one[] = {5}, zero[] = {0, 0}, negative[] = {-1, 2}, same[] = {4, 4, 4};
+    ck_assert(isnan(rift_gini(one, NULL, 0)));
+    near_to(rift_gini(one, NULL, 1), 0, 0);
+    near_to(rift_theil_t(one, NULL, 1), 0, 0);
+    ck_assert(isnan(rift_gini(zero, NULL, 2)));
+    ck_assert(isnan(rift_theil_t(zero, NULL, 2)));
+    ck_assert(isnan(rift_gini(negative, NULL, 2)));
+    ck_assert(isnan(rift_cv(negative, NULL, 2)));
+    near_to(rift_gini(same, NULL, 3), 0, 1e-15);
+    near_to(rift_cv(same, NULL, 3), 0, 1e-15);
+    const double with_zero[] = {0, 1};
+    ck_assert(isnan(rift_theil_l(with_zero, NULL, 2)));
+    ck_assert(isnan(rift_atkinson(with_zero, NULL, 2, 1)));
+    near_to(rift_gini(with_zero, NULL, 2), 0.5, 1e-15);
+}
+END_TEST
+
+START_TEST(scale_and_replication_change_nothing)
+{
+    double scaled[10], twice[20];
+    for (int i = 0; i < 10; i++) {
+        scaled[i] = x10[i] * 1e150;
+        twice[i] = twice[i + 10] = x10[i];
+    }
+    near_to(rift_gini(scaled, NULL, 10), rift_gini(x10, NULL, 10), 1e-12);
+    near_to(rift_theil_t(scaled, NULL, 10), rift_theil_t(x10, NULL, 10), 1e-12);
+    near_to(rift_gini(twice, NULL, 20), rift_gini(x10, NULL, 10), 1e-12);
+    near_to(rift_theil_t(twice, NULL, 20), rift_theil_t(x10, NULL, 10), 1e-12);
+}
+END_TEST
+
+START_TEST(trend_of_a_line)
+{ /* Norris-like: an exact line has no error; three points of a known regression */
+    const double x[] = {1, 2, 3, 4}, y[] = {3, 5, 7, 9}, z[] = {1, 3, 2, 5};
+    rift_trend exact = rift_trend_fit(x, y, 4);
+    near_to(exact.slope, 2, 1e-12);
+    near_to(exact.slope_se, 0, 1e-7);
+    rift_trend noisy = rift_trend_fit(x, z, 4);
+    near_to(noisy.slope, 1.1, 1e-12);
+    near_to(noisy.slope_se, sqrt(2.7 / 2 / 5), 1e-12); /* RSS 2.7, df 2, Sxx 5 */
+    double t = 1.1 / sqrt(2.7 / 2 / 5); /* with 2 df, p = 1 - t / sqrt(t^2 + 2) */
+    near_to(noisy.p, 1 - t / sqrt(t * t + 2), 1e-12);
+    ck_assert(isnan(rift_trend_fit(x, y, 2).slope));
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("measures");
+    tcase_add_test(cases, skewness_and_kurtosis_are_type_2);
+    tcase_add_test(cases, quantiles_are_type_7);
+    tcase_add_test(cases, inequality_unweighted);
+    tcase_add_test(cases, inequality_weighted);
+    tcase_add_test(cases, decomposition);
+    tcase_add_test(cases, theil_with_zeros);
+    tcase_add_test(cases, atkinson_of_steps);
+    tcase_add_test(cases, concentration_index);
+    tcase_add_test(cases, binary_split);
+    tcase_add_test(cases, gini_equals_the_double_sum);
+    tcase_add_test(cases, edge_cases_are_decided);
+    tcase_add_test(cases, scale_and_replication_change_nothing);
+    tcase_add_test(cases, trend_of_a_line);
+    return test_main("measures", cases);
+}

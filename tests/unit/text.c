@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers in text, suggestions, escaping, and the placing of labels. */
+#include "core/text.h"
+#include "core/json.h"
+#include "plot/drawing.h"
+#include "plot/label.h"
+#include "report/html.h"
+#include "test.h"
+
+START_TEST(numbers_that_are_read)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } good[] = {{"0", 0},
+                {"-0", 0},
+                {"12.5", 12.5},
+                {"+3", 3},
+                {".5", 0.5},
+                {"5.", 5},
+                {"1e3", 1000},
+                {"1E-2", 0.01},
+                {" 7 ", 7},
+                {"007", 7},
+                {"4.9e-324", 4.9e-324},
+                {"1.7976931348623157e308", 1.7976931348623157e308}};
+    for (size_t i = 0; i < COUNT(good); i++) {
+        double x = 99;
+        ck_assert_msg(rift_number_read(good[i].text, strlen(good[i].text), &x), "%s",
+                      good[i].text);
+        ck_assert_msg(x == good[i].value, "%s", good[i].text);
+    }
+}
+END_TEST
+
+START_TEST(numbers_that_are_not)
+{
+    static const char *const bad[] = {"",
+                                      " ",
+                                      "-",
+                                      ".",
+                                      "e3",
+                                      "1e",
+                                      "1e+",
+                                      "0,5",
+                                      "1.234,5",
+                                      "1 000",
+                                      "1_000",
+                                      "0x10",
+                                      "nan",
+                                      "NaN",
+                                      "inf",
+                                      "-inf",
+                                      "1e999",
+                                      "-1e999",
+                                      "12 (e)",
+                                      "97%",
+                                      "1.2.3",
+                                      "--1",
+                                      "+-1",
+                                      "1e1.5",
+                                      "infinity",
+                                      "nan(0x1)",
+                                      "1d3",
+                                      "..",
+                                      "n/a",
+                                      "0b1",
+                                      "\xC2\xA0"
+                                      "5"};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        double x = 99;
+        ck_assert_msg(!rift_number_read(bad[i], strlen(bad[i]), &x), "'%s'", bad[i]);
+        ck_assert_msg(x == 99, "'%s' changed the output", bad[i]);
+    }
+}
+END_TEST
+
+START_TEST(numbers_come_back)
+{
+    const double x[] = {
+        0.1, 1.0 / 3, 1e-300, 123456789.123456789, 5e-324, -2.5, 0.30000000000000004};
+    for (size_t i = 0; i < COUNT(x); i++) {
+        char text[RIFT_NUMBER_SIZE];
+        rift_number_format(x[i], text);
+        ck_assert(strtod(text, NULL) == x[i]);
+    }
+    char text[RIFT_NUMBER_SIZE];
+    rift_number_format(0.1, text);
+    ck_assert_str_eq(text, "0.1");
+}
+END_TEST
+
+START_TEST(suggestions)
+{
+    const char *const words[] = {"aggregation", "normalisation", "weighting"};
+    ck_assert_str_eq(rift_text_nearest("agregation", words, 3), "aggregation");
+    ck_assert_str_eq(rift_text_nearest("wieghting", words, 3), "weighting");
+    ck_assert_ptr_null(rift_text_nearest("banana", words, 3));
+    ck_assert_uint_eq(rift_text_distance("abc", "acb"), 1);
+    ck_assert_uint_eq(rift_text_distance("", "abc"), 3);
+}
+END_TEST
+
+static const char *const hostile[] = {"x `touch pwned` y",
+                                      "it's', system(\"touch pwned\"), '",
+                                      "a\nsystem('touch pwned')\n",
+                                      "|touch pwned",
+                                      "$(touch pwned)",
+                                      "tab\there\\nthere",
+                                      "\xE2\x80\xA8line",
+                                      "<script>alert(1)</script>",
+                                      "\"'&<>"};
+
+START_TEST(gnuplot_strings_cannot_break_out)
+{
+    for (size_t i = 0; i < COUNT(hostile); i++) {
+        rift_text out = {0};
+        rift_gnuplot_quote(&out, hostile[i]);
+        size_t n = out.n;
+        ck_assert(n >= 2 && out.data[0] == '\'' && out.data[n - 1] == '\'');
+        for (size_t k = 1; k + 1 < n; k++) {
+            unsigned char c = (unsigned char)out.data[k];
+            ck_assert_msg(c >= 0x20 && c != 0x7f && c != '\\', "%s", hostile[i]);
+            if (c == '\'') { /* only in pairs */
+                ck_assert(out.data[k + 1] == '\'' && k + 2 < n);
+                k++;
+            }
+        }
+        ck_assert_ptr_null(strstr(out.data, "\xE2\x80\xA8"));
+        rift_text_free(&out);
+    }
+}
+END_TEST
+
+START_TEST(html_and_json_are_escaped)
+{
+    rift_text html = {0}, json = {0};
+    rift_html_text(&html, "<b a=\"x\">'&\x01");
+    ck_assert_str_eq(html.data, "&lt;b a=&quot;x&quot;&gt;&#39;&amp;");
+    rift_json_string(&json, "\"\\\n\xFF\xE2\x80\xA8");
+    ck_assert_str_eq(json.data, "\"\\\"\\\\\\u000a\xEF\xBF\xBD\\u2028\"");
+    rift_text_free(&html);
+    rift_text_free(&json);
+}
+END_TEST
+
+START_TEST(labels_do_not_overlap)
+{
+    enum { N = 120 };
+    rift_spot spot[N];
+    unsigned state = 7;
+    for (int i = 0; i < N; i++) {
+        state = state * 1664525u + 1013904223u;
+        double x = (state >> 8) % 800;
+        state = state * 1664525u + 1013904223u;
+        double y = (state >> 8) % 400;
+        spot[i] =
+            (rift_spot){.x = x, .y = y, .width = 60, .height = 12, .priority = i % 10};
+    }
+    rift_labels_place(spot, N, 800, 400);
+    int placed = 0;
+    for (int i = 0; i < N; i++) {
+        placed += spot[i].placed;
+        for (int j = 0; spot[i].placed && j < N; j++) {
+            if (i != j && spot[j].placed) {
+                bool apart_x = fabs(spot[i].label_x - spot[j].label_x) >= 60;
+                bool apart_y = fabs(spot[i].label_y - spot[j].label_y) >= 12;
+                ck_assert(apart_x || apart_y);
+            }
+        }
+        if (spot[i].placed) {
+            ck_assert(spot[i].label_x >= 0 && spot[i].label_x + 60 <= 800);
+            ck_assert(spot[i].label_y - 6 >= 0 && spot[i].label_y + 6 <= 400);
+        }
+    }
+    ck_assert_int_gt(placed, N / 4);
+}
+END_TEST
+
+START_TEST(utf8)
+{
+    ck_assert(rift_text_is_utf8("C\xC3\xB4te", 5));
+    ck_assert(!rift_text_is_utf8("C\xF4te", 4));
+    ck_assert(!rift_text_is_utf8("a\0b", 3));
+    ck_assert_uint_eq(rift_text_width("C\xC3\xB4te"), 4);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("text");
+    tcase_add_test(cases, numbers_that_are_read);
+    tcase_add_test(cases, numbers_that_are_not);
+    tcase_add_test(cases, numbers_come_back);
+    tcase_add_test(cases, suggestions);
+    tcase_add_test(cases, gnuplot_strings_cannot_break_out);
+    tcase_add_test(cases, html_and_json_are_escaped);
+    tcase_add_test(cases, labels_do_not_overlap);
+    tcase_add_test(cases, utf8);
+    return test_main("text", cases);
+}
