@@ -34,6 +34,9 @@ void rift_divide_free(rift_divide *divide)
     free(divide->n);
     free(divide->between);
     free(divide->within);
+    free(divide->group_mean);
+    free(divide->group_n);
+    free(divide->group_share);
     free(divide->slope);
     free(divide->slope_se);
     free(divide->slope_p);
@@ -56,11 +59,18 @@ static bool divide_alloc(const work *w)
     out->n = rift_array_zero(2 * out->n_measure, v, y, sizeof(int32_t));
     out->between = rift_array_nan(2 * out->n_grouping, v, y);
     out->within = rift_array_nan(2 * out->n_grouping, v, y);
+    for (size_t i = 0; i < w->groups->n_grouping; i++) {
+        out->n_group += w->groups->n_member[i];
+    }
+    out->group_mean = rift_array_nan(2 * out->n_group, v, y);
+    out->group_n = rift_array_zero(2 * out->n_group, v, y, sizeof(int32_t));
+    out->group_share = rift_array_nan(2 * out->n_group, v, y);
     out->slope = rift_array_nan(2, v, 1);
     out->slope_se = rift_array_nan(2, v, 1);
     out->slope_p = rift_array_nan(2, v, 1);
     bool good = out->variable && out->variable_name && out->measure && out->grouping &&
-                out->value && out->n && out->between && out->within && out->slope &&
+                out->value && out->n && out->between && out->within &&
+                out->group_mean && out->group_n && out->group_share && out->slope &&
                 out->slope_se && out->slope_p;
     for (size_t i = 0; good && i < v; i++) {
         out->variable[i] = rift_text_copy(study->index.node[i].code);
@@ -170,6 +180,48 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     return RIFT_OK;
 }
 
+/* Mean of one group, and the share of the group (countries, or people) that it rests
+ * on. */
+static void mean_group(const work *w, const double *value, const int32_t *of,
+                       int32_t group, size_t year, bool by_people, size_t at)
+{
+    size_t n_country = w->panel->n_country;
+    double sum = 0, weight = 0, all = 0;
+    int32_t n = 0;
+    for (size_t c = 0; c < n_country; c++) {
+        double x = value[year * n_country + c];
+        double own = by_people ? w->population[year * n_country + c] : 1;
+        if (of[c] != group || !w->keep[c] || !(own > 0)) {
+            continue;
+        }
+        all += own;
+        if (!isnan(x)) {
+            sum += own * x;
+            weight += own;
+            n++;
+        }
+    }
+    w->out->group_mean[at] = weight > 0 ? sum / weight : NAN;
+    w->out->group_share[at] = all > 0 ? weight / all : NAN;
+    w->out->group_n[at] = n;
+}
+
+static void mean_year(const work *w, const double *value, size_t variable, size_t year,
+                      rift_unit_weight how)
+{
+    const rift_groups *groups = w->groups;
+    size_t group = 0;
+    for (size_t i = 0; i < groups->n_grouping; i++) {
+        const int32_t *of = groups->of + i * groups->n_country;
+        for (size_t k = 0; k < groups->n_member[i]; k++, group++) {
+            size_t at =
+                ((2 * group + how) * w->out->n_variable + variable) * w->out->n_year +
+                year;
+            mean_group(w, value, of, (int32_t)k, year, how == RIFT_BY_PEOPLE, at);
+        }
+    }
+}
+
 /* Sigma convergence: does the sd of ln x fall over the years? */
 static void fit_trend(const work *w, const double *value, size_t variable,
                       rift_unit_weight how, double *year, double *spread)
@@ -204,6 +256,7 @@ static rift_status measure_all(const work *w)
         for (int how = 0; how < (w->population ? 2 : 1); how++) {
             for (size_t t = 0; status == RIFT_OK && t < n_year; t++) {
                 measure_year(w, value, v, t, (rift_unit_weight)how);
+                mean_year(w, value, v, t, (rift_unit_weight)how);
                 status = split_year(w, value, v, t, (rift_unit_weight)how);
             }
             fit_trend(w, value, v, (rift_unit_weight)how, fit, fit + n_year + 1);

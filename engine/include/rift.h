@@ -375,10 +375,14 @@ typedef struct rift_divide {
     char **variable, **variable_name;
     char **measure; /**< names of rift_measures */
     char **grouping;
-    double *value;   /**< [measure][2][variable][year]; 2: unweighted, by people */
-    int32_t *n;      /**< [measure][2][variable][year] countries used */
-    double *between; /**< [grouping][2][variable][year] Theil T between groups */
-    double *within;  /**< [grouping][2][variable][year] Theil T within groups */
+    double *value;       /**< [measure][2][variable][year]; 2: unweighted, by people */
+    int32_t *n;          /**< [measure][2][variable][year] countries used */
+    double *between;     /**< [grouping][2][variable][year] Theil T between groups */
+    double *within;      /**< [grouping][2][variable][year] Theil T within groups */
+    size_t n_group;      /**< groups of all groupings, in their order */
+    double *group_mean;  /**< [group][2][variable][year] mean of the members */
+    int32_t *group_n;    /**< [group][2][variable][year] members with a value */
+    double *group_share; /**< [group][2][variable][year] their share of the group */
     double *slope; /**< [2][variable] sigma convergence: change of sd of ln x a year */
     double *slope_se; /**< [2][variable] */
     double *slope_p;  /**< [2][variable] two-sided */

@@ -120,6 +120,11 @@ static void take_divide(rift_h5_reader *in, rift_result *r)
     d->n = rift_h5_read(in, "divide_n", RIFT_H5_I32, 2 * n_measure * v * y);
     d->between = rift_h5_read(in, "theil_between", RIFT_H5_F64, 2 * n_grouping * v * y);
     d->within = rift_h5_read(in, "theil_within", RIFT_H5_F64, 2 * n_grouping * v * y);
+    d->n_group = rift_h5_length(in, "group");
+    size_t means = 2 * d->n_group * v * y;
+    d->group_mean = rift_h5_read(in, "group_mean", RIFT_H5_F64, means);
+    d->group_n = rift_h5_read(in, "group_n", RIFT_H5_I32, means);
+    d->group_share = rift_h5_read(in, "group_share", RIFT_H5_F64, means);
     d->slope = rift_h5_read(in, "sigma_slope", RIFT_H5_F64, 2 * v);
     d->slope_se = rift_h5_read(in, "sigma_slope_se", RIFT_H5_F64, 2 * v);
     d->slope_p = rift_h5_read(in, "sigma_slope_p", RIFT_H5_F64, 2 * v);

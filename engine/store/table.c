@@ -59,6 +59,16 @@ void rift_table_free(rift_table *table)
     *table = (rift_table){0};
 }
 
+bool rift_table_wants(const rift_table_choice *choice, size_t country)
+{
+    for (size_t i = 0; i < choice->n_country; i++) {
+        if (choice->country[i] == (int32_t)country) {
+            return true;
+        }
+    }
+    return choice->n_country == 0;
+}
+
 static void csv_text(rift_text *out, const char *text)
 {
     bool runs = text[0] && strchr("=+-@\t\r", text[0]);

@@ -45,6 +45,14 @@ typedef struct rift_table_choice {
     const int32_t *country; /**< rows of the panel's countries */
 } rift_table_choice;
 
+static inline bool rift_table_wants_year(const rift_table_choice *choice, size_t year)
+{
+    return choice->year < 0 || choice->year == (int)year;
+}
+
+/** Whether a country is among those chosen. */
+bool rift_table_wants(const rift_table_choice *choice, size_t country);
+
 typedef struct rift_table_kind {
     const char *name, *help;
     void (*make)(const rift_result *result, const rift_table_choice *choice,
@@ -63,6 +71,13 @@ size_t rift_result_at(const rift_result *result, size_t node, size_t year);
 
 /** The name of a country of the panel, its code where it has none. */
 const char *rift_result_name(const rift_result *result, size_t country);
+
+void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
+                       rift_table *table);
+void rift_table_means(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
+                            rift_table *table);
 
 /** Tidy CSV: comma, LF, "." decimals, empty for missing, full precision. Text that a
     spreadsheet would run (= + - @ first) gets a ' in front. */

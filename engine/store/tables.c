@@ -33,21 +33,6 @@ const char *rift_result_name(const rift_result *result, size_t country)
     return result->panel.country[country];
 }
 
-static bool wanted(const rift_table_choice *choice, size_t country)
-{
-    for (size_t i = 0; i < choice->n_country; i++) {
-        if (choice->country[i] == (int32_t)country) {
-            return true;
-        }
-    }
-    return choice->n_country == 0;
-}
-
-static bool wanted_year(const rift_table_choice *choice, size_t year)
-{
-    return choice->year < 0 || choice->year == (int)year;
-}
-
 /* A rank, or a count, where 0 or less means none. */
 static double positive(int32_t rank)
 {
@@ -141,7 +126,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
     table->failed = table->failed || !order;
     for (size_t i = 0; order && i < result->panel.n_country; i++) {
         size_t c = order[i].country;
-        if (!wanted(choice, c)) {
+        if (!rift_table_wants(choice, c)) {
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
@@ -185,8 +170,10 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "score", true, 1);
     rift_table_column(table, "rank", true, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t t = 0; wanted(choice, c) && t < result->panel.n_year; t++) {
-            for (size_t i = 0; wanted_year(choice, t) && i < result->n_node; i++) {
+        for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
+             t++) {
+            for (size_t i = 0; rift_table_wants_year(choice, t) && i < result->n_node;
+                 i++) {
                 size_t at = rift_result_at(result, i, t) + c;
                 int32_t leaf = result->leaf[i];
                 size_t used =
@@ -218,8 +205,8 @@ static void score_rows(const rift_panel *panel, const rift_scores *scores,
     rift_table_column(table, "value", true, 2);
     rift_table_column(table, "rank", true, 0);
     for (size_t c = 0; c < panel->n_country; c++) {
-        for (size_t t = 0; wanted(choice, c) && t < panel->n_year; t++) {
-            for (size_t i = 0; wanted_year(choice, t) && i < n_node; i++) {
+        for (size_t t = 0; rift_table_wants(choice, c) && t < panel->n_year; t++) {
+            for (size_t i = 0; rift_table_wants_year(choice, t) && i < n_node; i++) {
                 size_t at = (i * panel->n_year + t) * panel->n_country + c;
                 rift_table_text(table, panel->country[c]);
                 rift_table_number(table, panel->year[t]);
@@ -267,9 +254,10 @@ static void make_panel(const rift_result *result, const rift_table_choice *choic
     rift_table_column(table, "origin", false, 0);
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
-            for (size_t c = 0; wanted_year(choice, t) && c < panel->n_country; c++) {
+            for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
+                 c++) {
                 size_t at = rift_result_at(result, i, t) + c;
-                if (!wanted(choice, c) || panel->origin[at] == RIFT_ABSENT) {
+                if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
                     continue;
                 }
                 rift_table_text(table, panel->country[c]);
@@ -278,74 +266,6 @@ static void make_panel(const rift_result *result, const rift_table_choice *choic
                 rift_table_number(table, panel->value[at]);
                 rift_table_text(table, origin[panel->origin[at] % 3]);
             }
-        }
-    }
-}
-
-static void divide_row(const rift_result *result, rift_table *table, size_t t, size_t v,
-                       int how, const char *measure, const char *grouping, double value,
-                       double n)
-{
-    rift_table_number(table, result->panel.year[t]);
-    rift_table_text(table, result->node[v].code);
-    rift_table_text(table, how ? "population" : "unweighted");
-    rift_table_text(table, measure);
-    rift_table_text(table, grouping);
-    rift_table_number(table, value);
-    rift_table_number(table, n);
-}
-
-static void make_divide(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table)
-{
-    const rift_divide *d = &result->divide;
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "weighting", false, 0);
-    rift_table_column(table, "measure", false, 0);
-    rift_table_column(table, "grouping", false, 0);
-    rift_table_column(table, "value", true, 4);
-    rift_table_column(table, "countries", true, 0);
-    for (size_t v = 0; v < d->n_variable; v++) {
-        for (int how = 0; how < 2; how++) {
-            for (size_t t = 0; t < d->n_year; t++) {
-                for (size_t k = 0; wanted_year(choice, t) && k < d->n_measure; k++) {
-                    size_t at =
-                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
-                    divide_row(result, table, t, v, how, d->measure[k], "",
-                               d->value[at], d->n[at]);
-                }
-                for (size_t k = 0; wanted_year(choice, t) && k < d->n_grouping; k++) {
-                    size_t at =
-                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
-                    divide_row(result, table, t, v, how, "theil-t-between",
-                               d->grouping[k], d->between[at], NAN);
-                    divide_row(result, table, t, v, how, "theil-t-within",
-                               d->grouping[k], d->within[at], NAN);
-                }
-            }
-        }
-    }
-}
-
-static void make_convergence(const rift_result *result, const rift_table_choice *choice,
-                             rift_table *table)
-{
-    (void)choice;
-    const rift_divide *d = &result->divide;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "weighting", false, 0);
-    rift_table_column(table, "slope", true, 5);
-    rift_table_column(table, "standard_error", true, 5);
-    rift_table_column(table, "p", true, 4);
-    for (size_t v = 0; v < d->n_variable; v++) {
-        for (size_t how = 0; how < 2; how++) {
-            size_t at = how * d->n_variable + v;
-            rift_table_text(table, result->node[v].code);
-            rift_table_text(table, how ? "population" : "unweighted");
-            rift_table_number(table, d->slope[at]);
-            rift_table_number(table, d->slope_se[at]);
-            rift_table_number(table, d->slope_p[at]);
         }
     }
 }
@@ -394,7 +314,7 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "why", false, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
         uint8_t why = result->scores.ranked[year * result->panel.n_country + c];
-        if (why == RIFT_RANKED || !wanted(choice, c)) {
+        if (why == RIFT_RANKED || !rift_table_wants(choice, c)) {
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
@@ -444,7 +364,7 @@ static void make_groups(const rift_result *result, const rift_table_choice *choi
         rift_table_column(table, result->groups.grouping[i], false, 0);
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        if (wanted(choice, c)) {
+        if (rift_table_wants(choice, c)) {
             rift_table_text(table, result->panel.country[c]);
             rift_table_text(table, rift_result_name(result, c));
             for (size_t i = 0; i < result->groups.n_grouping; i++) {
@@ -489,10 +409,12 @@ const rift_table_kind rift_tables[] = {
      true},
     {"country", "every node of a country: value, age, score, rank", make_country, true},
     {"scores", "tidy rows country, year, node, value, rank", make_scores, false},
-    {"divide", "inequality between countries by year, node and weighting", make_divide,
-     true},
+    {"divide", "inequality between countries by year, node and weighting",
+     rift_table_divide, true},
+    {"means", "mean of each group by year, node and weighting, and its coverage",
+     rift_table_means, true},
     {"convergence", "sigma convergence: trend of the spread over the years",
-     make_convergence, false},
+     rift_table_convergence, false},
     {"coverage", "countries with a value, by series of the index", make_coverage, true},
     {"unranked", "countries without a total, and why", make_unranked, true},
     {"weights", "the tree of the index with weights, methods and goalposts",

@@ -176,6 +176,15 @@ static void put_divide(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(w, w->file, "theil_within", RIFT_H5_F64, d->within,
                   "decomposition weighting node year",
                   &(rift_h5_about){.long_name = "Theil T within groups"});
+    rift_h5_array(w, w->file, "group_mean", RIFT_H5_F64, d->group_mean,
+                  "group weighting node year",
+                  &(rift_h5_about){.long_name = "mean of the group's members"});
+    rift_h5_array(w, w->file, "group_n", RIFT_H5_I32, d->group_n,
+                  "group weighting node year",
+                  &(rift_h5_about){.long_name = "members with a value"});
+    rift_h5_array(w, w->file, "group_share", RIFT_H5_F64, d->group_share,
+                  "group weighting node year",
+                  &(rift_h5_about){.long_name = "share of the group that has a value"});
     rift_h5_array(w, w->file, "sigma_slope", RIFT_H5_F64, d->slope, "weighting node",
                   &(rift_h5_about){.long_name = "change of the sd of ln x a year"});
     rift_h5_array(w, w->file, "sigma_slope_se", RIFT_H5_F64, d->slope_se,
@@ -327,8 +336,8 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     put_panel(&writer, result);
     put_tree(&writer, result);
     put_scores(&writer, result);
-    put_divide(&writer, result);
     put_groups(&writer, result);
+    put_divide(&writer, result);
     put_outlines(&writer, result);
     put_provenance(&writer, result);
     size_t n = 0;

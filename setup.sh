@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# sh setup.sh run      install what is missing, build, run the default study
+# sh setup.sh test     install what is missing, build, run all tests
+# sh setup.sh develop  install what the further checks need (clang, formatting, man pages)
+# Each may be repeated; what is done already is not done again.
+set -eu
+cd "$(dirname "$0")"
+
+build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libcsv-dev libhdf5-dev
+ libyaml-dev libutf8proc-dev libssl-dev gnuplot-nox fonts-dejavu-core"
+test_packages="check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
+ chromium chromium-driver"
+develop_packages="clang clang-format"
+
+study=indicators/studies/three-layer.yaml
+results=results/three-layer
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'setup.sh: %s\n' "$*" >&2; exit 3; }
+
+usage() {
+  say "Usage: sh setup.sh run|test|develop"
+  say "  run      install what is missing, build, run the default study"
+  say "  test     install what is missing, build, run all tests"
+  say "  develop  install what the further checks need"
+}
+
+is_debian() {
+  [ -r /etc/os-release ] || return 1
+  # shellcheck disable=SC1091
+  kind=$(. /etc/os-release && printf '%s %s' "${ID:-}" "${ID_LIKE:-}")
+  case " $kind " in *" debian "*|*" ubuntu "*) command -v apt-get >/dev/null 2>&1;; *) return 1;; esac
+}
+
+other_system() {
+  cat >&2 <<TEXT
+setup.sh installs packages on Debian and Ubuntu only. Install these by hand, then run
+  cmake --preset release && cmake --build --preset release
+  build/release/rift run $study
+
+Fedora:
+  dnf install gcc cmake make pkgconf gsl-devel libcsv-devel hdf5-devel libyaml-devel \\
+    utf8proc-devel openssl-devel gnuplot dejavu-sans-fonts
+  and for the tests: check-devel python3-h5py python3-xarray python3-netcdf4 netcdf \\
+    chromium chromedriver
+Homebrew:
+  brew install cmake pkg-config gsl libcsv hdf5 libyaml utf8proc openssl@3 gnuplot
+  and for the tests: check netcdf; pip install h5py xarray netCDF4; brew install \\
+    --cask chromium chromedriver
+TEXT
+  exit 3
+}
+
+install_missing() {
+  is_debian || other_system
+  missing=""
+  for package in "$@"; do
+    state=$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null || true)
+    case "$state" in ii*) ;; *) missing="$missing $package";; esac
+  done
+  [ -n "$missing" ] || return 0
+  say "Installing:$missing"
+  sudo=""
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || fail "not root and no sudo; as root run: apt-get install$missing"
+    sudo="sudo"
+  fi
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q update ||
+    fail "apt-get update failed; see above"
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $missing ||
+    fail "apt-get install failed; see above"
+}
+
+build() {
+  [ -f "build/$1/CMakeCache.txt" ] || cmake --preset "$1" >"build-$1.log" 2>&1 || {
+    cat "build-$1.log" >&2
+    fail "cmake could not configure the build; see above"
+  }
+  rm -f "build-$1.log"
+  cmake --build --preset "$1" --parallel "$(nproc 2>/dev/null || echo 2)" || fail "the build failed; see above"
+}
+
+up_to_date() {
+  [ -f "$results/report.html" ] && [ -f "$results/three-layer.h5" ] && [ -d "$results/charts" ] &&
+    [ -z "$(find build/release/rift indicators data -newer "$results/report.html" 2>/dev/null)" ]
+}
+
+case "${1:-}" in
+run)
+  # shellcheck disable=SC2086
+  install_missing $build_packages
+  build release
+  if up_to_date; then
+    say "Nothing has changed since the last run."
+  else
+    build/release/rift run "$study" -o "$results" >/dev/null
+  fi
+  say ""
+  say "report  $PWD/$results/report.html"
+  say "result  $PWD/$results/three-layer.h5"
+  say "charts  $PWD/$results/charts/"
+  ;;
+test)
+  # shellcheck disable=SC2086
+  install_missing $build_packages $test_packages
+  build test
+  ctest --preset test
+  ;;
+develop)
+  # shellcheck disable=SC2086
+  install_missing $build_packages $test_packages $develop_packages
+  ;;
+*)
+  usage >&2
+  exit 2
+  ;;
+esac
