@@ -70,24 +70,21 @@ static rift_status check_series(cli *cli, const char *path, rift_text *summary)
     return good ? RIFT_OK : RIFT_ERR_DEFINITION;
 }
 
-/* What a definition is shows in its keys. */
+/* What a definition is shows in its keys. This first look keeps its findings to itself:
+   the reading that follows makes them all again. */
 static rift_status check_definition(cli *cli, const char *path, rift_text *summary)
 {
     rift_arena arena = {0};
+    rift_diag quiet = {0};
     rift_source source = {0};
     rift_yaml *root = NULL;
-    rift_status status = rift_yaml_read(path, &arena, &cli->diag, &source, &root);
+    rift_status status = rift_yaml_read(path, &arena, &quiet, &source, &root);
     bool study = root && rift_yaml_get(root, "sources");
     bool index = root && rift_yaml_get(root, "nodes");
-    bool map = root && root->kind == RIFT_YAML_MAP;
     rift_arena_free(&arena);
-    if (status != RIFT_OK || !map) {
-        if (status == RIFT_OK) {
-            rift_place place = rift_place_file(path);
-            rift_diag_at(&cli->diag, RIFT_ERROR, &place,
-                         "is no definition; write keys and values, as in 'key: value'");
-        }
-        return RIFT_ERR_DEFINITION;
+    rift_diag_free(&quiet);
+    if (status == RIFT_ERR_MEMORY) {
+        return rift_diag_memory(&cli->diag);
     }
     return study   ? check_study(cli, path, summary)
            : index ? check_index(cli, path, summary)

@@ -63,8 +63,31 @@ static void print_finding(const cli *cli, const rift_finding *finding)
     }
 }
 
+static bool same_file(const rift_finding *a, const rift_finding *b)
+{
+    return a->file == b->file || (a->file && b->file && strcmp(a->file, b->file) == 0);
+}
+
+/* Findings of a file in the order of their lines; files in the order they were met. */
+static void sort_findings(rift_diag *diag)
+{
+    for (size_t i = 1; i < diag->n_finding; i++) {
+        rift_finding one = diag->finding[i];
+        size_t at = i;
+        while (at > 0 && same_file(&diag->finding[at - 1], &one) &&
+               (diag->finding[at - 1].line > one.line ||
+                (diag->finding[at - 1].line == one.line &&
+                 diag->finding[at - 1].column > one.column))) {
+            diag->finding[at] = diag->finding[at - 1];
+            at--;
+        }
+        diag->finding[at] = one;
+    }
+}
+
 void cli_findings(cli *cli)
 {
+    sort_findings(&cli->diag);
     for (size_t i = 0; i < cli->diag.n_finding; i++) {
         const rift_finding *finding = &cli->diag.finding[i];
         if (finding->severity == RIFT_ERROR || !cli->quiet) {

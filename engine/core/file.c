@@ -51,11 +51,13 @@ rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat info;
     if (fd < 0 || fstat(fd, &info) != 0) {
-        rift_status status = rift_diag_system(diag, path, "cannot open");
+        bool absent = errno == ENOENT || errno == ENOTDIR;
+        rift_status status = rift_diag_system(
+            diag, path, absent ? "cannot open; check the path" : "cannot open");
         if (fd >= 0) {
             close(fd);
         }
-        return errno == ENOENT ? RIFT_ERR_DATA : status;
+        return absent ? RIFT_ERR_DATA : status;
     }
     if (S_ISDIR(info.st_mode)) {
         rift_place place = rift_place_file(path);
@@ -91,12 +93,13 @@ static int write_all(int fd, const char *data, size_t n)
     return fsync(fd);
 }
 
-rift_status rift_file_write(const char *path, const void *data, size_t n,
-                            rift_diag *diag)
+/* Errors name the file that the user asked for, not the one beside it. */
+static rift_status write_new(const char *path, const char *shown, const void *data,
+                             size_t n, rift_diag *diag)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0) {
-        return rift_diag_system(diag, path, "cannot create");
+        return rift_diag_system(diag, shown, "cannot create");
     }
     int failed = write_all(fd, data, n);
     int number = errno;
@@ -107,9 +110,15 @@ rift_status rift_file_write(const char *path, const void *data, size_t n,
     if (failed) {
         unlink(path);
         errno = number;
-        return rift_diag_system(diag, path, "cannot write");
+        return rift_diag_system(diag, shown, "cannot write");
     }
     return RIFT_OK;
+}
+
+rift_status rift_file_write(const char *path, const void *data, size_t n,
+                            rift_diag *diag)
+{
+    return write_new(path, path, data, n, diag);
 }
 
 rift_status rift_file_move(const char *from, const char *to, rift_diag *diag)
@@ -140,7 +149,7 @@ rift_status rift_file_replace(const char *path, const void *data, size_t n,
     if (name.failed) {
         return rift_diag_memory(diag);
     }
-    rift_status status = rift_file_write(name.data, data, n, diag);
+    rift_status status = write_new(name.data, path, data, n, diag);
     if (status == RIFT_OK) {
         status = rift_file_move(name.data, path, diag);
         if (status != RIFT_OK) {

@@ -196,8 +196,8 @@ size_t rift_text_distance(const char *a, const char *b)
 
 const char *rift_text_nearest(const char *word, const char *const *candidate, size_t n)
 {
-    size_t limit = strlen(word) / 3;
-    limit = limit < 1 ? 1 : limit > 3 ? 3 : limit;
+    size_t n_word = strlen(word), limit = n_word / 3;
+    limit = n_word < 3 ? 0 : limit > 3 ? 3 : limit; /* any two letters are near */
     const char *best = NULL;
     for (size_t i = 0; i < n; i++) {
         size_t distance = rift_text_distance(word, candidate[i]);

@@ -278,9 +278,9 @@ static bool choose_rows(const rift_source *source, const rift_texts *list,
         if (k == n_all) {
             const char *near = rift_text_nearest(list->text[i], name, n_all);
             rift_diag_at(source->diag, RIFT_ERROR, &list->place[i],
-                         "unknown %s '%s'%s%s%s; 'rift list' names them all", what,
-                         list->text[i], near ? "; did you mean '" : "",
-                         near ? near : "", near ? "'?" : "");
+                         "unknown %s '%s'; %s%s%s", what, list->text[i],
+                         near ? "did you mean '" : "",
+                         near ? near : "'rift list' names them all", near ? "'?" : "");
             good = false;
         } else {
             out[i] = (int)k;
@@ -475,6 +475,9 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
         good &= file_exists(source, &rift_yaml_get(root, "index")->place, read->index,
                             &path) &&
                 rift_index_read(catalogue, path, &study->index);
+    }
+    if (!study->index.code) {
+        return false; /* without its series, any other would be called unknown */
     }
     good &= check_series(catalogue, source, root, "population", study->population,
                          &study->population_place);

@@ -134,6 +134,60 @@ static bool read_child(builder *b, const rift_yaml *at, child_read *child)
     return true;
 }
 
+/* A series as this index uses it: what the child says goes before the series' own. */
+static bool merge_series(const builder *b, const child_read *child, rift_series *out)
+{
+    *out = *rift_catalogue_find(b->catalogue, child->series);
+    out->polarity = child->polarity < 0 ? out->polarity : child->polarity ? 1 : -1;
+    if (child->transformation >= 0) {
+        out->transformation = child->transformation;
+    }
+    if (child->normalisation >= 0) {
+        out->normalisation = child->normalisation;
+    }
+    if (child->maximum_age >= 0) {
+        out->maximum_age = child->maximum_age;
+    }
+    return !child->goalposts || rift_goalposts_read(b->source, child->goalposts, out);
+}
+
+static bool check_leaf(const builder *b, const rift_yaml *at, const rift_series *series,
+                       int parent_aggregation)
+{
+    int row =
+        series->normalisation < 0 ? b->index->normalisation : series->normalisation;
+    const rift_normalisation *method = &rift_normalisations[row];
+    const rift_transformation *change = &rift_transformations[series->transformation];
+    if (series->denominator &&
+        !rift_catalogue_find(b->catalogue, series->denominator)) {
+        rift_diag_at(
+            b->source->diag, RIFT_ERROR, &series->place,
+            "the denominator '%s' of '%s' is not defined; define it as a series",
+            series->denominator, series->code);
+        return false;
+    }
+    if (method->needs_goalposts && !series->has_goalposts) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' has no goalposts, which '%s' needs; add them",
+                               series->code, method->name);
+    }
+    if (method->needs_goalposts && !isfinite(change->apply(series->goalposts.low))) {
+        return rift_yaml_error(b->source, at,
+                               "the low goalpost %g of '%s' has no %s; raise it or use "
+                               "another transformation",
+                               series->goalposts.low, series->code, change->name);
+    }
+    if (method->may_be_negative &&
+        rift_aggregations[parent_aggregation].needs_positive) {
+        return rift_yaml_error(
+            b->source, at,
+            "'%s' can give negative scores, which the %s mean does not "
+            "take; change either",
+            method->name, rift_aggregations[parent_aggregation].name);
+    }
+    return true;
+}
+
 static bool read_children(builder *b, node_read *read)
 {
     const rift_yaml *list = read->children;
@@ -149,7 +203,14 @@ static bool read_children(builder *b, node_read *read)
     bool good = true, nodes = false;
     double sum = 0;
     for (size_t i = 0; i < list->n_item; i++) {
-        good &= read_child(b, list->item[i], &read->child[i]);
+        child_read *child = &read->child[i];
+        good &= read_child(b, list->item[i], child);
+        rift_series series;
+        if (child->series && merge_series(b, child, &series)) {
+            good &= check_leaf(b, child->at, &series, read->node.aggregation);
+        } else {
+            child->goalposts = NULL; /* wrong, and said so: not once more for the leaf */
+        }
         sum += read->child[i].weight;
         nodes = nodes || read->child[i].node;
     }
@@ -226,69 +287,18 @@ static bool read_node(builder *b, const rift_yaml *at, node_read *read)
     return good && out.read.children;
 }
 
-static bool check_goalposts(const builder *b, const rift_yaml *at,
-                            const rift_series *series, int parent_aggregation)
-{
-    int row =
-        series->normalisation < 0 ? b->index->normalisation : series->normalisation;
-    const rift_normalisation *method = &rift_normalisations[row];
-    const rift_transformation *change = &rift_transformations[series->transformation];
-    if (method->needs_goalposts && !series->has_goalposts) {
-        return rift_yaml_error(b->source, at,
-                               "'%s' has no goalposts, which '%s' needs; add them",
-                               series->code, method->name);
-    }
-    if (method->needs_goalposts && !isfinite(change->apply(series->goalposts.low))) {
-        return rift_yaml_error(b->source, at,
-                               "the low goalpost %g of '%s' has no %s; raise it or use "
-                               "another transformation",
-                               series->goalposts.low, series->code, change->name);
-    }
-    if (method->may_be_negative &&
-        rift_aggregations[parent_aggregation].needs_positive) {
-        return rift_yaml_error(
-            b->source, at,
-            "'%s' can give negative scores, which the %s mean does not "
-            "take; change either",
-            method->name, rift_aggregations[parent_aggregation].name);
-    }
-    return true;
-}
-
 static bool add_leaf(builder *b, const child_read *child, int parent)
 {
     rift_index *index = b->index;
-    rift_series series = *rift_catalogue_find(b->catalogue, child->series);
     for (size_t i = 0; i < index->n_series; i++) {
-        if (strcmp(index->series[i].code, series.code) == 0) {
+        if (strcmp(index->series[i].code, child->series) == 0) {
             return rift_yaml_error(
                 b->source, child->at,
-                "the series '%s' stands twice in the index; keep one", series.code);
+                "the series '%s' stands twice in the index; keep one", child->series);
         }
     }
-    bool good = true;
-    series.polarity = child->polarity < 0 ? series.polarity : child->polarity ? 1 : -1;
-    if (child->transformation >= 0) {
-        series.transformation = child->transformation;
-    }
-    if (child->normalisation >= 0) {
-        series.normalisation = child->normalisation;
-    }
-    if (child->maximum_age >= 0) {
-        series.maximum_age = child->maximum_age;
-    }
-    if (child->goalposts) {
-        good = rift_goalposts_read(b->source, child->goalposts, &series);
-    }
-    good =
-        good && check_goalposts(b, child->at, &series, index->node[parent].aggregation);
-    if (series.denominator && !rift_catalogue_find(b->catalogue, series.denominator)) {
-        rift_diag_at(
-            b->source->diag, RIFT_ERROR, &series.place,
-            "the denominator '%s' of '%s' is not defined; define it as a series",
-            series.denominator, series.code);
-        good = false;
-    }
+    rift_series series;
+    bool good = merge_series(b, child, &series);
     rift_node leaf = {.code = series.code,
                       .name = series.name,
                       .department = series.department,
@@ -376,11 +386,15 @@ static bool effective_weights(builder *b)
             continue;
         }
         rift_weightings[index->node[p].weighting].apply(given, n, share);
+        double sum = 0;
+        for (size_t i = 0; i < n; i++) {
+            sum += share[i];
+        }
         n = 0;
         for (size_t i = p + 1; i < index->n_node; i++) {
             if (index->node[i].parent == (int)p) {
                 index->node[i].effective_weight =
-                    index->node[p].effective_weight * share[n++];
+                    index->node[p].effective_weight * share[n++] / sum;
             }
         }
     }

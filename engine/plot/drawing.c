@@ -27,10 +27,13 @@ static void plain(rift_text *out, const char *text, bool quote)
         step = step < 1 ? 1 : step;
         if (bad) {
             rift_text_put(out, " ");
+        } else if (n >= 3 && memcmp(at, "]]>", 3) == 0) {
+            rift_text_put(out, "]] >"); /* gnuplot's SVG escapes all but this */
+            step = 3;
         } else if (point == '\\') {
             rift_text_put(out, "/"); /* "\n" in a label would break the line */
         } else if (point == '\'' && quote) {
-            rift_text_put(out, "''");
+            rift_text_put(out, "\xE2\x80\x99"); /* see rift_gnuplot_quote */
         } else {
             rift_text_add(out, (const char *)at, (size_t)step);
         }

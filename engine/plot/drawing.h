@@ -29,7 +29,10 @@ void rift_drawing_number(rift_drawing *drawing, const char *variable, double x);
 void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text);
 /** A cell of a data file: tabs, line ends and control characters become blanks. */
 void rift_drawing_cell(rift_text *out, const char *text);
-/** A text as gnuplot's single-quoted string. */
+/**
+ * A text as gnuplot's single-quoted string. An apostrophe becomes U+2019: doubling it
+ * is the documented way, but gnuplot 5.4 misreads a string that begins with one.
+ */
 void rift_gnuplot_quote(rift_text *out, const char *text);
 
 /** Write the script and run gnuplot for SVG and PNG; both are checked to be whole. */

@@ -120,11 +120,8 @@ START_TEST(gnuplot_strings_cannot_break_out)
         ck_assert(n >= 2 && out.data[0] == '\'' && out.data[n - 1] == '\'');
         for (size_t k = 1; k + 1 < n; k++) {
             unsigned char c = (unsigned char)out.data[k];
-            ck_assert_msg(c >= 0x20 && c != 0x7f && c != '\\', "%s", hostile[i]);
-            if (c == '\'') { /* only in pairs */
-                ck_assert(out.data[k + 1] == '\'' && k + 2 < n);
-                k++;
-            }
+            ck_assert_msg(c >= 0x20 && c != 0x7f && c != '\\' && c != '\'', "%s",
+                          hostile[i]);
         }
         ck_assert_ptr_null(strstr(out.data, "\xE2\x80\xA8"));
         rift_text_free(&out);

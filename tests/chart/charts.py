@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every chart is drawn, whole, and can be redrawn from what lies beside it; hostile text in
+names runs nothing and leaves every chart and page well-formed."""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.dom.minidom
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import RIFT, SOURCE, STUDY, passed, rift
+
+CHARTS = ["map", "ranking", "layers", "lorenz", "gini", "gdp", "regions", "incomes",
+          "partners"]
+HOSTILE = ["`touch pwned`", "x'.system(\"touch pwned\").'", "\"; system('touch pwned') #",
+           "<script>document.title='pwned'</script>", "a\\nb @x{y}_^z &amp; ]]>",
+           "|touch pwned", "$(touch pwned)", "# comment", "C\u00f4te d'Ivoire"]
+
+
+def whole(folder):
+    for name in CHARTS:
+        svg = (folder / f"{name}.svg").read_bytes()
+        png = (folder / f"{name}.png").read_bytes()
+        assert svg.rstrip().endswith(b"</svg>"), name
+        xml.dom.minidom.parseString(svg)
+        assert png.startswith(b"\x89PNG") and png.endswith(b"IEND\xaeB`\x82"), name
+        assert len(png) > 10000, name
+
+
+def redraw(folder, work):
+    copy = work / "copy"
+    shutil.copytree(folder, copy)
+    for name in CHARTS:
+        old = (copy / f"{name}.svg").read_bytes()
+        (copy / f"{name}.svg").unlink()
+        subprocess.run(["gnuplot", "-d", f"{name}.gp"], cwd=copy, check=True, timeout=60)
+        assert (copy / f"{name}.svg").read_bytes() == old, name
+
+
+def hostile_study(work):
+    """The default study with names, groups and titles that try to break out."""
+    data = work / "h"
+    shutil.copytree(SOURCE / "data", data / "data")
+    shutil.copytree(SOURCE / "indicators", data / "indicators")
+    lines = (data / "data" / "countries.csv").read_text().splitlines()
+    out = [lines[0]]
+    for i, line in enumerate(lines[1:]):
+        cells = line.split(",")
+        name = HOSTILE[i % len(HOSTILE)].replace('"', '""')
+        tail = line.split('"')[-1].lstrip(",") if '"' in line else ",".join(cells[3:])
+        out.append(f'{cells[0]},{cells[1]},"{name}",{tail}')
+    (data / "data" / "countries.csv").write_text("\n".join(out) + "\n")
+    study = data / "indicators" / "studies" / "three-layer.yaml"
+    text = study.read_text().replace("Belt and Road partners", "it's `touch pwned`")
+    text = text.replace('title: "The', "title: \"<img src=x onerror=alert(1)> The")
+    text = text.replace("World Bank region", "\"'; system('touch pwned'); '\"")
+    study.write_text(text)
+    index = data / "indicators" / "indices" / "three-layer.yaml"
+    index.write_text(index.read_text().replace("name: Access", "name: \"`touch pwned`'\""))
+    return study
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        rift("run", STUDY, "-q", "-o", work / "out")
+        whole(work / "out" / "charts")
+        redraw(work / "out" / "charts", work)
+        rift("plot", work / "out", "map", "-o", work)
+        assert (work / "map.svg").read_bytes() == \
+            (work / "out" / "charts" / "map.svg").read_bytes()
+        study = hostile_study(work)
+        rift("run", study, "-q", "-o", work / "bad", cwd=work)
+        whole(work / "bad" / "charts")
+        assert not list(work.rglob("pwned")), "a chart ran a command"
+        page = (work / "bad" / "report.html").read_text()
+        assert "<img src=x" not in page and "<script>document" not in page
+        assert page.count("<script") == 1
+    passed(4)
+
+
+main()

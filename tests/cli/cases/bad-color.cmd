@@ -1,0 +1,1 @@
+$RIFT list charts --color red

@@ -1,0 +1,1 @@
+$RIFT check --color=always zero-weights.yaml

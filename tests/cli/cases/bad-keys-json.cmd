@@ -1,0 +1,1 @@
+$RIFT check --json bad-keys.yaml | head -c 600

@@ -1,0 +1,1 @@
+$RIFT check brackets.yaml 2>&1 | cut -c1-200

@@ -1,0 +1,1 @@
+cd $SOURCE && $RIFT check data/use.csv

@@ -1,0 +1,1 @@
+$RIFT check good-index.yaml $SOURCE/indicators/series/access.yaml

@@ -1,0 +1,1 @@
+$RIFT score constant.yaml --data constant.csv

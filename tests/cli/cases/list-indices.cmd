@@ -1,0 +1,1 @@
+cd $SOURCE && $RIFT list indices && $RIFT list studies

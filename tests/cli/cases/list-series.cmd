@@ -1,0 +1,1 @@
+cd $SOURCE && $RIFT list series

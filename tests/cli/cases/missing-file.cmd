@@ -1,0 +1,1 @@
+$RIFT check no-such.yaml no-such.csv

@@ -1,0 +1,1 @@
+: > out && $RIFT run district-study.yaml -o out

@@ -1,0 +1,1 @@
+$RIFT run district-study.yaml && $RIFT run district-study.yaml --json

@@ -1,0 +1,1 @@
+$RIFT run district-study.yaml -q -o out && $RIFT show out means --year 2021 --json

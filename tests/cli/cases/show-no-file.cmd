@@ -1,0 +1,1 @@
+$RIFT show nowhere.h5

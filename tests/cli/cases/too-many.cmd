@@ -1,0 +1,1 @@
+$RIFT show a b c

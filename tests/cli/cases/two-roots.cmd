@@ -1,0 +1,1 @@
+$RIFT check two-roots.yaml

@@ -1,0 +1,1 @@
+$RIFT run x.yaml --no-chart

@@ -1,0 +1,1 @@
+$RIFT check utf16.yaml

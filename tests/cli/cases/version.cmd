@@ -1,0 +1,1 @@
+$RIFT --version | sed "s/[0-9.]*$//"

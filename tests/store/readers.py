@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The result file opens in h5py, xarray and ncdump, and holds the numbers of the export;
+two runs write the same bytes."""
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import STUDY, number, passed, rift, rows, skip
+
+try:
+    import h5py
+    import numpy
+    import xarray
+except ImportError as missing:
+    skip(f"needs h5py and xarray: {missing}")
+
+
+def equal(a, b):
+    return a == b or (math.isnan(a) and math.isnan(b))
+
+
+def check_scores(file, folder):
+    data = xarray.open_dataset(file)
+    found = 0
+    for row in rows(rift("export", folder, "scores")):
+        at = {"node": row["node"], "year": int(row["year"]), "country": row["country"]}
+        assert equal(float(data.score.loc[at]), number(row["value"])), row
+        assert equal(float(data["rank"].loc[at]), number(row["rank"])), row
+        found += not math.isnan(number(row["value"]))
+        if found > 4000:
+            break
+    assert found > 4000
+    return data
+
+
+def check_divide(data, folder):
+    for row in rows(rift("export", folder, "divide", "--year", "2020")):
+        at = {"node": row["node"], "year": 2020, "weighting": row["weighting"]}
+        if row["grouping"]:
+            part = "theil_between" if row["measure"].endswith("between") else "theil_within"
+            found = float(data[part].loc[{**at, "decomposition": row["grouping"]}])
+        else:
+            found = float(data.divide.loc[{**at, "measure": row["measure"]}])
+        assert equal(found, number(row["value"])), row
+
+
+def check_panel(data, folder):
+    total = 0
+    for row in rows(rift("export", folder, "panel", "--year", "2015")):
+        at = {"indicator": row["indicator"], "year": 2015, "country": row["country"]}
+        assert float(data.value.loc[at]) == number(row["value"]), row
+        assert int(data.origin.loc[at]) == 1
+        total += 1
+    assert total == int(numpy.isfinite(data.value.sel(year=2015)).sum())
+
+
+def check_h5py(file):
+    with h5py.File(file) as data:
+        score = data["score"]
+        assert [dim.label for dim in score.dims] == ["node", "year", "country"]
+        assert score.dims[1][0][0] == 2000
+        assert data["country"][0].decode() == "ABW"
+        text = [t.decode() for t in data["provenance/definition_text"][:]]
+        name = [t.decode() for t in data["provenance/definition"][:]]
+        assert text[name.index("three-layer.yaml")].startswith("# The default study")
+        assert STUDY.read_text() in text
+        sums = dict(zip(data["provenance/input"][:], data["provenance/input_sha256"][:]))
+        shown = subprocess.run(["sha256sum", STUDY.parents[2] / "data" / "access.csv"],
+                               capture_output=True, text=True).stdout.split()[0]
+        assert sums[b"access.csv"].decode() == shown
+
+
+def check_ncdump(file):
+    done = subprocess.run(["ncdump", "-h", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for words in ("country = 217 ;", "double score(node, year, country) ;",
+                  "group: provenance {", "group: map {"):
+        assert words in done.stdout, words
+    done = subprocess.run(["ncdump", "-v", "score,country_name", file],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and '"Aruba"' in done.stdout
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = pathlib.Path(folder) / "one", pathlib.Path(folder) / "two"
+        for where in (one, two):
+            rift("run", STUDY, "-q", "--no-charts", "-o", where)
+        file = one / "three-layer.h5"
+        assert file.read_bytes() == (two / "three-layer.h5").read_bytes()
+        assert (one / "report.html").read_bytes() == (two / "report.html").read_bytes()
+        data = check_scores(file, one)
+        check_divide(data, one)
+        check_panel(data, one)
+        for group in ("provenance", "map"):
+            xarray.open_dataset(file, group=group).load()
+        check_h5py(file)
+        check_ncdump(file)
+    passed(6)
+
+
+main()
