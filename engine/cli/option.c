@@ -109,7 +109,9 @@ int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_ow
         {0, "color", "WHEN", "colour: auto, always or never", OPTION_TEXT, &cli->color},
     };
     size_t n = n_own + sizeof common / sizeof *common;
-    memcpy(option, own, n_own * sizeof *own);
+    for (size_t i = 0; i < n_own; i++) {
+        option[i] = own[i];
+    }
     memcpy(option + n_own, common, sizeof common);
     struct option table[OPTION_LIMIT + 2] = {0};
     char letters[3 * OPTION_LIMIT] = ":h";

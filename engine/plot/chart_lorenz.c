@@ -123,7 +123,7 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
 {
     const rift_result *result = drawing->result;
     const double *value = values_of(result, node);
-    char name[48], part[16];
+    char name[64], part[32];
     size_t year[3] = {0};
     size_t n = choose_years(result, value, year);
     rift_text text = {0};

@@ -52,7 +52,7 @@ static void put_shapes(rift_drawing *drawing, size_t node, size_t number)
         bool has = ring_score(drawing, r, node, &score);
         put_ring(outlines, r, score, has ? &scored : &blank);
     }
-    char part[16];
+    char part[32];
     snprintf(part, sizeof part, "shapes%zu", number);
     rift_drawing_data(drawing, part, &scored);
     snprintf(part, sizeof part, "blank%zu", number);

@@ -159,7 +159,7 @@ static void put_group_lines(rift_drawing *drawing, band *band, size_t number,
         }
         rift_text_put(&text, "\n\n");
     }
-    char name[32], part[16];
+    char name[32], part[32];
     snprintf(name, sizeof name, "panel_%zu", number);
     rift_drawing_format(drawing, name, "%s (%zu and %zu economies)",
                         drawing->result->node[node].name, count[0], count[1]);
