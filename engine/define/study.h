@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The blocks of a study, read one by one. */
+#ifndef RIFT_DEFINE_STUDY_H
+#define RIFT_DEFINE_STUDY_H
+
+#include "define/define.h"
+
+/** A file that a definition names, resolved; an error at its place if it is not there.
+ */
+bool rift_study_file(const rift_source *source, const rift_place *place,
+                     const char *said, const char **path);
+/** Each of these reads one block of a study; false after an error. */
+bool rift_study_years(const rift_source *source, const rift_yaml *node,
+                      rift_study *study);
+bool rift_study_sources(const rift_source *source, const rift_texts *list,
+                        rift_study *study);
+bool rift_study_countries(const rift_source *source, const rift_yaml *node,
+                          rift_study *study);
+bool rift_study_groups(const rift_source *source, const rift_yaml *list,
+                       rift_study *study);
+/** The grouping of a code, or NULL. */
+const rift_group_definition *rift_study_group(const rift_study *study,
+                                              const char *code);
+bool rift_study_divide(const rift_source *source, const rift_yaml *node,
+                       rift_study *study);
+bool rift_study_map(const rift_source *source, const rift_yaml *node,
+                    rift_study *study);
+bool rift_study_partners(const rift_source *source, const rift_yaml *node,
+                         rift_study *study);
+/** Rows of a table of methods for a list of names; all rows where none is given. */
+bool rift_study_rows(const rift_source *source, const rift_texts *list,
+                     const rift_choices *choices, const char *what, bool given,
+                     int **row, size_t *n);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The blocks of a study: years, sources, countries, groups, divide, map, partners. */
+#include "define/study.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+
+#include <string.h>
+#include <unistd.h>
+
+typedef struct years_read {
+    int first, last;
+} years_read;
+
+typedef struct countries_read {
+    const char *file;
+    rift_texts only, except;
+} countries_read;
+
+typedef struct divide_read {
+    rift_texts measures, decompose;
+    int sample;
+} divide_read;
+
+typedef struct map_read {
+    const char *outlines, *disclaimer;
+} map_read;
+
+typedef struct partners_read {
+    const char *grouping, *member;
+} partners_read;
+
+bool rift_study_file(const rift_source *source, const rift_place *place,
+                     const char *said, const char **path)
+{
+    *path = rift_source_path(source, said);
+    if (*path && access(*path, R_OK) == 0) {
+        return true;
+    }
+    rift_diag_at(source->diag, RIFT_ERROR, place,
+                 "the file '%s' cannot be read; correct the path (it counts from this "
+                 "file's folder)",
+                 said);
+    return false;
+}
+
+bool rift_study_years(const rift_source *source, const rift_yaml *node,
+                      rift_study *study)
+{
+    static const rift_field field[] = {
+        {"first",
+         RIFT_FIELD_INTEGER,
+         offsetof(years_read, first),
+         true,
+         1000,
+         2999,
+         {0}},
+        {"last", RIFT_FIELD_INTEGER, offsetof(years_read, last), true, 1000, 2999, {0}},
+    };
+    years_read read = {0};
+    bool good = rift_yaml_fields(source, node, field, 2, "years", &read);
+    if (good && read.first > read.last) {
+        good =
+            rift_yaml_error(source, node, "the first year %d lies after the last, %d",
+                            read.first, read.last);
+    }
+    study->first_year = read.first;
+    study->last_year = read.last;
+    return good;
+}
+
+bool rift_study_sources(const rift_source *source, const rift_texts *list,
+                        rift_study *study)
+{
+    study->source = rift_arena_alloc(source->arena, list->n + 1, sizeof *study->source);
+    study->source_place = list->place;
+    if (!study->source) {
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < list->n; i++) {
+        good &=
+            rift_study_file(source, &list->place[i], list->text[i], &study->source[i]);
+    }
+    study->n_source = list->n;
+    return good;
+}
+
+bool rift_study_countries(const rift_source *source, const rift_yaml *node,
+                          rift_study *study)
+{
+    static const rift_field field[] = {
+        {"file", RIFT_FIELD_TEXT, offsetof(countries_read, file), true, 0, 0, {0}},
+        {"only", RIFT_FIELD_TEXTS, offsetof(countries_read, only), false, 0, 0, {0}},
+        {"except",
+         RIFT_FIELD_TEXTS,
+         offsetof(countries_read, except),
+         false,
+         0,
+         0,
+         {0}},
+    };
+    countries_read read = {0};
+    bool good = rift_yaml_fields(source, node, field, 3, "countries", &read);
+    if (read.file) {
+        study->countries_place = rift_yaml_get(node, "file")->place;
+        good &= rift_study_file(source, &study->countries_place, read.file,
+                                &study->countries);
+    }
+    study->n_only = read.only.n;
+    study->only = read.only.text;
+    study->n_except = read.except.n;
+    study->except = read.except.text;
+    return good;
+}
+
+static bool read_labels(const rift_source *source, const rift_yaml *labels,
+                        rift_group_definition *group)
+{
+    if (labels->kind != RIFT_YAML_MAP) {
+        return rift_yaml_error(source, labels, "'labels' must be 'value: label' pairs");
+    }
+    size_t n = labels->n_item / 2;
+    group->value = rift_arena_alloc(source->arena, n + 1, sizeof *group->value);
+    group->label = rift_arena_alloc(source->arena, n + 1, sizeof *group->label);
+    if (!group->value || !group->label) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (labels->item[2 * i + 1]->kind != RIFT_YAML_SCALAR) {
+            return rift_yaml_error(source, labels->item[2 * i + 1],
+                                   "a label must be a text");
+        }
+        group->value[i] = labels->item[2 * i]->text;
+        group->label[i] = labels->item[2 * i + 1]->text;
+    }
+    group->n_label = n;
+    return true;
+}
+
+static bool read_group(const rift_source *source, const rift_yaml *node,
+                       rift_group_definition *group)
+{
+    typedef struct group_read {
+        rift_group_definition group;
+        const rift_yaml *labels;
+    } group_read;
+    static const rift_field field[] = {
+        {"code", RIFT_FIELD_TEXT, offsetof(group_read, group.code), true, 0, 0, {0}},
+        {"name", RIFT_FIELD_TEXT, offsetof(group_read, group.name), false, 0, 0, {0}},
+        {"column",
+         RIFT_FIELD_TEXT,
+         offsetof(group_read, group.column),
+         true,
+         0,
+         0,
+         {0}},
+        {"labels", RIFT_FIELD_NODE, offsetof(group_read, labels), false, 0, 0, {0}},
+    };
+    group_read read = {0};
+    bool good = rift_yaml_fields(source, node, field, 4, "a group", &read);
+    if (read.labels) {
+        good &= read_labels(source, read.labels, &read.group);
+    }
+    read.group.name = read.group.name ? read.group.name : read.group.code;
+    read.group.place = node->place;
+    *group = read.group;
+    return good;
+}
+
+bool rift_study_groups(const rift_source *source, const rift_yaml *list,
+                       rift_study *study)
+{
+    if (list->kind != RIFT_YAML_LIST) {
+        return rift_yaml_error(source, list, "'groups' must be a list");
+    }
+    study->group =
+        rift_arena_alloc(source->arena, list->n_item + 1, sizeof *study->group);
+    if (!study->group) {
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < list->n_item; i++) {
+        good &= read_group(source, list->item[i], &study->group[i]);
+        for (size_t j = 0; study->group[i].code && j < i; j++) {
+            if (study->group[j].code &&
+                !strcmp(study->group[i].code, study->group[j].code)) {
+                good = rift_yaml_error(source, list->item[i],
+                                       "the group '%s' stands twice; keep one",
+                                       study->group[i].code);
+            }
+        }
+    }
+    study->n_group = list->n_item;
+    return good;
+}
+
+const rift_group_definition *rift_study_group(const rift_study *study, const char *code)
+{
+    for (size_t i = 0; i < study->n_group; i++) {
+        if (study->group[i].code && strcmp(study->group[i].code, code) == 0) {
+            return &study->group[i];
+        }
+    }
+    return NULL;
+}
+
+static bool check_group(const rift_source *source, const rift_place *place,
+                        const rift_study *study, const char *code)
+{
+    if (rift_study_group(study, code)) {
+        return true;
+    }
+    rift_diag_at(source->diag, RIFT_ERROR, place,
+                 "unknown group '%s'; define it under 'groups'", code);
+    return false;
+}
+
+/* Rows of a table for a list of names; none given means all. */
+bool rift_study_rows(const rift_source *source, const rift_texts *list,
+                     const rift_choices *choices, const char *what, bool given,
+                     int **row, size_t *n)
+{
+    size_t n_all = *choices->n, room = (given ? list->n : n_all) + 1;
+    int *out = rift_arena_alloc(source->arena, room, sizeof *out);
+    if (!out) {
+        return false;
+    }
+    const char *name[64];
+    for (size_t k = 0; k < n_all && k < 64; k++) {
+        name[k] = choices->name(k);
+        if (!given) {
+            out[k] = (int)k;
+        }
+    }
+    bool good = true;
+    for (size_t i = 0; given && i < list->n; i++) {
+        size_t k = 0;
+        while (k < n_all && strcmp(name[k], list->text[i]) != 0) {
+            k++;
+        }
+        if (k == n_all) {
+            const char *near = rift_text_nearest(list->text[i], name, n_all);
+            rift_diag_at(source->diag, RIFT_ERROR, &list->place[i],
+                         "unknown %s '%s'; %s%s%s", what, list->text[i],
+                         near ? "did you mean '" : "",
+                         near ? near : "'rift list' names them all", near ? "'?" : "");
+            good = false;
+        } else {
+            out[i] = (int)k;
+        }
+    }
+    *row = out;
+    *n = given ? list->n : n_all;
+    return good;
+}
+
+bool rift_study_divide(const rift_source *source, const rift_yaml *node,
+                       rift_study *study)
+{
+    const rift_field field[] = {
+        {"measures",
+         RIFT_FIELD_TEXTS,
+         offsetof(divide_read, measures),
+         false,
+         0,
+         0,
+         {0}},
+        {"decompose",
+         RIFT_FIELD_TEXTS,
+         offsetof(divide_read, decompose),
+         false,
+         0,
+         0,
+         {0}},
+        {"sample", RIFT_FIELD_CHOICE, offsetof(divide_read, sample), false, 0, 0,
+         rift_choose_sample},
+    };
+    divide_read read = {0};
+    bool good = node ? rift_yaml_fields(source, node, field, 3, "divide", &read) : true;
+    good &=
+        rift_study_rows(source, &read.measures, &rift_choose_measure, "measure",
+                        read.measures.text != NULL, &study->measure, &study->n_measure);
+    for (size_t i = 0; i < read.decompose.n; i++) {
+        good &= check_group(source, &read.decompose.place[i], study,
+                            read.decompose.text[i]);
+    }
+    study->n_decomposed = read.decompose.n;
+    study->decomposed = read.decompose.text;
+    study->balanced = read.sample == 1;
+    return good;
+}
+
+bool rift_study_map(const rift_source *source, const rift_yaml *node, rift_study *study)
+{
+    static const rift_field field[] = {
+        {"outlines", RIFT_FIELD_TEXT, offsetof(map_read, outlines), true, 0, 0, {0}},
+        {"disclaimer",
+         RIFT_FIELD_TEXT,
+         offsetof(map_read, disclaimer),
+         false,
+         0,
+         0,
+         {0}},
+    };
+    map_read read = {0};
+    bool good = rift_yaml_fields(source, node, field, 2, "map", &read);
+    study->disclaimer = read.disclaimer ? read.disclaimer : "";
+    if (read.outlines) {
+        study->outlines_place = rift_yaml_get(node, "outlines")->place;
+        good &= rift_study_file(source, &study->outlines_place, read.outlines,
+                                &study->outlines);
+    }
+    return good;
+}
+
+bool rift_study_partners(const rift_source *source, const rift_yaml *node,
+                         rift_study *study)
+{
+    static const rift_field field[] = {
+        {"grouping",
+         RIFT_FIELD_TEXT,
+         offsetof(partners_read, grouping),
+         true,
+         0,
+         0,
+         {0}},
+        {"member", RIFT_FIELD_TEXT, offsetof(partners_read, member), true, 0, 0, {0}},
+    };
+    partners_read read = {0};
+    if (!rift_yaml_fields(source, node, field, 2, "partners", &read)) {
+        return false;
+    }
+    study->partners = read.grouping;
+    study->partners_member = read.member;
+    if (!check_group(source, &rift_yaml_get(node, "grouping")->place, study,
+                     read.grouping)) {
+        return false;
+    }
+    const rift_group_definition *group = rift_study_group(study, read.grouping);
+    for (size_t i = 0; i < group->n_label; i++) {
+        if (strcmp(group->value[i], read.member) == 0) {
+            study->partners_member = group->label[i]; /* as results name their groups */
+            return true;
+        }
+    }
+    return group->n_label == 0 ||
+           rift_yaml_error(source, rift_yaml_get(node, "member"),
+                           "the group '%s' has no value '%s' among its labels",
+                           read.grouping, read.member);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nodes and children of an index as the file says them, before they become a tree. */
+#ifndef RIFT_DEFINE_TREE_H
+#define RIFT_DEFINE_TREE_H
+
+#include "define/define.h"
+
+typedef struct rift_child_read {
+    const char *node, *series;
+    double weight;
+    int polarity, transformation, normalisation, maximum_age;
+    const rift_yaml *goalposts;
+    const rift_yaml *at;
+} rift_child_read;
+
+typedef struct rift_node_read {
+    rift_node node;
+    const rift_yaml *children, *at;
+    rift_child_read *child;
+    size_t n_child;
+    int state; /* 0 not met, 1 on the path, 2 done, 3 a second one of its name */
+    const char *parent;
+} rift_node_read;
+
+typedef struct rift_tree_builder {
+    rift_catalogue *catalogue;
+    const rift_source *source;
+    const rift_tree_defaults *defaults;
+    rift_node_read *read;
+    size_t n_read;
+    rift_index *index;
+    size_t capacity, series_capacity;
+} rift_tree_builder;
+
+/** The node of a code, or NULL. */
+rift_node_read *rift_tree_find(const rift_tree_builder *b, const char *code);
+
+/** Read one entry of `nodes`. */
+bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *read);
+
+/** Read the children of a node, once all nodes are known. */
+bool rift_tree_children(rift_tree_builder *b, rift_node_read *read);
+
+/** A series as this index uses it: what the child says goes before the series' own. */
+bool rift_tree_merge(const rift_tree_builder *b, const rift_child_read *child,
+                     rift_series *out);
+
+#endif

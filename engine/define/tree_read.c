@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading nodes and children: unknown names, weights that sum to 0, goalposts that a
+   method needs, each an error at its place. */
+#include "define/tree.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+
+#include <math.h>
+#include <string.h>
+
+rift_node_read *rift_tree_find(const rift_tree_builder *b, const char *code)
+{
+    for (size_t i = 0; i < b->n_read; i++) {
+        if (b->read[i].node.code && strcmp(b->read[i].node.code, code) == 0) {
+            return &b->read[i];
+        }
+    }
+    return NULL;
+}
+
+static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
+                          const char *code)
+{
+    const char *near = rift_catalogue_nearest(b->catalogue, code);
+    const char *name[256];
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_read && n < 256; i++) {
+        if (b->read[i].node.code) {
+            name[n++] = b->read[i].node.code;
+        }
+    }
+    near = near ? near : rift_text_nearest(code, name, n);
+    return near ? rift_yaml_error(b->source, at,
+                                  "unknown series or node '%s'; did you mean '%s'?",
+                                  code, near)
+                : rift_yaml_error(
+                      b->source, at,
+                      "unknown series or node '%s'; define it among 'nodes' or "
+                      "in a file of series",
+                      code);
+}
+
+static bool read_child(rift_tree_builder *b, const rift_yaml *at,
+                       rift_child_read *child)
+{
+    *child = (rift_child_read){.weight = 1,
+                               .polarity = -1,
+                               .transformation = -1,
+                               .normalisation = -1,
+                               .maximum_age = -1,
+                               .at = at};
+    if (at->kind == RIFT_YAML_SCALAR) {
+        bool node = rift_tree_find(b, at->text) != NULL;
+        *(node ? &child->node : &child->series) = at->text;
+    } else {
+        const rift_field field[] = {
+            {"node",
+             RIFT_FIELD_TEXT,
+             offsetof(rift_child_read, node),
+             false,
+             0,
+             0,
+             {0}},
+            {"series",
+             RIFT_FIELD_TEXT,
+             offsetof(rift_child_read, series),
+             false,
+             0,
+             0,
+             {0}},
+            {"weight",
+             RIFT_FIELD_NUMBER,
+             offsetof(rift_child_read, weight),
+             false,
+             0,
+             1e12,
+             {0}},
+            {"polarity", RIFT_FIELD_CHOICE, offsetof(rift_child_read, polarity), false,
+             0, 0, rift_choose_polarity},
+            {"transformation", RIFT_FIELD_CHOICE,
+             offsetof(rift_child_read, transformation), false, 0, 0,
+             rift_choose_transformation},
+            {"normalisation", RIFT_FIELD_CHOICE,
+             offsetof(rift_child_read, normalisation), false, 0, 0,
+             rift_choose_normalisation},
+            {"goalposts",
+             RIFT_FIELD_NODE,
+             offsetof(rift_child_read, goalposts),
+             false,
+             0,
+             0,
+             {0}},
+            {"maximum_age",
+             RIFT_FIELD_INTEGER,
+             offsetof(rift_child_read, maximum_age),
+             false,
+             0,
+             100,
+             {0}},
+        };
+        if (!rift_yaml_fields(b->source, at, field, sizeof field / sizeof *field,
+                              "a child", child)) {
+            child->node = child->series = NULL;
+            return false;
+        }
+    }
+    if (!child->node == !child->series) {
+        child->node = child->series = NULL;
+        return rift_yaml_error(b->source, at,
+                               "a child is either 'node: CODE' or "
+                               "'series: CODE'");
+    }
+    const char *wanted = child->node ? child->node : child->series;
+    if (child->node ? !rift_tree_find(b, wanted)
+                    : !rift_catalogue_find(b->catalogue, wanted)) {
+        child->node = child->series = NULL;
+        return unknown_child(b, at, wanted);
+    }
+    return true;
+}
+
+bool rift_tree_merge(const rift_tree_builder *b, const rift_child_read *child,
+                     rift_series *out)
+{
+    *out = *rift_catalogue_find(b->catalogue, child->series);
+    out->polarity = child->polarity < 0 ? out->polarity : child->polarity ? 1 : -1;
+    if (child->transformation >= 0) {
+        out->transformation = child->transformation;
+    }
+    if (child->normalisation >= 0) {
+        out->normalisation = child->normalisation;
+    }
+    if (child->maximum_age >= 0) {
+        out->maximum_age = child->maximum_age;
+    }
+    return !child->goalposts || rift_goalposts_read(b->source, child->goalposts, out);
+}
+
+static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
+                       const rift_series *series, int parent_aggregation)
+{
+    int row =
+        series->normalisation < 0 ? b->index->normalisation : series->normalisation;
+    const rift_normalisation *method = &rift_normalisations[row];
+    const rift_transformation *change = &rift_transformations[series->transformation];
+    if (series->denominator &&
+        !rift_catalogue_find(b->catalogue, series->denominator)) {
+        rift_diag_at(
+            b->source->diag, RIFT_ERROR, &series->place,
+            "the denominator '%s' of '%s' is not defined; define it as a series",
+            series->denominator, series->code);
+        return false;
+    }
+    if (method->needs_goalposts && !series->has_goalposts) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' has no goalposts, which '%s' needs; add them",
+                               series->code, method->name);
+    }
+    if (method->needs_goalposts && !isfinite(change->apply(series->goalposts.low))) {
+        return rift_yaml_error(b->source, at,
+                               "the low goalpost %g of '%s' has no %s; raise it or use "
+                               "another transformation",
+                               series->goalposts.low, series->code, change->name);
+    }
+    if (method->may_be_negative &&
+        rift_aggregations[parent_aggregation].needs_positive) {
+        return rift_yaml_error(
+            b->source, at,
+            "'%s' can give negative scores, which the %s mean does not "
+            "take; change either",
+            method->name, rift_aggregations[parent_aggregation].name);
+    }
+    return true;
+}
+
+bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
+{
+    const rift_yaml *list = read->children;
+    if (list->kind != RIFT_YAML_LIST || list->n_item == 0) {
+        return rift_yaml_error(b->source, list,
+                               "'children' must be a list of at least one");
+    }
+    read->child = rift_arena_alloc(b->source->arena, list->n_item, sizeof *read->child);
+    if (!read->child) {
+        (void)!rift_diag_memory(b->source->diag);
+        return false;
+    }
+    bool good = true, nodes = false;
+    double sum = 0;
+    for (size_t i = 0; i < list->n_item; i++) {
+        rift_child_read *child = &read->child[i];
+        good &= read_child(b, list->item[i], child);
+        rift_series series;
+        if (child->series && rift_tree_merge(b, child, &series)) {
+            good &= check_leaf(b, child->at, &series, read->node.aggregation);
+        } else {
+            child->goalposts =
+                NULL; /* wrong, and said so: not once more for the leaf */
+        }
+        sum += read->child[i].weight;
+        nodes = nodes || read->child[i].node;
+    }
+    read->n_child = list->n_item;
+    if (sum <= 0) {
+        good = rift_yaml_error(
+            b->source, list, "the weights of '%s' sum to 0; give at least one a weight",
+            read->node.code);
+    }
+    if (read->node.minimum_share < 0) {
+        read->node.minimum_share = nodes ? 1 : b->defaults->layer_share;
+    }
+    return good;
+}
+
+bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *read)
+{
+    typedef struct fields {
+        rift_node_read read;
+        int department;
+    } fields;
+    fields out = {.department = -1};
+    out.read.node.minimum_share = -1;
+    out.read.node.parent = out.read.node.series = -1;
+    out.read.node.aggregation = b->defaults->aggregation;
+    out.read.node.weighting = b->defaults->weighting;
+    out.read.at = at;
+    const rift_field field[] = {
+        {"code", RIFT_FIELD_TEXT, offsetof(fields, read.node.code), true, 0, 0, {0}},
+        {"name", RIFT_FIELD_TEXT, offsetof(fields, read.node.name), false, 0, 0, {0}},
+        {"department", RIFT_FIELD_CHOICE, offsetof(fields, department), false, 0, 0,
+         rift_choose_department},
+        {"aggregation", RIFT_FIELD_CHOICE, offsetof(fields, read.node.aggregation),
+         false, 0, 0, rift_choose_aggregation},
+        {"weighting", RIFT_FIELD_CHOICE, offsetof(fields, read.node.weighting), false,
+         0, 0, rift_choose_weighting},
+        {"rescale",
+         RIFT_FIELD_BOOLEAN,
+         offsetof(fields, read.node.rescale),
+         false,
+         0,
+         0,
+         {0}},
+        {"minimum_share",
+         RIFT_FIELD_NUMBER,
+         offsetof(fields, read.node.minimum_share),
+         false,
+         0,
+         1,
+         {0}},
+        {"children", RIFT_FIELD_NODE, offsetof(fields, read.children), true, 0, 0, {0}},
+    };
+    bool good = rift_yaml_fields(b->source, at, field, sizeof field / sizeof *field,
+                                 "a node", &out);
+    rift_node *node = &out.read.node;
+    node->place = at->place;
+    node->weight = 1;
+    node->name = node->name ? node->name : node->code;
+    node->department =
+        out.department < 0 ? "" : rift_choose_department.name((size_t)out.department);
+    *read = out.read;
+    const rift_node_read *other = node->code ? rift_tree_find(b, node->code) : NULL;
+    if (other && other != read) {
+        read->state = 3;
+        return rift_yaml_error(b->source, rift_yaml_get(at, "code"),
+                               "the node '%s' is defined already in line %zu; keep one",
+                               node->code, other->node.place.line);
+    }
+    if (node->code && rift_catalogue_find(b->catalogue, node->code)) {
+        return rift_yaml_error(b->source, rift_yaml_get(at, "code"),
+                               "'%s' is also a series; give the node another code",
+                               node->code);
+    }
+    return good && out.read.children;
+}
