@@ -36,7 +36,8 @@ class Browser:
             except OSError:
                 time.sleep(0.1)
         options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu",
-                            "--disable-dev-shm-usage", "--window-size=1200,900"]}
+                            "--disable-dev-shm-usage", "--remote-debugging-pipe",
+                            "--window-size=1200,900"]}
         wanted = {"capabilities": {"alwaysMatch": {
             "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}}
         self.base += "/session/" + self.call("POST", "/session", wanted)["sessionId"]
