@@ -35,38 +35,11 @@ END_TEST
 
 START_TEST(numbers_that_are_not)
 {
-    static const char *const bad[] = {"",
-                                      " ",
-                                      "-",
-                                      ".",
-                                      "e3",
-                                      "1e",
-                                      "1e+",
-                                      "0,5",
-                                      "1.234,5",
-                                      "1 000",
-                                      "1_000",
-                                      "0x10",
-                                      "nan",
-                                      "NaN",
-                                      "inf",
-                                      "-inf",
-                                      "1e999",
-                                      "-1e999",
-                                      "12 (e)",
-                                      "97%",
-                                      "1.2.3",
-                                      "--1",
-                                      "+-1",
-                                      "1e1.5",
-                                      "infinity",
-                                      "nan(0x1)",
-                                      "1d3",
-                                      "..",
-                                      "n/a",
-                                      "0b1",
-                                      "\xC2\xA0"
-                                      "5"};
+    static const char *const bad[] = {
+        "",         " ",        "-",      ".",    "e3",    "1e",  "1e+",    "0,5",
+        "1.234,5",  "1 000",    "1_000",  "0x10", "nan",   "NaN", "inf",    "-inf",
+        "1e999",    "-1e999",   "12 (e)", "97%",  "1.2.3", "--1", "+-1",    "1e1.5",
+        "infinity", "nan(0x1)", "1d3",    "..",   "n/a",   "0b1", "\u00a05"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         double x = 99;
         ck_assert_msg(!rift_number_read(bad[i], strlen(bad[i]), &x), "'%s'", bad[i]);
