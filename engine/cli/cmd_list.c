@@ -181,41 +181,74 @@ static rift_status list_studies(cli *cli, rift_table *table)
     return worst;
 }
 
+static const struct {
+    const char *name;
+    void (*fixed)(rift_table *table);
+    rift_status (*found)(cli *cli, rift_table *table);
+} lists[] = {{"methods", list_methods, NULL}, {"charts", list_charts, NULL},
+             {"tables", list_tables, NULL},   {"formats", list_formats, NULL},
+             {"series", NULL, list_series},   {"indices", NULL, list_indices},
+             {"studies", NULL, list_studies}};
+
+static rift_status make_list(cli *cli, const char *what, rift_table *table, bool *known)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (strcmp(lists[i].name, what) == 0) {
+            *known = true;
+            if (lists[i].found) {
+                return lists[i].found(cli, table);
+            }
+            lists[i].fixed(table);
+            return RIFT_OK;
+        }
+    }
+    *known = false;
+    return RIFT_ERR_USAGE;
+}
+
+static int print_list(cli *cli, const char *what, bool heading)
+{
+    rift_table table = {0};
+    bool known;
+    rift_status status = make_list(cli, what, &table, &known);
+    if (!known) {
+        return cli_usage_error(cli,
+                               "cannot list '%s'; choose methods, series, indices, "
+                               "studies, charts, tables or formats",
+                               what);
+    }
+    int code = cli_finish(cli, status);
+    if (code == EXIT_DONE && heading) {
+        rift_text text = {0};
+        rift_text_format(&text, "== %s\n", what);
+        code = cli_print(&text);
+    }
+    if (code == EXIT_DONE) {
+        code = cli_table(cli, &table, what);
+    }
+    rift_table_free(&table);
+    return code;
+}
+
 int cmd_list(cli *cli, int argc, char **argv)
 {
+    static const char *const all[] = {"methods", "series", "indices", "studies",
+                                      "charts",  "tables", "formats"};
     const char *operand[1];
     size_t n = 0;
     int code = cli_options(cli, &list_usage, NULL, 0, argc, argv, operand, 1, &n);
     if (code >= 0) {
         return code;
     }
-    const char *what = n ? operand[0] : "methods";
-    rift_table table = {0};
-    rift_status status = RIFT_OK;
-    if (!strcmp(what, "methods")) {
-        list_methods(&table);
-    } else if (!strcmp(what, "charts")) {
-        list_charts(&table);
-    } else if (!strcmp(what, "tables")) {
-        list_tables(&table);
-    } else if (!strcmp(what, "formats")) {
-        list_formats(&table);
-    } else if (!strcmp(what, "series")) {
-        status = list_series(cli, &table);
-    } else if (!strcmp(what, "indices")) {
-        status = list_indices(cli, &table);
-    } else if (!strcmp(what, "studies")) {
-        status = list_studies(cli, &table);
-    } else {
-        return cli_usage_error(cli,
-                               "cannot list '%s'; choose methods, series, indices, "
-                               "studies, charts, tables or formats",
-                               what);
+    if (n == 0 && cli->json) {
+        return cli_usage_error(cli, "with --json, name one list");
     }
-    code = cli_finish(cli, status);
-    if (code == EXIT_DONE) {
-        code = cli_table(cli, &table, what);
+    if (n > 0) {
+        return print_list(cli, operand[0], false);
     }
-    rift_table_free(&table);
+    code = EXIT_DONE;
+    for (size_t i = 0; i < sizeof all / sizeof *all && code == EXIT_DONE; i++) {
+        code = print_list(cli, all[i], true);
+    }
     return code;
 }

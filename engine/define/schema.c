@@ -167,6 +167,14 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
 static bool unknown_key(const rift_source *source, const rift_yaml *key,
                         const rift_field *field, size_t n_field)
 {
+    double number;
+    if (rift_number_read(key->text, strlen(key->text), &number)) {
+        return rift_yaml_error(
+            source, key,
+            "'%s' is no key; if the ',' before it is a decimal mark, "
+            "use '.'",
+            key->text);
+    }
     const char *name[NAME_LIMIT];
     size_t n = n_field < NAME_LIMIT ? n_field : NAME_LIMIT;
     for (size_t i = 0; i < n; i++) {

@@ -223,8 +223,8 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
 }
 
 /* Sigma convergence: does the sd of ln x fall over the years? */
-static void fit_trend(const work *w, const double *value, size_t variable,
-                      rift_unit_weight how, double *year, double *spread)
+static rift_status fit_trend(const work *w, const double *value, size_t variable,
+                             rift_unit_weight how, double *year, double *spread)
 {
     size_t n = 0, sigma = 0;
     while (strcmp(rift_measures[sigma].name, "sigma") != 0) {
@@ -238,11 +238,13 @@ static void fit_trend(const work *w, const double *value, size_t variable,
             spread[n++] = sd;
         }
     }
-    rift_trend trend = rift_trend_fit(year, spread, n);
+    rift_trend trend;
+    rift_status status = rift_trend_fit(year, spread, n, &trend);
     size_t at = (size_t)how * w->out->n_variable + variable;
     w->out->slope[at] = trend.slope;
     w->out->slope_se[at] = trend.slope_se;
     w->out->slope_p[at] = trend.p;
+    return status;
 }
 
 static rift_status measure_all(const work *w)
@@ -259,7 +261,10 @@ static rift_status measure_all(const work *w)
                 mean_year(w, value, v, t, (rift_unit_weight)how);
                 status = split_year(w, value, v, t, (rift_unit_weight)how);
             }
-            fit_trend(w, value, v, (rift_unit_weight)how, fit, fit + n_year + 1);
+            if (status == RIFT_OK) {
+                status = fit_trend(w, value, v, (rift_unit_weight)how, fit,
+                                   fit + n_year + 1);
+            }
         }
     }
     free(fit);
@@ -300,7 +305,12 @@ rift_status rift_divide_compute(const rift_study *study, const rift_panel *panel
     free(w.keep);
     if (status != RIFT_OK) {
         rift_divide_free(&made);
-        return rift_diag_memory(diag);
+        if (status == RIFT_ERR_MEMORY) {
+            return rift_diag_memory(diag);
+        }
+        rift_diag_at(diag, RIFT_ERROR, NULL, "the divide cannot be measured: %s",
+                     rift_status_text(status));
+        return status;
     }
     *divide = made;
     return RIFT_OK;

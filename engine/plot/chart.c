@@ -2,7 +2,7 @@
 /* The table of charts, and drawing several of them. */
 #include "plot/drawing.h"
 
-#include "core/diag.h"
+#include "stats/describe.h"
 
 #include <string.h>
 
@@ -60,6 +60,7 @@ rift_status rift_charts_draw(const rift_result *result, const int *chart,
                              size_t n_chart, const char *folder,
                              const rift_watch *watch, rift_diag *diag)
 {
+    rift_gsl_start();
     for (size_t i = 0; i < n_chart; i++) {
         if (watch && watch->progress) {
             watch->progress(watch->data, "drawing charts", i, n_chart);

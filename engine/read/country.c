@@ -51,6 +51,19 @@ bool rift_country_is_aggregate(const char *code, size_t n)
                    compare_aggregate) != NULL;
 }
 
+const char *rift_country_former(const char *code, size_t n)
+{
+    static const char *const former[][2] = {
+        {"ADO", "AND"}, {"IMY", "IMN"}, {"KSV", "XKX"}, {"ROM", "ROU"},
+        {"TMP", "TLS"}, {"WBG", "PSE"}, {"ZAR", "COD"}};
+    for (size_t i = 0; n == 3 && i < sizeof former / sizeof *former; i++) {
+        if (memcmp(former[i][0], code, 3) == 0) {
+            return former[i][1];
+        }
+    }
+    return NULL;
+}
+
 const char *rift_country_nearest(const char *code)
 {
     char upper[4];

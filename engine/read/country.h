@@ -19,6 +19,10 @@ extern const size_t rift_n_countries, rift_n_aggregates;
  */
 const rift_country *rift_country_find(const char *code, size_t n);
 
+/** Today's code of one that the World Bank's older files have (KSV, ROM, ...), or NULL.
+ */
+const char *rift_country_former(const char *code, size_t n);
+
 /** Whether a code stands for a group of countries (WLD, SSF, ...). */
 bool rift_country_is_aggregate(const char *code, size_t n);
 

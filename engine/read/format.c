@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "read/country.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,14 @@ static int resolve(rift_reader *reader, const rift_row *row, size_t cell,
     const rift_country *country = rift_country_find(code.text, code.n);
     if (country) {
         return rift_words_add(&reader->out->country, country->alpha3, 3);
+    }
+    const char *former = rift_country_former(code.text, code.n);
+    if (former) {
+        rift_place place = rift_row_place(row, cell);
+        rift_diag_at(reader->diag, RIFT_NOTE, &place,
+                     "the World Bank's former code '%s' is read as '%s'", code.text,
+                     former);
+        return rift_words_add(&reader->out->country, former, 3);
     }
     if (listed(settings->country, settings->n_country, code.text, code.n)) {
         return rift_words_add(&reader->out->country, code.text, code.n);
@@ -199,18 +208,20 @@ const size_t rift_n_formats = sizeof rift_formats / sizeof *rift_formats;
 
 static rift_status no_header(rift_reader *reader, const rift_row *row)
 {
-    const char *first = row->n_cell > 0 ? row->cell[0].text : "";
-    if (row->n_cell == 1 && (strchr(first, ';') || strchr(first, '\t'))) {
-        rift_reader_error(reader, row, 0,
-                          "cells are separated by %s here; save the file with ','",
-                          strchr(first, ';') ? "';'" : "tabs");
+    rift_place place = row ? rift_row_place(row, 0) : rift_place_file(reader->name);
+    const char *first = row && row->n_cell > 0 ? row->cell[0].text : "";
+    if (row && row->n_cell == 1 && (strchr(first, ';') || strchr(first, '\t'))) {
+        rift_diag_at(reader->diag, RIFT_ERROR, &place,
+                     "cells are separated by %s here; save the file with ','",
+                     strchr(first, ';') ? "';'" : "tabs");
     } else {
-        rift_reader_error(
-            reader, row, 0,
-            "no header was found in the first rows; a tidy file needs the "
-            "columns country, year, indicator and value, a World Bank file "
-            "Country Name, Country Code, Indicator Name, Indicator Code "
-            "and years");
+        rift_diag_at(
+            reader->diag, RIFT_ERROR, &place,
+            "no header was found, the file begins with '%s'; a tidy file needs "
+            "the columns country, year, indicator and value, a World Bank file "
+            "Country Name, Country Code, Indicator Name, Indicator Code and "
+            "years",
+            reader->first);
     }
     return RIFT_ERR_DATA;
 }
@@ -232,7 +243,11 @@ static rift_status read_row(void *data, const rift_row *row)
             return RIFT_OK;
         }
     }
-    reader->n_row++;
+    if (reader->n_row++ == 0) {
+        size_t n = strcspn(row->start, "\r\n");
+        snprintf(reader->first, sizeof reader->first, "%.*s", (int)(n < 60 ? n : 60),
+                 row->start);
+    }
     bool alone = row->n_cell == 1 && strpbrk(row->cell[0].text, ";\t");
     return reader->n_row >= HEADER_ROWS || alone ? no_header(reader, row) : RIFT_OK;
 }
@@ -287,12 +302,7 @@ rift_status rift_file_observe(const rift_read_settings *settings, uint32_t file,
         status = rift_diag_memory(diag);
     }
     if (status == RIFT_OK && !reader.format) {
-        rift_place place = rift_place_file(reader.name);
-        rift_diag_at(
-            diag, RIFT_ERROR, &place,
-            "no header was found; a tidy file needs the columns country, year, "
-            "indicator and value");
-        status = RIFT_ERR_DATA;
+        status = no_header(&reader, NULL);
     }
     if (status == RIFT_OK && reader.wrong) {
         status = RIFT_ERR_DATA;

@@ -30,7 +30,8 @@ typedef struct rift_reader {
     uint32_t file; /**< number of the file */
     const char *name;
     const struct rift_format *format;
-    size_t n_row; /**< rows seen, to end the search for a header */
+    size_t n_row;   /**< rows seen, to end the search for a header */
+    char first[64]; /**< how the file begins, for a complaint */
     rift_words seen;
     int32_t *seen_country; /**< [seen] its number in out->country, or a negative drop */
     size_t seen_capacity;

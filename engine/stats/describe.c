@@ -157,21 +157,23 @@ void rift_order(const double *x, size_t n, size_t *order)
     qsort_r(order, n, sizeof *order, order_compare, (void *)(uintptr_t)x);
 }
 
-rift_trend rift_trend_fit(const double *x, const double *y, size_t n)
+rift_status rift_trend_fit(const double *x, const double *y, size_t n,
+                           rift_trend *trend)
 {
-    rift_trend trend = {NAN, NAN, NAN};
+    *trend = (rift_trend){NAN, NAN, NAN};
     if (n < 3) {
-        return trend;
+        return RIFT_OK;
     }
     double intercept, slope, cov00, cov01, cov11, residual;
     int code = gsl_fit_linear(x, 1, y, 1, n, &intercept, &slope, &cov00, &cov01, &cov11,
                               &residual);
-    if (code != GSL_SUCCESS || !isfinite(slope)) {
-        return trend;
+    if (code != GSL_SUCCESS) {
+        return rift_gsl_status(code);
     }
-    trend.slope = slope;
-    trend.slope_se = sqrt(cov11);
-    trend.p =
-        cov11 > 0 ? 2 * gsl_cdf_tdist_Q(fabs(slope) / sqrt(cov11), (double)n - 2) : 0;
-    return trend;
+    if (isfinite(slope)) {
+        double se = sqrt(cov11);
+        double p = se > 0 ? 2 * gsl_cdf_tdist_Q(fabs(slope) / se, (double)n - 2) : 0;
+        *trend = (rift_trend){slope, se, p};
+    }
+    return RIFT_OK;
 }

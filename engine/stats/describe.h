@@ -56,6 +56,7 @@ typedef struct rift_trend {
 } rift_trend;
 
 /** Least-squares line of y on x; all NaN for n < 3 or constant x. */
-rift_trend rift_trend_fit(const double *x, const double *y, size_t n);
+RIFT_CHECKED rift_status rift_trend_fit(const double *x, const double *y, size_t n,
+                                        rift_trend *trend);
 
 #endif

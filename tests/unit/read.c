@@ -103,6 +103,22 @@ START_TEST(world_bank_file)
 }
 END_TEST
 
+START_TEST(former_codes_are_read_with_a_note)
+{
+    const char text[] = "country,year,indicator,value\nKSV,2001,X,1\nROM,2001,X,2\n";
+    rift_diag diag = {0};
+    rift_panel panel = {0};
+    ck_assert_int_eq(
+        read_text(text, sizeof text - 1, &(rift_read_settings){0}, &diag, &panel),
+        RIFT_OK);
+    near_to(value_at(&panel, "X", 2001, "XKX"), 1, 0);
+    near_to(value_at(&panel, "X", 2001, "ROU"), 2, 0);
+    ck_assert(test_says(&diag, "former code 'KSV' is read as 'XKX'"));
+    rift_panel_free(&panel);
+    rift_diag_free(&diag);
+}
+END_TEST
+
 START_TEST(world_bank_complaints)
 {
     REFUSE(WORLD_BANK "\"Peru\",\"PER\",\"Access\",\"EG.X\",\"1\",\"2,5\",\"3\",\r\n",
@@ -132,7 +148,7 @@ START_TEST(complaints_have_a_place)
     REFUSE("country,year,value\nKEN,2001,1\n", "the column 'indicator' is missing", 1,
            1);
     REFUSE("country,year,indicator,value,value\n", "a second column 'value'", 1, 30);
-    REFUSE("a,b\n1,2\n", "no header was found", 0, 0);
+    REFUSE("a,b\n1,2\n", "no header was found, the file begins with 'a,b'", 0, 0);
     REFUSE("", "no header was found", 0, 0);
     REFUSE("\xFF\xFE"
            "c\0o\0",
@@ -239,6 +255,7 @@ int main(void)
     TCase *cases = tcase_create("read");
     tcase_add_test(cases, tidy_in_any_order_with_more_columns);
     tcase_add_test(cases, world_bank_file);
+    tcase_add_test(cases, former_codes_are_read_with_a_note);
     tcase_add_test(cases, world_bank_complaints);
     tcase_add_test(cases, complaints_have_a_place);
     tcase_add_test(cases, malformed_quotes_do_not_swallow_rows);
