@@ -81,14 +81,32 @@ static int compare_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Where definitions lie: here, beside the installed program, or where it was built for.
+ */
+static void definition_folder(const char *kind, rift_text *folder)
+{
+    char program[4096];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (access("indicators", R_OK) == 0) {
+        rift_text_format(folder, "indicators/%s", kind);
+        return;
+    }
+    program[n > 0 ? n : 0] = '\0';
+    char *beside = rift_path_folder(program);
+    rift_text_format(folder, "%s/../share/rift/indicators", beside ? beside : ".");
+    free(beside);
+    if (access(rift_text_string(folder), R_OK) != 0) {
+        rift_text_free(folder);
+        rift_text_put(folder, RIFT_SHARE "/indicators");
+    }
+    rift_text_format(folder, "/%s", kind);
+}
+
 /* The YAML files of a folder of definitions, sorted; new. */
 static char **definition_files(const char *kind, size_t *n)
 {
     rift_text folder = {0};
-    rift_text_format(&folder, "%s/%s",
-                     access("indicators", R_OK) == 0 ? "indicators"
-                                                     : RIFT_SHARE "/indicators",
-                     kind);
+    definition_folder(kind, &folder);
     DIR *open = opendir(rift_text_string(&folder));
     char **file = NULL;
     size_t capacity = 0;
