@@ -81,6 +81,8 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result);
 
 /** Progress on a terminal; stops on an interrupt. */
 extern volatile sig_atomic_t cli_stop;
+void cli_ignore_signals(void);
+/** From here on an interrupt only sets cli_stop; a second one ends at once. */
 void cli_catch_signals(void);
 rift_watch cli_watch(cli *cli);
 void cli_progress_end(cli *cli);

@@ -91,6 +91,7 @@ int cmd_plot(cli *cli, int argc, char **argv)
                     : cli_usage_error(cli, "unknown chart '%s'; see 'rift list charts'",
                                       operand[1]);
     }
+    cli_catch_signals();
     rift_status status = draw(cli, operand[0], chart, folder);
     code = cli_finish(cli, status);
     if (code == EXIT_DONE) {

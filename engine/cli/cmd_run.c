@@ -229,6 +229,7 @@ int cmd_run(cli *cli, int argc, char **argv)
         return cli_usage_error(cli, "name a study, such as "
                                     "indicators/studies/three-layer.yaml");
     }
+    cli_catch_signals();
     job job = {.cli = cli, .lock = -1};
     rift_status status = rift_study_load(operand[0], &cli->diag, &job.study);
     rift_text standard = {0};

@@ -63,7 +63,7 @@ static int unknown_command(const char *name)
 
 int main(int argc, char **argv)
 {
-    cli_catch_signals();
+    cli_ignore_signals();
     if (argc < 2) {
         fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");
         return EXIT_USAGE;

@@ -308,6 +308,7 @@ typedef struct rift_read_settings {
     const char *const *country;
     size_t n_ignored;
     const char *const *ignored;
+    const rift_watch *watch; /**< may be NULL; only `stop` is looked at */
 } rift_read_settings;
 
 /**

@@ -11,7 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_ROWS = 20, DROP_AGGREGATE = -1, DROP_IGNORED = -2, DROP_UNKNOWN = -3 };
+enum {
+    HEADER_ROWS = 20,
+    STOP_ROWS = 4096, /* rows between two looks at the caller's wish to stop */
+    DROP_AGGREGATE = -1,
+    DROP_IGNORED = -2,
+    DROP_UNKNOWN = -3,
+    NO_MEMORY = -4
+};
 
 void rift_observations_free(rift_observations *observations)
 {
@@ -59,21 +66,51 @@ static bool listed(const char *const *list, size_t n, const char *code, size_t n
     return false;
 }
 
-/* Decide once per distinct code of a file; RIFT_ERR_MEMORY apart it cannot fail. */
+static int remember(rift_words *words, const char *code, size_t n, int verdict)
+{
+    return rift_words_add(words, code, n) < 0 ? NO_MEMORY : verdict;
+}
+
+/* Number of a country in the observations. */
+static int country_number(rift_reader *reader, const char *code, size_t n)
+{
+    int number = rift_words_add(&reader->out->country, code, n);
+    return number < 0 ? NO_MEMORY : number;
+}
+
+static void complain_unknown(rift_reader *reader, const rift_row *row, size_t cell,
+                             rift_cell code)
+{
+    const char *near = rift_country_nearest(code.text);
+    if (code.n == 0) {
+        rift_reader_error(reader, row, cell,
+                          "the country is empty; give its ISO 3166-1 alpha-3 code");
+    } else if (near) {
+        rift_reader_error(reader, row, cell,
+                          "unknown country code '%.60s'; did you mean '%s'?", code.text,
+                          near);
+    } else {
+        rift_reader_error(reader, row, cell,
+                          "unknown country code '%.60s'; use ISO 3166-1 alpha-3 codes, "
+                          "or name it among the codes to ignore",
+                          code.text);
+    }
+}
+
+/* Decide what a code stands for, once for each distinct code of a file. */
 static int resolve(rift_reader *reader, const rift_row *row, size_t cell,
                    rift_cell code)
 {
     const rift_read_settings *settings = reader->settings;
     if (listed(settings->ignored, settings->n_ignored, code.text, code.n)) {
-        return rift_words_add(&reader->ignored, code.text, code.n) < 0 ? -9
-                                                                       : DROP_IGNORED;
+        return remember(&reader->ignored, code.text, code.n, DROP_IGNORED);
     }
     if (settings->any_unit && code.n > 0) {
-        return rift_words_add(&reader->out->country, code.text, code.n);
+        return country_number(reader, code.text, code.n);
     }
     const rift_country *country = rift_country_find(code.text, code.n);
     if (country) {
-        return rift_words_add(&reader->out->country, country->alpha3, 3);
+        return country_number(reader, country->alpha3, 3);
     }
     const char *former = rift_country_former(code.text, code.n);
     if (former) {
@@ -81,38 +118,16 @@ static int resolve(rift_reader *reader, const rift_row *row, size_t cell,
         rift_diag_at(reader->diag, RIFT_NOTE, &place,
                      "the World Bank's former code '%s' is read as '%s'", code.text,
                      former);
-        return rift_words_add(&reader->out->country, former, 3);
+        return country_number(reader, former, 3);
     }
     if (listed(settings->country, settings->n_country, code.text, code.n)) {
-        return rift_words_add(&reader->out->country, code.text, code.n);
+        return country_number(reader, code.text, code.n);
     }
     if (rift_country_is_aggregate(code.text, code.n)) {
-        return rift_words_add(&reader->aggregate, code.text, code.n) < 0
-                   ? -9
-                   : DROP_AGGREGATE;
+        return remember(&reader->aggregate, code.text, code.n, DROP_AGGREGATE);
     }
-    if (rift_words_add(&reader->unknown, code.text, code.n) < 0) {
-        return -9;
-    }
-    char copy[64];
-    size_t n = code.n < sizeof copy - 1 ? code.n : sizeof copy - 1;
-    memcpy(copy, code.text, n);
-    copy[n] = '\0';
-    const char *near = rift_country_nearest(copy);
-    if (code.n == 0) {
-        rift_reader_error(reader, row, cell,
-                          "the country is empty; give its ISO 3166-1 "
-                          "alpha-3 code");
-    } else if (near) {
-        rift_reader_error(reader, row, cell,
-                          "unknown country code '%s'; did you mean '%s'?", copy, near);
-    } else {
-        rift_reader_error(reader, row, cell,
-                          "unknown country code '%s'; use ISO 3166-1 alpha-3 codes, or "
-                          "name it among the codes to ignore",
-                          copy);
-    }
-    return DROP_UNKNOWN;
+    complain_unknown(reader, row, cell, code);
+    return remember(&reader->unknown, code.text, code.n, DROP_UNKNOWN);
 }
 
 rift_status rift_reader_country(rift_reader *reader, const rift_row *row, size_t cell,
@@ -127,7 +142,7 @@ rift_status rift_reader_country(rift_reader *reader, const rift_row *row, size_t
     }
     if ((size_t)number == known) {
         int resolved = resolve(reader, row, cell, code);
-        if (resolved < DROP_UNKNOWN) {
+        if (resolved == NO_MEMORY) {
             return RIFT_ERR_MEMORY;
         }
         reader->seen_country[number] = resolved;
@@ -229,6 +244,10 @@ static rift_status no_header(rift_reader *reader, const rift_row *row)
 static rift_status read_row(void *data, const rift_row *row)
 {
     rift_reader *reader = data;
+    const rift_watch *watch = reader->settings->watch;
+    if (row->line % STOP_ROWS == 0 && watch && watch->stop && *watch->stop) {
+        return RIFT_ERR_STOPPED;
+    }
     if (reader->format) {
         return reader->format->row(reader, row);
     }

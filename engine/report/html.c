@@ -76,21 +76,42 @@ static void body_cell(rift_text *out, const rift_column *column,
     }
 }
 
+/* A column that says the same year in every row: the caption says it once. */
+static size_t idle_column(const rift_table *table)
+{
+    for (size_t c = 0; c < table->n_column; c++) {
+        bool same = table->column[c].number && !strcmp(table->column[c].name, "year");
+        for (size_t r = 1; same && r < table->n_row; r++) {
+            same = rift_table_at(table, r, c)->number ==
+                   rift_table_at(table, 0, c)->number;
+        }
+        if (same) {
+            return c;
+        }
+    }
+    return SIZE_MAX;
+}
+
 void rift_html_table(rift_text *out, const rift_table *table, const char *caption,
                      bool sortable)
 {
+    size_t idle = idle_column(table);
     rift_text_format(out, "<div class=\"scroll\"><table%s>\n<caption>",
                      sortable ? " class=\"sortable\"" : "");
     rift_html_text(out, caption);
     rift_text_put(out, "</caption>\n<thead><tr>");
     for (size_t c = 0; c < table->n_column; c++) {
-        head_cell(out, &table->column[c], sortable);
+        if (c != idle) {
+            head_cell(out, &table->column[c], sortable);
+        }
     }
     rift_text_put(out, "</tr></thead>\n<tbody>\n");
     for (size_t r = 0; r < table->n_row; r++) {
         rift_text_put(out, "<tr>");
         for (size_t c = 0; c < table->n_column; c++) {
-            body_cell(out, &table->column[c], rift_table_at(table, r, c));
+            if (c != idle) {
+                body_cell(out, &table->column[c], rift_table_at(table, r, c));
+            }
         }
         rift_text_put(out, "</tr>\n");
     }

@@ -3,12 +3,14 @@
    provenance. It loads nothing and its policy allows nothing but its own style, script
    and pictures. */
 #include "report/html.h"
+#include "report/pivot.h"
 
 #include "core/asset.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +95,20 @@ static void end_part(page *page)
     rift_text_put(&page->out, "</section>\n");
 }
 
-/* A table of the result, made for this page's year. */
+static void finish_table(page *page, rift_table *table, const char *caption,
+                         bool sortable)
+{
+    rift_text text = {0};
+    rift_text_format(&text, caption, page->result->panel.year[page->year]);
+    if (table->n_row > 0) {
+        rift_html_table(&page->out, table, rift_text_string(&text), sortable);
+    }
+    page->out.failed = page->out.failed || table->failed || text.failed;
+    rift_text_free(&text);
+    rift_table_free(table);
+}
+
+/* A table of the result for this page's year, which the caption may name with %d. */
 static void put_table(page *page, const char *name, const char *caption, bool sortable)
 {
     rift_table_choice choice = {.year = (int)page->year};
@@ -101,11 +116,7 @@ static void put_table(page *page, const char *name, const char *caption, bool so
         if (strcmp(rift_tables[i].name, name) == 0) {
             rift_table table = {0};
             rift_tables[i].make(page->result, &choice, &table);
-            if (table.n_row > 0) {
-                rift_html_table(&page->out, &table, caption, sortable);
-            }
-            page->out.failed = page->out.failed || table.failed;
-            rift_table_free(&table);
+            finish_table(page, &table, caption, sortable);
         }
     }
 }
@@ -235,7 +246,8 @@ static void put_chart(page *page, int chart)
     rift_text_put(out, "\" src=\"data:image/svg+xml;base64,");
     rift_html_base64(out, data, n);
     rift_text_put(out, "\">\n<figcaption>");
-    rift_html_format(out, "%s: %s.", rift_charts[chart].name, rift_charts[chart].help);
+    const char *help = rift_charts[chart].help;
+    rift_html_format(out, "%c%s.", toupper((unsigned char)help[0]), help + 1);
     rift_text_put(out, "</figcaption></figure>\n");
     free(data);
 }
@@ -250,6 +262,31 @@ static void put_charts(page *page, const int *chart, size_t n_chart)
         put_chart(page, chart[i]);
     }
     end_part(page);
+}
+
+static void put_divide(page *page)
+{
+    static const char *const caption[] = {
+        "Inequality in %d, each country counting once",
+        "Inequality in %d, each person counting once"};
+    static const char *const means[] = {"Mean scores in %d, each country counting once",
+                                        "Mean scores in %d, each person counting once"};
+    int n = page->result->population >= 0 ? 2 : 1;
+    rift_text_put(
+        &page->out,
+        "<p>Nodes of the index are measured by their score, series in their own "
+        "unit. <em>% between</em> is the share of Theil T that lies between the "
+        "groups; the rest lies within them.</p>\n");
+    for (int how = 0; how < n; how++) {
+        rift_table table = {0};
+        rift_pivot_divide(page->result, (rift_unit_weight)how, page->year, &table);
+        finish_table(page, &table, caption[how], true);
+    }
+    for (int how = 0; how < n && page->result->groups.n_grouping > 0; how++) {
+        rift_table table = {0};
+        rift_pivot_means(page->result, (rift_unit_weight)how, page->year, &table);
+        finish_table(page, &table, means[how], true);
+    }
 }
 
 static void put_method(page *page)
@@ -297,24 +334,24 @@ static void put_body(page *page, const int *chart, size_t n_chart)
     put_heading(page);
     put_findings(page);
     begin_part(page, "ranking", "Ranking");
-    put_table(page, "ranking", "Countries by rank; click a column's head to sort",
+    put_table(page, "ranking", "Countries by rank, %d; click a column's head to sort",
               true);
     end_part(page);
     put_charts(page, chart, n_chart);
     begin_part(page, "divide", "The divide between countries");
-    put_table(page, "divide", "Inequality in the latest year", true);
+    put_divide(page);
     put_table(page, "convergence",
               "Sigma convergence: yearly change of the standard deviation of ln x",
               true);
     end_part(page);
     put_method(page);
     begin_part(page, "coverage", "Data coverage");
-    put_table(
-        page, "coverage",
-        "Countries with a value, by series; older values are carried forward within "
-        "the series' maximum age",
-        true);
-    put_table(page, "unranked", "Countries without a total, and why", true);
+    put_table(page, "coverage",
+              "Countries with a value for %d, by series; older values are carried "
+              "forward within "
+              "the series' maximum age",
+              true);
+    put_table(page, "unranked", "Countries without a total in %d, and why", true);
     end_part(page);
     begin_part(page, "provenance", "Provenance");
     put_table(page, "provenance", "Command, versions, and SHA-256 of every input",

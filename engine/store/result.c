@@ -281,7 +281,8 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                        .country =
                                            (const char *const *)out->groups.country,
                                        .n_ignored = study->n_ignored,
-                                       .ignored = study->ignored};
+                                       .ignored = study->ignored,
+                                       .watch = watch};
         status = rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs);
     }
     status = status == RIFT_OK ? drawn : status;
