@@ -8,7 +8,10 @@ set multiplot layout 1, n_panel title 'Inequality between countries' \
 set yrange [0:1.08 * top]
 set ylabel 'Gini coefficient' offset 1.5,0
 set key bottom left reverse Left samplen 2
-set xtics 5
+span = year_last - year_first
+set xrange [year_first - 0.5:year_last + 0.5]
+step = (span > 12 ? 5 : span > 5 ? 2 : 1)
+set xtics step
 set label 1 'Years with fewer than 60 % of the countries of the best-covered year are left out.' \
   at screen 0.5, screen 0.04 center font ',10' textcolor rgb '#555555'
 do for [p = 1:n_panel] {

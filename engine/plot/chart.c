@@ -44,6 +44,9 @@ static rift_status draw_one(const rift_result *result, int chart, const char *fo
                             .year = rift_result_latest(result)};
     rift_drawing_text(&drawing, "index_name", result->index_name);
     rift_drawing_number(&drawing, "year", result->panel.year[drawing.year]);
+    rift_drawing_number(&drawing, "year_first", result->panel.year[0]);
+    rift_drawing_number(&drawing, "year_last",
+                        result->panel.year[result->panel.n_year - 1]);
     rift_drawing_range(&drawing);
     rift_status status = rift_charts[chart].draw(&drawing);
     if (status == RIFT_OK) {

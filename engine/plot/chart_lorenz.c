@@ -119,6 +119,17 @@ static size_t weightiest(const rift_result *result, size_t layer)
     return best;
 }
 
+static bool has_negative(const rift_result *result, const double *value, size_t year)
+{
+    size_t n_country = result->panel.n_country;
+    for (size_t c = 0; c < n_country; c++) {
+        if (value[year * n_country + c] < 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_panel(rift_drawing *drawing, size_t number, size_t node)
 {
     const rift_result *result = drawing->result;
@@ -126,6 +137,11 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
     char name[64], part[32];
     size_t year[3] = {0};
     size_t n = choose_years(result, value, year);
+    bool undefined = n == 0;
+    for (size_t k = 0; k < n; k++) {
+        undefined = undefined || has_negative(result, value, year[k]);
+    }
+    n = undefined ? 0 : n; /* shares of a sum need values of one sign */
     rift_text text = {0};
     for (size_t k = 0; k < n; k++) {
         double gini = put_curve(drawing, value, year[k], &text);
@@ -136,7 +152,8 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)n);
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_text(drawing, name, result->node[node].name);
+    rift_drawing_format(drawing, name, "%s%s", result->node[node].name,
+                        undefined ? " (no curve: values below 0, or none)" : "");
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
 }

@@ -53,7 +53,20 @@ rift_status rift_draw_gini(rift_drawing *drawing)
         return RIFT_ERR_DEFINITION;
     }
     size_t node[NODES] = {0}, n = 1 + rift_drawing_layers(drawing, node + 1, NODES - 1);
-    bool people = drawing->result->population >= 0;
+    bool people = drawing->result->population >= 0, any = false;
+    for (size_t t = 0; t < d->n_year; t++) {
+        for (size_t i = 0; i < n; i++) {
+            size_t at = (2 * (size_t)measure * d->n_variable + node[i]) * d->n_year + t;
+            any = any || !isnan(d->value[at]);
+        }
+    }
+    if (!any) {
+        rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
+                     "the chart 'gini' has nothing to show: no year has a Gini (scores "
+                     "below 0, such as z-scores, have none); drop the chart or use "
+                     "goalposts");
+        return RIFT_ERR_DEFINITION;
+    }
     rift_text text[2] = {{0}, {0}};
     for (size_t i = 0; i < n; i++) {
         char name[32];

@@ -105,23 +105,33 @@ double rift_drawing_score(const rift_drawing *drawing, size_t node, size_t year,
         .score[rift_result_at(drawing->result, node, year) + c];
 }
 
+/* Bounds of open-ended scores of inner nodes, rounded outward to a tenth of their
+ * range. */
+static void open_range(const rift_result *result, double *low, double *high)
+{
+    double least = INFINITY, most = -INFINITY;
+    size_t cells = result->panel.n_year * result->panel.n_country;
+    for (size_t v = 0; v < result->n_node; v++) {
+        for (size_t i = 0; result->leaf[v] < 0 && i < cells; i++) {
+            double x = result->scores.score[v * cells + i];
+            least = x < least ? x : least;
+            most = x > most ? x : most;
+        }
+    }
+    *low = 0;
+    *high = 1;
+    if (least < most) {
+        double step = pow(10, floor(log10((most - least) / 2)));
+        *low = step * floor(least / step);
+        *high = step * ceil(most / step);
+    }
+}
+
 void rift_drawing_range(rift_drawing *drawing)
 {
-    const rift_result *result = drawing->result;
-    double low = 0, high = result->scale;
+    double low = 0, high = drawing->result->scale;
     if (isnan(high)) {
-        size_t n = result->n_node * result->panel.n_year * result->panel.n_country;
-        low = INFINITY;
-        high = -INFINITY;
-        for (size_t i = 0; i < n; i++) {
-            double x = result->scores.score[i];
-            low = x < low ? x : low;
-            high = x > high ? x : high;
-        }
-        if (!(low < high)) {
-            low = 0;
-            high = 1;
-        }
+        open_range(drawing->result, &low, &high);
     }
     rift_drawing_number(drawing, "score_low", low);
     rift_drawing_number(drawing, "score_high", high);

@@ -61,6 +61,30 @@ def hostile_study(work):
     return study
 
 
+def small_studies(work):
+    """A few countries and one year; then z-scores, which have no Gini: said, not drawn."""
+    text = STUDY.read_text().replace("../../data", str(SOURCE / "data"))
+    text = text.replace("../indices", str(SOURCE / "indicators" / "indices"))
+    few = text.replace("countries.csv", "countries.csv\n  only: [KEN, TZA, UGA, NOR]", 1)
+    few = few.replace("first: 2000, last: 2024", "first: 2020, last: 2021")
+    (work / "few.yaml").write_text(few)
+    rift("run", work / "few.yaml", "-q", "-o", work / "few")
+    for name in CHARTS:
+        xml.dom.minidom.parse(str(work / "few" / "charts" / f"{name}.svg"))
+    index = (SOURCE / "indicators" / "indices" / "three-layer.yaml").read_text()
+    index = index.replace("normalisation: goalposts", "normalisation: z-score")
+    index = index.replace("aggregation: geometric", "aggregation: arithmetic")
+    index = index.replace("../series", str(SOURCE / "indicators" / "series"))
+    (work / "z-index.yaml").write_text(index)
+    zed = text.replace(str(SOURCE / "indicators" / "indices" / "three-layer.yaml"),
+                       "z-index.yaml").replace("first: 2000", "first: 2014")
+    (work / "z.yaml").write_text(zed)
+    said = rift("run", work / "z.yaml", "-q", "-o", work / "z", code=1)
+    assert "the chart 'gini' has nothing to show" in said, said
+    (work / "z.yaml").write_text(zed.replace("gini, gdp", "gdp"))
+    rift("run", work / "z.yaml", "-q", "-o", work / "z")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -77,7 +101,8 @@ def main():
         page = (work / "bad" / "report.html").read_text()
         assert "<img src=x" not in page and "<script>document" not in page
         assert page.count("<script") == 1
-    passed(4)
+        small_studies(work)
+    passed(6)
 
 
 main()
