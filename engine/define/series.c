@@ -78,9 +78,9 @@ bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
         const char *source;
     } posts;
     static const rift_field field[] = {
-        {"low", RIFT_FIELD_NUMBER, offsetof(posts, low), true, 0, 0, {0}},
-        {"high", RIFT_FIELD_NUMBER, offsetof(posts, high), true, 0, 0, {0}},
-        {"source", RIFT_FIELD_TEXT, offsetof(posts, source), false, 0, 0, {0}},
+        RIFT_NEED("low", NUMBER, posts, low),
+        RIFT_NEED("high", NUMBER, posts, high),
+        RIFT_KEY("source", TEXT, posts, source),
     };
     posts read = {0};
     if (!rift_yaml_fields(source, node, field, 3, "goalposts", &read)) {
@@ -105,70 +105,32 @@ typedef struct series_read {
     const rift_yaml *goalposts;
 } series_read;
 
-static const rift_field series_fields[] = {
-    {"code", RIFT_FIELD_TEXT, offsetof(series_read, series.code), true, 0, 0, {0}},
-    {"name", RIFT_FIELD_TEXT, offsetof(series_read, series.name), false, 0, 0, {0}},
-    {"unit", RIFT_FIELD_TEXT, offsetof(series_read, series.unit), false, 0, 0, {0}},
-    {"layer", RIFT_FIELD_CHOICE, offsetof(series_read, layer), false, 0, 0, {0}},
-    {"department",
-     RIFT_FIELD_CHOICE,
-     offsetof(series_read, department),
-     false,
-     0,
-     0,
-     {0}},
-    {"polarity", RIFT_FIELD_CHOICE, offsetof(series_read, polarity), false, 0, 0, {0}},
-    {"transformation",
-     RIFT_FIELD_CHOICE,
-     offsetof(series_read, series.transformation),
-     false,
-     0,
-     0,
-     {0}},
-    {"normalisation",
-     RIFT_FIELD_CHOICE,
-     offsetof(series_read, series.normalisation),
-     false,
-     0,
-     0,
-     {0}},
-    {"goalposts", RIFT_FIELD_NODE, offsetof(series_read, goalposts), false, 0, 0, {0}},
-    {"maximum_age",
-     RIFT_FIELD_INTEGER,
-     offsetof(series_read, series.maximum_age),
-     false,
-     0,
-     100,
-     {0}},
-    {"denominator",
-     RIFT_FIELD_TEXT,
-     offsetof(series_read, series.denominator),
-     false,
-     0,
-     0,
-     {0}},
-    {"scale", RIFT_FIELD_NUMBER, offsetof(series_read, series.scale), false, 0, 0, {0}},
-    {"notes", RIFT_FIELD_TEXT, offsetof(series_read, series.notes), false, 0, 0, {0}},
-};
-enum { N_SERIES_FIELD = sizeof series_fields / sizeof *series_fields };
-
 static bool read_series(rift_catalogue *catalogue, const rift_source *source,
                         const rift_yaml *node)
 {
-    /* The tables' addresses are not constants for C, so the choices are set here. */
-    rift_field field[N_SERIES_FIELD];
-    memcpy(field, series_fields, sizeof field);
-    field[3].choices = rift_choose_layer;
-    field[4].choices = rift_choose_department;
-    field[5].choices = rift_choose_polarity;
-    field[6].choices = rift_choose_transformation;
-    field[7].choices = rift_choose_normalisation;
+    const rift_field field[] = {
+        RIFT_NEED("code", TEXT, series_read, series.code),
+        RIFT_KEY("name", TEXT, series_read, series.name),
+        RIFT_KEY("unit", TEXT, series_read, series.unit),
+        RIFT_KEY_CHOICE("layer", series_read, layer, layer),
+        RIFT_KEY_CHOICE("department", series_read, department, department),
+        RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
+        RIFT_KEY_CHOICE("transformation", series_read, series.transformation,
+                        transformation),
+        RIFT_KEY_CHOICE("normalisation", series_read, series.normalisation,
+                        normalisation),
+        RIFT_KEY("goalposts", NODE, series_read, goalposts),
+        RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
+        RIFT_KEY("denominator", TEXT, series_read, series.denominator),
+        RIFT_KEY("scale", NUMBER, series_read, series.scale),
+        RIFT_KEY("notes", TEXT, series_read, series.notes),
+    };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
     read.series.normalisation = -1;
     read.series.scale = 1;
     read.series.place = node->place;
-    bool good =
-        rift_yaml_fields(source, node, field, N_SERIES_FIELD, "a series", &read);
+    bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
+                                 "a series", &read);
     if (read.goalposts) {
         good &= rift_goalposts_read(source, read.goalposts, &read.series);
         read.series.has_goalposts =
@@ -232,7 +194,7 @@ bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
     }
     const rift_yaml *list = NULL;
     const rift_field field[] = {
-        {"series", RIFT_FIELD_NODE, 0, true, 0, 0, {0}},
+        {.key = "series", .kind = RIFT_FIELD_NODE, .required = true},
     };
     good &= rift_yaml_fields(&source, root, field, 1, "a file of series", &list);
     return list ? rift_catalogue_add(catalogue, &source, list) && good : false;

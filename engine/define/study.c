@@ -17,27 +17,25 @@ typedef struct study_read {
 static bool read_keys(const rift_source *source, const rift_yaml *root,
                       study_read *read)
 {
-#define AT(member) offsetof(study_read, member)
     const rift_field field[] = {
-        {"code", RIFT_FIELD_TEXT, AT(study.code), true, 0, 0, {0}},
-        {"title", RIFT_FIELD_TEXT, AT(study.title), true, 0, 0, {0}},
-        {"notes", RIFT_FIELD_TEXT, AT(study.notes), false, 0, 0, {0}},
-        {"years", RIFT_FIELD_NODE, AT(years), true, 0, 0, {0}},
-        {"sources", RIFT_FIELD_TEXTS, AT(sources), true, 0, 0, {0}},
-        {"ignored_codes", RIFT_FIELD_TEXTS, AT(ignored), false, 0, 0, {0}},
-        {"countries", RIFT_FIELD_NODE, AT(countries), true, 0, 0, {0}},
-        {"groups", RIFT_FIELD_NODE, AT(groups), false, 0, 0, {0}},
-        {"population", RIFT_FIELD_TEXT, AT(study.population), false, 0, 0, {0}},
-        {"gdp_per_head", RIFT_FIELD_TEXT, AT(study.income), false, 0, 0, {0}},
-        {"series_files", RIFT_FIELD_TEXTS, AT(files), false, 0, 0, {0}},
-        {"index", RIFT_FIELD_TEXT, AT(index), true, 0, 0, {0}},
-        {"divide", RIFT_FIELD_NODE, AT(divide), false, 0, 0, {0}},
-        {"charts", RIFT_FIELD_TEXTS, AT(charts), false, 0, 0, {0}},
-        {"map", RIFT_FIELD_NODE, AT(map), false, 0, 0, {0}},
-        {"partners", RIFT_FIELD_NODE, AT(partners), false, 0, 0, {0}},
-        {"report", RIFT_FIELD_BOOLEAN, AT(study.report), false, 0, 0, {0}},
+        RIFT_NEED("code", TEXT, study_read, study.code),
+        RIFT_NEED("title", TEXT, study_read, study.title),
+        RIFT_KEY("notes", TEXT, study_read, study.notes),
+        RIFT_NEED("years", NODE, study_read, years),
+        RIFT_NEED("sources", TEXTS, study_read, sources),
+        RIFT_KEY("ignored_codes", TEXTS, study_read, ignored),
+        RIFT_NEED("countries", NODE, study_read, countries),
+        RIFT_KEY("groups", NODE, study_read, groups),
+        RIFT_KEY("population", TEXT, study_read, study.population),
+        RIFT_KEY("gdp_per_head", TEXT, study_read, study.income),
+        RIFT_KEY("series_files", TEXTS, study_read, files),
+        RIFT_NEED("index", TEXT, study_read, index),
+        RIFT_KEY("divide", NODE, study_read, divide),
+        RIFT_KEY("charts", TEXTS, study_read, charts),
+        RIFT_KEY("map", NODE, study_read, map),
+        RIFT_KEY("partners", NODE, study_read, partners),
+        RIFT_KEY("report", BOOLEAN, study_read, study.report),
     };
-#undef AT
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
                             "a study", read);
 }

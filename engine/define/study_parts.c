@@ -48,14 +48,8 @@ bool rift_study_years(const rift_source *source, const rift_yaml *node,
                       rift_study *study)
 {
     static const rift_field field[] = {
-        {"first",
-         RIFT_FIELD_INTEGER,
-         offsetof(years_read, first),
-         true,
-         1000,
-         2999,
-         {0}},
-        {"last", RIFT_FIELD_INTEGER, offsetof(years_read, last), true, 1000, 2999, {0}},
+        RIFT_NEED_RANGE("first", INTEGER, years_read, first, 1000, 2999),
+        RIFT_NEED_RANGE("last", INTEGER, years_read, last, 1000, 2999),
     };
     years_read read = {0};
     bool good = rift_yaml_fields(source, node, field, 2, "years", &read);
@@ -90,15 +84,9 @@ bool rift_study_countries(const rift_source *source, const rift_yaml *node,
                           rift_study *study)
 {
     static const rift_field field[] = {
-        {"file", RIFT_FIELD_TEXT, offsetof(countries_read, file), true, 0, 0, {0}},
-        {"only", RIFT_FIELD_TEXTS, offsetof(countries_read, only), false, 0, 0, {0}},
-        {"except",
-         RIFT_FIELD_TEXTS,
-         offsetof(countries_read, except),
-         false,
-         0,
-         0,
-         {0}},
+        RIFT_NEED("file", TEXT, countries_read, file),
+        RIFT_KEY("only", TEXTS, countries_read, only),
+        RIFT_KEY("except", TEXTS, countries_read, except),
     };
     countries_read read = {0};
     bool good = rift_yaml_fields(source, node, field, 3, "countries", &read);
@@ -146,16 +134,10 @@ static bool read_group(const rift_source *source, const rift_yaml *node,
         const rift_yaml *labels;
     } group_read;
     static const rift_field field[] = {
-        {"code", RIFT_FIELD_TEXT, offsetof(group_read, group.code), true, 0, 0, {0}},
-        {"name", RIFT_FIELD_TEXT, offsetof(group_read, group.name), false, 0, 0, {0}},
-        {"column",
-         RIFT_FIELD_TEXT,
-         offsetof(group_read, group.column),
-         true,
-         0,
-         0,
-         {0}},
-        {"labels", RIFT_FIELD_NODE, offsetof(group_read, labels), false, 0, 0, {0}},
+        RIFT_NEED("code", TEXT, group_read, group.code),
+        RIFT_KEY("name", TEXT, group_read, group.name),
+        RIFT_NEED("column", TEXT, group_read, group.column),
+        RIFT_KEY("labels", NODE, group_read, labels),
     };
     group_read read = {0};
     bool good = rift_yaml_fields(source, node, field, 4, "a group", &read);
@@ -259,22 +241,9 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
                        rift_study *study)
 {
     const rift_field field[] = {
-        {"measures",
-         RIFT_FIELD_TEXTS,
-         offsetof(divide_read, measures),
-         false,
-         0,
-         0,
-         {0}},
-        {"decompose",
-         RIFT_FIELD_TEXTS,
-         offsetof(divide_read, decompose),
-         false,
-         0,
-         0,
-         {0}},
-        {"sample", RIFT_FIELD_CHOICE, offsetof(divide_read, sample), false, 0, 0,
-         rift_choose_sample},
+        RIFT_KEY("measures", TEXTS, divide_read, measures),
+        RIFT_KEY("decompose", TEXTS, divide_read, decompose),
+        RIFT_KEY_CHOICE("sample", divide_read, sample, sample),
     };
     divide_read read = {0};
     bool good = node ? rift_yaml_fields(source, node, field, 3, "divide", &read) : true;
@@ -294,14 +263,8 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
 bool rift_study_map(const rift_source *source, const rift_yaml *node, rift_study *study)
 {
     static const rift_field field[] = {
-        {"outlines", RIFT_FIELD_TEXT, offsetof(map_read, outlines), true, 0, 0, {0}},
-        {"disclaimer",
-         RIFT_FIELD_TEXT,
-         offsetof(map_read, disclaimer),
-         false,
-         0,
-         0,
-         {0}},
+        RIFT_NEED("outlines", TEXT, map_read, outlines),
+        RIFT_KEY("disclaimer", TEXT, map_read, disclaimer),
     };
     map_read read = {0};
     bool good = rift_yaml_fields(source, node, field, 2, "map", &read);
@@ -318,14 +281,8 @@ bool rift_study_partners(const rift_source *source, const rift_yaml *node,
                          rift_study *study)
 {
     static const rift_field field[] = {
-        {"grouping",
-         RIFT_FIELD_TEXT,
-         offsetof(partners_read, grouping),
-         true,
-         0,
-         0,
-         {0}},
-        {"member", RIFT_FIELD_TEXT, offsetof(partners_read, member), true, 0, 0, {0}},
+        RIFT_NEED("grouping", TEXT, partners_read, grouping),
+        RIFT_NEED("member", TEXT, partners_read, member),
     };
     partners_read read = {0};
     if (!rift_yaml_fields(source, node, field, 2, "partners", &read)) {

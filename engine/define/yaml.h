@@ -69,6 +69,38 @@ typedef struct rift_field {
     rift_choices choices;
 } rift_field;
 
+/* Rows of a table of fields: key, kind, struct and its member; NEED for required ones.
+ */
+#define RIFT_KEY(name, sort, type, member)                                             \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_##sort, .offset = offsetof(type, member)       \
+    }
+#define RIFT_NEED(name, sort, type, member)                                            \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_##sort, .offset = offsetof(type, member),      \
+        .required = true                                                               \
+    }
+#define RIFT_KEY_RANGE(name, sort, type, member, least, most)                          \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_##sort, .offset = offsetof(type, member),      \
+        .low = least, .high = most                                                     \
+    }
+#define RIFT_NEED_RANGE(name, sort, type, member, least, most)                         \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_##sort, .offset = offsetof(type, member),      \
+        .required = true, .low = least, .high = most                                   \
+    }
+#define RIFT_KEY_CHOICE(name, type, member, words)                                     \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_CHOICE, .offset = offsetof(type, member),      \
+        .choices = rift_choose_##words                                                 \
+    }
+#define RIFT_NEED_CHOICE(name, type, member, words)                                    \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_CHOICE, .offset = offsetof(type, member),      \
+        .required = true, .choices = rift_choose_##words                               \
+    }
+
 /**
  * Read a map into a struct. Unknown keys (but for those that begin with "x-"), missing
  * keys, wrong kinds and values out of bounds are errors, all of them reported.

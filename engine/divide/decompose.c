@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inequality between and within groups. Group weight s_g, mean m_g, share of the total
    S_g = s_g m_g / m. */
-#include "rift.h"
+#include "stats/describe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,11 +10,6 @@ typedef struct group_sums {
     double *weight, *mean; /* [group] */
     double total;          /* weighted mean of all */
 } group_sums;
-
-static double weight_at(const double *w, size_t n, size_t i)
-{
-    return w ? w[i] : 1 / (double)n;
-}
 
 static bool group_sums_make(const double *x, const double *w, const int32_t *group,
                             size_t n, size_t n_group, group_sums *sums)
@@ -26,7 +21,7 @@ static bool group_sums_make(const double *x, const double *w, const int32_t *gro
     sums->mean = sums->weight + n_group;
     sums->total = 0;
     for (size_t i = 0; i < n; i++) {
-        double weight = weight_at(w, n, i);
+        double weight = rift_weight_at(w, n, i);
         sums->weight[group[i]] += weight;
         sums->mean[group[i]] += weight * x[i];
         sums->total += weight * x[i];
@@ -53,7 +48,7 @@ rift_status rift_split_theil_t(const double *x, const double *w, const int32_t *
     }
     for (size_t i = 0; i < n; i++) {
         double share = x[i] / sums.total, own = x[i] / sums.mean[group[i]];
-        out.within += x[i] > 0 ? weight_at(w, n, i) * share * log(own) : 0;
+        out.within += x[i] > 0 ? rift_weight_at(w, n, i) * share * log(own) : 0;
     }
     free(sums.weight);
     if (isnan(out.total)) {
@@ -76,7 +71,7 @@ rift_status rift_split_theil_l(const double *x, const double *w, const int32_t *
             sums.weight[g] > 0 ? sums.weight[g] * log(sums.total / sums.mean[g]) : 0;
     }
     for (size_t i = 0; i < n; i++) {
-        out.within += weight_at(w, n, i) * log(sums.mean[group[i]] / x[i]);
+        out.within += rift_weight_at(w, n, i) * log(sums.mean[group[i]] / x[i]);
     }
     free(sums.weight);
     if (isnan(out.total)) {
@@ -95,7 +90,7 @@ static double group_gini(const double *x, const double *w, const int32_t *group,
     for (size_t i = 0; i < n; i++) {
         if (group[i] == g) {
             value[m] = x[i];
-            weight[m++] = weight_at(w, n, i) / group_weight;
+            weight[m++] = rift_weight_at(w, n, i) / group_weight;
         }
     }
     return rift_gini(value, weight, m);
@@ -140,11 +135,11 @@ rift_split rift_split_binary(const double *share, const double *w, size_t n)
     rift_split out = {0};
     double p = 0;
     for (size_t i = 0; i < n; i++) {
-        p += weight_at(w, n, i) * share[i];
+        p += rift_weight_at(w, n, i) * share[i];
     }
     for (size_t i = 0; i < n; i++) {
-        out.within += weight_at(w, n, i) * share[i] * (1 - share[i]);
-        out.between += weight_at(w, n, i) * (share[i] - p) * (share[i] - p);
+        out.within += rift_weight_at(w, n, i) * share[i] * (1 - share[i]);
+        out.between += rift_weight_at(w, n, i) * (share[i] - p) * (share[i] - p);
     }
     out.total = p * (1 - p);
     return out;

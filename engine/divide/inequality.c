@@ -5,11 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double weight_at(const double *w, size_t n, size_t i)
-{
-    return w ? w[i] : 1 / (double)n;
-}
-
 /* Weighted mean, or NaN where no measure is defined: n = 0, a negative value, mean 0.
  */
 static double mean_of(const double *x, const double *w, size_t n)
@@ -19,7 +14,7 @@ static double mean_of(const double *x, const double *w, size_t n)
         if (!(x[i] >= 0)) {
             return NAN;
         }
-        sum += weight_at(w, n, i) * x[i];
+        sum += rift_weight_at(w, n, i) * x[i];
     }
     return n > 0 && sum > 0 ? sum : NAN;
 }
@@ -41,7 +36,7 @@ static bool sorted(const double *key, const double *x, const double *w, size_t n
     rift_order(key, n, order);
     for (size_t i = 0; i < n; i++) {
         (*x_out)[i] = x[order[i]];
-        (*w_out)[i] = weight_at(w, n, order[i]);
+        (*w_out)[i] = rift_weight_at(w, n, order[i]);
     }
     free(order);
     return true;
@@ -80,7 +75,7 @@ double rift_hoover(const double *x, const double *w, size_t n)
 {
     double mean = mean_of(x, w, n), sum = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += weight_at(w, n, i) * fabs(x[i] / mean - 1);
+        sum += rift_weight_at(w, n, i) * fabs(x[i] / mean - 1);
     }
     return isnan(mean) ? NAN : sum / 2;
 }
@@ -100,8 +95,8 @@ double rift_atkinson(const double *x, const double *w, size_t n, double epsilon)
             return NAN;
         }
         double share = x[i] / mean;
-        sum +=
-            weight_at(w, n, i) * (epsilon == 1 ? log(share) : pow(share, 1 - epsilon));
+        sum += rift_weight_at(w, n, i) *
+               (epsilon == 1 ? log(share) : pow(share, 1 - epsilon));
     }
     return epsilon == 1 ? 1 - exp(sum) : 1 - pow(sum, 1 / (1 - epsilon));
 }
@@ -112,7 +107,7 @@ double rift_theil_t(const double *x, const double *w, size_t n)
     double mean = mean_of(x, w, n), sum = 0;
     for (size_t i = 0; !isnan(mean) && i < n; i++) {
         double share = x[i] / mean;
-        sum += share > 0 ? weight_at(w, n, i) * share * log(share) : 0;
+        sum += share > 0 ? rift_weight_at(w, n, i) * share * log(share) : 0;
     }
     return isnan(mean) ? NAN : sum;
 }
@@ -125,7 +120,7 @@ double rift_theil_l(const double *x, const double *w, size_t n)
         if (x[i] == 0) {
             return NAN;
         }
-        sum += weight_at(w, n, i) * log(mean / x[i]);
+        sum += rift_weight_at(w, n, i) * log(mean / x[i]);
     }
     return isnan(mean) ? NAN : sum;
 }
@@ -135,7 +130,7 @@ double rift_cv(const double *x, const double *w, size_t n)
 {
     double mean = mean_of(x, w, n), sum = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += weight_at(w, n, i) * (x[i] - mean) * (x[i] - mean);
+        sum += rift_weight_at(w, n, i) * (x[i] - mean) * (x[i] - mean);
     }
     return sqrt(sum) / mean;
 }
@@ -200,11 +195,11 @@ static double sigma(const double *x, const double *w, size_t n)
         if (!(x[i] > 0)) {
             return NAN;
         }
-        mean += weight_at(w, n, i) * log(x[i]);
+        mean += rift_weight_at(w, n, i) * log(x[i]);
     }
     for (size_t i = 0; i < n; i++) {
         double d = log(x[i]) - mean;
-        sum += weight_at(w, n, i) * d * d;
+        sum += rift_weight_at(w, n, i) * d * d;
     }
     return n > 1 ? sqrt(sum) : NAN;
 }

@@ -425,7 +425,14 @@ RIFT_API RIFT_CHECKED rift_status rift_split_gini(const double *x, const double 
 /** Variance p (1 - p) of a 0/1 trait among people, within and between countries. */
 RIFT_API rift_split rift_split_binary(const double *share, const double *w, size_t n);
 
+/**
+ * Skewness of type 2, as Excel, SAS and COINr have it (Joanes and Gill 1998):
+ * G1 = g1 sqrt(n (n-1)) / (n-2). NaN for n < 3 or equal values.
+ */
 RIFT_API double rift_skewness(const double *x, size_t n);
+
+/** Excess kurtosis of type 2: G2 = ((n+1) g2 + 6)(n-1) / ((n-2)(n-3)); NaN for n < 4.
+ */
 RIFT_API double rift_kurtosis(const double *x, size_t n);
 
 /**

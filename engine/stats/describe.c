@@ -29,17 +29,6 @@ rift_status rift_gsl_status(int code)
     }
 }
 
-double rift_sum(const double *x, size_t n)
-{
-    double sum = 0, lost = 0;
-    for (size_t i = 0; i < n; i++) {
-        double next = sum + x[i];
-        lost += fabs(sum) >= fabs(x[i]) ? (sum - next) + x[i] : (x[i] - next) + sum;
-        sum = next;
-    }
-    return sum + lost;
-}
-
 double rift_mean(const double *x, size_t n)
 {
     return n > 0 ? gsl_stats_mean(x, 1, n) : NAN;
@@ -69,15 +58,6 @@ double rift_sd_population(const double *x, size_t n)
     }
     double mean = rift_mean(x, n);
     return gsl_stats_sd_with_fixed_mean(x, 1, n, mean);
-}
-
-double rift_weighted_sd(const double *x, const double *w, size_t n)
-{
-    double mean = weighted_sum(x, w, n), sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += w[i] * (x[i] - mean) * (x[i] - mean);
-    }
-    return sqrt(sum);
 }
 
 /* Central moment of order k, divisor n. */

@@ -12,8 +12,11 @@ void rift_gsl_start(void);
 /** A GSL code as ours. */
 rift_status rift_gsl_status(int code);
 
-/** Sum with Neumaier's compensation, so that the order of terms does not show. */
-double rift_sum(const double *x, size_t n);
+/** Weight of the i-th of n values; all are equal where w is NULL. */
+static inline double rift_weight_at(const double *w, size_t n, size_t i)
+{
+    return w ? w[i] : 1 / (double)n;
+}
 
 /** Mean; NaN for n = 0. */
 double rift_mean(const double *x, size_t n);
@@ -23,19 +26,6 @@ double rift_weighted_mean(const double *x, const double *w, size_t n);
 
 /** Standard deviation, divisor n; two passes. NaN for n = 0. */
 double rift_sd_population(const double *x, size_t n);
-
-/** Standard deviation with weights that sum to 1: sqrt(sum w (x - mean)^2). */
-double rift_weighted_sd(const double *x, const double *w, size_t n);
-
-/**
- * Skewness of type 2, as Excel, SAS and COINr have it (Joanes and Gill 1998):
- * G1 = g1 sqrt(n (n-1)) / (n-2). NaN for n < 3 or equal values.
- */
-double rift_skewness(const double *x, size_t n);
-
-/** Excess kurtosis of type 2: G2 = ((n+1) g2 + 6)(n-1) / ((n-2)(n-3)); NaN for n < 4.
- */
-double rift_kurtosis(const double *x, size_t n);
 
 /** Quantile of ascending values, type 7 of Hyndman and Fan (1996). */
 double rift_quantile_sorted(const double *sorted, size_t n, double p);

@@ -10,6 +10,9 @@
 
 #include <hdf5.h>
 
+/** Version of the result file's layout; a reader refuses any other. */
+#define RIFT_RESULT_FORMAT "1"
+
 enum { RIFT_H5_SCALES = 32 };
 
 typedef struct rift_h5_scale {

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RIFT_RESULT_FORMAT "1"
 #define RESULT_LIMIT ((size_t)8 * 1024 * 1024 * 1024)
 
 static void take_labels(rift_h5_reader *in, const char *axis, rift_label **label,

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RIFT_RESULT_FORMAT "1"
-
 typedef enum label_part {
     PART_CODE,
     PART_NAME,
