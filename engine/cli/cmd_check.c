@@ -178,9 +178,10 @@ int cmd_check(cli *cli, int argc, char **argv)
         rift_status status = is_definition(operand[i])
                                  ? check_definition(cli, operand[i], &summary)
                                  : check_data(cli, operand[i], &summary);
-        int own = status == RIFT_OK                                        ? EXIT_DONE
-                  : status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY ? EXIT_SYSTEM
-                                                                           : EXIT_WRONG;
+        bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY ||
+                      cli->diag.out_of_memory;
+        int own = system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
+        out.failed = out.failed || summary.failed;
         code = own > code ? own : code;
         report_file(cli, operand[i], status, &summary, i == 0, &out);
         rift_text_free(&summary);

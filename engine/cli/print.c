@@ -98,6 +98,9 @@ void cli_findings(cli *cli)
             print_finding(cli, finding);
         }
     }
+    if (cli->diag.out_of_memory) {
+        fprintf(stderr, "rift: memory ran short; findings may be missing\n");
+    }
     if (cli->diag.n_dropped > 0) {
         fprintf(stderr, "and %zu more findings\n", cli->diag.n_dropped);
     }
@@ -108,9 +111,13 @@ int cli_finish(cli *cli, rift_status status)
 {
     cli_progress_end(cli);
     size_t errors = cli->diag.n_error;
+    bool memory = cli->diag.out_of_memory;
     cli_findings(cli);
     if (errors > 1 && !cli->quiet) {
         fprintf(stderr, "%zu errors\n", errors);
+    }
+    if (memory) {
+        return EXIT_SYSTEM;
     }
     switch (status) {
     case RIFT_OK:
@@ -128,16 +135,17 @@ int cli_finish(cli *cli, rift_status status)
 /* Takes the text over. */
 int cli_print(const rift_text *text)
 {
-    bool failed = text->failed;
-    failed = failed || fwrite(rift_text_string(text), 1, text->n, stdout) != text->n;
-    failed = failed || fflush(stdout) != 0;
     rift_text own = *text;
-    rift_text_free(&own);
-    if (failed) {
+    bool whole = !own.failed &&
+                 fwrite(rift_text_string(&own), 1, own.n, stdout) == own.n &&
+                 fflush(stdout) == 0;
+    if (own.failed) {
+        fprintf(stderr, "rift: out of memory; free some and run again\n");
+    } else if (!whole) {
         fprintf(stderr, "rift: cannot write to standard output: %s\n", strerror(errno));
-        return EXIT_SYSTEM;
     }
-    return EXIT_DONE;
+    rift_text_free(&own);
+    return whole ? EXIT_DONE : EXIT_SYSTEM;
 }
 
 static void entry_for_people(const rift_column *column, const rift_entry *entry,
@@ -152,7 +160,7 @@ static void entry_for_people(const rift_column *column, const rift_entry *entry,
 
 int cli_table(const cli *cli, const rift_table *table, const char *name)
 {
-    rift_text out = {0};
+    rift_text out = {.failed = table->failed};
     if (cli->json) {
         rift_table_json(table, name, &out);
         return cli_print(&out);
@@ -166,6 +174,7 @@ int cli_table(const cli *cli, const rift_table *table, const char *name)
             entry_for_people(&table->column[c], rift_table_at(table, r, c), &cell);
             size_t w = rift_text_width(rift_text_string(&cell));
             width[c] = w > width[c] ? w : width[c];
+            out.failed = out.failed || cell.failed;
             rift_text_free(&cell);
         }
     }
@@ -180,6 +189,7 @@ int cli_table(const cli *cli, const rift_table *table, const char *name)
                                  &cell);
             }
             const char *text = rift_text_string(&cell);
+            out.failed = out.failed || cell.failed;
             int pad = (int)(width[c] - rift_text_width(text));
             bool right = table->column[c].number, last = c + 1 == table->n_column;
             rift_text_format(&out, "%*s%s%*s", right ? pad : 0, "", text,

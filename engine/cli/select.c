@@ -81,6 +81,10 @@ static char *only_result(cli *cli, const char *folder)
     if (open) {
         closedir(open);
     }
+    if (n == 1 && !found) {
+        (void)!rift_diag_memory(&cli->diag);
+        return NULL;
+    }
     if (n != 1) {
         rift_place place = rift_place_file(folder);
         rift_diag_at(&cli->diag, RIFT_ERROR, &place,

@@ -65,9 +65,12 @@ void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *pla
     va_start(list, format);
     rift_text_vformat(&raw, format, list);
     va_end(list);
+    rift_text_add(&message, "", 0);
     rift_text_printable(&message, rift_text_string(&raw), raw.n);
+    bool lost = raw.failed || message.failed || !message.data;
+    diag->out_of_memory = diag->out_of_memory || lost;
     rift_text_free(&raw);
-    if (message.failed || diag->n_finding >= RIFT_DIAG_LIMIT || !finding_room(diag)) {
+    if (lost || diag->n_finding >= RIFT_DIAG_LIMIT || !finding_room(diag)) {
         diag->n_dropped++;
         rift_text_free(&message);
         return;
@@ -94,6 +97,9 @@ rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what
 rift_status rift_diag_memory(rift_diag *diag)
 {
     rift_diag_at(diag, RIFT_ERROR, NULL, "out of memory; free some and run again");
+    if (diag) {
+        diag->out_of_memory = true;
+    }
     return RIFT_ERR_MEMORY;
 }
 

@@ -58,7 +58,11 @@ static bool read_series_files(rift_catalogue *catalogue, const rift_source *sour
     bool good = true;
     for (size_t i = 0; i < files->n; i++) {
         const char *path = rift_source_path(source, files->text[i]);
-        if (!path || access(path, R_OK) != 0) {
+        if (!path) {
+            (void)!rift_diag_memory(source->diag);
+            return false;
+        }
+        if (access(path, R_OK) != 0) {
             rift_diag_at(
                 source->diag, RIFT_ERROR, &files->place[i],
                 "the file '%s' cannot be read; correct the path (it counts from "
@@ -115,7 +119,7 @@ rift_status rift_index_load(const char *path, rift_diag *diag, rift_index_file *
     if (!rift_index_read(&catalogue, path, &index) || diag->n_error > errors) {
         rift_arena_free(arena);
         free(arena);
-        return RIFT_ERR_DEFINITION;
+        return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
     }
     *file = (rift_index_file){.index = index,
                               .n_definition = catalogue.n_file,

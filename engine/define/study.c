@@ -160,9 +160,9 @@ rift_status rift_study_load(const char *path, rift_diag *diag, rift_study *study
     if (!good || diag->n_error > errors) {
         rift_arena_free(arena);
         free(arena);
-        return status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY
-                   ? status
-                   : RIFT_ERR_DEFINITION;
+        return diag->out_of_memory         ? RIFT_ERR_MEMORY
+               : status == RIFT_ERR_SYSTEM ? status
+                                           : RIFT_ERR_DEFINITION;
     }
     *study = read.study;
     study->file = source.file;

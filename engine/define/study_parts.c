@@ -34,7 +34,11 @@ bool rift_study_file(const rift_source *source, const rift_place *place,
                      const char *said, const char **path)
 {
     *path = rift_source_path(source, said);
-    if (*path && access(*path, R_OK) == 0) {
+    if (!*path) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    if (access(*path, R_OK) == 0) {
         return true;
     }
     rift_diag_at(source->diag, RIFT_ERROR, place,

@@ -18,10 +18,12 @@ typedef struct work {
     const rift_groups *groups;
     const double *population; /* [year][country], or NULL */
     rift_divide *out;
-    double *x, *w;  /* values and weights of one year, countries without NaN */
-    int32_t *row;   /* their countries */
-    int32_t *group; /* their groups */
-    uint8_t *keep;  /* countries of the sample */
+    double *x, *w;          /* values of one year, ascending, and their weights */
+    int32_t *row, *group;   /* their countries, and the groups of these */
+    double *found;          /* values in the order of countries */
+    int32_t *found_country; /* and their countries */
+    size_t *order;
+    uint8_t *keep; /* countries of the sample */
 } work;
 
 void rift_divide_free(rift_divide *divide)
@@ -113,24 +115,27 @@ static void choose_sample(const work *w, const double *value)
     }
 }
 
-/* Gather one year's values above a bound, with weights that sum to 1; their number. */
+/* Gather one year's values above a bound, ascending, with weights that sum to 1; their
+   number. */
 static size_t gather(const work *w, const double *value, size_t year, bool by_people,
                      bool positive)
 {
     size_t n = w->panel->n_country, m = 0;
+    const double *people = by_people ? w->population + year * n : NULL;
     double sum = 0;
     for (size_t c = 0; c < n; c++) {
-        double x = value[year * n + c];
-        double weight = by_people ? w->population[year * n + c] : 1;
+        double x = value[year * n + c], weight = people ? people[c] : 1;
         if (w->keep[c] && !isnan(x) && weight > 0 && !(positive && x <= 0)) {
-            w->x[m] = x;
-            w->w[m] = weight;
-            w->row[m++] = (int32_t)c;
+            w->found[m] = x;
+            w->found_country[m++] = (int32_t)c;
             sum += weight;
         }
     }
+    rift_order(w->found, m, w->order);
     for (size_t i = 0; i < m; i++) {
-        w->w[i] /= sum;
+        w->row[i] = w->found_country[w->order[i]];
+        w->x[i] = w->found[w->order[i]];
+        w->w[i] = (people ? people[w->row[i]] : 1) / sum;
     }
     return m;
 }
@@ -295,13 +300,20 @@ rift_status rift_divide_compute(const rift_study *study, const rift_panel *panel
     w.w = rift_array_zero(n + 1, 1, 1, sizeof *w.w);
     w.row = rift_array_zero(n + 1, 1, 1, sizeof *w.row);
     w.group = rift_array_zero(n + 1, 1, 1, sizeof *w.group);
+    w.found = rift_array_zero(n + 1, 1, 1, sizeof *w.found);
+    w.found_country = rift_array_zero(n + 1, 1, 1, sizeof *w.found_country);
+    w.order = rift_array_zero(n + 1, 1, 1, sizeof *w.order);
     w.keep = rift_array_zero(n + 1, 1, 1, 1);
-    bool good = w.x && w.w && w.row && w.group && w.keep && divide_alloc(&w);
+    bool good = w.x && w.w && w.row && w.group && w.found && w.found_country &&
+                w.order && w.keep && divide_alloc(&w);
     rift_status status = good ? measure_all(&w) : RIFT_ERR_MEMORY;
     free(w.x);
     free(w.w);
     free(w.row);
     free(w.group);
+    free(w.found);
+    free(w.found_country);
+    free(w.order);
     free(w.keep);
     if (status != RIFT_OK) {
         rift_divide_free(&made);

@@ -47,27 +47,32 @@ static bool sorted(const double *key, const double *x, const double *w, size_t n
  * twice the area between the Lorenz curve and the diagonal. With equal weights this is
  * (2 sum i x_(i)) / (n sum x) - (n+1)/n, the form without n/(n-1).
  */
-double rift_gini(const double *x, const double *w, size_t n)
+static double gini_sorted(const double *x, const double *w, size_t n)
 {
-    double mean = mean_of(x, w, n);
-    if (isnan(mean)) {
+    double cumulative = 0, area = 0, people = 0;
+    if (isnan(mean_of(x, w, n))) {
         return NAN;
     }
+    for (size_t i = 0; i < n; i++) {
+        double weight = rift_weight_at(w, n, i), next = cumulative + weight * x[i];
+        area += weight * (cumulative + next);
+        people += weight;
+        cumulative = next;
+    }
+    double gini = 1 - area / (cumulative * people);
+    return gini > 0 ? gini : 0; /* rounding, where all are equal */
+}
+
+double rift_gini(const double *x, const double *w, size_t n)
+{
     double *value, *weight;
     if (!sorted(x, x, w, n, &value, &weight)) {
         return NAN;
     }
-    double cumulative = 0, area = 0, people = 0;
-    for (size_t i = 0; i < n; i++) {
-        double next = cumulative + weight[i] * value[i];
-        area += weight[i] * (cumulative + next);
-        people += weight[i];
-        cumulative = next;
-    }
+    double gini = gini_sorted(value, weight, n);
     free(value);
     free(weight);
-    double gini = 1 - area / (cumulative * people);
-    return gini > 0 ? gini : 0; /* rounding, where all are equal */
+    return gini;
 }
 
 /** Half the relative mean deviation: the share to move for equality. */
@@ -171,19 +176,15 @@ double rift_concentration(const double *y, const double *by, const double *w, si
 }
 
 /* Ratio of two quantiles, type 7 (with weights: see rift_weighted_quantile_sorted). */
-static double p90p10(const double *x, const double *w, size_t n)
+static double p90p10_sorted(const double *x, const double *w, size_t n)
 {
-    double mean = mean_of(x, w, n);
-    double *value, *weight;
-    if (isnan(mean) || !sorted(x, x, w, n, &value, &weight)) {
+    if (isnan(mean_of(x, w, n))) {
         return NAN;
     }
-    double high = w ? rift_weighted_quantile_sorted(value, weight, n, 0.9)
-                    : rift_quantile_sorted(value, n, 0.9);
-    double low = w ? rift_weighted_quantile_sorted(value, weight, n, 0.1)
-                   : rift_quantile_sorted(value, n, 0.1);
-    free(value);
-    free(weight);
+    double high = w ? rift_weighted_quantile_sorted(x, w, n, 0.9)
+                    : rift_quantile_sorted(x, n, 0.9);
+    double low = w ? rift_weighted_quantile_sorted(x, w, n, 0.1)
+                   : rift_quantile_sorted(x, n, 0.1);
     return low > 0 ? high / low : NAN;
 }
 
@@ -221,11 +222,11 @@ static double atkinson_two(const double *x, const double *w, size_t n)
 
 const rift_measure rift_measures[] = {
     {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)",
-     rift_gini, false},
+     gini_sorted, false},
     {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)", rift_cv,
      false},
     {"p90p10", "ninetieth percentile over the tenth (type 7)", "Hyndman and Fan (1996)",
-     p90p10, false},
+     p90p10_sorted, false},
     {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)",
      rift_theil_t, false},
     {"theil-l", "Theil L, the mean log deviation, of values above 0", "Theil (1967)",

@@ -72,7 +72,8 @@ typedef struct rift_diag {
     rift_finding *finding;
     size_t n_finding, capacity;
     size_t n_error, n_warning, n_note; /**< counted also where a finding was not kept */
-    size_t n_dropped; /**< findings beyond RIFT_DIAG_LIMIT, counted only */
+    size_t n_dropped;   /**< findings beyond RIFT_DIAG_LIMIT, counted only */
+    bool out_of_memory; /**< some finding, or what led to it, found no memory */
 } rift_diag;
 
 #define RIFT_DIAG_LIMIT 2000
@@ -243,7 +244,8 @@ typedef struct rift_ranking {
     rift_status (*apply)(const double *score, size_t n, int32_t *rank);
 } rift_ranking;
 
-/** An inequality measure of n values x >= 0 with weights w that sum to 1. */
+/** An inequality measure of n ascending values with weights w that sum to 1, or NULL.
+ */
 typedef struct rift_measure {
     const char *name, *help, *reference;
     double (*apply)(const double *x, const double *w, size_t n);
@@ -393,7 +395,8 @@ RIFT_API void rift_divide_free(rift_divide *divide);
 
 /* Each takes n values x without NaN and weights w that sum to 1 (NULL: equal weights),
    and gives NaN where it is undefined: no values, a negative one, a mean of 0, and for
-   Theil L and Atkinson of epsilon >= 1 a value of 0. One value gives 0. */
+   Theil L and Atkinson of epsilon >= 1 a value of 0. One value gives 0. Those that sort
+   (Gini, concentration) also give NaN where memory is short. */
 RIFT_API double rift_gini(const double *x, const double *w, size_t n);
 RIFT_API double rift_hoover(const double *x, const double *w, size_t n);
 RIFT_API double rift_atkinson(const double *x, const double *w, size_t n,

@@ -73,7 +73,7 @@ void *rift_h5_finish(rift_h5_writer *writer, size_t *n);
 /** A file being read; once `failed` is set every call does nothing. */
 typedef struct rift_h5_reader {
     hid_t file;
-    bool failed;
+    bool failed, no_memory;
     rift_text why; /**< the first thing that was wrong */
 } rift_h5_reader;
 

@@ -14,6 +14,16 @@ static void fail(rift_h5_reader *reader, const char *path, const char *what)
     reader->failed = true;
 }
 
+/* A new array, or a failure that says so. */
+static void *array_new(rift_h5_reader *reader, size_t n, size_t size)
+{
+    void *out = calloc(n + 1, size);
+    if (!out) {
+        reader->failed = reader->no_memory = true;
+    }
+    return out;
+}
+
 void rift_h5_open(rift_h5_reader *reader, void *data, size_t n)
 {
     *reader = (rift_h5_reader){.file = -1};
@@ -108,9 +118,8 @@ void *rift_h5_read(rift_h5_reader *reader, const char *path, rift_h5_type type,
                    size_t n)
 {
     static const size_t size[] = {8, 4, 4, 1, 0};
-    void *out = calloc(n + 1, size[type]);
+    void *out = array_new(reader, n, size[type]);
     if (n == 0 || !out) {
-        reader->failed = reader->failed || !out;
         return out;
     }
     hid_t held = type == RIFT_H5_F64   ? H5T_NATIVE_DOUBLE
@@ -128,15 +137,30 @@ void *rift_h5_read(rift_h5_reader *reader, const char *path, rift_h5_type type,
     return out;
 }
 
+/* Copy what the library handed over; text that is not UTF-8 is a failure. */
+static void copy_texts(rift_h5_reader *reader, const char *path, char *const *held,
+                       size_t n, char **out)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *text = held[i] ? held[i] : "";
+        if (!rift_text_is_utf8(text, strlen(text))) {
+            fail(reader, path, "holds text that is not UTF-8");
+            text = "";
+        }
+        out[i] = rift_text_copy(text);
+        reader->no_memory = reader->no_memory || !out[i];
+    }
+    reader->failed = reader->failed || reader->no_memory;
+}
+
 char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n)
 {
-    char **out = calloc(n + 1, sizeof *out);
+    char **out = array_new(reader, n, sizeof *out);
     if (n == 0 || !out) {
-        reader->failed = reader->failed || !out;
         return out;
     }
     hid_t dataset = open_sized(reader, path, n, H5T_STRING);
-    char **held = calloc(n, sizeof *held);
+    char **held = array_new(reader, n, sizeof *held);
     if (dataset >= 0 && held) {
         hid_t type = H5Tcopy(H5T_C_S1), space = H5Dget_space(dataset);
         H5Tset_size(type, H5T_VARIABLE);
@@ -144,15 +168,7 @@ char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n)
         if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, held) < 0) {
             fail(reader, path, "cannot be read; the file is damaged");
         } else {
-            for (size_t i = 0; i < n; i++) {
-                const char *text = held[i] ? held[i] : "";
-                out[i] =
-                    rift_text_is_utf8(text, strlen(text)) ? rift_text_copy(text) : NULL;
-                if (!out[i]) {
-                    fail(reader, path, "holds text that is not UTF-8");
-                    out[i] = rift_text_copy("");
-                }
-            }
+            copy_texts(reader, path, held, n, out);
             H5Dvlen_reclaim(type, space, H5P_DEFAULT, held);
         }
         H5Tclose(type);
@@ -162,9 +178,6 @@ char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n)
         H5Dclose(dataset);
     }
     free(held);
-    for (size_t i = 0; i < n; i++) {
-        out[i] = out[i] ? out[i] : rift_text_copy("");
-    }
     return out;
 }
 
@@ -184,7 +197,7 @@ char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
         size_t n = H5Tget_size(type);
         if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
             n < 1024 * 1024) {
-            out = calloc(n + 1, 1);
+            out = array_new(reader, n, 1);
             if (out && H5Aread(at, type, out) < 0) {
                 fail(reader, name, "cannot be read");
             }
@@ -192,10 +205,10 @@ char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
         H5Tclose(type);
         H5Aclose(at);
     }
-    if (!out) {
+    if (!out && !reader->failed) {
         fail(reader, name, "is missing");
     }
-    return out ? out : rift_text_copy("");
+    return out;
 }
 
 double rift_h5_read_number(rift_h5_reader *reader, const char *name)

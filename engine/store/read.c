@@ -15,7 +15,8 @@ static void take_labels(rift_h5_reader *in, const char *axis, rift_label **label
 {
     static const char *const suffix[] = {"", "_name", "_unit", "_layer", "_department"};
     rift_label *out = rift_array_zero(n, 1, 1, sizeof *out);
-    in->failed = in->failed || !out;
+    in->no_memory = in->no_memory || !out;
+    in->failed = in->failed || in->no_memory;
     for (int part = 0; out && part < 5; part++) {
         char path[64];
         snprintf(path, sizeof path, "%s%s", axis, suffix[part]);
@@ -129,7 +130,8 @@ static void take_divide(rift_h5_reader *in, rift_result *r)
     d->slope_p = rift_h5_read(in, "sigma_slope_p", RIFT_H5_F64, 2 * v);
 }
 
-static bool split_groups(rift_groups *g, char **name, const int32_t *owner, size_t n)
+static bool split_groups(rift_h5_reader *in, rift_groups *g, char **name,
+                         const int32_t *owner, size_t n)
 {
     for (size_t i = 0; i < g->n_grouping; i++) {
         size_t m = 0;
@@ -138,11 +140,16 @@ static bool split_groups(rift_groups *g, char **name, const int32_t *owner, size
         }
         g->member[i] = rift_array_zero(m, 1, 1, sizeof(char *));
         if (!g->member[i]) {
+            in->no_memory = true;
             return false;
         }
         for (size_t k = 0; k < n; k++) {
             if (owner[k] == (int32_t)i) {
                 g->member[i][g->n_member[i]++] = rift_text_copy(name[k]);
+                if (!g->member[i][g->n_member[i] - 1]) {
+                    in->no_memory = true;
+                    return false;
+                }
             }
         }
         for (size_t c = 0; c < g->n_country; c++) {
@@ -170,11 +177,15 @@ static void take_groups(rift_h5_reader *in, rift_result *r)
     g->grouping_name = rift_h5_read_texts(in, "grouping_name", n_grouping);
     g->member = rift_array_zero(n_grouping, 1, 1, sizeof(char **));
     g->n_member = rift_array_zero(n_grouping, 1, 1, sizeof(size_t));
+    if (!g->member || !g->n_member) {
+        in->failed = in->no_memory = true;
+        return;
+    }
     g->n_grouping = n_grouping;
     g->of = rift_h5_read(in, "membership", RIFT_H5_I32, n_grouping * n_country);
     char **name = rift_h5_read_texts(in, "group_name", n_group);
     int32_t *owner = rift_h5_read(in, "group_grouping", RIFT_H5_I32, n_group);
-    if (!in->failed && !split_groups(g, name, owner, n_group)) {
+    if (!in->failed && !split_groups(in, g, name, owner, n_group)) {
         in->failed = true;
         rift_text_put(&in->why, "the groups are damaged");
     }
@@ -187,6 +198,7 @@ static void take_outlines(rift_h5_reader *in, rift_result *r)
     rift_outlines *o = &r->outlines;
     if (!rift_h5_has(in, "map")) {
         o->disclaimer = rift_text_copy("");
+        in->failed = in->no_memory = !o->disclaimer;
         return;
     }
     size_t n_ring = rift_h5_length(in, "map/ring"), n = rift_h5_length(in, "map/point");
@@ -225,6 +237,8 @@ static void take_inputs(rift_h5_reader *in, const char *what, rift_inputs *list,
     char **hash = rift_h5_read_texts(in, path[1], n);
     double *size = rift_h5_read(in, path[2], RIFT_H5_F64, n);
     list->input = rift_array_zero(n, 1, 1, sizeof *list->input);
+    in->no_memory = in->no_memory || !list->input;
+    in->failed = in->failed || in->no_memory;
     for (size_t i = 0; name && hash && size && list->input && i < n; i++) {
         list->input[i].name = name[i];
         name[i] = NULL;
@@ -275,7 +289,7 @@ static void take_all(rift_h5_reader *in, rift_result *r)
         rift_text_put(&in->why, "the file was not written by Rift");
     }
     char *format = rift_h5_read_attribute(in, "rift_format");
-    if (!in->failed && strcmp(format, RIFT_RESULT_FORMAT) != 0) {
+    if (!in->failed && format && strcmp(format, RIFT_RESULT_FORMAT) != 0) {
         in->failed = true;
         rift_text_format(&in->why,
                          "the file has result format %s, this Rift %s reads format %s; "
@@ -305,10 +319,13 @@ rift_status rift_store_read(const char *path, rift_diag *diag, rift_result *resu
     take_all(&reader, &made);
     if (reader.failed) {
         rift_place place = rift_place_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place, "is no Rift result: %s",
-                     reader.why.n ? reader.why.data : "memory is short");
+        bool memory = reader.no_memory || reader.why.failed || !reader.why.n;
+        if (!memory) {
+            rift_diag_at(diag, RIFT_ERROR, &place, "is no Rift result: %s",
+                         reader.why.data);
+        }
         rift_result_free(&made);
-        status = RIFT_ERR_DATA;
+        status = memory ? rift_diag_memory(diag) : RIFT_ERR_DATA;
     } else {
         *result = made;
     }

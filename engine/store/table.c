@@ -16,7 +16,8 @@ void rift_table_column(rift_table *table, const char *name, bool number, int dec
     }
     const char *copy = rift_arena_text(&table->arena, name);
     table->failed = table->failed || !copy;
-    table->column[table->n_column++] = (rift_column){copy, number, decimals};
+    table->column[table->n_column++] =
+        (rift_column){copy ? copy : "", number, decimals};
 }
 
 static void entry_add(rift_table *table, rift_entry entry)
