@@ -2,7 +2,7 @@
 /* The report: one HTML file with findings, the main table, charts, method, coverage and
    provenance. It loads nothing and its policy allows nothing but its own style, script
    and pictures. */
-#include "report/html.h"
+#include "report/page.h"
 #include "report/pivot.h"
 
 #include "core/asset.h"
@@ -11,23 +11,12 @@
 #include "core/hash.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CHART_LIMIT = 64 * 1024 * 1024 };
 
-typedef struct page {
-    const rift_result *result;
-    const char *folder;
-    rift_diag *diag;
-    rift_text out;
-    size_t year; /* latest with ranks */
-    size_t n_ranked;
-    rift_status status;
-} page;
-
-static void begin_page(page *page)
+static void begin_page(rift_page *page)
 {
     const char *style = rift_asset_text("report.css"),
                *code = rift_asset_text("report.js");
@@ -54,7 +43,7 @@ static void begin_page(page *page)
     rift_text_format(out, "</head>\n<body>\n");
 }
 
-static void end_page(page *page)
+static void end_page(rift_page *page)
 {
     rift_text_put(&page->out, "<footer><p>");
     rift_html_format(&page->out,
@@ -65,7 +54,7 @@ static void end_page(page *page)
                      rift_asset_text("report.js"));
 }
 
-static void put_heading(page *page)
+static void put_heading(rift_page *page)
 {
     rift_text *out = &page->out;
     rift_text_put(out, "<header><h1>");
@@ -85,17 +74,7 @@ static void put_heading(page *page)
     rift_text_put(out, "</ul></nav></header>\n<main>\n");
 }
 
-static void begin_part(page *page, const char *code, const char *title)
-{
-    rift_text_format(&page->out, "<section id=\"%s\">\n<h2>%s</h2>\n", code, title);
-}
-
-static void end_part(page *page)
-{
-    rift_text_put(&page->out, "</section>\n");
-}
-
-static void finish_table(page *page, rift_table *table, const char *caption,
+static void finish_table(rift_page *page, rift_table *table, const char *caption,
                          bool sortable)
 {
     rift_text text = {0};
@@ -109,7 +88,8 @@ static void finish_table(page *page, rift_table *table, const char *caption,
 }
 
 /* A table of the result for this page's year, which the caption may name with %d. */
-static void put_table(page *page, const char *name, const char *caption, bool sortable)
+static void put_table(rift_page *page, const char *name, const char *caption,
+                      bool sortable)
 {
     rift_table_choice choice = {.year = (int)page->year};
     for (size_t i = 0; i < rift_n_tables; i++) {
@@ -121,112 +101,7 @@ static void put_table(page *page, const char *name, const char *caption, bool so
     }
 }
 
-/* Country with the best (or the last) rank of a year, SIZE_MAX for none. */
-static size_t extreme(const page *page, bool best)
-{
-    const rift_result *r = page->result;
-    const int32_t *rank = r->scores.rank + rift_result_at(r, 0, page->year);
-    size_t found = SIZE_MAX;
-    for (size_t c = 0; c < r->panel.n_country; c++) {
-        if (rank[c] > 0 && (found == SIZE_MAX ||
-                            (best ? rank[c] < rank[found] : rank[c] > rank[found]))) {
-            found = c;
-        }
-    }
-    return found;
-}
-
-static double total_of(const page *page, size_t country)
-{
-    return page->result->scores
-        .score[rift_result_at(page->result, 0, page->year) + country];
-}
-
-static double divide_of(const page *page, const char *measure, int how, size_t year)
-{
-    const rift_divide *d = &page->result->divide;
-    for (size_t k = 0; k < d->n_measure; k++) {
-        if (strcmp(d->measure[k], measure) == 0) {
-            return d->value[(2 * k + (size_t)how) * d->n_variable * d->n_year + year];
-        }
-    }
-    return NAN;
-}
-
-static void put_fact(page *page, const char *number, const char *text)
-{
-    rift_text_put(&page->out, "<li><b>");
-    rift_html_text(&page->out, number);
-    rift_text_put(&page->out, "</b>");
-    rift_html_text(&page->out, text);
-    rift_text_put(&page->out, "</li>\n");
-}
-
-static void put_extreme(page *page, bool best)
-{
-    size_t c = extreme(page, best);
-    if (c == SIZE_MAX) {
-        return;
-    }
-    rift_text number = {0}, text = {0};
-    rift_text_format(&number, "%.1f", total_of(page, c));
-    rift_text_format(&text, "%s score: %s", best ? "highest" : "lowest",
-                     rift_result_name(page->result, c));
-    put_fact(page, rift_text_string(&number), rift_text_string(&text));
-    rift_text_free(&number);
-    rift_text_free(&text);
-}
-
-static void put_findings(page *page)
-{
-    const rift_result *r = page->result;
-    begin_part(page, "findings", "What was measured, and what was found");
-    rift_text_put(&page->out, "<p>");
-    rift_html_text(&page->out, r->notes);
-    rift_text_put(&page->out, "</p>\n<ul class=\"facts\">\n");
-    rift_text number = {0}, text = {0};
-    rift_text_format(&number, "%zu of %zu", page->n_ranked, r->panel.n_country);
-    rift_text_format(&text,
-                     "economies ranked in %d; the others lack data and are listed",
-                     r->panel.year[page->year]);
-    put_fact(page, rift_text_string(&number), rift_text_string(&text));
-    put_extreme(page, true);
-    put_extreme(page, false);
-    for (int how = 0; how < 2; how++) {
-        double gini = divide_of(page, "gini", how, page->year);
-        if (!isnan(gini)) {
-            rift_text_free(&number);
-            rift_text_free(&text);
-            rift_text_format(&number, "%.3f", gini);
-            rift_text_format(&text, "Gini of the index in %d, each %s counting once",
-                             r->panel.year[page->year], how ? "person" : "country");
-            put_fact(page, rift_text_string(&number), rift_text_string(&text));
-        }
-    }
-    rift_text_free(&number);
-    rift_text_free(&text);
-    rift_text_put(&page->out, "</ul>\n");
-    end_part(page);
-}
-
-/* What a chart shows, for those who cannot see it. */
-static void put_alternative(page *page, int chart)
-{
-    const rift_result *r = page->result;
-    rift_text *out = &page->out;
-    rift_html_format(out, "Chart: %s. ", rift_charts[chart].help);
-    size_t first = extreme(page, true), last = extreme(page, false);
-    if (first != SIZE_MAX) {
-        rift_html_format(
-            out, "In %d %zu economies have a score, from %.1f (%s) to %.1f (%s). ",
-            r->panel.year[page->year], page->n_ranked, total_of(page, last),
-            rift_result_name(r, last), total_of(page, first),
-            rift_result_name(r, first));
-    }
-    rift_text_put(out, "The numbers are in the tables of this report.");
-}
-
-static void put_chart(page *page, int chart)
+static void put_chart(rift_page *page, int chart)
 {
     rift_text name = {0};
     rift_text_format(&name, "%s/%s.svg", page->folder, rift_charts[chart].name);
@@ -242,7 +117,7 @@ static void put_chart(page *page, int chart)
     }
     rift_text *out = &page->out;
     rift_text_put(out, "<figure><img alt=\"");
-    put_alternative(page, chart);
+    rift_page_alternative(page, chart);
     rift_text_put(out, "\" src=\"data:image/svg+xml;base64,");
     rift_html_base64(out, data, n);
     rift_text_put(out, "\">\n<figcaption>");
@@ -252,19 +127,19 @@ static void put_chart(page *page, int chart)
     free(data);
 }
 
-static void put_charts(page *page, const int *chart, size_t n_chart)
+static void put_charts(rift_page *page, const int *chart, size_t n_chart)
 {
-    begin_part(page, "charts", "Charts");
+    rift_page_begin(page, "charts", "Charts");
     if (n_chart == 0) {
         rift_text_put(&page->out, "<p>No charts were drawn in this run.</p>\n");
     }
     for (size_t i = 0; i < n_chart && page->status == RIFT_OK; i++) {
         put_chart(page, chart[i]);
     }
-    end_part(page);
+    rift_page_end(page);
 }
 
-static void put_divide(page *page)
+static void put_divide(rift_page *page)
 {
     static const char *const caption[] = {
         "Inequality in %d, each country counting once",
@@ -289,9 +164,9 @@ static void put_divide(page *page)
     }
 }
 
-static void put_method(page *page)
+static void put_method(rift_page *page)
 {
-    begin_part(page, "method", "Method");
+    rift_page_begin(page, "method", "Method");
     rift_text_put(&page->out, "<p>Each series is scored between its goalposts, or by "
                               "the method named; a child "
                               "without a value is left out and the weights of the "
@@ -326,34 +201,34 @@ static void put_method(page *page)
         }
     }
     rift_text_put(&page->out, "</dl>\n");
-    end_part(page);
+    rift_page_end(page);
 }
 
-static void put_body(page *page, const int *chart, size_t n_chart)
+static void put_body(rift_page *page, const int *chart, size_t n_chart)
 {
     put_heading(page);
-    put_findings(page);
-    begin_part(page, "ranking", "Ranking");
+    rift_page_findings(page);
+    rift_page_begin(page, "ranking", "Ranking");
     put_table(page, "ranking", "Countries by rank, %d; click a column's head to sort",
               true);
-    end_part(page);
+    rift_page_end(page);
     put_charts(page, chart, n_chart);
-    begin_part(page, "divide", "The divide between countries");
+    rift_page_begin(page, "divide", "The divide between countries");
     put_divide(page);
     put_table(page, "convergence",
               "Sigma convergence: yearly change of the standard deviation of ln x",
               true);
-    end_part(page);
+    rift_page_end(page);
     put_method(page);
-    begin_part(page, "coverage", "Data coverage");
+    rift_page_begin(page, "coverage", "Data coverage");
     put_table(page, "coverage",
               "Countries with a value for %d, by series; older values are carried "
               "forward within "
               "the series' maximum age",
               true);
     put_table(page, "unranked", "Countries without a total in %d, and why", true);
-    end_part(page);
-    begin_part(page, "provenance", "Provenance");
+    rift_page_end(page);
+    rift_page_begin(page, "provenance", "Provenance");
     put_table(page, "provenance", "Command, versions, and SHA-256 of every input",
               false);
     if (page->result->outlines.n_ring > 0) {
@@ -361,7 +236,7 @@ static void put_body(page *page, const int *chart, size_t n_chart)
         rift_html_text(&page->out, page->result->outlines.disclaimer);
         rift_text_put(&page->out, "</p>\n");
     }
-    end_part(page);
+    rift_page_end(page);
     rift_text_put(&page->out, "</main>\n");
 }
 
@@ -369,10 +244,10 @@ rift_status rift_report_write(const rift_result *result, const int *chart,
                               size_t n_chart, const char *chart_folder,
                               const char *path, rift_diag *diag)
 {
-    page page = {.result = result,
-                 .folder = chart_folder,
-                 .diag = diag,
-                 .year = rift_result_latest(result)};
+    rift_page page = {.result = result,
+                      .folder = chart_folder,
+                      .diag = diag,
+                      .year = rift_result_latest(result)};
     for (size_t c = 0; c < result->panel.n_country; c++) {
         page.n_ranked +=
             result->scores.rank[rift_result_at(result, 0, page.year) + c] > 0;

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first page: layers, departments, and the few numbers to remember. */
+#include "report/page.h"
+
+#include <math.h>
+#include <string.h>
+
+void rift_page_begin(rift_page *page, const char *code, const char *title)
+{
+    rift_text_format(&page->out, "<section id=\"%s\">\n<h2>%s</h2>\n", code, title);
+}
+
+void rift_page_end(rift_page *page)
+{
+    rift_text_put(&page->out, "</section>\n");
+}
+
+/* Country with the best (or the last) rank of a year, SIZE_MAX for none. */
+static size_t extreme(const rift_page *page, bool best)
+{
+    const rift_result *r = page->result;
+    const int32_t *rank = r->scores.rank + rift_result_at(r, 0, page->year);
+    size_t found = SIZE_MAX;
+    for (size_t c = 0; c < r->panel.n_country; c++) {
+        if (rank[c] > 0 && (found == SIZE_MAX ||
+                            (best ? rank[c] < rank[found] : rank[c] > rank[found]))) {
+            found = c;
+        }
+    }
+    return found;
+}
+
+static double total_of(const rift_page *page, size_t country)
+{
+    return page->result->scores
+        .score[rift_result_at(page->result, 0, page->year) + country];
+}
+
+static double divide_of(const rift_page *page, const char *measure, int how,
+                        size_t year)
+{
+    const rift_divide *d = &page->result->divide;
+    for (size_t k = 0; k < d->n_measure; k++) {
+        if (strcmp(d->measure[k], measure) == 0) {
+            return d->value[(2 * k + (size_t)how) * d->n_variable * d->n_year + year];
+        }
+    }
+    return NAN;
+}
+
+static void put_fact(rift_page *page, const char *number, const char *text)
+{
+    rift_text_put(&page->out, "<li><b>");
+    rift_html_text(&page->out, number);
+    rift_text_put(&page->out, "</b>");
+    rift_html_text(&page->out, text);
+    rift_text_put(&page->out, "</li>\n");
+}
+
+static void put_extreme(rift_page *page, bool best)
+{
+    size_t c = extreme(page, best);
+    if (c == SIZE_MAX) {
+        return;
+    }
+    rift_text number = {0}, text = {0};
+    rift_text_format(&number, "%.1f", total_of(page, c));
+    rift_text_format(&text, "%s score: %s", best ? "highest" : "lowest",
+                     rift_result_name(page->result, c));
+    put_fact(page, rift_text_string(&number), rift_text_string(&text));
+    rift_text_free(&number);
+    rift_text_free(&text);
+}
+
+/* Whether a node is another or stands below it. */
+static bool is_under(const rift_result *result, size_t node, size_t top)
+{
+    int up = (int)node;
+    while (up >= 0 && up != (int)top) {
+        up = result->parent[up];
+    }
+    return up >= 0;
+}
+
+/* The leaf series under a node, as a sentence. */
+static void put_series_of(rift_page *page, size_t layer)
+{
+    const rift_result *r = page->result;
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_node; i++) {
+        if (is_under(r, i, layer) && r->leaf[i] >= 0) {
+            rift_html_format(&page->out, "%s%s", n++ ? "; " : "", r->node[i].name);
+        }
+    }
+}
+
+/* The departments of a layer's series, each once, in words. */
+static void put_departments(rift_page *page, size_t layer)
+{
+    const rift_result *r = page->result;
+    size_t n = 0;
+    for (size_t i = layer; i < r->n_node; i++) {
+        const char *department = r->node[i].department;
+        bool known = !department[0] || !is_under(r, i, layer);
+        for (size_t k = layer; !known && k < i; k++) {
+            known = is_under(r, k, layer) && !strcmp(r->node[k].department, department);
+        }
+        if (!known) {
+            rift_text_put(&page->out, n++ ? ", " : ". Acted on by: ");
+            for (const char *at = department; *at; at++) {
+                rift_html_format(&page->out, "%c", *at == '-' ? ' ' : *at);
+            }
+        }
+    }
+    rift_text_put(&page->out, ".");
+}
+
+/* Each layer, what it rests on, and the departments that act on it. */
+static void put_layers(rift_page *page)
+{
+    const rift_result *r = page->result;
+    rift_text_put(&page->out, "<dl>\n");
+    for (size_t v = 1; v < r->n_node; v++) {
+        if (r->parent[v] != 0 || r->leaf[v] >= 0) {
+            continue;
+        }
+        rift_text_put(&page->out, "<dt>");
+        rift_html_text(&page->out, r->node[v].name);
+        rift_text_put(&page->out, "</dt><dd>");
+        put_series_of(page, v);
+        put_departments(page, v);
+        rift_text_put(&page->out, "</dd>\n");
+    }
+    rift_text_put(&page->out, "</dl>\n");
+}
+
+void rift_page_findings(rift_page *page)
+{
+    const rift_result *r = page->result;
+    rift_page_begin(page, "findings", "What was measured, and what was found");
+    rift_text_put(&page->out, "<p>");
+    rift_html_text(&page->out, r->notes);
+    rift_text_put(&page->out, "</p>\n");
+    put_layers(page);
+    rift_text_put(&page->out, "<ul class=\"facts\">\n");
+    rift_text number = {0}, text = {0};
+    rift_text_format(&number, "%zu of %zu", page->n_ranked, r->panel.n_country);
+    rift_text_format(&text,
+                     "economies ranked in %d; the others lack data and are listed",
+                     r->panel.year[page->year]);
+    put_fact(page, rift_text_string(&number), rift_text_string(&text));
+    put_extreme(page, true);
+    put_extreme(page, false);
+    for (int how = 0; how < 2; how++) {
+        double gini = divide_of(page, "gini", how, page->year);
+        if (!isnan(gini)) {
+            rift_text_free(&number);
+            rift_text_free(&text);
+            rift_text_format(&number, "%.3f", gini);
+            rift_text_format(&text, "Gini of the index in %d, each %s counting once",
+                             r->panel.year[page->year], how ? "person" : "country");
+            put_fact(page, rift_text_string(&number), rift_text_string(&text));
+        }
+    }
+    rift_text_free(&number);
+    rift_text_free(&text);
+    rift_text_put(&page->out, "</ul>\n");
+    rift_page_end(page);
+}
+
+/* What a chart shows, for those who cannot see it. */
+void rift_page_alternative(rift_page *page, int chart)
+{
+    const rift_result *r = page->result;
+    rift_text *out = &page->out;
+    rift_html_format(out, "Chart: %s. ", rift_charts[chart].help);
+    size_t first = extreme(page, true), last = extreme(page, false);
+    if (first != SIZE_MAX) {
+        rift_html_format(
+            out, "In %d %zu economies have a score, from %.1f (%s) to %.1f (%s). ",
+            r->panel.year[page->year], page->n_ranked, total_of(page, last),
+            rift_result_name(r, last), total_of(page, first),
+            rift_result_name(r, first));
+    }
+    rift_text_put(out, "The numbers are in the tables of this report.");
+}
