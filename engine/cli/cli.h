@@ -57,6 +57,9 @@ int cli_usage_error(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
 /** Print the findings on stderr and forget them. */
 void cli_findings(cli *cli);
 
+/** With --verbose: a line on stderr about what is done. */
+void cli_tell(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
+
 /** Findings, then the exit code of a status. */
 int cli_finish(cli *cli, rift_status status);
 

@@ -118,6 +118,7 @@ static rift_status make_all(job *job)
         status = rift_diag_memory(&cli->diag);
     }
     if (status == RIFT_OK) {
+        cli_tell(cli, "storing %s", job->store_name);
         status = rift_store_write(&result, store, &cli->diag);
     }
     if (status == RIFT_OK && job->draw) {
@@ -125,6 +126,7 @@ static rift_status make_all(job *job)
                                   job->charts, &watch, &cli->diag);
     }
     if (status == RIFT_OK && job->report) {
+        cli_tell(cli, "writing the report");
         status = rift_report_write(&result, job->study.chart,
                                    job->draw ? job->study.n_chart : 0, job->charts,
                                    report, &cli->diag);

@@ -211,6 +211,13 @@ static void on_progress(void *data, const char *stage, size_t done, size_t total
     const cli *cli = data;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    if (cli->verbose) {
+        struct timespec used;
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+        fprintf(stderr, "rift: %s, %zu of %zu (%.3f s of processor time)\n", stage,
+                done, total, (double)used.tv_sec + 1e-9 * (double)used.tv_nsec);
+        return;
+    }
     double since = (double)(now.tv_sec - last_progress.tv_sec) +
                    1e-9 * (double)(now.tv_nsec - last_progress.tv_nsec);
     if (cli->quiet || !isatty(2) || since < 0.2) {
@@ -225,6 +232,18 @@ static void on_progress(void *data, const char *stage, size_t done, size_t total
 rift_watch cli_watch(cli *cli)
 {
     return (rift_watch){.progress = on_progress, .data = cli, .stop = &cli_stop};
+}
+
+void cli_tell(const cli *cli, const char *format, ...)
+{
+    va_list list;
+    if (cli->verbose) {
+        va_start(list, format);
+        fprintf(stderr, "rift: ");
+        vfprintf(stderr, format, list);
+        fprintf(stderr, "\n");
+        va_end(list);
+    }
 }
 
 void cli_progress_end(cli *cli)

@@ -99,12 +99,14 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
 {
     struct stat info;
     if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        cli_tell(cli, "reading %s", path);
         return rift_store_read(path, &cli->diag, result);
     }
     char *file = only_result(cli, path);
     if (!file) {
         return RIFT_ERR_DATA;
     }
+    cli_tell(cli, "reading %s", file);
     rift_status status = rift_store_read(file, &cli->diag, result);
     free(file);
     return status;

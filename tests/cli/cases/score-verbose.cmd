@@ -1,0 +1,1 @@
+$RIFT score good-index.yaml --data districts.csv --year 2020 --country East -v
