@@ -2,7 +2,8 @@
 # year, key_P_K its name, curves_P how many.
 set multiplot layout n_row, (n_panel > 1 ? 2 : 1) \
   title 'Lorenz curves: the further from the diagonal, the wider the divide' \
-  margins screen 0.08, screen 0.98, screen 0.08, screen 0.91 spacing screen 0.09, screen 0.13
+  margins screen 80.0 / width, screen 0.98, screen 70.0 / height, screen 1 - 80.0 / height \
+  spacing screen 90.0 / width, screen 120.0 / height
 set size ratio -1
 set xrange [0:1]; set yrange [0:1]
 set xtics 0.25; set ytics 0.25

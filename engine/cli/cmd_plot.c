@@ -94,7 +94,7 @@ int cmd_plot(cli *cli, int argc, char **argv)
     cli_catch_signals();
     rift_status status = draw(cli, operand[0], chart, folder);
     code = cli_finish(cli, status);
-    if (code == EXIT_DONE) {
+    if (code == EXIT_DONE && !cli->quiet) {
         rift_text text = {0};
         rift_text_format(&text, "%s/%s.svg\n%s/%s.png\n", folder, operand[1], folder,
                          operand[1]);
