@@ -70,21 +70,44 @@ static rift_status check_series(cli *cli, const char *path, rift_text *summary)
     return good ? RIFT_OK : RIFT_ERR_DEFINITION;
 }
 
+static bool has_any(const rift_yaml *root, const char *const *key)
+{
+    for (; root && *key; key++) {
+        if (rift_yaml_get(root, *key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What a definition is shows in its keys. This first look keeps its findings to itself:
    the reading that follows makes them all again. */
 static rift_status check_definition(cli *cli, const char *path, rift_text *summary)
 {
+    static const char *const of_study[] = {"sources", "years", "countries", "index",
+                                           NULL};
+    static const char *const of_index[] = {"nodes", "normalisation", "series_files",
+                                           NULL};
+    static const char *const of_series[] = {"series", NULL};
     rift_arena arena = {0};
     rift_diag quiet = {0};
     rift_source source = {0};
     rift_yaml *root = NULL;
     rift_status status = rift_yaml_read(path, &arena, &quiet, &source, &root);
-    bool study = root && rift_yaml_get(root, "sources");
-    bool index = root && rift_yaml_get(root, "nodes");
+    bool study = has_any(root, of_study), index = has_any(root, of_index);
+    bool series = has_any(root, of_series) || !root;
     rift_arena_free(&arena);
     rift_diag_free(&quiet);
     if (status == RIFT_ERR_MEMORY) {
         return rift_diag_memory(&cli->diag);
+    }
+    if (!study && !index && !series) {
+        rift_place place = rift_place_file(path);
+        rift_diag_at(
+            &cli->diag, RIFT_ERROR, &place,
+            "is neither a study (with 'sources'), an index (with 'nodes') nor a "
+            "file of series (with 'series')");
+        return RIFT_ERR_DEFINITION;
     }
     return study   ? check_study(cli, path, summary)
            : index ? check_index(cli, path, summary)

@@ -1,0 +1,1 @@
+$RIFT run bad-tables.yaml

@@ -1,0 +1,1 @@
+printf "code: d\nnormalisation: min-max\nseries: [{code: X, denominator: P}]\nnodes:\n  - {code: t, children: [{series: X, node: t}, X, X, {series: X, polarity: lower-is-better, transformation: log, normalisation: rank, maximum_age: 2, goalposts: {low: 2, high: 1}}]}\n" > d.yaml; $RIFT check d.yaml
