@@ -117,7 +117,8 @@ static rift_status check_definition(cli *cli, const char *path, rift_text *summa
 static rift_status check_data(cli *cli, const char *path, rift_text *summary)
 {
     rift_panel panel = {0};
-    rift_read_settings settings = {.n_file = 1, .file = &path};
+    rift_watch watch = cli_watch(cli);
+    rift_read_settings settings = {.n_file = 1, .file = &path, .watch = &watch};
     rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL);
     if (status == RIFT_OK) {
         size_t n = 0, cells = panel.n_indicator * panel.n_year * panel.n_country;

@@ -52,6 +52,8 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_scores scores = {0};
     rift_read_settings settings = *given;
     rift_status status = rift_index_load(path, &cli->diag, &file);
+    rift_watch watch = cli_watch(cli);
+    settings.watch = &watch;
     if (status == RIFT_OK) {
         settings.any_unit = file.index.any_unit;
         status = rift_panel_read(&settings, &cli->diag, &panel, NULL);

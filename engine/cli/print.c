@@ -206,27 +206,36 @@ int cli_table(const cli *cli, const rift_table *table, const char *name)
 static struct timespec last_progress;
 static bool progress_shown;
 
+static double seconds_since(struct timespec then, struct timespec now)
+{
+    return (double)(now.tv_sec - then.tv_sec) +
+           1e-9 * (double)(now.tv_nsec - then.tv_nsec);
+}
+
 static void on_progress(void *data, const char *stage, size_t done, size_t total)
 {
+    static const char *last_stage = "";
     const cli *cli = data;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (cli->verbose) {
+    bool soon = seconds_since(last_progress, now) < 0.2;
+    bool same = strcmp(stage, last_stage) == 0;
+    if (cli->quiet || (soon && (same || !cli->verbose)) ||
+        !(cli->verbose || isatty(2))) {
+        return;
+    }
+    last_stage = stage; /* stages are constants of the library */
+    last_progress = now;
+    if (cli->verbose && !cli->quiet) {
         struct timespec used;
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-        fprintf(stderr, "rift: %s, %zu of %zu (%.3f s of processor time)\n", stage,
-                done, total, (double)used.tv_sec + 1e-9 * (double)used.tv_nsec);
-        return;
+        cli_tell(cli, "%s, %zu of %zu (%.3f s of processor time)", stage, done, total,
+                 (double)used.tv_sec + 1e-9 * (double)used.tv_nsec);
+    } else {
+        progress_shown = true;
+        fprintf(stderr, "\r\033[K%s %zu/%zu", stage, done, total);
+        fflush(stderr);
     }
-    double since = (double)(now.tv_sec - last_progress.tv_sec) +
-                   1e-9 * (double)(now.tv_nsec - last_progress.tv_nsec);
-    if (cli->quiet || !isatty(2) || since < 0.2) {
-        return;
-    }
-    last_progress = now;
-    progress_shown = true;
-    fprintf(stderr, "\r\033[K%s %zu/%zu", stage, done, total);
-    fflush(stderr);
 }
 
 rift_watch cli_watch(cli *cli)
@@ -237,7 +246,7 @@ rift_watch cli_watch(cli *cli)
 void cli_tell(const cli *cli, const char *format, ...)
 {
     va_list list;
-    if (cli->verbose) {
+    if (cli->verbose && !cli->quiet) {
         va_start(list, format);
         fprintf(stderr, "rift: ");
         vfprintf(stderr, format, list);

@@ -310,7 +310,7 @@ typedef struct rift_read_settings {
     const char *const *country;
     size_t n_ignored;
     const char *const *ignored;
-    const rift_watch *watch; /**< may be NULL; only `stop` is looked at */
+    const rift_watch *watch; /**< may be NULL */
 } rift_read_settings;
 
 /**

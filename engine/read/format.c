@@ -13,7 +13,7 @@
 
 enum {
     HEADER_ROWS = 20,
-    STOP_ROWS = 4096, /* rows between two looks at the caller's wish to stop */
+    LOOK_ROWS = 4096, /* rows between two looks at what the caller wants */
     DROP_AGGREGATE = -1,
     DROP_IGNORED = -2,
     DROP_UNKNOWN = -3,
@@ -241,11 +241,22 @@ static rift_status no_header(rift_reader *reader, const rift_row *row)
     return RIFT_ERR_DATA;
 }
 
+/* Tell how far the file is read; whether the caller wants to stop. */
+static bool look_up(const rift_reader *reader, const rift_row *row)
+{
+    const rift_watch *watch = reader->settings->watch;
+    if (watch && watch->progress) {
+        size_t left = (size_t)(row->end - row->start);
+        watch->progress(watch->data, "reading (kB)", (reader->size - left) / 1000,
+                        reader->size / 1000);
+    }
+    return watch && watch->stop && *watch->stop;
+}
+
 static rift_status read_row(void *data, const rift_row *row)
 {
     rift_reader *reader = data;
-    const rift_watch *watch = reader->settings->watch;
-    if (row->line % STOP_ROWS == 0 && watch && watch->stop && *watch->stop) {
+    if (row->line % LOOK_ROWS == 0 && look_up(reader, row)) {
         return RIFT_ERR_STOPPED;
     }
     if (reader->format) {
@@ -314,7 +325,8 @@ rift_status rift_file_observe(const rift_read_settings *settings, uint32_t file,
                           .diag = diag,
                           .out = out,
                           .file = file,
-                          .name = settings->file[file]};
+                          .name = settings->file[file],
+                          .size = n};
     size_t errors = diag->n_error;
     rift_status status = rift_csv_read(reader.name, text, n, read_row, &reader, diag);
     if (status == RIFT_ERR_MEMORY && diag->n_error == errors) {

@@ -29,6 +29,7 @@ typedef struct rift_reader {
     rift_observations *out;
     uint32_t file; /**< number of the file */
     const char *name;
+    size_t size; /**< bytes of the file */
     const struct rift_format *format;
     size_t n_row;   /**< rows seen, to end the search for a header */
     char first[64]; /**< how the file begins, for a complaint */
