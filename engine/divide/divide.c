@@ -185,8 +185,7 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     return RIFT_OK;
 }
 
-/* Mean of one group, and the share of the group (countries, or people) that it rests
- * on. */
+/* Mean of one group, and the share of its countries or people that it rests on. */
 static void mean_group(const work *w, const double *value, const int32_t *of,
                        int32_t group, size_t year, bool by_people, size_t at)
 {

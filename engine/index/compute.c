@@ -67,8 +67,7 @@ static bool scores_alloc(const rift_index *index, const rift_panel *panel,
            out->rank && out->coverage && out->ranked;
 }
 
-/* Value of a series in a year: the panel's, divided by its denominator of the same
- * year. */
+/* Value of a series in a year: the panel's, over its denominator of the same year. */
 static double value_of(const rift_series *series, const double *value,
                        const double *denominator, size_t cell)
 {
@@ -137,8 +136,7 @@ static rift_status complain_normalise(const work *w, const rift_series *series,
     return RIFT_ERR_DATA;
 }
 
-/* Values outside the transformation's domain (log of 0) become missing; they are
- * listed. */
+/* Values outside the transformation's domain become missing, and are told. */
 static void transform(const work *w, size_t s, double *x)
 {
     const rift_series *series = &w->index->series[s];

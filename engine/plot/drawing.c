@@ -105,8 +105,7 @@ double rift_drawing_score(const rift_drawing *drawing, size_t node, size_t year,
         .score[rift_result_at(drawing->result, node, year) + c];
 }
 
-/* Bounds of open-ended scores of inner nodes, rounded outward to a tenth of their
- * range. */
+/* Bounds of open-ended scores of inner nodes, rounded outward. */
 static void open_range(const rift_result *result, double *low, double *high)
 {
     double least = INFINITY, most = -INFINITY;
