@@ -11,7 +11,7 @@ build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libcsv-dev libhdf
  libyaml-dev libutf8proc-dev libssl-dev gnuplot-nox fonts-dejavu-core"
 test_packages="check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
  chromium chromium-driver"
-develop_packages="clang clang-format scdoc man-db shellcheck"
+develop_packages="clang clang-format git man-db scdoc shellcheck"
 
 study=indicators/studies/three-layer.yaml
 results=results/three-layer
