@@ -481,9 +481,10 @@ typedef struct rift_result {
     int32_t *parent;                   /**< [n_node] */
     int32_t *leaf;                     /**< [n_node] row among series, or -1 */
     double *weight, *effective_weight; /**< [n_node] */
-    char **method;      /**< [n_node] aggregation, or normalisation of a leaf */
-    double *low, *high; /**< [n_node] goalposts of leaves, NaN elsewhere */
-    double scale;       /**< score at the upper goalpost, NaN for open-ended scores */
+    char **method;          /**< [n_node] aggregation, or normalisation of a leaf */
+    double *low, *high;     /**< [n_node] goalposts of leaves, NaN elsewhere */
+    char **goalpost_source; /**< [n_node] who set the goalposts; "" elsewhere */
+    double scale; /**< score at the upper goalpost, NaN for open-ended scores */
     rift_scores scores;
     rift_groups groups;
     rift_divide divide;

@@ -70,6 +70,7 @@ static void take_tree(rift_h5_reader *in, rift_result *r)
     r->method = rift_h5_read_texts(in, "node_method", n);
     r->weight = rift_h5_read(in, "weight", RIFT_H5_F64, n);
     r->effective_weight = rift_h5_read(in, "effective_weight", RIFT_H5_F64, n);
+    r->goalpost_source = rift_h5_read_texts(in, "goalpost_source", n);
     r->low = rift_h5_read(in, "goalpost_low", RIFT_H5_F64, n);
     r->high = rift_h5_read(in, "goalpost_high", RIFT_H5_F64, n);
     for (size_t i = 0; !in->failed && i < n; i++) {

@@ -45,6 +45,7 @@ void rift_result_free(rift_result *result)
     free(result->weight);
     free(result->effective_weight);
     rift_array_free_texts(result->method, result->n_node);
+    rift_array_free_texts(result->goalpost_source, result->n_node);
     free(result->low);
     free(result->high);
     rift_panel_free(&result->panel);
@@ -116,6 +117,8 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     out->effective_weight[i] = node->effective_weight;
     out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
                                            : rift_aggregations[row].name);
+    bool sourced = series && series->has_goalposts && series->goalpost_source;
+    out->goalpost_source[i] = rift_text_copy(sourced ? series->goalpost_source : "");
     if (series && series->has_goalposts) {
         out->low[i] = series->goalposts.low;
         out->high[i] = series->goalposts.high;
@@ -127,7 +130,7 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     const char *layer = series && series->layer[0] ? series->layer
                         : up > 0                   ? index->node[up].code
                                                    : "";
-    return out->method[i] &&
+    return out->method[i] && out->goalpost_source[i] &&
            label_set(&out->node[i], node->code, node->name,
                      series ? series->unit : "score", layer, node->department);
 }
@@ -142,10 +145,12 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     out->weight = rift_array_zero(n, 1, 1, sizeof *out->weight);
     out->effective_weight = rift_array_zero(n, 1, 1, sizeof *out->effective_weight);
     out->method = rift_array_zero(n, 1, 1, sizeof *out->method);
+    out->goalpost_source = rift_array_zero(n, 1, 1, sizeof *out->goalpost_source);
     out->low = rift_array_nan(n, 1, 1);
     out->high = rift_array_nan(n, 1, 1);
     bool good = out->node && out->parent && out->leaf && out->weight &&
-                out->effective_weight && out->method && out->low && out->high;
+                out->effective_weight && out->method && out->goalpost_source &&
+                out->low && out->high;
     out->n_node = good ? n : 0;
     out->n_series = index->n_series;
     bool open_ended = false;
@@ -212,6 +217,17 @@ static bool record_definitions(const rift_study *study, rift_provenance *out)
     return true;
 }
 
+/* What the study says of itself, then what its index says. */
+static char *join_notes(const char *study, const char *index)
+{
+    rift_text text = {0};
+    rift_text_format(&text, "%s%s%s", study, study[0] && index[0] ? " " : "", index);
+    if (text.failed) {
+        rift_text_free(&text);
+    }
+    return text.data;
+}
+
 static bool record_texts(const rift_study *study, rift_result *out)
 {
     rift_text command = {0};
@@ -222,7 +238,7 @@ static bool record_texts(const rift_study *study, rift_result *out)
     out->provenance.date = build_date();
     out->study = rift_text_copy(study->code);
     out->title = rift_text_copy(study->title);
-    out->notes = rift_text_copy(study->index.notes);
+    out->notes = join_notes(study->notes, study->index.notes);
     out->index_code = rift_text_copy(study->index.code);
     out->index_name = rift_text_copy(study->index.name);
     out->partners = rift_text_copy(study->partners);

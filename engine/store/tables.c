@@ -340,6 +340,7 @@ static void make_weights(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "low", true, 3);
     rift_table_column(table, "high", true, 3);
     rift_table_column(table, "unit", false, 0);
+    rift_table_column(table, "goalposts_from", false, 0);
     for (size_t i = 0; i < result->n_node; i++) {
         rift_table_text(table, result->node[i].code);
         rift_table_text(table, result->node[i].name);
@@ -352,6 +353,7 @@ static void make_weights(const rift_result *result, const rift_table_choice *cho
         rift_table_number(table, result->low[i]);
         rift_table_number(table, result->high[i]);
         rift_table_text(table, result->node[i].unit);
+        rift_table_text(table, result->goalpost_source[i]);
     }
 }
 

@@ -120,6 +120,8 @@ static void put_tree(rift_h5_writer *w, const rift_result *r)
                   &(rift_h5_about){.long_name = "weight among siblings, as given"});
     rift_h5_array(w, w->file, "effective_weight", RIFT_H5_F64, r->effective_weight,
                   "node", &(rift_h5_about){.long_name = "weight in the total"});
+    rift_h5_array(w, w->file, "goalpost_source", RIFT_H5_TEXT, r->goalpost_source,
+                  "node", &(rift_h5_about){.long_name = "who set the goalposts"});
     rift_h5_array(w, w->file, "goalpost_low", RIFT_H5_F64, r->low, "node",
                   &(rift_h5_about){.long_name = "value scored 0, in the series' unit"});
     rift_h5_array(w, w->file, "goalpost_high", RIFT_H5_F64, r->high, "node",
