@@ -152,7 +152,8 @@ rift_status rift_drawing_finish(rift_drawing *drawing, const rift_watch *watch)
     rift_text script = {0}, name = {0};
     char file[64];
     snprintf(file, sizeof file, "%s.gp", drawing->name);
-    const char *style = rift_asset_text("style.gp"), *chart = rift_asset_text(file);
+    const char *style = rift_asset_text("style.gp"),
+               *chart = rift_asset_text(drawing->script ? drawing->script : file);
     rift_text_format(&script,
                      "# Drawn by Rift. To draw again, here: gnuplot -d %s\n"
                      "# and for a PNG: gnuplot -d -e \"format='png'\" %s\n"

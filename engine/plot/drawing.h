@@ -13,6 +13,7 @@
 typedef struct rift_drawing {
     const rift_result *result;
     const char *folder, *name;
+    const char *script; /**< name of its part among plots/, where it is shared */
     rift_diag *diag;
     rift_text variables;
     int width, height; /**< pixels of the SVG; the PNG is 1.6 times as large */
