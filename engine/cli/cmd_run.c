@@ -33,7 +33,7 @@ static const usage run_usage = {
     "rift run STUDY [-o DIR] [--no-charts] [--no-report]",
     "Read the data a study names, score its index, measure the divide, and write the\n"
     "result file (HDF5), the charts (SVG and PNG) and the report (HTML).",
-    "  rift run indicators/studies/three-layer.yaml -o results"};
+    "  rift run indicators/studies/three-layer.yaml"};
 
 /* Staging folders of runs that were killed; we hold the lock, so none is in use. */
 static void remove_leftovers(const char *folder)

@@ -14,7 +14,9 @@ static const usage score_usage = {
     "precision, for every node of the tree, series included. Definition and data may "
     "lie\n"
     "anywhere; units that are no countries are taken when the index says 'unit: any'.",
-    "  rift score indicators/indices/three-layer.yaml --data data/*.csv --year 2023"};
+    "  rift score indicators/indices/three-layer.yaml --year 2023 --country KEN,CHN "
+    "\\\n"
+    "    --data data/access.csv data/use.csv data/capacity.csv data/context.csv"};
 
 static bool ends_yaml(const char *path)
 {

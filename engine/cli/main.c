@@ -33,7 +33,7 @@ static int print_help(void)
         "\n`rift COMMAND --help` tells more. `rift --version` tells the version."
         "\n\nExit status: 0 done, 1 data or a definition is wrong, 2 wrong usage,"
         "\n3 the system failed (disk, memory, gnuplot missing); 130 interrupted."
-        "\n\nExample:\n  rift run indicators/studies/three-layer.yaml -o results\n");
+        "\n\nExample:\n  rift run indicators/studies/three-layer.yaml\n");
     return cli_print(&text);
 }
 
