@@ -46,7 +46,10 @@ static void print_finding(const cli *cli, const rift_finding *finding)
     static const char *const paint[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     bool color = cli_colored(cli, 2);
     if (finding->file) {
-        fprintf(stderr, "%s:", finding->file);
+        rift_text name = {0}; /* a name may hold control sequences */
+        rift_text_printable(&name, finding->file, strlen(finding->file));
+        fprintf(stderr, "%s:", rift_text_string(&name));
+        rift_text_free(&name);
         if (finding->line > 0) {
             fprintf(stderr, "%zu:%zu:", finding->line, finding->column);
         }

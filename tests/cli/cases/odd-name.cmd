@@ -1,0 +1,1 @@
+$RIFT check "$(printf "no\033[31m\nsuch.csv")"
