@@ -388,7 +388,7 @@ typedef struct rift_divide {
     double *group_share; /**< [group][2][variable][year] their share of the group */
     double *slope; /**< [2][variable] sigma convergence: change of sd of ln x a year */
     double *slope_se; /**< [2][variable] */
-    double *slope_p;  /**< [2][variable] two-sided */
+    double *slope_p;  /**< [2][variable] two-sided, as if years were independent */
 } rift_divide;
 
 RIFT_API void rift_divide_free(rift_divide *divide);

@@ -215,9 +215,11 @@ static void put_body(rift_page *page, const int *chart, size_t n_chart)
     put_charts(page, chart, n_chart);
     rift_page_begin(page, "divide", "The divide between countries");
     put_divide(page);
-    put_table(page, "convergence",
-              "Sigma convergence: yearly change of the standard deviation of ln x",
-              true);
+    put_table(
+        page, "convergence",
+        "Sigma convergence: yearly change of the standard deviation of ln x; p takes "
+        "the years as independent, which they are not quite",
+        true);
     rift_page_end(page);
     put_method(page);
     rift_page_begin(page, "coverage", "Data coverage");

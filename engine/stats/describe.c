@@ -5,9 +5,9 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_fit.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdlib.h>
 
 void rift_gsl_start(void)
 {
@@ -119,22 +119,9 @@ double rift_weighted_quantile_sorted(const double *sorted, const double *w, size
     return sorted[n - 1];
 }
 
-static int order_compare(const void *a, const void *b, void *key)
-{
-    const double *x = key;
-    size_t i = *(const size_t *)a, j = *(const size_t *)b;
-    if (x[i] != x[j]) {
-        return x[i] < x[j] ? -1 : 1;
-    }
-    return i < j ? -1 : i > j;
-}
-
 void rift_order(const double *x, size_t n, size_t *order)
 {
-    for (size_t i = 0; i < n; i++) {
-        order[i] = i;
-    }
-    qsort_r(order, n, sizeof *order, order_compare, (void *)(uintptr_t)x);
+    gsl_sort_index(order, x, 1, n);
 }
 
 rift_status rift_trend_fit(const double *x, const double *y, size_t n,
