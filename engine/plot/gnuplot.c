@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIME_LIMIT_MS = 60 * 1000, POLL_MS = 2, OUTPUT_LIMIT = 256 * 1024 * 1024 };
+enum { TIME_LIMIT = 60, POLL_MS = 2, OUTPUT_LIMIT = 256 * 1024 * 1024 };
 
 typedef struct child {
     pid_t pid;
@@ -74,6 +74,16 @@ static int spawn(const char *folder, char *const *argv, const char *log, pid_t *
     return error;
 }
 
+/* Seconds that one chart may take; slow machines and fine outlines may want more. */
+static long time_limit(void)
+{
+    const char *said = getenv("RIFT_GNUPLOT_SECONDS");
+    double seconds;
+    bool good = said && rift_number_read(said, strlen(said), &seconds) &&
+                seconds >= 1 && seconds <= 86400;
+    return good ? (long)seconds : TIME_LIMIT;
+}
+
 static void kill_group(const child *child)
 {
     kill(-child->pid, SIGKILL);
@@ -84,7 +94,7 @@ static rift_status wait_children(child *one, size_t n, const char *chart,
                                  const rift_watch *watch, rift_diag *diag)
 {
     rift_status status = RIFT_OK;
-    long waited = 0;
+    long waited = 0, limit = time_limit();
     for (size_t left = n; left > 0;) {
         left = 0;
         for (size_t i = 0; i < n; i++) {
@@ -96,7 +106,7 @@ static rift_status wait_children(child *one, size_t n, const char *chart,
             left += one[i].running;
         }
         bool stop = watch && watch->stop && *watch->stop;
-        bool late = waited > TIME_LIMIT_MS;
+        bool late = waited > 1000 * limit;
         if (left > 0 && (stop || late) && status == RIFT_OK) {
             for (size_t i = 0; i < n; i++) {
                 if (one[i].running) {
@@ -106,8 +116,10 @@ static rift_status wait_children(child *one, size_t n, const char *chart,
             status = stop ? RIFT_ERR_STOPPED : RIFT_ERR_SYSTEM;
             if (!stop) {
                 rift_diag_at(diag, RIFT_ERROR, NULL,
-                             "gnuplot took over %d s for the chart '%s' and was ended",
-                             TIME_LIMIT_MS / 1000, chart);
+                             "gnuplot took over %ld s for the chart '%s' and was "
+                             "ended; allow more "
+                             "with RIFT_GNUPLOT_SECONDS",
+                             limit, chart);
             }
         }
         if (left > 0) {

@@ -79,8 +79,12 @@ def main():
         fails(["run", STUDY, "-o", out], 3, "missing or cut short", env=cut)
         untouched(before, out)
 
-        # Interrupts leave no half file; a kill leaves a staging folder, which goes next time.
         slow = fake_gnuplot(work, "slow", "sleep 60\n")
+        fails(["run", STUDY, "-o", out], 3, "gnuplot took over 1 s for the chart 'map'",
+              env={**slow, "RIFT_GNUPLOT_SECONDS": "1"})
+        untouched(before, out)
+
+        # Interrupts leave no half file; a kill leaves a staging folder, which goes next time.
         child = subprocess.Popen([RIFT, "run", str(STUDY), "-o", str(out)], env=slow,
                                  stderr=subprocess.PIPE, stdout=subprocess.PIPE)
         time.sleep(1)
@@ -109,7 +113,7 @@ def main():
         rift("run", STUDY, "-q", "-o", work / "de",
              env={**os.environ, "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"})
         assert snapshot(work / "de") == before
-    passed(14)
+    passed(15)
 
 
 def snapshot_without_staging(folder):
