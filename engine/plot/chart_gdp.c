@@ -138,7 +138,7 @@ static void put_labels(rift_drawing *drawing, const double *gdp, const axes *a)
             spot[n++] = (rift_spot){
                 .x = to_x(a, gdp[c]),
                 .y = to_y(a, y),
-                .width = 6.6 * (double)rift_text_width(rift_result_name(r, c)) + 2,
+                .width = 7.1 * (double)rift_text_width(rift_result_name(r, c)) + 2,
                 .height = 12,
                 .priority = people_of(drawing, c)};
         }
