@@ -25,7 +25,7 @@ typedef struct job {
     rift_study study;
     const char *folder;
     char *staging, *charts, *store_name;
-    bool draw, report;
+    bool draw, report, keep_staging;
     int lock;
 } job;
 
@@ -149,21 +149,25 @@ static rift_status move_one(job *job, const char *name)
 }
 
 /* The old charts go as a folder, so that none of an earlier study stays among the new.
- */
+   Where they can be neither replaced nor put back, they stay in the private folder. */
 static rift_status move_charts(job *job)
 {
     char *to = rift_path_join(job->folder, "charts");
     char *old = rift_path_join(job->staging, "old-charts");
-    rift_status status = RIFT_OK;
-    if (!to || !old) {
-        status = rift_diag_memory(&job->cli->diag);
-    } else if (rename(to, old) != 0 && errno != ENOENT) {
-        status = rift_diag_system(&job->cli->diag, to, "cannot replace the charts");
-    } else if (rename(job->charts, to) != 0) {
-        status =
-            rift_diag_system(&job->cli->diag, to, "cannot put the charts in place");
-        if (rename(old, to) != 0) {
-            rift_diag_system(&job->cli->diag, old, "the earlier charts stay here");
+    rift_diag *diag = &job->cli->diag;
+    rift_status status = to && old ? RIFT_OK : rift_diag_memory(diag);
+    bool had_old = status == RIFT_OK && rename(to, old) == 0;
+    if (status == RIFT_OK && !had_old && errno != ENOENT) {
+        status = rift_diag_system(diag, to, "cannot replace the charts");
+    }
+    if (status == RIFT_OK && rename(job->charts, to) != 0) {
+        status = rift_diag_system(diag, to, "cannot put the charts in place");
+        if (had_old && rename(old, to) != 0) {
+            rift_place place = rift_place_file(old);
+            rift_diag_at(diag, RIFT_ERROR, &place,
+                         "the earlier charts are here; move them back before the next "
+                         "run");
+            job->keep_staging = true;
         }
     }
     free(to);
@@ -171,11 +175,13 @@ static rift_status move_charts(job *job)
     return status;
 }
 
+/* The charts go first: they are the step that can fail, and then nothing has changed.
+ */
 static rift_status put_in_place(job *job)
 {
-    rift_status status = move_one(job, job->store_name);
-    if (status == RIFT_OK && job->draw) {
-        status = move_charts(job);
+    rift_status status = job->draw ? move_charts(job) : RIFT_OK;
+    if (status == RIFT_OK) {
+        status = move_one(job, job->store_name);
     }
     if (status == RIFT_OK && job->report) {
         status = move_one(job, "report.html");
@@ -260,7 +266,7 @@ int cmd_run(cli *cli, int argc, char **argv)
     if (status == RIFT_OK) {
         status = put_in_place(&job);
     }
-    if (job.staging) {
+    if (job.staging && !job.keep_staging) {
         rift_folder_remove(job.staging);
     }
     if (job.lock >= 0) {

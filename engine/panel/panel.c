@@ -102,7 +102,7 @@ static bool copy_axes(const rift_observations *seen, const rift_read_settings *s
     return true;
 }
 
-/* Row of the panel for each country seen, -1 for those not asked for; notes the latter.
+/* Row of the panel for each country seen, -1 for those not asked for, which are told.
  */
 static int32_t *map_countries(const rift_observations *seen, const rift_panel *panel,
                               rift_diag *diag)

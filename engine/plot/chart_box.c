@@ -101,7 +101,7 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
     group_row *row = calloc(n_group + 1, sizeof *row);
     for (size_t k = 0; row && k < n_group; k++) {
         if (!read_group(drawing, grouping, k, &row[n])) {
-            drawing->status = RIFT_ERR_MEMORY;
+            drawing->status = rift_diag_memory(drawing->diag);
         } else if (row[n].box.n > 0) {
             n++;
         } else {

@@ -2,6 +2,8 @@
 /* Ranked bars: the first and the last countries, total and layers side by side. */
 #include "plot/drawing.h"
 
+#include "core/diag.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +68,9 @@ rift_status rift_draw_ranking(rift_drawing *drawing)
         }
         put_row(drawing, &text, row++, order[i], node, n_node);
     }
-    drawing->status = order ? drawing->status : RIFT_ERR_MEMORY;
+    if (!order) {
+        drawing->status = rift_diag_memory(drawing->diag);
+    }
     free(order);
     drawing->width = 1100;
     drawing->height = (int)(130 + 19 * row);

@@ -221,7 +221,7 @@ rift_status rift_draw_partners(rift_drawing *drawing)
         put_group_lines(drawing, &band, i + 1, node[i]);
     }
     if (!band.keep || !band.x) {
-        drawing->status = RIFT_ERR_MEMORY;
+        drawing->status = rift_diag_memory(drawing->diag);
     }
     free(band.keep);
     free(band.x);

@@ -276,6 +276,9 @@ static void progress(const rift_watch *watch, const char *stage, size_t done)
     }
 }
 
+/* Data are read even where the countries or the outlines are wrong, so that all errors
+   of a run are reported; every country of the data is then taken, and the panel not
+   used. */
 static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                rift_diag *diag, rift_result *out)
 {
@@ -287,21 +290,20 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
         drawn = rift_outlines_read(study->outlines, study->disclaimer, diag,
                                    &out->outlines, &outlines);
     }
-    if (status == RIFT_OK) {
-        rift_read_settings settings = {.n_file = study->n_source,
-                                       .file = study->source,
-                                       .any_unit = study->index.any_unit,
-                                       .first_year = study->first_year,
-                                       .last_year = study->last_year,
-                                       .n_country = out->groups.n_country,
-                                       .country =
-                                           (const char *const *)out->groups.country,
-                                       .n_ignored = study->n_ignored,
-                                       .ignored = study->ignored,
-                                       .watch = watch};
-        status = rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs);
-    }
+    rift_read_settings settings = {.n_file = study->n_source,
+                                   .file = study->source,
+                                   .any_unit = study->index.any_unit,
+                                   .first_year = study->first_year,
+                                   .last_year = study->last_year,
+                                   .n_country = out->groups.n_country,
+                                   .country = (const char *const *)out->groups.country,
+                                   .n_ignored = study->n_ignored,
+                                   .ignored = study->ignored,
+                                   .watch = watch};
+    rift_status data =
+        rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs);
     status = status == RIFT_OK ? drawn : status;
+    status = status == RIFT_OK ? data : status;
     if (status == RIFT_OK && (!add_input(out, &countries) ||
                               (study->outlines && !add_input(out, &outlines)))) {
         status = rift_diag_memory(diag);
