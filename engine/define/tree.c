@@ -20,11 +20,10 @@ static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int par
                 "the series '%s' stands twice in the index; keep one", child->series);
         }
     }
-    rift_series series;
-    bool good = rift_tree_merge(b, child, &series);
-    rift_node leaf = {.code = series.code,
-                      .name = series.name,
-                      .department = series.department,
+    const rift_series *series = &child->merged;
+    rift_node leaf = {.code = series->code,
+                      .name = series->name,
+                      .department = series->department,
                       .parent = parent,
                       .series = (int)index->n_series,
                       .weight = child->weight,
@@ -32,13 +31,13 @@ static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int par
     if (!rift_arena_grow(b->source->arena, &index->node, index->n_node, &b->capacity,
                          sizeof leaf) ||
         !rift_arena_grow(b->source->arena, &index->series, index->n_series,
-                         &b->series_capacity, sizeof series)) {
+                         &b->series_capacity, sizeof *series)) {
         (void)!rift_diag_memory(b->source->diag);
         return false;
     }
     index->node[index->n_node++] = leaf;
-    index->series[index->n_series++] = series;
-    return good;
+    index->series[index->n_series++] = *series;
+    return true;
 }
 
 /* Depth first, so that parents stand before children and siblings keep their order. */

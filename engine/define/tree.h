@@ -11,6 +11,7 @@ typedef struct rift_child_read {
     int polarity, transformation, normalisation, maximum_age;
     const rift_yaml *goalposts;
     const rift_yaml *at;
+    rift_series merged; /* the series as this index uses it */
 } rift_child_read;
 
 typedef struct rift_node_read {
@@ -19,7 +20,6 @@ typedef struct rift_node_read {
     rift_child_read *child;
     size_t n_child;
     int state; /* 0 not met, 1 on the path, 2 done, 3 a second one of its name */
-    const char *parent;
 } rift_node_read;
 
 typedef struct rift_tree_builder {
@@ -40,9 +40,5 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
 
 /** Read the children of a node, once all nodes are known. */
 bool rift_tree_children(rift_tree_builder *b, rift_node_read *read);
-
-/** A series as this index uses it: what the child says goes before the series' own. */
-bool rift_tree_merge(const rift_tree_builder *b, const rift_child_read *child,
-                     rift_series *out);
 
 #endif

@@ -88,9 +88,10 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
     return true;
 }
 
-bool rift_tree_merge(const rift_tree_builder *b, const rift_child_read *child,
-                     rift_series *out)
+/* A series as this index uses it: what the child says goes before the series' own. */
+static bool merge(const rift_tree_builder *b, rift_child_read *child)
 {
+    rift_series *out = &child->merged;
     *out = *rift_catalogue_find(b->catalogue, child->series);
     out->polarity = child->polarity < 0 ? out->polarity : child->polarity ? 1 : -1;
     if (child->transformation >= 0) {
@@ -159,15 +160,12 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
     for (size_t i = 0; i < list->n_item; i++) {
         rift_child_read *child = &read->child[i];
         good &= read_child(b, list->item[i], child);
-        rift_series series;
-        if (child->series && rift_tree_merge(b, child, &series)) {
-            good &= check_leaf(b, child->at, &series, read->node.aggregation);
-        } else {
-            child->goalposts =
-                NULL; /* wrong, and said so: not once more for the leaf */
+        if (child->series) {
+            good &= merge(b, child) &&
+                    check_leaf(b, child->at, &child->merged, read->node.aggregation);
         }
-        sum += read->child[i].weight;
-        nodes = nodes || read->child[i].node;
+        sum += child->weight;
+        nodes = nodes || child->node;
     }
     read->n_child = list->n_item;
     if (sum <= 0) {
