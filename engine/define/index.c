@@ -5,7 +5,6 @@
 #include "core/diag.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 typedef struct coverage_read {
     double layer, country;
@@ -57,21 +56,9 @@ static bool read_series_files(rift_catalogue *catalogue, const rift_source *sour
 {
     bool good = true;
     for (size_t i = 0; i < files->n; i++) {
-        const char *path = rift_source_path(source, files->text[i]);
-        if (!path) {
-            (void)!rift_diag_memory(source->diag);
-            return false;
-        }
-        if (access(path, R_OK) != 0) {
-            rift_diag_at(
-                source->diag, RIFT_ERROR, &files->place[i],
-                "the file '%s' cannot be read; correct the path (it counts from "
-                "this file's folder)",
-                files->text[i]);
-            good = false;
-        } else {
-            good &= rift_catalogue_add_file(catalogue, path);
-        }
+        const char *path;
+        good &= rift_source_file(source, &files->place[i], files->text[i], &path) &&
+                rift_catalogue_add_file(catalogue, path);
     }
     return good;
 }

@@ -120,14 +120,14 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     good = good && check_charts(source, &read->charts, study);
     for (size_t i = 0; i < read->files.n; i++) {
         const char *path;
-        good &= rift_study_file(source, &read->files.place[i], read->files.text[i],
-                                &path) &&
+        good &= rift_source_file(source, &read->files.place[i], read->files.text[i],
+                                 &path) &&
                 rift_catalogue_add_file(catalogue, path);
     }
     const char *path;
     if (read->index) {
-        good &= rift_study_file(source, &rift_yaml_get(root, "index")->place,
-                                read->index, &path) &&
+        good &= rift_source_file(source, &rift_yaml_get(root, "index")->place,
+                                 read->index, &path) &&
                 rift_index_read(catalogue, path, &study->index);
     }
     if (!study->index.code) {

@@ -5,9 +5,6 @@
 
 #include "define/define.h"
 
-/** A file that a definition names, resolved; an error at its place if it is absent. */
-bool rift_study_file(const rift_source *source, const rift_place *place,
-                     const char *said, const char **path);
 /** Each of these reads one block of a study; false after an error. */
 bool rift_study_years(const rift_source *source, const rift_yaml *node,
                       rift_study *study);

@@ -6,7 +6,6 @@
 #include "core/text.h"
 
 #include <string.h>
-#include <unistd.h>
 
 typedef struct years_read {
     int first, last;
@@ -29,24 +28,6 @@ typedef struct map_read {
 typedef struct partners_read {
     const char *grouping, *member;
 } partners_read;
-
-bool rift_study_file(const rift_source *source, const rift_place *place,
-                     const char *said, const char **path)
-{
-    *path = rift_source_path(source, said);
-    if (!*path) {
-        (void)!rift_diag_memory(source->diag);
-        return false;
-    }
-    if (access(*path, R_OK) == 0) {
-        return true;
-    }
-    rift_diag_at(source->diag, RIFT_ERROR, place,
-                 "the file '%s' cannot be read; correct the path (it counts from this "
-                 "file's folder)",
-                 said);
-    return false;
-}
 
 bool rift_study_years(const rift_source *source, const rift_yaml *node,
                       rift_study *study)
@@ -78,7 +59,7 @@ bool rift_study_sources(const rift_source *source, const rift_texts *list,
     bool good = true;
     for (size_t i = 0; i < list->n; i++) {
         good &=
-            rift_study_file(source, &list->place[i], list->text[i], &study->source[i]);
+            rift_source_file(source, &list->place[i], list->text[i], &study->source[i]);
     }
     study->n_source = list->n;
     return good;
@@ -96,8 +77,8 @@ bool rift_study_countries(const rift_source *source, const rift_yaml *node,
     bool good = rift_yaml_fields(source, node, field, 3, "countries", &read);
     if (read.file) {
         study->countries_place = rift_yaml_get(node, "file")->place;
-        good &= rift_study_file(source, &study->countries_place, read.file,
-                                &study->countries);
+        good &= rift_source_file(source, &study->countries_place, read.file,
+                                 &study->countries);
     }
     study->n_only = read.only.n;
     study->only = read.only.text;
@@ -275,8 +256,8 @@ bool rift_study_map(const rift_source *source, const rift_yaml *node, rift_study
     study->disclaimer = read.disclaimer ? read.disclaimer : "";
     if (read.outlines) {
         study->outlines_place = rift_yaml_get(node, "outlines")->place;
-        good &= rift_study_file(source, &study->outlines_place, read.outlines,
-                                &study->outlines);
+        good &= rift_source_file(source, &study->outlines_place, read.outlines,
+                                 &study->outlines);
     }
     return good;
 }

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <yaml.h>
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, ANCHOR_LIMIT = 1024 };
@@ -318,10 +319,28 @@ rift_status rift_yaml_read(const char *path, rift_arena *arena, rift_diag *diag,
     return parse_text(source, n, root);
 }
 
-const char *rift_source_path(const rift_source *source, const char *path)
+static const char *source_path(const rift_source *source, const char *path)
 {
     char *joined = rift_path_join(source->folder, path);
     const char *out = joined ? rift_arena_text(source->arena, joined) : NULL;
     free(joined);
     return out;
+}
+
+bool rift_source_file(const rift_source *source, const rift_place *place,
+                      const char *said, const char **path)
+{
+    *path = source_path(source, said);
+    if (!*path) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    if (access(*path, R_OK) == 0) {
+        return true;
+    }
+    rift_diag_at(source->diag, RIFT_ERROR, place,
+                 "the file '%s' cannot be read; correct the path (it counts from this "
+                 "file's folder)",
+                 said);
+    return false;
 }

@@ -117,7 +117,9 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key);
 bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
                      const char *format, ...) RIFT_PRINTF(3, 4);
 
-/** A path said in a definition, resolved against the definition's folder. */
-const char *rift_source_path(const rift_source *source, const char *path);
+/** A file that a definition names, resolved against the definition's folder; an error
+    at its place, and false, where it cannot be read. */
+bool rift_source_file(const rift_source *source, const rift_place *place,
+                      const char *said, const char **path);
 
 #endif
