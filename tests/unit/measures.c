@@ -87,8 +87,8 @@ START_TEST(decomposition)
     near_to(t.between, 0.1852416, 5e-8);
     near_to(t.within, 0.0715408, 5e-8);
     near_to(t.between + t.within, t.total, 1e-12);
-    near_to(l.between, 0.2402897, 6e-8);
-    near_to(l.within, 0.0845917, 6e-8);
+    near_to(l.between, 0.2402897, 5e-8);
+    near_to(l.within, 0.0845917, 5e-8);
     near_to(l.between + l.within, l.total, 1e-12);
     near_to(g.within, 0.0892815, 5e-8);
     near_to(g.between, 0.2996442, 5e-8);
