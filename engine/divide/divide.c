@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The divide of every variable of an index, each year, with each country counting once
    and with each person counting once. */
+#include "divide/divide.h"
+
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/text.h"
+#include "panel/group.h"
 #include "panel/panel.h"
 #include "stats/describe.h"
 
@@ -43,6 +46,16 @@ void rift_divide_free(rift_divide *divide)
     free(divide->slope_se);
     free(divide->slope_p);
     *divide = (rift_divide){0};
+}
+
+int rift_divide_measure(const rift_divide *divide, const char *name)
+{
+    for (size_t k = 0; k < divide->n_measure; k++) {
+        if (strcmp(divide->measure[k], name) == 0) {
+            return (int)k;
+        }
+    }
+    return -1;
 }
 
 static bool divide_alloc(const work *w)
@@ -148,7 +161,7 @@ static void measure_year(const work *w, const double *value, size_t variable,
     for (size_t k = 0; k < out->n_measure; k++) {
         const rift_measure *measure = &rift_measures[w->study->measure[k]];
         size_t m = gather(w, value, year, by_people, measure->needs_positive);
-        size_t at = ((2 * k + how) * out->n_variable + variable) * out->n_year + year;
+        size_t at = rift_divide_at(out, k, how, variable, year);
         out->n[at] = (int32_t)m;
         out->value[at] = measure->apply(w->x, by_people ? w->w : NULL, m);
     }
@@ -161,10 +174,7 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     rift_divide *out = w->out;
     size_t m = gather(w, value, year, how == RIFT_BY_PEOPLE, false);
     for (size_t k = 0; m > 0 && k < out->n_grouping; k++) {
-        size_t grouping = 0;
-        while (strcmp(w->groups->grouping[grouping], out->grouping[k]) != 0) {
-            grouping++;
-        }
+        size_t grouping = (size_t)rift_groups_find(w->groups, out->grouping[k]);
         size_t n_member = w->groups->n_member[grouping];
         const int32_t *of = w->groups->of + grouping * w->groups->n_country;
         for (size_t i = 0; i < m; i++) {
@@ -178,7 +188,7 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
         if (status != RIFT_OK) {
             return status;
         }
-        size_t at = ((2 * k + how) * out->n_variable + variable) * out->n_year + year;
+        size_t at = rift_divide_at(out, k, how, variable, year);
         out->between[at] = split.between;
         out->within[at] = split.within;
     }
@@ -218,9 +228,7 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
     for (size_t i = 0; i < groups->n_grouping; i++) {
         const int32_t *of = groups->of + i * groups->n_country;
         for (size_t k = 0; k < groups->n_member[i]; k++, group++) {
-            size_t at =
-                ((2 * group + how) * w->out->n_variable + variable) * w->out->n_year +
-                year;
+            size_t at = rift_divide_at(w->out, group, how, variable, year);
             mean_group(w, value, of, (int32_t)k, year, how == RIFT_BY_PEOPLE, at);
         }
     }

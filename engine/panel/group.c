@@ -51,6 +51,16 @@ void rift_groups_free(rift_groups *groups)
     *groups = (rift_groups){0};
 }
 
+int rift_groups_find(const rift_groups *groups, const char *code)
+{
+    for (size_t i = 0; i < groups->n_grouping; i++) {
+        if (strcmp(groups->grouping[i], code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 static void complain(table *table, const rift_row *row, size_t cell, const char *format,
                      const char *what)
 {

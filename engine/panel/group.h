@@ -17,4 +17,7 @@ RIFT_CHECKED rift_status rift_outlines_read(const char *path, const char *discla
                                             rift_diag *diag, rift_outlines *outlines,
                                             rift_input *input);
 
+/** Row of a grouping by its code, or -1. */
+int rift_groups_find(const rift_groups *groups, const char *code);
+
 #endif

@@ -4,6 +4,7 @@
 #include "plot/drawing.h"
 
 #include "core/diag.h"
+#include "panel/group.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -88,16 +89,13 @@ static bool read_group(const rift_drawing *drawing, size_t grouping, size_t k,
 static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_median)
 {
     const rift_groups *groups = &drawing->result->groups;
-    size_t grouping = 0;
-    while (grouping < groups->n_grouping && strcmp(groups->grouping[grouping], code)) {
-        grouping++;
-    }
-    if (grouping == groups->n_grouping) {
+    int found = rift_groups_find(groups, code);
+    if (found < 0) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the result has no grouping '%s', which this chart needs", code);
         return RIFT_ERR_DEFINITION;
     }
-    size_t n_group = groups->n_member[grouping], n = 0;
+    size_t grouping = (size_t)found, n_group = groups->n_member[grouping], n = 0;
     group_row *row = calloc(n_group + 1, sizeof *row);
     for (size_t k = 0; row && k < n_group; k++) {
         if (!read_group(drawing, grouping, k, &row[n])) {

@@ -4,6 +4,7 @@
 #include "plot/drawing.h"
 
 #include "core/diag.h"
+#include "panel/group.h"
 #include "plot/label.h"
 
 #include <math.h>
@@ -51,16 +52,6 @@ static double people_of(const rift_drawing *drawing, size_t c)
                : r->panel
                      .value[rift_result_at(r, (size_t)r->population, drawing->year) +
                             c];
-}
-
-static int region_grouping(const rift_result *result)
-{
-    for (size_t i = 0; i < result->groups.n_grouping; i++) {
-        if (strcmp(result->groups.grouping[i], "region") == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
 }
 
 static void set_axes(rift_drawing *drawing, axes *a, const double *gdp)
@@ -183,7 +174,7 @@ rift_status rift_draw_gdp(rift_drawing *drawing)
     drawing->width = WIDTH;
     drawing->height = HEIGHT;
     set_axes(drawing, &a, gdp);
-    put_points(drawing, gdp, region_grouping(r));
+    put_points(drawing, gdp, rift_groups_find(&r->groups, "region"));
     put_labels(drawing, gdp, &a);
     rift_drawing_format(drawing, "axis_x", "%s, %s (logarithmic)",
                         r->indicator_label[r->income].name,

@@ -107,11 +107,8 @@ static size_t weightiest(const rift_result *result, size_t layer)
     size_t best = layer;
     double most = -1;
     for (size_t i = 0; i < result->n_node; i++) {
-        int up = (int)i;
-        while (up >= 0 && up != (int)layer) {
-            up = result->parent[up];
-        }
-        if (up >= 0 && result->leaf[i] >= 0 && result->effective_weight[i] > most) {
+        if (rift_result_is_under(result, i, layer) && result->leaf[i] >= 0 &&
+            result->effective_weight[i] > most) {
             most = result->effective_weight[i];
             best = i;
         }

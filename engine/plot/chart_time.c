@@ -3,6 +3,8 @@
 #include "plot/drawing.h"
 
 #include "core/diag.h"
+#include "divide/divide.h"
+#include "panel/group.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -12,22 +14,12 @@
 
 enum { NODES = 6 };
 
-static int find_measure(const rift_divide *divide, const char *name)
-{
-    for (size_t k = 0; k < divide->n_measure; k++) {
-        if (strcmp(divide->measure[k], name) == 0) {
-            return (int)k;
-        }
-    }
-    return -1;
-}
-
 /* Gini of a node over the years; years with fewer than 60 % of the countries of the
    best year are left out, for a different set of countries is a different divide. */
-static void put_gini(const rift_divide *d, size_t measure, size_t how, size_t node,
-                     const int *year, rift_text *text)
+static void put_gini(const rift_divide *d, size_t measure, rift_unit_weight how,
+                     size_t node, const int *year, rift_text *text)
 {
-    size_t at = ((2 * measure + how) * d->n_variable + node) * d->n_year;
+    size_t at = rift_divide_at(d, measure, how, node, 0);
     int32_t most = 0;
     for (size_t t = 0; t < d->n_year; t++) {
         most = d->n[at + t] > most ? d->n[at + t] : most;
@@ -45,7 +37,7 @@ static void put_gini(const rift_divide *d, size_t measure, size_t how, size_t no
 rift_status rift_draw_gini(rift_drawing *drawing)
 {
     const rift_divide *d = &drawing->result->divide;
-    int measure = find_measure(d, "gini");
+    int measure = rift_divide_measure(d, "gini");
     if (measure < 0) {
         rift_diag_at(
             drawing->diag, RIFT_ERROR, NULL,
@@ -56,7 +48,7 @@ rift_status rift_draw_gini(rift_drawing *drawing)
     bool people = drawing->result->population >= 0, any = false;
     for (size_t t = 0; t < d->n_year; t++) {
         for (size_t i = 0; i < n; i++) {
-            size_t at = (2 * (size_t)measure * d->n_variable + node[i]) * d->n_year + t;
+            size_t at = rift_divide_at(d, (size_t)measure, RIFT_UNWEIGHTED, node[i], t);
             any = any || !isnan(d->value[at]);
         }
     }
@@ -73,8 +65,8 @@ rift_status rift_draw_gini(rift_drawing *drawing)
         snprintf(name, sizeof name, "line_%zu", i + 1);
         rift_drawing_text(drawing, name, drawing->result->node[node[i]].name);
         for (size_t how = 0; how < (people ? 2u : 1u); how++) {
-            put_gini(d, (size_t)measure, how, node[i], drawing->result->panel.year,
-                     &text[how]);
+            put_gini(d, (size_t)measure, (rift_unit_weight)how, node[i],
+                     drawing->result->panel.year, &text[how]);
         }
     }
     rift_drawing_number(drawing, "n_line", (double)n);
@@ -196,14 +188,10 @@ rift_status rift_draw_partners(rift_drawing *drawing)
 {
     const rift_result *result = drawing->result;
     const rift_groups *groups = &result->groups;
-    size_t grouping = 0;
-    while (grouping < groups->n_grouping &&
-           strcmp(groups->grouping[grouping], result->partners) != 0) {
-        grouping++;
-    }
-    int32_t member = grouping < groups->n_grouping
-                         ? find_member(groups, grouping, result->partners_member)
-                         : -1;
+    int found = rift_groups_find(groups, result->partners);
+    size_t grouping = (size_t)found;
+    int32_t member =
+        found >= 0 ? find_member(groups, grouping, result->partners_member) : -1;
     if (member < 0) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the chart 'partners' finds no group '%s' in the grouping '%s'",

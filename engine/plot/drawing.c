@@ -140,7 +140,7 @@ size_t rift_drawing_layers(const rift_drawing *drawing, size_t *node, size_t n)
 {
     size_t found = 0;
     for (size_t i = 1; i < drawing->result->n_node && found < n; i++) {
-        if (drawing->result->parent[i] == 0 && drawing->result->leaf[i] < 0) {
+        if (rift_result_is_layer(drawing->result, i)) {
             node[found++] = i;
         }
     }

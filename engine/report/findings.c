@@ -2,6 +2,8 @@
 /* The first page: layers, departments, and the few numbers to remember. */
 #include "report/page.h"
 
+#include "divide/divide.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -36,18 +38,6 @@ static double total_of(const rift_page *page, size_t country)
         .score[rift_result_at(page->result, 0, page->year) + country];
 }
 
-static double divide_of(const rift_page *page, const char *measure, int how,
-                        size_t year)
-{
-    const rift_divide *d = &page->result->divide;
-    for (size_t k = 0; k < d->n_measure; k++) {
-        if (strcmp(d->measure[k], measure) == 0) {
-            return d->value[(2 * k + (size_t)how) * d->n_variable * d->n_year + year];
-        }
-    }
-    return NAN;
-}
-
 static void put_fact(rift_page *page, const char *number, const char *text)
 {
     rift_text_put(&page->out, "<li><b>");
@@ -72,23 +62,13 @@ static void put_extreme(rift_page *page, bool best)
     rift_text_free(&text);
 }
 
-/* Whether a node is another or stands below it. */
-static bool is_under(const rift_result *result, size_t node, size_t top)
-{
-    int up = (int)node;
-    while (up >= 0 && up != (int)top) {
-        up = result->parent[up];
-    }
-    return up >= 0;
-}
-
 /* The leaf series under a node, as a sentence. */
 static void put_series_of(rift_page *page, size_t layer)
 {
     const rift_result *r = page->result;
     size_t n = 0;
     for (size_t i = 0; i < r->n_node; i++) {
-        if (is_under(r, i, layer) && r->leaf[i] >= 0) {
+        if (rift_result_is_under(r, i, layer) && r->leaf[i] >= 0) {
             rift_html_format(&page->out, "%s%s", n++ ? "; " : "", r->node[i].name);
         }
     }
@@ -101,9 +81,10 @@ static void put_departments(rift_page *page, size_t layer)
     size_t n = 0;
     for (size_t i = layer; i < r->n_node; i++) {
         const char *department = r->node[i].department;
-        bool known = !department[0] || !is_under(r, i, layer);
+        bool known = !department[0] || !rift_result_is_under(r, i, layer);
         for (size_t k = layer; !known && k < i; k++) {
-            known = is_under(r, k, layer) && !strcmp(r->node[k].department, department);
+            known = rift_result_is_under(r, k, layer) &&
+                    !strcmp(r->node[k].department, department);
         }
         if (!known) {
             rift_text_put(&page->out, n++ ? ", " : ". Acted on by: ");
@@ -121,7 +102,7 @@ static void put_layers(rift_page *page)
     const rift_result *r = page->result;
     rift_text_put(&page->out, "<dl>\n");
     for (size_t v = 1; v < r->n_node; v++) {
-        if (r->parent[v] != 0 || r->leaf[v] >= 0) {
+        if (!rift_result_is_layer(r, v)) {
             continue;
         }
         rift_text_put(&page->out, "<dt>");
@@ -151,8 +132,10 @@ void rift_page_findings(rift_page *page)
     put_fact(page, rift_text_string(&number), rift_text_string(&text));
     put_extreme(page, true);
     put_extreme(page, false);
-    for (int how = 0; how < 2; how++) {
-        double gini = divide_of(page, "gini", how, page->year);
+    int measure = rift_divide_measure(&r->divide, "gini");
+    for (int how = 0; measure >= 0 && how < 2; how++) {
+        double gini = r->divide.value[rift_divide_at(
+            &r->divide, (size_t)measure, (rift_unit_weight)how, 0, page->year)];
         if (!isnan(gini)) {
             rift_text_free(&number);
             rift_text_free(&text);

@@ -2,13 +2,9 @@
 /* The divide and the group means as a reader compares them: side by side. */
 #include "report/pivot.h"
 
-#include <math.h>
+#include "divide/divide.h"
 
-static size_t divide_at(const rift_divide *d, size_t outer, rift_unit_weight how,
-                        size_t node, size_t year)
-{
-    return ((2 * outer + how) * d->n_variable + node) * d->n_year + year;
-}
+#include <math.h>
 
 void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t year,
                        rift_table *table)
@@ -27,13 +23,13 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
     }
     for (size_t v = 0; v < d->n_variable; v++) {
         rift_table_text(table, result->node[v].name);
-        int32_t n = d->n_measure ? d->n[divide_at(d, 0, how, v, year)] : 0;
+        int32_t n = d->n_measure ? d->n[rift_divide_at(d, 0, how, v, year)] : 0;
         rift_table_number(table, n);
         for (size_t k = 0; k < d->n_measure; k++) {
-            rift_table_number(table, d->value[divide_at(d, k, how, v, year)]);
+            rift_table_number(table, d->value[rift_divide_at(d, k, how, v, year)]);
         }
         for (size_t k = 0; k < d->n_grouping; k++) {
-            size_t at = divide_at(d, k, how, v, year);
+            size_t at = rift_divide_at(d, k, how, v, year);
             double all = d->between[at] + d->within[at];
             rift_table_number(table, all > 0 ? 100 * d->between[at] / all : NAN);
         }
@@ -58,9 +54,10 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
         for (size_t k = 0; k < result->groups.n_member[i]; k++, group++) {
             rift_table_text(table, result->groups.grouping_name[i]);
             rift_table_text(table, result->groups.member[i][k]);
-            rift_table_number(table, d->group_n[divide_at(d, group, how, 0, year)]);
+            rift_table_number(table,
+                              d->group_n[rift_divide_at(d, group, how, 0, year)]);
             for (size_t j = 0; j < n_node; j++) {
-                size_t at = divide_at(d, group, how, node[j], year);
+                size_t at = rift_divide_at(d, group, how, node[j], year);
                 rift_table_number(table, d->group_mean[at]);
             }
         }

@@ -6,6 +6,7 @@
 
 #include "core/arena.h"
 #include "core/text.h"
+#include "store/lookup.h"
 
 enum { RIFT_TABLE_COLUMNS = 64, RIFT_FULL_PRECISION = -1 };
 
@@ -62,15 +63,6 @@ typedef struct rift_table_kind {
 
 extern const rift_table_kind rift_tables[];
 extern const size_t rift_n_tables;
-
-/** The latest year in which any country has a total; 0 where there is none. */
-size_t rift_result_latest(const rift_result *result);
-
-/** Offset of [node][year][0] in score, rank and coverage. */
-size_t rift_result_at(const rift_result *result, size_t node, size_t year);
-
-/** The name of a country of the panel, its code where it has none. */
-const char *rift_result_name(const rift_result *result, size_t country);
 
 void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
                        rift_table *table);

@@ -2,46 +2,16 @@
 /* The tables of a result; a new one is a function and a row at the end of this file. */
 #include "store/table.h"
 
+#include "panel/group.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-size_t rift_result_at(const rift_result *result, size_t node, size_t year)
-{
-    return (node * result->panel.n_year + year) * result->panel.n_country;
-}
-
-size_t rift_result_latest(const rift_result *result)
-{
-    for (size_t t = result->panel.n_year; t-- > 0;) {
-        for (size_t c = 0; c < result->panel.n_country; c++) {
-            if (result->scores.rank[rift_result_at(result, 0, t) + c] > 0) {
-                return t;
-            }
-        }
-    }
-    return 0;
-}
-
-const char *rift_result_name(const rift_result *result, size_t country)
-{
-    const rift_groups *groups = &result->groups;
-    if (country < groups->n_country &&
-        strcmp(groups->country[country], result->panel.country[country]) == 0) {
-        return groups->country_name[country];
-    }
-    return result->panel.country[country];
-}
 
 /* A rank, or a count, where 0 or less means none. */
 static double positive(int32_t rank)
 {
     return rank > 0 ? (double)rank : NAN;
-}
-
-static bool is_layer(const rift_result *result, size_t node)
-{
-    return result->parent[node] == 0 && result->leaf[node] < 0;
 }
 
 typedef struct place {
@@ -78,16 +48,6 @@ static place *by_rank(const rift_result *result, size_t year)
     return out;
 }
 
-static int find_grouping(const rift_result *result, const char *code)
-{
-    for (size_t i = 0; i < result->groups.n_grouping; i++) {
-        if (strcmp(result->groups.grouping[i], code) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
 static const char *member_of(const rift_result *result, int grouping, size_t country)
 {
     const rift_groups *groups = &result->groups;
@@ -102,8 +62,8 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
                          rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
-    int region = find_grouping(result, "region"),
-        income = find_grouping(result, "income");
+    int region = rift_groups_find(&result->groups, "region"),
+        income = rift_groups_find(&result->groups, "income");
     rift_table_column(table, "year", true, 0);
     rift_table_column(table, "rank", true, 0);
     rift_table_column(table, "country", false, 0);
@@ -116,7 +76,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
     }
     rift_table_column(table, "score", true, 1);
     for (size_t i = 1; i < result->n_node; i++) {
-        if (is_layer(result, i)) {
+        if (rift_result_is_layer(result, i)) {
             rift_table_column(table, result->node[i].code, true, 1);
         }
     }
@@ -142,7 +102,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         rift_table_number(table,
                           result->scores.score[rift_result_at(result, 0, year) + c]);
         for (size_t k = 1; k < result->n_node; k++) {
-            if (is_layer(result, k)) {
+            if (rift_result_is_layer(result, k)) {
                 size_t at = rift_result_at(result, k, year) + c;
                 rift_table_number(table, result->scores.score[at]);
             }

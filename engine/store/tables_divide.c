@@ -2,6 +2,8 @@
 /* Tables of the divide: measures, group means, convergence. */
 #include "store/table.h"
 
+#include "divide/divide.h"
+
 #include <math.h>
 
 static void divide_row(const rift_result *result, rift_table *table, size_t t, size_t v,
@@ -33,15 +35,13 @@ void rift_table_divide(const rift_result *result, const rift_table_choice *choic
             for (size_t t = 0; t < d->n_year; t++) {
                 for (size_t k = 0; rift_table_wants_year(choice, t) && k < d->n_measure;
                      k++) {
-                    size_t at =
-                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
+                    size_t at = rift_divide_at(d, k, (rift_unit_weight)how, v, t);
                     divide_row(result, table, t, v, how, d->measure[k], "",
                                d->value[at], d->n[at]);
                 }
                 for (size_t k = 0;
                      rift_table_wants_year(choice, t) && k < d->n_grouping; k++) {
-                    size_t at =
-                        ((2 * k + (size_t)how) * d->n_variable + v) * d->n_year + t;
+                    size_t at = rift_divide_at(d, k, (rift_unit_weight)how, v, t);
                     divide_row(result, table, t, v, how, "theil-t-between",
                                d->grouping[k], d->between[at], NAN);
                     divide_row(result, table, t, v, how, "theil-t-within",
@@ -57,7 +57,7 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
 {
     const rift_divide *d = &result->divide;
     for (size_t how = 0; how < 2; how++) {
-        size_t at = ((2 * group + how) * d->n_variable + v) * d->n_year + t;
+        size_t at = rift_divide_at(d, group, (rift_unit_weight)how, v, t);
         rift_table_number(table, result->panel.year[t]);
         rift_table_text(table, result->node[v].code);
         rift_table_text(table, result->groups.grouping[grouping]);
