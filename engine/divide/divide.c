@@ -153,17 +153,22 @@ static size_t gather(const work *w, const double *value, size_t year, bool by_pe
     return m;
 }
 
+/* Every measure, over all values or over those above 0, as each is defined. */
 static void measure_year(const work *w, const double *value, size_t variable,
                          size_t year, rift_unit_weight how)
 {
     rift_divide *out = w->out;
     bool by_people = how == RIFT_BY_PEOPLE;
-    for (size_t k = 0; k < out->n_measure; k++) {
-        const rift_measure *measure = &rift_measures[w->study->measure[k]];
-        size_t m = gather(w, value, year, by_people, measure->needs_positive);
-        size_t at = rift_divide_at(out, k, how, variable, year);
-        out->n[at] = (int32_t)m;
-        out->value[at] = measure->apply(w->x, by_people ? w->w : NULL, m);
+    for (int positive = 0; positive < 2; positive++) {
+        size_t m = gather(w, value, year, by_people, positive);
+        for (size_t k = 0; k < out->n_measure; k++) {
+            const rift_measure *measure = &rift_measures[w->study->measure[k]];
+            if (measure->needs_positive == positive) {
+                size_t at = rift_divide_at(out, k, how, variable, year);
+                out->n[at] = (int32_t)m;
+                out->value[at] = measure->apply(w->x, by_people ? w->w : NULL, m);
+            }
+        }
     }
 }
 
