@@ -35,10 +35,11 @@ static const char *const series[] = {
     "mobile-traffic", "fixed-traffic", "mobile-price",     "fixed-price", "phones"};
 
 /* Raw values, then scores of the nine indicators, the pillars and the index as printed.
- */
+   The annex prints both with one decimal: 0.05 of a raw value is 0.05 to 0.1 of a score
+   and 0.25 of a price's, and the score itself is rounded by another 0.05. */
 static const struct economy {
     const char *name;
-    double raw[10], score[9], universal, meaningful, idi, tolerance;
+    double raw[10], score[9], universal, meaningful, idi, tolerance, price_tolerance;
 } economies[] = {
     {"box",
      {87.4, 89.3, 105.7, 99.2, 98.5, 123.3, 2908.6, 1.0, 1.4, 93.8},
@@ -46,6 +47,7 @@ static const struct economy {
      85.489,
      93.409,
      89.449,
+     5e-4,
      5e-4},
     {"China",
      {75.6, 81.2, 107.8, 99.9, 99.9, 174.8, 2575.1, 1.0, 0.5, 83.0},
@@ -53,13 +55,15 @@ static const struct economy {
      79.0,
      92.6,
      85.8,
-     0.15},
+     0.15,
+     0.3},
     {"Kenya",
      {40.8, 50.2, 59.0, 98.0, 97.0, 36.9, 1950.5, 6.0, 16.6, 63.2},
      {43.0, 52.8, 39.3, 97.4, 58.5, 82.3, 75.6, 51.7, 66.5},
      45.0,
      72.0,
      58.5,
+     0.15,
      0.3},
     {"Pakistan",
      {32.9, 39.0, 51.5, 79.9, 76.4, 82.8, 2175.3, 1.5, 12.7, 50.3},
@@ -67,6 +71,7 @@ static const struct economy {
      36.7,
      74.4,
      55.6,
+     0.15,
      0.3},
 };
 
@@ -122,7 +127,8 @@ START_TEST(box_and_annex)
         "mobile-price", "fixed-price",    "phones"};
     const struct economy *e = &economies[_i];
     for (size_t i = 0; i < COUNT(node); i++) {
-        near_to(score(node[i], e->name), e->score[i], e->tolerance);
+        near_to(score(node[i], e->name), e->score[i],
+                strstr(node[i], "price") ? e->price_tolerance : e->tolerance);
     }
     near_to(score("universal", e->name), e->universal, e->tolerance);
     near_to(score("meaningful", e->name), e->meaningful, e->tolerance);
