@@ -53,14 +53,17 @@ def main():
         skip(f"no {FOLDER}")
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
+        # half of the last digit printed, and a little for binary fractions
         reproduce(work, "egdi_2022_tii_raw_published.csv", 2022, "tii",
                   {"internet_users_pct": 1, "mobile_per100": 1, "fixed_bb_per100": 1,
                    "active_mbb_per100": 1}, 0.000051)
         with open(FOLDER / "egdi_2020_hci_raw_published.csv", encoding="utf-8-sig") as text:
             head = next(csv.reader(text))
         literacy, enrolment, expected, mean = head[2:6]
+        # most years of schooling are printed with one decimal, which alone may shift an
+        # index by 0.0016; an independent computation came within 0.0002
         reproduce(work, "egdi_2020_hci_raw_published.csv", 2020, "hci",
-                  {literacy: 3, enrolment: 2, expected: 2, mean: 2}, 0.00021)
+                  {literacy: 3, enrolment: 2, expected: 2, mean: 2}, 0.0002)
     passed(2)
 
 
