@@ -54,6 +54,7 @@ bool rift_study_sources(const rift_source *source, const rift_texts *list,
     study->source = rift_arena_alloc(source->arena, list->n + 1, sizeof *study->source);
     study->source_place = list->place;
     if (!study->source) {
+        (void)!rift_diag_memory(source->diag);
         return false;
     }
     bool good = true;
@@ -97,6 +98,7 @@ static bool read_labels(const rift_source *source, const rift_yaml *labels,
     group->value = rift_arena_alloc(source->arena, n + 1, sizeof *group->value);
     group->label = rift_arena_alloc(source->arena, n + 1, sizeof *group->label);
     if (!group->value || !group->label) {
+        (void)!rift_diag_memory(source->diag);
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -144,6 +146,7 @@ bool rift_study_groups(const rift_source *source, const rift_yaml *list,
     study->group =
         rift_arena_alloc(source->arena, list->n_item + 1, sizeof *study->group);
     if (!study->group) {
+        (void)!rift_diag_memory(source->diag);
         return false;
     }
     bool good = true;
@@ -191,6 +194,7 @@ bool rift_study_rows(const rift_source *source, const rift_texts *list,
     size_t n_all = *choices->n, room = (given ? list->n : n_all) + 1;
     int *out = rift_arena_alloc(source->arena, room, sizeof *out);
     if (!out) {
+        (void)!rift_diag_memory(source->diag);
         return false;
     }
     const char *name[64];
