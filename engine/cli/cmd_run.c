@@ -27,6 +27,7 @@ typedef struct job {
     char *staging, *charts, *store_name;
     bool draw, report, keep_staging;
     int lock;
+    rift_text standard; /* the folder where none is said */
 } job;
 
 static const usage run_usage = {
@@ -217,6 +218,41 @@ static int print_places(const job *job)
     return cli_print(&text);
 }
 
+static rift_status load(job *job, const char *path, const char *folder)
+{
+    rift_diag *diag = &job->cli->diag;
+    rift_status status = rift_study_load(path, diag, &job->study);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    job->draw = job->draw && job->study.n_chart > 0;
+    job->report = job->report && job->study.report;
+    job->store_name = store_name(job->study.code);
+    if (!job->store_name) {
+        return rift_diag_memory(diag);
+    }
+    rift_text_format(&job->standard, "results/%.*s", (int)strlen(job->store_name) - 3,
+                     job->store_name);
+    job->folder = folder ? folder : rift_text_string(&job->standard);
+    return job->draw ? rift_gnuplot_check(diag) : RIFT_OK;
+}
+
+/* The whole job, step by step; what it opened is left to the caller to close. */
+static rift_status carry_out(job *job, const char *path, const char *folder)
+{
+    rift_status status = load(job, path, folder);
+    if (status == RIFT_OK) {
+        status = open_folder(job);
+    }
+    if (status == RIFT_OK) {
+        status = make_all(job);
+    }
+    if (status == RIFT_OK && cli_stop) {
+        status = RIFT_ERR_STOPPED;
+    }
+    return status == RIFT_OK ? put_in_place(job) : status;
+}
+
 int cmd_run(cli *cli, int argc, char **argv)
 {
     const char *folder = NULL, *operand[1];
@@ -238,34 +274,8 @@ int cmd_run(cli *cli, int argc, char **argv)
                                     "indicators/studies/three-layer.yaml");
     }
     cli_catch_signals();
-    job job = {.cli = cli, .lock = -1};
-    rift_status status = rift_study_load(operand[0], &cli->diag, &job.study);
-    rift_text standard = {0};
-    if (status == RIFT_OK) {
-        job.draw = !no_charts && job.study.n_chart > 0;
-        job.report = !no_report && job.study.report;
-        job.store_name = store_name(job.study.code);
-        rift_text_format(&standard, "results/%.*s",
-                         (int)(job.store_name ? strlen(job.store_name) - 3 : 0),
-                         job.store_name ? job.store_name : "");
-        job.folder = folder ? folder : rift_text_string(&standard);
-        status = job.store_name ? RIFT_OK : rift_diag_memory(&cli->diag);
-    }
-    if (status == RIFT_OK && job.draw) {
-        status = rift_gnuplot_check(&cli->diag);
-    }
-    if (status == RIFT_OK) {
-        status = open_folder(&job);
-    }
-    if (status == RIFT_OK) {
-        status = make_all(&job);
-    }
-    if (status == RIFT_OK && cli_stop) {
-        status = RIFT_ERR_STOPPED;
-    }
-    if (status == RIFT_OK) {
-        status = put_in_place(&job);
-    }
+    job job = {.cli = cli, .lock = -1, .draw = !no_charts, .report = !no_report};
+    rift_status status = carry_out(&job, operand[0], folder);
     if (job.staging && !job.keep_staging) {
         rift_folder_remove(job.staging);
     }
@@ -277,7 +287,7 @@ int cmd_run(cli *cli, int argc, char **argv)
         code = print_places(&job);
     }
     rift_study_free(&job.study);
-    rift_text_free(&standard);
+    rift_text_free(&job.standard);
     free(job.staging);
     free(job.charts);
     free(job.store_name);

@@ -96,6 +96,21 @@ static int check_color(const cli *cli)
     return -1;
 }
 
+/* What getopt_long is to look for. */
+static void put_plan(const option_row *option, size_t n, struct option *table,
+                     char *letters)
+{
+    for (size_t i = 0; i < n; i++) {
+        table[i] = (struct option){option[i].name, option[i].argument ? 1 : 0, NULL,
+                                   LONG_ONLY + (int)i};
+        if (option[i].letter) {
+            char add[3] = {option[i].letter, option[i].argument ? ':' : '\0', '\0'};
+            strcat(letters, add);
+        }
+    }
+    table[n] = (struct option){"help", 0, NULL, 'h'};
+}
+
 int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_own,
                 int argc, char **argv, const char **operand, size_t limit,
                 size_t *n_operand)
@@ -114,22 +129,12 @@ int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_ow
     }
     memcpy(option + n_own, common, sizeof common);
     struct option table[OPTION_LIMIT + 2] = {0};
-    char letters[3 * OPTION_LIMIT] = ":h";
-    for (size_t i = 0; i < n; i++) {
-        table[i] = (struct option){option[i].name, option[i].argument ? 1 : 0, NULL,
-                                   LONG_ONLY + (int)i};
-        if (option[i].letter) {
-            char add[3] = {option[i].letter, option[i].argument ? ':' : '\0', '\0'};
-            strcat(letters, add);
-        }
-    }
-    table[n] = (struct option){"help", 0, NULL, 'h'};
+    /* '-' hands operands over in their order, wherever options stand between them */
+    char letters[3 * OPTION_LIMIT] = "-:h";
+    put_plan(option, n, table, letters);
     optind = 1;
     *n_operand = 0;
-    /* '-' hands operands over in their order, wherever options stand between them */
-    char plan[3 * OPTION_LIMIT + 2];
-    snprintf(plan, sizeof plan, "-%s", letters);
-    for (int c; (c = getopt_long(argc, argv, plan, table, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, letters, table, NULL)) != -1;) {
         const option_row *found = NULL;
         if (c == 'h') {
             return print_usage(usage, option, n);
