@@ -2,6 +2,8 @@
 /* Writing HDF5 in memory by the rules of h5.h. */
 #include "store/h5.h"
 
+#include "store/h5_image.h"
+
 #include <hdf5_hl.h>
 #include <math.h>
 #include <stdlib.h>
@@ -23,53 +25,6 @@ static void order_links(rift_h5_writer *writer, hid_t list)
     check(writer, H5Pset_obj_track_times(list, 0));
 }
 
-/* The memory driver hands its buffer over when the file is closed. H5Fget_file_image on
-   the open file would be shorter, but in HDF5 1.10 it clears a flag of the superblock
-   without mending the checksum, and no reader opens such a file. */
-static void *image_malloc(size_t n, H5FD_file_image_op_t op, void *data)
-{
-    (void)op;
-    (void)data;
-    return malloc(n);
-}
-
-static void *image_copy(void *to, const void *from, size_t n, H5FD_file_image_op_t op,
-                        void *data)
-{
-    (void)op;
-    (void)data;
-    return memcpy(to, from, n);
-}
-
-static void *image_realloc(void *image, size_t n, H5FD_file_image_op_t op, void *data)
-{
-    (void)op;
-    (void)data;
-    return realloc(image, n);
-}
-
-static herr_t image_free(void *image, H5FD_file_image_op_t op, void *data)
-{
-    rift_h5_writer *writer = data;
-    if (op == H5FD_FILE_IMAGE_OP_FILE_CLOSE && !writer->image) {
-        writer->image = image;
-    } else {
-        free(image);
-    }
-    return 0;
-}
-
-static void *same_data(void *data)
-{
-    return data;
-}
-
-static herr_t keep_data(void *data)
-{
-    (void)data;
-    return 0;
-}
-
 void rift_h5_create(rift_h5_writer *writer)
 {
     *writer = (rift_h5_writer){.file = -1};
@@ -81,10 +36,7 @@ void rift_h5_create(rift_h5_writer *writer)
         check(writer, H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18));
         check(writer, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG));
         check(writer, H5Pset_fapl_core(access, 1 << 20, 0));
-        H5FD_file_image_callbacks_t own = {image_malloc, image_copy, image_realloc,
-                                           image_free,   same_data,  keep_data,
-                                           writer};
-        check(writer, H5Pset_file_image_callbacks(access, &own));
+        check(writer, rift_h5_image_keep(access, &writer->image));
         writer->file =
             check(writer, H5Fcreate("rift", H5F_ACC_TRUNC, creation, access));
     }
@@ -375,17 +327,6 @@ void rift_h5_text(rift_h5_writer *writer, hid_t group, const char *name,
     H5Dclose(dataset);
 }
 
-/* The memory driver's buffer grows in steps; the file's own length stands in its
-   superblock (version 2: end-of-file address, 8 bytes little-endian at byte 28). */
-static size_t file_length(const unsigned char *image, size_t room)
-{
-    size_t length = 0;
-    for (int i = 7; room > 48 && image[8] == 2 && image[9] == 8 && i >= 0; i--) {
-        length = length << 8 | image[28 + i];
-    }
-    return length > 0 && length <= room ? length : room;
-}
-
 void *rift_h5_finish(rift_h5_writer *writer, size_t *n)
 {
     hsize_t size = 0;
@@ -405,6 +346,6 @@ void *rift_h5_finish(rift_h5_writer *writer, size_t *n)
         image = NULL;
     }
     *writer = (rift_h5_writer){.file = -1};
-    *n = image ? file_length(image, (size_t)size) : 0;
+    *n = image ? rift_h5_image_length(image, (size_t)size) : 0;
     return image;
 }
