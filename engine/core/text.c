@@ -70,16 +70,6 @@ void rift_text_format(rift_text *text, const char *format, ...)
     va_end(list);
 }
 
-void rift_number_format(double x, char out[RIFT_NUMBER_SIZE])
-{
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, RIFT_NUMBER_SIZE, "%.*g", digits, x);
-        if (digits == 17 || strtod(out, NULL) == x) {
-            return;
-        }
-    }
-}
-
 void rift_text_number(rift_text *text, double x)
 {
     char digits[RIFT_NUMBER_SIZE];
@@ -103,66 +93,6 @@ void rift_text_free(rift_text *text)
 char *rift_text_copy(const char *string)
 {
     return strdup(string ? string : "");
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Length of the longest prefix that is a number, or 0. */
-static size_t number_span(const char *text, size_t n)
-{
-    size_t i = 0, digits = 0;
-    if (i < n && (text[i] == '+' || text[i] == '-')) {
-        i++;
-    }
-    for (; i < n && is_digit(text[i]); i++) {
-        digits++;
-    }
-    if (i < n && text[i] == '.') {
-        for (i++; i < n && is_digit(text[i]); i++) {
-            digits++;
-        }
-    }
-    if (digits == 0) {
-        return 0;
-    }
-    if (i < n && (text[i] == 'e' || text[i] == 'E')) {
-        size_t j = i + 1;
-        if (j < n && (text[j] == '+' || text[j] == '-')) {
-            j++;
-        }
-        size_t first = j;
-        while (j < n && is_digit(text[j])) {
-            j++;
-        }
-        i = j > first ? j : 0;
-    }
-    return i;
-}
-
-bool rift_number_read(const char *text, size_t n, double *out)
-{
-    while (n > 0 && (text[0] == ' ' || text[0] == '\t')) {
-        text++;
-        n--;
-    }
-    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t')) {
-        n--;
-    }
-    char copy[512];
-    if (n == 0 || n >= sizeof copy || number_span(text, n) != n) {
-        return false;
-    }
-    memcpy(copy, text, n);
-    copy[n] = '\0';
-    double x = strtod(copy, NULL); /* LC_NUMERIC is never set, so the point is "." */
-    if (!isfinite(x)) {
-        return false;
-    }
-    *out = x;
-    return true;
 }
 
 enum { WORD_LIMIT = 63 };

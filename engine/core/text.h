@@ -3,6 +3,7 @@
 #ifndef RIFT_CORE_TEXT_H
 #define RIFT_CORE_TEXT_H
 
+#include "core/number.h"
 #include "rift.h"
 
 /** Text that grows. `{0}` is empty. After a failed allocation `failed` stays set. */
@@ -24,18 +25,6 @@ void rift_text_free(rift_text *text);
 
 /** strdup that takes NULL as "". NULL when memory is short. */
 char *rift_text_copy(const char *string);
-
-/** Shortest decimal form of a finite double that reads back to the same bits. */
-enum { RIFT_NUMBER_SIZE = 32 };
-void rift_number_format(double x, char out[RIFT_NUMBER_SIZE]);
-
-/**
- * Read a number: optional sign, digits with an optional point, optional exponent,
- * blanks around. Nothing else passes: no hexadecimal, inf, nan, thousands marks or
- * units.
- * @return true and the value when the whole text is such a number and is finite
- */
-bool rift_number_read(const char *text, size_t n, double *out);
 
 /** Optimal string alignment distance, for "did you mean". */
 size_t rift_text_distance(const char *a, const char *b);

@@ -63,6 +63,69 @@ START_TEST(numbers_come_back)
 }
 END_TEST
 
+static uint64_t next_random(uint64_t *state)
+{
+    *state += 0x9E3779B97F4A7C15u;
+    uint64_t z = (*state ^ (*state >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+/* The text of a random number, in one of many shapes. */
+static void random_number(uint64_t *state, char text[64])
+{
+    uint64_t bits = next_random(state), shape = next_random(state);
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    x = isfinite(x) ? x : 1;
+    double near = (double)(int64_t)next_random(state) / (double)(shape >> 8);
+    switch (shape % 6) {
+    case 0:
+        snprintf(text, 64, "%.17g", x);
+        break;
+    case 1:
+        snprintf(text, 64, "%.*g", (int)(shape >> 3) & 15, near);
+        break;
+    case 2:
+        snprintf(text, 64, "%.*f", (int)(shape >> 3) & 15, near);
+        break;
+    case 3:
+        snprintf(text, 64, "%llu", (unsigned long long)bits);
+        break;
+    case 4:
+        snprintf(text, 64, "%llu.%llu", (unsigned long long)(bits % 1000),
+                 (unsigned long long)(shape >> (shape >> 60)));
+        break;
+    default:
+        snprintf(text, 64, "%llue%d", (unsigned long long)bits,
+                 (int)(shape >> 3) % 60 - 30);
+    }
+}
+
+START_TEST(numbers_have_the_bits_of_strtod)
+{
+    uint64_t state = 1;
+    for (size_t i = 0; i < 1000000; i++) {
+        char text[64];
+        random_number(&state, text);
+        double x = 0, expected = strtod(text, NULL);
+        bool good = rift_number_read(text, strlen(text), &x);
+        ck_assert_msg(good == (bool)isfinite(expected), "%s", text);
+        ck_assert_msg(!good || memcmp(&x, &expected, sizeof x) == 0, "%s: %a, not %a",
+                      text, x, expected);
+    }
+    /* half-way between two doubles, and one digit beyond */
+    static const char *const edge[] = {"9007199254740993",
+                                       "9007199254740993.0000000001",
+                                       "1801439850948199.5", "36028797018963967e-1"};
+    for (size_t i = 0; i < COUNT(edge); i++) {
+        double x = 0;
+        ck_assert(rift_number_read(edge[i], strlen(edge[i]), &x));
+        ck_assert(x == strtod(edge[i], NULL));
+    }
+}
+END_TEST
+
 START_TEST(suggestions)
 {
     const char *const words[] = {"aggregation", "normalisation", "weighting"};
@@ -162,6 +225,7 @@ int main(void)
     tcase_add_test(cases, numbers_that_are_read);
     tcase_add_test(cases, numbers_that_are_not);
     tcase_add_test(cases, numbers_come_back);
+    tcase_add_test(cases, numbers_have_the_bits_of_strtod);
     tcase_add_test(cases, suggestions);
     tcase_add_test(cases, gnuplot_strings_cannot_break_out);
     tcase_add_test(cases, html_and_json_are_escaped);
