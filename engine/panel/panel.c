@@ -160,7 +160,8 @@ static rift_place place_of(fill *fill, const rift_observation *item)
             return place;
         }
     }
-    rift_row row = {.file = name, .line = 1, .end = fill->text + fill->n_text};
+    rift_row row = {
+        .file = name, .line = 1, .end = fill->text + fill->n_text, .delimiter = ','};
     row.start = fill->text;
     if (fill->n_text >= 3 && memcmp(row.start, "\xEF\xBB\xBF", 3) == 0) {
         row.start += 3;

@@ -42,20 +42,6 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
     reader->wrong = true;
 }
 
-rift_cell rift_cell_trim(rift_cell cell)
-{
-    while (cell.n > 0 && (*cell.text == ' ' || *cell.text == '\t')) {
-        cell.text++;
-        cell.n--;
-    }
-    while (cell.n > 0 &&
-           (cell.text[cell.n - 1] == ' ' || cell.text[cell.n - 1] == '\t')) {
-        cell.n--;
-    }
-    cell.text[cell.n] = '\0';
-    return cell;
-}
-
 static bool listed(const char *const *list, size_t n, const char *code, size_t n_code)
 {
     for (size_t i = 0; i < n; i++) {

@@ -69,9 +69,6 @@ RIFT_CHECKED rift_status rift_reader_value(rift_reader *reader, const rift_row *
 void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
                        const char *format, ...) RIFT_PRINTF(4, 5);
 
-/** A cell without the blanks around it. */
-rift_cell rift_cell_trim(rift_cell cell);
-
 /** Read one file's text into observations; the notes of what was left out included. */
 RIFT_CHECKED rift_status rift_file_observe(const rift_read_settings *settings,
                                            uint32_t file, const char *text, size_t n,
