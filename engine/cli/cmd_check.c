@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rift check: definitions and data, with no output but findings. */
-#include "cli/cli.h"
+#include "cli/files.h"
 
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/json.h"
 #include "define/define.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const usage check_usage = {
-    "rift check FILE...",
+    "rift check FILE|FOLDER...",
     "Check studies, indices, files of series and data files. A study is read with all "
     "it\n"
-    "names and computed; nothing is written. What is found goes to standard error, or "
-    "with\n"
-    "--json to standard output.",
+    "names and computed; nothing is written. Data files, archives and folders are "
+    "read\n"
+    "together: what was recognised, what was left out and why, what is suspicious. "
+    "What\n"
+    "is found goes to standard error, or with --json to standard output.",
     "  rift check indicators/studies/three-layer.yaml data/access.csv"};
 
 static bool is_definition(const char *path)
@@ -114,45 +115,6 @@ static rift_status check_definition(cli *cli, const char *path, rift_text *summa
                    : check_series(cli, path, summary);
 }
 
-static rift_status check_data(cli *cli, const char *path, rift_text *summary)
-{
-    rift_panel panel = {0};
-    rift_watch watch = cli_watch(cli);
-    rift_read_settings settings = {.n_file = 1, .file = &path, .watch = &watch};
-    rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL);
-    if (status == RIFT_OK) {
-        size_t n = 0, cells = panel.n_indicator * panel.n_year * panel.n_country;
-        for (size_t i = 0; i < cells; i++) {
-            n += !isnan(panel.value[i]);
-        }
-        rift_text_format(summary, "%zu values: %zu series, %zu countries", n,
-                         panel.n_indicator, panel.n_country);
-        if (panel.n_year > 0) {
-            rift_text_format(summary, ", years %d-%d", panel.year[0],
-                             panel.year[panel.n_year - 1]);
-        }
-    }
-    rift_panel_free(&panel);
-    return status;
-}
-
-static void finding_json(const rift_finding *finding, bool first, rift_text *out)
-{
-    static const char *const word[] = {"error", "warning", "note"};
-    rift_text_put(out, first ? "\n    {" : ",\n    {");
-    rift_text_format(out, "\"severity\": \"%s\", \"file\": ", word[finding->severity]);
-    if (finding->file) {
-        rift_json_string(out, finding->file);
-    } else {
-        rift_text_put(out, "null");
-    }
-    rift_text_format(out,
-                     ", \"line\": %zu, \"column\": %zu, \"message\": ", finding->line,
-                     finding->column);
-    rift_json_string(out, finding->message);
-    rift_text_put(out, "}");
-}
-
 /* Findings of one file join the document, or go to standard error. */
 static void report_file(cli *cli, const char *path, rift_status status,
                         const rift_text *summary, bool first, rift_text *out)
@@ -172,10 +134,101 @@ static void report_file(cli *cli, const char *path, rift_status status,
     rift_json_string(out, rift_text_string(summary));
     rift_text_put(out, ", \"findings\": [");
     for (size_t i = 0; i < cli->diag.n_finding; i++) {
-        finding_json(&cli->diag.finding[i], i == 0, out);
+        cli_finding_json(&cli->diag.finding[i], i == 0, out);
     }
     rift_text_put(out, "]}");
     rift_diag_free(&cli->diag);
+}
+
+static int code_of(const cli *cli, rift_status status)
+{
+    bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY ||
+                  cli->diag.out_of_memory;
+    return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
+}
+
+static bool is_of_report(const rift_reports *reports, const char *file)
+{
+    for (size_t i = 0; file && i < reports->n_file; i++) {
+        if (strcmp(reports->file[i].file, file) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Findings that are of no file that was read: what joins them, or could not be opened.
+ */
+static void other_findings(const cli *cli, const rift_reports *reports, rift_text *out)
+{
+    bool none = true;
+    for (size_t i = 0; i < cli->diag.n_finding; i++) {
+        if (!is_of_report(reports, cli->diag.finding[i].file)) {
+            rift_text_put(out, none ? ", \"findings\": [" : "");
+            cli_finding_json(&cli->diag.finding[i], none, out);
+            none = false;
+        }
+    }
+    rift_text_put(out, none ? "" : "]");
+}
+
+/* All data files together: the same cell in two of them is something to tell. */
+static int check_data(cli *cli, const char *const *file, size_t n, bool first,
+                      rift_text *out)
+{
+    rift_panel panel = {0};
+    rift_reports reports = {0};
+    rift_watch watch = cli_watch(cli);
+    rift_read_settings settings = {
+        .n_file = n, .file = file, .survey = true, .watch = &watch};
+    rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL, &reports);
+    rift_panel_free(&panel);
+    int code = code_of(cli, status);
+    code = code == EXIT_DONE && cli->diag.n_error > 0 ? EXIT_WRONG : code;
+    if (cli->json) {
+        cli_files_json(&reports, &cli->diag, first, out);
+        rift_text_put(out, "]");
+        other_findings(cli, &reports, out);
+        rift_diag_free(&cli->diag);
+    } else {
+        cli_progress_end(cli);
+        cli_findings(cli);
+        cli_files_text(cli, &reports, out);
+    }
+    rift_reports_free(&reports);
+    return code;
+}
+
+static int check_all(cli *cli, const char **operand, size_t n)
+{
+    rift_text out = {0};
+    rift_text_put(&out, cli->json ? "{\"files\": [" : "");
+    int code = EXIT_DONE;
+    size_t n_data = 0;
+    bool first = true;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_definition(operand[i])) {
+            operand[n_data++] = operand[i];
+            continue;
+        }
+        rift_text summary = {0};
+        rift_status status = check_definition(cli, operand[i], &summary);
+        int own = code_of(cli, status);
+        out.failed = out.failed || summary.failed;
+        code = own > code ? own : code;
+        report_file(cli, operand[i], status, &summary, first, &out);
+        first = false;
+        rift_text_free(&summary);
+    }
+    if (n_data > 0) {
+        int own = check_data(cli, operand, n_data, first, &out);
+        code = own > code ? own : code;
+    } else {
+        rift_text_put(&out, cli->json ? "]" : "");
+    }
+    rift_text_put(&out, cli->json ? "}\n" : "");
+    int printed = cli_print(&out);
+    return printed != EXIT_DONE ? printed : code;
 }
 
 int cmd_check(cli *cli, int argc, char **argv)
@@ -188,30 +241,12 @@ int cmd_check(cli *cli, int argc, char **argv)
     int code =
         cli_options(cli, &check_usage, NULL, 0, argc, argv, operand, (size_t)argc, &n);
     if (code < 0 && n == 0) {
-        code = cli_usage_error(cli, "name at least one file");
+        code = cli_usage_error(cli, "name at least one file or folder");
     }
-    if (code >= 0) {
-        free(operand);
-        return code;
+    if (code < 0) {
+        cli_catch_signals();
+        code = check_all(cli, operand, n);
     }
-    rift_text out = {0};
-    rift_text_put(&out, cli->json ? "{\"files\": [" : "");
-    code = EXIT_DONE;
-    for (size_t i = 0; i < n; i++) {
-        rift_text summary = {0};
-        rift_status status = is_definition(operand[i])
-                                 ? check_definition(cli, operand[i], &summary)
-                                 : check_data(cli, operand[i], &summary);
-        bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY ||
-                      cli->diag.out_of_memory;
-        int own = system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
-        out.failed = out.failed || summary.failed;
-        code = own > code ? own : code;
-        report_file(cli, operand[i], status, &summary, i == 0, &out);
-        rift_text_free(&summary);
-    }
-    rift_text_put(&out, cli->json ? "]}\n" : "");
     free(operand);
-    int printed = cli_print(&out);
-    return printed != EXIT_DONE ? printed : code;
+    return code;
 }

@@ -58,7 +58,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     settings.watch = &watch;
     if (status == RIFT_OK) {
         settings.any_unit = file.index.any_unit;
-        status = rift_panel_read(&settings, &cli->diag, &panel, NULL);
+        status = rift_panel_read(&settings, &cli->diag, &panel, NULL, NULL);
     }
     if (status == RIFT_OK) {
         cli_tell(cli, "%zu files: %zu series, %zu units, %zu years; %zu nodes to score",

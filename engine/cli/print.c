@@ -75,30 +75,70 @@ static bool same_file(const rift_finding *a, const rift_finding *b)
     return a->file == b->file || (a->file && b->file && strcmp(a->file, b->file) == 0);
 }
 
+/* A finding and where it stood, for a sort that keeps the order of equals. */
+typedef struct placed {
+    rift_finding finding;
+    size_t at;
+} placed;
+
+static int compare_placed(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    if (x->finding.line != y->finding.line) {
+        return x->finding.line < y->finding.line ? -1 : 1;
+    }
+    if (x->finding.column != y->finding.column) {
+        return x->finding.column < y->finding.column ? -1 : 1;
+    }
+    return x->at < y->at ? -1 : 1;
+}
+
 /* Findings of a file in the order of their lines; files in the order they were met. */
 static void sort_findings(rift_diag *diag)
 {
-    for (size_t i = 1; i < diag->n_finding; i++) {
-        rift_finding one = diag->finding[i];
-        size_t at = i;
-        while (at > 0 && same_file(&diag->finding[at - 1], &one) &&
-               (diag->finding[at - 1].line > one.line ||
-                (diag->finding[at - 1].line == one.line &&
-                 diag->finding[at - 1].column > one.column))) {
-            diag->finding[at] = diag->finding[at - 1];
-            at--;
+    placed *all = calloc(diag->n_finding + 1, sizeof *all);
+    for (size_t i = 0, end; all && i < diag->n_finding; i = end) {
+        for (end = i;
+             end < diag->n_finding && same_file(&diag->finding[i], &diag->finding[end]);
+             end++) {
+            all[end - i] = (placed){diag->finding[end], end};
         }
-        diag->finding[at] = one;
+        qsort(all, end - i, sizeof *all, compare_placed);
+        for (size_t k = i; k < end; k++) {
+            diag->finding[k] = all[k - i].finding;
+        }
+    }
+    free(all);
+}
+
+/* Of a file's notes, or warnings, so many are printed without --verbose. */
+enum { SHOWN = 12 };
+
+static void tell_hidden(const cli *cli, const size_t *n)
+{
+    for (int k = RIFT_WARNING; k <= RIFT_NOTE && !cli->quiet && !cli->verbose; k++) {
+        if (n[k] > SHOWN) {
+            fprintf(stderr, "  and %zu more %s of this file; --verbose shows them\n",
+                    n[k] - SHOWN, k == RIFT_NOTE ? "notes" : "warnings");
+        }
     }
 }
 
 void cli_findings(cli *cli)
 {
     sort_findings(&cli->diag);
+    size_t seen[3] = {0};
     for (size_t i = 0; i < cli->diag.n_finding; i++) {
         const rift_finding *finding = &cli->diag.finding[i];
-        if (finding->severity == RIFT_ERROR || !cli->quiet) {
+        bool error = finding->severity == RIFT_ERROR;
+        bool shown = ++seen[finding->severity] <= SHOWN || cli->verbose;
+        if (error || (!cli->quiet && shown)) {
             print_finding(cli, finding);
+        }
+        if (i + 1 == cli->diag.n_finding ||
+            !same_file(finding, &cli->diag.finding[i + 1])) {
+            tell_hidden(cli, seen);
+            memset(seen, 0, sizeof seen);
         }
     }
     if (cli->diag.out_of_memory) {

@@ -70,7 +70,8 @@ void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *pla
     bool lost = raw.failed || message.failed || !message.data;
     diag->out_of_memory = diag->out_of_memory || lost;
     rift_text_free(&raw);
-    if (lost || diag->n_finding >= RIFT_DIAG_LIMIT || !finding_room(diag)) {
+    size_t limit = diag->limit ? diag->limit : RIFT_DIAG_LIMIT;
+    if (lost || diag->n_finding >= limit || !finding_room(diag)) {
         diag->n_dropped++;
         rift_text_free(&message);
         return;

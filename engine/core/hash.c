@@ -2,8 +2,13 @@
 /* SHA-256 of inputs, definitions and the report's own script. */
 #include "core/hash.h"
 
+#include "core/diag.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static rift_status digest(const void *data, size_t n, unsigned char out[32])
 {
@@ -14,14 +19,19 @@ static rift_status digest(const void *data, size_t n, unsigned char out[32])
     return RIFT_OK;
 }
 
+static void write_hex(const unsigned char raw[32], char out[65])
+{
+    for (int i = 0; i < 32; i++) {
+        snprintf(out + 2 * i, 3, "%02x", raw[i]);
+    }
+}
+
 rift_status rift_sha256_hex(const void *data, size_t n, char out[65])
 {
     unsigned char raw[32];
     rift_status status = digest(data, n, raw);
     if (status == RIFT_OK) {
-        for (int i = 0; i < 32; i++) {
-            snprintf(out + 2 * i, 3, "%02x", raw[i]);
-        }
+        write_hex(raw, out);
     }
     return status;
 }
@@ -32,6 +42,57 @@ rift_status rift_sha256_base64(const void *data, size_t n, char out[48])
     rift_status status = digest(data, n, raw);
     if (status == RIFT_OK) {
         EVP_EncodeBlock((unsigned char *)out, raw, 32);
+    }
+    return status;
+}
+
+static rift_status digest_file(int fd, const char *path, EVP_MD_CTX *context,
+                               rift_diag *diag, unsigned char raw[32], uint64_t *size)
+{
+    char block[65536];
+    unsigned int n_raw = 0;
+    bool good = EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
+    for (*size = 0; good;) {
+        ssize_t got = read(fd, block, sizeof block);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return rift_diag_system(diag, path, "cannot read");
+        }
+        if (got == 0) {
+            break;
+        }
+        *size += (uint64_t)got;
+        good = EVP_DigestUpdate(context, block, (size_t)got) == 1;
+    }
+    if (!good || EVP_DigestFinal_ex(context, raw, &n_raw) != 1) {
+        rift_diag_at(diag, RIFT_ERROR, NULL, "OpenSSL cannot compute SHA-256");
+        return RIFT_ERR_SYSTEM;
+    }
+    return RIFT_OK;
+}
+
+rift_status rift_sha256_file(const char *path, rift_diag *diag, char out[65],
+                             uint64_t *size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    unsigned char raw[32];
+    rift_status status;
+    if (fd < 0) {
+        status = rift_diag_system(diag, path, "cannot open");
+    } else if (!context) {
+        status = rift_diag_memory(diag);
+    } else {
+        status = digest_file(fd, path, context, diag, raw, size);
+    }
+    if (status == RIFT_OK) {
+        write_hex(raw, out);
+    }
+    EVP_MD_CTX_free(context);
+    if (fd >= 0) {
+        close(fd);
     }
     return status;
 }

@@ -10,4 +10,8 @@
 RIFT_CHECKED rift_status rift_sha256_hex(const void *data, size_t n, char out[65]);
 RIFT_CHECKED rift_status rift_sha256_base64(const void *data, size_t n, char out[48]);
 
+/** SHA-256 and size of a file, read in blocks. */
+RIFT_CHECKED rift_status rift_sha256_file(const char *path, rift_diag *diag,
+                                          char out[65], uint64_t *size);
+
 #endif

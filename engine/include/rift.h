@@ -72,7 +72,8 @@ typedef struct rift_diag {
     rift_finding *finding;
     size_t n_finding, capacity;
     size_t n_error, n_warning, n_note; /**< counted also where a finding was not kept */
-    size_t n_dropped;   /**< findings beyond RIFT_DIAG_LIMIT, counted only */
+    size_t limit;                      /**< findings to keep; 0: RIFT_DIAG_LIMIT */
+    size_t n_dropped;                  /**< findings beyond the limit, counted only */
     bool out_of_memory; /**< some finding, or what led to it, found no memory */
 } rift_diag;
 
@@ -269,6 +270,22 @@ typedef enum rift_origin {
     RIFT_OLDER = 2     /**< carried from an earlier year, within the maximum age */
 } rift_origin;
 
+/** What a provider says of a value: bits, named by the SDMX code list OBS_STATUS. */
+typedef enum rift_flag {
+    RIFT_FLAG_BREAK = 1,       /**< B: break in the series */
+    RIFT_FLAG_ESTIMATED = 2,   /**< E */
+    RIFT_FLAG_FORECAST = 4,    /**< F */
+    RIFT_FLAG_IMPUTED = 8,     /**< I */
+    RIFT_FLAG_MISSING = 16,    /**< M: a value stands there that means none */
+    RIFT_FLAG_PROVISIONAL = 32 /**< P */
+} rift_flag;
+
+/** Room for the letters of all flags and a NUL. */
+#define RIFT_FLAG_SIZE 8
+
+/** The letters of the flags ("BE"), "A" for none; their number. */
+RIFT_API size_t rift_flag_text(uint8_t flags, char out[RIFT_FLAG_SIZE]);
+
 /** Values of many indicators for many countries over many years. */
 typedef struct rift_panel {
     size_t n_indicator, n_year, n_country;
@@ -277,6 +294,12 @@ typedef struct rift_panel {
     char **country;   /**< ISO 3166-1 alpha-3 (or the unit's own code), ascending */
     double *value;    /**< [indicator][year][country]; NaN is missing */
     uint8_t *origin;  /**< rift_origin of each value */
+    uint8_t *flag;    /**< rift_flag bits of each value */
+    char **name,
+        **unit; /**< [indicator] as the files have them, "" where they do not */
+    size_t n_aggregate;
+    char **aggregate;        /**< groups of countries that the files have values of */
+    double *aggregate_value; /**< [indicator][year][aggregate] */
 } rift_panel;
 
 RIFT_API void rift_panel_free(rift_panel *panel);
@@ -300,30 +323,87 @@ typedef struct rift_inputs {
 
 RIFT_API void rift_inputs_free(rift_inputs *inputs);
 
+/** What the user states of a source; what is 0 or NULL is found in the file. */
+typedef struct rift_source_settings {
+    const char *format;   /**< name of a format */
+    const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
+    char delimiter, decimal;
+    const char *country, *year, *series, *value, *unit, *flag; /**< header names */
+    int all_year;           /**< the year of a table without a year */
+    const char *all_series; /**< the series of a table without one */
+    const char *vintage;    /**< date of its last update, YYYY-MM-DD */
+    size_t n_missing;
+    const char *const *missing; /**< further texts that mean "no value" */
+    rift_place place;
+} rift_source_settings;
+
+/** What to do with two different values of one cell. */
+typedef enum rift_conflicts {
+    RIFT_CONFLICT_NEWEST, /**< the later vintage; an error where that is unknown */
+    RIFT_CONFLICT_ERROR,
+    RIFT_CONFLICT_FIRST, /**< in the order of the files */
+    RIFT_CONFLICT_LAST,
+    RIFT_CONFLICT_MEAN
+} rift_conflicts;
+
 /** What to keep while files are read into a panel. */
 typedef struct rift_read_settings {
     size_t n_file;
-    const char *const *file;
-    bool any_unit;             /**< take every unit code as it stands */
-    int first_year, last_year; /**< 0, 0: as found */
-    size_t n_country;          /**< 0: every country found */
+    const char *const *file;            /**< files, archives and folders */
+    const rift_source_settings *source; /**< [n_file], or NULL */
+    bool any_unit;                      /**< take every unit code as it stands */
+    int first_year, last_year;          /**< 0, 0: as found */
+    size_t n_country;                   /**< 0: every country found */
     const char *const *country;
     size_t n_ignored;
     const char *const *ignored;
+    size_t n_series; /**< 0: every series found */
+    const char *const *series;
+    size_t n_alias; /**< pairs of a name or code in the files and what it stands for */
+    const char *const (*alias)[2];
+    rift_conflicts conflicts;
+    int threads;             /**< 0: as many as there are processors */
+    bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
+    bool survey;             /**< also look for what is suspicious */
     const rift_watch *watch; /**< may be NULL */
 } rift_read_settings;
+
+/** What was found in one file. */
+typedef struct rift_file_report {
+    char *file;    /**< path, or path:member of an archive */
+    char *format;  /**< name of its format, "" where it is none that holds data */
+    char *verdict; /**< why it holds no data; "" where it does */
+    char *encoding, *vintage, *missing, *passed_over; /**< "" where there is none */
+    char delimiter, decimal;
+    size_t n_series, n_country, n_aggregate;
+    int first_year, last_year;
+    uint64_t n_row, n_value, n_missing, n_left_out, n_flag[6];
+    size_t n_error, n_warning, n_note;
+} rift_file_report;
+
+/** Reports of the files of a run, in the order they were read. */
+typedef struct rift_reports {
+    rift_file_report *file;
+    size_t n_file, capacity;
+} rift_reports;
+
+RIFT_API void rift_reports_free(rift_reports *reports);
 
 /**
  * Read data files of any known format into one panel.
  *
+ * Files are recognised from their content; folders and archives are read whole.
  * Aggregates and countries that are not asked for are left out with a note; an unknown
- * code, a malformed number and the same cell twice with different values are errors.
+ * country and a malformed number are errors; two values of one cell are settled as
+ * the settings say.
  *
- * @param inputs  gets name, size and hash of each file; may be NULL
+ * @param inputs   gets name, size and hash of each file; may be NULL
+ * @param reports  gets what was found in each file; may be NULL
  */
 RIFT_API RIFT_CHECKED rift_status rift_panel_read(const rift_read_settings *settings,
                                                   rift_diag *diag, rift_panel *panel,
-                                                  rift_inputs *inputs);
+                                                  rift_inputs *inputs,
+                                                  rift_reports *reports);
 
 /** Groupings of countries: region, income, partners of a programme. */
 typedef struct rift_groups {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The first steps of every run: files are read and hashed, their observations become
-   the panel. */
+/* The first steps of every run: paths become files, files are read and hashed, their
+   observations become the panel. */
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define DATA_LIMIT ((size_t)4 * 1024 * 1024 * 1024)
 
 void rift_inputs_free(rift_inputs *inputs)
 {
@@ -20,61 +18,125 @@ void rift_inputs_free(rift_inputs *inputs)
     *inputs = (rift_inputs){0};
 }
 
-static rift_status record_input(rift_inputs *inputs, const char *file, const char *text,
-                                size_t n, rift_diag *diag)
+static rift_status record_input(rift_inputs *inputs, size_t *capacity, const char *path,
+                                rift_diag *diag)
 {
+    if (!rift_array_grow((void **)&inputs->input, inputs->n_input, capacity,
+                         sizeof *inputs->input)) {
+        return rift_diag_memory(diag);
+    }
     rift_input *input = &inputs->input[inputs->n_input];
+    *input = (rift_input){0};
+    rift_status status = rift_sha256_file(path, diag, input->sha256, &input->size);
+    if (status != RIFT_OK) {
+        return status;
+    }
     /* the name alone: a result must not depend on where a folder stands */
-    input->name = strdup(rift_path_name(file));
-    input->size = n;
+    input->name = strdup(rift_path_name(path));
     if (!input->name) {
         return rift_diag_memory(diag);
     }
     inputs->n_input++;
-    rift_status status = rift_sha256_hex(text, n, input->sha256);
-    if (status != RIFT_OK) {
-        rift_diag_at(diag, RIFT_ERROR, NULL, "OpenSSL cannot compute SHA-256");
-    }
-    return status;
+    return RIFT_OK;
 }
 
-/* Read each file even after one failed, so that all errors of a run are reported. */
-static rift_status observe_all(const rift_read_settings *settings, rift_diag *diag,
-                               rift_observations *seen, rift_inputs *inputs)
+typedef struct ingest {
+    rift_reading reading;
+    rift_inputs *inputs; /* NULL: not asked for */
+    size_t input_capacity;
+} ingest;
+
+static rift_status visit(void *data, const rift_document *document, rift_bytes *bytes)
+{
+    ingest *ingest = data;
+    return rift_document_read(&ingest->reading, document, bytes);
+}
+
+static void show_progress(const rift_read_settings *settings, size_t done, size_t n)
+{
+    if (settings->watch && settings->watch->progress) {
+        settings->watch->progress(settings->watch->data, "reading", done, n);
+    }
+}
+
+/* Each file is read even after one failed, so that all errors of a run are reported. */
+static rift_status read_path(ingest *ingest, const char *path, bool *over)
+{
+    rift_reading *reading = &ingest->reading;
+    char **file = NULL;
+    size_t n = 0;
+    rift_status worst = rift_documents_list(path, reading->diag, &file, &n);
+    bool asked = n == 1 && strcmp(file[0], path) == 0;
+    if (worst == RIFT_OK && n == 0) {
+        rift_place place = rift_place_file(path);
+        rift_diag_at(reading->diag, RIFT_ERROR, &place, "the folder holds no file");
+        worst = RIFT_ERR_DATA;
+    }
+    for (size_t i = 0; i < n && !*over; i++) {
+        show_progress(reading->settings, i, n);
+        reading->path = file[i];
+        rift_status status =
+            rift_documents_open(file[i], asked, NULL, reading->diag, visit, ingest);
+        *over = status == RIFT_ERR_MEMORY || status == RIFT_ERR_STOPPED;
+        if (ingest->inputs && !*over && status != RIFT_ERR_SYSTEM) {
+            rift_diag quiet = {0};
+            rift_status recorded =
+                record_input(ingest->inputs, &ingest->input_capacity, file[i],
+                             status == RIFT_OK ? reading->diag : &quiet);
+            rift_diag_free(&quiet);
+            status = status == RIFT_OK ? recorded : status;
+        }
+        worst = status > worst ? status : worst;
+    }
+    rift_array_free_texts(file, n);
+    return worst;
+}
+
+static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
 {
     rift_status worst = RIFT_OK;
-    for (size_t i = 0; i < settings->n_file; i++) {
-        char *text = NULL;
-        size_t n = 0;
-        rift_status status =
-            rift_file_read(settings->file[i], DATA_LIMIT, diag, &text, &n);
-        if (status == RIFT_OK) {
-            status = rift_file_observe(settings, (uint32_t)i, text, n, diag, seen);
-        }
-        rift_status recorded =
-            text ? record_input(inputs, settings->file[i], text, n, diag) : RIFT_OK;
-        free(text);
-        status = status == RIFT_OK ? recorded : status;
+    bool over = false;
+    for (size_t i = 0; i < settings->n_file && !over; i++) {
+        ingest->reading.source = settings->source ? &settings->source[i] : NULL;
+        rift_status status = read_path(ingest, settings->file[i], &over);
         worst = status > worst ? status : worst;
     }
     return worst;
 }
 
 rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
-                            rift_panel *panel, rift_inputs *inputs)
+                            rift_panel *panel, rift_inputs *inputs,
+                            rift_reports *reports)
 {
     rift_observations seen = {0};
-    rift_inputs read = {calloc(settings->n_file + 1, sizeof *read.input), 0};
-    rift_status status =
-        read.input ? observe_all(settings, diag, &seen, &read) : rift_diag_memory(diag);
-    if (status == RIFT_OK) {
-        status = rift_panel_build(&seen, settings, diag, panel);
+    rift_inputs read = {0};
+    ingest ingest = {.reading = {.settings = settings, .diag = diag, .out = &seen},
+                     .inputs = inputs ? &read : NULL};
+    rift_panel made = {0};
+    rift_status status = read_all(&ingest, settings);
+    if (status == RIFT_OK || (status == RIFT_ERR_DATA && settings->survey)) {
+        rift_status built = rift_panel_build(&seen, settings, diag, &made);
+        status = built > status ? built : status;
     }
+    if (status == RIFT_OK && settings->survey) {
+        status = rift_panel_survey(&made, &seen, diag);
+    }
+    rift_resolver_free(&ingest.reading.resolver);
     rift_observations_free(&seen);
+    if (status == RIFT_OK) {
+        *panel = made;
+    } else {
+        rift_panel_free(&made);
+    }
     if (status == RIFT_OK && inputs) {
         *inputs = read;
     } else {
         rift_inputs_free(&read);
+    }
+    if (reports) {
+        *reports = ingest.reading.reports;
+    } else {
+        rift_reports_free(&ingest.reading.reports);
     }
     return status;
 }

@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,21 +45,99 @@ const rift_country *rift_country_find(const char *code, size_t n)
     return NULL;
 }
 
+const rift_country *rift_country_numeric(int number)
+{
+    char text[8];
+    snprintf(text, sizeof text, "%03d", number);
+    for (size_t i = 0; i < rift_n_countries; i++) {
+        if (strcmp(rift_countries[i].numeric, text) == 0) {
+            return &rift_countries[i];
+        }
+    }
+    return NULL;
+}
+
+bool rift_country_is_region(int number)
+{
+    static const int region[] = {1,   2,   5,   9,   11,  13,  14,  15,  17,  18,
+                                 19,  21,  29,  30,  34,  35,  39,  53,  54,  57,
+                                 61,  142, 143, 145, 150, 151, 154, 155, 202, 419,
+                                 199, 432, 722, 3,   62,  145, 513, 514, 515, 747};
+    for (size_t i = 0; i < sizeof region / sizeof *region; i++) {
+        if (region[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* EU27_2020, EA19, EU, EFTA, OWID_AFR, and the lists of codes. */
 bool rift_country_is_aggregate(const char *code, size_t n)
 {
+    static const char *const prefix[] = {"OWID_", "EU", "EA"};
     key key = {code, n};
-    return bsearch(&key, rift_aggregates, rift_n_aggregates, sizeof *rift_aggregates,
-                   compare_aggregate) != NULL;
+    if (bsearch(&key, rift_aggregates, rift_n_aggregates, sizeof *rift_aggregates,
+                compare_aggregate)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof prefix / sizeof *prefix; i++) {
+        size_t length = strlen(prefix[i]);
+        bool begins = n >= length && memcmp(code, prefix[i], length) == 0;
+        /* behind EU and EA only digits: EUR or EAST are no such codes */
+        if (begins && (i == 0 || n == length || isdigit((unsigned char)code[length]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *rift_country_former(const char *code, size_t n)
 {
     static const char *const former[][2] = {
-        {"ADO", "AND"}, {"IMY", "IMN"}, {"KSV", "XKX"}, {"ROM", "ROU"},
-        {"TMP", "TLS"}, {"WBG", "PSE"}, {"ZAR", "COD"}};
-    for (size_t i = 0; n == 3 && i < sizeof former / sizeof *former; i++) {
-        if (memcmp(former[i][0], code, 3) == 0) {
+        {"ADO", "AND"}, {"IMY", "IMN"}, {"KSV", "XKX"},      {"ROM", "ROU"},
+        {"TMP", "TLS"}, {"WBG", "PSE"}, {"ZAR", "COD"},      {"KOS", "XKX"},
+        {"UNK", "XKX"}, {"XKO", "XKX"}, {"OWID_KOS", "XKX"}, {"EL", "GRC"},
+        {"UK", "GBR"},  {"BUR", "MMR"}, {"HOS", "VAT"},      {"CHANISL", "CHI"}};
+    for (size_t i = 0; i < sizeof former / sizeof *former; i++) {
+        if (strlen(former[i][0]) == n && memcmp(former[i][0], code, n) == 0) {
             return former[i][1];
+        }
+    }
+    return NULL;
+}
+
+const char *rift_country_apart(const char *text)
+{
+    static const char *const apart[][2] = {
+        {"ANT", "Netherlands Antilles, dissolved in 2010"},
+        {"NLD_ANT", "Netherlands Antilles, dissolved in 2010"},
+        {"Netherlands Antilles", "dissolved in 2010"},
+        {"530", "Netherlands Antilles, dissolved in 2010"},
+        {"SCG", "Serbia and Montenegro, two countries since 2006"},
+        {"Serbia and Montenegro", "two countries since 2006"},
+        {"891", "Serbia and Montenegro, two countries since 2006"},
+        {"YUG", "Yugoslavia, dissolved in 1992"},
+        {"CSK", "Czechoslovakia, two countries since 1993"},
+        {"Czechoslovakia", "two countries since 1993"},
+        {"SUN", "Soviet Union, dissolved in 1991"},
+        {"USSR", "dissolved in 1991"},
+        {"DDR", "German Democratic Republic, part of Germany since 1990"},
+        {"YMD", "Democratic Yemen, part of Yemen since 1990"},
+        {"736", "Sudan before South Sudan became a country in 2011"},
+        {"Sudan (...2011)", "Sudan before South Sudan became a country in 2011"},
+        {"ASC", "Ascension, in ISO 3166 a part of Saint Helena"},
+        {"TAA", "Tristan da Cunha, in ISO 3166 a part of Saint Helena"},
+        {"DGA", "Diego Garcia, in ISO 3166 a part of IOT"},
+        {"Ascension", "in ISO 3166 a part of Saint Helena"},
+        {"757", "Switzerland with Liechtenstein"},
+        {"OWID_CYN", "Northern Cyprus, no ISO 3166 code"},
+        {"OWID_SRM", "Serbia and Montenegro, two countries since 2006"},
+        {"OWID_CZS", "Czechoslovakia, two countries since 1993"},
+        {"OWID_USS", "Soviet Union, dissolved in 1991"},
+        {"OWID_YGS", "Yugoslavia, dissolved in 1992"}};
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+        if (strcmp(apart[i][0], text) == 0) {
+            return apart[i][1];
         }
     }
     return NULL;

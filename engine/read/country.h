@@ -19,12 +19,21 @@ extern const size_t rift_n_countries, rift_n_aggregates;
  */
 const rift_country *rift_country_find(const char *code, size_t n);
 
-/** Today's code of one that the World Bank's older files have (KSV, ROM, ...), or NULL.
- */
+/** The country of an ISO 3166-1 numeric code, which is that of the M49, or NULL. */
+const rift_country *rift_country_numeric(int number);
+
+/** Whether a number below 1000 is a region of the M49. */
+bool rift_country_is_region(int number);
+
+/** Today's code of one that providers use or used (KSV, ROM, EL, ...), or NULL. */
 const char *rift_country_former(const char *code, size_t n);
 
 /** Whether a code stands for a group of countries (WLD, SSF, ...). */
 bool rift_country_is_aggregate(const char *code, size_t n);
+
+/** What a code or name that is no country of today was or is ("dissolved in 2010"), to
+    be kept apart; NULL where it is not such a one. */
+const char *rift_country_apart(const char *code_or_name);
 
 /** The country code nearest to a misspelt one, or NULL. */
 const char *rift_country_nearest(const char *code);

@@ -1,335 +1,258 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading a file: find the format whose header stands in one of the first rows, hand it
-   the rows that follow, and report what was left out. */
+/* Which format a file is in. Formats are tried in the order of the table, those that
+   ask for more before those that ask for less; no decision rests on a file's name. */
 #include "read/format.h"
 
-#include "core/diag.h"
 #include "core/text.h"
-#include "read/country.h"
 
+#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum {
-    HEADER_ROWS = 20,
-    LOOK_ROWS = 4096, /* rows between two looks at what the caller wants */
-    DROP_AGGREGATE = -1,
-    DROP_IGNORED = -2,
-    DROP_UNKNOWN = -3,
-    NO_MEMORY = -4
-};
+const rift_format *const rift_formats[] = {
+    &rift_format_worldbank,  &rift_format_databank,  &rift_format_worldbank_json,
+    &rift_format_wdi,        &rift_format_itu,       &rift_format_itu_sheet,
+    &rift_format_itu_groups, &rift_format_egov,      &rift_format_hdr,
+    &rift_format_hdr_series, &rift_format_hdr_long,  &rift_format_hdr_table,
+    &rift_format_uis,        &rift_format_uis_bulk,  &rift_format_uis_browser,
+    &rift_format_eurostat,   &rift_format_desi,      &rift_format_sdmx,
+    &rift_format_oecd,       &rift_format_oecd_stat, &rift_format_oecd_toolkit,
+    &rift_format_unece,      &rift_format_unctad,    &rift_format_b2c,
+    &rift_format_owid,       &rift_format_ddf,       &rift_format_tidy,
+    &rift_format_tidy_years, &rift_format_tidy_wide};
+const size_t rift_n_formats = sizeof rift_formats / sizeof *rift_formats;
 
-void rift_observations_free(rift_observations *observations)
+const rift_format *rift_format_find(const char *name)
 {
-    rift_words_free(&observations->country);
-    rift_words_free(&observations->series);
-    free(observations->item);
-    *observations = (rift_observations){0};
+    for (size_t i = 0; i < rift_n_formats; i++) {
+        if (strcmp(rift_formats[i]->name, name) == 0) {
+            return rift_formats[i];
+        }
+    }
+    return NULL;
 }
 
-void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
-                       const char *format, ...)
+/* Files that are no text. */
+static const char *binary_kind(const rift_head *head)
 {
-    rift_text message = {0};
-    va_list list;
-    va_start(list, format);
-    rift_text_vformat(&message, format, list);
-    va_end(list);
-    rift_place place = rift_row_place(row, cell);
-    rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", rift_text_string(&message));
-    rift_text_free(&message);
-    reader->wrong = true;
+    static const struct {
+        const char *start;
+        size_t n;
+        const char *what;
+    } kind[] = {{"\x89PNG", 4, "a picture (PNG)"},
+                {"\xFF\xD8\xFF", 3, "a picture (JPEG)"},
+                {"GIF8", 4, "a picture (GIF)"},
+                {"%PDF", 4, "a PDF document"},
+                {"\x89HDF", 4, "an HDF5 file"},
+                {"\xD0\xCF\x11\xE0", 4,
+                 "an old spreadsheet or document; save its sheet as CSV"},
+                {"PK\x03\x04", 4, "an archive or spreadsheet inside an archive"},
+                {"<svg", 4, "a picture (SVG)"},
+                {"<?xml", 5, "an XML document"},
+                {"<!DOCTYPE", 9, "a web page; a download that failed looks like this"},
+                {"<html", 5, "a web page; a download that failed looks like this"}};
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+        if (head->n >= kind[i].n &&
+            strncasecmp(head->text, kind[i].start, kind[i].n) == 0) {
+            return kind[i].what;
+        }
+    }
+    return NULL;
 }
 
-static bool listed(const char *const *list, size_t n, const char *code, size_t n_code)
+static bool has_cell(const rift_head_row *row, const char *name)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(list[i]) == n_code && memcmp(list[i], code, n_code) == 0) {
+    for (size_t i = 0; i < row->n_cell; i++) {
+        if (strcasecmp(row->cell[i], name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static int remember(rift_words *words, const char *code, size_t n, int verdict)
+static const char *metadata_kind(const rift_head *head)
 {
-    return rift_words_add(words, code, n) < 0 ? NO_MEMORY : verdict;
-}
-
-/* Number of a country in the observations. */
-static int country_number(rift_reader *reader, const char *code, size_t n)
-{
-    int number = rift_words_add(&reader->out->country, code, n);
-    return number < 0 ? NO_MEMORY : number;
-}
-
-static void complain_unknown(rift_reader *reader, const rift_row *row, size_t cell,
-                             rift_cell code)
-{
-    const char *near = rift_country_nearest(code.text);
-    if (code.n == 0) {
-        rift_reader_error(reader, row, cell,
-                          "the country is empty; give its ISO 3166-1 alpha-3 code");
-    } else if (near) {
-        rift_reader_error(reader, row, cell,
-                          "unknown country code '%.60s'; did you mean '%s'?", code.text,
-                          near);
-    } else {
-        rift_reader_error(reader, row, cell,
-                          "unknown country code '%.60s'; use ISO 3166-1 alpha-3 codes, "
-                          "or name it among the codes to ignore",
-                          code.text);
-    }
-}
-
-/* Decide what a code stands for, once for each distinct code of a file. */
-static int resolve(rift_reader *reader, const rift_row *row, size_t cell,
-                   rift_cell code)
-{
-    const rift_read_settings *settings = reader->settings;
-    if (listed(settings->ignored, settings->n_ignored, code.text, code.n)) {
-        return remember(&reader->ignored, code.text, code.n, DROP_IGNORED);
-    }
-    if (settings->any_unit && code.n > 0) {
-        return country_number(reader, code.text, code.n);
-    }
-    const rift_country *country = rift_country_find(code.text, code.n);
-    if (country) {
-        return country_number(reader, country->alpha3, 3);
-    }
-    const char *former = rift_country_former(code.text, code.n);
-    if (former) {
-        rift_place place = rift_row_place(row, cell);
-        rift_diag_at(reader->diag, RIFT_NOTE, &place,
-                     "the World Bank's former code '%s' is read as '%s'", code.text,
-                     former);
-        return country_number(reader, former, 3);
-    }
-    if (listed(settings->country, settings->n_country, code.text, code.n)) {
-        return country_number(reader, code.text, code.n);
-    }
-    if (rift_country_is_aggregate(code.text, code.n)) {
-        return remember(&reader->aggregate, code.text, code.n, DROP_AGGREGATE);
-    }
-    complain_unknown(reader, row, cell, code);
-    return remember(&reader->unknown, code.text, code.n, DROP_UNKNOWN);
-}
-
-rift_status rift_reader_country(rift_reader *reader, const rift_row *row, size_t cell,
-                                int *country)
-{
-    rift_cell code = rift_cell_trim(row->cell[cell]);
-    size_t known = reader->seen.n_word;
-    int number = rift_words_add(&reader->seen, code.text, code.n);
-    if (number < 0 || !rift_array_grow((void **)&reader->seen_country, (size_t)number,
-                                       &reader->seen_capacity, sizeof(int32_t))) {
-        return RIFT_ERR_MEMORY;
-    }
-    if ((size_t)number == known) {
-        int resolved = resolve(reader, row, cell, code);
-        if (resolved == NO_MEMORY) {
-            return RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < rift_n_metadata_tables; i++) {
+        const rift_metadata *table = &rift_metadata_tables[i];
+        bool all = head->n_row > 0;
+        for (size_t k = 0; all && k < 4 && table->column[k]; k++) {
+            all = has_cell(&head->row[0], table->column[k]);
         }
-        reader->seen_country[number] = resolved;
+        if (all) {
+            return table->what;
+        }
     }
-    int found = reader->seen_country[number];
-    reader->n_aggregate += found == DROP_AGGREGATE;
-    reader->n_ignored += found == DROP_IGNORED;
-    reader->n_unknown += found == DROP_UNKNOWN;
-    *country = found >= 0 ? found : -1;
-    return RIFT_OK;
+    return NULL;
 }
 
-bool rift_reader_year(rift_reader *reader, const rift_row *row, size_t cell, int *year)
+static bool all_empty(const rift_head *head)
 {
-    rift_cell text = rift_cell_trim(row->cell[cell]);
-    int value = 0;
-    bool good = text.n == 4;
-    for (size_t i = 0; good && i < 4; i++) {
-        good = text.text[i] >= '0' && text.text[i] <= '9';
-        value = 10 * value + (text.text[i] - '0');
+    for (size_t i = 0; i < head->n; i++) {
+        if (!isspace((unsigned char)head->text[i])) {
+            return false;
+        }
     }
-    if (!good || value < 1000) {
-        rift_reader_error(
-            reader, row, cell,
-            "the year '%.40s' is not four digits such as 2024; correct it", text.text);
-        return false;
-    }
-    *year = value;
     return true;
 }
 
-static bool is_missing(rift_cell text)
-{
-    return text.n == 0 || (text.n == 2 && !memcmp(text.text, "NA", 2)) ||
-           (text.n == 2 && !memcmp(text.text, "..", 2));
-}
+/* Numbers in the rows at hand, by their decimal mark. */
+typedef struct marks {
+    size_t point, comma, certain, both;
+    char example[48];
+    size_t line;
+} marks;
 
-rift_status rift_reader_value(rift_reader *reader, const rift_row *row, size_t cell,
-                              int country, int series, int year)
+static void count_mark(marks *marks, const char *text, size_t line)
 {
-    rift_cell text = rift_cell_trim(row->cell[cell]);
-    if (is_missing(text)) {
-        reader->n_missing++;
-        return RIFT_OK;
-    }
-    double value;
-    if (!rift_number_read(text.text, text.n, &value)) {
-        bool comma = memchr(text.text, ',', text.n) != NULL;
-        rift_reader_error(
-            reader, row, cell, "the value '%.40s' is not a number; %s", text.text,
-            comma ? "use '.' as the decimal mark and no thousands marks"
-                  : "write digits only, or leave the cell empty if missing");
-        return RIFT_OK;
-    }
-    const rift_read_settings *settings = reader->settings;
-    if (settings->last_year > 0 &&
-        (year < settings->first_year || year > settings->last_year)) {
-        reader->n_outside++;
-        return RIFT_OK;
-    }
-    rift_observations *out = reader->out;
-    if (!rift_array_grow((void **)&out->item, out->n_item, &out->capacity,
-                         sizeof *out->item)) {
-        return RIFT_ERR_MEMORY;
-    }
-    out->item[out->n_item++] = (rift_observation){.country = country,
-                                                  .series = series,
-                                                  .year = year,
-                                                  .file = reader->file,
-                                                  .line = (uint32_t)row->line,
-                                                  .cell = (uint32_t)cell,
-                                                  .value = value};
-    return RIFT_OK;
-}
-
-const rift_format *const rift_formats[] = {&rift_format_tidy, &rift_format_worldbank};
-const size_t rift_n_formats = sizeof rift_formats / sizeof *rift_formats;
-
-static rift_status no_header(rift_reader *reader, const rift_row *row)
-{
-    rift_place place = row ? rift_row_place(row, 0) : rift_place_file(reader->name);
-    const char *first = row && row->n_cell > 0 ? row->cell[0].text : "";
-    if (row && row->n_cell == 1 && (strchr(first, ';') || strchr(first, '\t'))) {
-        rift_diag_at(reader->diag, RIFT_ERROR, &place,
-                     "cells are separated by %s here; save the file with ','",
-                     strchr(first, ';') ? "';'" : "tabs");
-    } else {
-        rift_diag_at(
-            reader->diag, RIFT_ERROR, &place,
-            "no header was found, the file begins with '%s'; a tidy file needs "
-            "the columns country, year, indicator and value, a World Bank file "
-            "Country Name, Country Code, Indicator Name, Indicator Code and "
-            "years",
-            reader->first);
-    }
-    return RIFT_ERR_DATA;
-}
-
-/* Tell how far the file is read; whether the caller wants to stop. */
-static bool look_up(const rift_reader *reader, const rift_row *row)
-{
-    const rift_watch *watch = reader->settings->watch;
-    if (watch && watch->progress) {
-        size_t left = (size_t)(row->end - row->start);
-        watch->progress(watch->data, "reading (kB)", (reader->size - left) / 1000,
-                        reader->size / 1000);
-    }
-    return watch && watch->stop && *watch->stop;
-}
-
-static rift_status read_row(void *data, const rift_row *row)
-{
-    rift_reader *reader = data;
-    if (row->line % LOOK_ROWS == 0 && look_up(reader, row)) {
-        return RIFT_ERR_STOPPED;
-    }
-    if (reader->format) {
-        return reader->format->row(reader, row);
-    }
-    for (size_t i = 0; i < rift_n_formats; i++) {
-        bool yes = false;
-        rift_status status = rift_formats[i]->recognise(reader, row, &yes);
-        if (status != RIFT_OK) {
-            return status;
-        }
-        if (yes) {
-            reader->format = rift_formats[i];
-            return RIFT_OK;
-        }
-    }
-    if (reader->n_row++ == 0) {
-        size_t n = strcspn(row->start, "\r\n");
-        snprintf(reader->first, sizeof reader->first, "%.*s", (int)(n < 60 ? n : 60),
-                 row->start);
-    }
-    bool alone = row->n_cell == 1 && strpbrk(row->cell[0].text, ";\t");
-    return reader->n_row >= HEADER_ROWS || alone ? no_header(reader, row) : RIFT_OK;
-}
-
-static void note_codes(rift_reader *reader, const char *what, const rift_words *codes,
-                       size_t n_row)
-{
-    if (codes->n_word == 0) {
+    size_t digits = strspn(text, "+-0123456789.,");
+    const char *comma = strchr(text, ','), *point = strchr(text, '.');
+    if (!*text || text[digits] != '\0' || !strpbrk(text, "0123456789")) {
         return;
     }
-    rift_text list = {0};
-    for (size_t i = 0; i < codes->n_word && i < 60; i++) {
-        rift_text_format(&list, "%s%s", i ? ", " : "", codes->word[i]);
+    if (comma && (point || strchr(comma + 1, ','))) {
+        marks->both++;
+    } else if (comma) {
+        marks->comma++;
+        marks->certain += strlen(comma + 1) != 3 || text[0] == '0';
+    } else {
+        marks->point += point != NULL;
+        return;
     }
-    if (codes->n_word > 60) {
-        rift_text_format(&list, " and %zu more", codes->n_word - 60);
-    }
-    rift_place place = rift_place_file(reader->name);
-    rift_diag_at(reader->diag, RIFT_NOTE, &place, "%zu rows of %zu %s left out: %s",
-                 n_row, codes->n_word, what, rift_text_string(&list));
-    rift_text_free(&list);
-}
-
-static void note_left_out(rift_reader *reader)
-{
-    note_codes(reader, "aggregates", &reader->aggregate, reader->n_aggregate);
-    note_codes(reader, "ignored codes", &reader->ignored, reader->n_ignored);
-    if (reader->n_unknown > reader->unknown.n_word) {
-        note_codes(reader, "unknown codes", &reader->unknown, reader->n_unknown);
-    }
-    rift_place place = rift_place_file(reader->name);
-    if (reader->n_outside > 0) {
-        rift_diag_at(reader->diag, RIFT_NOTE, &place,
-                     "%zu values lie outside the years %d-%d and were left out",
-                     reader->n_outside, reader->settings->first_year,
-                     reader->settings->last_year);
+    if (!*marks->example) {
+        snprintf(marks->example, sizeof marks->example, "%.40s", text);
+        marks->line = line;
     }
 }
 
-rift_status rift_file_observe(const rift_read_settings *settings, uint32_t file,
-                              const char *text, size_t n, rift_diag *diag,
-                              rift_observations *out)
+/* Find the decimal mark of the value columns. "12,5" can only be a decimal comma; for
+   "1,234" and "1.234,5" the user is asked. */
+static bool find_decimal(const rift_head *head, const rift_source_settings *source,
+                         rift_recognition *out)
 {
-    rift_reader reader = {.settings = settings,
-                          .diag = diag,
-                          .out = out,
-                          .file = file,
-                          .name = settings->file[file],
-                          .size = n};
-    size_t errors = diag->n_error;
-    rift_status status = rift_csv_read(reader.name, text, n, read_row, &reader, diag);
-    if (status == RIFT_ERR_MEMORY && diag->n_error == errors) {
-        status = rift_diag_memory(diag);
+    rift_layout *layout = &out->layout;
+    if (source && source->decimal) {
+        layout->decimal = source->decimal;
+        return true;
     }
-    if (status == RIFT_OK && !reader.format) {
-        status = no_header(&reader, NULL);
+    marks marks = {0};
+    for (size_t r = layout->header + 1; r < head->n_row; r++) {
+        for (size_t k = 0; k < layout->n_value; k++) {
+            count_mark(&marks, rift_head_cell(head, r, layout->value[k].cell),
+                       head->row[r].line);
+        }
     }
-    if (status == RIFT_OK && reader.wrong) {
-        status = RIFT_ERR_DATA;
+    if (marks.comma > 0 && marks.point == 0 && marks.both == 0 && marks.certain > 0) {
+        layout->decimal = ',';
+        return true;
     }
-    note_left_out(&reader);
-    rift_words_free(&reader.seen);
-    rift_words_free(&reader.aggregate);
-    rift_words_free(&reader.ignored);
-    rift_words_free(&reader.unknown);
-    free(reader.seen_country);
-    free(reader.year);
-    return status;
+    bool unclear = marks.both > 0 || (marks.comma > 0 && marks.point == 0);
+    if (unclear && head->delimiter != ',') {
+        snprintf(
+            out->verdict, sizeof out->verdict,
+            "is '%s' written with a decimal comma or with thousands marks? State "
+            "the decimal mark (decimal: \",\" or \".\") and remove thousands marks",
+            marks.example);
+        out->line = marks.line;
+        return false;
+    }
+    return true;
+}
+
+/* What a table without a format lacks. */
+static void explain(const rift_head *head, rift_recognition *out)
+{
+    static const char *const country[] = {"country", "iso3",   "country name", "code",
+                                          "economy", "entity", "country_name"};
+    const rift_head_row *row = &head->row[0];
+    bool placed = false;
+    for (size_t i = 0; i < sizeof country / sizeof *country; i++) {
+        placed = placed || has_cell(row, country[i]);
+    }
+    if (row->n_cell == 1 && head->n_row < 3) {
+        snprintf(out->verdict, sizeof out->verdict, "no table: it begins with '%.60s'",
+                 row->cell[0]);
+        return;
+    }
+    rift_text names = {0};
+    for (size_t i = 0; i < row->n_cell && i < 12; i++) {
+        rift_text_format(&names, "%s%s", i ? ", " : "", row->cell[i]);
+    }
+    snprintf(out->verdict, sizeof out->verdict,
+             "a table %s; its first row is: %.240s. Name its columns "
+             "(country, year, series, value) in the study, or state a year or series "
+             "for all of it",
+             placed ? "of countries without a year or an indicator that can be found"
+                    : "in which no country and year were found",
+             rift_text_string(&names));
+    out->line = row->line;
+    rift_text_free(&names);
+}
+
+static bool take(rift_head *head, const rift_format *format, rift_recognition *out)
+{
+    if (!format->recognise || !format->recognise(head, &out->layout)) {
+        return false;
+    }
+    out->format = format;
+    return true;
+}
+
+static void find_format(rift_head *head, const rift_source_settings *source,
+                        rift_recognition *out)
+{
+    bool named = source && (source->country || source->year || source->series ||
+                            source->value || source->all_year || source->all_series);
+    if (source && source->format) {
+        const rift_format *format = rift_format_find(source->format);
+        if (!take(head, format, out)) {
+            snprintf(out->verdict, sizeof out->verdict,
+                     "is not in the format '%s' that was stated", source->format);
+            return;
+        }
+    } else if (named) {
+        if (!rift_layout_stated(head, source, &out->layout, out->verdict,
+                                sizeof out->verdict)) {
+            return;
+        }
+        out->format = &rift_format_tidy;
+    }
+    for (size_t i = 0; !out->format && i < rift_n_formats; i++) {
+        take(head, rift_formats[i], out);
+    }
+}
+
+rift_status rift_format_recognise(rift_head *head, const rift_source_settings *source,
+                                  rift_recognition *out)
+{
+    *out = (rift_recognition){.layout = rift_layout_empty(head)};
+    const char *binary = binary_kind(head);
+    const char *about = binary ? NULL : metadata_kind(head);
+    bool stated = source && (source->format || source->country || source->year);
+    if (binary || (about && !stated)) {
+        out->metadata = true;
+        snprintf(out->verdict, sizeof out->verdict, "%s", binary ? binary : about);
+        return RIFT_OK;
+    }
+    if (head->n_row == 0 || all_empty(head)) {
+        snprintf(out->verdict, sizeof out->verdict, "%s",
+                 head->n == 0 || all_empty(head) ? "the file is empty" : "no table");
+        return RIFT_OK;
+    }
+    find_format(head, source, out);
+    if (out->format && !find_decimal(head, source, out)) {
+        out->format = NULL;
+    }
+    if (out->format && source && source->vintage) {
+        out->layout.vintage = source->vintage;
+    }
+    bool json = head->text[0] == '{' || head->text[0] == '[';
+    if (!out->format && !*out->verdict && json) {
+        out->metadata = true;
+        snprintf(out->verdict, sizeof out->verdict,
+                 "JSON that is not an answer of the World Bank's API");
+    } else if (!out->format && !*out->verdict) {
+        explain(head, out);
+    }
+    return RIFT_OK;
 }

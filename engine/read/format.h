@@ -1,77 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* File formats behind one interface, and what their rows become: observations. */
+/* File formats behind one interface. A format says from the first rows of a file
+   whether it is its own and what stands in each column; most need nothing else. */
 #ifndef RIFT_READ_FORMAT_H
 #define RIFT_READ_FORMAT_H
 
-#include "core/array.h"
-#include "read/csv.h"
+#include "read/reader.h"
 
-/** One cell of a data file that held a number. */
-typedef struct rift_observation {
-    int32_t country, series, year;
-    uint32_t file, line;
-    uint32_t cell; /**< number of the cell in its row */
-    double value;
-} rift_observation;
-
-typedef struct rift_observations {
-    rift_words country, series; /**< codes in order of first appearance */
-    rift_observation *item;
-    size_t n_item, capacity;
-} rift_observations;
-
-void rift_observations_free(rift_observations *observations);
-
-/** What is known while one file is read. */
-typedef struct rift_reader {
-    const rift_read_settings *settings;
-    rift_diag *diag;
-    rift_observations *out;
-    uint32_t file; /**< number of the file */
-    const char *name;
-    size_t size; /**< bytes of the file */
-    const struct rift_format *format;
-    size_t n_row;   /**< rows seen, to end the search for a header */
-    char first[64]; /**< how the file begins, for a complaint */
-    rift_words seen;
-    int32_t *seen_country; /**< [seen] its number in out->country, or a negative drop */
-    size_t seen_capacity;
-    rift_words aggregate, ignored, unknown;
-    size_t n_aggregate, n_ignored, n_unknown, n_missing, n_outside;
-    int column[4]; /**< tidy: where country, year, indicator and value stand */
-    int32_t *year; /**< World Bank: year of each column, or 0 */
-    size_t n_column, year_capacity;
-    bool wrong; /**< an error was added */
-} rift_reader;
-
-/** A file format. `recognise` looks at one of the first rows: is it your header? */
 typedef struct rift_format {
     const char *name, *help;
-    rift_status (*recognise)(rift_reader *reader, const rift_row *row, bool *yes);
-    rift_status (*row)(rift_reader *reader, const rift_row *row);
+    /** Is it this format? Fills the layout, or leaves it alone. */
+    bool (*recognise)(rift_head *head, rift_layout *layout);
+    /** Reads what is no table of rows (JSON); NULL: rows by the layout. */
+    rift_status (*read)(rift_reader *reader, rift_bytes *bytes);
 } rift_format;
 
 extern const rift_format *const rift_formats[];
 extern const size_t rift_n_formats;
 
-extern const rift_format rift_format_tidy, rift_format_worldbank;
+/** A table that says something about data and holds none. */
+typedef struct rift_metadata {
+    const char *what;
+    const char *column[4]; /**< names that its header has */
+} rift_metadata;
 
-/** Number of the country in a cell, or -1 where the row is to be left out. */
-RIFT_CHECKED rift_status rift_reader_country(rift_reader *reader, const rift_row *row,
-                                             size_t cell, int *country);
-/** Read a year of four digits; false and an error where it is none. */
-bool rift_reader_year(rift_reader *reader, const rift_row *row, size_t cell, int *year);
-/** Add the value of a cell; empty, NA and .. are missing, other text is an error. */
-RIFT_CHECKED rift_status rift_reader_value(rift_reader *reader, const rift_row *row,
-                                           size_t cell, int country, int series,
-                                           int year);
-/** Add an error at a cell. */
-void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
-                       const char *format, ...) RIFT_PRINTF(4, 5);
+extern const rift_metadata rift_metadata_tables[];
+extern const size_t rift_n_metadata_tables;
 
-/** Read one file's text into observations; the notes of what was left out included. */
-RIFT_CHECKED rift_status rift_file_observe(const rift_read_settings *settings,
-                                           uint32_t file, const char *text, size_t n,
-                                           rift_diag *diag, rift_observations *out);
+extern const rift_format rift_format_worldbank, rift_format_databank, rift_format_wdi,
+    rift_format_worldbank_json, rift_format_itu, rift_format_itu_sheet,
+    rift_format_itu_groups, rift_format_egov, rift_format_hdr, rift_format_hdr_series,
+    rift_format_hdr_long, rift_format_hdr_table, rift_format_uis, rift_format_uis_bulk,
+    rift_format_uis_browser, rift_format_eurostat, rift_format_desi, rift_format_sdmx,
+    rift_format_oecd, rift_format_oecd_stat, rift_format_oecd_toolkit,
+    rift_format_unece, rift_format_unctad, rift_format_b2c, rift_format_owid,
+    rift_format_ddf, rift_format_tidy, rift_format_tidy_years, rift_format_tidy_wide;
+
+/** What a file turned out to be. */
+typedef struct rift_recognition {
+    const rift_format *format; /**< NULL: none that holds data */
+    rift_layout layout;
+    bool metadata;     /**< it is about data, or a picture: nothing to complain of */
+    char verdict[512]; /**< why it holds no data */
+    size_t line;       /**< where; 0: the file as a whole */
+} rift_recognition;
+
+/**
+ * Find the format of a file from its beginning and what the user stated of it.
+ * @return RIFT_ERR_MEMORY, or RIFT_OK whether or not a format was found
+ */
+RIFT_CHECKED rift_status rift_format_recognise(rift_head *head,
+                                               const rift_source_settings *source,
+                                               rift_recognition *out);
+
+/** A layout from the column names that the user stated; false with a verdict. */
+bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
+                        rift_layout *layout, char *verdict, size_t size);
+
+/** Row of a table by its name, or NULL. */
+const rift_format *rift_format_find(const char *name);
 
 #endif

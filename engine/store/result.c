@@ -301,7 +301,7 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .ignored = study->ignored,
                                    .watch = watch};
     rift_status data =
-        rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs);
+        rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs, NULL);
     status = status == RIFT_OK ? drawn : status;
     status = status == RIFT_OK ? data : status;
     if (status == RIFT_OK && (!add_input(out, &countries) ||

@@ -13,7 +13,7 @@ static rift_status read_text(const char *text, size_t n, const rift_read_setting
     rift_read_settings settings = *how;
     settings.n_file = 1;
     settings.file = name;
-    return rift_panel_read(&settings, diag, panel, NULL);
+    return rift_panel_read(&settings, diag, panel, NULL, NULL);
 }
 
 static double value_at(const rift_panel *panel, const char *code, int year,
@@ -244,7 +244,7 @@ START_TEST(missing_file)
     rift_diag diag = {0};
     rift_panel panel = {0};
     rift_read_settings settings = {.n_file = 1, .file = name};
-    ck_assert_int_ne(rift_panel_read(&settings, &diag, &panel, NULL), RIFT_OK);
+    ck_assert_int_ne(rift_panel_read(&settings, &diag, &panel, NULL, NULL), RIFT_OK);
     ck_assert(test_says(&diag, "No such file"));
     rift_diag_free(&diag);
 }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UNECE's database (PC-Axis): a title, an empty line, then a header of years under
+   which the label columns have no names; labels are written once and stand for the
+   lines below; notes follow. */
+#include "read/format.h"
+
+#include <string.h>
+
+static const char *const sexes[] = {"Female", "Male", "Both sexes", "Total"};
+
+/* Notes have their text in the first column and nothing elsewhere. */
+static int judge(rift_reader *reader, const rift_row *row)
+{
+    size_t n = 0;
+    (void)reader;
+    for (size_t i = 1; i < row->n_cell; i++) {
+        n += rift_cell_strip(row->cell[i]).n > 0;
+    }
+    return n == 0 ? 1 : 0;
+}
+
+static const char *dimension_group(const char *label)
+{
+    for (size_t i = 0; i < sizeof sexes / sizeof *sexes; i++) {
+        if (strcmp(label, sexes[i]) == 0) {
+            return "sex";
+        }
+    }
+    return strspn(label, "0123456789 -+") == strlen(label) ? "age" : NULL;
+}
+
+static bool recognise(rift_head *head, rift_layout *layout)
+{
+    for (size_t r = 1; r + 1 < head->n_row && r < 8; r++) {
+        const rift_head_row *row = &head->row[r];
+        size_t n_label = 0;
+        while (n_label < row->n_cell && !*row->cell[n_label]) {
+            n_label++;
+        }
+        if (n_label == 0 || n_label + 1 >= row->n_cell ||
+            !rift_year_of_header(row->cell[n_label])) {
+            continue;
+        }
+        rift_layout made = rift_layout_empty(head);
+        made.header = r;
+        made.n_cell = row->n_cell;
+        made.country_name = (int)n_label - 1;
+        made.name = rift_head_cell(head, 0, 0);
+        made.fill_down = made.has_headings = true;
+        made.judge = judge;
+        made.dimension = rift_arena_alloc(made.arena, n_label, sizeof *made.dimension);
+        for (size_t i = 0; made.dimension && i + 1 < n_label; i++) {
+            const char *label = rift_head_cell(head, r + 1, i);
+            made.dimension[made.n_dimension++] =
+                (rift_dimension){i, label, dimension_group(label)};
+        }
+        for (size_t i = n_label; i < row->n_cell; i++) {
+            int year = rift_year_of_header(row->cell[i]);
+            if (year && !rift_layout_add_value(&made, i, year)) {
+                return false;
+            }
+        }
+        *layout = made;
+        return made.dimension && made.n_value > 0 && *made.name;
+    }
+    return false;
+}
+
+const rift_format rift_format_unece = {
+    "unece", "UNECE database: labels written once, years in a line of their own",
+    recognise, NULL};

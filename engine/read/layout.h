@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands in each column of a table: all that differs between most formats. */
+#ifndef RIFT_READ_LAYOUT_H
+#define RIFT_READ_LAYOUT_H
+
+#include "read/head.h"
+
+typedef enum rift_role {
+    RIFT_PASSED_OVER,
+    RIFT_COUNTRY_CODE,
+    RIFT_COUNTRY_NAME,
+    RIFT_SERIES_CODE,
+    RIFT_SERIES_NAME,
+    RIFT_UNIT,
+    RIFT_YEAR,
+    RIFT_VALUE,     /**< a number of the row's series and year */
+    RIFT_FLAG,      /**< the provider's flag of the value */
+    RIFT_REMARK,    /**< a note: read only for "estimate" */
+    RIFT_DIMENSION, /**< part of the series' code, or a group of people */
+    RIFT_FREQUENCY, /**< only annual rows are kept */
+    RIFT_UPDATED    /**< the row's date of the last update */
+} rift_role;
+
+/** What a format asks of a header: a name, matched without case, and its role. */
+typedef struct rift_header {
+    const char *name;
+    rift_role role;
+    bool needed;
+} rift_header;
+
+/** A column that holds values. */
+typedef struct rift_value_column {
+    size_t cell;
+    int year;           /**< 0: the row's */
+    const char *series; /**< code; NULL: the row's */
+    const char *name, *subgroup, *unit;
+    int flag;            /**< column of its flag, or -1 */
+    int remark;          /**< column of its remark, or -1 */
+    int zero_is_missing; /**< up to this year 0 means "no value" */
+} rift_value_column;
+
+typedef struct rift_dimension {
+    size_t cell;
+    const char *name;
+    const char
+        *group; /**< "sex", "age", ... where it is a group of people, else NULL */
+} rift_dimension;
+
+struct rift_reader;
+
+typedef struct rift_layout {
+    size_t header; /**< row of the header; data begin behind it */
+    size_t n_cell; /**< of the header */
+    int country_code, country_name, series_code, series_name, unit, year, frequency;
+    rift_dimension *dimension;
+    size_t n_dimension;
+    rift_value_column *value;
+    size_t n_value;
+    const char *series;  /**< code where rows have none, and before dimensions */
+    bool series_of_file; /**< that code is the file's name: the file has none */
+    const char *name, *unit_of_all, *vintage; /**< "" where unknown */
+    int year_of_all;            /**< year of a table without a year; 0: none */
+    bool lower_case;            /**< country codes are written in lower case */
+    bool fill_down;             /**< an empty dimension repeats the one above */
+    bool flags_in_values;       /**< "12.3 be" */
+    bool labelled_codes;        /**< "AT: Austria" */
+    bool has_headings;          /**< rows without a value may name anything */
+    const char *const *missing; /**< further texts for "no value", ended by NULL */
+    /** What to do with a row that is not of the table: keep it (0), pass over it (1),
+        or end the table there (2); may be NULL. */
+    int (*judge)(struct rift_reader *reader, const rift_row *row);
+    char decimal;
+    rift_arena *arena; /**< the head's: what a recogniser makes lives there */
+} rift_layout;
+
+/** A layout in which no column has a role. */
+rift_layout rift_layout_empty(rift_head *head);
+
+/** What to make of the columns that the table of a format does not name. */
+typedef enum rift_others {
+    RIFT_OTHERS_PASSED_OVER,
+    RIFT_OTHERS_ARE_YEARS,  /**< those that are years; the rest is passed over */
+    RIFT_OTHERS_ARE_SERIES, /**< each its own series */
+    RIFT_OTHERS_ARE_DIMENSIONS,
+    RIFT_OTHERS_REFUSED /**< the format has just the columns named */
+} rift_others;
+
+/**
+ * Find a header row that has all needed columns and give each column its role.
+ * @return whether there is one; on false or short memory nothing is changed
+ */
+bool rift_layout_match(rift_head *head, const rift_header *header, size_t n,
+                       rift_others others, rift_layout *layout);
+
+/** Columns from here on are parts of the first cell, which joins them by commas. */
+enum { RIFT_JOINED = 1 << 20 };
+
+/** The names of the columns without a role, joined by commas. */
+const char *rift_layout_passed_over(const rift_head *head, const rift_layout *layout);
+
+/** Add a dimension; false when memory is short. */
+bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *name);
+
+/** Add a column of values; its place in the list, or NULL when memory is short. */
+rift_value_column *rift_layout_add_value(rift_layout *layout, size_t cell, int year);
+
+/** The file's own name without folder and endings, as the code of a series. */
+const char *rift_layout_series_of_file(const rift_head *head, rift_layout *layout);
+
+#endif

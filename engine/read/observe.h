@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was read: values in strips of successive years, each traceable to its cell. */
+#ifndef RIFT_READ_OBSERVE_H
+#define RIFT_READ_OBSERVE_H
+
+#include "core/arena.h"
+#include "core/array.h"
+#include "rift.h"
+
+/** Values of one series and country that stand beside or below one another in a file:
+    value i is of year + i year_step, in line + i line_step, cell + i cell_step. */
+typedef struct rift_strip {
+    uint32_t series, country; /**< country | RIFT_AGGREGATE: row of the aggregates */
+    uint32_t file, cell;
+    uint64_t line;
+    int32_t year, line_step;
+    uint16_t n;
+    int8_t year_step, cell_step;
+    double *value; /**< [n] NaN: the file has no number there */
+    uint8_t *flag; /**< [n] bits of rift_flag */
+} rift_strip;
+
+enum { RIFT_AGGREGATE = 1u << 31, RIFT_STRIP_LIMIT = 4096 };
+
+/** A series of the data: its code, the group of people it speaks of, its words. */
+typedef struct rift_series_seen {
+    const char *code, *subgroup, *name, *unit;
+    uint32_t file; /**< the first file that has it */
+} rift_series_seen;
+
+/** A file that observations come from. */
+typedef struct rift_file_seen {
+    const char *name, *path, *vintage; /**< name is path or path:member */
+    char delimiter;
+    bool cell_is_column; /**< cells of strips are columns of the line already */
+} rift_file_seen;
+
+/** The observations of any number of files. `{0}` is empty. */
+typedef struct rift_observations {
+    rift_words country, aggregate;
+    rift_words series; /**< code, or code[subgroup] */
+    rift_series_seen *seen;
+    size_t seen_capacity;
+    rift_file_seen *file;
+    size_t n_file, file_capacity;
+    rift_strip *strip;
+    size_t n_strip, capacity;
+    struct rift_chunk *chunk; /**< memory of the values, last first */
+    rift_arena words;         /**< memory of `seen` */
+    uint64_t n_value;
+} rift_observations;
+
+void rift_observations_free(rift_observations *observations);
+
+/** Add a value; false when memory is short. */
+bool rift_observe(rift_observations *out, const rift_strip *at, double value,
+                  uint8_t flag);
+
+/** Row of a series, added if new; -1 when memory is short. */
+int rift_observations_series(rift_observations *out, const rift_series_seen *series);
+
+/** Add a file; its number, or -1 when memory is short. */
+int rift_observations_file(rift_observations *out, const rift_file_seen *file);
+
+/** Move the strips and their memory of one set to the end of another. */
+bool rift_observations_take(rift_observations *to, rift_observations *from);
+
+static inline int rift_strip_year(const rift_strip *strip, size_t i)
+{
+    return strip->year + (int)i * strip->year_step;
+}
+
+#endif

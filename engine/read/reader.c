@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The end of a file: its parts are joined, each country text is looked up once, cells
+   without a number become findings, and the observations move on. */
+#include "read/reader.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+#include "read/country.h"
+#include "read/resolve.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+rift_status rift_reader_init(rift_reader *reader)
+{
+    size_t n = reader->layout->n_value;
+    reader->last_country.number = reader->last_series.number = -1;
+    reader->series_of = malloc((n + 1) * sizeof *reader->series_of);
+    reader->skip = reader->skip ? reader->skip : reader->layout->header + 1;
+    return reader->series_of ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+void rift_reader_free(rift_reader *reader)
+{
+    rift_observations_free(&reader->out);
+    rift_words_free(&reader->country);
+    rift_words_free(&reader->unknown_flag);
+    rift_arena_free(&reader->words);
+    free(reader->key);
+    free(reader->series_of);
+    free(reader->wanted);
+    free(reader->n_bad);
+    free(reader->bad);
+    reader->key = NULL;
+    reader->series_of = NULL;
+    reader->wanted = NULL;
+    reader->n_bad = NULL;
+    reader->bad = NULL;
+}
+
+/* Numbers of a part's countries among the first part's. */
+static int32_t *join_countries(rift_reader *all, const rift_reader *part)
+{
+    int32_t *map = malloc((part->country.n_word + 1) * sizeof *map);
+    for (size_t i = 0; map && i < part->country.n_word; i++) {
+        const char *text = part->country.word[i];
+        const rift_country_key *key = &part->key[i];
+        size_t known = all->country.n_word;
+        map[i] = rift_words_add(&all->country, text, strlen(text));
+        if (map[i] < 0 || ((size_t)map[i] == known &&
+                           !rift_array_grow((void **)&all->key, known,
+                                            &all->key_capacity, sizeof *all->key))) {
+            free(map);
+            return NULL;
+        }
+        if ((size_t)map[i] == known) {
+            const char *name = rift_arena_text(&all->words, key->name);
+            all->key[known] =
+                (rift_country_key){name ? name : "", key->line, key->column, 0};
+        }
+        all->key[map[i]].n_row += key->n_row;
+    }
+    return map;
+}
+
+/* Cells that are no numbers go over with the series they belong to. */
+static bool join_bad_cells(rift_reader *all, const rift_reader *part,
+                           const int32_t *series)
+{
+    for (size_t i = 0; i < part->n_bad_cell; i++) {
+        if (!rift_array_grow((void **)&all->bad, all->n_bad_cell, &all->bad_capacity,
+                             sizeof *all->bad)) {
+            return false;
+        }
+        rift_bad_cell *bad = &all->bad[all->n_bad_cell++];
+        *bad = part->bad[i];
+        bad->series = (uint32_t)series[bad->series];
+    }
+    return true;
+}
+
+static void join_counts(rift_reader *all, const rift_reader *part)
+{
+    all->n_row += part->n_row;
+    all->n_empty += part->n_empty;
+    all->n_trailer += part->n_trailer;
+    all->n_outside += part->n_outside;
+    all->n_other_frequency += part->n_other_frequency;
+    all->n_unwanted += part->n_unwanted;
+    all->n_zero += part->n_zero;
+    all->n_odd += part->n_odd;
+    all->n_unknown_flag += part->n_unknown_flag;
+    for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
+        all->n_missing[i] += part->n_missing[i];
+    }
+    for (size_t i = 0; i < 6; i++) {
+        all->n_flag[i] += part->n_flag[i];
+    }
+    for (size_t i = 0; i < part->unknown_flag.n_word; i++) {
+        const char *word = part->unknown_flag.word[i];
+        rift_words_add(&all->unknown_flag, word, strlen(word));
+    }
+    all->wrong = all->wrong || part->wrong;
+    all->mixed_encoding = all->mixed_encoding || part->mixed_encoding;
+}
+
+/* Series of a part among those of `out`, with the counts of cells without a number. */
+static int32_t *join_series(rift_observations *out, const rift_reader *part)
+{
+    int32_t *map = malloc((part->out.series.n_word + 1) * sizeof *map);
+    for (size_t i = 0; map && i < part->out.series.n_word; i++) {
+        map[i] = rift_observations_series(out, &part->out.seen[i]);
+        if (map[i] < 0) {
+            free(map);
+            return NULL;
+        }
+    }
+    return map;
+}
+
+/* Renumber a part's strips and hand them to the first reader. */
+static rift_status join(rift_reader *all, rift_reader *part)
+{
+    int32_t *country = join_countries(all, part);
+    int32_t *series = join_series(&all->out, part);
+    bool good = country && series && join_bad_cells(all, part, series);
+    for (size_t i = 0; good && i < part->out.n_strip; i++) {
+        rift_strip *strip = &part->out.strip[i];
+        strip->country = (uint32_t)country[strip->country];
+        strip->series = (uint32_t)series[strip->series];
+    }
+    good = good && rift_observations_take(&all->out, &part->out);
+    free(country);
+    free(series);
+    join_counts(all, part);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+static void tell(const rift_reader *reader, rift_severity severity, const char *format,
+                 uint64_t n, const char *what)
+{
+    if (n > 0) {
+        rift_place place = rift_place_file(reader->name);
+        rift_diag_at(reader->diag, severity, &place, format, (size_t)n, what);
+    }
+}
+
+/* One finding for each cell without a number; for a series that has no number at all,
+   one for the series: it holds categories, not measurements. */
+static rift_status tell_bad_cells(rift_reader *reader)
+{
+    size_t n_series = reader->out.series.n_word;
+    uint64_t *n_number = calloc(n_series + 1, sizeof *n_number);
+    uint64_t *n_bad = calloc(n_series + 1, sizeof *n_bad);
+    if (!n_number || !n_bad) {
+        free(n_number);
+        free(n_bad);
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < reader->out.n_strip; i++) {
+        n_number[reader->out.strip[i].series]++;
+    }
+    for (size_t i = 0; i < reader->n_bad_cell; i++) {
+        n_bad[reader->bad[i].series]++;
+    }
+    for (size_t i = 0; i < reader->n_bad_cell; i++) {
+        const rift_bad_cell *bad = &reader->bad[i];
+        rift_place place = {
+            .file = reader->name, .line = bad->line, .column = bad->column};
+        uint64_t n = n_bad[bad->series];
+        bool many = n > 3 && n_number[bad->series] == 0;
+        if (many && n > 0) {
+            rift_diag_at(
+                reader->diag, RIFT_WARNING, &place,
+                "the series '%s' holds text such as '%s' and no number; it was "
+                "left out, %zu cells%s",
+                reader->out.series.word[bad->series], bad->text, (size_t)n,
+                n >= RIFT_BAD_LIMIT ? " or more" : "");
+            n_bad[bad->series] = 0;
+        } else if (n > 0) {
+            bool comma = strchr(bad->text, ',') != NULL;
+            rift_diag_at(reader->diag, RIFT_ERROR, &place,
+                         "the value '%s' is not a number; %s", bad->text,
+                         comma
+                             ? "use '.' as the decimal mark and no thousands marks"
+                             : "write digits only, or leave the cell empty if missing");
+            reader->wrong = true;
+        }
+    }
+    free(n_number);
+    free(n_bad);
+    return RIFT_OK;
+}
+
+static void tell_counts(rift_reader *reader)
+{
+    const rift_read_settings *settings = reader->settings;
+    char range[64];
+    snprintf(range, sizeof range, "%d-%d", settings->first_year, settings->last_year);
+    tell(reader, RIFT_NOTE, "%zu values lie outside the years %s and were left out",
+         reader->n_outside, range);
+    tell(reader, RIFT_NOTE,
+         "%zu rows are not annual (quarters, months%s) and were left out",
+         reader->n_other_frequency, "");
+    tell(reader, RIFT_NOTE, "%zu rows behind or between the data were passed over%s",
+         reader->n_trailer, "");
+    if (reader->unknown_flag.n_word > 0) {
+        rift_text list = {0};
+        for (size_t i = 0; i < reader->unknown_flag.n_word && i < 10; i++) {
+            rift_text_format(&list, "%s'%s'", i ? ", " : "",
+                             reader->unknown_flag.word[i]);
+        }
+        tell(reader, RIFT_NOTE, "%zu values have a flag without a code of its own: %s",
+             reader->n_unknown_flag, rift_text_string(&list));
+        rift_text_free(&list);
+    }
+    if (reader->mixed_encoding) {
+        tell(reader, RIFT_WARNING,
+             "the file begins as UTF-8 and has %zu or more cells that are not%s; they "
+             "were read as Windows-1252",
+             1, "");
+    }
+}
+
+static int compare_place(const void *a, const void *b)
+{
+    const rift_finding *x = a, *y = b;
+    size_t line_x = x->line ? x->line : SIZE_MAX, line_y = y->line ? y->line : SIZE_MAX;
+    if (line_x != line_y) {
+        return line_x < line_y ? -1 : 1;
+    }
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+/* Move the findings of later parts behind those of the first, and sort by place. */
+static void order_findings(rift_diag *diag, size_t first)
+{
+    if (diag->n_finding > first) {
+        qsort(diag->finding + first, diag->n_finding - first, sizeof *diag->finding,
+              compare_place);
+    }
+}
+
+static void count_years(const rift_strip *strip, rift_file_report *report)
+{
+    for (size_t k = 0; k < strip->n; k++) {
+        int year = rift_strip_year(strip, k);
+        if (!isnan(strip->value[k])) {
+            bool first = report->n_value++ == 0;
+            report->first_year =
+                first || year < report->first_year ? year : report->first_year;
+            report->last_year =
+                first || year > report->last_year ? year : report->last_year;
+        }
+    }
+}
+
+static size_t count_set(const bool *set, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        count += set[i];
+    }
+    return count;
+}
+
+/* Take the strips over: countries become what they stand for, series are renumbered in
+   the order in which the file has values of them. */
+static rift_status hand_on(rift_reader *reader, const int32_t *country,
+                           rift_observations *out, rift_file_report *report)
+{
+    size_t n_series = reader->out.series.n_word;
+    int32_t *series = malloc((n_series + 1) * sizeof *series);
+    bool *has = calloc(out->country.n_word + 1, sizeof *has);
+    bool *has_aggregate = calloc(out->aggregate.n_word + 1, sizeof *has_aggregate);
+    bool good = series && has && has_aggregate;
+    for (size_t i = 0; good && i < n_series; i++) {
+        series[i] = -1;
+    }
+    for (size_t i = 0; good && i < reader->out.n_strip; i++) {
+        const rift_strip *strip = &reader->out.strip[i];
+        if (country[strip->country] != RIFT_STANDS_FOR_NOTHING) {
+            series[strip->series] = 0;
+        }
+    }
+    for (size_t i = 0; good && i < n_series; i++) {
+        if (series[i] == 0) {
+            series[i] = rift_observations_series(out, &reader->out.seen[i]);
+            good = series[i] >= 0;
+            report->n_series++;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; good && i < reader->out.n_strip; i++) {
+        rift_strip strip = reader->out.strip[i];
+        if (country[strip.country] == RIFT_STANDS_FOR_NOTHING) {
+            continue;
+        }
+        strip.series = (uint32_t)series[strip.series];
+        strip.country = (uint32_t)country[strip.country];
+        if (strip.country & RIFT_AGGREGATE) {
+            has_aggregate[strip.country & ~RIFT_AGGREGATE] = true;
+        } else {
+            has[strip.country] = true;
+        }
+        count_years(&strip, report);
+        reader->out.strip[kept++] = strip;
+    }
+    reader->out.n_strip = good ? kept : 0;
+    if (good) {
+        report->n_country = count_set(has, out->country.n_word);
+        report->n_aggregate = count_set(has_aggregate, out->aggregate.n_word);
+    }
+    good = good && rift_observations_take(out, &reader->out);
+    free(series);
+    free(has);
+    free(has_aggregate);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+static void count_for_report(const rift_reader *reader, rift_file_report *report)
+{
+    rift_text missing = {0};
+    const char *marker;
+    for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
+        report->n_missing += reader->n_missing[i];
+        marker = rift_reader_missing(reader, i);
+        if (!marker) {
+            break;
+        }
+        if (reader->n_missing[i] > 0) {
+            rift_text_format(&missing, "%s'%s' %zu", missing.n ? ", " : "", marker,
+                             (size_t)reader->n_missing[i]);
+        }
+    }
+    free(report->missing);
+    report->missing = rift_text_copy(rift_text_string(&missing));
+    rift_text_free(&missing);
+    report->n_row = reader->n_row;
+    report->n_left_out += reader->n_outside + reader->n_other_frequency +
+                          reader->n_trailer + reader->n_zero;
+    memcpy(report->n_flag, reader->n_flag, sizeof report->n_flag);
+}
+
+rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
+                               rift_observations *out, rift_file_report *report)
+{
+    rift_reader *all = &parts[0];
+    size_t first = all->diag->n_finding;
+    rift_status status = RIFT_OK;
+    for (size_t i = 1; status == RIFT_OK && i < n_part; i++) {
+        status = join(all, &parts[i]);
+    }
+    if (status == RIFT_OK) {
+        status = tell_bad_cells(all);
+    }
+    int32_t *country = NULL;
+    if (status == RIFT_OK) {
+        status = rift_resolve_countries(all, out, report, &country);
+    }
+    order_findings(all->diag, first);
+    if (status == RIFT_OK) {
+        status = hand_on(all, country, out, report);
+    }
+    tell_counts(all);
+    count_for_report(all, report);
+    free(country);
+    return status == RIFT_ERR_MEMORY ? status
+           : status != RIFT_OK       ? status
+           : all->wrong              ? RIFT_ERR_DATA
+                                     : RIFT_OK;
+}

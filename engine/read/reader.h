@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading one file: its rows, by a layout, into observations; what is left out is
+   counted and listed. */
+#ifndef RIFT_READ_READER_H
+#define RIFT_READ_READER_H
+
+#include "read/layout.h"
+#include "read/observe.h"
+
+/** A country text of a file, and where it first stood. */
+typedef struct rift_country_key {
+    const char *name; /**< what stands beside the code, or "" */
+    size_t line, column;
+    uint64_t n_row;
+} rift_country_key;
+
+/** A cell that should hold a number and does not. */
+typedef struct rift_bad_cell {
+    uint32_t series;
+    size_t line, column;
+    char text[48];
+} rift_bad_cell;
+
+enum { RIFT_BAD_LIMIT = 1000, RIFT_MISSING_LIMIT = 24, RIFT_KEY_SIZE = 2048 };
+
+/** Text of the last row that need not be looked up again. */
+typedef struct rift_last_key {
+    char text[RIFT_KEY_SIZE];
+    size_t n;
+    int number;
+} rift_last_key;
+
+/** The state of reading one file, or one part of it. */
+typedef struct rift_reader {
+    const rift_read_settings *settings;
+    const rift_source_settings *source; /**< what the user stated of the file */
+    const rift_layout *layout;
+    struct rift_resolver *resolver; /**< shared by the files of a run */
+    rift_diag *diag;
+    const char *name;
+    uint32_t file;
+    rift_encoding encoding;
+    size_t skip;           /**< rows before the data */
+    rift_observations out; /**< countries are numbers of `country` until resolved */
+    rift_words country;    /**< codes; names behind a 0x1F where there is no code */
+    rift_country_key *key; /**< [country] */
+    size_t key_capacity;
+    rift_arena words;
+    rift_last_key last_country, last_series;
+    char down[8][256]; /**< dimensions to repeat */
+    int *series_of;    /**< [value column] series of the row before, or -1 */
+    uint8_t *wanted;   /**< [series of `out`] 1 wanted, 2 not */
+    size_t wanted_capacity;
+    uint64_t *n_bad; /**< [series of `out`] cells without a number */
+    size_t n_bad_capacity;
+    rift_bad_cell *bad;
+    size_t n_bad_cell, bad_capacity;
+    uint64_t n_row, n_empty, n_trailer, n_outside, n_other_frequency, n_unwanted,
+        n_zero, n_odd, n_unknown_flag;
+    uint64_t n_missing[RIFT_MISSING_LIMIT]; /**< by marker; 0 is the empty cell */
+    uint64_t n_flag[6];                     /**< by bit of rift_flag */
+    rift_words unknown_flag;
+    char vintage[16]; /**< found behind the data */
+    bool ended, wrong, mixed_encoding;
+} rift_reader;
+
+/** Prepare a reader for a file or a part; the layout and settings are borrowed. */
+RIFT_CHECKED rift_status rift_reader_init(rift_reader *reader);
+void rift_reader_free(rift_reader *reader);
+
+/** The row function of a table whose layout is known. */
+rift_status rift_reader_row(void *reader, const rift_row *row);
+
+/** Whether a plain row of this series is to be read at all. */
+bool rift_reader_wants(void *reader, rift_cell cell);
+
+/** Add an error at a cell. */
+void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
+                       const char *format, ...) RIFT_PRINTF(4, 5);
+
+/** The n-th text that stands for a missing value in this file; NULL behind the last. */
+const char *rift_reader_missing(const rift_reader *reader, size_t n);
+
+/** Number of a country text, added at its first row; -1 when memory is short. */
+int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
+                        const char *name, size_t n_name, size_t line, size_t column);
+
+/** A value of a series, as a table's cell or a JSON record gives it. */
+RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *at,
+                                         double value, uint8_t flags);
+
+/**
+ * Join the parts of a file in their order, decide what each country text stands for,
+ * and move the observations to `out`. Findings come in the order of their places.
+ */
+RIFT_CHECKED rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
+                                            rift_observations *out,
+                                            rift_file_report *report);
+
+#endif

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A country text is looked up by the user's aliases, then as a code, then as a name.
+   Nothing near is taken; what is left out or kept apart is listed with its line. */
+#include "read/resolve.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+#include "read/country.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum verdict {
+    COUNTRY,
+    AGGREGATE,
+    IGNORED,
+    HEADING, /* a row without any value */
+    UNKNOWN,
+    NO_MEMORY,
+    N_VERDICT
+} verdict;
+
+typedef struct resolving {
+    rift_reader *reader;
+    rift_observations *out;
+    rift_resolver *resolver;
+    const char *code, *name; /* of the text at hand; "" where there is none */
+    const rift_country_key *key;
+    char stands[64]; /* the code that was found */
+} resolving;
+
+void rift_resolver_free(rift_resolver *resolver)
+{
+    rift_names_free(&resolver->country);
+    rift_names_free(&resolver->aggregate);
+    resolver->filled = false;
+}
+
+static bool fill_names(rift_resolver *resolver)
+{
+    if (!resolver->filled) {
+        resolver->filled = rift_names_fill(&resolver->country, rift_country_names,
+                                           rift_n_country_names) &&
+                           rift_names_fill(&resolver->aggregate, rift_aggregate_names,
+                                           rift_n_aggregate_names);
+    }
+    return resolver->filled;
+}
+
+static rift_place place_of(const resolving *at)
+{
+    return (rift_place){
+        .file = at->reader->name, .line = at->key->line, .column = at->key->column};
+}
+
+static verdict stands_for(resolving *at, verdict verdict, const char *code)
+{
+    snprintf(at->stands, sizeof at->stands, "%s", code);
+    return verdict;
+}
+
+static bool listed(const char *const *list, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (*text && strcmp(list[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *alias_of(const rift_read_settings *settings, const char *text)
+{
+    for (size_t i = 0; *text && i < settings->n_alias; i++) {
+        if (strcmp(settings->alias[i][0], text) == 0) {
+            return settings->alias[i][1];
+        }
+    }
+    return NULL;
+}
+
+static const rift_name *country_name(const resolving *at, const char *name)
+{
+    return *name ? rift_names_find(&at->resolver->country, name) : NULL;
+}
+
+/* A group of countries by its name: one that is known, or one told apart by a note in
+   brackets, "South Asia (WB)". */
+static bool is_group_name(const resolving *at, const char *name)
+{
+    char bare[256];
+    if (!*name || rift_names_find(&at->resolver->aggregate, name)) {
+        return *name;
+    }
+    snprintf(bare, sizeof bare, "%s", name);
+    char *open = strrchr(bare, '(');
+    if (open && open > bare && bare[strlen(bare) - 1] == ')') {
+        *open = '\0';
+        return rift_names_find(&at->resolver->aggregate, bare) != NULL;
+    }
+    return false;
+}
+
+static bool is_number(const char *code)
+{
+    size_t n = strspn(code, "0123456789");
+    return n > 0 && code[n] == '\0' && n <= 4;
+}
+
+static verdict read_numeric(resolving *at)
+{
+    int number = atoi(at->code);
+    const rift_country *country = rift_country_numeric(number);
+    if (country) {
+        return stands_for(at, COUNTRY, country->alpha3);
+    }
+    /* M49 has regions below 1000, UNCTAD its groups from there on */
+    if (number < 4 || number >= 1000 || rift_country_is_region(number)) {
+        return stands_for(at, AGGREGATE, *at->name ? at->name : at->code);
+    }
+    return UNKNOWN;
+}
+
+/* A code as ISO 3166 writes it, or one of those that providers use instead. */
+static verdict read_code(resolving *at)
+{
+    const rift_read_settings *settings = at->reader->settings;
+    char code[16];
+    size_t n = strlen(at->code);
+    if (n >= sizeof code) {
+        return UNKNOWN;
+    }
+    snprintf(code, sizeof code, "%s", at->code);
+    for (size_t i = 0; at->reader->layout->lower_case && i < n; i++) {
+        code[i] = (char)toupper((unsigned char)code[i]);
+    }
+    const rift_country *country = rift_country_find(code, n);
+    if (country) {
+        return stands_for(at, COUNTRY, country->alpha3);
+    }
+    const char *former = rift_country_former(code, n);
+    if (former) {
+        rift_place place = place_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+                     "the provider's or former code '%s' is read as '%s'", at->code,
+                     former);
+        return stands_for(at, COUNTRY, former);
+    }
+    if (listed(settings->country, settings->n_country, at->code)) {
+        return stands_for(at, COUNTRY, at->code);
+    }
+    const char *apart = rift_country_apart(code);
+    if (apart) {
+        rift_place place = place_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
+                     at->code, apart);
+        return stands_for(at, AGGREGATE, code);
+    }
+    if (rift_country_is_aggregate(code, n)) {
+        return stands_for(at, AGGREGATE, code);
+    }
+    return is_number(code) ? read_numeric(at) : UNKNOWN;
+}
+
+static verdict read_name(resolving *at, const char *name)
+{
+    const rift_name *row = country_name(at, name);
+    if (row) {
+        return stands_for(at, COUNTRY, row->code);
+    }
+    const char *apart = rift_country_apart(name);
+    if (apart) {
+        rift_place place = place_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
+                     name, apart);
+        return stands_for(at, AGGREGATE, name);
+    }
+    return is_group_name(at, name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
+}
+
+static void complain_unknown(resolving *at)
+{
+    const char *text = *at->code ? at->code : at->name;
+    rift_place place = place_of(at);
+    rift_diag *diag = at->reader->diag;
+    const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
+    const rift_name *name = near || !at->resolver->filled
+                                ? NULL
+                                : rift_names_nearest(&at->resolver->country, text);
+    if (!*text) {
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "the country is empty; give its ISO 3166-1 alpha-3 code");
+    } else if (near) {
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "unknown country code '%.60s'; did you mean '%s'?", text, near);
+    } else if (name) {
+        rift_diag_at(
+            diag, RIFT_ERROR, &place,
+            "unknown country '%.60s'; did you mean '%s' (%s)? An alias says so", text,
+            name->name, name->code);
+    } else {
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "unknown country '%.60s'; use ISO 3166-1 alpha-3 codes, name it "
+                     "among the codes to ignore, or give an alias",
+                     text);
+    }
+    at->reader->wrong = true;
+}
+
+/* A code and a name that say different countries: neither is believed. */
+static bool disagree(resolving *at)
+{
+    const rift_name *row = country_name(at, at->name);
+    if (!row || strcmp(row->code, at->stands) == 0) {
+        return false;
+    }
+    rift_place place = place_of(at);
+    rift_diag_at(at->reader->diag, RIFT_ERROR, &place,
+                 "the code '%s' and the name '%.60s' (%s) disagree; correct one of "
+                 "them, or give an alias for the code",
+                 at->code, at->name, row->code);
+    at->reader->wrong = true;
+    return true;
+}
+
+/* A code that is none beside a name that is known: the name decides, and it is said. */
+static verdict by_name_instead(resolving *at)
+{
+    verdict found = read_name(at, at->name);
+    if (found == COUNTRY) {
+        rift_place place = place_of(at);
+        rift_diag_at(
+            at->reader->diag, RIFT_NOTE, &place,
+            "'%.20s' is no ISO 3166 code; by its name '%.60s' it is read as %s",
+            at->code, at->name, at->stands);
+    }
+    return found;
+}
+
+static verdict resolve(resolving *at)
+{
+    const rift_read_settings *settings = at->reader->settings;
+    const char *alias = alias_of(settings, at->code);
+    alias = alias ? alias : alias_of(settings, at->name);
+    if (alias) {
+        return strcmp(alias, "-") == 0 ? IGNORED : stands_for(at, COUNTRY, alias);
+    }
+    if (listed(settings->ignored, settings->n_ignored, at->code) ||
+        (!*at->code && listed(settings->ignored, settings->n_ignored, at->name))) {
+        return IGNORED;
+    }
+    if (settings->any_unit && (*at->code || *at->name)) {
+        return stands_for(at, COUNTRY, *at->code ? at->code : at->name);
+    }
+    verdict found = *at->code ? read_code(at) : UNKNOWN;
+    bool named = *at->name || found == UNKNOWN;
+    if (named && !fill_names(at->resolver)) {
+        return NO_MEMORY;
+    }
+    if (found == COUNTRY && *at->name && disagree(at)) {
+        return IGNORED;
+    }
+    if (found == UNKNOWN && *at->name) {
+        found = *at->code ? by_name_instead(at) : read_name(at, at->name);
+    } else if (found == UNKNOWN && *at->code && strlen(at->code) > 3) {
+        found = read_name(at, at->code); /* a column of codes that holds names */
+    }
+    return found;
+}
+
+static rift_status note_list(const rift_reader *reader, const char *what,
+                             const bool *which, uint64_t n_row, size_t n)
+{
+    rift_text list = {0};
+    size_t named = 0;
+    for (size_t i = 0; i < reader->country.n_word; i++) {
+        const char *text = reader->country.word[i];
+        text = *text == 0x1F ? reader->key[i].name : text;
+        if (which[i] && named++ < 60) {
+            rift_text_format(&list, "%s%s (line %zu)", named > 1 ? ", " : "",
+                             *text ? text : "(empty)", reader->key[i].line);
+        }
+    }
+    if (named > 60) {
+        rift_text_format(&list, " and %zu more", named - 60);
+    }
+    rift_place place = rift_place_file(reader->name);
+    rift_diag_at(reader->diag, RIFT_NOTE, &place, "%zu rows of %zu %s: %s",
+                 (size_t)n_row, n, what, rift_text_string(&list));
+    bool failed = list.failed;
+    rift_text_free(&list);
+    return failed ? RIFT_ERR_MEMORY : RIFT_OK;
+}
+
+static rift_status note_verdicts(const rift_reader *reader, const verdict *found,
+                                 rift_file_report *report)
+{
+    static const char *const what[N_VERDICT] = {
+        [AGGREGATE] = "aggregates kept apart",
+        [IGNORED] = "countries left out as asked or for their codes",
+        [HEADING] = "headings and notes without a value passed over"};
+    size_t n = reader->country.n_word;
+    bool *which = calloc(n + 1, sizeof *which);
+    rift_status status = which ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (verdict v = AGGREGATE; status == RIFT_OK && v <= HEADING; v++) {
+        uint64_t n_row = 0;
+        size_t n_key = 0;
+        for (size_t i = 0; i < n; i++) {
+            which[i] = found[i] == v;
+            n_key += which[i];
+            n_row += which[i] ? reader->key[i].n_row : 0;
+        }
+        if (n_key > 0) {
+            status = note_list(reader, what[v], which, n_row, n_key);
+        }
+        report->n_left_out += v == AGGREGATE ? 0 : n_row;
+    }
+    free(which);
+    return status;
+}
+
+/* Row of the verdict in the observations. */
+static int32_t place_in(rift_observations *out, verdict verdict, const char *code)
+{
+    rift_words *words = verdict == COUNTRY ? &out->country : &out->aggregate;
+    int row = rift_words_add(words, code, strlen(code));
+    return row < 0 || verdict == COUNTRY ? row
+                                         : (int32_t)((uint32_t)row | RIFT_AGGREGATE);
+}
+
+static bool *with_values(const rift_reader *reader)
+{
+    bool *has = calloc(reader->country.n_word + 1, sizeof *has);
+    for (size_t i = 0; has && i < reader->out.n_strip; i++) {
+        has[reader->out.strip[i].country] = true;
+    }
+    return has;
+}
+
+rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
+                                   rift_file_report *report, int32_t **stands)
+{
+    size_t n = reader->country.n_word;
+    int32_t *map = malloc((n + 1) * sizeof *map);
+    verdict *found = calloc(n + 1, sizeof *found);
+    bool *has = with_values(reader);
+    bool good = map && found && has;
+    for (size_t i = 0; good && i < n; i++) {
+        const char *text = reader->country.word[i];
+        resolving at = {.reader = reader,
+                        .out = out,
+                        .resolver = reader->resolver,
+                        .key = &reader->key[i],
+                        .name = reader->key[i].name};
+        at.code = *text == 0x1F ? "" : text;
+        found[i] = resolve(&at);
+        if (found[i] == UNKNOWN && !has[i] && reader->layout->has_headings) {
+            found[i] = HEADING;
+        } else if (found[i] == UNKNOWN) {
+            complain_unknown(&at);
+        }
+        map[i] = found[i] <= AGGREGATE ? place_in(out, found[i], at.stands)
+                                       : RIFT_STANDS_FOR_NOTHING;
+        good = found[i] != NO_MEMORY && (found[i] > AGGREGATE || map[i] != -1);
+    }
+    rift_status status = good ? note_verdicts(reader, found, report) : RIFT_ERR_MEMORY;
+    free(found);
+    free(has);
+    if (status != RIFT_OK) {
+        free(map);
+        return status;
+    }
+    *stands = map;
+    return RIFT_OK;
+}
