@@ -181,6 +181,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     rift_watch watch = cli_watch(cli);
     rift_read_settings settings = {
         .n_file = n, .file = file, .survey = true, .watch = &watch};
+    cli->diag.limit = 1000000;
     rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL, &reports);
     rift_panel_free(&panel);
     int code = code_of(cli, status);

@@ -2,6 +2,8 @@
 /* Findings on stderr, tables on stdout, progress on a terminal. */
 #include "cli/cli.h"
 
+#include "core/array.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -75,15 +77,20 @@ static bool same_file(const rift_finding *a, const rift_finding *b)
     return a->file == b->file || (a->file && b->file && strcmp(a->file, b->file) == 0);
 }
 
-/* A finding and where it stood, for a sort that keeps the order of equals. */
+/* A finding, when its file was first met, and where it stood, for a sort that keeps the
+   order of equals. */
 typedef struct placed {
     rift_finding finding;
+    int file;
     size_t at;
 } placed;
 
 static int compare_placed(const void *a, const void *b)
 {
     const placed *x = a, *y = b;
+    if (x->file != y->file) {
+        return x->file < y->file ? -1 : 1;
+    }
     if (x->finding.line != y->finding.line) {
         return x->finding.line < y->finding.line ? -1 : 1;
     }
@@ -97,17 +104,19 @@ static int compare_placed(const void *a, const void *b)
 static void sort_findings(rift_diag *diag)
 {
     placed *all = calloc(diag->n_finding + 1, sizeof *all);
-    for (size_t i = 0, end; all && i < diag->n_finding; i = end) {
-        for (end = i;
-             end < diag->n_finding && same_file(&diag->finding[i], &diag->finding[end]);
-             end++) {
-            all[end - i] = (placed){diag->finding[end], end};
-        }
-        qsort(all, end - i, sizeof *all, compare_placed);
-        for (size_t k = i; k < end; k++) {
-            diag->finding[k] = all[k - i].finding;
+    rift_words files = {0};
+    for (size_t i = 0; all && i < diag->n_finding; i++) {
+        const char *file = diag->finding[i].file ? diag->finding[i].file : "";
+        all[i] =
+            (placed){diag->finding[i], rift_words_add(&files, file, strlen(file)), i};
+    }
+    if (all) {
+        qsort(all, diag->n_finding, sizeof *all, compare_placed);
+        for (size_t i = 0; i < diag->n_finding; i++) {
+            diag->finding[i] = all[i].finding;
         }
     }
+    rift_words_free(&files);
     free(all);
 }
 

@@ -180,6 +180,17 @@ static bool fill_planes(filling *filling)
     return good;
 }
 
+/* Unsettled, it is an error; a survey of several files only tells that they differ. */
+static rift_severity severity_of(const filling *filling, const conflict *conflict)
+{
+    const rift_strip *strip = filling->fill->seen->strip;
+    bool one_file = strip[conflict->old_strip].file == strip[conflict->new_strip].file;
+    if (conflict->settled || conflict->aggregate) {
+        return RIFT_NOTE;
+    }
+    return filling->fill->settings->survey && !one_file ? RIFT_WARNING : RIFT_ERROR;
+}
+
 static void tell_conflict(const filling *filling, const conflict *conflict,
                           const rift_place *old, const rift_place *new)
 {
@@ -200,10 +211,7 @@ static void tell_conflict(const filling *filling, const conflict *conflict,
     const char *land = strip->country & RIFT_AGGREGATE
                            ? seen->aggregate.word[strip->country & ~RIFT_AGGREGATE]
                            : seen->country.word[strip->country];
-    bool error = !conflict->settled && !conflict->aggregate;
-    rift_severity severity = !error                            ? RIFT_NOTE
-                             : filling->fill->settings->survey ? RIFT_WARNING
-                                                               : RIFT_ERROR;
+    rift_severity severity = severity_of(filling, conflict);
     rift_diag_at(filling->fill->diag, severity, new,
                  "%s of %s in %d is %s here but %s at %s:%zu:%zu; %s",
                  seen->series.word[strip->series], land,
@@ -230,8 +238,7 @@ static rift_status tell_conflicts(filling *filling)
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         const conflict *conflict = &filling->conflict[i];
         tell_conflict(filling, conflict, &mark[2 * i].place, &mark[2 * i + 1].place);
-        error = error || (!conflict->settled && !conflict->aggregate &&
-                          !filling->fill->settings->survey);
+        error = error || severity_of(filling, conflict) == RIFT_ERROR;
     }
     free(mark);
     return status != RIFT_OK ? status : error ? RIFT_ERR_DATA : RIFT_OK;

@@ -93,8 +93,9 @@ static const char *name_of(struct archive_entry *entry)
 }
 
 static rift_status visit_member(struct archive *archive, struct archive_entry *entry,
-                                const char *path, bool single, rift_diag *diag,
-                                rift_document_function visit, void *data)
+                                const char *path, bool single, bool asked,
+                                rift_diag *diag, rift_document_function visit,
+                                void *data)
 {
     const char *inner = name_of(entry);
     rift_text name = {0};
@@ -109,7 +110,7 @@ static rift_status visit_member(struct archive *archive, struct archive_entry *e
     }
     member member = {.archive = archive, .name = name.data, .diag = diag};
     rift_bytes bytes = {read_member, &member};
-    rift_document document = {name.data, -1, 0, single};
+    rift_document document = {name.data, -1, 0, single && asked};
     rift_status status = visit(data, &document, &bytes);
     if (status == RIFT_ERR_SYSTEM && member.failed) {
         status = RIFT_ERR_DATA;
@@ -118,7 +119,7 @@ static rift_status visit_member(struct archive *archive, struct archive_entry *e
     return status;
 }
 
-static rift_status each_member(struct archive *archive, const char *path,
+static rift_status each_member(struct archive *archive, const char *path, bool asked,
                                const char *only, rift_diag *diag,
                                rift_document_function visit, void *data)
 {
@@ -141,9 +142,9 @@ static rift_status each_member(struct archive *archive, const char *path,
         }
         const char *inner = name_of(entry);
         if (n == 0 && is_spreadsheet(inner)) {
-            rift_diag_at(diag, RIFT_WARNING, &place,
-                         "is a spreadsheet and was not read; save its sheet as CSV");
-            return RIFT_OK;
+            rift_memory memory = {"PK\x03\x04 spreadsheet", 16};
+            rift_bytes bytes = {rift_memory_read, &memory};
+            return visit(data, &(rift_document){path, -1, 0, asked}, &bytes);
         }
         bool folder = archive_entry_filetype(entry) != AE_IFREG &&
                       archive_entry_filetype(entry) != 0;
@@ -152,7 +153,7 @@ static rift_status each_member(struct archive *archive, const char *path,
         }
         bool single = archive_format(archive) == ARCHIVE_FORMAT_RAW;
         rift_status status =
-            visit_member(archive, entry, path, single, diag, visit, data);
+            visit_member(archive, entry, path, single, asked, diag, visit, data);
         worst = status > worst ? status : worst;
         if (status != RIFT_OK && status != RIFT_ERR_DATA) {
             return status;
@@ -160,7 +161,7 @@ static rift_status each_member(struct archive *archive, const char *path,
     }
 }
 
-rift_status rift_archive_each(int fd, const char *path, const char *only,
+rift_status rift_archive_each(int fd, const char *path, bool asked, const char *only,
                               rift_diag *diag, rift_document_function visit, void *data)
 {
     struct archive *archive = archive_read_new();
@@ -184,7 +185,7 @@ rift_status rift_archive_each(int fd, const char *path, const char *only,
                      why ? why : "it is damaged");
         status = RIFT_ERR_DATA;
     } else {
-        status = each_member(archive, path, only, diag, visit, data);
+        status = each_member(archive, path, asked, only, diag, visit, data);
     }
     archive_read_free(archive);
     return status;

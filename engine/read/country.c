@@ -94,10 +94,11 @@ bool rift_country_is_aggregate(const char *code, size_t n)
 const char *rift_country_former(const char *code, size_t n)
 {
     static const char *const former[][2] = {
-        {"ADO", "AND"}, {"IMY", "IMN"}, {"KSV", "XKX"},      {"ROM", "ROU"},
-        {"TMP", "TLS"}, {"WBG", "PSE"}, {"ZAR", "COD"},      {"KOS", "XKX"},
-        {"UNK", "XKX"}, {"XKO", "XKX"}, {"OWID_KOS", "XKX"}, {"EL", "GRC"},
-        {"UK", "GBR"},  {"BUR", "MMR"}, {"HOS", "VAT"},      {"CHANISL", "CHI"}};
+        {"ADO", "AND"},    {"IMY", "IMN"},         {"KSV", "XKX"},      {"ROM", "ROU"},
+        {"TMP", "TLS"},    {"WBG", "PSE"},         {"ZAR", "COD"},      {"KOS", "XKX"},
+        {"UNK", "XKX"},    {"XKO", "XKX"},         {"OWID_KOS", "XKX"}, {"EL", "GRC"},
+        {"UK", "GBR"},     {"NLD_CURACAO", "CUW"}, {"BUR", "MMR"},      {"HOS", "VAT"},
+        {"CHANISL", "CHI"}};
     for (size_t i = 0; i < sizeof former / sizeof *former; i++) {
         if (strlen(former[i][0]) == n && memcmp(former[i][0], code, n) == 0) {
             return former[i][1];

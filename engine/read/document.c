@@ -176,7 +176,7 @@ rift_status rift_documents_open(const char *path, bool asked, const char *only,
     ssize_t n = S_ISREG(info.st_mode) ? pread(fd, start, sizeof start, 0) : 0;
     rift_status status;
     if (n > 0 && rift_archive_begins(start, (size_t)n)) {
-        status = rift_archive_each(fd, path, only, diag, visit, data);
+        status = rift_archive_each(fd, path, asked, only, diag, visit, data);
     } else {
         rift_file_part part = {.fd = fd, .name = path, .diag = diag};
         rift_bytes bytes = {

@@ -445,6 +445,8 @@ static rift_status read_block(rift_reading *reading, const rift_document *docume
         status = rift_format_recognise(&head, source, &found);
     }
     if (status == RIFT_OK && !describe(report, &head, &found)) {
+        free(report->format); /* half a report is none */
+        report->format = NULL;
         status = RIFT_ERR_MEMORY;
     }
     if (status == RIFT_OK) {

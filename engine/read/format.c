@@ -47,7 +47,8 @@ static const char *binary_kind(const rift_head *head)
                 {"\x89HDF", 4, "an HDF5 file"},
                 {"\xD0\xCF\x11\xE0", 4,
                  "an old spreadsheet or document; save its sheet as CSV"},
-                {"PK\x03\x04", 4, "an archive or spreadsheet inside an archive"},
+                {"PK\x03\x04 spreadsheet", 16, "a spreadsheet; save its sheet as CSV"},
+                {"PK\x03\x04", 4, "an archive inside an archive; unpack it first"},
                 {"<svg", 4, "a picture (SVG)"},
                 {"<?xml", 5, "an XML document"},
                 {"<!DOCTYPE", 9, "a web page; a download that failed looks like this"},
@@ -142,7 +143,8 @@ static bool find_decimal(const rift_head *head, const rift_source_settings *sour
                        head->row[r].line);
         }
     }
-    if (marks.comma > 0 && marks.point == 0 && marks.both == 0 && marks.certain > 0) {
+    if (head->delimiter != ',' && marks.comma > 0 && marks.point == 0 &&
+        marks.both == 0 && marks.certain > 0) {
         layout->decimal = ',';
         return true;
     }
@@ -169,7 +171,7 @@ static void explain(const rift_head *head, rift_recognition *out)
     for (size_t i = 0; i < sizeof country / sizeof *country; i++) {
         placed = placed || has_cell(row, country[i]);
     }
-    if (row->n_cell == 1 && head->n_row < 3) {
+    if (row->n_cell == 1) {
         snprintf(out->verdict, sizeof out->verdict, "no table: it begins with '%.60s'",
                  row->cell[0]);
         return;
@@ -226,7 +228,10 @@ rift_status rift_format_recognise(rift_head *head, const rift_source_settings *s
                                   rift_recognition *out)
 {
     *out = (rift_recognition){.layout = rift_layout_empty(head)};
-    const char *binary = binary_kind(head);
+    const char *dot = strrchr(head->name, '.');
+    bool yaml = dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+    const char *binary =
+        yaml ? "a definition (YAML); check it by itself" : binary_kind(head);
     const char *about = binary ? NULL : metadata_kind(head);
     bool stated = source && (source->format || source->country || source->year);
     if (binary || (about && !stated)) {
@@ -234,19 +239,24 @@ rift_status rift_format_recognise(rift_head *head, const rift_source_settings *s
         snprintf(out->verdict, sizeof out->verdict, "%s", binary ? binary : about);
         return RIFT_OK;
     }
-    if (head->n_row == 0 || all_empty(head)) {
+    bool json = head->n > 0 && (head->text[0] == '{' || head->text[0] == '[');
+    if ((head->n_row == 0 && !json) || all_empty(head)) {
         snprintf(out->verdict, sizeof out->verdict, "%s",
-                 head->n == 0 || all_empty(head) ? "the file is empty" : "no table");
+                 all_empty(head) ? "the file is empty" : "no table");
         return RIFT_OK;
     }
     find_format(head, source, out);
+    if (out->format && out->layout.problem) {
+        snprintf(out->verdict, sizeof out->verdict, "%s", out->layout.problem);
+        out->line = head->row[out->layout.header].line;
+        out->format = NULL;
+    }
     if (out->format && !find_decimal(head, source, out)) {
         out->format = NULL;
     }
     if (out->format && source && source->vintage) {
         out->layout.vintage = source->vintage;
     }
-    bool json = head->text[0] == '{' || head->text[0] == '[';
     if (!out->format && !*out->verdict && json) {
         out->metadata = true;
         snprintf(out->verdict, sizeof out->verdict,

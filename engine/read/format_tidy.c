@@ -84,6 +84,31 @@ static rift_layout begin(rift_head *head, size_t r, const found *at)
     return made;
 }
 
+/* A column that stands twice: which one is meant is for the user to say. */
+static const char *find_twice(const rift_head_row *row, const found *at,
+                              rift_layout *layout)
+{
+    const int column[] = {at->code, at->year, at->series, at->value};
+    for (size_t k = 0; k < sizeof column / sizeof *column; k++) {
+        for (size_t i = 0; column[k] >= 0 && i < row->n_cell; i++) {
+            const char *name = row->cell[column[k]];
+            if ((int)i != column[k] && strcasecmp(row->cell[i], name) == 0) {
+                rift_text text = {0};
+                rift_text_format(&text,
+                                 "has two columns '%s'; keep one and rename the "
+                                 "other",
+                                 name);
+                const char *copy = text.failed
+                                       ? "has a column twice"
+                                       : rift_arena_text(layout->arena, text.data);
+                rift_text_free(&text);
+                return copy;
+            }
+        }
+    }
+    return NULL;
+}
+
 static bool recognise_long(rift_head *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
@@ -98,6 +123,7 @@ static bool recognise_long(rift_head *head, rift_layout *layout)
             return false;
         }
         value->flag = at.flag;
+        made.problem = find_twice(&head->row[r], &at, &made);
         /* sex, age, area: groups of people, where the file has such columns */
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
             const char *name = head->row[r].cell[i];

@@ -70,7 +70,8 @@ typedef struct rift_layout {
         or end the table there (2); may be NULL. */
     int (*judge)(struct rift_reader *reader, const rift_row *row);
     char decimal;
-    rift_arena *arena; /**< the head's: what a recogniser makes lives there */
+    const char *problem; /**< why a table of this format is refused, or NULL */
+    rift_arena *arena;   /**< the head's: what a recogniser makes lives there */
 } rift_layout;
 
 /** A layout in which no column has a role. */

@@ -335,8 +335,11 @@ static void count_for_report(const rift_reader *reader, rift_file_report *report
                              (size_t)reader->n_missing[i]);
         }
     }
-    free(report->missing);
-    report->missing = rift_text_copy(rift_text_string(&missing));
+    char *copy = missing.failed ? NULL : rift_text_copy(rift_text_string(&missing));
+    if (copy) {
+        free(report->missing);
+        report->missing = copy;
+    }
     rift_text_free(&missing);
     report->n_row = reader->n_row;
     report->n_left_out += reader->n_outside + reader->n_other_frequency +

@@ -18,6 +18,7 @@ typedef enum verdict {
     IGNORED,
     HEADING, /* a row without any value */
     UNKNOWN,
+    REFUSED, /* an error was added already */
     NO_MEMORY,
     N_VERDICT
 } verdict;
@@ -260,7 +261,7 @@ static verdict resolve(resolving *at)
         return NO_MEMORY;
     }
     if (found == COUNTRY && *at->name && disagree(at)) {
-        return IGNORED;
+        return REFUSED;
     }
     if (found == UNKNOWN && *at->name) {
         found = *at->code ? by_name_instead(at) : read_name(at, at->name);
@@ -299,7 +300,7 @@ static rift_status note_verdicts(const rift_reader *reader, const verdict *found
 {
     static const char *const what[N_VERDICT] = {
         [AGGREGATE] = "aggregates kept apart",
-        [IGNORED] = "countries left out as asked or for their codes",
+        [IGNORED] = "codes left out as asked",
         [HEADING] = "headings and notes without a value passed over"};
     size_t n = reader->country.n_word;
     bool *which = calloc(n + 1, sizeof *which);

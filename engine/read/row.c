@@ -347,7 +347,8 @@ static rift_status take_all_series(rift_reader *reader, const rift_row *row)
     if (is_odd(row, name) || is_odd(row, unit)) {
         return RIFT_ROW_ODD;
     }
-    if (layout->series_code >= 0 && code.n == 0) {
+    /* beside dimensions the indicator may be empty: some are totals of all of them */
+    if (layout->series_code >= 0 && code.n == 0 && layout->n_dimension == 0) {
         rift_reader_error(reader, row, (size_t)layout->series_code,
                           "the indicator is empty; give its code");
         return RIFT_ERR_DATA;
@@ -405,6 +406,10 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
     rift_cell cell = cell_at(row, layout->year);
     if (four_digits(cell, year)) {
         return true;
+    }
+    if (cell.n == 0 && layout->has_headings) {
+        reader->n_trailer++;
+        return false;
     }
     /* 2019-Q1, 2019M01, 2019-S1, 2019-01: a part of a year */
     rift_cell start = {cell.text, 4};

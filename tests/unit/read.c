@@ -96,7 +96,8 @@ START_TEST(world_bank_file)
     near_to(value_at(&panel, "EG.X", 2000, "CIV"), 48.7, 0);
     ck_assert(isnan(value_at(&panel, "EG.X", 2001, "CIV")));
     near_to(value_at(&panel, "EG.X", 2002, "XKX"), 100, 0);
-    ck_assert(test_says(&diag, "2 rows of 2 aggregates left out: WLD, SSF"));
+    ck_assert(test_says(
+        &diag, "2 rows of 2 aggregates kept apart: WLD (line 7), SSF (line 9)"));
     ck_assert_uint_eq(diag.n_error, 0);
     rift_panel_free(&panel);
     rift_diag_free(&diag);
@@ -124,7 +125,7 @@ START_TEST(world_bank_complaints)
     REFUSE(WORLD_BANK "\"Peru\",\"PER\",\"Access\",\"EG.X\",\"1\",\"2,5\",\"3\",\r\n",
            "'2,5' is not a number; use '.'", 10, 34);
     REFUSE(WORLD_BANK "\"Nowhere\",\"QQQ\",\"Access\",\"EG.X\",\"1\",\"2\",\"3\",\r\n",
-           "unknown country code 'QQQ'", 10, 11);
+           "unknown country 'QQQ'", 10, 11);
     REFUSE(WORLD_BANK
            "\"Peru\",\"PER\",\"Access\",\"EG.X\",\"1\",\"2\",\"3\",\"\",\"9\"\r\n",
            "the row has 9 cells, the header has 8", 10, 45);
@@ -142,17 +143,18 @@ START_TEST(complaints_have_a_place)
     REFUSE(HEAD "KEN,2001,,1\n", "the indicator is empty", 2, 10);
     REFUSE(HEAD ",2001,X,1\n", "the country is empty", 2, 1);
     REFUSE(HEAD "ken,2001,X,1\n", "did you mean 'KEN'?", 2, 1);
-    REFUSE(HEAD "Kenya,2001,X,1\n", "unknown country code 'Kenya'", 2, 1);
+    REFUSE(HEAD "Kenia West,2001,X,1\n", "unknown country 'Kenia West'", 2, 1);
+    REFUSE(HEAD "Urugay,2001,X,1\n", "did you mean 'Uruguay' (URY)?", 2, 1);
     REFUSE(HEAD "KEN,2001,X\n", "the row has 3 cells", 2, 1);
-    REFUSE("country;year;indicator;value\nKEN;2001;X;1\n", "separated by ';'", 1, 1);
-    REFUSE("country,year,value\nKEN,2001,1\n", "the column 'indicator' is missing", 1,
+    REFUSE("country,year,value\nKEN,2001,1\n", "without a year or an indicator", 1, 1);
+    REFUSE("country,year,indicator,value,value\n", "two columns 'value'", 1, 1);
+    REFUSE("a,b\n1,2\n", "no country and year were found; its first row is: a, b", 1,
            1);
-    REFUSE("country,year,indicator,value,value\n", "a second column 'value'", 1, 30);
-    REFUSE("a,b\n1,2\n", "no header was found, the file begins with 'a,b'", 0, 0);
-    REFUSE("", "no header was found", 0, 0);
+    REFUSE("", "the file is empty", 0, 0);
+    REFUSE("  \n\n", "the file is empty", 0, 0);
     REFUSE("\xFF\xFE"
            "c\0o\0",
-           "UTF-16", 1, 1);
+           "no table: it begins with 'co'", 0, 0);
     REFUSE(HEAD "K\0N,2001,X,1\n", "NUL byte", 2, 1);
 }
 END_TEST
@@ -218,7 +220,7 @@ START_TEST(line_ends_and_years_and_choices)
     ck_assert(isnan(value_at(&panel, "X", 2001, "PER")));
     ck_assert(test_says(&diag, "1 values lie outside the years 2001-2002"));
     ck_assert(test_says(&diag, "not among the study's and were left out: CHN"));
-    ck_assert(test_says(&diag, "1 rows of 1 ignored codes left out: ZZZ"));
+    ck_assert(test_says(&diag, "1 rows of 1 codes left out as asked: ZZZ (line 6)"));
     rift_panel_free(&panel);
     rift_diag_free(&diag);
 }
