@@ -22,6 +22,7 @@ void rift_array_free_texts(char **text, size_t n);
 /** Words numbered in order of first appearance. `{0}` is empty. */
 typedef struct rift_words {
     char **word;
+    uint32_t *length;
     size_t n_word, capacity;
     uint32_t *slot;
     size_t n_slot;

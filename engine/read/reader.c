@@ -15,11 +15,28 @@
 
 rift_status rift_reader_init(rift_reader *reader)
 {
-    size_t n = reader->layout->n_value;
+    const rift_layout *layout = reader->layout;
+    const rift_read_settings *settings = reader->settings;
     reader->last_country.number = reader->last_series.number = -1;
-    reader->series_of = malloc((n + 1) * sizeof *reader->series_of);
-    reader->skip = reader->skip ? reader->skip : reader->layout->header + 1;
-    return reader->series_of ? RIFT_OK : RIFT_ERR_MEMORY;
+    reader->last_wanted.number = -1;
+    reader->skip = reader->skip ? reader->skip : layout->header + 1;
+    reader->slot = calloc(layout->n_value + 1, sizeof *reader->slot);
+    if (!reader->slot) {
+        return RIFT_ERR_MEMORY;
+    }
+    reader->n_slot = 1;
+    for (size_t k = 1; k < layout->n_value; k++) {
+        const rift_value_column *value = &layout->value[k];
+        bool own = value->series || *value->subgroup;
+        reader->slot[k] = own ? reader->n_slot++ : 0;
+    }
+    for (size_t i = 0; i < settings->n_series; i++) {
+        const char *code = settings->series[i];
+        if (rift_words_add(&reader->asked, code, strlen(code)) < 0) {
+            return RIFT_ERR_MEMORY;
+        }
+    }
+    return RIFT_OK;
 }
 
 void rift_reader_free(rift_reader *reader)
@@ -29,12 +46,16 @@ void rift_reader_free(rift_reader *reader)
     rift_words_free(&reader->unknown_flag);
     rift_arena_free(&reader->words);
     free(reader->key);
-    free(reader->series_of);
+    free(reader->slot);
+    free(reader->series);
+    rift_words_free(&reader->series_key);
+    rift_words_free(&reader->asked);
     free(reader->wanted);
     free(reader->n_bad);
     free(reader->bad);
     reader->key = NULL;
-    reader->series_of = NULL;
+    reader->slot = NULL;
+    reader->series = NULL;
     reader->wanted = NULL;
     reader->n_bad = NULL;
     reader->bad = NULL;
@@ -243,18 +264,22 @@ static void order_findings(rift_diag *diag, size_t first)
     }
 }
 
-static void count_years(const rift_strip *strip, rift_file_report *report)
+static size_t count_values(const rift_strip *strip)
 {
+    size_t n = 0;
     for (size_t k = 0; k < strip->n; k++) {
-        int year = rift_strip_year(strip, k);
-        if (!isnan(strip->value[k])) {
-            bool first = report->n_value++ == 0;
-            report->first_year =
-                first || year < report->first_year ? year : report->first_year;
-            report->last_year =
-                first || year > report->last_year ? year : report->last_year;
-        }
+        n += !isnan(strip->value[k]);
     }
+    return n;
+}
+
+/* A strip begins and ends with a value, so its ends tell its years. */
+static void count_years(const rift_strip *strip, bool first, rift_file_report *report)
+{
+    int a = strip->year, b = rift_strip_year(strip, strip->n - 1u);
+    int low = a < b ? a : b, high = a < b ? b : a;
+    report->first_year = first || low < report->first_year ? low : report->first_year;
+    report->last_year = first || high > report->last_year ? high : report->last_year;
 }
 
 static size_t count_set(const bool *set, size_t n)
@@ -296,6 +321,7 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
     for (size_t i = 0; good && i < reader->out.n_strip; i++) {
         rift_strip strip = reader->out.strip[i];
         if (country[strip.country] == RIFT_STANDS_FOR_NOTHING) {
+            reader->out.n_value -= count_values(&strip);
             continue;
         }
         strip.series = (uint32_t)series[strip.series];
@@ -305,10 +331,11 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
         } else {
             has[strip.country] = true;
         }
-        count_years(&strip, report);
+        count_years(&strip, kept == 0, report);
         reader->out.strip[kept++] = strip;
     }
     reader->out.n_strip = good ? kept : 0;
+    report->n_value = reader->out.n_value;
     if (good) {
         report->n_country = count_set(has, out->country.n_word);
         report->n_aggregate = count_set(has_aggregate, out->aggregate.n_word);

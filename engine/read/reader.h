@@ -46,9 +46,15 @@ typedef struct rift_reader {
     rift_country_key *key; /**< [country] */
     size_t key_capacity;
     rift_arena words;
-    rift_last_key last_country, last_series;
-    char down[8][256]; /**< dimensions to repeat */
-    int *series_of;    /**< [value column] series of the row before, or -1 */
+    rift_last_key last_country, last_series, last_wanted;
+    char down[8][256];     /**< dimensions to repeat */
+    size_t *slot;          /**< [value column] */
+    size_t n_slot;         /**< series that one row may have values of */
+    rift_words series_key; /**< cells that tell the series of a row */
+    int *series;           /**< [series_key][slot] series of `out` */
+    size_t series_capacity;
+    size_t series_now; /**< first slot of the row at hand */
+    rift_words asked;  /**< codes of the series asked for */
     uint8_t *wanted;   /**< [series of `out`] 1 wanted, 2 not */
     size_t wanted_capacity;
     uint64_t *n_bad; /**< [series of `out`] cells without a number */

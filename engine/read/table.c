@@ -223,10 +223,12 @@ take_word(table *table, making *row, char *text, const rift_masks *masks)
     size_t inner = row->inner;
     while (separator) {
         if (row->skipped) {
-            separator &= masks->row_end;
-            if (!separator) {
+            /* on to the end of the row, wherever its other separators are */
+            uint64_t ends = separator & masks->row_end;
+            if (!ends) {
                 break;
             }
+            separator &= ~((ends & -ends) - 1);
         }
         uint64_t bit = separator & -separator;
         char *end = text + __builtin_ctzll(separator);

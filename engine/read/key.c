@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The country and the series of a row. Nothing is allocated for a row whose cells are
+   those of a row before. */
+#include "read/row.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+#include "read/subgroup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PART = 0x1F };
+
+/* Whether a cell that is needed as text holds quotes that libcsv must undo. */
+static inline bool is_odd(const rift_row *row, rift_cell cell)
+{
+    return row->plain && cell.n > 0 && memchr(cell.text, '"', cell.n);
+}
+
+rift_cell rift_row_joined_cell(const rift_row *row, int part)
+{
+    rift_cell cell = rift_cell_strip(row->cell[0]);
+    for (; part > 0 && cell.n > 0; part--) {
+        const char *comma = memchr(cell.text, ',', cell.n);
+        size_t used = comma ? (size_t)(comma - cell.text) + 1 : cell.n;
+        cell.text += used;
+        cell.n -= used;
+    }
+    const char *comma = cell.n > 0 ? memchr(cell.text, ',', cell.n) : NULL;
+    cell.n = comma ? (size_t)(comma - cell.text) : cell.n;
+    return cell;
+}
+
+rift_cell rift_row_before_label(rift_cell cell)
+{
+    const char *colon = cell.n > 0 ? memchr(cell.text, ':', cell.n) : NULL;
+    if (colon) {
+        cell.n = (size_t)(colon - cell.text);
+    }
+    return rift_cell_strip(cell);
+}
+
+/* A cell that is kept, as UTF-8, in the memory of the reader. */
+static const char *keep(rift_reader *reader, rift_cell cell)
+{
+    bool good = rift_text_is_utf8(cell.text, cell.n);
+    if (good && reader->encoding != RIFT_WINDOWS_1252) {
+        return rift_arena_copy(&reader->words, cell.text, cell.n);
+    }
+    reader->mixed_encoding =
+        reader->mixed_encoding || (!good && reader->encoding == RIFT_UTF8);
+    rift_text text = {0};
+    rift_encoding_latin(&text, cell.text, cell.n);
+    const char *copy =
+        text.failed ? NULL : rift_arena_text(&reader->words, rift_text_string(&text));
+    rift_text_free(&text);
+    return copy;
+}
+
+static inline bool same_key(const rift_last_key *last, const char *text, size_t n)
+{
+    return last->n == n && last->number >= 0 && memcmp(last->text, text, n) == 0;
+}
+
+static inline void remember(rift_last_key *last, const char *text, size_t n, int number)
+{
+    last->number = n < sizeof last->text ? number : -1;
+    last->n = n;
+    if (last->number >= 0) {
+        memcpy(last->text, text, n);
+    }
+}
+
+int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
+                        const char *name, size_t n_name, size_t line, size_t column)
+{
+    char key[RIFT_KEY_SIZE];
+    size_t n = n_code;
+    if (n_code == 0) { /* a name stands for itself */
+        key[0] = PART;
+        n = n_name < sizeof key - 1 ? n_name : sizeof key - 1;
+        memcpy(key + 1, name, n);
+        code = key;
+        n++;
+    }
+    size_t known = reader->country.n_word;
+    int number = rift_words_add(&reader->country, code, n);
+    if (number < 0 || (size_t)number < known) {
+        return number;
+    }
+    if (!rift_array_grow((void **)&reader->key, known, &reader->key_capacity,
+                         sizeof *reader->key)) {
+        return -1;
+    }
+    const char *kept = keep(reader, (rift_cell){(char *)name, n_name});
+    if (!kept) {
+        return -1;
+    }
+    reader->key[number] = (rift_country_key){kept, line, column, 0};
+    return number;
+}
+
+rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *country)
+{
+    const rift_layout *layout = reader->layout;
+    rift_cell code = rift_row_cell(row, layout->country_code);
+    bool by_name = code.n == 0;
+    rift_cell key = by_name ? rift_row_cell(row, layout->country_name) : code;
+    if (same_key(&reader->last_country, key.text, key.n)) {
+        *country = reader->last_country.number;
+        reader->key[*country].n_row++;
+        return RIFT_OK;
+    }
+    rift_cell name = rift_row_cell(row, layout->country_name);
+    if (is_odd(row, code) || is_odd(row, name)) {
+        return RIFT_ROW_ODD;
+    }
+    code = layout->labelled_codes ? rift_row_before_label(code) : code;
+    int column = by_name ? layout->country_name : layout->country_code;
+    bool whole = column >= 0 && column < RIFT_JOINED;
+    rift_place place = rift_row_place(row, whole ? (size_t)column : 0);
+    *country = rift_reader_country(reader, code.text, code.n, name.text, name.n,
+                                   place.line, place.column);
+    if (*country < 0) {
+        return RIFT_ERR_MEMORY;
+    }
+    reader->key[*country].n_row++;
+    remember(&reader->last_country, key.text, key.n, *country);
+    return RIFT_OK;
+}
+
+/* The cells that make the series of a row, one after the other. */
+static rift_status series_key(rift_reader *reader, const rift_row *row, char *key,
+                              size_t *n_key)
+{
+    const rift_layout *layout = reader->layout;
+    rift_cell code = rift_row_cell(row, layout->series_code);
+    size_t n = 0;
+    for (size_t i = 0; i <= layout->n_dimension; i++) {
+        rift_cell cell =
+            i == 0 ? code : rift_row_cell(row, (int)layout->dimension[i - 1].cell);
+        if (is_odd(row, cell)) {
+            return RIFT_ROW_ODD;
+        }
+        cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
+        if (i > 0 && layout->fill_down && i <= 8) {
+            char *down = reader->down[i - 1];
+            if (cell.n > 0) {
+                snprintf(down, sizeof reader->down[0], "%.*s", (int)cell.n, cell.text);
+            }
+            cell = (rift_cell){down, strlen(down)};
+        }
+        size_t room = RIFT_KEY_SIZE - n - 1;
+        size_t used = cell.n < room ? cell.n : room;
+        memcpy(key + n, cell.text, used);
+        n += used;
+        key[n++] = PART;
+        if (n >= RIFT_KEY_SIZE - 1) {
+            rift_reader_error(reader, row, 0,
+                              "the cells that name the series of this row have more "
+                              "than %d bytes; shorten them",
+                              RIFT_KEY_SIZE);
+            return RIFT_ERR_DATA;
+        }
+    }
+    *n_key = n;
+    return RIFT_OK;
+}
+
+/* The unit that a name ends with: "(% of population)". */
+static const char *unit_of_name(rift_reader *reader, const char *name)
+{
+    size_t n = strlen(name);
+    const char *open = n > 0 && name[n - 1] == ')' ? strrchr(name, '(') : NULL;
+    return open ? rift_arena_copy(&reader->words, open + 1,
+                                  n - 2 - (size_t)(open - name))
+                : "";
+}
+
+/* Code, group of people, name and unit of a series that is seen for the first time. */
+static rift_status name_series(rift_reader *reader, const rift_row *row,
+                               const char *key, size_t n_key,
+                               const rift_value_column *value, int *series)
+{
+    const rift_layout *layout = reader->layout;
+    rift_text code = {0};
+    char subgroup[512] = "";
+    rift_text_put(&code, layout->series ? layout->series : "");
+    size_t i = 0;
+    for (const char *at = key; at < key + n_key; i++) {
+        const char *end = memchr(at, PART, (size_t)(key + n_key - at));
+        end = end ? end : key + n_key; /* a lone code is not followed by a mark */
+        size_t n = (size_t)(end - at);
+        const char *part = keep(reader, (rift_cell){(char *)at, n});
+        if (!part) {
+            code.failed = true;
+            break;
+        }
+        if (i > 0 && layout->dimension[i - 1].group) {
+            rift_subgroup_add(subgroup, sizeof subgroup, layout->dimension[i - 1].group,
+                              part, strlen(part));
+        } else if (n > 0) {
+            rift_text_format(&code, "%s%s", code.n ? "." : "", part);
+        }
+        at = end + 1;
+    }
+    if (value->series) {
+        rift_text_format(&code, "%s%s", code.n ? "." : "", value->series);
+    }
+    if (*value->subgroup) {
+        snprintf(subgroup + strlen(subgroup), sizeof subgroup - strlen(subgroup),
+                 "%s%s", *subgroup ? "," : "", value->subgroup);
+    }
+    rift_cell name = rift_row_cell(row, layout->series_name),
+              unit = rift_row_cell(row, layout->unit);
+    rift_series_seen seen = {.code = rift_text_string(&code),
+                             .subgroup = subgroup,
+                             .name = name.n > 0     ? keep(reader, name)
+                                     : *value->name ? value->name
+                                                    : layout->name,
+                             .unit = unit.n > 0     ? keep(reader, unit)
+                                     : *value->unit ? value->unit
+                                                    : layout->unit_of_all,
+                             .file = reader->file};
+    bool whole = !code.failed && seen.name && seen.unit;
+    if (whole && !*seen.unit) {
+        seen.unit = unit_of_name(reader, seen.name);
+    }
+    *series = whole && seen.unit ? rift_observations_series(&reader->out, &seen) : -1;
+    rift_text_free(&code);
+    return *series < 0 ? RIFT_ERR_MEMORY : RIFT_OK;
+}
+
+/* Whether a series is among those asked for; 0 where memory is short. */
+static int is_wanted(rift_reader *reader, int series)
+{
+    size_t row = (size_t)series;
+    while (reader->wanted_capacity <= row || reader->n_bad_capacity <= row) {
+        size_t before = reader->wanted_capacity, before_bad = reader->n_bad_capacity;
+        if (!rift_array_grow((void **)&reader->wanted, before, &reader->wanted_capacity,
+                             sizeof *reader->wanted)) {
+            return 0;
+        }
+        memset(reader->wanted + before, 0, reader->wanted_capacity - before);
+        if (!rift_array_grow((void **)&reader->n_bad, before_bad,
+                             &reader->n_bad_capacity, sizeof *reader->n_bad)) {
+            return 0;
+        }
+        memset(reader->n_bad + before_bad, 0,
+               (reader->n_bad_capacity - before_bad) * sizeof *reader->n_bad);
+    }
+    if (reader->wanted[row] == 0) {
+        const char *full = reader->out.series.word[row];
+        const char *code = reader->out.seen[row].code;
+        bool yes = reader->settings->n_series == 0 ||
+                   rift_words_find(&reader->asked, full, strlen(full)) >= 0 ||
+                   rift_words_find(&reader->asked, code, strlen(code)) >= 0;
+        reader->wanted[row] = yes ? 1 : 2;
+    }
+    return reader->wanted[row];
+}
+
+/* Give each slot of a new key its series; every column that is a series of its own has
+   a slot, columns of years share one. */
+static rift_status name_slots(rift_reader *reader, const rift_row *row, const char *key,
+                              size_t n_key, int *series)
+{
+    const rift_layout *layout = reader->layout;
+    rift_status status = RIFT_OK;
+    size_t named = 0;
+    for (size_t k = 0; status == RIFT_OK && k < layout->n_value; k++) {
+        if (reader->slot[k] < named) {
+            continue;
+        }
+        status = name_series(reader, row, key, n_key, &layout->value[k],
+                             &series[reader->slot[k]]);
+        if (status == RIFT_OK && is_wanted(reader, series[reader->slot[k]]) == 0) {
+            status = RIFT_ERR_MEMORY;
+        }
+        named++;
+    }
+    return status;
+}
+
+/* A key that is met for the first time: name, unit and code are needed as text. */
+static rift_status new_key(rift_reader *reader, const rift_row *row, const char *key,
+                           size_t n_key)
+{
+    const rift_layout *layout = reader->layout;
+    if (is_odd(row, rift_row_cell(row, layout->series_name)) ||
+        is_odd(row, rift_row_cell(row, layout->unit))) {
+        return RIFT_ROW_ODD;
+    }
+    size_t n = reader->series_key.n_word, need = (n + 1) * reader->n_slot;
+    while (reader->series_capacity < need) {
+        if (!rift_array_grow((void **)&reader->series, reader->series_capacity,
+                             &reader->series_capacity, sizeof *reader->series)) {
+            return RIFT_ERR_MEMORY;
+        }
+    }
+    rift_status status =
+        name_slots(reader, row, key, n_key, reader->series + n * reader->n_slot);
+    if (status == RIFT_OK && rift_words_add(&reader->series_key, key, n_key) < 0) {
+        status = RIFT_ERR_MEMORY;
+    }
+    return status;
+}
+
+/* There is nothing to do where the cells are those of the row before. */
+rift_status rift_row_series(rift_reader *reader, const rift_row *row)
+{
+    const rift_layout *layout = reader->layout;
+    char joined[RIFT_KEY_SIZE];
+    rift_cell code = rift_row_cell(row, layout->series_code);
+    const char *key = code.text;
+    size_t n_key = code.n;
+    if (layout->n_dimension > 0 || layout->series_code < 0) {
+        rift_status status = series_key(reader, row, joined, &n_key);
+        if (status != RIFT_OK) {
+            return status;
+        }
+        key = joined;
+    }
+    if (same_key(&reader->last_series, key, n_key)) {
+        return RIFT_OK;
+    }
+    int number = rift_words_find(&reader->series_key, key, n_key);
+    if (number < 0) {
+        /* beside dimensions the indicator may be empty: a total of all of them */
+        if (key == code.text && code.n == 0) {
+            rift_reader_error(reader, row, (size_t)layout->series_code,
+                              "the indicator is empty; give its code");
+            return RIFT_ERR_DATA;
+        }
+        if (is_odd(row, code)) {
+            return RIFT_ROW_ODD;
+        }
+        number = (int)reader->series_key.n_word;
+        rift_status status = new_key(reader, row, key, n_key);
+        if (status != RIFT_OK) {
+            return status;
+        }
+    }
+    reader->series_now = (size_t)number * reader->n_slot;
+    remember(&reader->last_series, key, n_key, number);
+    return RIFT_OK;
+}
+
+bool rift_reader_wants(void *data, rift_cell cell)
+{
+    rift_reader *reader = data;
+    cell = rift_cell_strip(cell);
+    if (reader->skip > 0 || reader->ended || cell.n == 0) {
+        return true;
+    }
+    bool same = same_key(&reader->last_wanted, cell.text, cell.n);
+    if (!same) {
+        bool odd = memchr(cell.text, '"', cell.n) != NULL;
+        int found = odd ? 0 : rift_words_find(&reader->asked, cell.text, cell.n);
+        remember(&reader->last_wanted, cell.text, cell.n, found >= 0);
+    }
+    if (reader->last_wanted.number == 1) {
+        return true;
+    }
+    reader->n_row++;
+    reader->n_unwanted++;
+    return false;
+}

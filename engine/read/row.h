@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files that read a row share; no one else includes this. */
+#ifndef RIFT_READ_ROW_H
+#define RIFT_READ_ROW_H
+
+#include "read/reader.h"
+
+#include <string.h>
+
+/** A part of the first cell, which joins its keys by commas. */
+rift_cell rift_row_joined_cell(const rift_row *row, int part);
+
+/** A cell of the row; empty beyond its end. */
+static inline rift_cell rift_row_cell(const rift_row *row, int column)
+{
+    static char none[] = "";
+    if (column >= RIFT_JOINED) {
+        return rift_row_joined_cell(row, column - RIFT_JOINED);
+    }
+    if (column < 0 || (size_t)column >= row->n_cell) {
+        return (rift_cell){none, 0};
+    }
+    return rift_cell_strip(row->cell[column]);
+}
+
+/** "AT: Austria" is AT. */
+rift_cell rift_row_before_label(rift_cell cell);
+
+/** Number of the row's country text; RIFT_ROW_ODD where libcsv must see the row. */
+rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *country);
+
+/** Bring reader->series_of up to the row; RIFT_ERR_DATA after an error was added. */
+rift_status rift_row_series(rift_reader *reader, const rift_row *row);
+
+/** Read each of the row's values. */
+rift_status rift_row_values(rift_reader *reader, const rift_row *row, int country,
+                            int year);
+
+#endif

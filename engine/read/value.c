@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The values of a row: this is the loop in which the time of reading goes. */
+#include "read/row.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/number.h"
+#include "read/flag.h"
+
+#include <stdio.h>
+
+const char *rift_reader_missing(const rift_reader *reader, size_t n)
+{
+    static const char *const always[] = {"", "NA", ".."};
+    size_t n_always = sizeof always / sizeof *always;
+    if (n < n_always) {
+        return always[n];
+    }
+    n -= n_always;
+    const rift_source_settings *source = reader->source;
+    if (source && n < source->n_missing) {
+        return source->missing[n];
+    }
+    n -= source ? source->n_missing : 0;
+    const char *const *more = reader->layout->missing;
+    for (size_t i = 0; more && more[i]; i++) {
+        if (i == n) {
+            return more[i];
+        }
+    }
+    return NULL;
+}
+
+static bool take_missing(rift_reader *reader, rift_cell cell)
+{
+    const char *marker;
+    for (size_t i = 0; (marker = rift_reader_missing(reader, i)); i++) {
+        if (strlen(marker) == cell.n && memcmp(marker, cell.text, cell.n) == 0) {
+            reader->n_missing[i < RIFT_MISSING_LIMIT ? i : RIFT_MISSING_LIMIT - 1]++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t column,
+                            uint32_t series, rift_cell cell)
+{
+    reader->n_bad[series]++;
+    if (reader->n_bad[series] > RIFT_BAD_LIMIT) {
+        return RIFT_OK; /* counted, and told how many */
+    }
+    if (!rift_array_grow((void **)&reader->bad, reader->n_bad_cell,
+                         &reader->bad_capacity, sizeof *reader->bad)) {
+        return RIFT_ERR_MEMORY;
+    }
+    rift_place place = rift_row_place(row, column);
+    rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
+    *bad = (rift_bad_cell){series, place.line, place.column, ""};
+    snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
+             cell.text);
+    return RIFT_OK;
+}
+
+static uint8_t take_flags(rift_reader *reader, rift_cell cell)
+{
+    bool known;
+    uint8_t flags = rift_flag_read(cell.text, cell.n, &known);
+    if (!known) {
+        reader->n_unknown_flag++;
+        rift_words_add(&reader->unknown_flag, cell.text, cell.n);
+    }
+    for (int bit = 0; flags && bit < 6; bit++) {
+        reader->n_flag[bit] += flags >> bit & 1;
+    }
+    return flags;
+}
+
+/* "1.234,5" is refused; with a decimal comma that was stated or found, "1,5" is 1.5. */
+static bool read_number(const rift_layout *layout, rift_cell cell, double *value)
+{
+    if (layout->decimal == '.') {
+        return rift_number_read(cell.text, cell.n, value);
+    }
+    char text[64];
+    if (cell.n >= sizeof text || memchr(cell.text, '.', cell.n)) {
+        return false;
+    }
+    for (size_t i = 0; i < cell.n; i++) {
+        text[i] = cell.text[i] == ',' ? '.' : cell.text[i];
+    }
+    return rift_number_read(text, cell.n, value);
+}
+
+/* "12.3 be": the flags behind the value. */
+static rift_cell split_flags(rift_cell *cell)
+{
+    const char *blank = memchr(cell->text, ' ', cell->n);
+    rift_cell flags = {cell->text, 0};
+    if (blank) {
+        size_t n = (size_t)(blank - cell->text);
+        flags = rift_cell_strip((rift_cell){cell->text + n, cell->n - n});
+        cell->n = n;
+    }
+    return flags;
+}
+
+rift_status rift_reader_add(rift_reader *reader, const rift_strip *at, double value,
+                            uint8_t flags)
+{
+    const rift_read_settings *settings = reader->settings;
+    if (settings->last_year > 0 &&
+        (at->year < settings->first_year || at->year > settings->last_year)) {
+        reader->n_outside++;
+        return RIFT_OK;
+    }
+    return rift_observe(&reader->out, at, value, flags) ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+static inline rift_status take_value(rift_reader *reader, const rift_row *row,
+                                     const rift_value_column *column, rift_strip *at)
+{
+    const rift_layout *layout = reader->layout;
+    rift_cell cell = rift_row_cell(row, (int)column->cell);
+    uint8_t flags = 0;
+    if (cell.n == 0) {
+        reader->n_missing[0]++;
+        return RIFT_OK;
+    }
+    /* a number may be stated to mean "missing" */
+    if (reader->source && reader->source->n_missing > 0 && take_missing(reader, cell)) {
+        return RIFT_OK;
+    }
+    if (layout->flags_in_values) {
+        rift_cell text = split_flags(&cell);
+        flags = text.n > 0 ? take_flags(reader, text) : 0;
+    }
+    double value;
+    if (!read_number(layout, cell, &value)) {
+        return take_missing(reader, cell)
+                   ? RIFT_OK
+                   : take_bad(reader, row, column->cell, at->series, cell);
+    }
+    if (column->flag >= 0) {
+        rift_cell text = rift_row_cell(row, column->flag);
+        flags |= text.n > 0 ? take_flags(reader, text) : 0;
+    }
+    if (column->remark >= 0) {
+        rift_cell text = rift_row_cell(row, column->remark);
+        uint8_t remark = rift_flag_of_remark(text.text, text.n);
+        reader->n_flag[1] += remark ? 1 : 0;
+        flags |= remark;
+    }
+    at->cell = (uint32_t)column->cell;
+    if (value == 0 && at->year <= column->zero_is_missing) {
+        reader->n_zero++;
+        rift_place place = rift_row_place(row, column->cell);
+        rift_diag_at(reader->diag, RIFT_NOTE, &place,
+                     "0 stands for 'not ranked' up to %d and is read as missing",
+                     column->zero_is_missing);
+        return RIFT_OK;
+    }
+    return rift_reader_add(reader, at, value, flags);
+}
+
+rift_status rift_row_values(rift_reader *reader, const rift_row *row, int country,
+                            int year)
+{
+    const rift_layout *layout = reader->layout;
+    rift_status status = RIFT_OK;
+    rift_strip at = {
+        .country = (uint32_t)country, .file = reader->file, .line = row->line};
+    bool lone = reader->n_slot == 1;
+    at.series = (uint32_t)reader->series[reader->series_now];
+    if (lone && reader->wanted[at.series] != 1) {
+        reader->n_unwanted++;
+        return RIFT_OK;
+    }
+    for (size_t k = 0; status == RIFT_OK && k < layout->n_value; k++) {
+        const rift_value_column *value = &layout->value[k];
+        at.year = value->year ? value->year : year;
+        if (!lone) {
+            at.series = (uint32_t)reader->series[reader->series_now + reader->slot[k]];
+            if (reader->wanted[at.series] != 1) {
+                continue;
+            }
+        }
+        status = take_value(reader, row, value, &at);
+    }
+    return status;
+}
