@@ -180,8 +180,32 @@ static inline void trim(const char **text, size_t *n)
     }
 }
 
+/* Most cells: a sign, digits, a point, digits, and nothing around them. */
+static inline bool read_plain(const char *at, const char *end, double *out)
+{
+    decimal d = {.negative = *at == '-'};
+    at += d.negative;
+    const char *first = at;
+    uint64_t m = 0;
+    while (at < end && is_digit(*at)) {
+        m = m * 10 + (uint64_t)(*at++ - '0');
+    }
+    d.n_digit = (size_t)(at - first);
+    if (at < end && *at == '.') {
+        first = ++at;
+        at = take_digits(at, end, &m);
+        d.exponent = -(int)(at - first);
+        d.n_digit += (size_t)(at - first);
+    }
+    d.mantissa = m;
+    return at == end && d.n_digit > 0 && d.n_digit <= 19 && by_one_operation(&d, out);
+}
+
 bool rift_number_read(const char *text, size_t n, double *out)
 {
+    if (n > 0 && n < 24 && read_plain(text, text + n, out)) {
+        return true;
+    }
     trim(&text, &n);
     decimal d;
     if (n == 0 || n >= LENGTH_LIMIT || !take_decimal(text, text + n, &d)) {

@@ -5,6 +5,8 @@
 
 #include "read/bytes.h"
 
+#include <string.h>
+
 typedef struct rift_cell {
     char *text; /**< NUL-terminated in a row that is not plain; "" where empty */
     size_t n;
@@ -48,6 +50,29 @@ static inline rift_cell rift_cell_strip(rift_cell cell)
     return cell;
 }
 
+/** Whether n bytes are the same; keys are short, and memcmp a call. */
+static inline bool rift_same_bytes(const char *a, const char *b, size_t n)
+{
+    uint64_t x, y;
+    if (n < 8) {
+        size_t i = 0;
+        while (i < n && a[i] == b[i]) {
+            i++;
+        }
+        return i == n;
+    }
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        memcpy(&x, a + i, 8);
+        memcpy(&y, b + i, 8);
+        if (x != y) {
+            return false;
+        }
+    }
+    memcpy(&x, a + n - 8, 8);
+    memcpy(&y, b + n - 8, 8);
+    return x == y;
+}
+
 typedef struct rift_table_settings {
     const char *file; /**< its name in findings */
     char delimiter;
@@ -66,10 +91,11 @@ typedef struct rift_table_settings {
 
 /** How far a table was read. */
 typedef struct rift_table_end {
-    uint64_t n_byte; /**< bytes used, up to the end of a row */
-    size_t line;     /**< number of the line behind them */
-    bool malformed;  /**< an error was added to the diag */
-    uint64_t n_odd;  /**< rows that went by way of libcsv */
+    uint64_t n_byte;    /**< bytes used, up to the end of a row */
+    size_t line;        /**< number of the line behind them */
+    bool malformed;     /**< an error was added to the diag */
+    uint64_t n_odd;     /**< rows that went by way of libcsv */
+    uint64_t n_skipped; /**< plain rows that were not wanted */
 } rift_table_end;
 
 /**

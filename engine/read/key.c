@@ -58,11 +58,6 @@ static const char *keep(rift_reader *reader, rift_cell cell)
     return copy;
 }
 
-static inline bool same_key(const rift_last_key *last, const char *text, size_t n)
-{
-    return last->n == n && last->number >= 0 && memcmp(last->text, text, n) == 0;
-}
-
 static inline void remember(rift_last_key *last, const char *text, size_t n, int number)
 {
     last->number = n < sizeof last->text ? number : -1;
@@ -107,7 +102,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     rift_cell code = rift_row_cell(row, layout->country_code);
     bool by_name = code.n == 0;
     rift_cell key = by_name ? rift_row_cell(row, layout->country_name) : code;
-    if (same_key(&reader->last_country, key.text, key.n)) {
+    if (rift_same_key(&reader->last_country, key.text, key.n)) {
         *country = reader->last_country.number;
         reader->key[*country].n_row++;
         return RIFT_OK;
@@ -322,7 +317,7 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
         }
         key = joined;
     }
-    if (same_key(&reader->last_series, key, n_key)) {
+    if (rift_same_key(&reader->last_series, key, n_key)) {
         return RIFT_OK;
     }
     int number = rift_words_find(&reader->series_key, key, n_key);
@@ -354,16 +349,11 @@ bool rift_reader_wants(void *data, rift_cell cell)
     if (reader->skip > 0 || reader->ended || cell.n == 0) {
         return true;
     }
-    bool same = same_key(&reader->last_wanted, cell.text, cell.n);
+    bool same = rift_same_key(&reader->last_wanted, cell.text, cell.n);
     if (!same) {
         bool odd = memchr(cell.text, '"', cell.n) != NULL;
         int found = odd ? 0 : rift_words_find(&reader->asked, cell.text, cell.n);
         remember(&reader->last_wanted, cell.text, cell.n, found >= 0);
     }
-    if (reader->last_wanted.number == 1) {
-        return true;
-    }
-    reader->n_row++;
-    reader->n_unwanted++;
-    return false;
+    return reader->last_wanted.number == 1;
 }

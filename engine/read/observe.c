@@ -7,22 +7,33 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { CHUNK = 65536, GAP_LIMIT = 256 };
+enum { CHUNK = 32768, LARGE_CHUNK = 1024 * 1024, GAP_LIMIT = 256 };
 
-/* The flags are pages that stay untouched, and so take no memory, until one is set. */
 struct rift_chunk {
     struct rift_chunk *next;
-    size_t n;
-    double value[CHUNK];
-    uint8_t flag[CHUNK];
+    double *value; /* [capacity], then the flags: pages that stay untouched until one
+                      is set */
+    uint8_t *flag;
+    size_t n, capacity, n_mapped;
 };
+
+static void free_chunk(struct rift_chunk *chunk)
+{
+    if (chunk->n_mapped > 0) {
+        munmap(chunk->value, chunk->n_mapped);
+    } else {
+        free(chunk->value);
+    }
+    free(chunk);
+}
 
 void rift_observations_free(rift_observations *observations)
 {
     for (struct rift_chunk *chunk = observations->chunk; chunk;) {
         struct rift_chunk *next = chunk->next;
-        free(chunk);
+        free_chunk(chunk);
         chunk = next;
     }
     rift_words_free(&observations->country);
@@ -79,6 +90,34 @@ static inline int extends(const rift_strip *strip, const rift_strip *at)
                : 0;
 }
 
+/* Zeroed memory. After the first chunk there will be many: then large pages save most
+   of the time that the kernel takes to hand them over. */
+static struct rift_chunk *new_chunk(bool many)
+{
+    struct rift_chunk *chunk = calloc(1, sizeof *chunk);
+    if (!chunk) {
+        return NULL;
+    }
+    chunk->capacity = many ? LARGE_CHUNK : CHUNK;
+    size_t size = chunk->capacity * (sizeof *chunk->value + 1);
+    if (many) {
+        chunk->value = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        chunk->n_mapped = size;
+    } else {
+        chunk->value = calloc(1, size);
+    }
+    if (!chunk->value || (many && chunk->value == MAP_FAILED)) {
+        free(chunk);
+        return NULL;
+    }
+    if (many) {
+        madvise(chunk->value, chunk->capacity * sizeof *chunk->value, MADV_HUGEPAGE);
+    }
+    chunk->flag = (uint8_t *)(chunk->value + chunk->capacity);
+    return chunk;
+}
+
 static bool begin_strip(rift_observations *out, const rift_strip *at)
 {
     if (!rift_array_grow((void **)&out->strip, out->n_strip, &out->capacity,
@@ -86,8 +125,8 @@ static bool begin_strip(rift_observations *out, const rift_strip *at)
         return false;
     }
     struct rift_chunk *chunk = out->chunk;
-    if (!chunk || chunk->n + RIFT_STRIP_LIMIT > CHUNK) {
-        chunk = calloc(1, sizeof *chunk);
+    if (!chunk || chunk->n + RIFT_STRIP_LIMIT > chunk->capacity) {
+        chunk = new_chunk(chunk != NULL);
         if (!chunk) {
             return false;
         }
@@ -124,6 +163,38 @@ bool rift_observe(rift_observations *out, const rift_strip *at, double value,
         push(out, strip, NAN, 0);
     }
     return push(out, strip, value, flag);
+}
+
+bool rift_observe_row(rift_observations *out, const rift_strip *at, const double *value,
+                      size_t n)
+{
+    size_t first = 0;
+    while (first < n && isnan(value[first])) {
+        first++;
+    }
+    while (n > first && isnan(value[n - 1])) {
+        n--;
+    }
+    if (first == n) {
+        return true;
+    }
+    rift_strip from = *at;
+    from.year += (int32_t)first;
+    from.cell += (uint32_t)first;
+    if (!begin_strip(out, &from)) {
+        return false;
+    }
+    rift_strip *strip = &out->strip[out->n_strip - 1];
+    strip->n = (uint16_t)(n - first);
+    strip->cell_step = 1;
+    memcpy(strip->value, value + first, (n - first) * sizeof *value);
+    out->chunk->n += n - first;
+    size_t n_value = 0;
+    for (size_t i = first; i < n; i++) {
+        n_value += !isnan(value[i]);
+    }
+    out->n_value += n_value;
+    return true;
 }
 
 int rift_observations_series(rift_observations *out, const rift_series_seen *series)

@@ -56,6 +56,11 @@ void rift_observations_free(rift_observations *observations);
 bool rift_observe(rift_observations *out, const rift_strip *at, double value,
                   uint8_t flag);
 
+/** Add a row of n values of successive years, beside one another in the file; NaN where
+    there is none. At most RIFT_STRIP_LIMIT; false when memory is short. */
+bool rift_observe_row(rift_observations *out, const rift_strip *at, const double *value,
+                      size_t n);
+
 /** Row of a series, added if new; -1 when memory is short. */
 int rift_observations_series(rift_observations *out, const rift_series_seen *series);
 

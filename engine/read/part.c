@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A large plain file is read in parts side by side. A part begins where the count of
-   quotes says that a row begins; the part before it proves that by ending there, else
-   it is read again. */
+/* A large plain file is read in parts side by side. A part begins behind a line end;
+   the part before it proves that a row begins there by ending there, else it is read
+   again. */
 #include "read/part.h"
 
 #include "core/diag.h"
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { PART_BYTES = 8 * 1024 * 1024, PART_LIMIT = 16 };
@@ -44,42 +45,21 @@ static void move_findings(rift_diag *to, rift_diag *from)
     rift_diag_free(from);
 }
 
-/* The first byte behind the row that contains `target`, by the count of quotes up to
-   there, and the number of its line. */
-static uint64_t find_split(const rift_document *document, uint64_t from,
-                           uint64_t target, size_t *line, char *block, size_t size)
+/* The first byte behind the line that contains `target`. Where that line end stands in
+   a quoted cell, the part before will not end there, and this part is read again. */
+static uint64_t find_split(const rift_document *document, uint64_t target)
 {
-    uint64_t at = from;
-    bool quoted = false;
-    while (at < document->size) {
-        ssize_t got = pread(document->fd, block, size, (off_t)at);
+    char block[65536];
+    for (uint64_t at = target; at < document->size;) {
+        ssize_t got = pread(document->fd, block, sizeof block, (off_t)at);
         if (got <= 0) {
-            return document->size;
+            break;
         }
-        size_t n = (size_t)got, done = 0;
-        while (done < n && at + done < target) {
-            /* whole lines are counted by their ends, quotes by their parity */
-            size_t left = n - done;
-            size_t step = at + n > target ? (size_t)(target - at) - done : left;
-            size_t quotes = 0, lines = 0;
-            for (size_t i = 0; i < step; i++) {
-                quotes += block[done + i] == '"';
-                lines += block[done + i] == '\n';
-            }
-            quoted ^= quotes & 1;
-            *line += lines;
-            done += step;
+        const char *end = memchr(block, '\n', (size_t)got);
+        if (end) {
+            return at + (uint64_t)(end - block) + 1;
         }
-        for (; done < n; done++) {
-            quoted ^= block[done] == '"';
-            if (block[done] == '\n') {
-                ++*line;
-                if (!quoted) {
-                    return at + done + 1;
-                }
-            }
-        }
-        at += n;
+        at += (uint64_t)got;
     }
     return document->size;
 }
@@ -114,40 +94,30 @@ static rift_status init_part(part *part, const rift_reader *first,
     return status;
 }
 
-/* Split the file at the ends of rows; false where it cannot be. */
-static bool split(part *parts, size_t n, const rift_document *document)
+static void split(part *parts, size_t n, const rift_document *document)
 {
-    enum { BLOCK = 256 * 1024 };
-    char *block = malloc(BLOCK);
-    size_t line = 1;
-    uint64_t at = 0;
-    for (size_t i = 0; block && i < n; i++) {
-        parts[i].start = at;
-        parts[i].how.line = line;
-        if (i + 1 < n) {
-            uint64_t target = document->size / n * (i + 1);
-            at = find_split(document, at, target > at ? target : at, &line, block,
-                            BLOCK);
-            parts[i].stop = at;
-        }
+    for (size_t i = 1; i < n; i++) {
+        parts[i].start = find_split(document, document->size / n * i);
+        parts[i - 1].stop = parts[i].start;
     }
-    free(block);
-    return block != NULL;
+}
+
+static bool is_over(rift_status status)
+{
+    return status != RIFT_OK && status != RIFT_ERR_DATA;
 }
 
 /* Parts after the first that did not begin where the one before ended are read anew. */
 static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
                                const rift_table_settings *how)
 {
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 1; i < n && !is_over(parts[i - 1].status); i++) {
         uint64_t end = parts[i - 1].start + parts[i - 1].end.n_byte;
-        bool whole = parts[i - 1].status == RIFT_OK ||
-                     (parts[i - 1].status == RIFT_ERR_DATA && end > parts[i - 1].start);
-        if (!whole ||
-            (end == parts[i].start && parts[i - 1].end.line == parts[i].how.line)) {
+        if (end == parts[i].start) {
             continue;
         }
         const rift_document *document = parts[i].document;
+        bool nothing_left = parts[i].stop > 0 && parts[i].stop <= end;
         rift_reader_free(&parts[i].reader);
         rift_diag_free(&parts[i].diag);
         parts[i].start = end;
@@ -155,18 +125,36 @@ static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
         if (status != RIFT_OK) {
             return status;
         }
-        parts[i].how.line = parts[i - 1].end.line;
-        parts[i].how.not_first = true;
-        parts[i].reader.skip = 0;
-        if (parts[i].stop > 0 && parts[i].stop <= end) {
-            parts[i].stop = end; /* nothing is left of it */
-            parts[i].end = (rift_table_end){.line = parts[i].how.line};
-            parts[i].status = RIFT_OK;
-            continue;
+        parts[i].end = (rift_table_end){.line = 1};
+        parts[i].status = RIFT_OK;
+        if (!nothing_left) {
+            read_part(&parts[i]);
         }
-        read_part(&parts[i]);
     }
     return RIFT_OK;
+}
+
+/* Each part counted its lines from 1. */
+static void shift_lines(part *parts, size_t n)
+{
+    size_t offset = 0;
+    for (size_t i = 1; i < n; i++) {
+        offset += parts[i - 1].end.line - 1;
+        rift_reader *reader = &parts[i].reader;
+        for (size_t k = 0; k < reader->out.n_strip; k++) {
+            reader->out.strip[k].line += offset;
+        }
+        for (size_t k = 0; k < reader->country.n_word; k++) {
+            reader->key[k].line += offset;
+        }
+        for (size_t k = 0; k < reader->n_bad_cell; k++) {
+            reader->bad[k].line += offset;
+        }
+        for (size_t k = 0; k < parts[i].diag.n_finding; k++) {
+            rift_finding *finding = &parts[i].diag.finding[k];
+            finding->line += finding->line > 0 ? offset : 0;
+        }
+    }
 }
 
 static rift_status run_parts(part *parts, size_t n)
@@ -202,22 +190,25 @@ rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
 {
     part *parts = calloc(n, sizeof *parts);
     rift_reader *readers = calloc(n, sizeof *readers);
-    rift_status status =
-        parts && readers && split(parts, n, document) ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_status status = parts && readers ? RIFT_OK : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK) {
+        split(parts, n, document);
+    }
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        size_t line = parts[i].how.line;
         status = init_part(&parts[i], first, document, how);
-        parts[i].how.line = line;
     }
     if (status == RIFT_OK) {
         run_parts(parts, n);
         status = check_parts(parts, n, first, how);
+        shift_lines(parts, n);
     }
     rift_status worst = status == RIFT_OK ? worst_of(parts, n) : status;
     for (size_t i = 0; parts && readers && i < n; i++) {
         move_findings(reading->diag, &parts[i].diag);
         parts[i].reader.diag = reading->diag;
         parts[i].reader.n_odd = parts[i].end.n_odd;
+        parts[i].reader.n_row += parts[i].end.n_skipped;
+        parts[i].reader.n_unwanted += parts[i].end.n_skipped;
         readers[i] = parts[i].reader;
     }
     if (worst == RIFT_OK || worst == RIFT_ERR_DATA) {

@@ -13,6 +13,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool has_years_only(const rift_reader *reader)
+{
+    const rift_layout *layout = reader->layout;
+    bool stated = reader->source && reader->source->n_missing > 0;
+    if (stated || layout->decimal != '.' || layout->flags_in_values ||
+        layout->n_value == 0 || layout->n_value > RIFT_YEARS_LIMIT) {
+        return false;
+    }
+    for (size_t k = 0; k < layout->n_value; k++) {
+        const rift_value_column *value = &layout->value[k];
+        if (value->year != layout->value[0].year + (int)k || value->year == 0 ||
+            value->cell != layout->value[0].cell + k || value->series ||
+            *value->subgroup || value->flag >= 0 || value->remark >= 0 ||
+            value->zero_is_missing > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_simple(const rift_reader *reader)
+{
+    const rift_layout *layout = reader->layout;
+    bool stated = reader->source && reader->source->n_missing > 0;
+    if (stated || layout->n_value != 1 || layout->n_dimension > 0 || layout->judge ||
+        layout->flags_in_values || layout->labelled_codes || layout->frequency >= 0 ||
+        layout->decimal != '.' || layout->country_code < 0 || layout->series_code < 0 ||
+        layout->year < 0) {
+        return false;
+    }
+    const rift_value_column *value = &layout->value[0];
+    return value->flag < 0 && value->remark < 0 && value->year == 0 &&
+           value->zero_is_missing == 0;
+}
+
 rift_status rift_reader_init(rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
@@ -25,6 +60,8 @@ rift_status rift_reader_init(rift_reader *reader)
         return RIFT_ERR_MEMORY;
     }
     reader->n_slot = 1;
+    reader->years_only = has_years_only(reader);
+    reader->simple = is_simple(reader);
     for (size_t k = 1; k < layout->n_value; k++) {
         const rift_value_column *value = &layout->value[k];
         bool own = value->series || *value->subgroup;

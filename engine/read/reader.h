@@ -21,7 +21,12 @@ typedef struct rift_bad_cell {
     char text[48];
 } rift_bad_cell;
 
-enum { RIFT_BAD_LIMIT = 1000, RIFT_MISSING_LIMIT = 24, RIFT_KEY_SIZE = 2048 };
+enum {
+    RIFT_BAD_LIMIT = 1000,
+    RIFT_MISSING_LIMIT = 24,
+    RIFT_KEY_SIZE = 2048,
+    RIFT_YEARS_LIMIT = 512
+};
 
 /** Text of the last row that need not be looked up again. */
 typedef struct rift_last_key {
@@ -50,6 +55,8 @@ typedef struct rift_reader {
     char down[8][256];     /**< dimensions to repeat */
     size_t *slot;          /**< [value column] */
     size_t n_slot;         /**< series that one row may have values of */
+    bool simple;           /**< a value a row, without flags: most of a long file */
+    bool years_only;       /**< values are numbers in columns of successive years */
     rift_words series_key; /**< cells that tell the series of a row */
     int *series;           /**< [series_key][slot] series of `out` */
     size_t series_capacity;

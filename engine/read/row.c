@@ -4,6 +4,7 @@
 #include "read/row.h"
 
 #include "core/diag.h"
+#include "core/number.h"
 #include "core/text.h"
 
 #include <strings.h>
@@ -22,18 +23,6 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
     reader->wrong = true;
 }
 
-static inline bool four_digits(rift_cell cell, int *year)
-{
-    const char *at = cell.text;
-    if (cell.n != 4) {
-        return false;
-    }
-    unsigned a = (unsigned)(at[0] - '0'), b = (unsigned)(at[1] - '0'),
-             c = (unsigned)(at[2] - '0'), d = (unsigned)(at[3] - '0');
-    *year = (int)(1000 * a + 100 * b + 10 * c + d);
-    return a >= 1 && a <= 9 && b <= 9 && c <= 9 && d <= 9;
-}
-
 /* The year of a row; false where the row is to be left out. */
 static bool take_year(rift_reader *reader, const rift_row *row, int *year)
 {
@@ -43,7 +32,7 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
         return true;
     }
     rift_cell cell = rift_row_cell(row, layout->year);
-    if (four_digits(cell, year)) {
+    if (rift_four_digits(cell, year)) {
         return true;
     }
     if (cell.n == 0 && layout->has_headings) {
@@ -52,7 +41,7 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
     }
     /* 2019-Q1, 2019M01, 2019-S1, 2019-01: a part of a year */
     rift_cell start = {cell.text, 4};
-    if (cell.n > 4 && cell.n <= 8 && four_digits(start, year) &&
+    if (cell.n > 4 && cell.n <= 8 && rift_four_digits(start, year) &&
         strchr("-QMSW", cell.text[4])) {
         reader->n_other_frequency++;
         return false;
@@ -132,9 +121,48 @@ static bool belongs(rift_reader *reader, const rift_row *row)
     return true;
 }
 
+/* A row of a long file that has the country and series of the row before and a plain
+   number: most rows of a large one. False where it must go the long way. */
+static inline bool take_simple(rift_reader *reader, const rift_row *row,
+                               rift_status *status)
+{
+    const rift_layout *layout = reader->layout;
+    int year;
+    double value;
+    if (row->n_cell != layout->n_cell) {
+        return false;
+    }
+    const rift_cell *country = &row->cell[layout->country_code];
+    const rift_cell *series = &row->cell[layout->series_code];
+    const rift_cell *cell = &row->cell[layout->value[0].cell];
+    if (!rift_same_key(&reader->last_series, series->text, series->n) ||
+        !rift_same_key(&reader->last_country, country->text, country->n) ||
+        !rift_four_digits(row->cell[layout->year], &year) || cell->n == 0 ||
+        !rift_number_read(cell->text, cell->n, &value)) {
+        return false;
+    }
+    rift_strip at = {.series = (uint32_t)reader->series[reader->series_now],
+                     .country = (uint32_t)reader->last_country.number,
+                     .file = reader->file,
+                     .cell = (uint32_t)layout->value[0].cell,
+                     .line = row->line,
+                     .year = year};
+    if (reader->wanted[at.series] != 1) {
+        return false;
+    }
+    reader->n_row++;
+    reader->key[at.country].n_row++;
+    *status = rift_reader_add(reader, &at, value, 0);
+    return true;
+}
+
 rift_status rift_reader_row(void *data, const rift_row *row)
 {
     rift_reader *reader = data;
+    rift_status simple;
+    if (reader->simple && take_simple(reader, row, &simple)) {
+        return simple;
+    }
     if (reader->skip > 0) {
         reader->skip--;
         return RIFT_OK;

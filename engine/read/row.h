@@ -23,6 +23,24 @@ static inline rift_cell rift_row_cell(const rift_row *row, int column)
     return rift_cell_strip(row->cell[column]);
 }
 
+static inline bool rift_same_key(const rift_last_key *last, const char *text, size_t n)
+{
+    return last->n == n && last->number >= 0 && rift_same_bytes(last->text, text, n);
+}
+
+/** The year that four digits write; false for anything else. */
+static inline bool rift_four_digits(rift_cell cell, int *year)
+{
+    const char *at = cell.text;
+    if (cell.n != 4) {
+        return false;
+    }
+    unsigned a = (unsigned)(at[0] - '0'), b = (unsigned)(at[1] - '0'),
+             c = (unsigned)(at[2] - '0'), d = (unsigned)(at[3] - '0');
+    *year = (int)(1000 * a + 100 * b + 10 * c + d);
+    return a >= 1 && a <= 9 && b <= 9 && c <= 9 && d <= 9;
+}
+
 /** "AT: Austria" is AT. */
 rift_cell rift_row_before_label(rift_cell cell);
 

@@ -32,7 +32,7 @@ typedef struct table {
     rift_masks *masks; /* [WINDOW] */
     rift_cell *cell;   /* of a plain row */
     size_t cell_capacity;
-    uint64_t n_odd;
+    uint64_t n_odd, n_skipped;
     rift_status status;
 } table;
 
@@ -147,6 +147,8 @@ typedef struct making {
     char *from; /* first byte of the cell */
     size_t n_cell;
     bool wrong, skipped;
+    size_t n_prefix; /* of the rows to skip: the bytes up to the end of their key */
+    char prefix[PADDING];
     size_t inner, inner_before; /* line ends inside quotes up to here, up to the row */
 } making;
 
@@ -209,9 +211,28 @@ static inline __attribute__((always_inline)) outcome end_row(table *table, makin
     row->inner_before = row->inner;
     row->from = end + 1;
     row->n_cell = 0;
-    row->wrong = row->skipped = false;
+    row->wrong = false;
+    row->skipped =
+        row->n_prefix > 0 && rift_same_bytes(row->from, row->prefix, row->n_prefix);
+    table->n_skipped += row->skipped;
     bool reached = how->stop > 0 && table->offset + table->at >= how->stop;
     return table->status != RIFT_OK || reached ? STOP : MORE;
+}
+
+/* Skip the row where nobody wants it, and those below that begin with the same bytes:
+   in a long file the same country and series come many times. */
+static inline void skip_unwanted(table *table, making *row, const char *end)
+{
+    const rift_table_settings *how = table->how;
+    const char *start = table->buffer + table->at;
+    size_t n = (size_t)(end - start) + 1;
+    if (how->wants(how->data, table->cell[how->key])) {
+        return;
+    }
+    row->skipped = true;
+    table->n_skipped++;
+    row->n_prefix = n <= sizeof row->prefix ? n : 0;
+    memcpy(row->prefix, start, row->n_prefix);
 }
 
 /* Cells and rows that end in one word; MORE when it is used up. */
@@ -237,8 +258,9 @@ take_word(table *table, making *row, char *text, const rift_masks *masks)
             if (!add_cell(table, row, end)) {
                 return ODD;
             }
-            row->skipped = how->wants && row->n_cell == how->key + 1 &&
-                           !how->wants(how->data, table->cell[how->key]);
+            if (how->wants && row->n_cell == how->key + 1) {
+                skip_unwanted(table, row, end);
+            }
             continue;
         }
         if (row->wrong || (wrong & (bit | (bit - 1)))) {
@@ -350,7 +372,7 @@ rift_status rift_table_read(rift_bytes *bytes, const rift_table_settings *how,
     bool malformed = table.grammar.malformed;
     if (end) {
         *end = (rift_table_end){table.offset + table.at, table.line, malformed,
-                                table.n_odd};
+                                table.n_odd, table.n_skipped};
     }
     rift_grammar_free(&table.grammar);
     free(table.buffer);

@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "read/flag.h"
 
+#include <math.h>
 #include <stdio.h>
 
 const char *rift_reader_missing(const rift_reader *reader, size_t n)
@@ -163,6 +164,45 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     return rift_reader_add(reader, at, value, flags);
 }
 
+/* Columns of successive years with nothing but numbers in them: the whole row becomes
+   one strip. A cell that is no plain number takes the long way. */
+static rift_status take_years(rift_reader *reader, const rift_row *row, rift_strip *at)
+{
+    const rift_layout *layout = reader->layout;
+    const rift_read_settings *settings = reader->settings;
+    const rift_value_column *first = layout->value;
+    double value[RIFT_YEARS_LIMIT];
+    size_t n = layout->n_value, left = row->n_cell - first->cell;
+    uint64_t n_missing = 0;
+    n = n < left ? n : left;
+    for (size_t k = 0; k < n; k++) {
+        const rift_cell *cell = &row->cell[first->cell + k];
+        value[k] = NAN;
+        if (cell->n == 0) {
+            n_missing++;
+        } else if (!rift_number_read(cell->text, cell->n, &value[k])) {
+            at->year = first->year + (int)k;
+            rift_status status = take_value(reader, row, &first[k], at);
+            if (status != RIFT_OK) {
+                return status;
+            }
+        }
+    }
+    n_missing += layout->n_value - n;
+    reader->n_missing[0] += n_missing;
+    for (size_t k = 0; settings->last_year > 0 && k < n; k++) {
+        int year = first->year + (int)k;
+        if (!isnan(value[k]) &&
+            (year < settings->first_year || year > settings->last_year)) {
+            reader->n_outside++;
+            value[k] = NAN;
+        }
+    }
+    at->year = first->year;
+    at->cell = (uint32_t)first->cell;
+    return rift_observe_row(&reader->out, at, value, n) ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
 rift_status rift_row_values(rift_reader *reader, const rift_row *row, int country,
                             int year)
 {
@@ -175,6 +215,9 @@ rift_status rift_row_values(rift_reader *reader, const rift_row *row, int countr
     if (lone && reader->wanted[at.series] != 1) {
         reader->n_unwanted++;
         return RIFT_OK;
+    }
+    if (reader->years_only && row->n_cell > layout->value[0].cell) {
+        return take_years(reader, row, &at);
     }
     for (size_t k = 0; status == RIFT_OK && k < layout->n_value; k++) {
         const rift_value_column *value = &layout->value[k];
