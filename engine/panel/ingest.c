@@ -54,7 +54,7 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
 
 static void show_progress(const rift_read_settings *settings, size_t done, size_t n)
 {
-    if (settings->watch && settings->watch->progress) {
+    if (n > 1 && settings->watch && settings->watch->progress) {
         settings->watch->progress(settings->watch->data, "reading", done, n);
     }
 }
@@ -121,7 +121,6 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
     if (status == RIFT_OK && settings->survey) {
         status = rift_panel_survey(&made, &seen, diag);
     }
-    rift_resolver_free(&ingest.reading.resolver);
     rift_observations_free(&seen);
     if (status == RIFT_OK) {
         *panel = made;

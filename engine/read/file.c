@@ -121,7 +121,6 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     reader->settings = reading->settings;
     reader->source = reading->source;
     reader->layout = layout;
-    reader->resolver = &reading->resolver;
     reader->diag = reading->diag;
     reader->name = document->name;
     reader->file = (uint32_t)file;

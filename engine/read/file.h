@@ -13,7 +13,6 @@ typedef struct rift_reading {
     const rift_source_settings *source; /**< of the path at hand; may be NULL */
     const char *path;
     rift_diag *diag;
-    rift_resolver resolver;
     rift_observations *out;
     rift_reports reports;
 } rift_reading;

@@ -302,6 +302,28 @@ static rift_status new_key(rift_reader *reader, const rift_row *row, const char 
     return status;
 }
 
+/* Whether no cell of the key, nor the layout, says what the series is. */
+static bool is_nameless(const rift_reader *reader, const char *key, size_t n_key)
+{
+    const rift_layout *layout = reader->layout;
+    for (size_t i = 0; i < n_key; i++) {
+        if (key[i] != PART) {
+            return false;
+        }
+    }
+    return !layout->series && !layout->value[0].series;
+}
+
+/* Told once, with the place of the first such row and their number. */
+static rift_status nameless_row(rift_reader *reader, const rift_row *row)
+{
+    int column = reader->layout->series_code;
+    if (reader->n_nameless++ == 0) {
+        reader->nameless = rift_row_place(row, column < 0 ? 0 : (size_t)column);
+    }
+    return RIFT_ERR_DATA;
+}
+
 /* There is nothing to do where the cells are those of the row before. */
 rift_status rift_row_series(rift_reader *reader, const rift_row *row)
 {
@@ -323,10 +345,8 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
     int number = rift_words_find(&reader->series_key, key, n_key);
     if (number < 0) {
         /* beside dimensions the indicator may be empty: a total of all of them */
-        if (key == code.text && code.n == 0) {
-            rift_reader_error(reader, row, (size_t)layout->series_code,
-                              "the indicator is empty; give its code");
-            return RIFT_ERR_DATA;
+        if (is_nameless(reader, key, n_key)) {
+            return nameless_row(reader, row);
         }
         if (is_odd(row, code)) {
             return RIFT_ROW_ODD;

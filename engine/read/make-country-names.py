@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes country_names.c: names of countries in several languages from Debian's iso-codes,
-and the further spellings below, which providers use. Run by hand when either changes:
+the further spellings below, which providers use, and names of groups of countries. Run by hand when either changes:
     python3 engine/read/make-country-names.py > engine/read/country_names.c
 Needs the packages iso-codes and python3. Names that two countries share are left out."""
 import gettext
@@ -74,6 +74,122 @@ XKX: Kosovo | Kosovo (under UNSCR 1244/99) | Kosovo*
 YEM: Yemen, Rep. | Yemen, Arab Republic
 """
 
+AGGREGATES = """
+World
+Africa
+Americas
+America
+Asia
+Europe
+Oceania
+Antarctica
+North America
+South America
+Central America
+Northern America
+Caribbean
+Latin America and the Caribbean
+Latin America & Caribbean
+Northern Africa
+Eastern Africa
+Middle Africa
+Southern Africa
+Western Africa
+Eastern Asia
+Central Asia
+Southern Asia
+South-eastern Asia
+Western Asia
+Eastern Europe
+Northern Europe
+Southern Europe
+Western Europe
+Australia and New Zealand
+Melanesia
+Polynesia
+Sub-Saharan Africa
+South Asia
+East Asia and Pacific
+East Asia and the Pacific
+Europe and Central Asia
+Middle East and North Africa
+Middle East, North Africa, Afghanistan & Pakistan
+Africa Eastern and Southern
+Africa Western and Central
+Arab States
+Arab World
+Caribbean small states
+Central Europe and the Baltics
+Euro area
+European Union
+European Union (27)
+European Union (28 countries)
+European Union (27 countries)
+EU27
+EU28
+OECD
+OECD members
+OECD - Total
+OECD average
+G7
+G20
+BRICS
+Organisation for Economic Co-operation and Development
+Organization for Economic Co-operation and Development
+High income
+Upper middle income
+Lower middle income
+Middle income
+Low income
+Low & middle income
+High-income countries
+Upper-middle-income countries
+Lower-middle-income countries
+Middle-income countries
+Low-income countries
+Low- and middle-income countries
+Not classified
+High income: OECD
+High income: nonOECD
+IBRD only
+IDA & IBRD total
+IDA blend
+IDA only
+IDA total
+Heavily indebted poor countries (HIPC)
+Fragile and conflict affected situations
+Least developed countries
+Least Developed Countries (LDCs)
+Least developed countries: UN classification
+Landlocked developing countries
+Landlocked Developing Countries (LLDCs)
+Small Island Developing States
+Small Island Developing States (SIDS)
+Small states
+Other small states
+Pacific island small states
+Early-demographic dividend
+Late-demographic dividend
+Post-demographic dividend
+Pre-demographic dividend
+Developed countries
+Developing countries
+Developed economies
+Developing economies
+Transition economies
+Very high human development
+High human development
+Medium human development
+Low human development
+CIS
+Commonwealth of Independent States
+Asia and the Pacific
+Asia & Pacific
+The Americas
+Switzerland, Liechtenstein
+Puerto Rico and United States Virgin Islands
+"""
+
 # Words that say nothing, and short forms; the same lists as in name.c.
 STOP = {"of", "the", "and", "la", "le", "de", "du", "des", "les", "el"}
 SHORT = {"st": "saint", "ste": "saint", "rep": "republic", "dem": "democratic",
@@ -112,21 +228,28 @@ def main():
         code, names = line.split(": ", 1)
         for name in names.split(" | "):
             by_key[key(name)] = [name, {code}]  # these decide
-    kept = sorted((next(iter(codes)), name) for name, codes in by_key.values()
-                  if len(codes) == 1)
     for name, codes in by_key.values():
         if len(codes) > 1:
             print("left out:", name, codes, file=sys.stderr)
+    table = {row: (next(iter(codes)), name) for row, (name, codes) in by_key.items()
+             if len(codes) == 1}
     print('/* SPDX-License-Identifier: GPL-3.0-or-later */')
-    print('/* Names of countries, by make-country-names.py: English and eight further')
-    print('   languages from iso-codes, and spellings that providers use. */')
+    print('/* By make-country-names.py: names of countries in English and eight further')
+    print('   languages from iso-codes, spellings that providers use, and names of groups of')
+    print('   countries; ascending by their keys. */')
     print('#include "read/name.h"\n\n/* clang-format off */')
-    print('const rift_name rift_country_names[] = {')
-    for code, name in kept:
-        print('    {"%s", "%s"},' % (code, name.replace("\\", "").replace('"', '')))
-    print('};\nconst size_t rift_n_country_names =')
-    print('    sizeof rift_country_names / sizeof *rift_country_names;')
+    put("country", table)
+    put("aggregate", {key(name): ("", name) for name in AGGREGATES.strip().splitlines()})
     print('/* clang-format on */')
+
+
+def put(what, table):
+    print('const rift_name rift_%s_names[] = {' % what)
+    for row in sorted(table, key=lambda text: text.encode()):
+        code, name = table[row]
+        print('    {"%s", "%s", "%s"},' % (row, code, name.replace('"', '')))
+    print('};\nconst size_t rift_n_%s_names =' % what)
+    print('    sizeof rift_%s_names / sizeof *rift_%s_names;' % (what, what))
 
 
 main()

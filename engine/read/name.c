@@ -133,38 +133,18 @@ char *rift_name_key(const char *name)
     return out.data;
 }
 
-bool rift_names_fill(rift_names *names, const rift_name *row, size_t n)
+static int compare_key(const void *key, const void *row)
 {
-    for (size_t i = 0; i < n; i++) {
-        char *key = rift_name_key(row[i].name);
-        size_t known = names->key.n_word;
-        int at = key ? rift_words_add(&names->key, key, strlen(key)) : -1;
-        free(key);
-        if (at < 0 || ((size_t)at == known &&
-                       !rift_array_grow((void **)&names->row, known, &names->capacity,
-                                        sizeof *names->row))) {
-            return false;
-        }
-        if ((size_t)at == known) {
-            names->row[known] = &row[i];
-        }
-    }
-    return true;
+    return strcmp(key, ((const rift_name *)row)->key);
 }
 
-void rift_names_free(rift_names *names)
-{
-    rift_words_free(&names->key);
-    free(names->row);
-    *names = (rift_names){0};
-}
-
-static const rift_name *find_key(const rift_names *names, const char *name)
+static const rift_name *find_key(const rift_name *table, size_t n, const char *name)
 {
     char *key = rift_name_key(name);
-    int at = key && *key ? rift_words_find(&names->key, key, strlen(key)) : -1;
+    const rift_name *found =
+        key && *key ? bsearch(key, table, n, sizeof *table, compare_key) : NULL;
     free(key);
-    return at < 0 ? NULL : names->row[at];
+    return found;
 }
 
 /* UTF-8 that was taken for Windows-1252 and written as UTF-8 again, undone; NULL where
@@ -203,19 +183,19 @@ static void raise_latin(char *text)
     }
 }
 
-const rift_name *rift_names_find(const rift_names *names, const char *name)
+const rift_name *rift_name_find(const rift_name *table, size_t n, const char *name)
 {
-    const rift_name *found = find_key(names, name);
+    const rift_name *found = find_key(table, n, name);
     char *right = found ? NULL : undo_twice(name);
     if (right) {
-        found = find_key(names, right);
+        found = find_key(table, n, right);
         free(right);
     } else if (!found) {
         char *raised = rift_text_copy(name);
         if (raised) {
             raise_latin(raised);
             right = undo_twice(raised);
-            found = right ? find_key(names, right) : NULL;
+            found = right ? find_key(table, n, right) : NULL;
         }
         free(raised);
         free(right);
@@ -223,14 +203,19 @@ const rift_name *rift_names_find(const rift_names *names, const char *name)
     return found;
 }
 
-const rift_name *rift_names_nearest(const rift_names *names, const char *name)
+const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name)
 {
     char *key = rift_name_key(name);
-    const char *near =
-        key ? rift_text_nearest(key, (const char *const *)names->key.word,
-                                names->key.n_word)
-            : NULL;
-    int at = near ? rift_words_find(&names->key, near, strlen(near)) : -1;
+    size_t length = key ? strlen(key) : 0;
+    size_t limit = length / 3 < 3 ? length / 3 + 1 : 4;
+    const rift_name *best = NULL;
+    for (size_t i = 0; length > 2 && i < n; i++) {
+        size_t distance = rift_text_distance(key, table[i].key);
+        if (distance < limit) {
+            best = &table[i];
+            limit = distance;
+        }
+    }
     free(key);
-    return at < 0 ? NULL : names->row[at];
+    return best;
 }

@@ -3,13 +3,15 @@
 #ifndef RIFT_READ_NAME_H
 #define RIFT_READ_NAME_H
 
-#include "core/array.h"
+#include <stddef.h>
 
 typedef struct rift_name {
-    char code[12];
+    const char *key;  /**< as rift_name_key writes the name */
+    const char *code; /**< alpha-3; "" for a group of countries */
     const char *name;
 } rift_name;
 
+/** Ascending by key. */
 extern const rift_name rift_country_names[], rift_aggregate_names[];
 extern const size_t rift_n_country_names, rift_n_aggregate_names;
 
@@ -23,22 +25,13 @@ extern const size_t rift_n_country_names, rift_n_aggregate_names;
  */
 char *rift_name_key(const char *name);
 
-/** A table to look names up in. `{0}` is empty. */
-typedef struct rift_names {
-    rift_words key;
-    const rift_name **row; /**< [key] */
-    size_t capacity;
-} rift_names;
-
-/** Fill with the names of countries or of aggregates; false when memory is short. */
-bool rift_names_fill(rift_names *names, const rift_name *row, size_t n);
-void rift_names_free(rift_names *names);
-
-/** The row of a name in any spelling that is known, or NULL. Text that was read as
-    Windows-1252 and is UTF-8 ("CÃ´te d'Ivoire") is put right first. */
-const rift_name *rift_names_find(const rift_names *names, const char *name);
+/**
+ * Find a name in a table, in any spelling that has its key, or NULL. Text that was read
+ * as Windows-1252 and is UTF-8 ("CÃ´te d'Ivoire") is put right first.
+ */
+const rift_name *rift_name_find(const rift_name *table, size_t n, const char *name);
 
 /** The name nearest to a misspelt one, to be suggested, or NULL. */
-const rift_name *rift_names_nearest(const rift_names *names, const char *name);
+const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name);
 
 #endif

@@ -147,6 +147,7 @@ static void shift_lines(part *parts, size_t n)
         for (size_t k = 0; k < reader->country.n_word; k++) {
             reader->key[k].line += offset;
         }
+        reader->nameless.line += offset;
         for (size_t k = 0; k < reader->n_bad_cell; k++) {
             reader->bad[k].line += offset;
         }

@@ -148,6 +148,8 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->n_other_frequency += part->n_other_frequency;
     all->n_unwanted += part->n_unwanted;
     all->n_zero += part->n_zero;
+    all->nameless = all->n_nameless ? all->nameless : part->nameless;
+    all->n_nameless += part->n_nameless;
     all->n_odd += part->n_odd;
     all->n_unknown_flag += part->n_unknown_flag;
     for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
@@ -250,6 +252,23 @@ static rift_status tell_bad_cells(rift_reader *reader)
     free(n_number);
     free(n_bad);
     return RIFT_OK;
+}
+
+static void tell_nameless(rift_reader *reader)
+{
+    if (reader->n_nameless == 0) {
+        return;
+    }
+    reader->wrong = true;
+    if (reader->n_nameless == 1) {
+        rift_diag_at(reader->diag, RIFT_ERROR, &reader->nameless,
+                     "the indicator is empty; give its code");
+    } else {
+        rift_diag_at(reader->diag, RIFT_ERROR, &reader->nameless,
+                     "the indicator is empty, here and in %zu further rows; give its "
+                     "code",
+                     (size_t)reader->n_nameless - 1);
+    }
 }
 
 static void tell_counts(rift_reader *reader)
@@ -420,6 +439,7 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     for (size_t i = 1; status == RIFT_OK && i < n_part; i++) {
         status = join(all, &parts[i]);
     }
+    tell_nameless(all);
     if (status == RIFT_OK) {
         status = tell_bad_cells(all);
     }

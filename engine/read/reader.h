@@ -40,7 +40,6 @@ typedef struct rift_reader {
     const rift_read_settings *settings;
     const rift_source_settings *source; /**< what the user stated of the file */
     const rift_layout *layout;
-    struct rift_resolver *resolver; /**< shared by the files of a run */
     rift_diag *diag;
     const char *name;
     uint32_t file;
@@ -73,7 +72,9 @@ typedef struct rift_reader {
     uint64_t n_missing[RIFT_MISSING_LIMIT]; /**< by marker; 0 is the empty cell */
     uint64_t n_flag[6];                     /**< by bit of rift_flag */
     rift_words unknown_flag;
-    char vintage[16]; /**< found behind the data */
+    uint64_t n_nameless; /**< rows whose series is not named */
+    rift_place nameless; /**< the first of them */
+    char vintage[16];    /**< found behind the data */
     bool ended, wrong, mixed_encoding;
 } rift_reader;
 

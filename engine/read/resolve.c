@@ -19,36 +19,16 @@ typedef enum verdict {
     HEADING, /* a row without any value */
     UNKNOWN,
     REFUSED, /* an error was added already */
-    NO_MEMORY,
     N_VERDICT
 } verdict;
 
 typedef struct resolving {
     rift_reader *reader;
     rift_observations *out;
-    rift_resolver *resolver;
     const char *code, *name; /* of the text at hand; "" where there is none */
     const rift_country_key *key;
     char stands[64]; /* the code that was found */
 } resolving;
-
-void rift_resolver_free(rift_resolver *resolver)
-{
-    rift_names_free(&resolver->country);
-    rift_names_free(&resolver->aggregate);
-    resolver->filled = false;
-}
-
-static bool fill_names(rift_resolver *resolver)
-{
-    if (!resolver->filled) {
-        resolver->filled = rift_names_fill(&resolver->country, rift_country_names,
-                                           rift_n_country_names) &&
-                           rift_names_fill(&resolver->aggregate, rift_aggregate_names,
-                                           rift_n_aggregate_names);
-    }
-    return resolver->filled;
-}
 
 static rift_place place_of(const resolving *at)
 {
@@ -82,24 +62,30 @@ static const char *alias_of(const rift_read_settings *settings, const char *text
     return NULL;
 }
 
-static const rift_name *country_name(const resolving *at, const char *name)
+static const rift_name *country_name(const char *name)
 {
-    return *name ? rift_names_find(&at->resolver->country, name) : NULL;
+    return *name ? rift_name_find(rift_country_names, rift_n_country_names, name)
+                 : NULL;
+}
+
+static bool is_aggregate(const char *name)
+{
+    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;
 }
 
 /* A group of countries by its name: one that is known, or one told apart by a note in
    brackets, "South Asia (WB)". */
-static bool is_group_name(const resolving *at, const char *name)
+static bool is_group_name(const char *name)
 {
     char bare[256];
-    if (!*name || rift_names_find(&at->resolver->aggregate, name)) {
+    if (!*name || is_aggregate(name)) {
         return *name;
     }
     snprintf(bare, sizeof bare, "%s", name);
     char *open = strrchr(bare, '(');
     if (open && open > bare && bare[strlen(bare) - 1] == ')') {
         *open = '\0';
-        return rift_names_find(&at->resolver->aggregate, bare) != NULL;
+        return is_aggregate(bare);
     }
     return false;
 }
@@ -167,7 +153,7 @@ static verdict read_code(resolving *at)
 
 static verdict read_name(resolving *at, const char *name)
 {
-    const rift_name *row = country_name(at, name);
+    const rift_name *row = country_name(name);
     if (row) {
         return stands_for(at, COUNTRY, row->code);
     }
@@ -178,7 +164,7 @@ static verdict read_name(resolving *at, const char *name)
                      name, apart);
         return stands_for(at, AGGREGATE, name);
     }
-    return is_group_name(at, name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
+    return is_group_name(name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
 }
 
 static void complain_unknown(resolving *at)
@@ -187,9 +173,8 @@ static void complain_unknown(resolving *at)
     rift_place place = place_of(at);
     rift_diag *diag = at->reader->diag;
     const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
-    const rift_name *name = near || !at->resolver->filled
-                                ? NULL
-                                : rift_names_nearest(&at->resolver->country, text);
+    const rift_name *name =
+        near ? NULL : rift_name_nearest(rift_country_names, rift_n_country_names, text);
     if (!*text) {
         rift_diag_at(diag, RIFT_ERROR, &place,
                      "the country is empty; give its ISO 3166-1 alpha-3 code");
@@ -213,7 +198,7 @@ static void complain_unknown(resolving *at)
 /* A code and a name that say different countries: neither is believed. */
 static bool disagree(resolving *at)
 {
-    const rift_name *row = country_name(at, at->name);
+    const rift_name *row = country_name(at->name);
     if (!row || strcmp(row->code, at->stands) == 0) {
         return false;
     }
@@ -256,10 +241,6 @@ static verdict resolve(resolving *at)
         return stands_for(at, COUNTRY, *at->code ? at->code : at->name);
     }
     verdict found = *at->code ? read_code(at) : UNKNOWN;
-    bool named = *at->name || found == UNKNOWN;
-    if (named && !fill_names(at->resolver)) {
-        return NO_MEMORY;
-    }
     if (found == COUNTRY && *at->name && disagree(at)) {
         return REFUSED;
     }
@@ -352,7 +333,6 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
         const char *text = reader->country.word[i];
         resolving at = {.reader = reader,
                         .out = out,
-                        .resolver = reader->resolver,
                         .key = &reader->key[i],
                         .name = reader->key[i].name};
         at.code = *text == 0x1F ? "" : text;
@@ -364,7 +344,7 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
         }
         map[i] = found[i] <= AGGREGATE ? place_in(out, found[i], at.stands)
                                        : RIFT_STANDS_FOR_NOTHING;
-        good = found[i] != NO_MEMORY && (found[i] > AGGREGATE || map[i] != -1);
+        good = found[i] > AGGREGATE || map[i] != -1;
     }
     rift_status status = good ? note_verdicts(reader, found, report) : RIFT_ERR_MEMORY;
     free(found);

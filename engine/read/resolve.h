@@ -8,14 +8,6 @@
 
 enum { RIFT_STANDS_FOR_NOTHING = -1 };
 
-/** Names to look up, filled when the first name is met. `{0}` is empty. */
-typedef struct rift_resolver {
-    rift_names country, aggregate;
-    bool filled;
-} rift_resolver;
-
-void rift_resolver_free(rift_resolver *resolver);
-
 /**
  * For each country text of a reader: row in out->country, row in out->aggregate with
  * RIFT_AGGREGATE set, or RIFT_STANDS_FOR_NOTHING. Unknown texts are errors, all others

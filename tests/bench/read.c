@@ -142,7 +142,6 @@ int main(int argc, char **argv)
             }
             seconds = now() - start;
             sum = digest(&seen, &n);
-            rift_resolver_free(&reading.resolver);
             rift_reports_free(&reading.reports);
             rift_observations_free(&seen);
             rift_diag_free(&diag);
