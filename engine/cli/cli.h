@@ -76,6 +76,13 @@ bool cli_colored(const cli *cli, int stream);
 bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t **row,
                    size_t *n);
 
+/** Whether a result has an index; otherwise an error that names the tables it has. */
+bool cli_has_index(cli *cli, const char *path, const rift_result *result);
+
+/** The words of a comma-separated list, which may be NULL; new, NULL where memory is
+    short. */
+char **cli_split(const char *list, size_t *n);
+
 /** Row of a year, -1 for all; false after an error. */
 bool cli_year(cli *cli, const rift_panel *panel, int year, int *row);
 
@@ -91,6 +98,7 @@ rift_watch cli_watch(cli *cli);
 void cli_progress_end(cli *cli);
 
 int cmd_run(cli *cli, int argc, char **argv);
+int cmd_ingest(cli *cli, int argc, char **argv);
 int cmd_check(cli *cli, int argc, char **argv);
 int cmd_score(cli *cli, int argc, char **argv);
 int cmd_show(cli *cli, int argc, char **argv);

@@ -47,6 +47,10 @@ static rift_status draw(cli *cli, const char *path, int chart, const char *folde
     rift_status status = rift_gnuplot_check(&cli->diag);
     if (status == RIFT_OK) {
         status = cli_result(cli, path, &result);
+        if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
+            rift_result_free(&result);
+            status = RIFT_ERR_USAGE;
+        }
     }
     if (status == RIFT_OK) {
         status = staging.failed ? rift_diag_memory(&cli->diag)

@@ -85,19 +85,6 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     return status;
 }
 
-static char **split_list(const char *list, size_t *n)
-{
-    char **out = calloc((list ? strlen(list) : 0) + 1, sizeof *out);
-    char *copy = list ? rift_text_copy(list) : NULL, *rest = copy;
-    *n = 0;
-    for (char *word; out && copy && (word = strtok_r(rest, ",", &rest));) {
-        out[*n] = rift_text_copy(word);
-        *n += out[*n] != NULL;
-    }
-    free(copy);
-    return out;
-}
-
 static int print_rows(cli *cli, const rift_table *table, const char *format)
 {
     rift_text out = {0};
@@ -143,7 +130,7 @@ int cmd_score(cli *cli, int argc, char **argv)
         return code;
     }
     const char *index = split_operands(operand, &n, data);
-    char **ignored = split_list(choice.ignored, &n_ignored);
+    char **ignored = cli_split(choice.ignored, &n_ignored);
     rift_read_settings settings = {.n_file = n,
                                    .file = operand,
                                    .n_ignored = n_ignored,

@@ -59,6 +59,9 @@ static rift_status make_table(cli *cli, const char *path, const rift_table_kind 
                         &choice.n_country))) {
         status = RIFT_ERR_USAGE;
     }
+    if (status == RIFT_OK && !kind->of_panel && !cli_has_index(cli, path, &result)) {
+        status = RIFT_ERR_USAGE;
+    }
     if (status == RIFT_OK) {
         if (latest && kind->one_year && choice.year < 0) {
             choice.year = (int)rift_result_latest(&result);

@@ -9,6 +9,8 @@
 const command commands[] = {
     {"run", "run a study: data to result file, charts and report", cmd_run},
     {"check", "check definitions and data; write nothing but findings", cmd_check},
+    {"ingest", "read files of any provider into one panel, every doubt listed",
+     cmd_ingest},
     {"score", "score an index straight from files to standard output", cmd_score},
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},

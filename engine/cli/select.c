@@ -63,6 +63,19 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
     return true;
 }
 
+char **cli_split(const char *list, size_t *n)
+{
+    char **out = calloc((list ? strlen(list) : 0) + 1, sizeof *out);
+    char *copy = list ? rift_text_copy(list) : NULL, *rest = copy;
+    *n = 0;
+    for (char *word; out && copy && (word = strtok_r(rest, ",", &rest));) {
+        out[*n] = rift_text_copy(word);
+        *n += out[*n] != NULL;
+    }
+    free(copy);
+    return out;
+}
+
 /* The only .h5 file of a folder; new, NULL after an error. */
 static char *only_result(cli *cli, const char *folder)
 {
@@ -110,4 +123,23 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
     rift_status status = rift_store_read(file, &cli->diag, result);
     free(file);
     return status;
+}
+
+bool cli_has_index(cli *cli, const char *path, const rift_result *result)
+{
+    if (result->n_node > 0) {
+        return true;
+    }
+    rift_text list = {0};
+    for (size_t i = 0; i < rift_n_tables; i++) {
+        if (rift_tables[i].of_panel) {
+            rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_tables[i].name);
+        }
+    }
+    rift_place place = rift_place_file(path);
+    rift_diag_at(&cli->diag, RIFT_ERROR, &place,
+                 "holds a panel and no scores; its tables are %s",
+                 rift_text_string(&list));
+    rift_text_free(&list);
+    return false;
 }

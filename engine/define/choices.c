@@ -32,3 +32,4 @@ WORDS(department, "new-infrastructure-management", "skills-training", "data-mana
 WORDS(scope, "per-year", "pooled");
 WORDS(unit, "country", "any");
 WORDS(sample, "available", "balanced");
+WORDS(conflicts, "newest", "error", "first", "last", "mean");

@@ -9,7 +9,7 @@
 extern const rift_choices rift_choose_transformation, rift_choose_normalisation,
     rift_choose_weighting, rift_choose_aggregation, rift_choose_measure,
     rift_choose_chart, rift_choose_polarity, rift_choose_layer, rift_choose_department,
-    rift_choose_scope, rift_choose_unit, rift_choose_sample;
+    rift_choose_scope, rift_choose_unit, rift_choose_sample, rift_choose_conflicts;
 
 /** Series from any number of files, and the texts those came from. */
 typedef struct rift_catalogue {

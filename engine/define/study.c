@@ -10,8 +10,10 @@
 typedef struct study_read {
     rift_study study;
     const char *index;
-    rift_texts files, sources, ignored, charts;
-    const rift_yaml *years, *countries, *groups, *divide, *map, *partners;
+    rift_texts files, ignored, charts;
+    const char *aliases;
+    int conflicts;
+    const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *partners;
 } study_read;
 
 static bool read_keys(const rift_source *source, const rift_yaml *root,
@@ -22,7 +24,9 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_NEED("title", TEXT, study_read, study.title),
         RIFT_KEY("notes", TEXT, study_read, study.notes),
         RIFT_NEED("years", NODE, study_read, years),
-        RIFT_NEED("sources", TEXTS, study_read, sources),
+        RIFT_NEED("sources", NODE, study_read, sources),
+        RIFT_KEY("aliases", TEXT, study_read, aliases),
+        RIFT_KEY_CHOICE("conflicts", study_read, conflicts, conflicts),
         RIFT_KEY("ignored_codes", TEXTS, study_read, ignored),
         RIFT_NEED("countries", NODE, study_read, countries),
         RIFT_KEY("groups", NODE, study_read, groups),
@@ -97,10 +101,13 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (read->years) {
         good &= rift_study_years(source, read->years, study);
     }
-    good &= rift_study_sources(source, &read->sources, study);
-    if (read->sources.text && read->sources.n == 0) {
-        good = rift_yaml_error(source, rift_yaml_get(root, "sources"),
-                               "'sources' is empty; name at least one data file");
+    if (read->sources) {
+        good &= rift_study_sources(source, read->sources, study);
+    }
+    study->conflicts = (rift_conflicts)read->conflicts;
+    if (read->aliases) {
+        good &= rift_source_file(source, &rift_yaml_get(root, "aliases")->place,
+                                 read->aliases, &study->aliases);
     }
     if (read->countries) {
         good &= rift_study_countries(source, read->countries, study);

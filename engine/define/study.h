@@ -8,7 +8,7 @@
 /** Each of these reads one block of a study; false after an error. */
 bool rift_study_years(const rift_source *source, const rift_yaml *node,
                       rift_study *study);
-bool rift_study_sources(const rift_source *source, const rift_texts *list,
+bool rift_study_sources(const rift_source *source, const rift_yaml *list,
                         rift_study *study);
 bool rift_study_countries(const rift_source *source, const rift_yaml *node,
                           rift_study *study);

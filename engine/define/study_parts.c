@@ -48,24 +48,6 @@ bool rift_study_years(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
-bool rift_study_sources(const rift_source *source, const rift_texts *list,
-                        rift_study *study)
-{
-    study->source = rift_arena_alloc(source->arena, list->n + 1, sizeof *study->source);
-    study->source_place = list->place;
-    if (!study->source) {
-        (void)!rift_diag_memory(source->diag);
-        return false;
-    }
-    bool good = true;
-    for (size_t i = 0; i < list->n; i++) {
-        good &=
-            rift_source_file(source, &list->place[i], list->text[i], &study->source[i]);
-    }
-    study->n_source = list->n;
-    return good;
-}
-
 bool rift_study_countries(const rift_source *source, const rift_yaml *node,
                           rift_study *study)
 {

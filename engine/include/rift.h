@@ -152,13 +152,39 @@ typedef struct rift_group_definition {
     rift_place place;
 } rift_group_definition;
 
+/** What the user states of a source; what is 0 or NULL is found in the file. */
+typedef struct rift_source_settings {
+    const char *format;   /**< name of a format */
+    const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
+    char delimiter, decimal;
+    const char *country, *year, *series, *value, *unit, *flag; /**< header names */
+    int all_year;           /**< the year of a table without a year */
+    const char *all_series; /**< the series of a table without one */
+    const char *vintage;    /**< date of its last update, YYYY-MM-DD */
+    size_t n_missing;
+    const char *const *missing; /**< further texts that mean "no value" */
+    rift_place place;
+} rift_source_settings;
+
+/** What to do with two different values of one cell. */
+typedef enum rift_conflicts {
+    RIFT_CONFLICT_NEWEST, /**< the later vintage; an error where that is unknown */
+    RIFT_CONFLICT_ERROR,
+    RIFT_CONFLICT_FIRST, /**< in the order of the files */
+    RIFT_CONFLICT_LAST,
+    RIFT_CONFLICT_MEAN
+} rift_conflicts;
+
 /** Everything a run needs to know, from one file that users copy and change. */
 typedef struct rift_study {
     const char *file, *code, *title, *notes;
     int first_year, last_year;
     size_t n_source;
-    const char **source; /**< data files, resolved against the study's folder */
-    rift_place *source_place;
+    const char **source; /**< files or folders, resolved against the study's folder */
+    rift_source_settings
+        *source_settings;     /**< [n_source] what the study states of it */
+    const char *aliases;      /**< file of the user's own country names, or NULL */
+    rift_conflicts conflicts; /**< what to do with two values of one cell */
     const char *countries;
     rift_place countries_place;
     size_t n_only, n_except, n_ignored;
@@ -322,29 +348,6 @@ typedef struct rift_inputs {
 } rift_inputs;
 
 RIFT_API void rift_inputs_free(rift_inputs *inputs);
-
-/** What the user states of a source; what is 0 or NULL is found in the file. */
-typedef struct rift_source_settings {
-    const char *format;   /**< name of a format */
-    const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
-    char delimiter, decimal;
-    const char *country, *year, *series, *value, *unit, *flag; /**< header names */
-    int all_year;           /**< the year of a table without a year */
-    const char *all_series; /**< the series of a table without one */
-    const char *vintage;    /**< date of its last update, YYYY-MM-DD */
-    size_t n_missing;
-    const char *const *missing; /**< further texts that mean "no value" */
-    rift_place place;
-} rift_source_settings;
-
-/** What to do with two different values of one cell. */
-typedef enum rift_conflicts {
-    RIFT_CONFLICT_NEWEST, /**< the later vintage; an error where that is unknown */
-    RIFT_CONFLICT_ERROR,
-    RIFT_CONFLICT_FIRST, /**< in the order of the files */
-    RIFT_CONFLICT_LAST,
-    RIFT_CONFLICT_MEAN
-} rift_conflicts;
 
 /** What to keep while files are read into a panel. */
 typedef struct rift_read_settings {
@@ -572,6 +575,8 @@ typedef struct rift_result {
     int32_t population, income; /**< rows of the panel, or -1 */
     char *partners, *partners_member;
     rift_provenance provenance;
+    rift_reports reports; /**< what rift_ingest found in each file */
+    rift_diag findings;   /**< and every finding of it */
 } rift_result;
 
 RIFT_API void rift_result_free(rift_result *result);
@@ -580,6 +585,15 @@ RIFT_API void rift_result_free(rift_result *result);
 RIFT_API RIFT_CHECKED rift_status rift_study_run(const rift_study *study,
                                                  const rift_watch *watch,
                                                  rift_diag *diag, rift_result *result);
+
+/**
+ * Read files, archives and folders into a result that holds a panel, no index and no
+ * scores, with a report of each file and every finding.
+ *
+ * @param diag  gets the findings too; RIFT_ERR_DATA where any is an error
+ */
+RIFT_API RIFT_CHECKED rift_status rift_ingest(const rift_read_settings *settings,
+                                              rift_diag *diag, rift_result *result);
 
 /** Write a result as HDF5 that opens as netCDF-4. The old file stays until it is whole.
  */

@@ -26,28 +26,6 @@ typedef struct filling {
     size_t n_same;
 } filling;
 
-/* Strips in order of series, each series' in order of reading. */
-static bool order_strips(filling *filling)
-{
-    const rift_observations *seen = filling->fill->seen;
-    size_t n = seen->series.n_word;
-    filling->start = calloc(n + 2, sizeof *filling->start);
-    filling->order = malloc((seen->n_strip + 1) * sizeof *filling->order);
-    if (!filling->start || !filling->order) {
-        return false;
-    }
-    for (size_t i = 0; i < seen->n_strip; i++) {
-        filling->start[seen->strip[i].series + 2]++;
-    }
-    for (size_t i = 2; i < n + 2; i++) {
-        filling->start[i] += filling->start[i - 1];
-    }
-    for (size_t i = 0; i < seen->n_strip; i++) {
-        filling->order[filling->start[seen->strip[i].series + 1]++] = i;
-    }
-    return true;
-}
-
 /* Which of two vintages is later: 1 the new one, -1 the old one, 0 unknown or equal. */
 static int compare_vintage(const rift_observations *seen, const conflict *conflict)
 {
@@ -135,8 +113,7 @@ static bool fill_series(filling *filling, size_t series, const plane *plane)
     const rift_panel *panel = fill->panel;
     size_t width = plane->aggregate ? panel->n_aggregate : panel->n_country;
     memset(filling->owner, 0, panel->n_year * width * sizeof *filling->owner);
-    size_t first = series > 0 ? filling->start[series] : 0;
-    for (size_t i = first; i < filling->start[series + 1]; i++) {
+    for (size_t i = filling->start[series]; i < filling->start[series + 1]; i++) {
         uint32_t number = (uint32_t)filling->order[i];
         const rift_strip *strip = &fill->seen->strip[number];
         bool aggregate = strip->country & RIFT_AGGREGATE;
@@ -248,7 +225,8 @@ rift_status rift_panel_fill(rift_fill *fill)
 {
     filling filling = {.fill = fill};
     rift_status status = RIFT_ERR_MEMORY;
-    if (order_strips(&filling) && fill_planes(&filling)) {
+    if (rift_observations_order(fill->seen, &filling.start, &filling.order) &&
+        fill_planes(&filling)) {
         status = tell_conflicts(&filling);
     }
     if (status == RIFT_OK && filling.n_same > 0) {

@@ -104,6 +104,25 @@ static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
     return worst;
 }
 
+/* A survey takes files without data as they come, unless there is nothing else. */
+static rift_status check_any(const ingest *ingest, rift_diag *diag)
+{
+    const rift_reports *reports = &ingest->reading.reports;
+    bool doubt = false;
+    for (size_t i = 0; i < reports->n_file; i++) {
+        const rift_file_report *file = &reports->file[i];
+        if (file->format && *file->format) {
+            return RIFT_OK;
+        }
+        doubt = doubt || file->n_warning > 0;
+    }
+    if (!doubt) {
+        return RIFT_OK;
+    }
+    rift_diag_at(diag, RIFT_ERROR, NULL, "no file holds data; see the warnings");
+    return RIFT_ERR_DATA;
+}
+
 rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
                             rift_panel *panel, rift_inputs *inputs,
                             rift_reports *reports)
@@ -117,6 +136,9 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
     if (status == RIFT_OK || (status == RIFT_ERR_DATA && settings->survey)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
         status = built > status ? built : status;
+    }
+    if (status == RIFT_OK && settings->survey) {
+        status = check_any(&ingest, diag);
     }
     if (status == RIFT_OK && settings->survey) {
         status = rift_panel_survey(&made, &seen, diag);

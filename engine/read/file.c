@@ -88,7 +88,7 @@ static rift_status no_data(rift_reading *reading, const rift_document *document,
 {
     rift_place place = {
         .file = document->name, .line = found->line, .column = found->line > 0};
-    bool wrong = document->asked && !(found->metadata && reading->settings->survey);
+    bool wrong = document->asked && !reading->settings->survey;
     rift_diag_at(reading->diag,
                  wrong             ? RIFT_ERROR
                  : found->metadata ? RIFT_NOTE

@@ -241,6 +241,32 @@ int rift_observations_file(rift_observations *out, const rift_file_seen *file)
     return (int)out->n_file++;
 }
 
+bool rift_observations_order(const rift_observations *seen, size_t **start,
+                             size_t **order)
+{
+    size_t n = seen->series.n_word;
+    size_t *at = calloc(n + 3, sizeof *at);
+    size_t *list = malloc((seen->n_strip + 1) * sizeof *list);
+    if (!at || !list) {
+        free(at);
+        free(list);
+        return false;
+    }
+    /* counted two places on, so that filling moves each start to where it belongs */
+    for (size_t i = 0; i < seen->n_strip; i++) {
+        at[seen->strip[i].series + 2]++;
+    }
+    for (size_t i = 2; i < n + 3; i++) {
+        at[i] += at[i - 1];
+    }
+    for (size_t i = 0; i < seen->n_strip; i++) {
+        list[at[seen->strip[i].series + 1]++] = i;
+    }
+    *start = at;
+    *order = list;
+    return true;
+}
+
 bool rift_observations_take(rift_observations *to, rift_observations *from)
 {
     while (to->capacity < to->n_strip + from->n_strip) {

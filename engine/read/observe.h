@@ -67,6 +67,14 @@ int rift_observations_series(rift_observations *out, const rift_series_seen *ser
 /** Add a file; its number, or -1 when memory is short. */
 int rift_observations_file(rift_observations *out, const rift_file_seen *file);
 
+/**
+ * Strips in the order of their series, those of a series in the order of reading:
+ * order[start[s]] .. order[start[s + 1] - 1] are the numbers of the strips of series s.
+ * @return false when memory is short; then nothing is allocated
+ */
+bool rift_observations_order(const rift_observations *observations, size_t **start,
+                             size_t **order);
+
 /** Move the strips and their memory of one set to the end of another. */
 bool rift_observations_take(rift_observations *to, rift_observations *from);
 

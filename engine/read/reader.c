@@ -347,6 +347,18 @@ static size_t count_set(const bool *set, size_t n)
     return count;
 }
 
+/* A series whose unit changed from one file to another. */
+static void compare_units(const rift_reader *reader, const rift_series_seen *first,
+                          const rift_series_seen *now)
+{
+    if (*first->unit && *now->unit && strcmp(first->unit, now->unit) != 0) {
+        rift_place place = rift_place_file(reader->name);
+        rift_diag_at(reader->diag, RIFT_WARNING, &place,
+                     "the unit of '%s' is '%s' here and '%s' in a file read before",
+                     now->code, now->unit, first->unit);
+    }
+}
+
 /* Take the strips over: countries become what they stand for, series are renumbered in
    the order in which the file has values of them. */
 static rift_status hand_on(rift_reader *reader, const int32_t *country,
@@ -371,6 +383,9 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
             series[i] = rift_observations_series(out, &reader->out.seen[i]);
             good = series[i] >= 0;
             report->n_series++;
+            if (good) {
+                compare_units(reader, &out->seen[series[i]], &reader->out.seen[i]);
+            }
         }
     }
     size_t kept = 0;

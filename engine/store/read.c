@@ -3,7 +3,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "store/h5.h"
+#include "store/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +53,17 @@ static void take_panel(rift_h5_reader *in, rift_result *r)
     size_t cells = n_indicator * n_year * n_country;
     panel->value = rift_h5_read(in, "value", RIFT_H5_F64, cells);
     panel->origin = rift_h5_read(in, "origin", RIFT_H5_I8, cells);
+    if (rift_h5_has(in, "status")) { /* files before 0.2 have none */
+        panel->flag = rift_h5_read(in, "status", RIFT_H5_I8, cells);
+    } else {
+        panel->flag = rift_array_zero(cells, 1, 1, 1);
+        in->no_memory = in->no_memory || !panel->flag;
+    }
+    size_t n_aggregate = rift_h5_length(in, "aggregate");
+    panel->aggregate = rift_h5_read_texts(in, "aggregate", n_aggregate);
+    panel->n_aggregate = n_aggregate;
+    panel->aggregate_value = rift_h5_read(in, "aggregate_value", RIFT_H5_F64,
+                                          n_indicator * n_year * n_aggregate);
     take_labels(in, "indicator", &r->indicator_label, n_indicator);
 }
 
@@ -299,8 +310,9 @@ static void take_all(rift_h5_reader *in, rift_result *r)
     }
     free(format);
     void (*const step[])(rift_h5_reader *, rift_result *) = {
-        take_panel,  take_tree,     take_scores,     take_divide,
-        take_groups, take_outlines, take_provenance, take_attributes};
+        take_panel,      take_tree,       take_scores,
+        take_divide,     take_groups,     take_outlines,
+        take_provenance, take_attributes, rift_store_take_reading};
     for (size_t i = 0; i < sizeof step / sizeof *step && !in->failed; i++) {
         step[i](in, r);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A study becomes a result: files are read, the index scored, the divide measured, and
    everything that tables, charts and the report need is gathered in one struct. */
+#include "store/result.h"
+
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
@@ -8,6 +10,7 @@
 #include "core/text.h"
 #include "panel/group.h"
 #include "panel/panel.h"
+#include "read/alias.h"
 
 #include <gsl/gsl_version.h>
 #include <hdf5.h>
@@ -63,11 +66,13 @@ void rift_result_free(rift_result *result)
     rift_array_free_texts(from->definition_text, from->definitions.n_input);
     rift_inputs_free(&from->inputs);
     rift_inputs_free(&from->definitions);
+    rift_reports_free(&result->reports);
+    rift_diag_free(&result->findings);
     *result = (rift_result){0};
 }
 
-static bool label_set(rift_label *label, const char *code, const char *name,
-                      const char *unit, const char *layer, const char *department)
+bool rift_label_set(rift_label *label, const char *code, const char *name,
+                    const char *unit, const char *layer, const char *department)
 {
     label->code = rift_text_copy(code);
     label->name = rift_text_copy(name);
@@ -95,9 +100,14 @@ static bool label_indicators(const rift_study *study, rift_result *out)
     for (size_t i = 0; out->indicator_label && i < n; i++) {
         const char *code = out->panel.indicator[i];
         const rift_series *known = series_of(study, code);
-        if (!label_set(&out->indicator_label[i], code, known ? known->name : code,
-                       known ? known->unit : "", known ? known->layer : "",
-                       known ? known->department : "")) {
+        const char *name = out->panel.name[i];
+        if (!rift_label_set(&out->indicator_label[i], code,
+                            known   ? known->name
+                            : *name ? name
+                                    : code,
+                            known ? known->unit : out->panel.unit[i],
+                            known ? known->layer : "",
+                            known ? known->department : "")) {
             return false;
         }
     }
@@ -131,8 +141,8 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
                         : up > 0                   ? index->node[up].code
                                                    : "";
     return out->method[i] && out->goalpost_source[i] &&
-           label_set(&out->node[i], node->code, node->name,
-                     series ? series->unit : "score", layer, node->department);
+           rift_label_set(&out->node[i], node->code, node->name,
+                          series ? series->unit : "score", layer, node->department);
 }
 
 static bool copy_tree(const rift_study *study, rift_result *out)
@@ -167,7 +177,7 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     return good;
 }
 
-static char *library_versions(void)
+char *rift_library_versions(void)
 {
     unsigned major = 0, minor = 0, release = 0;
     H5get_libversion(&major, &minor, &release);
@@ -179,7 +189,7 @@ static char *library_versions(void)
 }
 
 /* No clock: a date only where SOURCE_DATE_EPOCH gives one, so that bytes repeat. */
-static char *build_date(void)
+char *rift_build_date(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     char text[40] = "";
@@ -234,8 +244,8 @@ static bool record_texts(const rift_study *study, rift_result *out)
     rift_text_format(&command, "rift run %s", rift_path_name(study->file));
     out->provenance.command = command.data;
     out->provenance.version = rift_text_copy(rift_version());
-    out->provenance.libraries = library_versions();
-    out->provenance.date = build_date();
+    out->provenance.libraries = rift_library_versions();
+    out->provenance.date = rift_build_date();
     out->study = rift_text_copy(study->code);
     out->title = rift_text_copy(study->title);
     out->notes = join_notes(study->notes, study->index.notes);
@@ -299,10 +309,18 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .country = (const char *const *)out->groups.country,
                                    .n_ignored = study->n_ignored,
                                    .ignored = study->ignored,
+                                   .source = study->source_settings,
+                                   .conflicts = study->conflicts,
                                    .watch = watch};
+    rift_arena aliases = {0};
+    rift_status named =
+        study->aliases ? rift_aliases_read(study->aliases, &aliases, diag, &settings)
+                       : RIFT_OK;
     rift_status data =
         rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs, NULL);
+    rift_arena_free(&aliases);
     status = status == RIFT_OK ? drawn : status;
+    status = status == RIFT_OK ? named : status;
     status = status == RIFT_OK ? data : status;
     if (status == RIFT_OK && (!add_input(out, &countries) ||
                               (study->outlines && !add_input(out, &outlines)))) {

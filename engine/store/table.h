@@ -59,6 +59,7 @@ typedef struct rift_table_kind {
     void (*make)(const rift_result *result, const rift_table_choice *choice,
                  rift_table *table);
     bool one_year; /**< shows the latest year with ranks where no year is asked for */
+    bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
 } rift_table_kind;
 
 extern const rift_table_kind rift_tables[];
@@ -70,6 +71,13 @@ void rift_table_means(const rift_result *result, const rift_table_choice *choice
                       rift_table *table);
 void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
                             rift_table *table);
+
+void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
+                           rift_table *table);
+void rift_table_files(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table);
 
 /** Tidy CSV: comma, LF, "." decimals, empty for missing, full precision. Text that a
     spreadsheet would run (= + - @ first) gets a ' in front. */

@@ -212,6 +212,7 @@ static void make_panel(const rift_result *result, const rift_table_choice *choic
     rift_table_column(table, "indicator", false, 0);
     rift_table_column(table, "value", true, 4);
     rift_table_column(table, "origin", false, 0);
+    rift_table_column(table, "status", false, 0);
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
@@ -225,6 +226,9 @@ static void make_panel(const rift_result *result, const rift_table_choice *choic
                 rift_table_text(table, panel->indicator[i]);
                 rift_table_number(table, panel->value[at]);
                 rift_table_text(table, origin[panel->origin[at] % 3]);
+                char status[RIFT_FLAG_SIZE];
+                rift_flag_text(panel->flag ? panel->flag[at] : 0, status);
+                rift_table_text(table, status);
             }
         }
     }
@@ -382,9 +386,14 @@ const rift_table_kind rift_tables[] = {
     {"weights", "the tree of the index with weights, methods and goalposts",
      make_weights, false},
     {"groups", "groups of each country", make_groups, false},
-    {"panel", "every value read: country, year, indicator, value, origin", make_panel,
-     false},
+    {"panel", "every value read: country, year, indicator, value, origin, status",
+     make_panel, false, true},
+    {"aggregates", "values of groups of countries, as the providers have them",
+     rift_table_aggregates, false, true},
+    {"files", "what 'rift ingest' found in each file", rift_table_files, false, true},
+    {"findings", "every finding of 'rift ingest', with its place", rift_table_findings,
+     false, true},
     {"provenance", "command, versions and SHA-256 of every input", make_provenance,
-     false},
+     false, true},
 };
 const size_t rift_n_tables = sizeof rift_tables / sizeof *rift_tables;

@@ -3,7 +3,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "store/h5.h"
+#include "store/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +103,17 @@ static void put_panel(rift_h5_writer *w, const rift_result *r)
                   &(rift_h5_about){.long_name = "where the value comes from",
                                    .flag_meanings = "absent observed older",
                                    .n_flag = 3});
+    rift_h5_array(
+        w, w->file, "status", RIFT_H5_I8, r->panel.flag, "indicator year country",
+        &(rift_h5_about){.long_name = "what the provider says of the value, a sum of 1 "
+                                      "break, 2 estimated, 4 forecast, 8 imputed, 16 "
+                                      "missing, 32 provisional"});
+    rift_h5_axis(w, w->file, "aggregate", RIFT_H5_TEXT, r->panel.aggregate,
+                 r->panel.n_aggregate,
+                 &(rift_h5_about){.long_name = "group of countries, as the files say"});
+    rift_h5_array(w, w->file, "aggregate_value", RIFT_H5_F64, r->panel.aggregate_value,
+                  "indicator year aggregate",
+                  &(rift_h5_about){.long_name = "the provider's own value of a group"});
 }
 
 static void put_tree(rift_h5_writer *w, const rift_result *r)
@@ -340,6 +351,7 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     put_divide(&writer, result);
     put_outlines(&writer, result);
     put_provenance(&writer, result);
+    rift_store_put_reading(&writer, result);
     size_t n = 0;
     void *image = rift_h5_finish(&writer, &n);
     if (!image) {

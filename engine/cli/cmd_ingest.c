@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift ingest: files of providers become one panel, with every doubt listed. */
+#include "cli/files.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/json.h"
+#include "define/define.h"
+#include "read/alias.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const usage ingest_usage = {
+    "rift ingest FILE|FOLDER... -o PANEL.h5",
+    "Read the files of any provider, archives and folders of them, into one panel. "
+    "Formats\n"
+    "are recognised from the content ('rift list formats'). What was recognised goes "
+    "to\n"
+    "standard output; what was left out, changed or is doubtful to standard error, and "
+    "all of\n"
+    "it into the tables 'files' and 'findings' of the panel file.",
+    "  rift ingest data -o panel.h5 --years 2015:2024"};
+
+typedef struct choice {
+    const char *output, *years, *series, *conflicts, *aliases, *threads, *ignored;
+    bool libcsv;
+} choice;
+
+static bool read_years(const char *text, rift_read_settings *settings)
+{
+    char *end = NULL;
+    long first = strtol(text, &end, 10);
+    long last = *end == ':' ? strtol(end + 1, &end, 10) : first;
+    settings->first_year = (int)first;
+    settings->last_year = (int)last;
+    return *text && *end == '\0' && first >= 1000 && last <= 2999 && first <= last;
+}
+
+static bool read_conflicts(const char *text, rift_read_settings *settings)
+{
+    for (size_t i = 0; i < *rift_choose_conflicts.n; i++) {
+        if (strcmp(rift_choose_conflicts.name(i), text) == 0) {
+            settings->conflicts = (rift_conflicts)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Fill the settings from the options; -1, or the exit code of a usage error. */
+static int take_choice(cli *cli, const choice *choice, rift_read_settings *settings)
+{
+    if (choice->years && !read_years(choice->years, settings)) {
+        return cli_usage_error(
+            cli, "--years takes a range such as 2015:2024, found '%s'", choice->years);
+    }
+    if (choice->conflicts && !read_conflicts(choice->conflicts, settings)) {
+        return cli_usage_error(
+            cli, "--conflicts takes newest, error, first, last or mean, found '%s'",
+            choice->conflicts);
+    }
+    if (choice->threads) {
+        char *end = NULL;
+        long n = strtol(choice->threads, &end, 10);
+        if (!*choice->threads || *end || n < 1 || n > 64) {
+            return cli_usage_error(cli,
+                                   "--threads takes a number from 1 to 64, found "
+                                   "'%s'",
+                                   choice->threads);
+        }
+        settings->threads = (int)n;
+    }
+    settings->libcsv_only = choice->libcsv;
+    return -1;
+}
+
+static int print_reports(cli *cli, const rift_result *result)
+{
+    rift_text out = {0};
+    if (cli->json) {
+        rift_text_put(&out, "{\"files\": [");
+        cli_files_json(&result->reports, &result->findings, true, &out);
+        rift_text_put(&out, "]}\n");
+    } else {
+        cli_files_text(cli, &result->reports, &out);
+        if (!cli->quiet && result->panel.n_year > 0) {
+            rift_text_format(
+                &out, "%zu series, %zu countries, years %d-%d, %zu aggregates\n",
+                result->panel.n_indicator, result->panel.n_country,
+                result->panel.year[0], result->panel.year[result->panel.n_year - 1],
+                result->panel.n_aggregate);
+        }
+    }
+    return cli_print(&out);
+}
+
+static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
+{
+    rift_arena arena = {0};
+    rift_result result = {0};
+    rift_watch watch = cli_watch(cli);
+    settings->watch = &watch;
+    settings->survey = true;
+    cli->diag.limit = 1000000;
+    rift_status status = RIFT_OK;
+    if (choice->aliases) {
+        status = rift_aliases_read(choice->aliases, &arena, &cli->diag, settings);
+    }
+    if (status == RIFT_OK) {
+        status = rift_ingest(settings, &cli->diag, &result);
+    }
+    if (status == RIFT_OK) {
+        status = rift_store_write(&result, choice->output, &cli->diag);
+    }
+    if (status == RIFT_OK) {
+        cli_tell(cli, "wrote %s", choice->output);
+    } else if (cli->json) { /* the document tells the findings even so */
+        rift_diag_free(&result.findings);
+        result.findings = cli->diag;
+        cli->diag = (rift_diag){0};
+    }
+    int printed = print_reports(cli, &result);
+    size_t errors = result.findings.n_error;
+    int code = cli_finish(cli, status);
+    rift_result_free(&result);
+    rift_arena_free(&arena);
+    code = code == EXIT_DONE && errors > 0 ? EXIT_WRONG : code;
+    return printed != EXIT_DONE ? printed : code;
+}
+
+int cmd_ingest(cli *cli, int argc, char **argv)
+{
+    const char **operand = calloc((size_t)argc + 1, sizeof *operand);
+    choice choice = {0};
+    size_t n = 0, n_series = 0, n_ignored = 0;
+    const option_row option[] = {
+        {'o', "output", "FILE", "panel file to write", OPTION_TEXT, &choice.output},
+        {0, "years", "A:B", "keep these years only", OPTION_TEXT, &choice.years},
+        {0, "series", "A,B", "keep these series only", OPTION_TEXT, &choice.series},
+        {0, "conflicts", "HOW",
+         "two values of a cell: newest, error, first, last, mean", OPTION_TEXT,
+         &choice.conflicts},
+        {0, "aliases", "FILE", "CSV of name,country: what names and codes stand for",
+         OPTION_TEXT, &choice.aliases},
+        {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
+         &choice.ignored},
+        {0, "threads", "N", "threads for large files", OPTION_TEXT, &choice.threads},
+        {0, "libcsv-only", NULL, "read every row by way of libcsv: slower, the same",
+         OPTION_FLAG, &choice.libcsv},
+    };
+    if (!operand) {
+        return cli_finish(cli, rift_diag_memory(&cli->diag));
+    }
+    int code = cli_options(cli, &ingest_usage, option, sizeof option / sizeof *option,
+                           argc, argv, operand, (size_t)argc, &n);
+    if (code < 0 && (n == 0 || !choice.output)) {
+        code =
+            cli_usage_error(cli, "name files or folders and the panel to write, as in "
+                                 "'rift ingest FOLDER -o panel.h5'");
+    }
+    char **series = cli_split(choice.series, &n_series);
+    char **ignored = cli_split(choice.ignored, &n_ignored);
+    rift_read_settings settings = {.n_file = n,
+                                   .file = operand,
+                                   .n_series = n_series,
+                                   .series = (const char *const *)series,
+                                   .n_ignored = n_ignored,
+                                   .ignored = (const char *const *)ignored};
+    code = code < 0 ? take_choice(cli, &choice, &settings) : code;
+    if (code < 0) {
+        cli_catch_signals();
+        code = series && ignored ? ingest(cli, &settings, &choice)
+                                 : cli_finish(cli, rift_diag_memory(&cli->diag));
+    }
+    rift_array_free_texts(series, n_series);
+    rift_array_free_texts(ignored, n_ignored);
+    free(operand);
+    return code;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sources of a study: a path, or a path with what the user states of the file. */
+#include "define/study.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+#include "read/encoding.h"
+#include "read/format.h"
+
+#include <string.h>
+
+typedef struct source_read {
+    rift_source_settings settings;
+    const char *file, *delimiter, *decimal, *updated;
+    rift_texts missing;
+} source_read;
+
+static bool wrong(const rift_source *source, const rift_yaml *map, const char *key,
+                  const char *message)
+{
+    return rift_yaml_error(source, rift_yaml_get(map, key), "%s", message);
+}
+
+/* Words that stand for a mark, or the mark itself. */
+static char mark_of(const char *text)
+{
+    static const struct {
+        const char *word;
+        char mark;
+    } known[] = {{"tab", '\t'},
+                 {"comma", ','},
+                 {"semicolon", ';'},
+                 {"pipe", '|'},
+                 {"point", '.'}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(text, known[i].word) == 0) {
+            return known[i].mark;
+        }
+    }
+    return strlen(text) == 1 ? *text : '\0';
+}
+
+static bool check_marks(const rift_source *source, const rift_yaml *map,
+                        source_read *read)
+{
+    bool good = true;
+    if (read->delimiter) {
+        read->settings.delimiter = mark_of(read->delimiter);
+        bool fits =
+            read->settings.delimiter && !strchr("\"\n\r", read->settings.delimiter);
+        good = fits || wrong(source, map, "delimiter",
+                             "'delimiter' must be one character, or comma, semicolon, "
+                             "tab or pipe");
+    }
+    if (read->decimal) {
+        read->settings.decimal = mark_of(read->decimal);
+        bool fits = read->settings.decimal == '.' || read->settings.decimal == ',';
+        good &= fits || wrong(source, map, "decimal",
+                              "'decimal' must be \".\" or \",\", or point or comma");
+    }
+    return good;
+}
+
+static bool is_date(const char *text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof shape; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == 'd' ? !digit : text[i] != shape[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_words(const rift_source *source, const rift_yaml *map,
+                        const source_read *read)
+{
+    bool good = true;
+    if (read->settings.format && !rift_format_find(read->settings.format)) {
+        good = wrong(source, map, "format",
+                     "unknown format; 'rift list formats' names them all");
+    }
+    if (read->settings.encoding && rift_encoding_find(read->settings.encoding) < 0) {
+        good = wrong(source, map, "encoding",
+                     "'encoding' must be UTF-8, Latin-1, Windows-1252 or UTF-16");
+    }
+    if (read->updated && !is_date(read->updated)) {
+        good = wrong(source, map, "updated", "'updated' must be a date, YYYY-MM-DD");
+    }
+    return good;
+}
+
+static bool read_map(const rift_source *source, const rift_yaml *map, source_read *read)
+{
+    static const rift_field field[] = {
+        RIFT_NEED("file", TEXT, source_read, file),
+        RIFT_KEY("format", TEXT, source_read, settings.format),
+        RIFT_KEY("encoding", TEXT, source_read, settings.encoding),
+        RIFT_KEY("delimiter", TEXT, source_read, delimiter),
+        RIFT_KEY("decimal", TEXT, source_read, decimal),
+        RIFT_KEY("missing", TEXTS, source_read, missing),
+        RIFT_KEY("country", TEXT, source_read, settings.country),
+        RIFT_KEY("year", TEXT, source_read, settings.year),
+        RIFT_KEY("series", TEXT, source_read, settings.series),
+        RIFT_KEY("value", TEXT, source_read, settings.value),
+        RIFT_KEY("unit", TEXT, source_read, settings.unit),
+        RIFT_KEY("flag", TEXT, source_read, settings.flag),
+        RIFT_KEY_RANGE("all_year", INTEGER, source_read, settings.all_year, 1000, 2999),
+        RIFT_KEY("all_series", TEXT, source_read, settings.all_series),
+        RIFT_KEY("updated", TEXT, source_read, updated),
+    };
+    bool good = rift_yaml_fields(source, map, field, sizeof field / sizeof *field,
+                                 "a source", read);
+    good &= check_marks(source, map, read);
+    good &= check_words(source, map, read);
+    read->settings.vintage = read->updated;
+    read->settings.n_missing = read->missing.n;
+    read->settings.missing = read->missing.text;
+    return good;
+}
+
+bool rift_study_sources(const rift_source *source, const rift_yaml *list,
+                        rift_study *study)
+{
+    if (list->kind != RIFT_YAML_LIST || list->n_item == 0) {
+        return rift_yaml_error(source, list,
+                               list->kind == RIFT_YAML_LIST
+                                   ? "'sources' is empty; name at least one data file"
+                                   : "'sources' must be a list");
+    }
+    size_t n = list->n_item;
+    study->source = rift_arena_alloc(source->arena, n + 1, sizeof *study->source);
+    study->source_settings =
+        rift_arena_alloc(source->arena, n + 1, sizeof *study->source_settings);
+    if (!study->source || !study->source_settings) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        const rift_yaml *item = list->item[i];
+        source_read read = {0};
+        if (item->kind == RIFT_YAML_SCALAR) {
+            read.file = item->text;
+        } else if (item->kind == RIFT_YAML_MAP) {
+            good &= read_map(source, item, &read);
+        } else {
+            good = rift_yaml_error(source, item,
+                                   "a source must be a path, or a map with 'file'");
+        }
+        study->source_settings[i] = read.settings;
+        study->source_settings[i].place = item->place;
+        if (read.file) {
+            good &=
+                rift_source_file(source, &item->place, read.file, &study->source[i]);
+        }
+    }
+    study->n_source = n;
+    return good;
+}
