@@ -178,6 +178,86 @@ static rift_file_report *add_report(rift_reading *reading, const char *name)
     return report;
 }
 
+/* Recognise a document under the delimiter that cuts it most alike, else under one of
+   the others: keys that are joined by commas can look more alike than tabs. */
+static rift_status recognise(const rift_reading *reading, const rift_document *document,
+                             const char *text, size_t n, rift_encoding encoding,
+                             rift_head *head, rift_recognition *found)
+{
+    static const char other[] = {',', '\t', ';', '|'};
+    const rift_source_settings *source = reading->source;
+    char stated = source ? source->delimiter : '\0';
+    rift_status status =
+        rift_head_read(head, document->name, text, n, encoding, stated);
+    if (status == RIFT_OK) {
+        status = rift_format_recognise(head, source, found);
+    }
+    bool settled = head->delimiter_stated || found->format || found->metadata;
+    for (size_t i = 0; status == RIFT_OK && !settled && i < sizeof other; i++) {
+        rift_head again = {0};
+        rift_recognition second;
+        status = rift_head_read(&again, document->name, text, n, encoding, other[i]);
+        if (status == RIFT_OK) {
+            status = rift_format_recognise(&again, source, &second);
+        }
+        settled = status == RIFT_OK && (second.format || second.metadata);
+        rift_head spare = settled ? *head : again;
+        if (settled) {
+            *head = again;
+            *found = second;
+            found->layout.arena = &head->arena;
+        }
+        rift_head_free(&spare);
+    }
+    return status;
+}
+
+static rift_status read_recognised(rift_reading *reading, const rift_document *document,
+                                   rift_bytes *bytes, const char *text, size_t n,
+                                   rift_encoding encoding, rift_file_report *report)
+{
+    rift_head head = {0};
+    rift_recognition found = {0};
+    rift_status status = recognise(reading, document, text, n, encoding, &head, &found);
+    if (status == RIFT_OK && !describe(report, &head, &found)) {
+        free(report->format); /* half a report is none */
+        report->format = NULL;
+        status = RIFT_ERR_MEMORY;
+    }
+    if (status == RIFT_OK) {
+        status = found.format
+                     ? read_format(reading, document, bytes, &head, &found, report)
+                     : no_data(reading, document, &found);
+    }
+    rift_head_free(&head);
+    return status;
+}
+
+static rift_status read_utf16(rift_reading *reading, const rift_document *document,
+                              rift_bytes *bytes, rift_encoding encoding,
+                              rift_file_report *report)
+{
+    char *first = malloc(RIFT_HEAD_BYTES);
+    rift_utf16 *utf16 = malloc(sizeof *utf16);
+    rift_status status = first && utf16 ? rift_utf16_open(utf16, bytes, encoding,
+                                                          document->name, reading->diag)
+                                        : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK) {
+        bool failed = false;
+        rift_bytes utf8 = {rift_utf16_read, utf16};
+        size_t n = fill(&utf8, first, RIFT_HEAD_BYTES, &failed);
+        rift_replay replay = {{first, n}, &utf8};
+        rift_bytes again = {rift_replay_read, &replay};
+        status = failed ? RIFT_ERR_DATA
+                        : read_recognised(reading, document, &again, first, n, encoding,
+                                          report);
+        rift_utf16_close(utf16);
+    }
+    free(utf16);
+    free(first);
+    return status;
+}
+
 static rift_status read_block(rift_reading *reading, const rift_document *document,
                               rift_bytes *bytes, char *block, rift_file_report *report)
 {
@@ -192,51 +272,9 @@ static rift_status read_block(rift_reading *reading, const rift_document *docume
         stated >= 0 ? (rift_encoding)stated : rift_encoding_guess(block, n);
     rift_replay replay = {{block, n}, bytes};
     rift_bytes again = {rift_replay_read, &replay};
-    char *first = NULL;
-    rift_utf16 *utf16 = NULL;
-    rift_status status = RIFT_OK;
-    rift_replay converted = {{NULL, 0}, NULL};
-    rift_bytes source_bytes = again, utf8 = {rift_utf16_read, NULL};
-    if (encoding >= RIFT_UTF16_LE) {
-        first = malloc(RIFT_HEAD_BYTES);
-        utf16 = malloc(sizeof *utf16);
-        status = first && utf16 ? rift_utf16_open(utf16, &again, encoding,
-                                                  document->name, reading->diag)
-                                : RIFT_ERR_MEMORY;
-        if (status == RIFT_OK) {
-            utf8.data = utf16;
-            n = fill(&utf8, first, RIFT_HEAD_BYTES, &failed);
-            status = failed ? RIFT_ERR_DATA : RIFT_OK;
-            converted = (rift_replay){{first, n}, &utf8};
-            source_bytes = (rift_bytes){rift_replay_read, &converted};
-        }
-    }
-    rift_head head = {0};
-    rift_recognition found;
-    if (status == RIFT_OK) {
-        status = rift_head_read(&head, document->name, first ? first : block, n,
-                                encoding, source ? source->delimiter : '\0');
-    }
-    if (status == RIFT_OK) {
-        status = rift_format_recognise(&head, source, &found);
-    }
-    if (status == RIFT_OK && !describe(report, &head, &found)) {
-        free(report->format); /* half a report is none */
-        report->format = NULL;
-        status = RIFT_ERR_MEMORY;
-    }
-    if (status == RIFT_OK) {
-        status = found.format ? read_format(reading, document, &source_bytes, &head,
-                                            &found, report)
-                              : no_data(reading, document, &found);
-    }
-    rift_head_free(&head);
-    if (utf16) {
-        rift_utf16_close(utf16);
-    }
-    free(utf16);
-    free(first);
-    return status;
+    return encoding >= RIFT_UTF16_LE
+               ? read_utf16(reading, document, &again, encoding, report)
+               : read_recognised(reading, document, &again, block, n, encoding, report);
 }
 
 rift_status rift_document_read(rift_reading *reading, const rift_document *document,

@@ -58,6 +58,16 @@ static const char *keep(rift_reader *reader, rift_cell cell)
     return copy;
 }
 
+static bool is_ascii(rift_cell cell)
+{
+    for (size_t i = 0; i < cell.n; i++) {
+        if ((unsigned char)cell.text[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static inline void remember(rift_last_key *last, const char *text, size_t n, int number)
 {
     last->number = n < sizeof last->text ? number : -1;
@@ -112,6 +122,14 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
         return RIFT_ROW_ODD;
     }
     code = layout->labelled_codes ? rift_row_before_label(code) : code;
+    if (!is_ascii(code) && (reader->encoding == RIFT_WINDOWS_1252 ||
+                            !rift_text_is_utf8(code.text, code.n))) {
+        const char *kept = keep(reader, code);
+        if (!kept) {
+            return RIFT_ERR_MEMORY;
+        }
+        code = (rift_cell){(char *)kept, strlen(kept)};
+    }
     int column = by_name ? layout->country_name : layout->country_code;
     bool whole = column >= 0 && column < RIFT_JOINED;
     rift_place place = rift_row_place(row, whole ? (size_t)column : 0);

@@ -74,6 +74,10 @@ static bool check_length(rift_reader *reader, const rift_row *row)
     for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
         last = key[i] > last && key[i] < RIFT_JOINED ? key[i] : last;
     }
+    if (row->n_cell <= (size_t)last && layout->has_headings) {
+        reader->n_trailer++;
+        return false;
+    }
     if (row->n_cell <= (size_t)last) {
         rift_reader_error(reader, row, 0,
                           "the row has %zu cells, the header asks for %d; complete it",
