@@ -130,6 +130,7 @@ static void start(rift_grammar *grammar)
     csv_set_delim(&grammar->parser, (unsigned char)grammar->how->delimiter);
     csv_set_blk_size(&grammar->parser, 64 * 1024);
     grammar->n_cell = grammar->n_bytes = 0;
+    grammar->has_nul = false;
     grammar->row_ended = true;
 }
 

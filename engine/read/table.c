@@ -118,6 +118,10 @@ static bool odd_row(table *table)
             continue;
         }
         point_grammar(table);
+        if (next == done) {
+            rift_grammar_finish(grammar);
+            break;
+        }
         rift_grammar_feed(grammar, table->buffer + done, table->buffer + next);
         line += ends_line(table, next);
         done = next;
