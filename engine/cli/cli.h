@@ -76,6 +76,9 @@ bool cli_colored(const cli *cli, int stream);
 bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t **row,
                    size_t *n);
 
+/** "2015:2024" or "2020" as first and last year; false where it is neither. */
+bool cli_years(const char *text, int *first, int *last);
+
 /** Whether a result has an index; otherwise an error that names the tables it has. */
 bool cli_has_index(cli *cli, const char *path, const rift_result *result);
 
@@ -99,6 +102,7 @@ void cli_progress_end(cli *cli);
 
 int cmd_run(cli *cli, int argc, char **argv);
 int cmd_ingest(cli *cli, int argc, char **argv);
+int cmd_fetch(cli *cli, int argc, char **argv);
 int cmd_check(cli *cli, int argc, char **argv);
 int cmd_score(cli *cli, int argc, char **argv);
 int cmd_show(cli *cli, int argc, char **argv);

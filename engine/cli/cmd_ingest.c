@@ -28,16 +28,6 @@ typedef struct choice {
     bool libcsv;
 } choice;
 
-static bool read_years(const char *text, rift_read_settings *settings)
-{
-    char *end = NULL;
-    long first = strtol(text, &end, 10);
-    long last = *end == ':' ? strtol(end + 1, &end, 10) : first;
-    settings->first_year = (int)first;
-    settings->last_year = (int)last;
-    return *text && *end == '\0' && first >= 1000 && last <= 2999 && first <= last;
-}
-
 static bool read_conflicts(const char *text, rift_read_settings *settings)
 {
     for (size_t i = 0; i < *rift_choose_conflicts.n; i++) {
@@ -52,7 +42,8 @@ static bool read_conflicts(const char *text, rift_read_settings *settings)
 /* Fill the settings from the options; -1, or the exit code of a usage error. */
 static int take_choice(cli *cli, const choice *choice, rift_read_settings *settings)
 {
-    if (choice->years && !read_years(choice->years, settings)) {
+    if (choice->years &&
+        !cli_years(choice->years, &settings->first_year, &settings->last_year)) {
         return cli_usage_error(
             cli, "--years takes a range such as 2015:2024, found '%s'", choice->years);
     }

@@ -11,6 +11,7 @@ const command commands[] = {
     {"check", "check definitions and data; write nothing but findings", cmd_check},
     {"ingest", "read files of any provider into one panel, every doubt listed",
      cmd_ingest},
+    {"fetch", "fetch indicators from the World Bank's API", cmd_fetch},
     {"score", "score an index straight from files to standard output", cmd_score},
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},

@@ -143,3 +143,13 @@ bool cli_has_index(cli *cli, const char *path, const rift_result *result)
     rift_text_free(&list);
     return false;
 }
+
+bool cli_years(const char *text, int *first, int *last)
+{
+    char *end = NULL;
+    long from = strtol(text, &end, 10);
+    long to = *end == ':' ? strtol(end + 1, &end, 10) : from;
+    *first = (int)from;
+    *last = (int)to;
+    return *text && *end == '\0' && from >= 1000 && to <= 2999 && from <= to;
+}

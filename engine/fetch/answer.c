@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first object of the answer: page numbers, or a list of messages. */
+#include "fetch/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+typedef struct looking {
+    rift_answer *answer;
+    int depth, element; /* of the outer list */
+    char key[16];
+} looking;
+
+static int on_key(void *data, const unsigned char *text, size_t n)
+{
+    looking *looking = data;
+    snprintf(looking->key, sizeof looking->key, "%.*s", (int)(n < 15 ? n : 15),
+             (const char *)text);
+    return 1;
+}
+
+/* Numbers come bare, or as text in older answers. */
+static int on_scalar(void *data, const char *text, size_t n)
+{
+    looking *looking = data;
+    rift_answer *answer = looking->answer;
+    char copy[32];
+    snprintf(copy, sizeof copy, "%.*s", (int)(n < 31 ? n : 31), text);
+    if (looking->element == 0 && looking->depth == 2) {
+        if (!strcmp(looking->key, "page")) {
+            answer->page = strtol(copy, NULL, 10);
+        } else if (!strcmp(looking->key, "pages")) {
+            answer->pages = strtol(copy, NULL, 10);
+            answer->paged = true;
+        } else if (!strcmp(looking->key, "total")) {
+            answer->total = strtol(copy, NULL, 10);
+        }
+    }
+    if (looking->element == 0 && looking->depth > 2 && !strcmp(looking->key, "value")) {
+        snprintf(answer->message, sizeof answer->message, "%.*s",
+                 (int)(n < 190 ? n : 190), text);
+    }
+    return 1;
+}
+
+static int on_text(void *data, const unsigned char *text, size_t n)
+{
+    return on_scalar(data, (const char *)text, n);
+}
+
+static int on_open(void *data)
+{
+    looking *looking = data;
+    return ++looking->depth < 32;
+}
+
+static int on_close(void *data)
+{
+    looking *looking = data;
+    looking->element += --looking->depth == 1;
+    return 1;
+}
+
+rift_answer rift_answer_read(const char *text, size_t n)
+{
+    static const yajl_callbacks callbacks = {NULL,      NULL,    NULL,    NULL,
+                                             on_scalar, on_text, on_open, on_key,
+                                             on_close,  on_open, on_close};
+    rift_answer answer = {0};
+    looking looking = {.answer = &answer};
+    yajl_handle parser = yajl_alloc(&callbacks, NULL, &looking);
+    if (parser) {
+        answer.whole =
+            n > 0 && *text == '[' &&
+            yajl_parse(parser, (const unsigned char *)text, n) == yajl_status_ok &&
+            yajl_complete_parse(parser) == yajl_status_ok;
+        yajl_free(parser);
+    }
+    return answer;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cache: NAME.json and NAME.json.from, which has a line each for the address, the
+   date and the SHA-256. */
+#include "fetch/cache.h"
+
+#include "core/diag.h"
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { NOTE_LIMIT = 8192 };
+
+char *rift_cache_folder(const char *provider, rift_diag *diag)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    rift_text path = {0};
+    if (cache && *cache == '/') { /* a relative one is to be ignored, says XDG */
+        rift_text_format(&path, "%s/rift/%s", cache, provider);
+    } else if (home && *home) {
+        rift_text_format(&path, "%s/.cache/rift/%s", home, provider);
+    } else {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "there is no place for the cache; set XDG_CACHE_HOME or HOME");
+        return NULL;
+    }
+    if (path.failed) {
+        rift_text_free(&path);
+        (void)!rift_diag_memory(diag);
+        return NULL;
+    }
+    if (rift_folder_make(path.data, diag) != RIFT_OK) {
+        rift_text_free(&path);
+    }
+    return path.data;
+}
+
+static char *note_of(const char *path)
+{
+    rift_text note = {0};
+    rift_text_format(&note, "%s.from", path);
+    return note.data;
+}
+
+bool rift_cache_holds(const char *path, const char *url)
+{
+    char *name = note_of(path), *note = NULL, have[65] = "";
+    rift_diag quiet = {0};
+    size_t n = 0;
+    uint64_t size = 0;
+    bool holds = name &&
+                 rift_file_read(name, NOTE_LIMIT, &quiet, &note, &n) == RIFT_OK &&
+                 rift_sha256_file(path, &quiet, have, &size) == RIFT_OK;
+    if (holds) {
+        rift_text start = {0};
+        rift_text_format(&start, "url %s\n", url);
+        const char *hash = strstr(note, "\nsha256 ");
+        holds = !start.failed && strncmp(note, start.data, start.n) == 0 && hash &&
+                strncmp(hash + 8, have, 64) == 0;
+        rift_text_free(&start);
+    }
+    rift_diag_free(&quiet);
+    free(note);
+    free(name);
+    return holds;
+}
+
+rift_status rift_cache_keep(const char *path, const char *url, const char *data,
+                            size_t n, rift_diag *diag)
+{
+    char hash[65], date[32] = "", *name = note_of(path);
+    time_t now = time(NULL);
+    struct tm parts;
+    if (gmtime_r(&now, &parts)) {
+        strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    }
+    rift_status status = name ? rift_sha256_hex(data, n, hash) : rift_diag_memory(diag);
+    rift_text note = {0};
+    rift_text_format(&note, "url %s\ndate %s\nsha256 %s\n", url, date,
+                     status == RIFT_OK ? hash : "");
+    if (status == RIFT_OK) {
+        status = note.failed ? rift_diag_memory(diag)
+                             : rift_file_replace(path, data, n, diag);
+    }
+    if (status == RIFT_OK) { /* a page without its note is fetched again */
+        status = rift_file_replace(name, note.data, note.n, diag);
+    }
+    rift_text_free(&note);
+    free(name);
+    return status;
+}

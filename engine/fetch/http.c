@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTTP with patience. */
+#include "fetch/http.h"
+
+#include "core/diag.h"
+
+#include <ctype.h>
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { BODY_LIMIT = 256 * 1024 * 1024, LONGEST_WAIT_MS = 120000 };
+
+typedef struct attempt {
+    const rift_fetch_settings *settings;
+    rift_text *body;
+    long retry_after; /* seconds that the server asks for; -1: nothing said */
+    bool too_large;
+} attempt;
+
+static bool stopped(const rift_fetch_settings *settings)
+{
+    return settings->watch && settings->watch->stop && *settings->watch->stop;
+}
+
+static size_t on_body(char *data, size_t one, size_t n, void *to)
+{
+    (void)one;
+    attempt *attempt = to;
+    attempt->too_large = attempt->body->n + n > BODY_LIMIT;
+    if (attempt->too_large) {
+        return 0;
+    }
+    rift_text_add(attempt->body, data, n);
+    return attempt->body->failed ? 0 : n;
+}
+
+static size_t on_header(char *data, size_t one, size_t n, void *to)
+{
+    static const char name[] = "retry-after:";
+    (void)one;
+    attempt *attempt = to;
+    char line[64];
+    if (n > sizeof name && strncasecmp(data, name, sizeof name - 1) == 0) {
+        snprintf(line, sizeof line, "%.*s", (int)(n < 63 ? n : 63), data);
+        attempt->retry_after = strtol(line + sizeof name - 1, NULL, 10);
+    }
+    return n;
+}
+
+static int on_progress(void *data, curl_off_t total, curl_off_t now,
+                       curl_off_t up_total, curl_off_t up)
+{
+    const attempt *attempt = data;
+    (void)total;
+    (void)now;
+    (void)up_total;
+    (void)up;
+    return stopped(attempt->settings);
+}
+
+/* Wait, looking now and then whether to stop. */
+static void wait_ms(const rift_fetch_settings *settings, long ms)
+{
+    for (; ms > 0 && !stopped(settings); ms -= 50) {
+        struct timespec some = {0, (ms < 50 ? ms : 50) * 1000000};
+        nanosleep(&some, NULL);
+    }
+}
+
+static CURLcode perform(CURL *curl, const char *url, attempt *attempt, long *status)
+{
+    const rift_fetch_settings *settings = attempt->settings;
+    attempt->body->n = 0;
+    rift_text_add(attempt->body, "", 0);
+    attempt->retry_after = -1;
+    attempt->too_large = false;
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)settings->timeout_s);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)settings->timeout_s);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "rift/" RIFT_VERSION);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, attempt);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, attempt);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, attempt);
+    CURLcode code = curl_easy_perform(curl);
+    *status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+    return code;
+}
+
+static void describe(rift_text *why, CURLcode code, long status)
+{
+    why->n = 0;
+    if (code != CURLE_OK) {
+        rift_text_format(why, "%s", curl_easy_strerror(code));
+    } else if (status != 200) {
+        rift_text_format(why, "the server answers %ld", status);
+    } else {
+        rift_text_put(why, "the answer is not what was asked for");
+    }
+}
+
+/* Try until an answer is accepted; why the last try failed is in `why`. */
+static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
+                           bool (*accept)(const rift_text *body), rift_diag *diag,
+                           rift_text *why)
+{
+    const rift_fetch_settings *settings = attempt->settings;
+    long delay = settings->delay_ms;
+    rift_place place = rift_place_file(url);
+    for (int number = 1;; number++) {
+        long status;
+        CURLcode code = perform(curl, url, attempt, &status);
+        if (stopped(settings)) {
+            return RIFT_ERR_STOPPED;
+        }
+        if (attempt->body->failed) {
+            return rift_diag_memory(diag);
+        }
+        if (code == CURLE_OK && status == 200 && accept(attempt->body)) {
+            return RIFT_OK;
+        }
+        describe(why, code, status);
+        bool no = (code == CURLE_OK && status >= 400 && status < 500 && status != 429 &&
+                   status != 408) ||
+                  attempt->too_large || code == CURLE_URL_MALFORMAT ||
+                  code == CURLE_UNSUPPORTED_PROTOCOL;
+        if (no) {
+            return RIFT_ERR_DATA;
+        }
+        if (number >= settings->tries) {
+            return RIFT_ERR_SYSTEM;
+        }
+        long wait = attempt->retry_after >= 0 ? attempt->retry_after * 1000 : delay;
+        wait = wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
+        rift_diag_at(diag, RIFT_NOTE, &place, "%s; try %d of %d follows",
+                     rift_text_string(why), number + 1, settings->tries);
+        wait_ms(settings, wait);
+        delay *= 2;
+    }
+}
+
+rift_status rift_http_get(const char *url, const rift_fetch_settings *settings,
+                          bool (*accept)(const rift_text *body), rift_diag *diag,
+                          rift_text *body)
+{
+    CURL *curl = curl_easy_init();
+    if (!curl) {
+        return rift_diag_memory(diag);
+    }
+    attempt attempt = {.settings = settings, .body = body};
+    rift_text why = {0};
+    rift_status status = try_all(curl, url, &attempt, accept, diag, &why);
+    if (status == RIFT_ERR_DATA || status == RIFT_ERR_SYSTEM) {
+        rift_place place = rift_place_file(url);
+        rift_diag_at(diag, RIFT_ERROR, &place, "cannot be fetched: %s",
+                     rift_text_string(&why));
+    }
+    rift_text_free(&why);
+    curl_easy_cleanup(curl);
+    return status;
+}
+
+void rift_http_escape(rift_text *out, const char *part)
+{
+    for (; *part; part++) {
+        unsigned char c = (unsigned char)*part;
+        if (isalnum(c) || strchr(".-_", c)) {
+            rift_text_add(out, part, 1);
+        } else {
+            rift_text_format(out, "%%%02X", c);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Indicators from the World Bank's API, page by page. */
+#include "fetch/answer.h"
+#include "fetch/cache.h"
+#include "fetch/fetch.h"
+#include "fetch/http.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_LIMIT = 10000, PAGE_BYTES = 256 * 1024 * 1024 };
+
+void rift_fetched_free(rift_fetched *fetched)
+{
+    rift_array_free_texts(fetched->file, fetched->n_file);
+    *fetched = (rift_fetched){0};
+}
+
+/* A whole JSON answer; one that says no is an answer too. */
+static bool is_answer(const rift_text *body)
+{
+    rift_answer answer = rift_answer_read(rift_text_string(body), body->n);
+    return answer.whole && (answer.paged || *answer.message);
+}
+
+static void page_url(rift_text *url, const char *code,
+                     const rift_fetch_settings *settings, long page)
+{
+    size_t n = strlen(settings->base_url);
+    n -= n > 0 && settings->base_url[n - 1] == '/';
+    rift_text_add(url, settings->base_url, n);
+    rift_text_put(url, "/v2/country/all/indicator/");
+    rift_http_escape(url, code);
+    rift_text_format(url, "?format=json&per_page=%d&page=%ld", settings->per_page,
+                     page);
+    if (settings->last_year > 0) {
+        rift_text_format(url, "&date=%d:%d", settings->first_year, settings->last_year);
+    }
+}
+
+/* Letters, digits and a few marks; nothing that means something in a path. */
+static void page_name(rift_text *name, const char *code,
+                      const rift_fetch_settings *settings, long page)
+{
+    for (const char *at = code; *at; at++) {
+        bool plain = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                "0123456789-_") > 0 ||
+                     (*at == '.' && at > code);
+        rift_text_add(name, plain ? at : "_", 1);
+    }
+    if (settings->last_year > 0) {
+        rift_text_format(name, ".%d-%d", settings->first_year, settings->last_year);
+    }
+    if (page > 1) {
+        rift_text_format(name, ".page%ld", page);
+    }
+    rift_text_put(name, ".json");
+}
+
+static rift_status refuse(const char *code, const rift_answer *answer, rift_diag *diag)
+{
+    if (*answer->message) {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "the World Bank's API says of '%s': %s; check the code", code,
+                     answer->message);
+    } else {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "the World Bank's API has no value of '%s' for these years", code);
+    }
+    return RIFT_ERR_DATA;
+}
+
+/* Bring a page into the cache; its number of pages comes back. */
+static rift_status fetch_page(const char *code, const rift_fetch_settings *settings,
+                              const char *url, const char *path, rift_diag *diag,
+                              long *pages, bool *from_cache)
+{
+    rift_text body = {0};
+    rift_status status = RIFT_OK;
+    *from_cache = !settings->refresh && rift_cache_holds(path, url);
+    if (*from_cache) {
+        char *text = NULL;
+        size_t n = 0;
+        status = rift_file_read(path, PAGE_BYTES, diag, &text, &n);
+        rift_text_add(&body, text ? text : "", n);
+        free(text);
+    } else {
+        status = rift_http_get(url, settings, is_answer, diag, &body);
+    }
+    rift_answer answer = {0};
+    if (status == RIFT_OK) {
+        answer = rift_answer_read(rift_text_string(&body), body.n);
+        bool empty = !answer.paged || answer.pages < 1 || answer.total == 0;
+        status = empty ? refuse(code, &answer, diag) : RIFT_OK;
+    }
+    if (status == RIFT_OK && !*from_cache) {
+        status = rift_cache_keep(path, url, body.data, body.n, diag);
+    }
+    *pages = answer.pages;
+    rift_text_free(&body);
+    return status;
+}
+
+/* Remember where the page is, or where its copy was put. */
+static rift_status hand_out(const char *path, const rift_fetch_settings *settings,
+                            rift_diag *diag, rift_fetched *fetched)
+{
+    char *shown = settings->folder
+                      ? rift_path_join(settings->folder, rift_path_name(path))
+                      : rift_text_copy(path);
+    rift_status status = shown ? RIFT_OK : rift_diag_memory(diag);
+    if (status == RIFT_OK && settings->folder) {
+        char *text = NULL;
+        size_t n = 0;
+        status = rift_file_read(path, PAGE_BYTES, diag, &text, &n);
+        if (status == RIFT_OK) {
+            status = rift_file_replace(shown, text, n, diag);
+        }
+        free(text);
+    }
+    if (status == RIFT_OK &&
+        !rift_array_grow((void **)&fetched->file, fetched->n_file, &fetched->capacity,
+                         sizeof *fetched->file)) {
+        status = rift_diag_memory(diag);
+    }
+    if (status != RIFT_OK) {
+        free(shown);
+        return status;
+    }
+    fetched->file[fetched->n_file++] = shown;
+    return RIFT_OK;
+}
+
+rift_status rift_fetch_worldbank(const char *code, const rift_fetch_settings *settings,
+                                 rift_diag *diag, rift_fetched *fetched)
+{
+    char *folder = rift_cache_folder("worldbank", diag);
+    rift_status status = folder ? RIFT_OK : RIFT_ERR_SYSTEM;
+    if (status == RIFT_OK && settings->folder) {
+        status = rift_folder_make(settings->folder, diag);
+    }
+    long pages = 1;
+    for (long page = 1; status == RIFT_OK && page <= pages && page <= PAGE_LIMIT;
+         page++) {
+        rift_text url = {0}, path = {0};
+        bool from_cache = false;
+        page_url(&url, code, settings, page);
+        rift_text_format(&path, "%s/", folder);
+        page_name(&path, code, settings, page);
+        status = url.failed || path.failed
+                     ? rift_diag_memory(diag)
+                     : fetch_page(code, settings, url.data, path.data, diag, &pages,
+                                  &from_cache);
+        if (status == RIFT_OK) {
+            status = hand_out(path.data, settings, diag, fetched);
+            fetched->n_from_cache += from_cache;
+        }
+        rift_text_free(&url);
+        rift_text_free(&path);
+    }
+    free(folder);
+    return status;
+}

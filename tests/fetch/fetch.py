@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""rift fetch against a local server that speaks the World Bank's JSON and misbehaves: slow,
+cut, wrong, busy, down, unknown indicator; pages, resuming, the cache and its checksums."""
+import hashlib
+import http.server
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+
+RIFT = os.path.abspath(sys.argv[1])
+asked = []  # (code, page) in order
+state = {}  # how often a code was asked for
+
+
+def record(code, country, year):
+    return {"indicator": {"id": code, "value": "Users (% of population)"},
+            "country": {"id": country[:2], "value": country}, "countryiso3code": country,
+            "date": str(year), "value": 1.5, "unit": "", "obs_status": "", "decimal": 0}
+
+
+def page_of(code, page, pages):
+    rows = [record(code, "KEN" if page == 1 else "PER", 2020)]
+    return json.dumps([{"page": page, "pages": pages, "per_page": 1, "total": pages,
+                        "lastupdated": "2026-01-01"}, rows]).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body, length=None, **headers):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
+
+    def do_GET(self):
+        url = urllib.parse.urlparse(self.path)
+        query = dict(urllib.parse.parse_qsl(url.query))
+        code, page = url.path.rsplit("/", 1)[1], int(query["page"])
+        assert url.path.startswith("/v2/country/all/indicator/"), url.path
+        assert query["format"] == "json"
+        asked.append((code, page))
+        n = state[code] = state.get(code, 0) + 1
+        if code == "GOOD.1":
+            assert query["date"] == "2019:2020", query
+            self.answer(200, page_of(code, page, 2))
+        elif code == "CUT.1" and n < 3:
+            body = page_of(code, page, 1)
+            self.answer(200, body[:40], len(body))
+            self.close_connection = True
+        elif code == "HALF.1" and n < 2:  # whole as HTTP, half as JSON
+            self.answer(200, page_of(code, page, 1)[:60])
+        elif code == "BUSY.1" and n < 3:
+            self.answer(429, b"slow down", Retry_After="0")
+        elif code == "WEAK.1" and n < 3:
+            self.answer(503, b"later")
+        elif code == "DOWN.1":
+            self.answer(500, b"broken")
+        elif code == "WRONG.1":
+            self.answer(200, b"<html>Welcome to the hotel network</html>")
+        elif code == "GONE.1":
+            self.answer(404, b"no")
+        elif code == "NONE.1":
+            self.answer(200, json.dumps([{"message": [{"id": "120", "key": "Invalid value",
+                        "value": "The provided parameter value is not valid"}]}]).encode())
+        elif code == "EMPTY.1":
+            self.answer(200, b'[{"page":0,"pages":0,"per_page":0,"total":0},null]')
+        elif code == "PART.1" and page == 2 and not state.get("repaired"):
+            self.answer(500, b"broken")
+        elif code == "PART.1":
+            self.answer(200, page_of(code, page, 3))
+        elif code == "SLOW.1":
+            self.send_response(200)
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            time.sleep(60)
+        else:
+            self.answer(200, page_of(code, page, 1))
+
+
+def fetch(base, work, *arguments, code=0, timeout=30):
+    environment = {**os.environ, "XDG_CACHE_HOME": str(work / "cache"), "no_proxy": "*"}
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        environment.pop(name, None)
+    done = subprocess.run([RIFT, "fetch", "worldbank", *arguments, "--base-url", base,
+                           "--delay", "10", "-v"], cwd=work, env=environment,
+                          capture_output=True, timeout=timeout)
+    said = done.stderr.decode()
+    assert done.returncode == code, (arguments, done.returncode, said)
+    return done.stdout.decode().split(), said
+
+
+def check_good(base, work):
+    files, said = fetch(base, work, "GOOD.1", "--years", "2019:2020", "--per-page", "1")
+    assert len(files) == 2 and "0 of them from the cache" in said, (files, said)
+    notes = [pathlib.Path(f + ".from").read_text().splitlines() for f in files]
+    for file, note in zip(files, notes):
+        digest = hashlib.sha256(pathlib.Path(file).read_bytes()).hexdigest()
+        assert note[0].startswith("url http://") and note[1].startswith("date 20")
+        assert note[2] == "sha256 " + digest, note
+    assert asked == [("GOOD.1", 1), ("GOOD.1", 2)], asked
+    again, said = fetch(base, work, "GOOD.1", "--years", "2019:2020", "--per-page", "1")
+    assert again == files and "2 of them from the cache" in said and len(asked) == 2
+    # a page that was changed on disk is fetched again, the other is not
+    pathlib.Path(files[1]).write_text("[]")
+    fetch(base, work, "GOOD.1", "--years", "2019:2020", "--per-page", "1")
+    assert asked[2:] == [("GOOD.1", 2)], asked
+    fetch(base, work, "GOOD.1", "--years", "2019:2020", "--per-page", "1", "--refresh")
+    assert len(asked) == 5, asked
+    copies, _ = fetch(base, work, "GOOD.1", "--years", "2019:2020", "--per-page", "1",
+                      "-o", "out/down")
+    assert copies == ["out/down/GOOD.1.2019-2020.json", "out/down/GOOD.1.2019-2020.page2.json"]
+    done = subprocess.run([RIFT, "ingest", *copies, "-o", "p.h5", "-q"], cwd=work,
+                          capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+def check_trouble(base, work):
+    for code, words in (("CUT.1", "transfer"), ("HALF.1", "not what was asked for"),
+                        ("BUSY.1", "answers 429"), ("WEAK.1", "answers 503")):
+        files, said = fetch(base, work, code)
+        assert len(files) == 1 and words in said.lower() + said, (code, said)
+    for code, exit_code, words, times in (
+            ("DOWN.1", 3, "the server answers 500", 5),
+            ("WRONG.1", 3, "the answer is not what was asked for", 5),
+            ("GONE.1", 1, "the server answers 404", 1),
+            ("NONE.1", 1, "The provided parameter value is not valid", 1),
+            ("EMPTY.1", 1, "has no value of 'EMPTY.1'", 1)):
+        files, said = fetch(base, work, code, code=exit_code)
+        assert not files and words in said and state[code] == times, (code, said, state)
+    assert not list((work / "cache").rglob("*DOWN*")) + list((work / "cache").rglob("*WRONG*"))
+    files, said = fetch(base, work, "SLOW.1", "--timeout", "1", "--tries", "2", code=3)
+    assert state["SLOW.1"] == 2, said
+    # one that fails does not keep the others from coming
+    files, _ = fetch(base, work, "DOWN.1", "FINE.1", "--tries", "1", code=3)
+    assert len(files) == 1 and "FINE.1" in files[0], files
+    _, said = fetch("ftp://127.0.0.1/", work, "X.1", code=1)
+    _, said = fetch("http://127.0.0.1:9", work, "X.1", "--tries", "2", code=3)
+    assert "cannot be fetched" in said, said
+    files, _ = fetch(base, work, "../../etc/x%2e;y")
+    assert pathlib.Path(files[0]).parent == work / "cache" / "rift" / "worldbank", files
+
+
+def check_resume(base, work):
+    fetch(base, work, "PART.1", "--per-page", "1", "--tries", "1", code=3)
+    before = len(asked)
+    state["repaired"] = 1
+    files, said = fetch(base, work, "PART.1", "--per-page", "1", "--tries", "1")
+    assert len(files) == 3 and asked[before:] == [("PART.1", 2), ("PART.1", 3)], asked[before:]
+
+
+def check_interrupt(base, work):
+    environment = {**os.environ, "XDG_CACHE_HOME": str(work / "cache"), "no_proxy": "*"}
+    run = subprocess.Popen([RIFT, "fetch", "worldbank", "SLOW.1", "--base-url", base],
+                           cwd=work, env=environment, stderr=subprocess.PIPE)
+    time.sleep(0.7)
+    start = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    run.wait(10)
+    assert time.monotonic() - start < 2.5 and run.returncode != 0, run.returncode
+
+
+def main():
+    helps = subprocess.run([RIFT, "fetch", "worldbank", "X"], capture_output=True,
+                           env={"PATH": os.environ["PATH"]})
+    if b"without libcurl" in helps.stderr:
+        print("skipped: built without libcurl")
+        sys.exit(77)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        check_good(base, work)
+        check_trouble(base, work)
+        check_resume(base, work)
+        check_interrupt(base, work)
+    print("4 passed, 0 failed")
+
+
+main()
