@@ -41,23 +41,6 @@ rift_cell rift_row_before_label(rift_cell cell)
     return rift_cell_strip(cell);
 }
 
-/* A cell that is kept, as UTF-8, in the memory of the reader. */
-static const char *keep(rift_reader *reader, rift_cell cell)
-{
-    bool good = rift_text_is_utf8(cell.text, cell.n);
-    if (good && reader->encoding != RIFT_WINDOWS_1252) {
-        return rift_arena_copy(&reader->words, cell.text, cell.n);
-    }
-    reader->mixed_encoding =
-        reader->mixed_encoding || (!good && reader->encoding == RIFT_UTF8);
-    rift_text text = {0};
-    rift_encoding_latin(&text, cell.text, cell.n);
-    const char *copy =
-        text.failed ? NULL : rift_arena_text(&reader->words, rift_text_string(&text));
-    rift_text_free(&text);
-    return copy;
-}
-
 static bool is_ascii(rift_cell cell)
 {
     for (size_t i = 0; i < cell.n; i++) {
@@ -66,6 +49,25 @@ static bool is_ascii(rift_cell cell)
         }
     }
     return true;
+}
+
+/* A cell that is kept, as UTF-8, in the memory of the reader. */
+static const char *keep(rift_reader *reader, rift_cell cell)
+{
+    bool good = rift_text_is_utf8(cell.text, cell.n);
+    bool latin = reader->encoding == RIFT_WINDOWS_1252;
+    /* a cell that is valid UTF-8 beyond ASCII is hardly ever anything else */
+    reader->mixed_encoding =
+        reader->mixed_encoding || (latin ? good && !is_ascii(cell) : !good);
+    if (good) {
+        return rift_arena_copy(&reader->words, cell.text, cell.n);
+    }
+    rift_text text = {0};
+    rift_encoding_latin(&text, cell.text, cell.n);
+    const char *copy =
+        text.failed ? NULL : rift_arena_text(&reader->words, rift_text_string(&text));
+    rift_text_free(&text);
+    return copy;
 }
 
 static inline void remember(rift_last_key *last, const char *text, size_t n, int number)
@@ -166,7 +168,9 @@ static rift_status series_key(rift_reader *reader, const rift_row *row, char *ke
         }
         size_t room = RIFT_KEY_SIZE - n - 1;
         size_t used = cell.n < room ? cell.n : room;
-        memcpy(key + n, cell.text, used);
+        for (size_t k = 0; k < used; k++) { /* the mark itself is no part of a text */
+            key[n + k] = cell.text[k] == PART ? ' ' : cell.text[k];
+        }
         n += used;
         key[n++] = PART;
         if (n >= RIFT_KEY_SIZE - 1) {
@@ -202,7 +206,8 @@ static rift_status name_series(rift_reader *reader, const rift_row *row,
     rift_text_put(&code, layout->series ? layout->series : "");
     size_t i = 0;
     for (const char *at = key; at < key + n_key; i++) {
-        const char *end = memchr(at, PART, (size_t)(key + n_key - at));
+        bool joined = layout->n_dimension > 0 || layout->series_code < 0;
+        const char *end = joined ? memchr(at, PART, (size_t)(key + n_key - at)) : NULL;
         end = end ? end : key + n_key; /* a lone code is not followed by a mark */
         size_t n = (size_t)(end - at);
         const char *part = keep(reader, (rift_cell){(char *)at, n});

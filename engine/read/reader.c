@@ -294,10 +294,11 @@ static void tell_counts(rift_reader *reader)
         rift_text_free(&list);
     }
     if (reader->mixed_encoding) {
-        tell(reader, RIFT_WARNING,
-             "the file begins as UTF-8 and has %zu or more cells that are not%s; they "
-             "were read as Windows-1252",
-             1, "");
+        rift_place place = rift_place_file(reader->name);
+        rift_diag_at(
+            reader->diag, RIFT_WARNING, &place,
+            "the file mixes UTF-8 and Windows-1252; each text was read as what "
+            "it is");
     }
 }
 
