@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts and report. Part of rift.h. */
+#ifndef RIFT_CHART_H
+#define RIFT_CHART_H
+
+#include "rift/result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct rift_drawing;
+
+/** A chart; `draw` writes its data and returns with the script's own part. */
+typedef struct rift_chart {
+    const char *name, *help;
+    rift_status (*draw)(struct rift_drawing *drawing);
+} rift_chart;
+
+RIFT_API extern const rift_chart rift_charts[];
+RIFT_API extern const size_t rift_n_charts;
+
+/** Row of a chart, or -1. */
+RIFT_API int rift_chart_find(const char *name);
+
+/** Whether gnuplot can be started; otherwise an error with what to install. */
+RIFT_API RIFT_CHECKED rift_status rift_gnuplot_check(rift_diag *diag);
+
+/**
+ * Draw charts into an existing folder: NAME.svg, NAME.png, and beside them NAME.gp and
+ * its data files, from which `gnuplot NAME.gp` draws the chart again.
+ */
+RIFT_API RIFT_CHECKED rift_status rift_charts_draw(const rift_result *result,
+                                                   const int *chart, size_t n_chart,
+                                                   const char *folder,
+                                                   const rift_watch *watch,
+                                                   rift_diag *diag);
+
+/** Write the report: one HTML file that holds the charts found in the folder. */
+RIFT_API RIFT_CHECKED rift_status rift_report_write(const rift_result *result,
+                                                    const int *chart, size_t n_chart,
+                                                    const char *chart_folder,
+                                                    const char *path, rift_diag *diag);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

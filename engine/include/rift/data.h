@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Data: files read into a panel, groups, scores. Part of rift.h. */
+#ifndef RIFT_DATA_H
+#define RIFT_DATA_H
+
+#include "rift/define.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum rift_origin {
+    RIFT_ABSENT = 0,
+    RIFT_OBSERVED = 1, /**< stood in a data file for this very year */
+    RIFT_OLDER = 2     /**< carried from an earlier year, within the maximum age */
+} rift_origin;
+
+/** What a provider says of a value: bits, named by the SDMX code list OBS_STATUS. */
+typedef enum rift_flag {
+    RIFT_FLAG_BREAK = 1,       /**< B: break in the series */
+    RIFT_FLAG_ESTIMATED = 2,   /**< E */
+    RIFT_FLAG_FORECAST = 4,    /**< F */
+    RIFT_FLAG_IMPUTED = 8,     /**< I */
+    RIFT_FLAG_MISSING = 16,    /**< M: a value stands there that means none */
+    RIFT_FLAG_PROVISIONAL = 32 /**< P */
+} rift_flag;
+
+/** Room for the letters of all flags and a NUL. */
+#define RIFT_FLAG_SIZE 8
+
+/** The letters of the flags ("BE"), "A" for none; their number. */
+RIFT_API size_t rift_flag_text(uint8_t flags, char out[RIFT_FLAG_SIZE]);
+
+/** Values of many indicators for many countries over many years. */
+typedef struct rift_panel {
+    size_t n_indicator, n_year, n_country;
+    char **indicator; /**< codes, owned, in order of first appearance */
+    int *year;        /**< ascending, without gaps */
+    char **country;   /**< ISO 3166-1 alpha-3 (or the unit's own code), ascending */
+    double *value;    /**< [indicator][year][country]; NaN is missing */
+    uint8_t *origin;  /**< rift_origin of each value */
+    uint8_t *flag;    /**< rift_flag bits of each value */
+    char **name,
+        **unit; /**< [indicator] as the files have them, "" where they do not */
+    size_t n_aggregate;
+    char **aggregate;        /**< groups of countries that the files have values of */
+    double *aggregate_value; /**< [indicator][year][aggregate] */
+} rift_panel;
+
+RIFT_API void rift_panel_free(rift_panel *panel);
+
+/** Row of an indicator, or -1. */
+RIFT_API int rift_panel_indicator(const rift_panel *panel, const char *code);
+/** Row of a country, or -1. */
+RIFT_API int rift_panel_country(const rift_panel *panel, const char *code);
+
+/** An input of a run: a file and its SHA-256 in hexadecimal. */
+typedef struct rift_input {
+    char *name;
+    char sha256[65];
+    uint64_t size;
+} rift_input;
+
+typedef struct rift_inputs {
+    rift_input *input;
+    size_t n_input;
+} rift_inputs;
+
+RIFT_API void rift_inputs_free(rift_inputs *inputs);
+
+/** What to keep while files are read into a panel. */
+typedef struct rift_read_settings {
+    size_t n_file;
+    const char *const *file;            /**< files, archives and folders */
+    const rift_source_settings *source; /**< [n_file], or NULL */
+    bool any_unit;                      /**< take every unit code as it stands */
+    int first_year, last_year;          /**< 0, 0: as found */
+    size_t n_country;                   /**< 0: every country found */
+    const char *const *country;
+    size_t n_ignored;
+    const char *const *ignored;
+    size_t n_series; /**< 0: every series found */
+    const char *const *series;
+    size_t n_alias; /**< pairs of a name or code in the files and what it stands for */
+    const char *const (*alias)[2];
+    rift_conflicts conflicts;
+    int threads;             /**< 0: as many as there are processors */
+    bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
+    bool survey;             /**< also look for what is suspicious */
+    const rift_watch *watch; /**< may be NULL */
+} rift_read_settings;
+
+/** What was found in one file. */
+typedef struct rift_file_report {
+    char *file;    /**< path, or path:member of an archive */
+    char *format;  /**< name of its format, "" where it is none that holds data */
+    char *verdict; /**< why it holds no data; "" where it does */
+    char *encoding, *vintage, *missing, *passed_over; /**< "" where there is none */
+    char delimiter, decimal;
+    size_t n_series, n_country, n_aggregate;
+    int first_year, last_year;
+    uint64_t n_row, n_value, n_missing, n_left_out, n_flag[6];
+    size_t n_error, n_warning, n_note;
+} rift_file_report;
+
+/** Reports of the files of a run, in the order they were read. */
+typedef struct rift_reports {
+    rift_file_report *file;
+    size_t n_file, capacity;
+} rift_reports;
+
+RIFT_API void rift_reports_free(rift_reports *reports);
+
+/**
+ * Read data files of any known format into one panel.
+ *
+ * Files are recognised from their content; folders and archives are read whole.
+ * Aggregates and countries that are not asked for are left out with a note; an unknown
+ * country and a malformed number are errors; two values of one cell are settled as
+ * the settings say.
+ *
+ * @param inputs   gets name, size and hash of each file; may be NULL
+ * @param reports  gets what was found in each file; may be NULL
+ */
+RIFT_API RIFT_CHECKED rift_status rift_panel_read(const rift_read_settings *settings,
+                                                  rift_diag *diag, rift_panel *panel,
+                                                  rift_inputs *inputs,
+                                                  rift_reports *reports);
+
+/** Groupings of countries: region, income, partners of a programme. */
+typedef struct rift_groups {
+    size_t n_country;
+    char **country;      /**< codes, ascending */
+    char **country_name; /**< as the countries file has them */
+    size_t n_grouping;
+    char **grouping, **grouping_name;
+    size_t *n_member; /**< [grouping] number of groups */
+    char ***member;   /**< [grouping][group] names in order of display */
+    int32_t *of;      /**< [grouping][country] group number, -1 for none */
+} rift_groups;
+
+RIFT_API void rift_groups_free(rift_groups *groups);
+
+/** Scores of an index. Arrays are [node or series][year][country]. */
+typedef struct rift_scores {
+    size_t n_node, n_series, n_year, n_country;
+    double *used;       /**< [series]: the value scored, in the series' unit */
+    uint8_t *origin;    /**< [series]: rift_origin of that value */
+    int8_t *age;        /**< [series]: its age in years, -1 where there is none */
+    double *normalised; /**< [series] */
+    double *score;      /**< [node] all nodes, leaves too; NaN is not scored */
+    int32_t *rank;      /**< [node] 1 is best; 0 is unranked */
+    double *coverage;   /**< [node] share of its leaf series that have a value */
+    uint8_t *ranked;    /**< [year][country] rift_exclusion of the total */
+} rift_scores;
+
+/** Why a country has no total. */
+typedef enum rift_exclusion {
+    RIFT_RANKED = 0,
+    RIFT_NO_DATA = 1,       /**< not one series has a value */
+    RIFT_COUNTRY_SHARE = 2, /**< below the share of series that a country needs */
+    RIFT_LAYER_SHARE = 3    /**< a layer is below its own share */
+} rift_exclusion;
+
+RIFT_API const char *rift_exclusion_text(rift_exclusion why);
+
+/** Score an index on a panel: carry, derive, transform, normalise, aggregate, rank. */
+RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_index *index,
+                                               const rift_panel *panel, rift_diag *diag,
+                                               rift_scores *scores);
+RIFT_API void rift_scores_free(rift_scores *scores);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

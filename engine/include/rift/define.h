@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Definitions: series, the tree of an index, studies. Part of rift.h. */
+#ifndef RIFT_DEFINE_H
+#define RIFT_DEFINE_H
+
+#include "rift/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rift_goalposts {
+    double low, high;
+} rift_goalposts;
+
+/** One indicator, as `indicators/series/` defines it. */
+typedef struct rift_series {
+    const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
+    int polarity;       /**< +1 higher is better, -1 lower is better */
+    int transformation; /**< row of rift_transformations */
+    int normalisation;  /**< row of rift_normalisations, or -1: the index's */
+    bool has_goalposts;
+    rift_goalposts goalposts; /**< in the series' own unit */
+    int maximum_age;          /**< years a value may be older than the year scored */
+    const char *denominator;  /**< code of the series to divide by, or NULL */
+    double scale;             /**< factor after dividing */
+    rift_place place;
+} rift_series;
+
+/** One node of the index tree. Nodes stand parents first; node 0 is the total. */
+typedef struct rift_node {
+    const char *code, *name, *department;
+    int parent;              /**< row of the parent, -1 for the total */
+    int series;              /**< row in rift_index.series for a leaf, else -1 */
+    int aggregation;         /**< row of rift_aggregations, for an inner node */
+    int weighting;           /**< row of rift_weightings, for an inner node */
+    bool rescale;            /**< min-max of the node's scores over countries, a year */
+    double weight;           /**< as given, relative to its siblings */
+    double effective_weight; /**< product of normalised weights from the total down */
+    double minimum_share;    /**< share of its children that must have a score */
+    rift_place place;
+} rift_node;
+
+typedef enum rift_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_scope;
+
+/** How to turn series into layers and a total. */
+typedef struct rift_index {
+    const char *code, *name, *notes;
+    bool any_unit;        /**< units may be anything, not only countries */
+    int normalisation;    /**< row of rift_normalisations */
+    rift_scope scope;     /**< what min-max, z-score and rank look at */
+    bool clip;            /**< goalposts: scores stay within 0 and `scale` */
+    double scale;         /**< score at the upper goalpost: 100, or 1 */
+    double country_share; /**< share of all leaf series a country needs for a rank */
+    size_t n_series, n_node;
+    rift_series *series; /**< those the tree uses, in tree order */
+    rift_node *node;
+} rift_index;
+
+typedef struct rift_group_definition {
+    const char *code, *name, *column; /**< column of the countries file */
+    size_t n_label;
+    const char **value, **label; /**< in order of display */
+    rift_place place;
+} rift_group_definition;
+
+/** What the user states of a source; what is 0 or NULL is found in the file. */
+typedef struct rift_source_settings {
+    const char *format;   /**< name of a format */
+    const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
+    char delimiter, decimal;
+    const char *country, *year, *series, *value, *unit, *flag; /**< header names */
+    int all_year;           /**< the year of a table without a year */
+    const char *all_series; /**< the series of a table without one */
+    const char *vintage;    /**< date of its last update, YYYY-MM-DD */
+    size_t n_missing;
+    const char *const *missing; /**< further texts that mean "no value" */
+    rift_place place;
+} rift_source_settings;
+
+/** What to do with two different values of one cell. */
+typedef enum rift_conflicts {
+    RIFT_CONFLICT_NEWEST, /**< the later vintage; an error where that is unknown */
+    RIFT_CONFLICT_ERROR,
+    RIFT_CONFLICT_FIRST, /**< in the order of the files */
+    RIFT_CONFLICT_LAST,
+    RIFT_CONFLICT_MEAN
+} rift_conflicts;
+
+/** Everything a run needs to know, from one file that users copy and change. */
+typedef struct rift_study {
+    const char *file, *code, *title, *notes;
+    int first_year, last_year;
+    size_t n_source;
+    const char **source; /**< files or folders, resolved against the study's folder */
+    rift_source_settings
+        *source_settings;     /**< [n_source] what the study states of it */
+    const char *aliases;      /**< file of the user's own country names, or NULL */
+    rift_conflicts conflicts; /**< what to do with two values of one cell */
+    const char *countries;
+    rift_place countries_place;
+    size_t n_only, n_except, n_ignored;
+    const char **only, **except; /**< country codes */
+    const char **ignored;        /**< codes in data files to drop with a note */
+    size_t n_group;
+    rift_group_definition *group;
+    const char *population; /**< series code that weighs people */
+    const char *income;     /**< series code of GDP per head, for the scatter chart */
+    rift_place population_place, income_place;
+    rift_index index;
+    size_t n_catalogue;
+    rift_series *catalogue; /**< every series defined, used by the index or not */
+    size_t n_measure;
+    int *measure; /**< rows of rift_measures */
+    size_t n_decomposed;
+    const char **decomposed; /**< codes of the groupings to split Theil T by */
+    bool balanced;           /**< divide over countries with a value in every year */
+    size_t n_chart;
+    int *chart; /**< rows of rift_charts */
+    const char *outlines, *disclaimer;
+    rift_place outlines_place;
+    const char *partners; /**< grouping and member of the partner chart */
+    const char *partners_member;
+    bool report;
+    size_t n_definition; /**< files read: study, index, series */
+    const char **definition_file, **definition_text;
+    void *memory; /**< owns every string and array above */
+} rift_study;
+
+/** Read a study and all it names. All errors are added to diag, not the first only. */
+RIFT_API RIFT_CHECKED rift_status rift_study_load(const char *path, rift_diag *diag,
+                                                  rift_study *study);
+RIFT_API void rift_study_free(rift_study *study);
+
+/** An index read alone, with the texts it came from. */
+typedef struct rift_index_file {
+    rift_index index;
+    size_t n_definition;
+    const char **definition_file, **definition_text;
+    void *memory;
+} rift_index_file;
+
+RIFT_API RIFT_CHECKED rift_status rift_index_load(const char *path, rift_diag *diag,
+                                                  rift_index_file *file);
+RIFT_API void rift_index_file_free(rift_index_file *file);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Distances between countries: inequality, decomposition. Part of rift.h. */
+#ifndef RIFT_DIVIDE_H
+#define RIFT_DIVIDE_H
+
+#include "rift/data.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum rift_unit_weight { RIFT_UNWEIGHTED, RIFT_BY_PEOPLE } rift_unit_weight;
+
+/** Distances between countries. Variables are the nodes, then further series. */
+typedef struct rift_divide {
+    size_t n_variable, n_measure, n_grouping, n_year;
+    char **variable, **variable_name;
+    char **measure; /**< names of rift_measures */
+    char **grouping;
+    double *value;       /**< [measure][2][variable][year]; 2: unweighted, by people */
+    int32_t *n;          /**< [measure][2][variable][year] countries used */
+    double *between;     /**< [grouping][2][variable][year] Theil T between groups */
+    double *within;      /**< [grouping][2][variable][year] Theil T within groups */
+    size_t n_group;      /**< groups of all groupings, in their order */
+    double *group_mean;  /**< [group][2][variable][year] mean of the members */
+    int32_t *group_n;    /**< [group][2][variable][year] members with a value */
+    double *group_share; /**< [group][2][variable][year] their share of the group */
+    double *slope; /**< [2][variable] sigma convergence: change of sd of ln x a year */
+    double *slope_se; /**< [2][variable] */
+    double *slope_p;  /**< [2][variable] two-sided, as if years were independent */
+} rift_divide;
+
+RIFT_API void rift_divide_free(rift_divide *divide);
+
+/* Each takes n values x without NaN and weights w that sum to 1 (NULL: equal weights),
+   and gives NaN where it is undefined: no values, a negative one, a mean of 0, and for
+   Theil L and Atkinson of epsilon >= 1 a value of 0. One value gives 0. Those that sort
+   (Gini, concentration) also give NaN where memory is short. */
+RIFT_API double rift_gini(const double *x, const double *w, size_t n);
+RIFT_API double rift_hoover(const double *x, const double *w, size_t n);
+RIFT_API double rift_atkinson(const double *x, const double *w, size_t n,
+                              double epsilon);
+RIFT_API double rift_theil_t(const double *x, const double *w, size_t n);
+RIFT_API double rift_theil_l(const double *x, const double *w, size_t n);
+RIFT_API double rift_cv(const double *x, const double *w, size_t n);
+/** Concentration index of y over the rank of `by`; ties share their mean rank. */
+RIFT_API double rift_concentration(const double *y, const double *by, const double *w,
+                                   size_t n);
+
+/** A measure split into parts that add up to it. */
+typedef struct rift_split {
+    double total, between, within, overlap; /**< overlap is 0 but for the Gini */
+} rift_split;
+
+/** Theil T = between groups + within groups, exactly. group[i] is 0 .. n_group - 1. */
+RIFT_API RIFT_CHECKED rift_status rift_split_theil_t(const double *x, const double *w,
+                                                     const int32_t *group, size_t n,
+                                                     size_t n_group, rift_split *split);
+/** Mean log deviation (Theil L), exactly. */
+RIFT_API RIFT_CHECKED rift_status rift_split_theil_l(const double *x, const double *w,
+                                                     const int32_t *group, size_t n,
+                                                     size_t n_group, rift_split *split);
+/** Gini = between the group means + within + overlap of the groups' ranges. */
+RIFT_API RIFT_CHECKED rift_status rift_split_gini(const double *x, const double *w,
+                                                  const int32_t *group, size_t n,
+                                                  size_t n_group, rift_split *split);
+/** Variance p (1 - p) of a 0/1 trait among people, within and between countries. */
+RIFT_API rift_split rift_split_binary(const double *share, const double *w, size_t n);
+
+/**
+ * Skewness of type 2, as Excel, SAS and COINr have it (Joanes and Gill 1998):
+ * G1 = g1 sqrt(n (n-1)) / (n-2). NaN for n < 3 or equal values.
+ */
+RIFT_API double rift_skewness(const double *x, size_t n);
+
+/** Excess kurtosis of type 2: G2 = ((n+1) g2 + 6)(n-1) / ((n-2)(n-3)); NaN for n < 4.
+ */
+RIFT_API double rift_kurtosis(const double *x, size_t n);
+
+/**
+ * Measure the divide of every node of an index, each year, with each country counting
+ * once and with each person counting once.
+ */
+RIFT_API RIFT_CHECKED rift_status rift_divide_compute(
+    const rift_study *study, const rift_panel *panel, const rift_scores *scores,
+    const rift_groups *groups, rift_diag *diag, rift_divide *divide);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
