@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import RIFT, SOURCE, passed, rift, rows
 
 README = (SOURCE / "README.md").read_text()
-COMMANDS = ["run", "check", "score", "show", "export", "plot", "list"]
+COMMANDS = ["run", "check", "ingest", "score", "show", "export", "plot", "list"]
 
 
 def check_methods():
@@ -47,14 +47,12 @@ def check_examples(work):
         assert done.returncode == 0, (words, done.stderr)
 
 
-def check_shell_block(work):
-    """The commands under "What next", on the result that the examples left."""
-    block = re.search(r"## What next.*?```sh\n(.*?)```", README, re.S).group(1)
-    (work / "bin").mkdir()
-    (work / "bin" / "rift").symlink_to(RIFT)
+def run_lines(work, heading, n, left_out=()):
+    """The commands under a heading, as printed, but those with words that are left out."""
+    block = re.search(rf"## {heading}.*?```sh\n(.*?)```", README, re.S).group(1)
     lines = [line for line in block.replace("\\\n", " ").splitlines()
-             if "my-study.yaml" not in line]
-    assert len(lines) == 7, lines
+             if not any(word in line for word in left_out)]
+    assert len(lines) == n, lines
     for line in lines:
         done = subprocess.run(["sh", "-c", line], cwd=work, capture_output=True, text=True,
                               env={**os.environ,
@@ -62,12 +60,22 @@ def check_shell_block(work):
         assert done.returncode == 0 and (done.stdout or "-o" in line), (line, done.stderr)
 
 
+def check_shell_blocks(work):
+    """On the result that the examples left; a folder of downloads, but no network."""
+    (work / "bin").mkdir()
+    (work / "bin" / "rift").symlink_to(RIFT)
+    (work / "downloads").mkdir()
+    (work / "downloads" / "use.csv").write_bytes((SOURCE / "data" / "use.csv").read_bytes())
+    run_lines(work, "What next", 8, ("my-study.yaml", "rift fetch"))
+    run_lines(work, "Your own data", 5)
+
+
 def main():
     check_methods()
     with tempfile.TemporaryDirectory() as folder:
         check_snippets(pathlib.Path(folder))
         check_examples(pathlib.Path(folder))
-        check_shell_block(pathlib.Path(folder))
+        check_shell_blocks(pathlib.Path(folder))
     passed(4)
 
 
