@@ -123,6 +123,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     reader->layout = layout;
     reader->diag = reading->diag;
     reader->name = document->name;
+    reader->path = reading->path;
     reader->file = (uint32_t)file;
     reader->encoding = head->encoding;
     rift_table_settings how = table_settings(head, layout, reading->settings, reader);

@@ -281,6 +281,9 @@ static void tell_counts(rift_reader *reader)
     tell(reader, RIFT_NOTE,
          "%zu rows are not annual (quarters, months%s) and were left out",
          reader->n_other_frequency, "");
+    tell(reader, RIFT_NOTE,
+         "%zu rows of series that were not asked for were passed over%s",
+         reader->n_unwanted, "");
     tell(reader, RIFT_NOTE, "%zu rows behind or between the data were passed over%s",
          reader->n_trailer, "");
     if (reader->unknown_flag.n_word > 0) {

@@ -41,7 +41,7 @@ typedef struct rift_reader {
     const rift_source_settings *source; /**< what the user stated of the file */
     const rift_layout *layout;
     rift_diag *diag;
-    const char *name;
+    const char *name, *path; /**< path is that of the archive, for a member of one */
     uint32_t file;
     rift_encoding encoding;
     size_t skip;           /**< rows before the data */

@@ -6,6 +6,7 @@
 #include "core/diag.h"
 #include "core/text.h"
 #include "read/country.h"
+#include "read/metadata.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@ typedef enum verdict {
     IGNORED,
     HEADING, /* a row without any value */
     UNKNOWN,
+    NO_MEMORY,
     REFUSED, /* an error was added already */
     N_VERDICT
 } verdict;
@@ -27,6 +29,8 @@ typedef struct resolving {
     rift_observations *out;
     const char *code, *name; /* of the text at hand; "" where there is none */
     const rift_country_key *key;
+    rift_words *noted; /* groups by the notes that came with the file */
+    bool *noted_read;
     char stands[64]; /* the code that was found */
 } resolving;
 
@@ -225,6 +229,40 @@ static verdict by_name_instead(resolving *at)
     return found;
 }
 
+/* A code that only the provider's own notes tell to be a group. */
+static verdict by_notes(resolving *at)
+{
+    if (!*at->noted_read && at->reader->path) {
+        *at->noted_read = true;
+        if (rift_metadata_groups(at->reader->path, at->noted) != RIFT_OK) {
+            return NO_MEMORY;
+        }
+    }
+    if (rift_words_find(at->noted, at->code, strlen(at->code)) < 0) {
+        return UNKNOWN;
+    }
+    rift_place place = place_of(at);
+    rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+                 "'%.20s' is a group of countries by the notes that came with the file",
+                 at->code);
+    return stands_for(at, AGGREGATE, at->code);
+}
+
+/* Codes that the standard lacks are countries here all the same; a survey says so. */
+static void tell_unassigned(resolving *at)
+{
+    static const char *const lacking[][2] = {{"XKX", "Kosovo"},
+                                             {"CHI", "Channel Islands"}};
+    for (size_t i = 0; at->reader->settings->survey && i < 2; i++) {
+        if (strcmp(at->stands, lacking[i][0]) == 0) {
+            rift_place place = place_of(at);
+            rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+                         "%s (%s) has no code in ISO 3166; it is taken as a country",
+                         lacking[i][0], lacking[i][1]);
+        }
+    }
+}
+
 static verdict resolve(resolving *at)
 {
     const rift_read_settings *settings = at->reader->settings;
@@ -248,6 +286,12 @@ static verdict resolve(resolving *at)
         found = *at->code ? by_name_instead(at) : read_name(at, at->name);
     } else if (found == UNKNOWN && *at->code && strlen(at->code) > 3) {
         found = read_name(at, at->code); /* a column of codes that holds names */
+    }
+    if (found == UNKNOWN && *at->code && *at->name) {
+        found = by_notes(at);
+    }
+    if (found == COUNTRY) {
+        tell_unassigned(at);
     }
     return found;
 }
@@ -328,13 +372,16 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
     int32_t *map = malloc((n + 1) * sizeof *map);
     verdict *found = calloc(n + 1, sizeof *found);
     bool *has = with_values(reader);
-    bool good = map && found && has;
+    rift_words noted = {0};
+    bool good = map && found && has, noted_read = false;
     for (size_t i = 0; good && i < n; i++) {
         const char *text = reader->country.word[i];
         resolving at = {.reader = reader,
                         .out = out,
                         .key = &reader->key[i],
-                        .name = reader->key[i].name};
+                        .name = reader->key[i].name,
+                        .noted = &noted,
+                        .noted_read = &noted_read};
         at.code = *text == 0x1F ? "" : text;
         found[i] = resolve(&at);
         if (found[i] == UNKNOWN && !has[i] && reader->layout->has_headings) {
@@ -344,11 +391,12 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
         }
         map[i] = found[i] <= AGGREGATE ? place_in(out, found[i], at.stands)
                                        : RIFT_STANDS_FOR_NOTHING;
-        good = found[i] > AGGREGATE || map[i] != -1;
+        good = found[i] != NO_MEMORY && (found[i] > AGGREGATE || map[i] != -1);
     }
     rift_status status = good ? note_verdicts(reader, found, report) : RIFT_ERR_MEMORY;
     free(found);
     free(has);
+    rift_words_free(&noted);
     if (status != RIFT_OK) {
         free(map);
         return status;

@@ -312,6 +312,15 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .source = study->source_settings,
                                    .conflicts = study->conflicts,
                                    .watch = watch};
+    const char **series = calloc(study->n_catalogue + 1, sizeof *series);
+    if (!series) {
+        return rift_diag_memory(diag);
+    }
+    for (size_t i = 0; i < study->n_catalogue; i++) {
+        series[i] = study->catalogue[i].code;
+    }
+    settings.n_series = study->n_catalogue;
+    settings.series = series;
     rift_arena aliases = {0};
     rift_status named =
         study->aliases ? rift_aliases_read(study->aliases, &aliases, diag, &settings)
@@ -319,6 +328,7 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     rift_status data =
         rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs, NULL);
     rift_arena_free(&aliases);
+    free(series);
     status = status == RIFT_OK ? drawn : status;
     status = status == RIFT_OK ? named : status;
     status = status == RIFT_OK ? data : status;

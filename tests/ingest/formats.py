@@ -256,6 +256,24 @@ def check_archives(work):
     assert names | {"p.h5"} == set(os.listdir(work.parent)) | set(os.listdir(work)) | {"p.h5"}
 
 
+def check_notes(work):
+    """A code that only the World Bank's own notes tell to be a group of countries."""
+    text = (API % ("2025-04-15", "1")).replace('"World","WLD"', '"Snowy lands","ZZS"')
+    notes = ('"Country Code","Region","IncomeGroup","SpecialNotes","TableName",\n'
+             '"KEN","Sub-Saharan Africa","Low income","a\nb","Kenya",\n"ZZS","","","","Snowy lands",\n')
+    (work / "n.csv").write_text(text)
+    done = subprocess.run([RIFT, "ingest", "n.csv", "-o", "p.h5"], cwd=work, capture_output=True)
+    assert done.returncode == 1 and b"unknown country 'ZZS'" in done.stderr, done.stderr
+    (work / "Metadata_Country_n.csv").write_text(notes)
+    said = rift("ingest", "n.csv", "-o", "p.h5", cwd=work)[1]
+    assert "'ZZS' is a group of countries by the notes that came with the file" in said, said
+    with zipfile.ZipFile(work / "n.zip", "w") as out:
+        out.writestr("API_n.csv", text)
+        out.writestr("Metadata_Country_API_n.csv", notes)
+    said = rift("ingest", "n.zip", "-o", "p.h5", cwd=work)[1]
+    assert "1 aggregates kept apart: ZZS (line 7)" in said, said
+
+
 def check_stated(work):
     """What cannot be guessed is stated in the study; a question is asked where it is not."""
     (work / "own.csv").write_text("Staat|Wert|Jahr\nKenia|1.234,5|2020\n")
@@ -290,11 +308,12 @@ def main():
             check_case(work, name, *case)
         check_conflicts(work)
         check_archives(work)
+        check_notes(work)
         check_stated(work)
     listed = {line.split()[0] for line in
               rift("list", "formats", cwd="/")[0].splitlines()[1:]}
     assert listed == {case[1] for case in CASES.values()}, listed ^ {c[1] for c in CASES.values()}
-    print(f"{len(CASES) + 3} passed, 0 failed")
+    print(f"{len(CASES) + 4} passed, 0 failed")
 
 
 main()

@@ -195,6 +195,22 @@ def keeps(work):
     assert told["files"][0]["findings"][0]["line"] == 2, told
 
 
+def system(work):
+    """Rows 11, 24 and 28: locales, a read that fails, nesting without end."""
+    read(work, "fine.csv", HEAD + "KEN,2020,X,97.5\nI\u0307,2020,X,1\n".replace("I\u0307", "TUR"), 0, "")
+    before = (work / "p.h5").read_bytes()
+    for locale in ("C", "de_DE.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8"):
+        subprocess.run([RIFT, "ingest", "fine.csv", "-o", "p.h5", "-q"], cwd=work, check=True,
+                       env={"LC_ALL": locale, "PATH": os.environ["PATH"]}, capture_output=True)
+        assert (work / "p.h5").read_bytes() == before, locale
+    done = subprocess.run([RIFT, "check", "/proc/self/mem"], cwd=work, capture_output=True)
+    assert done.returncode == 3 and b"cannot read" in done.stderr, done
+    deep = '[{"page":1,"pages":1,"per_page":1,"total":1},' + "[" * 100000
+    read(work, "deep.json", deep, 1, "this is not JSON")
+    read(work, "cut.json", '[{"page":1,"pages":1,"per_page":1,"total":1},[{"indicator":', 1,
+         "this is not JSON")
+
+
 def text_in_names(work):
     """Formats, markup and commands in texts are only text (rows 15, 27)."""
     nasty = "%s%n`touch pwned`$(touch pwned)<script>=1+1"
@@ -204,7 +220,8 @@ def text_in_names(work):
 
 
 def main():
-    parts = [tables, numbers, years, cells, archives, folders, keeps, text_in_names]
+    parts = [tables, numbers, years, cells, archives, folders, keeps, system,
+             text_in_names]
     for part in parts:
         with tempfile.TemporaryDirectory() as folder:
             part(pathlib.Path(folder))

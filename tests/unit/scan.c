@@ -90,6 +90,29 @@ START_TEST(hostile_tables)
 }
 END_TEST
 
+static rift_status keep_line(void *data, const rift_row *row)
+{
+    *(size_t *)data = row->line;
+    return RIFT_OK;
+}
+
+START_TEST(lines_beyond_four_thousand_million)
+{
+    rift_memory memory = {"a,b\nc,d\n\"e\nf\",g\nh,i\n", 20};
+    rift_bytes bytes = {rift_memory_read, &memory};
+    size_t line = 0;
+    rift_table_settings how = {.file = "x",
+                               .delimiter = ',',
+                               .line = 5000000000u,
+                               .row = keep_line,
+                               .data = &line};
+    rift_table_end end;
+    ck_assert_int_eq(rift_table_read(&bytes, &how, &end), RIFT_OK);
+    ck_assert_uint_eq(line, 5000000004u);
+    ck_assert_uint_eq(end.line, 5000000005u);
+}
+END_TEST
+
 START_TEST(keys_of_names_are_those_of_the_table)
 {
     for (size_t i = 0; i < rift_n_country_names; i++) {
@@ -148,6 +171,7 @@ int main(void)
     tcase_add_test(cases, masks_are_those_of_a_plain_loop);
     tcase_add_test(cases, both_ways_see_the_same_rows);
     tcase_add_test(cases, hostile_tables);
+    tcase_add_test(cases, lines_beyond_four_thousand_million);
     tcase_add_test(cases, keys_of_names_are_those_of_the_table);
     return test_main("scan", cases);
 }
