@@ -45,12 +45,11 @@ static rift_status read_all(int fd, const char *path, size_t limit, rift_diag *d
     return text->failed ? rift_diag_memory(diag) : RIFT_OK;
 }
 
-rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char **data,
-                           size_t *n)
+rift_status rift_file_open(const char *path, rift_diag *diag, int *out,
+                           struct stat *info)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0) {
+    if (fd < 0 || fstat(fd, info) != 0) {
         bool absent = errno == ENOENT || errno == ENOTDIR;
         rift_status status = rift_diag_system(
             diag, path, absent ? "cannot open; check the path" : "cannot open");
@@ -59,11 +58,24 @@ rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char
         }
         return absent ? RIFT_ERR_DATA : status;
     }
-    if (S_ISDIR(info.st_mode)) {
+    if (S_ISDIR(info->st_mode)) {
         rift_place place = rift_place_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place, "is a folder; name a file");
         close(fd);
         return RIFT_ERR_DATA;
+    }
+    *out = fd;
+    return RIFT_OK;
+}
+
+rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char **data,
+                           size_t *n)
+{
+    int fd = -1;
+    struct stat info;
+    rift_status opened = rift_file_open(path, diag, &fd, &info);
+    if (opened != RIFT_OK) {
+        return opened;
     }
     rift_text text = {0};
     rift_status status = read_all(fd, path, limit, diag, &text);

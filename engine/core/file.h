@@ -5,6 +5,12 @@
 
 #include "rift.h"
 
+struct stat;
+
+/** Open a file for reading; a folder is refused. */
+RIFT_CHECKED rift_status rift_file_open(const char *path, rift_diag *diag, int *fd,
+                                        struct stat *info);
+
 /** Read a whole regular file, at most limit bytes; a NUL is put behind it. */
 RIFT_CHECKED rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag,
                                         char **data, size_t *n);

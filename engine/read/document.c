@@ -155,26 +155,14 @@ rift_status rift_documents_open(const char *path, bool asked, const char *only,
                                 rift_diag *diag, rift_document_function visit,
                                 void *data)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd;
     struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0) {
-        bool absent = errno == ENOENT || errno == ENOTDIR;
-        rift_status status = rift_diag_system(
-            diag, path, absent ? "cannot open; check the path" : "cannot open");
-        if (fd >= 0) {
-            close(fd);
-        }
-        return absent ? RIFT_ERR_DATA : status;
-    }
-    rift_place place = rift_place_file(path);
-    if (S_ISDIR(info.st_mode)) {
-        rift_diag_at(diag, RIFT_ERROR, &place, "is a folder; name a file");
-        close(fd);
-        return RIFT_ERR_DATA;
+    rift_status status = rift_file_open(path, diag, &fd, &info);
+    if (status != RIFT_OK) {
+        return status;
     }
     unsigned char start[264] = {0};
     ssize_t n = S_ISREG(info.st_mode) ? pread(fd, start, sizeof start, 0) : 0;
-    rift_status status;
     if (n > 0 && rift_archive_begins(start, (size_t)n)) {
         status = rift_archive_each(fd, path, asked, only, diag, visit, data);
     } else {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The user's own tables: one value a row; one column a year; one column a series. Their
    columns are found by the names in common use, or named by the user. */
-#include "read/format.h"
+#include "read/columns.h"
 
 #include "core/text.h"
 
@@ -42,21 +42,16 @@ static int find_column(const rift_head_row *row, const char *const *names)
     return -1;
 }
 
-/* Columns of one header row by the names in common use. */
-typedef struct found {
-    int code, name, year, series, series_name, value, flag, unit;
-} found;
-
-static found look(const rift_head_row *row)
+rift_found_columns rift_columns_look(const rift_head_row *row)
 {
-    found at = {.code = find_column(row, code_names),
-                .name = find_column(row, name_names),
-                .year = find_column(row, year_names),
-                .series = find_column(row, series_names),
-                .series_name = find_column(row, series_name_names),
-                .value = find_column(row, value_names),
-                .flag = find_column(row, flag_names),
-                .unit = find_column(row, unit_names)};
+    rift_found_columns at = {.code = find_column(row, code_names),
+                             .name = find_column(row, name_names),
+                             .year = find_column(row, year_names),
+                             .series = find_column(row, series_names),
+                             .series_name = find_column(row, series_name_names),
+                             .value = find_column(row, value_names),
+                             .flag = find_column(row, flag_names),
+                             .unit = find_column(row, unit_names)};
     /* "country" beside "iso3" is the name */
     static const char *const surer[] = {
         "iso3",   "iso3c", "iso_code",     "isocode", "country_code",
@@ -70,7 +65,7 @@ static found look(const rift_head_row *row)
     return at;
 }
 
-static rift_layout begin(rift_head *head, size_t r, const found *at)
+rift_layout rift_columns_layout(rift_head *head, size_t r, const rift_found_columns *at)
 {
     rift_layout made = rift_layout_empty(head);
     made.header = r;
@@ -85,7 +80,7 @@ static rift_layout begin(rift_head *head, size_t r, const found *at)
 }
 
 /* A column that stands twice: which one is meant is for the user to say. */
-static const char *find_twice(const rift_head_row *row, const found *at,
+static const char *find_twice(const rift_head_row *row, const rift_found_columns *at,
                               rift_layout *layout)
 {
     const int column[] = {at->code, at->year, at->series, at->value};
@@ -112,12 +107,12 @@ static const char *find_twice(const rift_head_row *row, const found *at,
 static bool recognise_long(rift_head *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        found at = look(&head->row[r]);
+        rift_found_columns at = rift_columns_look(&head->row[r]);
         if ((at.code < 0 && at.name < 0) || at.year < 0 || at.series < 0 ||
             at.value < 0) {
             continue;
         }
-        rift_layout made = begin(head, r, &at);
+        rift_layout made = rift_columns_layout(head, r, &at);
         rift_value_column *value = rift_layout_add_value(&made, (size_t)at.value, 0);
         if (!value) {
             return false;
@@ -150,8 +145,8 @@ const rift_format rift_format_tidy = {
 static bool recognise_years(rift_head *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        found at = look(&head->row[r]);
-        rift_layout made = begin(head, r, &at);
+        rift_found_columns at = rift_columns_look(&head->row[r]);
+        rift_layout made = rift_columns_layout(head, r, &at);
         made.year = -1;
         if (at.code < 0 && at.name < 0) {
             continue;
@@ -179,8 +174,7 @@ const rift_format rift_format_tidy_years = {
     "one column a year: country, indicator if there are several, 2000, ...",
     recognise_years, NULL};
 
-/* Whether a column holds numbers, in the rows at hand. */
-static bool is_numeric(const rift_head *head, size_t header, size_t column)
+bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column)
 {
     size_t good = 0, bad = 0;
     for (size_t r = header + 1; r < head->n_row; r++) {
@@ -197,16 +191,16 @@ static bool is_numeric(const rift_head *head, size_t header, size_t column)
 static bool recognise_wide(rift_head *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        found at = look(&head->row[r]);
+        rift_found_columns at = rift_columns_look(&head->row[r]);
         if ((at.code < 0 && at.name < 0) || at.year < 0) {
             continue;
         }
-        rift_layout made = begin(head, r, &at);
+        rift_layout made = rift_columns_layout(head, r, &at);
         made.series_code = made.series_name = made.unit = -1;
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
             const char *name = head->row[r].cell[i];
             bool taken = (int)i == at.code || (int)i == at.name || (int)i == at.year;
-            if (taken || !*name || !is_numeric(head, r, i)) {
+            if (taken || !*name || !rift_column_is_numeric(head, r, i)) {
                 continue;
             }
             rift_value_column *value = rift_layout_add_value(&made, i, 0);
@@ -228,89 +222,3 @@ static bool recognise_wide(rift_head *head, rift_layout *layout)
 const rift_format rift_format_tidy_wide = {
     "tidy-wide", "one column a series: country, year, then the series", recognise_wide,
     NULL};
-
-static int stated_column(const rift_head_row *row, const char *name)
-{
-    for (size_t i = 0; name && i < row->n_cell; i++) {
-        if (strcasecmp(row->cell[i], name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
-bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
-                        rift_layout *layout, char *verdict, size_t size)
-{
-    const char *const name[] = {source->country, source->year, source->series,
-                                source->value,   source->unit, source->flag};
-    const char *missing = "";
-    for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        const rift_head_row *row = &head->row[r];
-        int column[6];
-        size_t absent = 0;
-        for (size_t k = 0; k < 6; k++) {
-            column[k] = stated_column(row, name[k]);
-            if (name[k] && column[k] < 0) {
-                absent++;
-                missing = r == 0 ? name[k] : missing;
-            }
-        }
-        if (absent > 0) {
-            continue;
-        }
-        found common = look(row);
-        found at = {
-            .code = column[0] >= 0 ? column[0] : common.code,
-            .name = column[0] >= 0 ? -1 : common.name,
-            .year = column[1] >= 0 || source->all_year ? column[1] : common.year,
-            .series = column[2] >= 0 || source->all_series ? column[2] : common.series,
-            .series_name = common.series_name,
-            .value = column[3] >= 0 ? column[3] : common.value,
-            .unit = column[4],
-            .flag = column[5]};
-        rift_layout made = begin(head, r, &at);
-        made.series = source->all_series;
-        made.year_of_all = source->all_year;
-        rift_value_column *value =
-            at.value >= 0 ? rift_layout_add_value(&made, (size_t)at.value, 0) : NULL;
-        if (value) {
-            value->flag = at.flag;
-        }
-        for (size_t i = 0; at.value < 0 && i < row->n_cell; i++) {
-            int year = rift_year_of_header(row->cell[i]);
-            bool taken = (int)i == at.code || (int)i == at.name || (int)i == at.year ||
-                         (int)i == at.series || (int)i == at.series_name;
-            if (taken || !*row->cell[i] || (!year && !is_numeric(head, r, i))) {
-                continue;
-            }
-            value = rift_layout_add_value(&made, i, year);
-            if (value && !year) {
-                value->series = value->name = row->cell[i];
-            }
-        }
-        bool dated = at.year >= 0 || source->all_year ||
-                     (made.n_value > 0 && made.value[0].year > 0);
-        bool named = at.series >= 0 || source->all_series ||
-                     (made.n_value > 0 && made.value[0].series);
-        if ((at.code < 0 && at.name < 0) || !dated || made.n_value == 0) {
-            continue;
-        }
-        if (!named) {
-            made.series = rift_layout_series_of_file(head, &made);
-        }
-        *layout = made;
-        return true;
-    }
-    if (*missing) {
-        snprintf(verdict, size,
-                 "no header has the column '%s' that was stated; correct "
-                 "its name",
-                 missing);
-    } else {
-        snprintf(verdict, size,
-                 "no header was found with the columns stated, a country "
-                 "and a year; state the others too");
-    }
-    return false;
-}

@@ -70,15 +70,6 @@ static const char *keep(rift_reader *reader, rift_cell cell)
     return copy;
 }
 
-static inline void remember(rift_last_key *last, const char *text, size_t n, int number)
-{
-    last->number = n < sizeof last->text ? number : -1;
-    last->n = n;
-    if (last->number >= 0) {
-        memcpy(last->text, text, n);
-    }
-}
-
 int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
                         const char *name, size_t n_name, size_t line, size_t column)
 {
@@ -141,7 +132,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
         return RIFT_ERR_MEMORY;
     }
     reader->key[*country].n_row++;
-    remember(&reader->last_country, key.text, key.n, *country);
+    rift_remember_key(&reader->last_country, key.text, key.n, *country);
     return RIFT_OK;
 }
 
@@ -250,35 +241,6 @@ static rift_status name_series(rift_reader *reader, const rift_row *row,
     return *series < 0 ? RIFT_ERR_MEMORY : RIFT_OK;
 }
 
-/* Whether a series is among those asked for; 0 where memory is short. */
-static int is_wanted(rift_reader *reader, int series)
-{
-    size_t row = (size_t)series;
-    while (reader->wanted_capacity <= row || reader->n_bad_capacity <= row) {
-        size_t before = reader->wanted_capacity, before_bad = reader->n_bad_capacity;
-        if (!rift_array_grow((void **)&reader->wanted, before, &reader->wanted_capacity,
-                             sizeof *reader->wanted)) {
-            return 0;
-        }
-        memset(reader->wanted + before, 0, reader->wanted_capacity - before);
-        if (!rift_array_grow((void **)&reader->n_bad, before_bad,
-                             &reader->n_bad_capacity, sizeof *reader->n_bad)) {
-            return 0;
-        }
-        memset(reader->n_bad + before_bad, 0,
-               (reader->n_bad_capacity - before_bad) * sizeof *reader->n_bad);
-    }
-    if (reader->wanted[row] == 0) {
-        const char *full = reader->out.series.word[row];
-        const char *code = reader->out.seen[row].code;
-        bool yes = reader->settings->n_series == 0 ||
-                   rift_words_find(&reader->asked, full, strlen(full)) >= 0 ||
-                   rift_words_find(&reader->asked, code, strlen(code)) >= 0;
-        reader->wanted[row] = yes ? 1 : 2;
-    }
-    return reader->wanted[row];
-}
-
 /* Give each slot of a new key its series; every column that is a series of its own has
    a slot, columns of years share one. */
 static rift_status name_slots(rift_reader *reader, const rift_row *row, const char *key,
@@ -293,7 +255,8 @@ static rift_status name_slots(rift_reader *reader, const rift_row *row, const ch
         }
         status = name_series(reader, row, key, n_key, &layout->value[k],
                              &series[reader->slot[k]]);
-        if (status == RIFT_OK && is_wanted(reader, series[reader->slot[k]]) == 0) {
+        if (status == RIFT_OK &&
+            rift_row_wanted(reader, series[reader->slot[k]]) == 0) {
             status = RIFT_ERR_MEMORY;
         }
         named++;
@@ -381,22 +344,6 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
         }
     }
     reader->series_now = (size_t)number * reader->n_slot;
-    remember(&reader->last_series, key, n_key, number);
+    rift_remember_key(&reader->last_series, key, n_key, number);
     return RIFT_OK;
-}
-
-bool rift_reader_wants(void *data, rift_cell cell)
-{
-    rift_reader *reader = data;
-    cell = rift_cell_strip(cell);
-    if (reader->skip > 0 || reader->ended || cell.n == 0) {
-        return true;
-    }
-    bool same = rift_same_key(&reader->last_wanted, cell.text, cell.n);
-    if (!same) {
-        bool odd = memchr(cell.text, '"', cell.n) != NULL;
-        int found = odd ? 0 : rift_words_find(&reader->asked, cell.text, cell.n);
-        remember(&reader->last_wanted, cell.text, cell.n, found >= 0);
-    }
-    return reader->last_wanted.number == 1;
 }

@@ -98,106 +98,6 @@ void rift_reader_free(rift_reader *reader)
     reader->bad = NULL;
 }
 
-/* Numbers of a part's countries among the first part's. */
-static int32_t *join_countries(rift_reader *all, const rift_reader *part)
-{
-    int32_t *map = malloc((part->country.n_word + 1) * sizeof *map);
-    for (size_t i = 0; map && i < part->country.n_word; i++) {
-        const char *text = part->country.word[i];
-        const rift_country_key *key = &part->key[i];
-        size_t known = all->country.n_word;
-        map[i] = rift_words_add(&all->country, text, strlen(text));
-        if (map[i] < 0 || ((size_t)map[i] == known &&
-                           !rift_array_grow((void **)&all->key, known,
-                                            &all->key_capacity, sizeof *all->key))) {
-            free(map);
-            return NULL;
-        }
-        if ((size_t)map[i] == known) {
-            const char *name = rift_arena_text(&all->words, key->name);
-            all->key[known] =
-                (rift_country_key){name ? name : "", key->line, key->column, 0};
-        }
-        all->key[map[i]].n_row += key->n_row;
-    }
-    return map;
-}
-
-/* Cells that are no numbers go over with the series they belong to. */
-static bool join_bad_cells(rift_reader *all, const rift_reader *part,
-                           const int32_t *series)
-{
-    for (size_t i = 0; i < part->n_bad_cell; i++) {
-        if (!rift_array_grow((void **)&all->bad, all->n_bad_cell, &all->bad_capacity,
-                             sizeof *all->bad)) {
-            return false;
-        }
-        rift_bad_cell *bad = &all->bad[all->n_bad_cell++];
-        *bad = part->bad[i];
-        bad->series = (uint32_t)series[bad->series];
-    }
-    return true;
-}
-
-static void join_counts(rift_reader *all, const rift_reader *part)
-{
-    all->n_row += part->n_row;
-    all->n_empty += part->n_empty;
-    all->n_trailer += part->n_trailer;
-    all->n_outside += part->n_outside;
-    all->n_other_frequency += part->n_other_frequency;
-    all->n_unwanted += part->n_unwanted;
-    all->n_zero += part->n_zero;
-    all->nameless = all->n_nameless ? all->nameless : part->nameless;
-    all->n_nameless += part->n_nameless;
-    all->n_odd += part->n_odd;
-    all->n_unknown_flag += part->n_unknown_flag;
-    for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
-        all->n_missing[i] += part->n_missing[i];
-    }
-    for (size_t i = 0; i < 6; i++) {
-        all->n_flag[i] += part->n_flag[i];
-    }
-    for (size_t i = 0; i < part->unknown_flag.n_word; i++) {
-        const char *word = part->unknown_flag.word[i];
-        rift_words_add(&all->unknown_flag, word, strlen(word));
-    }
-    all->wrong = all->wrong || part->wrong;
-    all->mixed_encoding = all->mixed_encoding || part->mixed_encoding;
-}
-
-/* Series of a part among those of `out`, with the counts of cells without a number. */
-static int32_t *join_series(rift_observations *out, const rift_reader *part)
-{
-    int32_t *map = malloc((part->out.series.n_word + 1) * sizeof *map);
-    for (size_t i = 0; map && i < part->out.series.n_word; i++) {
-        map[i] = rift_observations_series(out, &part->out.seen[i]);
-        if (map[i] < 0) {
-            free(map);
-            return NULL;
-        }
-    }
-    return map;
-}
-
-/* Renumber a part's strips and hand them to the first reader. */
-static rift_status join(rift_reader *all, rift_reader *part)
-{
-    int32_t *country = join_countries(all, part);
-    int32_t *series = join_series(&all->out, part);
-    bool good = country && series && join_bad_cells(all, part, series);
-    for (size_t i = 0; good && i < part->out.n_strip; i++) {
-        rift_strip *strip = &part->out.strip[i];
-        strip->country = (uint32_t)country[strip->country];
-        strip->series = (uint32_t)series[strip->series];
-    }
-    good = good && rift_observations_take(&all->out, &part->out);
-    free(country);
-    free(series);
-    join_counts(all, part);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
-}
-
 static void tell(const rift_reader *reader, rift_severity severity, const char *format,
                  uint64_t n, const char *what)
 {
@@ -456,7 +356,7 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     size_t first = all->diag->n_finding;
     rift_status status = RIFT_OK;
     for (size_t i = 1; status == RIFT_OK && i < n_part; i++) {
-        status = join(all, &parts[i]);
+        status = rift_reader_join(all, &parts[i]);
     }
     tell_nameless(all);
     if (status == RIFT_OK) {

@@ -103,6 +103,9 @@ int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
 RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *at,
                                          double value, uint8_t flags);
 
+/** Renumber the strips of a part and hand them, with all counts, to the first. */
+RIFT_CHECKED rift_status rift_reader_join(rift_reader *all, rift_reader *part);
+
 /**
  * Join the parts of a file in their order, decide what each country text stands for,
  * and move the observations to `out`. Findings come in the order of their places.

@@ -28,6 +28,19 @@ static inline bool rift_same_key(const rift_last_key *last, const char *text, si
     return last->n == n && last->number >= 0 && rift_same_bytes(last->text, text, n);
 }
 
+static inline void rift_remember_key(rift_last_key *last, const char *text, size_t n,
+                                     int number)
+{
+    last->number = n < sizeof last->text ? number : -1;
+    last->n = n;
+    if (last->number >= 0) {
+        memcpy(last->text, text, n);
+    }
+}
+
+/** 1: a series is among those asked for, 2: it is not, 0: memory is short. */
+int rift_row_wanted(rift_reader *reader, int series);
+
 /** The year that four digits write; false for anything else. */
 static inline bool rift_four_digits(rift_cell cell, int *year)
 {

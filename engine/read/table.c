@@ -387,34 +387,3 @@ rift_status rift_table_read(rift_bytes *bytes, const rift_table_settings *how,
     }
     return table.status != RIFT_OK ? table.status : malformed ? RIFT_ERR_DATA : RIFT_OK;
 }
-
-/* UTF-16 has a mark, or a NUL in every second byte. */
-static bool looks_utf16(const char *text, size_t n)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    if (n >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
-        return true;
-    }
-    return n >= 4 &&
-           ((!b[0] && b[1] && !b[2] && b[3]) || (b[0] && !b[1] && b[2] && !b[3]));
-}
-
-rift_status rift_csv_read(const char *file, const char *text, size_t n,
-                          rift_row_function row, void *data, rift_diag *diag)
-{
-    if (looks_utf16(text, n)) {
-        rift_place place = {.file = file, .line = 1, .column = 1};
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "the file is UTF-16; save it as UTF-8 and try again");
-        return RIFT_ERR_DATA;
-    }
-    rift_memory memory = {text, n};
-    rift_bytes bytes = {rift_memory_read, &memory};
-    rift_table_settings how = {.file = file,
-                               .delimiter = ',',
-                               .libcsv_only = true,
-                               .row = row,
-                               .data = data,
-                               .diag = diag};
-    return rift_table_read(&bytes, &how, NULL);
-}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table whose columns the user named, all or some; the rest is found by common names.
+ */
+#include "read/columns.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+/* Column of a name that was stated, -1 where none was or there is no such column. */
+static int stated_column(const rift_head_row *row, const char *name)
+{
+    for (size_t i = 0; name && i < row->n_cell; i++) {
+        if (strcasecmp(row->cell[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* The first name that was stated and that the row lacks, or NULL. */
+static const char *lacking(const rift_head_row *row, const rift_source_settings *source)
+{
+    const char *const name[] = {source->country, source->year, source->series,
+                                source->value,   source->unit, source->flag};
+    for (size_t k = 0; k < sizeof name / sizeof *name; k++) {
+        if (name[k] && stated_column(row, name[k]) < 0) {
+            return name[k];
+        }
+    }
+    return NULL;
+}
+
+static rift_found_columns find(const rift_head_row *row,
+                               const rift_source_settings *source)
+{
+    rift_found_columns at = rift_columns_look(row);
+    int country = stated_column(row, source->country);
+    int year = stated_column(row, source->year);
+    int series = stated_column(row, source->series);
+    int value = stated_column(row, source->value);
+    at.code = country >= 0 ? country : at.code;
+    at.name = country >= 0 ? -1 : at.name;
+    at.year = year >= 0 || source->all_year ? year : at.year;
+    at.series = series >= 0 || source->all_series ? series : at.series;
+    at.value = value >= 0 ? value : at.value;
+    at.unit = stated_column(row, source->unit);
+    at.flag = stated_column(row, source->flag);
+    return at;
+}
+
+/* The columns of values: the one stated or named so, else all that are years or hold
+   numbers. */
+static bool add_values(rift_head *head, size_t r, const rift_found_columns *at,
+                       rift_layout *layout)
+{
+    const rift_head_row *row = &head->row[r];
+    if (at->value >= 0) {
+        rift_value_column *value = rift_layout_add_value(layout, (size_t)at->value, 0);
+        if (value) {
+            value->flag = at->flag;
+        }
+        return value != NULL;
+    }
+    for (size_t i = 0; i < row->n_cell; i++) {
+        int year = rift_year_of_header(row->cell[i]);
+        bool taken = (int)i == at->code || (int)i == at->name || (int)i == at->year ||
+                     (int)i == at->series || (int)i == at->series_name;
+        if (taken || !*row->cell[i] || (!year && !rift_column_is_numeric(head, r, i))) {
+            continue;
+        }
+        rift_value_column *value = rift_layout_add_value(layout, i, year);
+        if (!value) {
+            return false;
+        }
+        if (!year) {
+            value->series = value->name = row->cell[i];
+        }
+    }
+    return layout->n_value > 0;
+}
+
+static bool try_row(rift_head *head, size_t r, const rift_source_settings *source,
+                    rift_layout *layout)
+{
+    rift_found_columns at = find(&head->row[r], source);
+    rift_layout made = rift_columns_layout(head, r, &at);
+    made.series = source->all_series;
+    made.year_of_all = source->all_year;
+    if ((at.code < 0 && at.name < 0) || !add_values(head, r, &at, &made)) {
+        return false;
+    }
+    bool dated = at.year >= 0 || source->all_year || made.value[0].year > 0;
+    bool named = at.series >= 0 || source->all_series || made.value[0].series;
+    if (!dated) {
+        return false;
+    }
+    if (!named) {
+        made.series = rift_layout_series_of_file(head, &made);
+    }
+    *layout = made;
+    return named || made.series;
+}
+
+bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
+                        rift_layout *layout, char *verdict, size_t size)
+{
+    const char *missing = head->n_row > 0 ? lacking(&head->row[0], source) : NULL;
+    for (size_t r = 0; r < head->n_row && r < 20; r++) {
+        if (!lacking(&head->row[r], source)) {
+            missing = NULL;
+            if (try_row(head, r, source, layout)) {
+                return true;
+            }
+        }
+    }
+    if (missing) {
+        snprintf(verdict, size,
+                 "no header has the column '%s' that was stated; correct its name",
+                 missing);
+    } else {
+        snprintf(verdict, size,
+                 "no header was found with the columns stated, a country "
+                 "and a year; state the others too");
+    }
+    return false;
+}
