@@ -147,31 +147,6 @@ static int code_of(const cli *cli, rift_status status)
     return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
 }
 
-static bool is_of_report(const rift_reports *reports, const char *file)
-{
-    for (size_t i = 0; file && i < reports->n_file; i++) {
-        if (strcmp(reports->file[i].file, file) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Findings that are of no file that was read: what joins them, or could not be opened.
- */
-static void other_findings(const cli *cli, const rift_reports *reports, rift_text *out)
-{
-    bool none = true;
-    for (size_t i = 0; i < cli->diag.n_finding; i++) {
-        if (!is_of_report(reports, cli->diag.finding[i].file)) {
-            rift_text_put(out, none ? ", \"findings\": [" : "");
-            cli_finding_json(&cli->diag.finding[i], none, out);
-            none = false;
-        }
-    }
-    rift_text_put(out, none ? "" : "]");
-}
-
 /* All data files together: the same cell in two of them is something to tell. */
 static int check_data(cli *cli, const char *const *file, size_t n, bool first,
                       rift_text *out)
@@ -189,7 +164,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     if (cli->json) {
         cli_files_json(&reports, &cli->diag, first, out);
         rift_text_put(out, "]");
-        other_findings(cli, &reports, out);
+        cli_other_findings(&reports, &cli->diag, out);
         rift_diag_free(&cli->diag);
     } else {
         cli_progress_end(cli);

@@ -73,7 +73,9 @@ static int print_reports(cli *cli, const rift_result *result)
     if (cli->json) {
         rift_text_put(&out, "{\"files\": [");
         cli_files_json(&result->reports, &result->findings, true, &out);
-        rift_text_put(&out, "]}\n");
+        rift_text_put(&out, "]");
+        cli_other_findings(&result->reports, &result->findings, &out);
+        rift_text_put(&out, "}\n");
     } else {
         cli_files_text(cli, &result->reports, &out);
         if (!cli->quiet && result->panel.n_year > 0) {

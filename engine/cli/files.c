@@ -173,3 +173,29 @@ void cli_files_json(const rift_reports *reports, const rift_diag *diag, bool fir
         rift_text_free(&summary);
     }
 }
+
+static bool is_of_report(const rift_reports *reports, const char *file)
+{
+    for (size_t i = 0; file && i < reports->n_file; i++) {
+        if (strcmp(reports->file[i].file, file) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Findings that are of no file that was read: what joins them, or could not be opened.
+ */
+void cli_other_findings(const rift_reports *reports, const rift_diag *diag,
+                        rift_text *out)
+{
+    bool none = true;
+    for (size_t i = 0; i < diag->n_finding; i++) {
+        if (!is_of_report(reports, diag->finding[i].file)) {
+            rift_text_put(out, none ? ", \"findings\": [" : "");
+            cli_finding_json(&diag->finding[i], none, out);
+            none = false;
+        }
+    }
+    rift_text_put(out, none ? "" : "]");
+}

@@ -12,6 +12,11 @@ void cli_files_text(const cli *cli, const rift_reports *reports, rift_text *out)
 void cli_files_json(const rift_reports *reports, const rift_diag *diag, bool first,
                     rift_text *out);
 
+/** What follows the list of files: findings that are of none of them, if there are any.
+ */
+void cli_other_findings(const rift_reports *reports, const rift_diag *diag,
+                        rift_text *out);
+
 /** A finding as JSON. */
 void cli_finding_json(const rift_finding *finding, bool first, rift_text *out);
 

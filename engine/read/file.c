@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHOWN_BYTES = 8 * 1000 * 1000 }; /* of a smaller file no progress is shown */
+
 void rift_reports_free(rift_reports *reports)
 {
     for (size_t i = 0; i < reports->n_file; i++) {
@@ -40,7 +42,8 @@ static rift_table_settings table_settings(const rift_head *head,
                                  .data = reader,
                                  .diag = reader->diag,
                                  .cancel =
-                                     settings->watch ? settings->watch->stop : NULL};
+                                     settings->watch ? settings->watch->stop : NULL,
+                                 .watch = settings->watch};
 }
 
 static rift_status read_alone(rift_reading *reading, rift_reader *reader,
@@ -128,6 +131,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     reader->encoding = head->encoding;
     rift_table_settings how = table_settings(head, layout, reading->settings, reader);
     bool converted = head->encoding >= RIFT_UTF16_LE;
+    how.size = document->size > SHOWN_BYTES ? document->size : 0;
     size_t n = found->format->read || converted
                    ? 1
                    : rift_parts_count(reading, document, layout);

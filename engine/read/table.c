@@ -36,9 +36,20 @@ typedef struct table {
     rift_status status;
 } table;
 
+static void show_progress(const table *table)
+{
+    const rift_watch *watch = table->how->watch;
+    if (watch && watch->progress && table->how->size > 0) {
+        watch->progress(watch->data, "reading (MB)",
+                        (size_t)((table->offset + table->at) / 1000000),
+                        (size_t)(table->how->size / 1000000));
+    }
+}
+
 /* Read on, behind the row that is not yet whole. */
 static bool refill(table *table)
 {
+    show_progress(table);
     if (table->at > 0) {
         memmove(table->buffer, table->buffer + table->at, table->n - table->at);
         table->n -= table->at;
