@@ -214,6 +214,74 @@ bool rift_number_read(const char *text, size_t n, double *out)
     return (d.n_digit <= 19 && by_one_operation(&d, out)) || by_strtod(text, n, out);
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+/* The digits at the start of eight bytes: their number and value. The first byte that
+   is no digit is found rightly whatever follows it: carries and borrows run upwards
+   only. */
+static inline unsigned take_eight(const char *at, uint64_t *value)
+{
+    uint64_t v;
+    memcpy(&v, at, 8);
+    uint64_t other =
+        ((v + 0x4646464646464646u) | (v - 0x3030303030303030u)) & 0x8080808080808080u;
+    unsigned n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
+    if (n == 0) {
+        *value = 0;
+        return 0;
+    }
+    v = (v - 0x3030303030303030u) << (8 * (8 - n)); /* zeros come in front */
+    v = v * 10 + (v >> 8);
+    *value = (((v & 0x000000FF000000FFu) * 0x000F424000000064u) +
+              (((v >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u)) >>
+             32;
+    return n;
+}
+
+bool rift_number_read_padded(const char *text, size_t n, double *out)
+{
+    static const uint64_t scale[] = {1,      10,      100,      1000,     10000,
+                                     100000, 1000000, 10000000, 100000000};
+    const char *at = text, *end = text + n;
+    decimal d = {.negative = *at == '-'};
+    uint64_t part;
+    at += d.negative;
+    unsigned whole = take_eight(at, &d.mantissa), fraction = 0;
+    at += whole;
+    if (whole == 8) {
+        unsigned more = take_eight(at, &part);
+        d.mantissa = d.mantissa * scale[more] + part;
+        whole += more;
+        at += more;
+    }
+    if (n == 0 || n > 24 || whole == 0 || whole == 16) {
+        return rift_number_read(text, n, out);
+    }
+    if (at < end && *at == '.') {
+        fraction = take_eight(++at, &part);
+        d.mantissa = d.mantissa * scale[fraction] + part;
+        at += fraction;
+        if (fraction == 8) {
+            unsigned more = take_eight(at, &part);
+            d.mantissa = d.mantissa * scale[more] + part;
+            fraction += more;
+            at += more;
+        }
+    }
+    d.exponent = -(int)fraction;
+    bool plain = at == end && fraction < 16 && whole + fraction <= 19;
+    return (plain && by_one_operation(&d, out)) || rift_number_read(text, n, out);
+}
+
+#else
+
+bool rift_number_read_padded(const char *text, size_t n, double *out)
+{
+    return rift_number_read(text, n, out);
+}
+
+#endif
+
 bool rift_number_read_strtod(const char *text, size_t n, double *out)
 {
     trim(&text, &n);

@@ -18,6 +18,14 @@ void rift_number_format(double x, char out[RIFT_NUMBER_SIZE]);
  */
 bool rift_number_read(const char *text, size_t n, double *out);
 
+/**
+ * The same for text with a byte that is no digit right behind it and at least
+ * RIFT_NUMBER_PADDING readable bytes from its start on: eight digits are taken at a
+ * time without asking where they end.
+ */
+enum { RIFT_NUMBER_PADDING = 40 };
+bool rift_number_read_padded(const char *text, size_t n, double *out);
+
 /** The same by strtod alone, to be compared with. */
 bool rift_number_read_strtod(const char *text, size_t n, double *out);
 

@@ -142,7 +142,8 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
     if (!rift_same_key(&reader->last_series, series->text, series->n) ||
         !rift_same_key(&reader->last_country, country->text, country->n) ||
         !rift_four_digits(row->cell[layout->year], &year) || cell->n == 0 ||
-        !rift_number_read(cell->text, cell->n, &value)) {
+        !(row->plain ? rift_number_read_padded(cell->text, cell->n, &value)
+                     : rift_number_read(cell->text, cell->n, &value))) {
         return false;
     }
     rift_strip at = {.series = (uint32_t)reader->series[reader->series_now],

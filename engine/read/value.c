@@ -180,7 +180,9 @@ static rift_status take_years(rift_reader *reader, const rift_row *row, rift_str
         value[k] = NAN;
         if (cell->n == 0) {
             n_missing++;
-        } else if (!rift_number_read(cell->text, cell->n, &value[k])) {
+        } else if (!(row->plain
+                         ? rift_number_read_padded(cell->text, cell->n, &value[k])
+                         : rift_number_read(cell->text, cell->n, &value[k]))) {
             at->year = first->year + (int)k;
             rift_status status = take_value(reader, row, &first[k], at);
             if (status != RIFT_OK) {

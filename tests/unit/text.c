@@ -113,6 +113,12 @@ START_TEST(numbers_have_the_bits_of_strtod)
         ck_assert_msg(good == (bool)isfinite(expected), "%s", text);
         ck_assert_msg(!good || memcmp(&x, &expected, sizeof x) == 0, "%s: %a, not %a",
                       text, x, expected);
+        char padded[64 + RIFT_NUMBER_PADDING] = "";
+        snprintf(padded, sizeof padded, "%s,123456789", text);
+        double y = 0;
+        ck_assert(rift_number_read_padded(padded, strlen(text), &y) == good);
+        ck_assert_msg(!good || memcmp(&x, &y, sizeof x) == 0, "%s: %a, not %a", text, y,
+                      x);
     }
     /* half-way between two doubles, and one digit beyond */
     static const char *const edge[] = {"9007199254740993",
