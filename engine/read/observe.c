@@ -111,9 +111,6 @@ static struct rift_chunk *new_chunk(bool many)
         free(chunk);
         return NULL;
     }
-    if (many) {
-        madvise(chunk->value, chunk->capacity * sizeof *chunk->value, MADV_HUGEPAGE);
-    }
     chunk->flag = (uint8_t *)(chunk->value + chunk->capacity);
     return chunk;
 }
