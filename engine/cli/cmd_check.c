@@ -154,8 +154,11 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     rift_panel panel = {0};
     rift_reports reports = {0};
     rift_watch watch = cli_watch(cli);
-    rift_read_settings settings = {
-        .n_file = n, .file = file, .survey = true, .watch = &watch};
+    rift_read_settings settings = {.n_file = n,
+                                   .file = file,
+                                   .survey = true,
+                                   .conflicts = RIFT_CONFLICT_TELL,
+                                   .watch = &watch};
     cli->diag.limit = 1000000;
     rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL, &reports);
     rift_panel_free(&panel);

@@ -25,7 +25,7 @@ static const usage ingest_usage = {
 
 typedef struct choice {
     const char *output, *years, *series, *conflicts, *aliases, *threads, *ignored;
-    bool libcsv;
+    bool libcsv, keep_going;
 } choice;
 
 static bool read_conflicts(const char *text, rift_read_settings *settings)
@@ -64,6 +64,7 @@ static int take_choice(cli *cli, const choice *choice, rift_read_settings *setti
         settings->threads = (int)n;
     }
     settings->libcsv_only = choice->libcsv;
+    settings->keep_going = choice->keep_going;
     return -1;
 }
 
@@ -139,6 +140,9 @@ int cmd_ingest(cli *cli, int argc, char **argv)
          OPTION_TEXT, &choice.aliases},
         {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
          &choice.ignored},
+        {'k', "keep-going", NULL,
+         "write what has no error; the rest is left out and listed, exit status 1",
+         OPTION_FLAG, &choice.keep_going},
         {0, "threads", "N", "threads for large files", OPTION_TEXT, &choice.threads},
         {0, "libcsv-only", NULL, "read every row by way of libcsv: slower, the same",
          OPTION_FLAG, &choice.libcsv},

@@ -120,15 +120,22 @@ static void sort_findings(rift_diag *diag)
     free(all);
 }
 
-/* Of a file's notes, or warnings, so many are printed without --verbose. */
-enum { SHOWN = 12 };
+/* Of a file's errors, and of its warnings or notes, so many are printed without
+   --verbose. */
+enum { SHOWN_ERRORS = 200, SHOWN = 12 };
+
+static size_t most_shown(int severity)
+{
+    return severity == RIFT_ERROR ? SHOWN_ERRORS : SHOWN;
+}
 
 static void tell_hidden(const cli *cli, const size_t *n)
 {
-    for (int k = RIFT_WARNING; k <= RIFT_NOTE && !cli->quiet && !cli->verbose; k++) {
-        if (n[k] > SHOWN) {
+    static const char *const what[] = {"errors", "warnings", "notes"};
+    for (int k = RIFT_ERROR; k <= RIFT_NOTE && !cli->verbose; k++) {
+        if (n[k] > most_shown(k) && (k == RIFT_ERROR || !cli->quiet)) {
             fprintf(stderr, "  and %zu more %s of this file; --verbose shows them\n",
-                    n[k] - SHOWN, k == RIFT_NOTE ? "notes" : "warnings");
+                    n[k] - most_shown(k), what[k]);
         }
     }
 }
@@ -140,8 +147,9 @@ void cli_findings(cli *cli)
     for (size_t i = 0; i < cli->diag.n_finding; i++) {
         const rift_finding *finding = &cli->diag.finding[i];
         bool error = finding->severity == RIFT_ERROR;
-        bool shown = ++seen[finding->severity] <= SHOWN || cli->verbose;
-        if (error || (!cli->quiet && shown)) {
+        bool shown = ++seen[finding->severity] <= most_shown((int)finding->severity) ||
+                     cli->verbose;
+        if (shown && (error || !cli->quiet)) {
             print_finding(cli, finding);
         }
         if (i + 1 == cli->diag.n_finding ||

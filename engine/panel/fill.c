@@ -157,7 +157,7 @@ static bool fill_planes(filling *filling)
     return good;
 }
 
-/* Unsettled, it is an error; a survey of several files only tells that they differ. */
+/* Unsettled, it is an error; who only wants to be told is warned where files differ. */
 static rift_severity severity_of(const filling *filling, const conflict *conflict)
 {
     const rift_strip *strip = filling->fill->seen->strip;
@@ -165,7 +165,8 @@ static rift_severity severity_of(const filling *filling, const conflict *conflic
     if (conflict->settled || conflict->aggregate) {
         return RIFT_NOTE;
     }
-    return filling->fill->settings->survey && !one_file ? RIFT_WARNING : RIFT_ERROR;
+    bool tell = filling->fill->settings->conflicts == RIFT_CONFLICT_TELL;
+    return tell && !one_file ? RIFT_WARNING : RIFT_ERROR;
 }
 
 static void tell_conflict(const filling *filling, const conflict *conflict,
@@ -218,6 +219,7 @@ static rift_status tell_conflicts(filling *filling)
         error = error || severity_of(filling, conflict) == RIFT_ERROR;
     }
     free(mark);
+    error = error && !filling->fill->settings->keep_going;
     return status != RIFT_OK ? status : error ? RIFT_ERR_DATA : RIFT_OK;
 }
 

@@ -133,9 +133,10 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
                      .inputs = inputs ? &read : NULL};
     rift_panel made = {0};
     rift_status status = read_all(&ingest, settings);
-    if (status == RIFT_OK || (status == RIFT_ERR_DATA && settings->survey)) {
+    bool go_on = settings->survey || settings->keep_going;
+    if (status == RIFT_OK || (status == RIFT_ERR_DATA && go_on)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
-        status = built > status ? built : status;
+        status = settings->keep_going || built > status ? built : status;
     }
     if (status == RIFT_OK && settings->survey) {
         status = check_any(&ingest, diag);

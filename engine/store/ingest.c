@@ -96,7 +96,7 @@ rift_status rift_ingest(const rift_read_settings *settings, rift_diag *diag,
     size_t first = diag->n_finding, errors = diag->n_error;
     rift_status status = rift_panel_read(settings, diag, &made.panel,
                                          &made.provenance.inputs, &made.reports);
-    if (status == RIFT_OK && diag->n_error > errors) {
+    if (status == RIFT_OK && diag->n_error > errors && !settings->keep_going) {
         status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK &&

@@ -195,6 +195,25 @@ def keeps(work):
     assert told["files"][0]["findings"][0]["line"] == 2, told
 
 
+def keep_going(work):
+    """What has no error is kept, the rest listed; the exit status still says so."""
+    text = HEAD + "KEN,2020,X,1\nQQQ,2020,X,2\nPER,2020,X,bad\nPER,20,X,3\nCHN,2020,X,4\n"
+    read(work, "some.csv", text, 1, "unknown country 'QQQ'", "--keep-going")
+    assert {v[0] for v in value(work)} == {"KEN", "CHN"}
+    errors = [r for r in rows(rift("export", work / "p.h5", "findings"))
+              if r["severity"] == "error"]
+    assert sorted(r["line"] for r in errors) == ["3", "4", "5"], errors
+    for name in ("one.csv", "two.csv"):
+        (work / name).write_text(HEAD + f"KEN,2020,X,{len(name) + (name == 'two.csv')}\n")
+    for how, code in (([], 1), (["--keep-going"], 1), (["--conflicts", "first"], 0)):
+        done = subprocess.run([RIFT, "ingest", "one.csv", "two.csv", "-o", "q.h5", *how],
+                              cwd=work, capture_output=True)
+        assert done.returncode == code, (how, done.stderr)
+        assert (work / "q.h5").exists() == bool(how), how
+    done = subprocess.run([RIFT, "check", "one.csv", "two.csv"], cwd=work, capture_output=True)
+    assert done.returncode == 0 and b"two.csv:2:12: warning: X of KEN" in done.stderr, done
+
+
 def system(work):
     """Rows 11, 24 and 28: locales, a read that fails, nesting without end."""
     read(work, "fine.csv", HEAD + "KEN,2020,X,97.5\nI\u0307,2020,X,1\n".replace("I\u0307", "TUR"), 0, "")
@@ -220,7 +239,7 @@ def text_in_names(work):
 
 
 def main():
-    parts = [tables, numbers, years, cells, archives, folders, keeps, system,
+    parts = [tables, numbers, years, cells, archives, folders, keeps, keep_going, system,
              text_in_names]
     for part in parts:
         with tempfile.TemporaryDirectory() as folder:

@@ -87,6 +87,7 @@ typedef struct rift_read_settings {
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
     bool survey;             /**< also look for what is suspicious */
+    bool keep_going;         /**< make a panel of what has no error, and say RIFT_OK */
     const rift_watch *watch; /**< may be NULL */
 } rift_read_settings;
 

@@ -84,7 +84,8 @@ typedef enum rift_conflicts {
     RIFT_CONFLICT_ERROR,
     RIFT_CONFLICT_FIRST, /**< in the order of the files */
     RIFT_CONFLICT_LAST,
-    RIFT_CONFLICT_MEAN
+    RIFT_CONFLICT_MEAN,
+    RIFT_CONFLICT_TELL /**< as the first, but where it is unknown only a warning */
 } rift_conflicts;
 
 /** Everything a run needs to know, from one file that users copy and change. */
