@@ -96,6 +96,7 @@ typedef struct rift_table_end {
     uint64_t n_byte;    /**< bytes used, up to the end of a row */
     size_t line;        /**< number of the line behind them */
     bool malformed;     /**< an error was added to the diag */
+    bool gave_up;       /**< rows follow that were not read */
     uint64_t n_odd;     /**< rows that went by way of libcsv */
     uint64_t n_skipped; /**< plain rows that were not wanted */
 } rift_table_end;

@@ -109,17 +109,19 @@ static bool is_over(rift_status status)
     return status != RIFT_OK && status != RIFT_ERR_DATA;
 }
 
-/* Parts after the first that did not begin where the one before ended are read anew. */
+/* Parts after the first that did not begin where the one before ended are read anew;
+   nothing is read behind one that gave up, as one thread would not. */
 static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
                                const rift_table_settings *how)
 {
     for (size_t i = 1; i < n && !is_over(parts[i - 1].status); i++) {
         uint64_t end = parts[i - 1].start + parts[i - 1].end.n_byte;
-        if (end == parts[i].start) {
+        if (end == parts[i].start && !parts[i - 1].end.gave_up) {
             continue;
         }
         const rift_document *document = parts[i].document;
-        bool nothing_left = parts[i].stop > 0 && parts[i].stop <= end;
+        bool gave_up = parts[i - 1].end.gave_up;
+        bool nothing_left = gave_up || (parts[i].stop > 0 && parts[i].stop <= end);
         rift_reader_free(&parts[i].reader);
         rift_diag_free(&parts[i].diag);
         parts[i].start = end;
@@ -127,7 +129,7 @@ static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
         if (status != RIFT_OK) {
             return status;
         }
-        parts[i].end = (rift_table_end){.line = 1};
+        parts[i].end = (rift_table_end){.line = 1, .gave_up = gave_up};
         parts[i].status = RIFT_OK;
         if (!nothing_left) {
             read_part(&parts[i]);

@@ -32,7 +32,7 @@ typedef struct table {
     rift_masks *masks; /* [WINDOW] */
     rift_cell *cell;   /* of a plain row */
     size_t cell_capacity;
-    uint64_t n_odd, n_skipped;
+    rift_table_end end;
     rift_status status;
 } table;
 
@@ -120,6 +120,7 @@ static bool odd_row(table *table)
                 rift_grammar_complain(
                     grammar, 0,
                     "a line of more than 8 MiB begins here; is this a data table?");
+                table->end.gave_up = true;
                 return false;
             }
             if (!refill(table)) {
@@ -141,6 +142,7 @@ static bool odd_row(table *table)
         }
         if (done - table->at > QUOTE_BYTES) {
             rift_grammar_open_quote(grammar);
+            table->end.gave_up = true;
             return false;
         }
         if (done == table->n && table->ended) {
@@ -151,7 +153,7 @@ static bool odd_row(table *table)
     table->status = grammar->status;
     table->at = done;
     table->line = line;
-    table->n_odd++;
+    table->end.n_odd++;
     return table->status == RIFT_OK;
 }
 
@@ -229,7 +231,7 @@ static inline __attribute__((always_inline)) outcome end_row(table *table, makin
     row->wrong = false;
     row->skipped =
         row->n_prefix > 0 && rift_same_bytes(row->from, row->prefix, row->n_prefix);
-    table->n_skipped += row->skipped;
+    table->end.n_skipped += row->skipped;
     bool reached = how->stop > 0 && table->offset + table->at >= how->stop;
     return table->status != RIFT_OK || reached ? STOP : MORE;
 }
@@ -238,14 +240,13 @@ static inline __attribute__((always_inline)) outcome end_row(table *table, makin
    in a long file the same country and series come many times. */
 static inline void skip_unwanted(table *table, making *row, const char *end)
 {
-    const rift_table_settings *how = table->how;
     const char *start = table->buffer + table->at;
     size_t n = (size_t)(end - start) + 1;
-    if (how->wants(how->data, table->cell[how->key])) {
+    if (table->how->wants(table->how->data, table->cell[table->how->key])) {
         return;
     }
     row->skipped = true;
-    table->n_skipped++;
+    table->end.n_skipped++;
     row->n_prefix = n <= sizeof row->prefix ? n : 0;
     memcpy(row->prefix, start, row->n_prefix);
 }
@@ -319,16 +320,11 @@ static outcome plain_rows(table *table)
     return MORE;
 }
 
-static bool cancelled(const table *table)
-{
-    return table->how->cancel && *table->how->cancel;
-}
-
 static void read_rows(table *table)
 {
     uint64_t stop = table->how->stop;
     while (table->status == RIFT_OK && !(stop && table->offset + table->at >= stop)) {
-        if (cancelled(table)) {
+        if (table->how->cancel && *table->how->cancel) {
             table->status = RIFT_ERR_STOPPED;
             return;
         }
@@ -384,10 +380,12 @@ rift_status rift_table_read(rift_bytes *bytes, const rift_table_settings *how,
     } else if (skip_mark(&table)) {
         read_rows(&table);
     }
-    bool malformed = table.grammar.malformed;
+    table.end.n_byte = table.offset + table.at;
+    table.end.line = table.line;
+    table.end.malformed = table.grammar.malformed;
+    table.end.gave_up = table.end.gave_up || table.status != RIFT_OK;
     if (end) {
-        *end = (rift_table_end){table.offset + table.at, table.line, malformed,
-                                table.n_odd, table.n_skipped};
+        *end = table.end;
     }
     rift_grammar_free(&table.grammar);
     free(table.buffer);
@@ -396,5 +394,7 @@ rift_status rift_table_read(rift_bytes *bytes, const rift_table_settings *how,
     if (table.status == RIFT_ERR_MEMORY) {
         return rift_diag_memory(how->diag);
     }
-    return table.status != RIFT_OK ? table.status : malformed ? RIFT_ERR_DATA : RIFT_OK;
+    return table.status != RIFT_OK ? table.status
+           : table.end.malformed   ? RIFT_ERR_DATA
+                                   : RIFT_OK;
 }

@@ -30,17 +30,19 @@ LIMIT = limited if subprocess.run([RIFT, "--version"], capture_output=True,
 
 
 def read(work, name, data, code, words, *options):
-    """Ingest a file both ways; both say the same, and the words are among it."""
+    """Ingest a file in three ways; all say the same, and the words are among it."""
     path = work / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     said = []
-    for way in ([], ["--libcsv-only"]):
+    for way in (["--threads", "2"], ["--threads", "1"], ["--libcsv-only"]):
         done = subprocess.run([RIFT, "ingest", name, "-o", "p.h5", "-v", *way, *options],
                               cwd=work, capture_output=True, timeout=60, preexec_fn=LIMIT)
-        text = done.stderr.decode("utf-8", "replace")
+        text = "".join(line for line in done.stderr.decode("utf-8", "replace").splitlines(True)
+                       if not line.startswith("rift: reading"))  # says how long it took
         assert done.returncode == code, (name, way, done.returncode, text[-600:])
         said.append(text)
-    assert said[0] == said[1], (name, said[0][-400:], said[1][-400:])
+    for other in said[1:]:
+        assert said[0] == other, (name, said[0][-400:], other[-400:])
     for word in [words] if isinstance(words, str) else words:
         assert word in said[0], (name, word, said[0][-600:])
     return said[0]
@@ -70,6 +72,8 @@ def tables(work):
          "columns.csv:2:1: error: the row has more than 65536 cells")
     read(work, "field.csv", HEAD + "KEN,2020,\"" + "x" * 100_000_000 + "\",1\n", 1,
          "a line of more than 8 MiB begins here")
+    read(work, "open-long.csv", HEAD + "KEN,2020,X,1\nPER,2020,\"X,2\n" +
+         "CHN,2020,X,3\n" * 2_000_000, 1, "open-long.csv:3:10: error: a quoted cell opens here")
     read(work, "bytes.csv", HEAD.encode() + b"\xff\xfe\xfd,2020,X,1\n", 1, "unknown country")
     read(work, "both.csv", HEAD.encode() + "C\u00f4te d'Ivoire,2020,X,1\n".encode() +
          b"T\xfcrkiye,2020,X,2\n", 0, "the file mixes UTF-8 and Windows-1252")
