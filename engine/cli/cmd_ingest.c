@@ -97,6 +97,7 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     rift_watch watch = cli_watch(cli);
     settings->watch = &watch;
     settings->survey = true;
+    settings->places = true;
     cli->diag.limit = 1000000;
     rift_status status = RIFT_OK;
     if (choice->aliases) {

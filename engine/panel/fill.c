@@ -135,6 +135,25 @@ static bool fill_series(filling *filling, size_t series, const plane *plane)
     return true;
 }
 
+/* Where each value of a series stands; a mean stands where its first value does. */
+static void keep_places(const filling *filling, size_t series)
+{
+    rift_panel *panel = filling->fill->panel;
+    size_t at = rift_panel_at(panel, series, 0);
+    for (size_t i = 0; panel->file && i < panel->n_year * panel->n_country; i++) {
+        if (filling->owner[i] > 0) {
+            const rift_strip *strip =
+                &filling->fill->seen->strip[filling->owner[i] - 1];
+            uint64_t line = rift_strip_line(strip, filling->at[i]);
+            panel->file[at + i] = (uint32_t)strip->file;
+            panel->line[at + i] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+            bool column = filling->fill->seen->file[strip->file].cell_is_column;
+            int64_t cell = rift_strip_cell(strip, filling->at[i]);
+            panel->field[at + i] = (uint32_t)(cell + (column ? 0 : 1));
+        }
+    }
+}
+
 static bool fill_planes(filling *filling)
 {
     rift_panel *panel = filling->fill->panel;
@@ -151,8 +170,9 @@ static bool fill_planes(filling *filling)
         plane aggregates = {panel->aggregate_value +
                                 i * panel->n_year * panel->n_aggregate,
                             NULL, NULL, true};
-        good =
-            fill_series(filling, i, &countries) && fill_series(filling, i, &aggregates);
+        good = fill_series(filling, i, &countries);
+        keep_places(filling, i);
+        good = good && fill_series(filling, i, &aggregates);
     }
     return good;
 }

@@ -123,6 +123,33 @@ static rift_status check_any(const ingest *ingest, rift_diag *diag)
     return RIFT_ERR_DATA;
 }
 
+/* Files that values come from are numbered as they are read, reports as they are told,
+   and some files hold nothing but have a report. */
+static rift_status number_by_report(rift_panel *panel, const rift_observations *seen,
+                                    const rift_reports *reports, rift_diag *diag)
+{
+    uint32_t *row = rift_array_zero(seen->n_file, 1, 1, sizeof *row);
+    if (!row) {
+        return rift_diag_memory(diag);
+    }
+    for (size_t i = 0; i < seen->n_file; i++) {
+        for (size_t k = 0; k < reports->n_file; k++) {
+            if (strcmp(reports->file[k].file, seen->file[i].name) == 0) {
+                row[i] = (uint32_t)k;
+                break;
+            }
+        }
+    }
+    size_t n = panel->n_indicator * panel->n_year * panel->n_country;
+    for (size_t i = 0; i < n; i++) {
+        if (panel->line[i] > 0) {
+            panel->file[i] = row[panel->file[i]];
+        }
+    }
+    free(row);
+    return RIFT_OK;
+}
+
 rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
                             rift_panel *panel, rift_inputs *inputs,
                             rift_reports *reports)
@@ -137,6 +164,9 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
     if (status == RIFT_OK || (status == RIFT_ERR_DATA && go_on)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
         status = settings->keep_going || built > status ? built : status;
+    }
+    if (status == RIFT_OK && settings->places) {
+        status = number_by_report(&made, &seen, &ingest.reading.reports, diag);
     }
     if (status == RIFT_OK && settings->survey) {
         status = check_any(&ingest, diag);

@@ -22,6 +22,9 @@ void rift_panel_free(rift_panel *panel)
     free(panel->origin);
     free(panel->flag);
     free(panel->aggregate_value);
+    free(panel->file);
+    free(panel->line);
+    free(panel->field);
     *panel = (rift_panel){0};
 }
 
@@ -174,9 +177,14 @@ static rift_status panel_alloc(const rift_observations *seen,
     panel->origin = rift_array_zero(n, m, c, 1);
     panel->flag = rift_array_zero(n, m, c, 1);
     panel->aggregate_value = rift_array_nan(n, m, panel->n_aggregate);
-    return panel->value && panel->origin && panel->flag && panel->aggregate_value
-               ? RIFT_OK
-               : rift_diag_memory(diag);
+    bool good = panel->value && panel->origin && panel->flag && panel->aggregate_value;
+    if (settings->places) {
+        panel->file = rift_array_zero(n, m, c, sizeof *panel->file);
+        panel->line = rift_array_zero(n, m, c, sizeof *panel->line);
+        panel->field = rift_array_zero(n, m, c, sizeof *panel->field);
+        good = good && panel->file && panel->line && panel->field;
+    }
+    return good ? RIFT_OK : rift_diag_memory(diag);
 }
 
 rift_status rift_panel_build(const rift_observations *observations,

@@ -25,14 +25,12 @@ static const rift_strip *strip_of(const looking *at, const rift_mark *mark)
 
 static size_t line_of(const looking *at, const rift_mark *mark)
 {
-    const rift_strip *strip = strip_of(at, mark);
-    return (size_t)(strip->line + (uint64_t)((int64_t)mark->at * strip->line_step));
+    return (size_t)rift_strip_line(strip_of(at, mark), mark->at);
 }
 
 static size_t cell_of(const looking *at, const rift_mark *mark)
 {
-    const rift_strip *strip = strip_of(at, mark);
-    return (size_t)((int64_t)strip->cell + (int64_t)mark->at * strip->cell_step);
+    return (size_t)rift_strip_cell(strip_of(at, mark), mark->at);
 }
 
 /* Walk to the line of each mark in turn; marks ascend by line. */

@@ -83,4 +83,16 @@ static inline int rift_strip_year(const rift_strip *strip, size_t i)
     return strip->year + (int)i * strip->year_step;
 }
 
+/** Line of a value, from 1. */
+static inline uint64_t rift_strip_line(const rift_strip *strip, size_t i)
+{
+    return strip->line + (uint64_t)((int64_t)i * strip->line_step);
+}
+
+/** Cell of a value in its line, from 0; see rift_file_seen.cell_is_column. */
+static inline int64_t rift_strip_cell(const rift_strip *strip, size_t i)
+{
+    return (int64_t)strip->cell + (int64_t)i * strip->cell_step;
+}
+
 #endif

@@ -133,6 +133,19 @@ static void put_findings(rift_h5_writer *w, hid_t group, const rift_diag *findin
     free(severity);
 }
 
+/* They have the axes of the panel, and so stand beside it. */
+static void put_places(rift_h5_writer *w, const rift_panel *panel)
+{
+    const char *axes = "indicator year country";
+    rift_h5_array(
+        w, w->file, "value_file", RIFT_H5_U32, panel->file, axes,
+        &(rift_h5_about){.long_name = "row in reading/file of the file read from"});
+    rift_h5_array(w, w->file, "value_line", RIFT_H5_U32, panel->line, axes,
+                  &(rift_h5_about){.long_name = "its line, 0 where there is no value"});
+    rift_h5_array(w, w->file, "value_field", RIFT_H5_U32, panel->field, axes,
+                  &(rift_h5_about){.long_name = "its field of the line, from 1"});
+}
+
 void rift_store_put_reading(rift_h5_writer *w, const rift_result *result)
 {
     if (result->reports.n_file == 0) {
@@ -141,6 +154,9 @@ void rift_store_put_reading(rift_h5_writer *w, const rift_result *result)
     hid_t group = rift_h5_group(w, "reading");
     put_files(w, group, &result->reports);
     put_findings(w, group, &result->findings);
+    if (result->panel.file) {
+        put_places(w, &result->panel);
+    }
     H5Gclose(group);
 }
 
@@ -209,6 +225,20 @@ static void take_findings(rift_h5_reader *in, rift_diag *findings)
     rift_array_free_texts(said, said ? n : 0);
 }
 
+static void take_places(rift_h5_reader *in, rift_panel *panel, size_t n_file)
+{
+    size_t n = panel->n_indicator * panel->n_year * panel->n_country;
+    panel->file = rift_h5_read(in, "value_file", RIFT_H5_U32, n);
+    panel->line = rift_h5_read(in, "value_line", RIFT_H5_U32, n);
+    panel->field = rift_h5_read(in, "value_field", RIFT_H5_U32, n);
+    for (size_t i = 0; !in->failed && i < n; i++) {
+        if (panel->line[i] > 0 && panel->file[i] >= n_file) {
+            rift_text_format(&in->why, "a value names a file that is not listed");
+            in->failed = true;
+        }
+    }
+}
+
 void rift_store_take_reading(rift_h5_reader *in, rift_result *result)
 {
     if (in->failed || !rift_h5_has(in, "reading")) {
@@ -234,5 +264,8 @@ void rift_store_take_reading(rift_h5_reader *in, rift_result *result)
     }
     if (rift_h5_has(in, "reading/finding_line")) {
         take_findings(in, &result->findings);
+    }
+    if (rift_h5_has(in, "value_file")) {
+        take_places(in, &result->panel, n);
     }
 }

@@ -72,6 +72,8 @@ void rift_table_means(const rift_result *result, const rift_table_choice *choice
 void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
                             rift_table *table);
 
+void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
                            rift_table *table);
 void rift_table_files(const rift_result *result, const rift_table_choice *choice,

@@ -202,38 +202,6 @@ static void make_scores(const rift_result *result, const rift_table_choice *choi
                choice, table);
 }
 
-static void make_panel(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table)
-{
-    static const char *const origin[] = {"absent", "observed", "older"};
-    const rift_panel *panel = &result->panel;
-    rift_table_column(table, "country", false, 0);
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "indicator", false, 0);
-    rift_table_column(table, "value", true, 4);
-    rift_table_column(table, "origin", false, 0);
-    rift_table_column(table, "status", false, 0);
-    for (size_t i = 0; i < panel->n_indicator; i++) {
-        for (size_t t = 0; t < panel->n_year; t++) {
-            for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
-                 c++) {
-                size_t at = rift_result_at(result, i, t) + c;
-                if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
-                    continue;
-                }
-                rift_table_text(table, panel->country[c]);
-                rift_table_number(table, panel->year[t]);
-                rift_table_text(table, panel->indicator[i]);
-                rift_table_number(table, panel->value[at]);
-                rift_table_text(table, origin[panel->origin[at] % 3]);
-                char status[RIFT_FLAG_SIZE];
-                rift_flag_text(panel->flag ? panel->flag[at] : 0, status);
-                rift_table_text(table, status);
-            }
-        }
-    }
-}
-
 static void make_coverage(const rift_result *result, const rift_table_choice *choice,
                           rift_table *table)
 {
@@ -388,8 +356,9 @@ const rift_table_kind rift_tables[] = {
     {"weights", "the tree of the index with weights, methods and goalposts",
      make_weights, false, false},
     {"groups", "groups of each country", make_groups, false, false},
-    {"panel", "every value read: country, year, indicator, value, origin, status",
-     make_panel, false, true},
+    {"panel",
+     "every value read: country, year, indicator, value, origin, status, place",
+     rift_table_panel, false, true},
     {"aggregates", "values of groups of countries, as the providers have them",
      rift_table_aggregates, false, true},
     {"files", "what 'rift ingest' found in each file", rift_table_files, false, true},

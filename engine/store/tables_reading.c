@@ -1,8 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of how files were read: files, findings, and the values of aggregates. */
+/* Tables of what was read and how: values, those of aggregates, files, findings. */
 #include "store/table.h"
 
 #include <math.h>
+
+/* Where a value was read, in panels that keep it. */
+static void place_cells(const rift_result *result, size_t at, rift_table *table)
+{
+    const rift_panel *panel = &result->panel;
+    if (panel->file) {
+        bool known = panel->line[at] > 0;
+        rift_table_text(table, known ? result->reports.file[panel->file[at]].file : "");
+        rift_table_number(table, known ? (double)panel->line[at] : NAN);
+        rift_table_number(table, known ? (double)panel->field[at] : NAN);
+    }
+}
+
+void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table)
+{
+    static const char *const origin[] = {"absent", "observed", "older"};
+    const rift_panel *panel = &result->panel;
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "indicator", false, 0);
+    rift_table_column(table, "value", true, 4);
+    rift_table_column(table, "origin", false, 0);
+    rift_table_column(table, "status", false, 0);
+    if (panel->file) {
+        rift_table_column(table, "file", false, 0);
+        rift_table_column(table, "line", true, 0);
+        rift_table_column(table, "field", true, 0);
+    }
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        for (size_t t = 0; t < panel->n_year; t++) {
+            for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
+                 c++) {
+                size_t at = rift_result_at(result, i, t) + c;
+                if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
+                    continue;
+                }
+                rift_table_text(table, panel->country[c]);
+                rift_table_number(table, panel->year[t]);
+                rift_table_text(table, panel->indicator[i]);
+                rift_table_number(table, panel->value[at]);
+                rift_table_text(table, origin[panel->origin[at] % 3]);
+                char status[RIFT_FLAG_SIZE];
+                rift_flag_text(panel->flag ? panel->flag[at] : 0, status);
+                rift_table_text(table, status);
+                place_cells(result, at, table);
+            }
+        }
+    }
+}
 
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
                            rift_table *table)

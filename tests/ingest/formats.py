@@ -236,6 +236,29 @@ def check_conflicts(work):
     assert list(values(work)) == [cell]
 
 
+def check_places(work):
+    """Every value is followed to its file, line and field, and an export is read again."""
+    cases = {"api": ("api.dat", {("KEN", 2019): (6, 5), ("KEN", 2021): (6, 7),
+                             ("CIV", 2020): (8, 6)}),
+             "datahub": ("datahub.dat", {("KOR", 2020): (2, 9)}),
+             "json": ("json.dat", {("KEN", 2021): (1, CASES["json"][0].index("3.5") + 1)})}
+    for name, (file, places) in cases.items():
+        (work / file).write_text(CASES[name][0])
+        (work / "nothing.dat").write_text("\x89PNG")  # counts among the files all the same
+        rift("ingest", "nothing.dat", file, "-o", "p.h5", cwd=work)
+        found = {(r["country"], r["year"]): (r["file"], r["line"], r["field"])
+                 for r in rows(work)}
+        assert found == {k: (file, *v) for k, v in places.items()}, (name, found)
+    (work / "old.dat").write_text(API % ("2024-01-01", "1"))
+    (work / "new.dat").write_text(API % ("2025-01-01", "3"))
+    rift("ingest", "new.dat", "old.dat", "-o", "p.h5", cwd=work)
+    assert {r["file"] for r in rows(work)} == {"new.dat"}
+    before = values(work)
+    (work / "panel.csv").write_text(rift("export", "p.h5", "panel", "--to", "csv", cwd=work)[0])
+    rift("ingest", "panel.csv", "-o", "again.h5", cwd=work)
+    assert values(work, "again.h5") == before
+
+
 def check_archives(work):
     """Members are read where they are; names that climb out are only shown."""
     text = API % ("2025-04-15", "1")
@@ -307,13 +330,14 @@ def main():
         for name, case in CASES.items():
             check_case(work, name, *case)
         check_conflicts(work)
+        check_places(work)
         check_archives(work)
         check_notes(work)
         check_stated(work)
     listed = {line.split()[0] for line in
               rift("list", "formats", cwd="/")[0].splitlines()[1:]}
     assert listed == {case[1] for case in CASES.values()}, listed ^ {c[1] for c in CASES.values()}
-    print(f"{len(CASES) + 4} passed, 0 failed")
+    print(f"{len(CASES) + 5} passed, 0 failed")
 
 
 main()

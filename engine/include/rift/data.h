@@ -45,6 +45,10 @@ typedef struct rift_panel {
     size_t n_aggregate;
     char **aggregate;        /**< groups of countries that the files have values of */
     double *aggregate_value; /**< [indicator][year][aggregate] */
+    uint32_t *file;  /**< like value: row in the reports of files it was read from */
+    uint32_t *line;  /**< its line there, from 1; 0 where there is no value */
+    uint32_t *field; /**< its field of that line, from 1, or in JSON its character;
+                          all three are NULL where places are not kept */
 } rift_panel;
 
 RIFT_API void rift_panel_free(rift_panel *panel);
@@ -87,6 +91,7 @@ typedef struct rift_read_settings {
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
     bool survey;             /**< also look for what is suspicious */
+    bool places;             /**< keep file, line and field of every value */
     bool keep_going;         /**< make a panel of what has no error, and say RIFT_OK */
     const rift_watch *watch; /**< may be NULL */
 } rift_read_settings;
