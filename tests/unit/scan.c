@@ -167,7 +167,7 @@ END_TEST
 int main(void)
 {
     TCase *cases = tcase_create("scan");
-    tcase_set_timeout(cases, 60);
+    tcase_set_timeout(cases, 300);
     tcase_add_test(cases, masks_are_those_of_a_plain_loop);
     tcase_add_test(cases, both_ways_see_the_same_rows);
     tcase_add_test(cases, hostile_tables);

@@ -228,6 +228,7 @@ END_TEST
 int main(void)
 {
     TCase *cases = tcase_create("text");
+    tcase_set_timeout(cases, 300); /* a million numbers, on a busy machine too */
     tcase_add_test(cases, numbers_that_are_read);
     tcase_add_test(cases, numbers_that_are_not);
     tcase_add_test(cases, numbers_come_back);
