@@ -56,7 +56,7 @@ void cli_file_summary(const rift_file_report *file, rift_text *out)
 }
 
 /* The second line: what else there is to know, where it is not as usual. */
-static void put_details(const rift_file_report *file, rift_text *out)
+static void put_details(const cli *cli, const rift_file_report *file, rift_text *out)
 {
     rift_text flags = {0}, details = {0};
     put_flags(file, &flags);
@@ -79,14 +79,19 @@ static void put_details(const rift_file_report *file, rift_text *out)
                          : file->delimiter == '|' ? "'|'"
                                                   : "another mark");
     }
-    if (file->decimal == ',') {
-        rift_text_put(&details, "; decimal comma");
+    if (*file->comma_columns) {
+        bool all = strcmp(file->comma_columns, "all") == 0;
+        rift_text_format(&details, "; decimal comma%s%s", all ? "" : " in ",
+                         all ? "" : file->comma_columns);
     }
     if (*file->passed_over) {
         rift_text_format(&details, "; columns passed over: %s", file->passed_over);
     }
     rift_text_format(out, "  %zu rows%s\n", (size_t)file->n_row,
                      rift_text_string(&details));
+    if (cli->verbose && *file->missing_columns) {
+        rift_text_format(out, "  missing by column: %s\n", file->missing_columns);
+    }
     out->failed = out->failed || flags.failed || details.failed;
     rift_text_free(&flags);
     rift_text_free(&details);
@@ -101,7 +106,7 @@ void cli_files_text(const cli *cli, const rift_reports *reports, rift_text *out)
         cli_file_summary(file, out);
         rift_text_put(out, "\n");
         if (file->format && *file->format) {
-            put_details(file, out);
+            put_details(cli, file, out);
         }
     }
 }
@@ -152,11 +157,12 @@ void cli_files_json(const rift_reports *reports, const rift_diag *diag, bool fir
         put_string(out, "summary", rift_text_string(&summary));
         put_string(out, "format", file->format);
         put_string(out, "encoding", file->encoding);
-        char delimiter[2] = {file->delimiter, '\0'}, decimal[2] = {file->decimal, '\0'};
+        char delimiter[2] = {file->delimiter, '\0'};
         put_string(out, "delimiter", delimiter);
-        put_string(out, "decimal", decimal);
+        put_string(out, "decimal_comma", file->comma_columns);
         put_string(out, "updated", file->vintage);
         put_string(out, "missing_texts", file->missing);
+        put_string(out, "missing_by_column", file->missing_columns);
         put_string(out, "passed_over", file->passed_over);
         put_counts(file, out);
         rift_text_put(out, ", \"findings\": [");

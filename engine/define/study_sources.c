@@ -11,8 +11,10 @@
 
 typedef struct source_read {
     rift_source_settings settings;
-    const char *file, *delimiter, *decimal, *updated;
-    rift_texts missing;
+    const char *file, *delimiter, *updated;
+    rift_yaml *decimal, *missing; /* for the file, or by column */
+    rift_column_settings *column;
+    size_t n_column;
 } source_read;
 
 static bool wrong(const rift_source *source, const rift_yaml *map, const char *key,
@@ -52,12 +54,94 @@ static bool check_marks(const rift_source *source, const rift_yaml *map,
                              "'delimiter' must be one character, or comma, semicolon, "
                              "tab or pipe");
     }
-    if (read->decimal) {
-        read->settings.decimal = mark_of(read->decimal);
-        bool fits = read->settings.decimal == '.' || read->settings.decimal == ',';
-        good &= fits || wrong(source, map, "decimal",
-                              "'decimal' must be \".\" or \",\", or point or comma");
+    return good;
+}
+
+/* A list of texts, or one: how many and which; false with an error for anything else.
+ */
+static bool take_texts(const rift_source *source, const rift_yaml *node, size_t *n,
+                       const char **out)
+{
+    bool one = node->kind == RIFT_YAML_SCALAR, good = node->kind != RIFT_YAML_MAP;
+    *n = good ? one ? 1 : node->n_item : 0;
+    for (size_t i = 0; i < *n; i++) {
+        const rift_yaml *item = one ? node : node->item[i];
+        good = good && item->kind == RIFT_YAML_SCALAR;
+        out[i] = good ? item->text : "";
     }
+    return good || rift_yaml_error(source, node,
+                                   "'missing' must be a list of texts, or a map of "
+                                   "columns with such lists");
+}
+
+static bool take_decimal(const rift_source *source, const rift_yaml *node, char *mark)
+{
+    *mark = node->kind == RIFT_YAML_SCALAR ? mark_of(node->text) : '\0';
+    return *mark == '.' || *mark == ',' ||
+           rift_yaml_error(source, node,
+                           "'decimal' must be \".\" or \",\", or point or comma, or a "
+                           "map of columns with these");
+}
+
+/* Texts for missing values, of the whole file or of single columns. */
+static bool read_missing(const rift_source *source, source_read *read)
+{
+    const rift_yaml *node = read->missing;
+    bool good = true;
+    if (node->kind != RIFT_YAML_MAP) {
+        const char **text =
+            rift_arena_alloc(source->arena, node->n_item + 1, sizeof *text);
+        good = text && take_texts(source, node, &read->settings.n_missing, text);
+        read->settings.missing = text;
+        return good;
+    }
+    for (size_t i = 0; i + 1 < node->n_item; i += 2) {
+        const rift_yaml *list = node->item[i + 1];
+        size_t n = 0;
+        const char **text =
+            rift_arena_alloc(source->arena, list->n_item + 1, sizeof *text);
+        good &= text && take_texts(source, list, &n, text);
+        for (size_t k = 0; good && k < n; k++) {
+            read->column[read->n_column++] =
+                (rift_column_settings){node->item[i]->text, '\0', text[k]};
+        }
+    }
+    return good;
+}
+
+static bool read_decimal(const rift_source *source, source_read *read)
+{
+    const rift_yaml *node = read->decimal;
+    if (node->kind != RIFT_YAML_MAP) {
+        return take_decimal(source, node, &read->settings.decimal);
+    }
+    bool good = true;
+    for (size_t i = 0; i + 1 < node->n_item; i += 2) {
+        rift_column_settings *column = &read->column[read->n_column++];
+        *column = (rift_column_settings){.name = node->item[i]->text};
+        good &= take_decimal(source, node->item[i + 1], &column->decimal);
+    }
+    return good;
+}
+
+static size_t count_texts(const rift_yaml *node)
+{
+    size_t n = 0;
+    for (size_t i = 0; node && node->kind == RIFT_YAML_MAP && i < node->n_item; i++) {
+        n += 1 + node->item[i]->n_item;
+    }
+    return n;
+}
+
+static bool read_columns(const rift_source *source, source_read *read)
+{
+    size_t n = count_texts(read->decimal) + count_texts(read->missing);
+    read->column = rift_arena_alloc(source->arena, n + 1, sizeof *read->column);
+    bool good = read->column != NULL;
+    good = good && (!read->decimal || read_decimal(source, read));
+    good = good && (!read->missing || read_missing(source, read));
+    read->settings.column = read->column;
+    read->settings.n_column = read->n_column;
     return good;
 }
 
@@ -98,8 +182,8 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
         RIFT_KEY("format", TEXT, source_read, settings.format),
         RIFT_KEY("encoding", TEXT, source_read, settings.encoding),
         RIFT_KEY("delimiter", TEXT, source_read, delimiter),
-        RIFT_KEY("decimal", TEXT, source_read, decimal),
-        RIFT_KEY("missing", TEXTS, source_read, missing),
+        RIFT_KEY("decimal", NODE, source_read, decimal),
+        RIFT_KEY("missing", NODE, source_read, missing),
         RIFT_KEY("country", TEXT, source_read, settings.country),
         RIFT_KEY("year", TEXT, source_read, settings.year),
         RIFT_KEY("series", TEXT, source_read, settings.series),
@@ -114,9 +198,8 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
                                  "a source", read);
     good &= check_marks(source, map, read);
     good &= check_words(source, map, read);
+    good &= read_columns(source, read);
     read->settings.vintage = read->updated;
-    read->settings.n_missing = read->missing.n;
-    read->settings.missing = read->missing.text;
     return good;
 }
 

@@ -14,9 +14,10 @@ void rift_reports_free(rift_reports *reports)
 {
     for (size_t i = 0; i < reports->n_file; i++) {
         rift_file_report *file = &reports->file[i];
-        char *const text[] = {file->file,       file->format,  file->verdict,
-                              file->encoding,   file->vintage, file->missing,
-                              file->passed_over};
+        char *const text[] = {
+            file->file,       file->format,  file->verdict,         file->encoding,
+            file->vintage,    file->missing, file->missing_columns, file->comma_columns,
+            file->passed_over};
         for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
             free(text[k]);
         }
@@ -76,12 +77,14 @@ static bool describe(rift_file_report *report, const rift_head *head,
     report->encoding = rift_text_copy(rift_encoding_name(head->encoding));
     report->vintage = rift_text_copy(layout->vintage);
     report->missing = rift_text_copy("");
+    report->missing_columns = rift_text_copy("");
+    report->comma_columns = rift_text_copy("");
     report->passed_over =
         rift_text_copy(found->format ? rift_layout_passed_over(head, layout) : "");
     report->delimiter = head->delimiter;
-    report->decimal = layout->decimal;
     return report->format && report->verdict && report->encoding && report->vintage &&
-           report->missing && report->passed_over;
+           report->missing && report->missing_columns && report->comma_columns &&
+           report->passed_over;
 }
 
 /* Why a document holds no data: an error where the user named it, else a warning, or a

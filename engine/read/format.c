@@ -97,70 +97,6 @@ static bool all_empty(const rift_head *head)
     return true;
 }
 
-/* Numbers in the rows at hand, by their decimal mark. */
-typedef struct marks {
-    size_t point, comma, certain, both;
-    char example[48];
-    size_t line;
-} marks;
-
-static void count_mark(marks *marks, const char *text, size_t line)
-{
-    size_t digits = strspn(text, "+-0123456789.,");
-    const char *comma = strchr(text, ','), *point = strchr(text, '.');
-    if (!*text || text[digits] != '\0' || !strpbrk(text, "0123456789")) {
-        return;
-    }
-    if (comma && (point || strchr(comma + 1, ','))) {
-        marks->both++;
-    } else if (comma) {
-        marks->comma++;
-        marks->certain += strlen(comma + 1) != 3 || text[0] == '0';
-    } else {
-        marks->point += point != NULL;
-        return;
-    }
-    if (!*marks->example) {
-        snprintf(marks->example, sizeof marks->example, "%.40s", text);
-        marks->line = line;
-    }
-}
-
-/* Find the decimal mark of the value columns. "12,5" can only be a decimal comma; for
-   "1,234" and "1.234,5" the user is asked. */
-static bool find_decimal(const rift_head *head, const rift_source_settings *source,
-                         rift_recognition *out)
-{
-    rift_layout *layout = &out->layout;
-    if (source && source->decimal) {
-        layout->decimal = source->decimal;
-        return true;
-    }
-    marks marks = {0};
-    for (size_t r = layout->header + 1; r < head->n_row; r++) {
-        for (size_t k = 0; k < layout->n_value; k++) {
-            count_mark(&marks, rift_head_cell(head, r, layout->value[k].cell),
-                       head->row[r].line);
-        }
-    }
-    if (head->delimiter != ',' && marks.comma > 0 && marks.point == 0 &&
-        marks.both == 0 && marks.certain > 0) {
-        layout->decimal = ',';
-        return true;
-    }
-    bool unclear = marks.both > 0 || (marks.comma > 0 && marks.point == 0);
-    if (unclear && head->delimiter != ',') {
-        snprintf(
-            out->verdict, sizeof out->verdict,
-            "is '%s' written with a decimal comma or with thousands marks? State "
-            "the decimal mark (decimal: \",\" or \".\") and remove thousands marks",
-            marks.example);
-        out->line = marks.line;
-        return false;
-    }
-    return true;
-}
-
 /* What a table without a format lacks. */
 static void explain(const rift_head *head, rift_recognition *out)
 {
@@ -224,6 +160,28 @@ static void find_format(rift_head *head, const rift_source_settings *source,
     }
 }
 
+/* Every column that something was stated of must be one of values. */
+static bool has_stated_columns(const rift_source_settings *source,
+                               rift_recognition *out)
+{
+    const rift_layout *layout = &out->layout;
+    for (size_t i = 0; source && i < source->n_column; i++) {
+        bool found = false;
+        for (size_t k = 0; !found && k < layout->n_value; k++) {
+            found = strcmp(rift_layout_heading(layout, k), source->column[i].name) == 0;
+        }
+        if (!found) {
+            snprintf(out->verdict, sizeof out->verdict,
+                     "no column of values is named '%.60s' as was stated; correct its "
+                     "name",
+                     source->column[i].name);
+            out->line = layout->heading ? layout->heading->line : 0;
+            return false;
+        }
+    }
+    return true;
+}
+
 rift_status rift_format_recognise(rift_head *head, const rift_source_settings *source,
                                   rift_recognition *out)
 {
@@ -251,7 +209,9 @@ rift_status rift_format_recognise(rift_head *head, const rift_source_settings *s
         out->line = head->row[out->layout.header].line;
         out->format = NULL;
     }
-    if (out->format && !find_decimal(head, source, out)) {
+    out->layout.heading = head->n_row > 0 ? &head->row[out->layout.header] : NULL;
+    if (out->format &&
+        (!has_stated_columns(source, out) || !rift_decimal_find(head, source, out))) {
         out->format = NULL;
     }
     if (out->format && source && source->vintage) {

@@ -56,6 +56,13 @@ RIFT_CHECKED rift_status rift_format_recognise(rift_head *head,
 bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
                         rift_layout *layout, char *verdict, size_t size);
 
+/**
+ * Find the decimal mark of each column of values. Where a mark could be read in two
+ * ways the verdict is a question.
+ */
+bool rift_decimal_find(const rift_head *head, const rift_source_settings *source,
+                       rift_recognition *out);
+
 /** Row of a table by its name, or NULL. */
 const rift_format *rift_format_find(const char *name);
 

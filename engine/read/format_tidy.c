@@ -174,6 +174,14 @@ const rift_format rift_format_tidy_years = {
     "one column a year: country, indicator if there are several, 2000, ...",
     recognise_years, NULL};
 
+/* "12,5" and "1,234": a number once its decimal mark is known. */
+static bool is_number_with_comma(const char *text)
+{
+    text += *text == '-' || *text == '+';
+    return strchr(text, ',') && strpbrk(text, "0123456789") &&
+           text[strspn(text, "0123456789.,")] == '\0';
+}
+
 bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column)
 {
     size_t good = 0, bad = 0;
@@ -181,7 +189,8 @@ bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column)
         const char *text = rift_head_cell(head, r, column);
         double value;
         bool empty = !*text || !strcmp(text, "NA") || !strcmp(text, "..");
-        bool number = rift_number_read(text, strlen(text), &value);
+        bool number =
+            rift_number_read(text, strlen(text), &value) || is_number_with_comma(text);
         good += number;
         bad += !number && !empty;
     }

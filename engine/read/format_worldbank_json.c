@@ -96,7 +96,7 @@ static rift_status add_record(json *json)
     reader->key[country].n_row++;
     double value;
     if (!json->has_value) {
-        reader->n_missing[0]++;
+        reader->n_missing[reader->layout->n_value * RIFT_MISSING_LIMIT]++;
         return RIFT_OK;
     }
     if (!rift_number_read(text[VALUE], json->field[VALUE].n, &value)) {

@@ -60,7 +60,7 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->n_nameless += part->n_nameless;
     all->n_odd += part->n_odd;
     all->n_unknown_flag += part->n_unknown_flag;
-    for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
+    for (size_t i = 0; i < (all->layout->n_value + 1) * RIFT_MISSING_LIMIT; i++) {
         all->n_missing[i] += part->n_missing[i];
     }
     for (size_t i = 0; i < 6; i++) {

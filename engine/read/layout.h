@@ -37,6 +37,7 @@ typedef struct rift_value_column {
     int flag;            /**< column of its flag, or -1 */
     int remark;          /**< column of its remark, or -1 */
     int zero_is_missing; /**< up to this year 0 means "no value" */
+    bool comma;          /**< its numbers have a decimal comma */
 } rift_value_column;
 
 typedef struct rift_dimension {
@@ -69,9 +70,10 @@ typedef struct rift_layout {
     /** What to do with a row that is not of the table: keep it (0), pass over it (1),
         or end the table there (2); may be NULL. */
     int (*judge)(struct rift_reader *reader, const rift_row *row);
-    char decimal;
-    const char *problem; /**< why a table of this format is refused, or NULL */
-    rift_arena *arena;   /**< the head's: what a recogniser makes lives there */
+    char decimal;                 /**< comma where any column has one */
+    const rift_head_row *heading; /**< the header, once the format is found, or NULL */
+    const char *problem;          /**< why a table of this format is refused, or NULL */
+    rift_arena *arena; /**< the head's: what a recogniser makes lives there */
 } rift_layout;
 
 /** A layout in which no column has a role. */
@@ -104,6 +106,15 @@ bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *nam
 
 /** Add a column of values; its place in the list, or NULL when memory is short. */
 rift_value_column *rift_layout_add_value(rift_layout *layout, size_t cell, int year);
+
+/** Header of a column of values, "" where it has none. */
+static inline const char *rift_layout_heading(const rift_layout *layout, size_t value)
+{
+    size_t cell = layout->value[value].cell;
+    return layout->heading && cell < layout->heading->n_cell
+               ? layout->heading->cell[cell]
+               : "";
+}
 
 /** The file's own name without folder and endings, as the code of a series. */
 const char *rift_layout_series_of_file(const rift_head *head, rift_layout *layout);

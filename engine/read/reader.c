@@ -16,8 +16,7 @@
 static bool has_years_only(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
-    bool stated = reader->source && reader->source->n_missing > 0;
-    if (stated || layout->decimal != '.' || layout->flags_in_values ||
+    if (reader->missing_stated || layout->decimal != '.' || layout->flags_in_values ||
         layout->n_value == 0 || layout->n_value > RIFT_YEARS_LIMIT) {
         return false;
     }
@@ -36,11 +35,10 @@ static bool has_years_only(const rift_reader *reader)
 static bool is_simple(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
-    bool stated = reader->source && reader->source->n_missing > 0;
-    if (stated || layout->n_value != 1 || layout->n_dimension > 0 || layout->judge ||
-        layout->flags_in_values || layout->labelled_codes || layout->frequency >= 0 ||
-        layout->decimal != '.' || layout->country_code < 0 || layout->series_code < 0 ||
-        layout->year < 0) {
+    if (reader->missing_stated || layout->n_value != 1 || layout->n_dimension > 0 ||
+        layout->judge || layout->flags_in_values || layout->labelled_codes ||
+        layout->frequency >= 0 || layout->decimal != '.' || layout->country_code < 0 ||
+        layout->series_code < 0 || layout->year < 0) {
         return false;
     }
     const rift_value_column *value = &layout->value[0];
@@ -55,8 +53,12 @@ rift_status rift_reader_init(rift_reader *reader)
     reader->last_country.number = reader->last_series.number = -1;
     reader->last_wanted.number = -1;
     reader->skip = reader->skip ? reader->skip : layout->header + 1;
+    const rift_source_settings *source = reader->source;
+    reader->missing_stated = source && (source->n_missing > 0 || source->n_column > 0);
     reader->slot = calloc(layout->n_value + 1, sizeof *reader->slot);
-    if (!reader->slot) {
+    reader->n_missing = rift_array_zero(layout->n_value + 1, RIFT_MISSING_LIMIT, 1,
+                                        sizeof *reader->n_missing);
+    if (!reader->slot || !reader->n_missing) {
         return RIFT_ERR_MEMORY;
     }
     reader->n_slot = 1;
@@ -90,12 +92,14 @@ void rift_reader_free(rift_reader *reader)
     free(reader->wanted);
     free(reader->n_bad);
     free(reader->bad);
+    free(reader->n_missing);
     reader->key = NULL;
     reader->slot = NULL;
     reader->series = NULL;
     reader->wanted = NULL;
     reader->n_bad = NULL;
     reader->bad = NULL;
+    reader->n_missing = NULL;
 }
 
 static void tell(const rift_reader *reader, rift_severity severity, const char *format,
@@ -322,33 +326,6 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
-static void count_for_report(const rift_reader *reader, rift_file_report *report)
-{
-    rift_text missing = {0};
-    const char *marker;
-    for (size_t i = 0; i < RIFT_MISSING_LIMIT; i++) {
-        report->n_missing += reader->n_missing[i];
-        marker = rift_reader_missing(reader, i);
-        if (!marker) {
-            break;
-        }
-        if (reader->n_missing[i] > 0) {
-            rift_text_format(&missing, "%s'%s' %zu", missing.n ? ", " : "", marker,
-                             (size_t)reader->n_missing[i]);
-        }
-    }
-    char *copy = missing.failed ? NULL : rift_text_copy(rift_text_string(&missing));
-    if (copy) {
-        free(report->missing);
-        report->missing = copy;
-    }
-    rift_text_free(&missing);
-    report->n_row = reader->n_row;
-    report->n_left_out += reader->n_outside + reader->n_other_frequency +
-                          reader->n_trailer + reader->n_zero;
-    memcpy(report->n_flag, reader->n_flag, sizeof report->n_flag);
-}
-
 rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
                                rift_observations *out, rift_file_report *report)
 {
@@ -371,10 +348,11 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
         status = hand_on(all, country, out, report);
     }
     tell_counts(all);
-    count_for_report(all, report);
+    bool counted = rift_reader_count(all, report);
     free(country);
-    return status == RIFT_ERR_MEMORY ? status
-           : status != RIFT_OK       ? status
-           : all->wrong              ? RIFT_ERR_DATA
-                                     : RIFT_OK;
+    return !counted                    ? RIFT_ERR_MEMORY
+           : status == RIFT_ERR_MEMORY ? status
+           : status != RIFT_OK         ? status
+           : all->wrong                ? RIFT_ERR_DATA
+                                       : RIFT_OK;
 }

@@ -69,8 +69,10 @@ typedef struct rift_reader {
     size_t n_bad_cell, bad_capacity;
     uint64_t n_row, n_empty, n_trailer, n_outside, n_other_frequency, n_unwanted,
         n_zero, n_odd, n_unknown_flag;
-    uint64_t n_missing[RIFT_MISSING_LIMIT]; /**< by marker; 0 is the empty cell */
-    uint64_t n_flag[6];                     /**< by bit of rift_flag */
+    uint64_t *n_missing; /**< [value column + 1][RIFT_MISSING_LIMIT] by marker; 0 is the
+                              empty cell; the last row is of values without a column */
+    bool missing_stated; /**< the user stated texts for missing values */
+    uint64_t n_flag[6];  /**< by bit of rift_flag */
     rift_words unknown_flag;
     uint64_t n_nameless; /**< rows whose series is not named */
     rift_place nameless; /**< the first of them */
@@ -105,6 +107,9 @@ RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *
 
 /** Renumber the strips of a part and hand them, with all counts, to the first. */
 RIFT_CHECKED rift_status rift_reader_join(rift_reader *all, rift_reader *part);
+
+/** Put the counts of a file into its report; false when memory is short. */
+bool rift_reader_count(const rift_reader *reader, rift_file_report *report);
 
 /**
  * Join the parts of a file in their order, decide what each country text stands for,

@@ -10,19 +10,24 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { ALWAYS_MISSING = 3 };
+
 const char *rift_reader_missing(const rift_reader *reader, size_t n)
 {
-    static const char *const always[] = {"", "NA", ".."};
-    size_t n_always = sizeof always / sizeof *always;
-    if (n < n_always) {
+    static const char *const always[ALWAYS_MISSING] = {"", "NA", ".."};
+    if (n < ALWAYS_MISSING) {
         return always[n];
     }
-    n -= n_always;
+    n -= ALWAYS_MISSING;
     const rift_source_settings *source = reader->source;
     if (source && n < source->n_missing) {
         return source->missing[n];
     }
     n -= source ? source->n_missing : 0;
+    if (source && n < source->n_column) {
+        return source->column[n].missing ? source->column[n].missing : "";
+    }
+    n -= source ? source->n_column : 0;
     const char *const *more = reader->layout->missing;
     for (size_t i = 0; more && more[i]; i++) {
         if (i == n) {
@@ -32,12 +37,24 @@ const char *rift_reader_missing(const rift_reader *reader, size_t n)
     return NULL;
 }
 
-static bool take_missing(rift_reader *reader, rift_cell cell)
+/* Whether the i-th marker is one of this column: some are stated of one column only. */
+static bool is_marker_of(const rift_reader *reader, size_t i, size_t column)
+{
+    const rift_source_settings *source = reader->source;
+    size_t first = ALWAYS_MISSING + (source ? source->n_missing : 0);
+    return !source || i < first || i >= first + source->n_column ||
+           strcmp(source->column[i - first].name,
+                  rift_layout_heading(reader->layout, column)) == 0;
+}
+
+static bool take_missing(rift_reader *reader, size_t column, rift_cell cell)
 {
     const char *marker;
     for (size_t i = 0; (marker = rift_reader_missing(reader, i)); i++) {
-        if (strlen(marker) == cell.n && memcmp(marker, cell.text, cell.n) == 0) {
-            reader->n_missing[i < RIFT_MISSING_LIMIT ? i : RIFT_MISSING_LIMIT - 1]++;
+        if (strlen(marker) == cell.n && memcmp(marker, cell.text, cell.n) == 0 &&
+            is_marker_of(reader, i, column)) {
+            size_t at = i < RIFT_MISSING_LIMIT ? i : RIFT_MISSING_LIMIT - 1;
+            reader->n_missing[column * RIFT_MISSING_LIMIT + at]++;
             return true;
         }
     }
@@ -78,9 +95,9 @@ static uint8_t take_flags(rift_reader *reader, rift_cell cell)
 }
 
 /* "1.234,5" is refused; with a decimal comma that was stated or found, "1,5" is 1.5. */
-static bool read_number(const rift_layout *layout, rift_cell cell, double *value)
+static bool read_number(const rift_value_column *column, rift_cell cell, double *value)
 {
-    if (layout->decimal == '.') {
+    if (!column->comma) {
         return rift_number_read(cell.text, cell.n, value);
     }
     char text[64];
@@ -124,12 +141,13 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     const rift_layout *layout = reader->layout;
     rift_cell cell = rift_row_cell(row, (int)column->cell);
     uint8_t flags = 0;
+    size_t number = (size_t)(column - layout->value);
     if (cell.n == 0) {
-        reader->n_missing[0]++;
+        reader->n_missing[number * RIFT_MISSING_LIMIT]++;
         return RIFT_OK;
     }
     /* a number may be stated to mean "missing" */
-    if (reader->source && reader->source->n_missing > 0 && take_missing(reader, cell)) {
+    if (reader->missing_stated && take_missing(reader, number, cell)) {
         return RIFT_OK;
     }
     if (layout->flags_in_values) {
@@ -137,8 +155,8 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
         flags = text.n > 0 ? take_flags(reader, text) : 0;
     }
     double value;
-    if (!read_number(layout, cell, &value)) {
-        return take_missing(reader, cell)
+    if (!read_number(column, cell, &value)) {
+        return take_missing(reader, number, cell)
                    ? RIFT_OK
                    : take_bad(reader, row, column->cell, at->series, cell);
     }
@@ -173,13 +191,12 @@ static rift_status take_years(rift_reader *reader, const rift_row *row, rift_str
     const rift_value_column *first = layout->value;
     double value[RIFT_YEARS_LIMIT];
     size_t n = layout->n_value, left = row->n_cell - first->cell;
-    uint64_t n_missing = 0;
     n = n < left ? n : left;
     for (size_t k = 0; k < n; k++) {
         const rift_cell *cell = &row->cell[first->cell + k];
         value[k] = NAN;
         if (cell->n == 0) {
-            n_missing++;
+            reader->n_missing[k * RIFT_MISSING_LIMIT]++;
         } else if (!(row->plain
                          ? rift_number_read_padded(cell->text, cell->n, &value[k])
                          : rift_number_read(cell->text, cell->n, &value[k]))) {
@@ -190,8 +207,9 @@ static rift_status take_years(rift_reader *reader, const rift_row *row, rift_str
             }
         }
     }
-    n_missing += layout->n_value - n;
-    reader->n_missing[0] += n_missing;
+    for (size_t k = n; k < layout->n_value; k++) {
+        reader->n_missing[k * RIFT_MISSING_LIMIT]++;
+    }
     for (size_t k = 0; settings->last_year > 0 && k < n; k++) {
         int year = first->year + (int)k;
         if (!isnan(value[k]) &&

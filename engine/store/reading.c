@@ -32,6 +32,8 @@ TEXT(verdict)
 TEXT(encoding)
 TEXT(vintage)
 TEXT(missing)
+TEXT(missing_columns)
+TEXT(comma_columns)
 TEXT(passed_over)
 NUMBER(n_series)
 NUMBER(n_country)
@@ -52,6 +54,8 @@ static const column columns[] = {
     {"encoding", "encoding of the file", text_of_encoding, NULL},
     {"updated", "date of the last update", text_of_vintage, NULL},
     {"missing_texts", "texts read as missing and their number", text_of_missing, NULL},
+    {"missing_by_column", "the same by column", text_of_missing_columns, NULL},
+    {"decimal_comma", "columns with a decimal comma", text_of_comma_columns, NULL},
     {"passed_over", "columns passed over", text_of_passed_over, NULL},
     {"n_series", "series with a value", NULL, number_of_n_series},
     {"n_country", "countries with a value", NULL, number_of_n_country},
@@ -66,7 +70,7 @@ static const column columns[] = {
     {"n_warning", "warnings", NULL, number_of_n_warning},
     {"n_note", "notes", NULL, number_of_n_note},
 };
-enum { N_COLUMN = sizeof columns / sizeof *columns };
+enum { N_TEXT = 8, N_COLUMN = sizeof columns / sizeof *columns };
 
 static void put_files(rift_h5_writer *w, hid_t group, const rift_reports *reports)
 {
@@ -168,14 +172,15 @@ static void take_number(rift_file_report *report, size_t k, double x)
                                 &report->n_left_out};
     size_t *const findings[] = {&report->n_error, &report->n_warning, &report->n_note};
     x = x >= 0 && x < 1e15 ? x : 0;
-    if (k < 9) {
-        *sizes[k - 6] = (size_t)x;
-    } else if (k < 11) {
-        *(k == 9 ? &report->first_year : &report->last_year) = x < 1e4 ? (int)x : 0;
-    } else if (k < 15) {
-        *counts[k - 11] = (uint64_t)x;
+    k -= N_TEXT;
+    if (k < 3) {
+        *sizes[k] = (size_t)x;
+    } else if (k < 5) {
+        *(k == 3 ? &report->first_year : &report->last_year) = x < 1e4 ? (int)x : 0;
+    } else if (k < 9) {
+        *counts[k - 5] = (uint64_t)x;
     } else {
-        *findings[k - 15] = (size_t)x;
+        *findings[k - 9] = (size_t)x;
     }
 }
 
@@ -188,8 +193,10 @@ static void take_column(rift_h5_reader *in, rift_reports *reports, size_t k)
     double *number = columns[k].text ? NULL : rift_h5_read(in, path, RIFT_H5_F64, n);
     for (size_t i = 0; i < n && (text || number); i++) {
         rift_file_report *report = &reports->file[i];
-        char **const to[] = {&report->format,  &report->verdict, &report->encoding,
-                             &report->vintage, &report->missing, &report->passed_over};
+        char **const to[N_TEXT] = {&report->format,        &report->verdict,
+                                   &report->encoding,      &report->vintage,
+                                   &report->missing,       &report->missing_columns,
+                                   &report->comma_columns, &report->passed_over};
         if (text) {
             *to[k] = text[i];
         } else {

@@ -94,6 +94,8 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
     rift_table_column(table, "updated", false, 0);
     rift_table_column(table, "encoding", false, 0);
     rift_table_column(table, "missing_texts", false, 0);
+    rift_table_column(table, "missing_by_column", false, 0);
+    rift_table_column(table, "decimal_comma", false, 0);
     rift_table_column(table, "passed_over", false, 0);
     rift_table_column(table, "verdict", false, 0);
     for (size_t i = 0; i < result->reports.n_file; i++) {
@@ -118,6 +120,8 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
         rift_table_text(table, file->vintage ? file->vintage : "");
         rift_table_text(table, file->encoding ? file->encoding : "");
         rift_table_text(table, file->missing ? file->missing : "");
+        rift_table_text(table, file->missing_columns ? file->missing_columns : "");
+        rift_table_text(table, file->comma_columns ? file->comma_columns : "");
         rift_table_text(table, file->passed_over ? file->passed_over : "");
         rift_table_text(table, file->verdict ? file->verdict : "");
     }

@@ -259,6 +259,22 @@ def check_places(work):
     assert values(work, "again.h5") == before
 
 
+def check_columns(work):
+    """Decimal mark and missing texts are found and told for each column."""
+    (work / "c.dat").write_text("country;year;gdp;users\nKEN;2020;1,5;2.25\nPER;2020;..;\n"
+                                "PER;2021;NA;3\n")
+    rift("ingest", "c.dat", "-o", "p.h5", cwd=work)
+    assert values(work) == {("KEN", 2020, "gdp"): (1.5, "A"), ("KEN", 2020, "users"): (2.25, "A"),
+                            ("PER", 2021, "users"): (3, "A")}, values(work)
+    report = rows(work, table="files")[0]
+    assert report["decimal_comma"] == "gdp", report
+    assert report["missing_by_column"] == "gdp: 'NA' 1, '..' 1; users: '' 1", report
+    assert report["missing_texts"] == "'' 1, 'NA' 1, '..' 1", report
+    (work / "c.dat").write_text("country;year;gdp;users\nKEN;2020;1,500;2.25\n")
+    said = subprocess.run([RIFT, "check", "c.dat"], cwd=work, capture_output=True).stderr
+    assert b"c.dat:2:1: " in said and b"is '1,500' in column 'gdp' written with" in said, said
+
+
 def check_archives(work):
     """Members are read where they are; names that climb out are only shown."""
     text = API % ("2025-04-15", "1")
@@ -321,6 +337,30 @@ def check_stated(work):
     done = subprocess.run([RIFT, "run", "s.yaml", "-o", "out"], cwd=work, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert values(work, "out") == {("KEN", 2020, "W"): (12.5, "A")}, values(work, "out")
+    # columns that are written differently, and texts that mean "missing" in one of them
+    (work / "own.csv").write_text("country;year;W;V\nKEN;2020;1,500;2.25\nPER;2020;-9;-9\n")
+    (work / "index.yaml").write_text(
+        (work / "index.yaml").read_text().replace("nodes:", "  - {code: V, goalposts: "
+                                                  "{low: 0, high: 9}}\nnodes:")
+        .replace("[{series: W}]", "[{series: W}, {series: V}]"))
+    study = (work / "s.yaml").read_text()
+    start, end = study.index("  - {file"), study.index("aliases:")
+    for column, decimal, expected in (
+            ("W", "comma", {("KEN", 2020, "W"): (1.5, "A"), ("PER", 2020, "V"): (-9, "A"),
+                            ("KEN", 2020, "V"): (2.25, "A")}),
+            ("U", "comma", "own.csv:1:1: error: holds no data: no column of values is named 'U'"),
+            ("W", "both", "'decimal' must be")):
+        (work / "s.yaml").write_text(
+            study[:start] + "  - file: own.csv\n    decimal: {%s: %s}\n    missing: {W: ['-9']}\n"
+            % (column, decimal) + study[end:])
+        done = subprocess.run([RIFT, "run", "s.yaml", "-o", "out"], cwd=work,
+                              capture_output=True)
+        said = done.stderr.decode()
+        if isinstance(expected, str):
+            assert done.returncode == 1 and expected in said, (expected, said)
+            continue
+        assert done.returncode == 0, said
+        assert values(work, "out") == expected, values(work, "out")
 
 
 def main():
@@ -331,13 +371,14 @@ def main():
             check_case(work, name, *case)
         check_conflicts(work)
         check_places(work)
+        check_columns(work)
         check_archives(work)
         check_notes(work)
         check_stated(work)
     listed = {line.split()[0] for line in
               rift("list", "formats", cwd="/")[0].splitlines()[1:]}
     assert listed == {case[1] for case in CASES.values()}, listed ^ {c[1] for c in CASES.values()}
-    print(f"{len(CASES) + 5} passed, 0 failed")
+    print(f"{len(CASES) + 6} passed, 0 failed")
 
 
 main()

@@ -102,7 +102,9 @@ typedef struct rift_file_report {
     char *format;  /**< name of its format, "" where it is none that holds data */
     char *verdict; /**< why it holds no data; "" where it does */
     char *encoding, *vintage, *missing, *passed_over; /**< "" where there is none */
-    char delimiter, decimal;
+    char *missing_columns; /**< `missing` by column, where there are several */
+    char *comma_columns;   /**< those with a decimal comma: "all", or their headers */
+    char delimiter;
     size_t n_series, n_country, n_aggregate;
     int first_year, last_year;
     uint64_t n_row, n_value, n_missing, n_left_out, n_flag[6];

@@ -64,6 +64,13 @@ typedef struct rift_group_definition {
     rift_place place;
 } rift_group_definition;
 
+/** What the user states of one column of values. */
+typedef struct rift_column_settings {
+    const char *name;    /**< its header */
+    char decimal;        /**< 0: not stated */
+    const char *missing; /**< a text that means "no value" in it; may be NULL */
+} rift_column_settings;
+
 /** What the user states of a source; what is 0 or NULL is found in the file. */
 typedef struct rift_source_settings {
     const char *format;   /**< name of a format */
@@ -75,6 +82,8 @@ typedef struct rift_source_settings {
     const char *vintage;    /**< date of its last update, YYYY-MM-DD */
     size_t n_missing;
     const char *const *missing; /**< further texts that mean "no value" */
+    size_t n_column;
+    const rift_column_settings *column; /**< of some columns only */
     rift_place place;
 } rift_source_settings;
 
