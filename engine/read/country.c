@@ -157,3 +157,29 @@ const char *rift_country_nearest(const char *code)
     const rift_country *found = rift_country_find(upper, n);
     return found ? found->alpha3 : NULL;
 }
+
+const rift_name *rift_country_named(const char *name)
+{
+    return *name ? rift_name_find(rift_country_names, rift_n_country_names, name)
+                 : NULL;
+}
+
+static bool is_aggregate_name(const char *name)
+{
+    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;
+}
+
+bool rift_country_is_group_name(const char *name)
+{
+    char bare[256];
+    if (!*name || is_aggregate_name(name)) {
+        return *name;
+    }
+    snprintf(bare, sizeof bare, "%s", name);
+    char *open = strrchr(bare, '(');
+    if (open && open > bare && bare[strlen(bare) - 1] == ')') {
+        *open = '\0';
+        return is_aggregate_name(bare);
+    }
+    return false;
+}

@@ -3,6 +3,7 @@
 #ifndef RIFT_READ_COUNTRY_H
 #define RIFT_READ_COUNTRY_H
 
+#include "read/name.h"
 #include "rift.h"
 
 typedef struct rift_country {
@@ -34,6 +35,13 @@ bool rift_country_is_aggregate(const char *code, size_t n);
 /** What a code or name that is no country of today was or is ("dissolved in 2010"), to
     be kept apart; NULL where it is not such a one. */
 const char *rift_country_apart(const char *code_or_name);
+
+/** The country of a name in any known spelling, or NULL. */
+const rift_name *rift_country_named(const char *name);
+
+/** Whether a name is that of a group of countries: one that is known, or one told apart
+    by a note in brackets, "South Asia (WB)". */
+bool rift_country_is_group_name(const char *name);
 
 /** The country code nearest to a misspelt one, or NULL. */
 const char *rift_country_nearest(const char *code);

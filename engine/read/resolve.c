@@ -66,34 +66,6 @@ static const char *alias_of(const rift_read_settings *settings, const char *text
     return NULL;
 }
 
-static const rift_name *country_name(const char *name)
-{
-    return *name ? rift_name_find(rift_country_names, rift_n_country_names, name)
-                 : NULL;
-}
-
-static bool is_aggregate(const char *name)
-{
-    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;
-}
-
-/* A group of countries by its name: one that is known, or one told apart by a note in
-   brackets, "South Asia (WB)". */
-static bool is_group_name(const char *name)
-{
-    char bare[256];
-    if (!*name || is_aggregate(name)) {
-        return *name;
-    }
-    snprintf(bare, sizeof bare, "%s", name);
-    char *open = strrchr(bare, '(');
-    if (open && open > bare && bare[strlen(bare) - 1] == ')') {
-        *open = '\0';
-        return is_aggregate(bare);
-    }
-    return false;
-}
-
 static bool is_number(const char *code)
 {
     size_t n = strspn(code, "0123456789");
@@ -157,7 +129,7 @@ static verdict read_code(resolving *at)
 
 static verdict read_name(resolving *at, const char *name)
 {
-    const rift_name *row = country_name(name);
+    const rift_name *row = rift_country_named(name);
     if (row) {
         return stands_for(at, COUNTRY, row->code);
     }
@@ -168,7 +140,7 @@ static verdict read_name(resolving *at, const char *name)
                      name, apart);
         return stands_for(at, AGGREGATE, name);
     }
-    return is_group_name(name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
+    return rift_country_is_group_name(name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
 }
 
 static void complain_unknown(resolving *at)
@@ -202,7 +174,7 @@ static void complain_unknown(resolving *at)
 /* A code and a name that say different countries: neither is believed. */
 static bool disagree(resolving *at)
 {
-    const rift_name *row = country_name(at->name);
+    const rift_name *row = rift_country_named(at->name);
     if (!row || strcmp(row->code, at->stands) == 0) {
         return false;
     }
