@@ -4,7 +4,9 @@
    coverage rule's matter. No child at all, or only children of weight 0, gives NaN. */
 #include "rift.h"
 
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
+#include <stdlib.h>
 
 /** sum w x / sum w over the children that are there. OECD/JRC (2008), step 6. */
 static rift_status arithmetic(const double *const *child, const double *weight,
@@ -55,10 +57,121 @@ static rift_status geometric(const double *const *child, const double *weight,
     return RIFT_OK;
 }
 
+/**
+ * sum w / sum (w / x) over the children that are there; a score of 0 makes the mean 0,
+ * its limit. UNDP, Human Development Report, technical note 4 (Gender Inequality
+ * Index). RIFT_ERR_DOMAIN when a score is negative.
+ */
+static rift_status harmonic(const double *const *child, const double *weight,
+                            size_t n_child, size_t n, double *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0, total = 0;
+        bool zero = false;
+        for (size_t k = 0; k < n_child; k++) {
+            double x = child[k][i];
+            if (x < 0) {
+                return RIFT_ERR_DOMAIN;
+            }
+            if (!isnan(x) && weight[k] > 0) {
+                zero = zero || x == 0;
+                sum += x == 0 ? 0 : weight[k] / x;
+                total += weight[k];
+            }
+        }
+        out[i] = total > 0 ? (zero ? 0 : total / sum) : NAN;
+    }
+    return RIFT_OK;
+}
+
+/** The smallest score of the children that are there, the limit of the generalised mean
+    at power minus infinity. Hardy, Littlewood and Polya (1934), theorem 4. */
+static rift_status minimum(const double *const *child, const double *weight,
+                           size_t n_child, size_t n, double *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        out[i] = NAN;
+        for (size_t k = 0; k < n_child; k++) {
+            if (weight[k] > 0) {
+                out[i] = fmin(out[i], child[k][i]); /* fmin passes over NaN */
+            }
+        }
+    }
+    return RIFT_OK;
+}
+
+/* The ascending scores x up to which the weights w come to half of all; where they come
+   to half exactly, the middle of that score and the next. */
+static double middle(const double *x, const double *w, size_t n)
+{
+    double total = 0, sum = 0;
+    for (size_t k = 0; k < n; k++) {
+        total += w[k];
+    }
+    for (size_t k = 0; k < n; k++) {
+        sum += w[k];
+        /* sums of thirds and tenths miss a half by some last digits */
+        if (k + 1 < n && fabs(2 * sum - total) <= 1e-12 * total) {
+            return x[k] + (x[k + 1] - x[k]) / 2;
+        }
+        if (2 * sum > total) {
+            return x[k];
+        }
+    }
+    return n > 0 ? x[n - 1] : NAN;
+}
+
+static rift_status medians(const double *const *child, const double *weight,
+                           size_t n_child, size_t n, bool weighted, double *out)
+{
+    double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
+    if (!x) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t m = 0;
+        for (size_t k = 0; k < n_child; k++) {
+            if (!isnan(child[k][i]) && weight[k] > 0) {
+                x[m] = child[k][i];
+                w[m++] = weighted ? weight[k] : 1;
+            }
+        }
+        gsl_sort2(x, 1, w, 1, m);
+        out[i] = middle(x, w, m);
+    }
+    free(x);
+    return RIFT_OK;
+}
+
+/** Middle of the scores of the children that are there, whatever their weights unless
+    these are 0; of an even number, the mean of the two in the middle. Hyndman and Fan
+    (1996), type 7 at one half. */
+static rift_status median(const double *const *child, const double *weight,
+                          size_t n_child, size_t n, double *out)
+{
+    return medians(child, weight, n_child, n, false, out);
+}
+
+/** The score at which the ascending weights pass half of their sum, which minimises
+    sum w |x - m|; the middle of two where they meet it exactly. Edgeworth (1888). */
+static rift_status weighted_median(const double *const *child, const double *weight,
+                                   size_t n_child, size_t n, double *out)
+{
+    return medians(child, weight, n_child, n, true, out);
+}
+
 const rift_aggregation rift_aggregations[] = {
     {"arithmetic", "weighted mean; a low score is made good by a high one",
      "OECD/JRC Handbook (2008), step 6", arithmetic, false},
     {"geometric", "weighted geometric mean; a low score weighs on the whole",
      "OECD/JRC Handbook (2008), step 6", geometric, true},
+    {"harmonic", "weighted harmonic mean; a low score weighs still more",
+     "UNDP, Human Development Report, technical note 4", harmonic, true},
+    {"minimum", "the lowest score; nothing makes it good",
+     "Hardy, Littlewood and Polya (1934), theorem 4", minimum, false},
+    {"median", "middle score, whatever the weights", "Hyndman and Fan (1996), type 7",
+     median, false},
+    {"weighted-median", "score at which the weights pass half of their sum",
+     "Edgeworth (1888)", weighted_median, false},
 };
 const size_t rift_n_aggregations = sizeof rift_aggregations / sizeof *rift_aggregations;

@@ -181,6 +181,53 @@ START_TEST(aggregations)
 }
 END_TEST
 
+START_TEST(means_that_weigh_the_low)
+{
+    const double x[] = {20, NAN, 80}, w[] = {0.5, 0.25, 0.25};
+    /* 0.75 / (0.5 / 20 + 0.25 / 80) = 0.75 / 0.028125 = 80 / 3 */
+    near_to(aggregated("harmonic", x, w, 3), 80.0 / 3, 1e-12);
+    near_to(aggregated("minimum", x, w, 3), 20, 0);
+    const double speed[] = {40, 60}, half[] = {1, 1}; /* there and back: 48, not 50 */
+    near_to(aggregated("harmonic", speed, half, 2), 48, 1e-12);
+    const double zero[] = {0, 100}, only[] = {0, 1}, none[] = {NAN, NAN};
+    near_to(aggregated("harmonic", zero, half, 2), 0, 0);
+    near_to(aggregated("harmonic", zero, only, 2), 100, 1e-12);
+    near_to(aggregated("minimum", zero, only, 2), 100, 0);
+    ck_assert(isnan(aggregated("harmonic", none, half, 2)));
+    ck_assert(isnan(aggregated("minimum", none, half, 2)));
+    const double negative = -1, *child[] = {&negative};
+    double out;
+    ck_assert_int_eq(rift_aggregations[2].apply(child, half, 1, 1, &out),
+                     RIFT_ERR_DOMAIN);
+    const double any[] = {13, 57, 92, 31}, of[] = {3, 1, 4, 2};
+    double h = aggregated("harmonic", any, of, 4),
+           g = aggregated("geometric", any, of, 4);
+    ck_assert(13 < h && h < g && g < aggregated("arithmetic", any, of, 4));
+}
+END_TEST
+
+START_TEST(medians)
+{
+    const double odd[] = {50, 10, 90}, even[] = {50, 10, 90, 70}, same[] = {7, 7, 7};
+    const double equal[] = {0.1, 0.1, 0.1, 0.1}, w[] = {1, 5, 1, 2};
+    near_to(aggregated("median", odd, w, 3), 50, 0);
+    near_to(aggregated("median", even, w, 4), 60, 0);
+    near_to(aggregated("weighted-median", even, equal, 4), 60, 0);
+    /* ascending 10 50 70 90 with weights 5 1 2 1: 5 of 9 is past the half */
+    near_to(aggregated("weighted-median", even, w, 4), 10, 0);
+    const double exact[] = {1, 4, 1, 2}; /* 4 of 8 is the half: between 10 and 50 */
+    near_to(aggregated("weighted-median", even, exact, 4), 30, 0);
+    near_to(aggregated("median", same, w, 3), 7, 0);
+    const double gap[] = {NAN, 10, 90, 70}, without[] = {1, 1, 0, 1};
+    near_to(aggregated("median", gap, equal, 4), 70, 0);
+    near_to(aggregated("median", even, without, 4), 50, 0); /* weight 0 is out */
+    const double none[] = {NAN, NAN};
+    ck_assert(isnan(aggregated("median", none, w, 2)));
+    ck_assert(isnan(aggregated("weighted-median", none, w, 2)));
+    near_to(aggregated("weighted-median", odd, w, 1), 50, 0);
+}
+END_TEST
+
 START_TEST(weights_are_relative)
 {
     const double given[] = {1, 2, 2}, same[] = {100, 100, 100};
@@ -228,6 +275,8 @@ int main(void)
     tcase_add_test(cases, constant_and_missing_series);
     tcase_add_test(cases, rank_scores);
     tcase_add_test(cases, aggregations);
+    tcase_add_test(cases, means_that_weigh_the_low);
+    tcase_add_test(cases, medians);
     tcase_add_test(cases, weights_are_relative);
     tcase_add_test(cases, competition_ranks);
     tcase_add_test(cases, egdi_means);
