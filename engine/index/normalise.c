@@ -145,6 +145,69 @@ static rift_status rank_score(const double *x, size_t n,
     return RIFT_OK;
 }
 
+/**
+ * Borda points: one for every country below and half a point for every other at the
+ * same value, 0 to m - 1. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
+ */
+static rift_status borda(const double *x, size_t n, const rift_normalise_settings *how,
+                         double *out)
+{
+    rift_status status = rank_score(x, n, how, out);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] -= 1;
+    }
+    return status;
+}
+
+/**
+ * Share of the other countries below, those at the same value counting half, times
+ * scale: scale (rank - 1) / (m - 1), the percentile of type 7. Where all are equal
+ * everybody is in the middle. RIFT_ERR_CONSTANT for one country, which has no others.
+ */
+static rift_status percentile_rank(const double *x, size_t n,
+                                   const rift_normalise_settings *how, double *out)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        m += !isnan(x[i]);
+    }
+    if (m == 1) {
+        return RIFT_ERR_CONSTANT;
+    }
+    rift_status status = rank_score(x, n, how, out);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] = how->scale * (out[i] - 1) / ((double)m - 1);
+    }
+    return status;
+}
+
+/**
+ * Fraction of the best: scale x / max, or, where lower is better, scale min / x, so
+ * that the best has `scale` in both cases. OECD/JRC (2008), step 5, distance to a
+ * reference. RIFT_ERR_DOMAIN when a value is negative, the best is 0, or, where lower
+ * is better, a value is 0: a fraction needs a scale with a zero.
+ */
+static rift_status fraction_of_best(const double *x, size_t n,
+                                    const rift_normalise_settings *how, double *out)
+{
+    bool higher = how->polarity > 0, any = false;
+    double best = NAN;
+    for (size_t i = 0; i < n; i++) {
+        if (x[i] < 0 || (!higher && x[i] == 0)) {
+            return RIFT_ERR_DOMAIN;
+        }
+        any = any || !isnan(x[i]);
+        best = higher ? fmax(best, x[i]) : fmin(best, x[i]); /* these pass over NaN */
+    }
+    if (any && !(best > 0)) {
+        return RIFT_ERR_DOMAIN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = how->scale * (higher ? x[i] / best : best / x[i]);
+    }
+    return RIFT_OK;
+}
+
 const rift_normalisation rift_normalisations[] = {
     {"goalposts", "share of the way from the low to the high goalpost, times scale",
      "ITU, The ICT Development Index 2024, annex 1", goalposts, true, false},
@@ -155,6 +218,12 @@ const rift_normalisation rift_normalisations[] = {
      true},
     {"rank", "rank from the bottom, ties averaged", "OECD/JRC Handbook (2008), step 5",
      rank_score, false, false},
+    {"percentile-rank", "share of the other countries below, times scale",
+     "Hyndman and Fan (1996), type 7", percentile_rank, false, false},
+    {"borda", "countries below, ties counting half", "de Borda (1781)", borda, false,
+     false},
+    {"fraction-of-best", "share of the best value, or the best over it; times scale",
+     "OECD/JRC Handbook (2008), step 5", fraction_of_best, false, false},
 };
 const size_t rift_n_normalisations =
     sizeof rift_normalisations / sizeof *rift_normalisations;

@@ -160,6 +160,67 @@ START_TEST(rank_scores)
 }
 END_TEST
 
+static void check_scores(const char *name, int polarity, const double *x,
+                         const double *expected, size_t n)
+{
+    double out[8];
+    rift_normalise_settings how = {.polarity = polarity, .scale = 100};
+    ck_assert_int_eq(normalisation(name)->apply(x, n, &how, out), RIFT_OK);
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(expected[i])) {
+            ck_assert(isnan(out[i]));
+        } else {
+            near_to(out[i], expected[i], 1e-12);
+        }
+    }
+}
+
+START_TEST(scores_by_order)
+{
+    const double x[] = {10, 30, 30, NAN, 5, 80};
+    const double points[] = {1, 2.5, 2.5, NAN, 0, 4};
+    const double share[] = {25, 62.5, 62.5, NAN, 0, 100};
+    const double lower[] = {75, 37.5, 37.5, NAN, 100, 0};
+    check_scores("borda", 1, x, points, 6);
+    check_scores("percentile-rank", 1, x, share, 6);
+    check_scores("percentile-rank", -1, x, lower, 6);
+    const double same[] = {7, 7, NAN}, half[] = {50, 50, NAN}, ties[] = {0.5, 0.5, NAN};
+    check_scores("percentile-rank", 1, same, half, 3);
+    check_scores("borda", 1, same, ties, 3);
+    const double none[] = {NAN, NAN}, one[] = {4, NAN}, zero[] = {0, NAN};
+    check_scores("percentile-rank", 1, none, none, 2);
+    check_scores("borda", 1, none, none, 2);
+    check_scores("borda", 1, one, zero, 2);
+    double out[2];
+    rift_normalise_settings how = {.polarity = 1, .scale = 100};
+    ck_assert_int_eq(normalisation("percentile-rank")->apply(one, 2, &how, out),
+                     RIFT_ERR_CONSTANT);
+}
+END_TEST
+
+START_TEST(fractions_of_the_best)
+{
+    const double x[] = {10, 40, NAN, 20}, higher[] = {25, 100, NAN, 50},
+                 lower[] = {100, 25, NAN, 50};
+    check_scores("fraction-of-best", 1, x, higher, 4);
+    check_scores("fraction-of-best", -1, x, lower, 4);
+    const double zero[] = {0, 5}, from_zero[] = {0, 100}, none[] = {NAN, NAN},
+                 one[] = {3, NAN}, all[] = {100, NAN};
+    check_scores("fraction-of-best", 1, zero, from_zero, 2);
+    check_scores("fraction-of-best", 1, none, none, 2);
+    check_scores("fraction-of-best", -1, one, all, 2);
+    const double negative[] = {-1, 5}, nothing[] = {0, 0};
+    double out[2];
+    rift_normalise_settings up = {.polarity = 1, .scale = 1},
+                            down = {.polarity = -1, .scale = 1};
+    rift_status (*apply)(const double *, size_t, const rift_normalise_settings *,
+                         double *) = normalisation("fraction-of-best")->apply;
+    ck_assert_int_eq(apply(negative, 2, &up, out), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(apply(nothing, 2, &up, out), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(apply(zero, 2, &down, out), RIFT_ERR_DOMAIN);
+}
+END_TEST
+
 START_TEST(aggregations)
 {
     const double x[] = {20, NAN, 80}, w[] = {0.5, 0.25, 0.25};
@@ -274,6 +335,8 @@ int main(void)
     tcase_add_test(cases, min_max_and_z_score);
     tcase_add_test(cases, constant_and_missing_series);
     tcase_add_test(cases, rank_scores);
+    tcase_add_test(cases, scores_by_order);
+    tcase_add_test(cases, fractions_of_the_best);
     tcase_add_test(cases, aggregations);
     tcase_add_test(cases, means_that_weigh_the_low);
     tcase_add_test(cases, medians);
