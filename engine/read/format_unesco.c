@@ -2,26 +2,23 @@
 /* UNESCO Institute for Statistics: UIS.Stat, the bulk file, the data browser. */
 #include "read/format.h"
 
+static bool match_stat(rift_head *head, const char *series, rift_layout *layout)
+{
+    const rift_header header[] = {{series, RIFT_SERIES_CODE, true},
+                                  {"Indicator", RIFT_SERIES_NAME, true},
+                                  {"LOCATION", RIFT_COUNTRY_CODE, true},
+                                  {"Country", RIFT_COUNTRY_NAME, true},
+                                  {"TIME", RIFT_YEAR, true},
+                                  {"Value", RIFT_VALUE, true},
+                                  {"Flag Codes", RIFT_FLAG, false},
+                                  {"Flags", RIFT_PASSED_OVER, false}};
+    return rift_layout_match(head, header, 8, RIFT_OTHERS_PASSED_OVER, layout);
+}
+
 static bool recognise_stat(rift_head *head, rift_layout *layout)
 {
-    static const rift_header sdg[] = {{"SDG_IND", RIFT_SERIES_CODE, true},
-                                      {"Indicator", RIFT_SERIES_NAME, true},
-                                      {"LOCATION", RIFT_COUNTRY_CODE, true},
-                                      {"Country", RIFT_COUNTRY_NAME, true},
-                                      {"TIME", RIFT_YEAR, true},
-                                      {"Value", RIFT_VALUE, true},
-                                      {"Flag Codes", RIFT_FLAG, false},
-                                      {"Flags", RIFT_PASSED_OVER, false}};
-    static const rift_header education[] = {{"EDULIT_IND", RIFT_SERIES_CODE, true},
-                                            {"Indicator", RIFT_SERIES_NAME, true},
-                                            {"LOCATION", RIFT_COUNTRY_CODE, true},
-                                            {"Country", RIFT_COUNTRY_NAME, true},
-                                            {"TIME", RIFT_YEAR, true},
-                                            {"Value", RIFT_VALUE, true},
-                                            {"Flag Codes", RIFT_FLAG, false},
-                                            {"Flags", RIFT_PASSED_OVER, false}};
-    return rift_layout_match(head, sdg, 8, RIFT_OTHERS_PASSED_OVER, layout) ||
-           rift_layout_match(head, education, 8, RIFT_OTHERS_PASSED_OVER, layout);
+    return match_stat(head, "SDG_IND", layout) ||
+           match_stat(head, "EDULIT_IND", layout);
 }
 
 const rift_format rift_format_uis = {"uis-stat", "UNESCO UIS.Stat export",
