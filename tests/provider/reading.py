@@ -99,9 +99,9 @@ def world_bank(path):
             for year, cell in zip(table[0][4:], row[4:]) if cell and year}
 
 
-def ingest(work, *files, code=0):
-    said = subprocess.run([RIFT, "ingest", *map(str, files), "-o", "p.h5", "-q"], cwd=work,
-                          capture_output=True)
+def ingest(work, *files, code=0, options=()):
+    said = subprocess.run([RIFT, "ingest", *map(str, files), *options, "-o", "p.h5", "-q"],
+                          cwd=work, capture_output=True)
     assert said.returncode == code, said.stderr[-500:]
     panel = {(r["country"], int(r["year"])): float(r["value"])
              for r in rows(rift("export", work / "p.h5", "panel"))}
@@ -129,7 +129,8 @@ def check_vintages(work):
 
 
 def check_providers(work):
-    """The same series from the World Bank's own file and as R's package wrote it."""
+    """The same series from a zip, from the API, and from R's package and the Bank's own file:
+    one panel where they agree, and every difference listed."""
     own = next(DATA.glob("worldbank/api_csv/2026/API_IT.NET.USER.ZS*"))
     zipped = DATA / "worldbank/api_csv/2025-05/internet_users_pct.zip"
     plain = next(DATA.glob("worldbank/api_csv/2025-05/API_IT.NET.USER.ZS*"))
@@ -137,13 +138,28 @@ def check_providers(work):
     assert not [f for f in findings if " here but " in f["message"]]
     assert {k: repr(v) for k, v in panel.items()} == {
         k: repr(float(v)) for k, v in world_bank(plain).items() if k[0] in {c for c, _ in panel}}
-    panel, _ = ingest(work, own)
+    by_r = DATA / "worldbank/other/IT.NET.USER.ZS_pipe_long_NA.csv"
+    with open(by_r, encoding="utf-8", newline="") as text:
+        other = {(r["iso3c"], int(r["year"])): float(r["IT.NET.USER.ZS"])
+                 for r in csv.DictReader(text, delimiter="|") if r["IT.NET.USER.ZS"] != "NA"}
+    panel, findings = ingest(work, own, by_r, options=["--conflicts", "first"])
+    countries = {c for c, _ in panel}
+    first = {k: float(v) for k, v in world_bank(own).items() if k[0] in countries}
+    other = {k: v for k, v in other.items() if k[0] in countries}
+    assert panel == {**other, **first}
+    differ = {k for k in first.keys() & other.keys() if first[k] != other[k]}
+    same = first.keys() & other.keys() - differ
+    listed = {tuple(f["message"].split()[2:5:2]) for f in findings
+              if " here but " in f["message"]}
+    aggregates = {a for a, _ in listed} - countries
+    assert {(c, int(y)) for c, y in listed if c not in aggregates} == differ
+    assert differ and same, (len(differ), len(same))
     json_file = DATA / "worldbank/api_json/wb_IT.NET.BBND.P2.json"
     records = json.loads(json_file.read_text())[1]
     found, _ = ingest(work, json_file)
     assert found == {(r["countryiso3code"], int(r["date"])): r["value"] for r in records
                      if r["value"] is not None}
-    return len(panel)
+    return len(same), len(differ)
 
 
 def check_groups(work):
@@ -178,7 +194,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         print(f"{check_vintages(work)} revised values between two vintages, all listed")
-        check_providers(work)
+        print("%d values agree in two providers' files, %d differ and are listed"
+              % check_providers(work))
         print(f"{check_groups(work)} group values follow from their members")
     passed(4)
 
