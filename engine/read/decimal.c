@@ -115,9 +115,5 @@ bool rift_decimal_find(const rift_head *head, const rift_source_settings *source
             layout->value[k].comma |= !stated(layout, source, k);
         }
     }
-    layout->decimal = '.';
-    for (size_t k = 0; k < layout->n_value; k++) {
-        layout->decimal = layout->value[k].comma ? ',' : layout->decimal;
-    }
     return true;
 }

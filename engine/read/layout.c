@@ -23,7 +23,6 @@ rift_layout rift_layout_empty(rift_head *head)
                          .name = "",
                          .unit_of_all = "",
                          .vintage = "",
-                         .decimal = '.',
                          .arena = &head->arena};
 }
 

@@ -70,7 +70,6 @@ typedef struct rift_layout {
     /** What to do with a row that is not of the table: keep it (0), pass over it (1),
         or end the table there (2); may be NULL. */
     int (*judge)(struct rift_reader *reader, const rift_row *row);
-    char decimal;                 /**< comma where any column has one */
     const rift_head_row *heading; /**< the header, once the format is found, or NULL */
     const char *problem;          /**< why a table of this format is refused, or NULL */
     rift_arena *arena; /**< the head's: what a recogniser makes lives there */

@@ -16,8 +16,8 @@
 static bool has_years_only(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
-    if (reader->missing_stated || layout->decimal != '.' || layout->flags_in_values ||
-        layout->n_value == 0 || layout->n_value > RIFT_YEARS_LIMIT) {
+    if (reader->missing_stated || layout->flags_in_values || layout->n_value == 0 ||
+        layout->n_value > RIFT_YEARS_LIMIT) {
         return false;
     }
     for (size_t k = 0; k < layout->n_value; k++) {
@@ -25,7 +25,7 @@ static bool has_years_only(const rift_reader *reader)
         if (value->year != layout->value[0].year + (int)k || value->year == 0 ||
             value->cell != layout->value[0].cell + k || value->series ||
             *value->subgroup || value->flag >= 0 || value->remark >= 0 ||
-            value->zero_is_missing > 0) {
+            value->zero_is_missing > 0 || value->comma) {
             return false;
         }
     }
@@ -37,12 +37,12 @@ static bool is_simple(const rift_reader *reader)
     const rift_layout *layout = reader->layout;
     if (reader->missing_stated || layout->n_value != 1 || layout->n_dimension > 0 ||
         layout->judge || layout->flags_in_values || layout->labelled_codes ||
-        layout->frequency >= 0 || layout->decimal != '.' || layout->country_code < 0 ||
-        layout->series_code < 0 || layout->year < 0) {
+        layout->frequency >= 0 || layout->country_code < 0 || layout->series_code < 0 ||
+        layout->year < 0) {
         return false;
     }
     const rift_value_column *value = &layout->value[0];
-    return value->flag < 0 && value->remark < 0 && value->year == 0 &&
+    return !value->comma && value->flag < 0 && value->remark < 0 && value->year == 0 &&
            value->zero_is_missing == 0;
 }
 
