@@ -14,7 +14,9 @@ import tarfile
 import tempfile
 import zipfile
 
-RIFT = os.path.abspath(sys.argv[1])
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import RIFT, passed
+
 BOM = "\ufeff"
 API = (BOM + '"Data Source","World Development Indicators",\r\n\r\n'
        '"Last Updated Date","%s",\r\n\r\n'
@@ -378,7 +380,7 @@ def main():
     listed = {line.split()[0] for line in
               rift("list", "formats", cwd="/")[0].splitlines()[1:]}
     assert listed == {case[1] for case in CASES.values()}, listed ^ {c[1] for c in CASES.values()}
-    print(f"{len(CASES) + 6} passed, 0 failed")
+    passed(len(CASES) + 6)
 
 
 main()
