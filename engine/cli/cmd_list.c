@@ -18,7 +18,7 @@ static const usage list_usage = {
     "in ./indicators, then where Rift was installed.",
     "  rift list methods"};
 
-static void row3(rift_table *table, const char *a, const char *b, const char *c,
+static void row4(rift_table *table, const char *a, const char *b, const char *c,
                  const char *d)
 {
     rift_table_text(table, a);
@@ -32,18 +32,27 @@ static void list_methods(rift_table *table)
     rift_table_column(table, "step", false, 0);
     rift_table_column(table, "method", false, 0);
     rift_table_column(table, "what", false, 0);
+    rift_table_column(table, "settings", false, 0);
     rift_table_column(table, "reference", false, 0);
-#define ROWS(step, rows, n)                                                            \
+#define ROWS_OF(step, rows, n, settings_of)                                            \
     for (size_t i = 0; i < n; i++) {                                                   \
-        row3(table, step, rows[i].name, rows[i].help, rows[i].reference);              \
+        row4(table, step, rows[i].name, rows[i].help, settings_of);                    \
+        rift_table_text(table, rows[i].reference);                                     \
     }
+#define ROWS(step, rows, n) ROWS_OF(step, rows, n, "")
+#define SETTINGS(step, rows, n) ROWS_OF(step, rows, n, rows[i].settings)
+    ROWS("denomination", rift_denominations, rift_n_denominations)
+    SETTINGS("imputation", rift_imputations, rift_n_imputations)
     ROWS("transformation", rift_transformations, rift_n_transformations)
-    ROWS("normalisation", rift_normalisations, rift_n_normalisations)
-    ROWS("weighting", rift_weightings, rift_n_weightings)
-    ROWS("aggregation", rift_aggregations, rift_n_aggregations)
+    SETTINGS("treatment", rift_treatments, rift_n_treatments)
+    SETTINGS("normalisation", rift_normalisations, rift_n_normalisations)
+    SETTINGS("weighting", rift_weightings, rift_n_weightings)
+    SETTINGS("aggregation", rift_aggregations, rift_n_aggregations)
     ROWS("ranking", rift_rankings, rift_n_rankings)
     ROWS("measure", rift_measures, rift_n_measures)
+#undef SETTINGS
 #undef ROWS
+#undef ROWS_OF
 }
 
 static void list_charts(rift_table *table)
@@ -145,7 +154,7 @@ static rift_status list_series(cli *cli, rift_table *table)
     }
     for (size_t i = 0; i < catalogue.n_series; i++) {
         const rift_series *series = &catalogue.series[i];
-        row3(table, series->code, series->layer, series->department, series->unit);
+        row4(table, series->code, series->layer, series->department, series->unit);
         rift_table_text(table, series->name);
     }
     rift_arena_free(&arena);

@@ -64,7 +64,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         cli_tell(cli, "%zu files: %zu series, %zu units, %zu years; %zu nodes to score",
                  settings.n_file, panel.n_indicator, panel.n_country, panel.n_year,
                  file.index.n_node);
-        status = rift_compute(&file.index, &panel, &cli->diag, &scores);
+        status = rift_compute(&file.index, &panel, NULL, &cli->diag, &scores);
     }
     rift_table_choice shown = {0};
     int32_t *row = NULL;

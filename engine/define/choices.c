@@ -19,6 +19,9 @@
     const rift_choices rift_choose_##kind = {kind##_name, &count}
 
 METHODS(transformation, rift_transformations, rift_n_transformations);
+METHODS(denomination, rift_denominations, rift_n_denominations);
+METHODS(imputation, rift_imputations, rift_n_imputations);
+METHODS(treatment, rift_treatments, rift_n_treatments);
 METHODS(normalisation, rift_normalisations, rift_n_normalisations);
 METHODS(weighting, rift_weightings, rift_n_weightings);
 METHODS(aggregation, rift_aggregations, rift_n_aggregations);
@@ -33,3 +36,5 @@ WORDS(scope, "per-year", "pooled");
 WORDS(unit, "country", "any");
 WORDS(sample, "available", "balanced");
 WORDS(conflicts, "newest", "error", "first", "last", "mean");
+WORDS(penalty, "plus", "minus");
+WORDS(extrapolation, "none", "constant");

@@ -12,9 +12,11 @@ typedef struct coverage_read {
 
 typedef struct index_read {
     rift_index index;
-    int unit, scope, aggregation, weighting;
+    int unit, scope;
     rift_texts files;
-    const rift_yaml *series, *coverage, *nodes;
+    rift_tree_defaults defaults;
+    const rift_yaml *series, *coverage, *screening, *nodes;
+    const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting;
 } index_read;
 
 static bool read_coverage(const rift_source *source, const rift_yaml *node,
@@ -27,6 +29,60 @@ static bool read_coverage(const rift_source *source, const rift_yaml *node,
     return rift_yaml_fields(source, node, field, 2, "coverage", out);
 }
 
+static bool read_screening(const rift_source *source, const rift_yaml *node,
+                           rift_screening *out)
+{
+    typedef struct fields {
+        rift_screening screening;
+        rift_texts include, exclude;
+    } fields;
+    static const rift_field field[] = {
+        RIFT_KEY_RANGE("country", NUMBER, fields, screening.country, 0, 1),
+        RIFT_KEY_RANGE("nonzero", NUMBER, fields, screening.nonzero, 0, 1),
+        RIFT_KEY_RANGE("series", NUMBER, fields, screening.series, 0, 1),
+        RIFT_KEY("include", TEXTS, fields, include),
+        RIFT_KEY("exclude", TEXTS, fields, exclude),
+    };
+    fields read = {0};
+    bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
+                                 "screening", &read);
+    *out = read.screening;
+    out->n_include = read.include.n;
+    out->include = read.include.text;
+    out->n_exclude = read.exclude.n;
+    out->exclude = read.exclude.text;
+    out->place = node->place;
+    return good;
+}
+
+/* Methods of the whole index. */
+static bool read_methods(const rift_source *source, index_read *read)
+{
+    rift_index *index = &read->index;
+    bool good = true;
+    if (read->normalisation) {
+        good &= rift_normalise_read(source, read->normalisation, &index->normalise);
+    }
+    if (read->treatment) {
+        good &= rift_treat_read(source, read->treatment, &index->treat);
+    }
+    if (read->imputation) {
+        good &= rift_impute_read(source, read->imputation, &index->n_impute,
+                                 &index->impute);
+    }
+    if (read->aggregation) {
+        good &=
+            rift_aggregate_read(source, read->aggregation, &read->defaults.aggregate);
+    }
+    if (read->weighting) {
+        good &= rift_weigh_read(source, read->weighting, &read->defaults.weigh);
+    }
+    if (read->screening) {
+        good &= read_screening(source, read->screening, &index->screening);
+    }
+    return good;
+}
+
 static bool read_keys(const rift_source *source, const rift_yaml *root,
                       index_read *read)
 {
@@ -37,13 +93,16 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY_CHOICE("unit", index_read, unit, unit),
         RIFT_KEY("series_files", TEXTS, index_read, files),
         RIFT_KEY("series", NODE, index_read, series),
-        RIFT_NEED_CHOICE("normalisation", index_read, index.normalisation,
-                         normalisation),
+        RIFT_NEED("normalisation", NODE, index_read, normalisation),
+        RIFT_KEY("treatment", NODE, index_read, treatment),
+        RIFT_KEY("imputation", NODE, index_read, imputation),
         RIFT_KEY_CHOICE("scope", index_read, scope, scope),
         RIFT_KEY("clip", BOOLEAN, index_read, index.clip),
+        RIFT_KEY_RANGE("floor", NUMBER, index_read, index.floor, -1e6, 1e6),
         RIFT_KEY_RANGE("scale", NUMBER, index_read, index.scale, 1e-6, 1e6),
-        RIFT_KEY_CHOICE("aggregation", index_read, aggregation, aggregation),
-        RIFT_KEY_CHOICE("weighting", index_read, weighting, weighting),
+        RIFT_KEY("aggregation", NODE, index_read, aggregation),
+        RIFT_KEY("weighting", NODE, index_read, weighting),
+        RIFT_KEY("screening", NODE, index_read, screening),
         RIFT_KEY("coverage", NODE, index_read, coverage),
         RIFT_NEED("nodes", NODE, index_read, nodes),
     };
@@ -71,9 +130,20 @@ bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *in
     if (!root) {
         return false;
     }
-    index_read read = {.index = {.clip = true, .scale = 100}};
+    index_read read = {.index = {.clip = true,
+                                 .scale = 100,
+                                 .normalise = rift_normalise_standard,
+                                 .treat = rift_treat_standard},
+                       .defaults = {.aggregate = rift_aggregate_standard,
+                                    .weigh = rift_weigh_standard}};
     coverage_read coverage = {0, 0};
     good &= read_keys(&source, root, &read);
+    good &= read_methods(&source, &read);
+    if (read.index.floor >= read.index.scale) {
+        good = rift_yaml_error(&source, rift_yaml_get(root, "floor"),
+                               "'floor' %g must be below 'scale' %g", read.index.floor,
+                               read.index.scale);
+    }
     if (read.coverage) {
         good &= read_coverage(&source, read.coverage, &coverage);
     }
@@ -86,9 +156,10 @@ bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *in
     read.index.country_share = coverage.country;
     read.index.name = read.index.name ? read.index.name : read.index.code;
     read.index.notes = read.index.notes ? read.index.notes : "";
-    rift_tree_defaults defaults = {coverage.layer, read.aggregation, read.weighting};
+    read.defaults.layer_share = coverage.layer;
     if (read.nodes) {
-        good &= rift_tree_build(catalogue, &source, read.nodes, &defaults, &read.index);
+        good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
+                                &read.index);
     }
     *index = read.index;
     return good;

@@ -121,6 +121,31 @@ static bool read_texts(const rift_source *source, const rift_yaml *node,
     return true;
 }
 
+static bool read_numbers(const rift_source *source, const rift_yaml *node,
+                         const rift_field *field, rift_numbers *out)
+{
+    if (node->kind != RIFT_YAML_LIST || node->n_item == 0) {
+        return rift_yaml_error(source, node,
+                               "'%s' must be a list of numbers, as in "
+                               "[1, 2]",
+                               field->key);
+    }
+    double *number = rift_arena_alloc(source->arena, node->n_item, sizeof *number);
+    if (!number) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < node->n_item; i++) {
+        good &= node->item[i]->kind == RIFT_YAML_SCALAR
+                    ? read_number(source, node->item[i], field, &number[i])
+                    : rift_yaml_error(source, node->item[i],
+                                      "'%s' must list numbers only", field->key);
+    }
+    *out = (rift_numbers){node->n_item, number};
+    return good;
+}
+
 static bool read_field(const rift_source *source, const rift_yaml *node,
                        const rift_field *field, void *to)
 {
@@ -130,6 +155,9 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
     }
     if (field->kind == RIFT_FIELD_TEXTS) {
         return read_texts(source, node, field, to);
+    }
+    if (field->kind == RIFT_FIELD_NUMBERS) {
+        return read_numbers(source, node, field, to);
     }
     if (node->kind != RIFT_YAML_SCALAR) {
         return rift_yaml_error(source, node, "'%s' must be a single value", field->key);

@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/text.h"
 
+#include <math.h>
 #include <string.h>
 
 bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
@@ -102,8 +103,39 @@ bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
 typedef struct series_read {
     rift_series series;
     int polarity, layer, department;
-    const rift_yaml *goalposts;
+    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;
 } series_read;
+
+/* Methods, goalposts and caps that a series has of its own. */
+static bool read_methods(const rift_source *source, series_read *read)
+{
+    rift_series *series = &read->series;
+    bool good = true;
+    if (read->goalposts) {
+        good &= rift_goalposts_read(source, read->goalposts, series);
+        series->has_goalposts = true; /* wrong ones were reported: not missing too */
+    }
+    if (read->normalisation) {
+        good &= rift_normalise_read(source, read->normalisation, &series->normalise);
+    }
+    if (read->treatment) {
+        good &= rift_treat_read(source, read->treatment, &series->treat);
+        series->has_treat = true;
+    }
+    if (read->imputation) {
+        good &= rift_impute_read(source, read->imputation, &series->n_impute,
+                                 &series->impute);
+        series->has_impute = true;
+    }
+    rift_goalposts cap = {NAN, NAN};
+    if (read->cap) {
+        good &=
+            rift_bounds_read(source, read->cap, "'cap'", (rift_goalposts){0, 0}, &cap);
+    }
+    series->low_cap = cap.low;
+    series->high_cap = cap.high;
+    return good;
+}
 
 static bool read_series(rift_catalogue *catalogue, const rift_source *source,
                         const rift_yaml *node)
@@ -117,8 +149,11 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
         RIFT_KEY_CHOICE("transformation", series_read, series.transformation,
                         transformation),
-        RIFT_KEY_CHOICE("normalisation", series_read, series.normalisation,
-                        normalisation),
+        RIFT_KEY("normalisation", NODE, series_read, normalisation),
+        RIFT_KEY("treatment", NODE, series_read, treatment),
+        RIFT_KEY("imputation", NODE, series_read, imputation),
+        RIFT_KEY("cap", NODE, series_read, cap),
+        RIFT_KEY_CHOICE("denomination", series_read, series.denomination, denomination),
         RIFT_KEY("goalposts", NODE, series_read, goalposts),
         RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
         RIFT_KEY("denominator", TEXT, series_read, series.denominator),
@@ -126,16 +161,12 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY("notes", TEXT, series_read, series.notes),
     };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
-    read.series.normalisation = -1;
+    read.series.normalise = rift_normalise_standard;
     read.series.scale = 1;
     read.series.place = node->place;
     bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
                                  "a series", &read);
-    if (read.goalposts) {
-        good &= rift_goalposts_read(source, read.goalposts, &read.series);
-        read.series.has_goalposts =
-            true; /* wrong ones were reported: not missing too */
-    }
+    good &= read_methods(source, &read);
     rift_series *series = &read.series;
     if (!series->code) {
         return false;
@@ -149,6 +180,12 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     if (series->scale == 0) {
         good = rift_yaml_error(source, rift_yaml_get(node, "scale"),
                                "a scale of 0 would erase the series; give another");
+    }
+    if (series->denomination > 0 && !series->denominator &&
+        rift_denominations[series->denomination].needs_denominator) {
+        good = rift_yaml_error(source, rift_yaml_get(node, "denomination"),
+                               "%s needs a 'denominator'; name the series to divide by",
+                               rift_denominations[series->denomination].name);
     }
     const rift_series *other = rift_catalogue_find(catalogue, series->code);
     if (other) {

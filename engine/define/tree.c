@@ -85,44 +85,6 @@ static bool add_node(rift_tree_builder *b, rift_node_read *read, int parent,
     return good;
 }
 
-/* Weights of siblings by the node's weighting, then products down the tree. */
-static bool effective_weights(rift_tree_builder *b)
-{
-    rift_index *index = b->index;
-    index->node[0].effective_weight = 1;
-    double *given =
-        rift_arena_alloc(b->source->arena, 2 * index->n_node, sizeof *given);
-    if (!given) {
-        (void)!rift_diag_memory(b->source->diag);
-        return false;
-    }
-    double *share = given + index->n_node;
-    for (size_t p = 0; p < index->n_node; p++) {
-        size_t n = 0;
-        for (size_t i = p + 1; i < index->n_node; i++) {
-            if (index->node[i].parent == (int)p) {
-                given[n++] = index->node[i].weight;
-            }
-        }
-        if (n == 0) {
-            continue;
-        }
-        rift_weightings[index->node[p].weighting].apply(given, n, share);
-        double sum = 0;
-        for (size_t i = 0; i < n; i++) {
-            sum += share[i];
-        }
-        n = 0;
-        for (size_t i = p + 1; i < index->n_node; i++) {
-            if (index->node[i].parent == (int)p) {
-                index->node[i].effective_weight =
-                    index->node[p].effective_weight * share[n++] / sum;
-            }
-        }
-    }
-    return true;
-}
-
 static rift_node_read *find_root(rift_tree_builder *b, const rift_yaml *nodes)
 {
     rift_node_read *root = NULL;
@@ -193,5 +155,5 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
                                    b.read[i].node.code);
         }
     }
-    return effective_weights(&b);
+    return true;
 }

@@ -8,8 +8,8 @@
 typedef struct rift_child_read {
     const char *node, *series;
     double weight;
-    int polarity, transformation, normalisation, maximum_age;
-    const rift_yaml *goalposts;
+    int polarity, transformation, maximum_age;
+    const rift_yaml *goalposts, *normalisation, *treatment, *imputation;
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */
 } rift_child_read;

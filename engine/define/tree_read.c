@@ -44,12 +44,8 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
 static bool read_child(rift_tree_builder *b, const rift_yaml *at,
                        rift_child_read *child)
 {
-    *child = (rift_child_read){.weight = 1,
-                               .polarity = -1,
-                               .transformation = -1,
-                               .normalisation = -1,
-                               .maximum_age = -1,
-                               .at = at};
+    *child = (rift_child_read){
+        .weight = 1, .polarity = -1, .transformation = -1, .maximum_age = -1, .at = at};
     if (at->kind == RIFT_YAML_SCALAR) {
         bool node = rift_tree_find(b, at->text) != NULL;
         *(node ? &child->node : &child->series) = at->text;
@@ -61,8 +57,9 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY_CHOICE("polarity", rift_child_read, polarity, polarity),
             RIFT_KEY_CHOICE("transformation", rift_child_read, transformation,
                             transformation),
-            RIFT_KEY_CHOICE("normalisation", rift_child_read, normalisation,
-                            normalisation),
+            RIFT_KEY("normalisation", NODE, rift_child_read, normalisation),
+            RIFT_KEY("treatment", NODE, rift_child_read, treatment),
+            RIFT_KEY("imputation", NODE, rift_child_read, imputation),
             RIFT_KEY("goalposts", NODE, rift_child_read, goalposts),
             RIFT_KEY_RANGE("maximum_age", INTEGER, rift_child_read, maximum_age, 0,
                            100),
@@ -97,21 +94,62 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     if (child->transformation >= 0) {
         out->transformation = child->transformation;
     }
-    if (child->normalisation >= 0) {
-        out->normalisation = child->normalisation;
-    }
     if (child->maximum_age >= 0) {
         out->maximum_age = child->maximum_age;
     }
-    return !child->goalposts || rift_goalposts_read(b->source, child->goalposts, out);
+    bool good = true;
+    if (child->normalisation) {
+        good &= rift_normalise_read(b->source, child->normalisation, &out->normalise);
+    }
+    if (child->treatment) {
+        good &= rift_treat_read(b->source, child->treatment, &out->treat);
+        out->has_treat = true;
+    }
+    if (child->imputation) {
+        good &= rift_impute_read(b->source, child->imputation, &out->n_impute,
+                                 &out->impute);
+        out->has_impute = true;
+    }
+    return (!child->goalposts ||
+            rift_goalposts_read(b->source, child->goalposts, out)) &&
+           good;
+}
+
+/* A treatment that changes the unit, and goalposts or targets in the old unit. */
+static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
+                       const rift_series *series, const rift_normalise_choice *choice)
+{
+    const rift_treat_choice *treat =
+        series->has_treat ? &series->treat : &b->index->treat;
+    const rift_normalisation *method = &rift_normalisations[choice->method];
+    bool in_unit = method->needs_goalposts || choice->has_target || choice->n_band > 0;
+    int row =
+        rift_treatments[treat->method].changes_scale ? treat->method : treat->then;
+    if (in_unit && rift_treatments[row].changes_scale) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' is scored by %s in its own unit, which the "
+                               "treatment %s changes; use 'transformation' instead",
+                               series->code, method->name, rift_treatments[row].name);
+    }
+    if (choice->n_band > 0 && series->transformation > 0) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' has bands in its own unit, which '%s' would "
+                               "change; leave the transformation out",
+                               series->code,
+                               rift_transformations[series->transformation].name);
+    }
+    return true;
 }
 
 static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
                        const rift_series *series, int parent_aggregation)
 {
-    int row =
-        series->normalisation < 0 ? b->index->normalisation : series->normalisation;
-    const rift_normalisation *method = &rift_normalisations[row];
+    const rift_normalise_choice *choice =
+        series->normalise.method < 0 ? &b->index->normalise : &series->normalise;
+    if (choice->method < 0) {
+        return true; /* the index's own was wrong, and told */
+    }
+    const rift_normalisation *method = &rift_normalisations[choice->method];
     const rift_transformation *change = &rift_transformations[series->transformation];
     if (series->denominator &&
         !rift_catalogue_find(b->catalogue, series->denominator)) {
@@ -136,11 +174,48 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
         rift_aggregations[parent_aggregation].needs_positive) {
         return rift_yaml_error(
             b->source, at,
-            "'%s' can give negative scores, which the %s mean does not "
-            "take; change either",
+            "'%s' can give negative scores, which %s does not take; change either",
             method->name, rift_aggregations[parent_aggregation].name);
     }
-    return true;
+    return check_unit(b, at, series, choice);
+}
+
+/* What a node's methods ask of its children. */
+static bool check_children(rift_tree_builder *b, rift_node_read *read)
+{
+    size_t n = read->n_child;
+    const char **code = rift_arena_alloc(b->source->arena, n + 1, sizeof *code);
+    if (!code) {
+        (void)!rift_diag_memory(b->source->diag);
+        return false;
+    }
+    bool good = true, known = true;
+    for (size_t i = 0; i < n; i++) {
+        code[i] = read->child[i].node ? read->child[i].node : read->child[i].series;
+        known = known && code[i];
+    }
+    const rift_aggregate_choice *how = &read->node.aggregate;
+    for (size_t u = 0; known && u < how->n_undesirable; u++) {
+        bool found = false;
+        for (size_t i = 0; i < n; i++) {
+            found = found || strcmp(code[i], how->undesirable[u]) == 0;
+        }
+        if (!found) {
+            good = rift_yaml_error(b->source, read->at,
+                                   "'%s' is to be kept small, but is no child of '%s'",
+                                   how->undesirable[u], read->node.code);
+        }
+    }
+    if (how->n_order > 0 && how->n_order != n) {
+        good = rift_yaml_error(b->source, read->at,
+                               "'%s' has %zu children, but %zu order weights; give one "
+                               "for each",
+                               read->node.code, n, how->n_order);
+    }
+    if (known && read->node.weigh.votes) {
+        good &= rift_votes_read(b->source, code, n, &read->node.weigh);
+    }
+    return good;
 }
 
 bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
@@ -161,13 +236,14 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
         rift_child_read *child = &read->child[i];
         good &= read_child(b, list->item[i], child);
         if (child->series) {
-            good &= merge(b, child) &&
-                    check_leaf(b, child->at, &child->merged, read->node.aggregation);
+            good &= merge(b, child) && check_leaf(b, child->at, &child->merged,
+                                                  read->node.aggregate.method);
         }
         sum += child->weight;
         nodes = nodes || child->node;
     }
     read->n_child = list->n_item;
+    good = check_children(b, read) && good;
     if (sum <= 0) {
         good = rift_yaml_error(
             b->source, list, "the weights of '%s' sum to 0; give at least one a weight",
@@ -179,31 +255,60 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
     return good;
 }
 
+/* true, false, or {low, high}. */
+static bool read_rescale(const rift_tree_builder *b, const rift_yaml *at,
+                         rift_node *node)
+{
+    node->rescale_to = (rift_goalposts){b->index->floor, b->index->scale};
+    if (at->kind == RIFT_YAML_MAP) {
+        node->rescale = true;
+        return rift_bounds_read(b->source, at, "'rescale'", (rift_goalposts){0, 0},
+                                &node->rescale_to);
+    }
+    const rift_field field = RIFT_KEY("rescale", BOOLEAN, rift_node, rescale);
+    rift_yaml key = {.kind = RIFT_YAML_SCALAR, .text = "rescale"};
+    rift_yaml *item[] = {&key, (rift_yaml *)at};
+    rift_yaml map = {.kind = RIFT_YAML_MAP, .item = item, .n_item = 2};
+    return rift_yaml_fields(b->source, &map, &field, 1, "a node", node);
+}
+
 bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *read)
 {
     typedef struct fields {
         rift_node_read read;
-        int department;
+        int department, polarity;
+        const rift_yaml *aggregation, *weighting, *rescale;
     } fields;
-    fields out = {.department = -1};
+    fields out = {.department = -1, .polarity = 1};
     out.read.node.minimum_share = -1;
     out.read.node.parent = out.read.node.series = -1;
-    out.read.node.aggregation = b->defaults->aggregation;
-    out.read.node.weighting = b->defaults->weighting;
+    out.read.node.aggregate = b->defaults->aggregate;
+    out.read.node.weigh = b->defaults->weigh;
     out.read.at = at;
     const rift_field field[] = {
         RIFT_NEED("code", TEXT, fields, read.node.code),
         RIFT_KEY("name", TEXT, fields, read.node.name),
         RIFT_KEY_CHOICE("department", fields, department, department),
-        RIFT_KEY_CHOICE("aggregation", fields, read.node.aggregation, aggregation),
-        RIFT_KEY_CHOICE("weighting", fields, read.node.weighting, weighting),
-        RIFT_KEY("rescale", BOOLEAN, fields, read.node.rescale),
+        RIFT_KEY("aggregation", NODE, fields, aggregation),
+        RIFT_KEY("weighting", NODE, fields, weighting),
+        RIFT_KEY_CHOICE("polarity", fields, polarity, polarity),
+        RIFT_KEY("rescale", NODE, fields, rescale),
         RIFT_KEY_RANGE("minimum_share", NUMBER, fields, read.node.minimum_share, 0, 1),
         RIFT_NEED("children", NODE, fields, read.children),
     };
     bool good = rift_yaml_fields(b->source, at, field, sizeof field / sizeof *field,
                                  "a node", &out);
     rift_node *node = &out.read.node;
+    if (out.aggregation) {
+        good &= rift_aggregate_read(b->source, out.aggregation, &node->aggregate);
+    }
+    if (out.weighting) {
+        good &= rift_weigh_read(b->source, out.weighting, &node->weigh);
+    }
+    if (out.rescale) {
+        good &= read_rescale(b, out.rescale, node);
+    }
+    node->polarity = out.polarity ? 1 : -1;
     node->place = at->place;
     node->weight = 1;
     node->name = node->name ? node->name : node->code;

@@ -50,6 +50,7 @@ typedef enum rift_field_kind {
     RIFT_FIELD_BOOLEAN, /**< bool, from true or false */
     RIFT_FIELD_CHOICE,  /**< int, a row of the choices */
     RIFT_FIELD_TEXTS,   /**< rift_texts, from a list */
+    RIFT_FIELD_NUMBERS, /**< rift_numbers, from a list, each within low..high */
     RIFT_FIELD_NODE     /**< rift_yaml *, for the caller to read */
 } rift_field_kind;
 
@@ -58,6 +59,11 @@ typedef struct rift_texts {
     const char **text;
     rift_place *place;
 } rift_texts;
+
+typedef struct rift_numbers {
+    size_t n;
+    const double *number;
+} rift_numbers;
 
 /** A key that a map may have, and where its value goes. */
 typedef struct rift_field {

@@ -2,7 +2,7 @@
 /* Aggregation: scores of children become their parent's. A child without a score is
    left out and the weights of the others are scaled up; how many may lack is the
    coverage rule's matter. No child at all, or only children of weight 0, gives NaN. */
-#include "rift.h"
+#include "index/aggregate.h"
 
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
@@ -10,8 +10,10 @@
 
 /** sum w x / sum w over the children that are there. OECD/JRC (2008), step 6. */
 static rift_status arithmetic(const double *const *child, const double *weight,
-                              size_t n_child, size_t n, double *out)
+                              size_t n_child, size_t n, rift_aggregate_settings *how,
+                              double *out)
 {
+    (void)how;
     for (size_t i = 0; i < n; i++) {
         double sum = 0, total = 0;
         for (size_t k = 0; k < n_child; k++) {
@@ -32,8 +34,10 @@ static rift_status arithmetic(const double *const *child, const double *weight,
  * RIFT_ERR_DOMAIN when a score is negative.
  */
 static rift_status geometric(const double *const *child, const double *weight,
-                             size_t n_child, size_t n, double *out)
+                             size_t n_child, size_t n, rift_aggregate_settings *how,
+                             double *out)
 {
+    (void)how;
     for (size_t k = 0; k < n_child; k++) {
         for (size_t i = 0; i < n; i++) {
             if (child[k][i] < 0) {
@@ -63,8 +67,10 @@ static rift_status geometric(const double *const *child, const double *weight,
  * Index). RIFT_ERR_DOMAIN when a score is negative.
  */
 static rift_status harmonic(const double *const *child, const double *weight,
-                            size_t n_child, size_t n, double *out)
+                            size_t n_child, size_t n, rift_aggregate_settings *how,
+                            double *out)
 {
+    (void)how;
     for (size_t i = 0; i < n; i++) {
         double sum = 0, total = 0;
         bool zero = false;
@@ -87,8 +93,10 @@ static rift_status harmonic(const double *const *child, const double *weight,
 /** The smallest score of the children that are there, the limit of the generalised mean
     at power minus infinity. Hardy, Littlewood and Polya (1934), theorem 4. */
 static rift_status minimum(const double *const *child, const double *weight,
-                           size_t n_child, size_t n, double *out)
+                           size_t n_child, size_t n, rift_aggregate_settings *how,
+                           double *out)
 {
+    (void)how;
     for (size_t i = 0; i < n; i++) {
         out[i] = NAN;
         for (size_t k = 0; k < n_child; k++) {
@@ -98,6 +106,52 @@ static rift_status minimum(const double *const *child, const double *weight,
         }
     }
     return RIFT_OK;
+}
+
+/**
+ * (sum w x^p / sum w)^(1/p) over the children that are there: p = 1 is the arithmetic
+ * mean, -1 the harmonic; p = 0 is the geometric mean, its limit. With p <= 0 a score of
+ * 0 makes the mean 0. Hardy, Littlewood and Polya (1934), 2.2. RIFT_ERR_DOMAIN when a
+ * score is negative.
+ */
+static rift_status generalised(const double *const *child, const double *weight,
+                               size_t n_child, size_t n, rift_aggregate_settings *how,
+                               double *out)
+{
+    double p = how->choice.power;
+    if (p == 0) {
+        return geometric(child, weight, n_child, n, how, out);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0, total = 0;
+        bool zero = false;
+        for (size_t k = 0; k < n_child; k++) {
+            double x = child[k][i];
+            if (x < 0) {
+                return RIFT_ERR_DOMAIN;
+            }
+            if (!isnan(x) && weight[k] > 0) {
+                zero = zero || x == 0;
+                sum += x == 0 ? 0 : weight[k] * pow(x, p);
+                total += weight[k];
+            }
+        }
+        out[i] = total > 0 ? (zero && p < 0 ? 0 : pow(sum / total, 1 / p)) : NAN;
+    }
+    return RIFT_OK;
+}
+
+size_t rift_aggregate_row(const double *const *child, const double *weight,
+                          size_t n_child, size_t i, double *x, double *w)
+{
+    size_t m = 0;
+    for (size_t k = 0; k < n_child; k++) {
+        if (!isnan(child[k][i]) && weight[k] > 0) {
+            x[m] = child[k][i];
+            w[m++] = weight[k];
+        }
+    }
+    return m;
 }
 
 /* The ascending scores x up to which the weights w come to half of all; where they come
@@ -129,12 +183,9 @@ static rift_status medians(const double *const *child, const double *weight,
         return RIFT_ERR_MEMORY;
     }
     for (size_t i = 0; i < n; i++) {
-        size_t m = 0;
-        for (size_t k = 0; k < n_child; k++) {
-            if (!isnan(child[k][i]) && weight[k] > 0) {
-                x[m] = child[k][i];
-                w[m++] = weighted ? weight[k] : 1;
-            }
+        size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
+        for (size_t k = 0; !weighted && k < m; k++) {
+            w[k] = 1;
         }
         gsl_sort2(x, 1, w, 1, m);
         out[i] = middle(x, w, m);
@@ -147,31 +198,71 @@ static rift_status medians(const double *const *child, const double *weight,
     these are 0; of an even number, the mean of the two in the middle. Hyndman and Fan
     (1996), type 7 at one half. */
 static rift_status median(const double *const *child, const double *weight,
-                          size_t n_child, size_t n, double *out)
+                          size_t n_child, size_t n, rift_aggregate_settings *how,
+                          double *out)
 {
+    (void)how;
     return medians(child, weight, n_child, n, false, out);
 }
 
 /** The score at which the ascending weights pass half of their sum, which minimises
     sum w |x - m|; the middle of two where they meet it exactly. Edgeworth (1888). */
 static rift_status weighted_median(const double *const *child, const double *weight,
-                                   size_t n_child, size_t n, double *out)
+                                   size_t n_child, size_t n,
+                                   rift_aggregate_settings *how, double *out)
 {
+    (void)how;
     return medians(child, weight, n_child, n, true, out);
 }
 
 const rift_aggregation rift_aggregations[] = {
-    {"arithmetic", "weighted mean; a low score is made good by a high one",
-     "OECD/JRC Handbook (2008), step 6", arithmetic, false},
-    {"geometric", "weighted geometric mean; a low score weighs on the whole",
-     "OECD/JRC Handbook (2008), step 6", geometric, true},
-    {"harmonic", "weighted harmonic mean; a low score weighs still more",
-     "UNDP, Human Development Report, technical note 4", harmonic, true},
-    {"minimum", "the lowest score; nothing makes it good",
-     "Hardy, Littlewood and Polya (1934), theorem 4", minimum, false},
+    {"arithmetic", "weighted mean", "OECD/JRC Handbook (2008), step 6", "", arithmetic,
+     false, false},
+    {"geometric", "weighted geometric mean",
+     "OECD/JRC Handbook (2008), step 6; UNDP, HDR technical note 1", "", geometric,
+     true, false},
+    {"harmonic", "weighted harmonic mean", "UNDP, HDR technical note 4", "", harmonic,
+     true, false},
+    {"generalised", "weighted mean of a power, and its root",
+     "Hardy, Littlewood and Polya (1934), 2.2", "power", generalised, true, false},
+    {"minimum", "the lowest score", "Hardy, Littlewood and Polya (1934), theorem 4", "",
+     minimum, false, false},
     {"median", "middle score, whatever the weights", "Hyndman and Fan (1996), type 7",
-     median, false},
-    {"weighted-median", "score at which the weights pass half of their sum",
-     "Edgeworth (1888)", weighted_median, false},
+     "", median, false, false},
+    {"weighted-median", "score at which the weights pass half", "Edgeworth (1888)", "",
+     weighted_median, false, false},
+    {"owa", "mean of the scores in order, the best first, by weights of order",
+     "Yager (1988, 1996)", "order_weights", rift_aggregate_owa, false, false},
+    {"mazziotta-pareto",
+     "mean less (or plus) sd times cv of scores standardised to 100 and 10",
+     "De Muro, Mazziotta and Pareto (2011)", "penalty", rift_aggregate_mazziotta_pareto,
+     false, true},
+    {"adjusted-mazziotta-pareto",
+     "mean less (or plus) sd times cv of scores from 70 to "
+     "130",
+     "Mazziotta and Pareto (2016)", "penalty", rift_aggregate_adjusted_mazziotta_pareto,
+     false, true},
+    {"wroclaw", "closeness to the ideal of the best scores, times scale",
+     "Hellwig (1968)", "", rift_aggregate_wroclaw, false, false},
+    {"mean-min", "mean, moved towards the minimum where scores are unbalanced",
+     "Casadio Tarabusi and Guarini (2013)", "alpha beta", rift_aggregate_mean_min,
+     false, false},
+    {"copeland", "countries outranked less those that outrank",
+     "Copeland (1951); Munda and Nardo (2009)", "", rift_aggregate_copeland, false,
+     true},
+    {"kemeny", "place in the order that most weighted comparisons support",
+     "Kemeny (1959); Young and Levenglick (1978)", "", rift_aggregate_kemeny, false,
+     true},
+    {"benefit-of-the-doubt", "share of the best reachable by one's own best weights",
+     "Melyn and Moesen (1991); Cherchye et al. (2007)", "shares", rift_aggregate_doubt,
+     true, false},
+    {"benefit-of-the-doubt-directional",
+     "the same along a direction, some children to be kept small",
+     "Fusco (2015); Zanella, Camanho and Dias (2015)", "undesirable",
+     rift_aggregate_doubt_directional, true, false},
+    {"benefit-of-the-doubt-order-m",
+     "the same against m countries drawn, mean of many draws",
+     "Daraio and Simar (2005); Vidoli and Mazziotta (2013)", "peers draws seed",
+     rift_aggregate_doubt_order_m, true, true},
 };
 const size_t rift_n_aggregations = sizeof rift_aggregations / sizeof *rift_aggregations;

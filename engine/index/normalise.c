@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Normalisation: values of one series become scores on a common scale. Every method
-   leaves NaN as NaN and looks only at the values that are there. */
-#include "stats/describe.h"
+   leaves NaN as NaN and looks only at the values that are there. Scores run from
+   `floor` (0, where none is said) to `scale`. */
+#include "index/normalise.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /**
  * Score between two goalposts.
  *
- *     out = scale (x - low) / (high - low)     or, where lower is better,
- *     out = scale (high - x) / (high - low)
+ *     share = (x - low) / (high - low)     or, where lower is better,
+ *     share = (high - x) / (high - low),   out = floor + (scale - floor) share
  *
  * Goalposts are given, not taken from x, so a score does not move when a country or a
- * year is added. With `clip`, beyond a goalpost the score is 0 or `scale`.
+ * year is added. With `clip`, beyond a goalpost the score is `floor` or `scale`.
  * OECD/JRC Handbook (2008), step 5; ITU (2024), annex 1.
  * RIFT_ERR_GOALPOST when low >= high or either is not finite.
  */
@@ -24,27 +24,34 @@ static rift_status goalposts(const double *x, size_t n,
     if (!isfinite(low) || !isfinite(high) || low >= high) {
         return RIFT_ERR_GOALPOST;
     }
-    double range = high - low, scale = how->scale;
+    double range = high - low;
     for (size_t i = 0; i < n; i++) {
         double share = how->polarity > 0 ? (x[i] - low) / range : (high - x[i]) / range;
         if (how->clip) {
             share = share < 0 ? 0 : share > 1 ? 1 : share; /* keeps NaN */
         }
-        out[i] = scale * share;
+        out[i] = rift_normalise_place(how, share);
     }
     return RIFT_OK;
 }
 
-/* Copy the values that are there; their number. */
-static size_t present(const double *x, size_t n, double *out)
+/* Smallest and largest value; low > high where there is none. */
+static rift_goalposts range_of(const double *x, size_t n)
 {
-    size_t m = 0;
+    rift_goalposts range = {INFINITY, -INFINITY};
     for (size_t i = 0; i < n; i++) {
-        if (!isnan(x[i])) {
-            out[m++] = x[i];
-        }
+        range.low = x[i] < range.low ? x[i] : range.low;
+        range.high = x[i] > range.high ? x[i] : range.high;
     }
-    return m;
+    return range;
+}
+
+static rift_status none(size_t n, double *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        out[i] = NAN;
+    }
+    return RIFT_OK;
 }
 
 /**
@@ -52,138 +59,142 @@ static size_t present(const double *x, size_t n, double *out)
  * Nothing at all gives nothing; values that do not differ (one country among them) are
  * RIFT_ERR_CONSTANT, for there is no scale to place them on.
  */
-static rift_status min_max(const double *x, size_t n,
-                           const rift_normalise_settings *how, double *out)
+RIFT_NORMALISATION(min_max)
 {
     rift_normalise_settings own = *how;
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < n; i++) {
-        low = x[i] < low ? x[i] : low;
-        high = x[i] > high ? x[i] : high;
+    own.goalposts = range_of(x, n);
+    if (own.goalposts.low > own.goalposts.high) {
+        return none(n, out);
     }
-    if (high < low) {
-        for (size_t i = 0; i < n; i++) {
-            out[i] = NAN;
-        }
-        return RIFT_OK;
-    }
-    if (high == low) {
+    if (own.goalposts.low == own.goalposts.high) {
         return RIFT_ERR_CONSTANT;
     }
-    own.goalposts = (rift_goalposts){low, high};
     own.clip = false;
     return goalposts(x, n, &own, out);
 }
 
-/**
- * Distance from the mean in standard deviations (divisor n, as UN DESA has it):
- * z = (x - mean) / sd, its sign turned where lower is better. OECD/JRC (2008), step 5.
- * RIFT_ERR_CONSTANT when the values do not differ.
- */
-static rift_status z_score(const double *x, size_t n,
-                           const rift_normalise_settings *how, double *out)
+/* 1 - (best - x) / (best - worst), with a best and a worst of whatever origin. */
+static rift_status between(const double *x, size_t n,
+                           const rift_normalise_settings *how, double worst,
+                           double best, double *out)
 {
-    double *there = calloc(n + 1, sizeof *there);
-    if (!there) {
-        return RIFT_ERR_MEMORY;
-    }
-    size_t m = present(x, n, there);
-    double mean = rift_mean(there, m), sd = rift_sd_population(there, m);
-    double first = m > 0 ? there[0] : 0;
-    bool differ = false;
-    for (size_t i = 1; i < m; i++) {
-        differ = differ || there[i] != first;
-    }
-    free(there);
-    if (m > 0 && (!differ || !(sd > 0))) {
+    bool ordered = how->polarity > 0 ? best > worst : best < worst;
+    if (!ordered) {
         return RIFT_ERR_CONSTANT;
     }
     for (size_t i = 0; i < n; i++) {
-        out[i] = how->polarity * (x[i] - mean) / sd;
+        double share = 1 - (best - x[i]) / (best - worst);
+        share = how->clip && share > 1 ? 1 : share; /* keeps NaN */
+        out[i] = rift_normalise_place(how, share);
     }
     return RIFT_OK;
 }
 
 /**
- * Rank from the bottom, so that more is better: the worst gets 1, the best as many as
- * there are values, ties the mean of their ranks. OECD/JRC (2008), step 5, "ranking".
+ * Distance to the best: 1 - (best - x) / (best - worst), best and worst the largest and
+ * the smallest value, or the other way round; min-max, seen from the leader. OECD/JRC
+ * (2008), step 5. Edge cases as in min-max.
  */
-static rift_status rank_score(const double *x, size_t n,
-                              const rift_normalise_settings *how, double *out)
+static rift_status distance_to_best(const double *x, size_t n,
+                                    const rift_normalise_settings *how, double *out)
 {
-    double *there = calloc(n + 1, sizeof *there);
-    size_t *row = malloc((n + 1) * sizeof *row),
-           *order = malloc((n + 1) * sizeof *order);
-    if (!there || !row || !order) {
-        free(there);
-        free(row);
-        free(order);
-        return RIFT_ERR_MEMORY;
+    rift_goalposts range = range_of(x, n);
+    bool up = how->polarity > 0;
+    return range.low > range.high ? none(n, out)
+                                  : between(x, n, how, up ? range.low : range.high,
+                                            up ? range.high : range.low, out);
+}
+
+/**
+ * Distance to a country: 1 - (reference - x) / (reference - worst), so that the country
+ * itself has `scale`; those ahead of it have more, unless scores are clipped. OECD/JRC
+ * (2008), step 5. RIFT_ERR_REFERENCE when the country has no value; RIFT_ERR_CONSTANT
+ * when it is the worst.
+ */
+static rift_status distance_to_reference(const double *x, size_t n,
+                                         const rift_normalise_settings *how,
+                                         double *out)
+{
+    rift_goalposts range = range_of(x, n);
+    if (range.low > range.high) {
+        return none(n, out);
     }
-    size_t m = 0;
+    return isnan(how->reference)
+               ? RIFT_ERR_REFERENCE
+               : between(x, n, how, how->polarity > 0 ? range.low : range.high,
+                         how->reference, out);
+}
+
+/**
+ * Distance to a target: (x - worst) / (target - worst), the target being that end of
+ * the band that is met first. Beyond it scores grow on, unless clipped. OECD/JRC
+ * (2008), step 5. RIFT_ERR_CONSTANT when even the worst has met it.
+ */
+static rift_status distance_to_target(const double *x, size_t n,
+                                      const rift_normalise_settings *how, double *out)
+{
+    rift_goalposts range = range_of(x, n);
+    bool up = how->polarity > 0;
+    return range.low > range.high
+               ? none(n, out)
+               : between(x, n, how, up ? range.low : range.high,
+                         up ? how->choice.target.low : how->choice.target.high, out);
+}
+
+/**
+ * Best inside a band: `scale` from target.low to target.high, falling in straight lines
+ * to `floor` at the goalposts on either side, and below it beyond them unless clipped.
+ * Where a goalpost is an end of the band, there is nothing to fall to on that side, and
+ * all beyond has `scale`. Polarity does not matter. OECD/JRC (2008), step 5.
+ * RIFT_ERR_GOALPOST unless low <= target.low <= target.high <= high and low < high.
+ */
+static rift_status target_band(const double *x, size_t n,
+                               const rift_normalise_settings *how, double *out)
+{
+    rift_goalposts post = how->goalposts, band = how->choice.target;
+    if (!(post.low < post.high && post.low <= band.low && band.low <= band.high &&
+          band.high <= post.high)) {
+        return RIFT_ERR_GOALPOST;
+    }
     for (size_t i = 0; i < n; i++) {
-        out[i] = NAN;
-        if (!isnan(x[i])) {
-            row[m] = i;
-            there[m++] = how->polarity * x[i];
+        double share = isnan(x[i]) ? NAN : 1;
+        if (x[i] < band.low && band.low > post.low) {
+            share = (x[i] - post.low) / (band.low - post.low);
+        } else if (x[i] > band.high && band.high < post.high) {
+            share = (post.high - x[i]) / (post.high - band.high);
         }
+        share = how->clip && share < 0 ? 0 : share;
+        out[i] = rift_normalise_place(how, share);
     }
-    rift_order(there, m, order);
-    for (size_t i = 0; i < m;) {
-        size_t j = i;
-        while (j < m && there[order[j]] == there[order[i]]) {
-            j++;
-        }
-        for (size_t k = i; k < j; k++) {
-            out[row[order[k]]] = (double)(i + 1 + j) / 2;
-        }
-        i = j;
-    }
-    free(there);
-    free(row);
-    free(order);
     return RIFT_OK;
 }
 
 /**
- * Borda points: one for every country below and half a point for every other at the
- * same value, 0 to m - 1. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
+ * Categories: a value at or above k of the ascending ends stands in category k, of 0 to
+ * n_band, counted from the other side where lower is better. Categories have the scores
+ * given, or are spread evenly from `floor` to `scale`. OECD/JRC (2008), step 5.
  */
-static rift_status borda(const double *x, size_t n, const rift_normalise_settings *how,
+static rift_status bands(const double *x, size_t n, const rift_normalise_settings *how,
                          double *out)
 {
-    rift_status status = rank_score(x, n, how, out);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        out[i] -= 1;
-    }
-    return status;
-}
-
-/**
- * Share of the other countries below, those at the same value counting half, times
- * scale: scale (rank - 1) / (m - 1), the percentile of type 7. Where all are equal
- * everybody is in the middle. RIFT_ERR_CONSTANT for one country, which has no others.
- */
-static rift_status percentile_rank(const double *x, size_t n,
-                                   const rift_normalise_settings *how, double *out)
-{
-    size_t m = 0;
+    const rift_normalise_choice *choice = &how->choice;
     for (size_t i = 0; i < n; i++) {
-        m += !isnan(x[i]);
+        size_t k = 0;
+        while (k < choice->n_band && x[i] >= choice->band[k]) {
+            k++;
+        }
+        k = how->polarity > 0 ? k : choice->n_band - k;
+        out[i] = isnan(x[i]) ? NAN
+                 : choice->band_score
+                     ? choice->band_score[k]
+                     : rift_normalise_place(how, (double)k / (double)choice->n_band);
     }
-    if (m == 1) {
-        return RIFT_ERR_CONSTANT;
-    }
-    rift_status status = rank_score(x, n, how, out);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        out[i] = how->scale * (out[i] - 1) / ((double)m - 1);
-    }
-    return status;
+    return RIFT_OK;
 }
 
 /**
- * Fraction of the best: scale x / max, or, where lower is better, scale min / x, so
- * that the best has `scale` in both cases. OECD/JRC (2008), step 5, distance to a
+ * Fraction of the best: x / max, or, where lower is better, min / x, so that the best
+ * has `scale` in both cases. OECD/JRC (2008), step 5, distance to a
  * reference. RIFT_ERR_DOMAIN when a value is negative, the best is 0, or, where lower
  * is better, a value is 0: a fraction needs a scale with a zero.
  */
@@ -203,27 +214,44 @@ static rift_status fraction_of_best(const double *x, size_t n,
         return RIFT_ERR_DOMAIN;
     }
     for (size_t i = 0; i < n; i++) {
-        out[i] = how->scale * (higher ? x[i] / best : best / x[i]);
+        out[i] = rift_normalise_place(how, higher ? x[i] / best : best / x[i]);
     }
     return RIFT_OK;
 }
 
 const rift_normalisation rift_normalisations[] = {
-    {"goalposts", "share of the way from the low to the high goalpost, times scale",
-     "ITU, The ICT Development Index 2024, annex 1", goalposts, true, false},
-    {"min-max", "share of the way from the smallest to the largest value, times scale",
-     "OECD/JRC Handbook (2008), step 5", min_max, false, false},
-    {"z-score", "standard deviations from the mean",
-     "OECD/JRC Handbook (2008), step 5; UN DESA, E-Government Survey", z_score, false,
-     true},
-    {"rank", "rank from the bottom, ties averaged", "OECD/JRC Handbook (2008), step 5",
-     rank_score, false, false},
-    {"percentile-rank", "share of the other countries below, times scale",
-     "Hyndman and Fan (1996), type 7", percentile_rank, false, false},
-    {"borda", "countries below, ties counting half", "de Borda (1781)", borda, false,
+    {"goalposts", "share of the way from the low to the high goalpost",
+     "ITU, The ICT Development Index 2024, annex 1", "", goalposts, true, false, false},
+    {"min-max", "share of the way from the smallest to the largest value",
+     "OECD/JRC Handbook (2008), step 5", "", rift_normalise_min_max, false, false,
      false},
-    {"fraction-of-best", "share of the best value, or the best over it; times scale",
-     "OECD/JRC Handbook (2008), step 5", fraction_of_best, false, false},
+    {"z-score", "standard deviations from the mean",
+     "OECD/JRC Handbook (2008), step 5; UN DESA, E-Government Survey", "sample",
+     rift_normalise_z_score, false, true, true},
+    {"scaled-z-score", "z-score moved to a mean and a standard deviation",
+     "De Muro, Mazziotta and Pareto (2011)", "mean sd sample",
+     rift_normalise_scaled_z_score, false, true, true},
+    {"rank", "rank from the bottom, ties averaged", "OECD/JRC Handbook (2008), step 5",
+     "", rift_normalise_rank, false, false, true},
+    {"percentile-rank", "share of the other countries below",
+     "Hyndman and Fan (1996), type 7", "", rift_normalise_percentile_rank, false, false,
+     false},
+    {"borda", "countries below, ties counting half", "de Borda (1781)", "",
+     rift_normalise_borda, false, false, true},
+    {"distance-to-best", "1 less the gap to the best over the gap of the worst",
+     "OECD/JRC Handbook (2008), step 5", "", distance_to_best, false, false, false},
+    {"distance-to-reference", "the same seen from a country",
+     "OECD/JRC Handbook (2008), step 5", "reference", distance_to_reference, false,
+     true, true},
+    {"distance-to-target", "share of the way from the worst value to a target",
+     "OECD/JRC Handbook (2008), step 5", "target", distance_to_target, false, false,
+     true},
+    {"fraction-of-best", "share of the best value, or the best over it",
+     "OECD/JRC Handbook (2008), step 5", "", fraction_of_best, false, false, false},
+    {"target-band", "best inside a band, worst at the goalposts around it",
+     "OECD/JRC Handbook (2008), step 5", "target", target_band, true, false, false},
+    {"bands", "categories between given ends", "OECD/JRC Handbook (2008), step 5",
+     "bands scores", bands, false, false, false},
 };
 const size_t rift_n_normalisations =
     sizeof rift_normalisations / sizeof *rift_normalisations;

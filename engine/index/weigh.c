@@ -1,28 +1,74 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Weights of siblings, up to a common factor: whoever uses them divides by their sum,
    once and at the end, so that three equal scores keep their value. Definitions whose
-   weights sum to 0 are refused before. */
-#include "rift.h"
+   weights sum to 0 are refused before. What looks at scores looks at all years
+   together, in the cells in which every child has one, so that a weight does not change
+   from year to year. */
+#include "index/weigh.h"
 
-static void weigh_given(const double *given, size_t n, double *out)
+static rift_status given(const rift_weigh_input *input, double *out, rift_weighed *how)
 {
-    for (size_t i = 0; i < n; i++) {
-        out[i] = given[i];
+    (void)how;
+    for (size_t k = 0; k < input->n_child; k++) {
+        out[k] = input->given[k];
     }
+    return RIFT_OK;
 }
 
-static void weigh_equal(const double *given, size_t n, double *out)
+static rift_status equal(const rift_weigh_input *input, double *out, rift_weighed *how)
 {
-    (void)given;
-    for (size_t i = 0; i < n; i++) {
-        out[i] = 1;
+    (void)how;
+    for (size_t k = 0; k < input->n_child; k++) {
+        out[k] = 1;
     }
+    return RIFT_OK;
+}
+
+/** As many parts as there are series below, so that each series has the same effective
+    weight. OECD/JRC (2008), step 6, "equal weights" of indicators, not of layers. */
+static rift_status effective_share(const rift_weigh_input *input, double *out,
+                                   rift_weighed *how)
+{
+    (void)how;
+    for (size_t k = 0; k < input->n_child; k++) {
+        out[k] = input->n_leaf[k];
+    }
+    return RIFT_OK;
+}
+
+/** Mean of the experts' shares. OECD/JRC (2008), step 6, budget allocation. */
+static rift_status budget(const rift_weigh_input *input, double *out, rift_weighed *how)
+{
+    (void)how;
+    if (input->choice.n_child != input->n_child) {
+        return RIFT_ERR_USAGE;
+    }
+    for (size_t k = 0; k < input->n_child; k++) {
+        out[k] = input->choice.vote_mean[k];
+    }
+    return RIFT_OK;
 }
 
 const rift_weighting rift_weightings[] = {
     {"given", "the weights of the definition, relative to each other",
-     "OECD/JRC Handbook (2008), step 6", weigh_given},
-    {"equal", "the same weight for each child", "OECD/JRC Handbook (2008), step 6",
-     weigh_equal},
+     "OECD/JRC Handbook (2008), step 6", "", given},
+    {"equal", "the same weight for each child", "OECD/JRC Handbook (2008), step 6", "",
+     equal},
+    {"effective-share", "the same effective weight for each series below",
+     "OECD/JRC Handbook (2008), step 6", "", effective_share},
+    {"budget", "mean of the shares that experts gave, from a file of their votes",
+     "OECD/JRC Handbook (2008), step 6, budget allocation", "votes", budget},
+    {"entropy", "more for scores that tell countries apart",
+     "Shannon (1948); Zeleny (1982)", "", rift_weigh_entropy},
+    {"critic", "more for scores that differ, and differ from the other scores",
+     "Diakoulaki, Mavrotas and Papayannakis (1995)", "", rift_weigh_critic},
+    {"pca", "loadings of the first principal component",
+     "OECD/JRC Handbook (2008), step 6", "", rift_weigh_pca},
+    {"factor", "squared loadings of rotated factors, by the variance they explain",
+     "Nicoletti, Scarpetta and Boylaud (2000); OECD/JRC Handbook (2008), step 6", "",
+     rift_weigh_factor},
+    {"correlation",
+     "so that correlations with the parent share as the given weights do",
+     "Becker et al. (2017)", "bounds", rift_weigh_correlation},
 };
 const size_t rift_n_weightings = sizeof rift_weightings / sizeof *rift_weightings;

@@ -118,13 +118,13 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
 {
     const rift_node *node = &index->node[i];
     const rift_series *series = node->series >= 0 ? &index->series[node->series] : NULL;
-    int row = !series                     ? node->aggregation
-              : series->normalisation < 0 ? index->normalisation
-                                          : series->normalisation;
+    int row = !series                        ? node->aggregate.method
+              : series->normalise.method < 0 ? index->normalise.method
+                                             : series->normalise.method;
     out->parent[i] = node->parent;
     out->leaf[i] = node->series;
     out->weight[i] = node->weight;
-    out->effective_weight[i] = node->effective_weight;
+    out->effective_weight[i] = out->scores.effective_weight[i];
     out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
                                            : rift_aggregations[row].name);
     bool sourced = series && series->has_goalposts && series->goalpost_source;
@@ -166,12 +166,7 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     bool open_ended = false;
     for (size_t i = 0; good && i < n; i++) {
         good = copy_node(index, i, out);
-        if (index->node[i].series >= 0) {
-            int own = index->series[index->node[i].series].normalisation;
-            int row = own < 0 ? index->normalisation : own;
-            open_ended = open_ended || rift_normalisations[row].may_be_negative ||
-                         !strcmp(rift_normalisations[row].name, "rank");
-        }
+        open_ended = open_ended || rift_node_open_ended(index, i);
     }
     out->scale = open_ended ? NAN : index->scale;
     return good;
@@ -351,7 +346,8 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
     }
     if (status == RIFT_OK) {
         progress(watch, "scoring", 1);
-        status = rift_compute(&study->index, &made.panel, diag, &made.scores);
+        status =
+            rift_compute(&study->index, &made.panel, &made.groups, diag, &made.scores);
     }
     if (status == RIFT_OK) {
         progress(watch, "measuring the divide", 2);

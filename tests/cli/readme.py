@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""README's table names every method, its example index scores its example data, and the
+"""README's table of methods is that of `rift list methods` (--update writes it), its example index scores its example data, and the
 example of every --help and the commands under "What next" run as they are printed."""
 import json
 import os
@@ -17,12 +17,24 @@ README = (SOURCE / "README.md").read_text()
 COMMANDS = ["run", "check", "ingest", "score", "show", "export", "plot", "list"]
 
 
-def check_methods():
-    cells = {w.strip() for row in re.findall(r"^\|(.*)\|$", README, re.M)
-             for cell in row.split("|")[:2] for w in cell.split(",")}
-    methods = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]]
-    missing = [m for m in methods if m not in cells]
-    assert not missing, f"README's table lacks {missing}"
+def methods_table():
+    lines, step = ["| step | method | what | settings | reference |",
+                   "| --- | --- | --- | --- | --- |"], ""
+    for m in json.loads(rift("list", "methods", "--json"))["rows"]:
+        shown = "" if m["step"] == step else m["step"]
+        step = m["step"]
+        lines.append("| " + " | ".join([shown, m["method"], m["what"], m["settings"],
+                                        m["reference"]]).replace("|  |", "| |") + " |")
+    return "\n".join(lines).replace("|  |", "| |") + "\n"
+
+
+def check_methods(update=False):
+    found = re.search(r"## Methods\n\n((?:\|.*\n)+)", README)
+    if update:
+        (SOURCE / "README.md").write_text(README.replace(found.group(1), methods_table()))
+        return
+    assert found.group(1) == methods_table(), \
+        "README's table of methods is not that of 'rift list methods'; run with --update"
 
 
 def check_snippets(work):
@@ -71,6 +83,8 @@ def check_shell_blocks(work):
 
 
 def main():
+    if "--update" in sys.argv:
+        return check_methods(update=True)
     check_methods()
     with tempfile.TemporaryDirectory() as folder:
         check_snippets(pathlib.Path(folder))

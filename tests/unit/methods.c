@@ -1,44 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Transformations, normalisations, weights, aggregations and ranks, row by row of their
-   tables, and the small published indices that they must reproduce. */
-#include "test.h"
-
-static const rift_normalisation *normalisation(const char *name)
-{
-    for (size_t i = 0; i < rift_n_normalisations; i++) {
-        if (strcmp(rift_normalisations[i].name, name) == 0) {
-            return &rift_normalisations[i];
-        }
-    }
-    ck_abort_msg("no normalisation %s", name);
-    return NULL;
-}
+/* Transformations, denominations, normalisations and ranks, row by row of their tables.
+ */
+#include "method.h"
 
 static double transformed(const char *name, double x)
 {
-    for (size_t i = 0; i < rift_n_transformations; i++) {
-        if (strcmp(rift_transformations[i].name, name) == 0) {
-            return rift_transformations[i].apply(x);
-        }
-    }
-    ck_abort_msg("no transformation %s", name);
-    return NAN;
-}
-
-static double aggregated(const char *name, const double *x, const double *w, size_t n)
-{
-    const double *child[16];
-    double out = NAN;
-    for (size_t i = 0; i < n; i++) {
-        child[i] = &x[i];
-    }
-    for (size_t i = 0; i < rift_n_aggregations; i++) {
-        if (strcmp(rift_aggregations[i].name, name) == 0) {
-            rift_status status = rift_aggregations[i].apply(child, w, n, 1, &out);
-            ck_assert_int_eq(status, RIFT_OK);
-        }
-    }
-    return out;
+    return transformation(name)->apply(x);
 }
 
 START_TEST(every_row_is_complete)
@@ -46,14 +13,20 @@ START_TEST(every_row_is_complete)
 #define CHECK_ROWS(rows, n)                                                            \
     for (size_t i = 0; i < n; i++) {                                                   \
         ck_assert(rows[i].name[0] && rows[i].help[0] && rows[i].reference[0]);         \
-        ck_assert(rows[i].apply != NULL);                                              \
+        for (size_t j = 0; j < i; j++) {                                               \
+            ck_assert_str_ne(rows[i].name, rows[j].name);                              \
+        }                                                                              \
     }
     CHECK_ROWS(rift_transformations, rift_n_transformations)
+    CHECK_ROWS(rift_denominations, rift_n_denominations)
+    CHECK_ROWS(rift_imputations, rift_n_imputations)
+    CHECK_ROWS(rift_treatments, rift_n_treatments)
     CHECK_ROWS(rift_normalisations, rift_n_normalisations)
     CHECK_ROWS(rift_weightings, rift_n_weightings)
     CHECK_ROWS(rift_aggregations, rift_n_aggregations)
     CHECK_ROWS(rift_rankings, rift_n_rankings)
     CHECK_ROWS(rift_measures, rift_n_measures)
+#undef CHECK_ROWS
 }
 END_TEST
 
@@ -78,7 +51,8 @@ START_TEST(goalposts)
 {
     const double x[] = {-5, 0, 25, 100, 150, NAN};
     double out[6];
-    rift_normalise_settings how = {{0, 100}, 1, true, 100};
+    rift_normalise_settings how = {
+        .goalposts = {0, 100}, .polarity = 1, .clip = true, .scale = 100};
     ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out), RIFT_OK);
     const double clipped[] = {0, 0, 25, 100, 100};
     for (int i = 0; i < 5; i++) {
@@ -221,83 +195,155 @@ START_TEST(fractions_of_the_best)
 }
 END_TEST
 
-START_TEST(aggregations)
+static rift_status scored(const char *name, rift_normalise_settings how,
+                          const double *x, size_t n, double *out)
 {
-    const double x[] = {20, NAN, 80}, w[] = {0.5, 0.25, 0.25};
-    near_to(aggregated("arithmetic", x, w, 3), (0.5 * 20 + 0.25 * 80) / 0.75, 1e-12);
-    near_to(aggregated("geometric", x, w, 3), pow(20, 2.0 / 3) * pow(80, 1.0 / 3),
-            1e-12);
-    const double zero[] = {0, 100}, half[] = {0.5, 0.5}, only[] = {1, 0},
-                 none[] = {NAN, NAN};
-    near_to(aggregated("geometric", zero, half, 2), 0, 0);
-    near_to(aggregated("arithmetic", zero, only, 2), 0, 0);
-    const double lonely[] = {NAN, 100};
-    ck_assert(isnan(aggregated("arithmetic", lonely, only, 2)));
-    ck_assert(isnan(aggregated("arithmetic", none, half, 2)));
-    ck_assert(isnan(aggregated("geometric", none, half, 2)));
-    const double negative = -1, *child[] = {&negative};
-    double out;
-    ck_assert_int_eq(rift_aggregations[1].apply(child, half, 1, 1, &out),
-                     RIFT_ERR_DOMAIN);
+    return normalisation(name)->apply(x, n, &how, out);
+}
+
+START_TEST(z_scores_of_a_scale_of_their_own)
+{ /* T10's values; R: (541 - mean(x)) / sd(x) */
+    const double x[] = {541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261};
+    double out[10];
+    rift_normalise_settings how = {.polarity = 1, .choice = {.sample = true}};
+    ck_assert_int_eq(scored("z-score", how, x, 10, out), RIFT_OK);
+    near_to(out[0], -0.95053885683930961, 1e-15);
+    how.choice = (rift_normalise_choice){.mean = 100, .sd = 10, .sample = true};
+    how.polarity = -1;
+    ck_assert_int_eq(scored("scaled-z-score", how, x, 10, out), RIFT_OK);
+    near_to(out[0], 100 + 9.5053885683930961, 1e-13);
 }
 END_TEST
 
-START_TEST(means_that_weigh_the_low)
+START_TEST(distances)
 {
-    const double x[] = {20, NAN, 80}, w[] = {0.5, 0.25, 0.25};
-    /* 0.75 / (0.5 / 20 + 0.25 / 80) = 0.75 / 0.028125 = 80 / 3 */
-    near_to(aggregated("harmonic", x, w, 3), 80.0 / 3, 1e-12);
-    near_to(aggregated("minimum", x, w, 3), 20, 0);
-    const double speed[] = {40, 60}, half[] = {1, 1}; /* there and back: 48, not 50 */
-    near_to(aggregated("harmonic", speed, half, 2), 48, 1e-12);
-    const double zero[] = {0, 100}, only[] = {0, 1}, none[] = {NAN, NAN};
-    near_to(aggregated("harmonic", zero, half, 2), 0, 0);
-    near_to(aggregated("harmonic", zero, only, 2), 100, 1e-12);
-    near_to(aggregated("minimum", zero, only, 2), 100, 0);
-    ck_assert(isnan(aggregated("harmonic", none, half, 2)));
-    ck_assert(isnan(aggregated("minimum", none, half, 2)));
-    const double negative = -1, *child[] = {&negative};
-    double out;
-    ck_assert_int_eq(rift_aggregations[2].apply(child, half, 1, 1, &out),
-                     RIFT_ERR_DOMAIN);
-    const double any[] = {13, 57, 92, 31}, of[] = {3, 1, 4, 2};
-    double h = aggregated("harmonic", any, of, 4),
-           g = aggregated("geometric", any, of, 4);
-    ck_assert(13 < h && h < g && g < aggregated("arithmetic", any, of, 4));
+    const double x[] = {10, 20, NAN, 50}, from_best[] = {0, 25, NAN, 100};
+    const double from_best_down[] = {100, 75, NAN, 0}, from_20[] = {0, 100, NAN, 400};
+    const double clipped[] = {0, 100, NAN, 100}, to_60[] = {0, 20, NAN, 80};
+    double out[4];
+    rift_normalise_settings how = {.polarity = 1, .scale = 100, .reference = 20};
+    ck_assert_int_eq(scored("distance-to-best", how, x, 4, out), RIFT_OK);
+    near_all(out, from_best, 4, 1e-12);
+    how.polarity = -1;
+    ck_assert_int_eq(scored("distance-to-best", how, x, 4, out), RIFT_OK);
+    near_all(out, from_best_down, 4, 1e-12);
+    how.polarity = 1;
+    ck_assert_int_eq(scored("distance-to-reference", how, x, 4, out), RIFT_OK);
+    near_all(out, from_20, 4, 1e-12);
+    how.clip = true;
+    ck_assert_int_eq(scored("distance-to-reference", how, x, 4, out), RIFT_OK);
+    near_all(out, clipped, 4, 1e-12);
+    how.choice.target = (rift_goalposts){60, 60};
+    ck_assert_int_eq(scored("distance-to-target", how, x, 4, out), RIFT_OK);
+    near_all(out, to_60, 4, 1e-12);
+    how.polarity = -1; /* where lower is better, 5 is the target and 50 the worst */
+    how.choice.target = (rift_goalposts){5, 5};
+    const double down_to_5[] = {100 * 40 / 45.0, 100 * 30 / 45.0, NAN, 0};
+    ck_assert_int_eq(scored("distance-to-target", how, x, 4, out), RIFT_OK);
+    near_all(out, down_to_5, 4, 1e-12);
 }
 END_TEST
 
-START_TEST(medians)
+START_TEST(distances_without_a_measure)
 {
-    const double odd[] = {50, 10, 90}, even[] = {50, 10, 90, 70}, same[] = {7, 7, 7};
-    const double equal[] = {0.1, 0.1, 0.1, 0.1}, w[] = {1, 5, 1, 2};
-    near_to(aggregated("median", odd, w, 3), 50, 0);
-    near_to(aggregated("median", even, w, 4), 60, 0);
-    near_to(aggregated("weighted-median", even, equal, 4), 60, 0);
-    /* ascending 10 50 70 90 with weights 5 1 2 1: 5 of 9 is past the half */
-    near_to(aggregated("weighted-median", even, w, 4), 10, 0);
-    const double exact[] = {1, 4, 1, 2}; /* 4 of 8 is the half: between 10 and 50 */
-    near_to(aggregated("weighted-median", even, exact, 4), 30, 0);
-    near_to(aggregated("median", same, w, 3), 7, 0);
-    const double gap[] = {NAN, 10, 90, 70}, without[] = {1, 1, 0, 1};
-    near_to(aggregated("median", gap, equal, 4), 70, 0);
-    near_to(aggregated("median", even, without, 4), 50, 0); /* weight 0 is out */
-    const double none[] = {NAN, NAN};
-    ck_assert(isnan(aggregated("median", none, w, 2)));
-    ck_assert(isnan(aggregated("weighted-median", none, w, 2)));
-    near_to(aggregated("weighted-median", odd, w, 1), 50, 0);
+    const double same[] = {5, 5, NAN}, none[] = {NAN, NAN}, x[] = {10, 20};
+    double out[3] = {7};
+    rift_normalise_settings how = {.polarity = 1, .scale = 1, .reference = NAN};
+    ck_assert_int_eq(scored("distance-to-best", how, same, 3, out), RIFT_ERR_CONSTANT);
+    ck_assert_int_eq(scored("distance-to-best", how, same, 1, out), RIFT_ERR_CONSTANT);
+    ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out),
+                     RIFT_ERR_REFERENCE);
+    how.reference = 10; /* the worst of all */
+    ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out),
+                     RIFT_ERR_CONSTANT);
+    how.choice.target = (rift_goalposts){10, 10};
+    ck_assert_int_eq(scored("distance-to-target", how, x, 2, out), RIFT_ERR_CONSTANT);
+    near_to(out[0], 7, 0); /* untouched on failure */
+    how.reference = NAN;
+    ck_assert_int_eq(scored("distance-to-reference", how, none, 2, out), RIFT_OK);
+    near_all(out, none, 2, 0);
 }
 END_TEST
 
-START_TEST(weights_are_relative)
+START_TEST(a_band_is_best)
+{ /* gender parity: best from 0.97 to 1.03, worst at 0.5 and 2 */
+    const double x[] = {0.5, 0.735, 0.97, 1, 1.03, 1.515, 2, 3, NAN};
+    const double clipped[] = {0, 50, 100, 100, 100, 50, 0, 0, NAN};
+    double out[9];
+    rift_normalise_settings how = {.polarity = 1,
+                                   .scale = 100,
+                                   .clip = true,
+                                   .goalposts = {0.5, 2},
+                                   .choice = {.target = {0.97, 1.03}}};
+    ck_assert_int_eq(scored("target-band", how, x, 9, out), RIFT_OK);
+    near_all(out, clipped, 9, 1e-12);
+    how.clip = false;
+    ck_assert_int_eq(scored("target-band", how, x, 9, out), RIFT_OK);
+    near_to(out[7], -100 / 0.97, 1e-12);
+    how.goalposts.high = 1.03; /* nothing above is worse */
+    ck_assert_int_eq(scored("target-band", how, x, 9, out), RIFT_OK);
+    near_to(out[7], 100, 0);
+    how.goalposts = (rift_goalposts){1, 2};
+    ck_assert_int_eq(scored("target-band", how, x, 9, out), RIFT_ERR_GOALPOST);
+}
+END_TEST
+
+START_TEST(categories)
+{ /* the classes of ITU's DataHub: limited, satisfactory, advanced, target met */
+    const double x[] = {0, 49.9, 50, 75, 95, 100, NAN}, end[] = {50, 75, 95};
+    const double even[] = {1, 1, 2, 3, 4, 4, NAN}, own[] = {0, 10, 60, 100};
+    const double scores[] = {100, 100, 60, 10, 0, 0, NAN};
+    double out[7];
+    rift_normalise_settings how = {
+        .polarity = 1, .floor = 1, .scale = 4, .choice = {.n_band = 3, .band = end}};
+    ck_assert_int_eq(scored("bands", how, x, 7, out), RIFT_OK);
+    near_all(out, even, 7, 1e-12);
+    how.choice.band_score = own;
+    how.polarity = -1;
+    ck_assert_int_eq(scored("bands", how, x, 7, out), RIFT_OK);
+    near_all(out, scores, 7, 0);
+}
+END_TEST
+
+START_TEST(scores_from_a_floor)
 {
-    const double given[] = {1, 2, 2}, same[] = {100, 100, 100};
+    const double x[] = {10, 20, 50}, expected[] = {70, 85, 130};
     double out[3];
-    rift_weightings[0].apply(given, 3, out);
-    near_to(out[2] / out[0], 2, 0);
-    near_to(aggregated("arithmetic", same, out, 3), 100, 0); /* no rounding creeps in */
-    rift_weightings[1].apply(given, 3, out);
-    near_to(out[1] / out[0], 1, 0);
+    rift_normalise_settings how = {.polarity = 1, .floor = 70, .scale = 130};
+    ck_assert_int_eq(scored("min-max", how, x, 3, out), RIFT_OK);
+    near_all(out, expected, 3, 1e-12);
+    how.goalposts = (rift_goalposts){10, 50};
+    ck_assert_int_eq(scored("goalposts", how, x, 3, out), RIFT_OK);
+    near_all(out, expected, 3, 1e-12);
+}
+END_TEST
+
+START_TEST(denominations)
+{
+    const double x[] = {10, 30, NAN, 60}, d[] = {5, 10, 5, 0}, p[] = {10, 10, 80, 20};
+    const double ratio[] = {2, 3, NAN, NAN}, share[] = {0.1, 0.3, NAN, 0.6};
+    /* of those with both: shares of x 0.1 0.3 0.6, of people 0.25 0.25 0.5 */
+    const double voice[] = {0.4, 1.2, NAN, 1.2};
+    double out[4];
+    denomination("ratio")->apply(x, d, 4, out);
+    near_all(out, ratio, 4, 0);
+    denomination("per-head")->apply(x, d, 4, out);
+    near_all(out, ratio, 4, 0);
+    denomination("per-100000")->apply(x, d, 4, out);
+    near_to(out[1], 300000, 0);
+    denomination("per-100")->apply(x, d, 4, out);
+    near_to(out[0], 200, 0);
+    denomination("per-million")->apply(x, d, 4, out);
+    near_to(out[0], 2e6, 0);
+    denomination("world-share")->apply(x, NULL, 4, out);
+    near_all(out, share, 4, 1e-15);
+    denomination("representation")->apply(x, p, 4, out);
+    near_all(out, voice, 4, 1e-15);
+    const double zero[] = {0, 0, NAN, 0}, none[] = {NAN, NAN, NAN, NAN};
+    denomination("world-share")->apply(zero, NULL, 4, out);
+    near_all(out, none, 4, 0);
+    denomination("representation")->apply(zero, p, 4, out);
+    near_all(out, none, 4, 0);
 }
 END_TEST
 
@@ -314,18 +360,6 @@ START_TEST(competition_ranks)
 }
 END_TEST
 
-START_TEST(egdi_means)
-{
-    /* T6: EGDI 2022, China; the printed parts are rounded, hence 1e-4 */
-    const double china[] = {0.8876, 0.7429, 0.8050}, third[] = {1, 1, 1};
-    near_to(aggregated("arithmetic", china, third, 3), 0.8119, 1e-4);
-    near_to(aggregated("arithmetic", china, third, 3), 0.81183, 5e-6);
-    /* T8: EGDI 2010, Iraq, weights 0.34, 0.33, 0.33 */
-    const double iraq[] = {0.15238, 0.69556, 0.05522}, w[] = {0.34, 0.33, 0.33};
-    near_to(aggregated("arithmetic", iraq, w, 3), 0.29957, 5e-6);
-}
-END_TEST
-
 int main(void)
 {
     TCase *cases = tcase_create("methods");
@@ -337,11 +371,13 @@ int main(void)
     tcase_add_test(cases, rank_scores);
     tcase_add_test(cases, scores_by_order);
     tcase_add_test(cases, fractions_of_the_best);
-    tcase_add_test(cases, aggregations);
-    tcase_add_test(cases, means_that_weigh_the_low);
-    tcase_add_test(cases, medians);
-    tcase_add_test(cases, weights_are_relative);
+    tcase_add_test(cases, z_scores_of_a_scale_of_their_own);
+    tcase_add_test(cases, distances);
+    tcase_add_test(cases, distances_without_a_measure);
+    tcase_add_test(cases, a_band_is_best);
+    tcase_add_test(cases, categories);
+    tcase_add_test(cases, scores_from_a_floor);
+    tcase_add_test(cases, denominations);
     tcase_add_test(cases, competition_ranks);
-    tcase_add_test(cases, egdi_means);
     return test_main("methods", cases);
 }

@@ -96,7 +96,7 @@ static void compute(void)
                      RIFT_OK);
     rift_read_settings how = {.n_file = 1, .file = name, .any_unit = true};
     ck_assert_int_eq(rift_panel_read(&how, &diag, &panel, NULL, NULL), RIFT_OK);
-    ck_assert_int_eq(rift_compute(&file.index, &panel, &diag, &scores), RIFT_OK);
+    ck_assert_int_eq(rift_compute(&file.index, &panel, NULL, &diag, &scores), RIFT_OK);
     rift_diag_free(&diag);
 }
 

@@ -11,8 +11,10 @@ extern "C" {
 
 typedef enum rift_origin {
     RIFT_ABSENT = 0,
-    RIFT_OBSERVED = 1, /**< stood in a data file for this very year */
-    RIFT_OLDER = 2     /**< carried from an earlier year, within the maximum age */
+    RIFT_OBSERVED = 1,     /**< stood in a data file for this very year */
+    RIFT_OLDER = 2,        /**< carried from an earlier year, within the maximum age */
+    RIFT_INTERPOLATED = 3, /**< between years, or held beyond the first or last */
+    RIFT_IMPUTED = 4       /**< from other countries or other series */
 } rift_origin;
 
 /** What a provider says of a value: bits, named by the SDMX code list OBS_STATUS. */
@@ -149,17 +151,43 @@ typedef struct rift_groups {
 
 RIFT_API void rift_groups_free(rift_groups *groups);
 
+/** What a treatment did to n values. */
+typedef struct rift_treated {
+    size_t n_low, n_high;      /**< points raised, and lowered */
+    double skewness, kurtosis; /**< before; type 2 */
+    double skewness_after, kurtosis_after;
+    int then;      /**< row of rift_treatments that followed, or -1 */
+    double lambda; /**< of Box-Cox, else NaN */
+    bool passed;   /**< whether the rule of skewness and kurtosis is met at the end */
+} rift_treated;
+
+/** How weights were found. */
+typedef struct rift_weighed {
+    size_t n_used; /**< cells with a score of every child; 0: not looked at */
+    bool optimised, converged;
+    int n_step;
+    double distance; /**< what an optimiser made small, at its best point */
+} rift_weighed;
+
 /** Scores of an index. Arrays are [node or series][year][country]. */
 typedef struct rift_scores {
     size_t n_node, n_series, n_year, n_country;
     double *used;       /**< [series]: the value scored, in the series' unit */
     uint8_t *origin;    /**< [series]: rift_origin of that value */
     int8_t *age;        /**< [series]: its age in years, -1 where there is none */
+    double *error;      /**< [series]: standard error of an imputed value, else NaN */
+    double *treated;    /**< [series]: as normalised, transformed and treated */
     double *normalised; /**< [series] */
     double *score;      /**< [node] all nodes, leaves too; NaN is not scored */
     int32_t *rank;      /**< [node] 1 is best; 0 is unranked */
-    double *coverage;   /**< [node] share of its leaf series that have a value */
+    double *coverage;   /**< [node] share of its leaf series that were not imputed */
     uint8_t *ranked;    /**< [year][country] rift_exclusion of the total */
+    double *weight;     /**< [node] share among its siblings, as used */
+    double *effective_weight; /**< [node] product of these from the total down */
+    rift_weighed *weighed;    /**< [node] how its children's weights were found */
+    size_t n_treatment;       /**< years, or 1 where they are pooled */
+    rift_treated *treatment;  /**< [series][n_treatment] */
+    uint8_t *left_out;        /**< [series] 1: screened out of the index */
 } rift_scores;
 
 /** Why a country has no total. */
@@ -167,15 +195,24 @@ typedef enum rift_exclusion {
     RIFT_RANKED = 0,
     RIFT_NO_DATA = 1,       /**< not one series has a value */
     RIFT_COUNTRY_SHARE = 2, /**< below the share of series that a country needs */
-    RIFT_LAYER_SHARE = 3    /**< a layer is below its own share */
+    RIFT_LAYER_SHARE = 3,   /**< a layer is below its own share */
+    RIFT_SCREENED = 4,      /**< screened out: too few series */
+    RIFT_SCREENED_ZERO = 5, /**< screened out: too many zeros */
+    RIFT_EXCLUDED = 6       /**< screened out by name */
 } rift_exclusion;
 
 RIFT_API const char *rift_exclusion_text(rift_exclusion why);
 
-/** Score an index on a panel: carry, derive, transform, normalise, aggregate, rank. */
+/**
+ * Score an index on a panel: denominate, screen, impute, treat, normalise, weigh,
+ * aggregate, rank.
+ *
+ * @param groups  for methods that work by group of countries; may be NULL
+ */
 RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_index *index,
-                                               const rift_panel *panel, rift_diag *diag,
-                                               rift_scores *scores);
+                                               const rift_panel *panel,
+                                               const rift_groups *groups,
+                                               rift_diag *diag, rift_scores *scores);
 RIFT_API void rift_scores_free(rift_scores *scores);
 
 #ifdef __cplusplus

@@ -13,43 +13,133 @@ typedef struct rift_goalposts {
     double low, high;
 } rift_goalposts;
 
+/* Choices: a method of a step, a row of its table, and what it is told. A method reads
+   only the settings that its row names; `rift list methods` shows them. */
+
+/** How values become scores. */
+typedef struct rift_normalise_choice {
+    int method;            /**< row of rift_normalisations, or -1: the index's */
+    double mean, sd;       /**< scaled-z-score: of the scores */
+    bool sample;           /**< z-scores: divisor n - 1 instead of n */
+    const char *reference; /**< distance-to-reference: code of the country */
+    rift_goalposts target; /**< best from low to high; the same for a single target */
+    bool has_target;
+    size_t n_band;            /**< bands: their number less one */
+    const double *band;       /**< [n_band] ascending lower ends of the 2nd, 3rd, ... */
+    const double *band_score; /**< [n_band + 1], or NULL: evenly from floor to scale */
+} rift_normalise_choice;
+
+/** How missing values are filled; steps are taken in order. */
+typedef struct rift_impute_choice {
+    int method;        /**< row of rift_imputations */
+    int maximum_age;   /**< latest: years */
+    bool extrapolate;  /**< linear: keep the first and last value beyond them */
+    const char *group; /**< mean, median: the grouping to take them by, or NULL */
+    size_t n_on;
+    const char **on; /**< regression, em, nearest: codes of other series */
+    int neighbours;  /**< nearest: how many */
+    rift_place place;
+} rift_impute_choice;
+
+/** What is done about outliers. */
+typedef struct rift_treat_choice {
+    int method;                /**< row of rift_treatments */
+    double skewness, kurtosis; /**< winsorise: fails where both are exceeded */
+    int limit;                 /**< winsorise: points at most */
+    int force;        /**< winsorise: points at least, whatever the rule says */
+    int then;         /**< winsorise: row of rift_treatments where it failed */
+    double low, high; /**< percentiles, 0 to 100 */
+    double factor;    /**< fences: interquartile ranges */
+    double lambda;    /**< box-cox; NaN: estimated */
+} rift_treat_choice;
+
+/** How siblings are weighed. */
+typedef struct rift_weigh_choice {
+    int method;                        /**< row of rift_weightings */
+    double low, high;                  /**< correlation: bounds of a share */
+    const char *votes;                 /**< budget: CSV file of experts' votes */
+    size_t n_child;                    /**< budget: as many as the node has children */
+    const double *vote_mean, *vote_sd; /**< budget: [n_child] of shares that sum to 1 */
+    size_t n_expert;
+    rift_place place;
+} rift_weigh_choice;
+
+/** How children's scores become their parent's. */
+typedef struct rift_aggregate_choice {
+    int method;         /**< row of rift_aggregations */
+    double power;       /**< generalised */
+    double alpha, beta; /**< mean-min */
+    bool downward;      /**< mazziotta-pareto: the penalty is subtracted */
+    size_t n_order;
+    const double *order_weight; /**< owa: of the best score, the second, ... */
+    double low, high;           /**< benefit of the doubt: bounds on a child's share */
+    int peers, draws;           /**< order-m: countries drawn, and how often */
+    int seed;
+    size_t n_undesirable;
+    const char **undesirable; /**< directional: codes of children to be kept small */
+} rift_aggregate_choice;
+
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
     int polarity;       /**< +1 higher is better, -1 lower is better */
     int transformation; /**< row of rift_transformations */
-    int normalisation;  /**< row of rift_normalisations, or -1: the index's */
+    rift_normalise_choice normalise;
+    bool has_treat; /**< whether `treat` goes before the index's */
+    rift_treat_choice treat;
+    bool has_impute; /**< whether `impute` goes before the index's */
+    size_t n_impute;
+    const rift_impute_choice *impute;
     bool has_goalposts;
     rift_goalposts goalposts; /**< in the series' own unit */
     int maximum_age;          /**< years a value may be older than the year scored */
+    int denomination;         /**< row of rift_denominations */
     const char *denominator;  /**< code of the series to divide by, or NULL */
     double scale;             /**< factor after dividing */
+    double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
     rift_place place;
 } rift_series;
 
 /** One node of the index tree. Nodes stand parents first; node 0 is the total. */
 typedef struct rift_node {
     const char *code, *name, *department;
-    int parent;              /**< row of the parent, -1 for the total */
-    int series;              /**< row in rift_index.series for a leaf, else -1 */
-    int aggregation;         /**< row of rift_aggregations, for an inner node */
-    int weighting;           /**< row of rift_weightings, for an inner node */
-    bool rescale;            /**< min-max of the node's scores over countries, a year */
-    double weight;           /**< as given, relative to its siblings */
-    double effective_weight; /**< product of normalised weights from the total down */
-    double minimum_share;    /**< share of its children that must have a score */
+    int parent; /**< row of the parent, -1 for the total */
+    int series; /**< row in rift_index.series for a leaf, else -1 */
+    rift_aggregate_choice aggregate; /**< of an inner node */
+    rift_weigh_choice weigh;         /**< of an inner node */
+    int polarity;                    /**< of an inner node: -1 turns its scores round */
+    bool rescale; /**< min-max of the node's scores over countries, a year */
+    rift_goalposts rescale_to; /**< scores of the lowest and the highest then */
+    double weight;             /**< as given, relative to its siblings */
+    double minimum_share;      /**< share of its children that must have a score */
     rift_place place;
 } rift_node;
 
 typedef enum rift_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_scope;
 
+/** What is left out before anything is compared with it. Shares are of cells with a
+    value, whatever their age; a country's count year by year. */
+typedef struct rift_screening {
+    double country, nonzero; /**< share of its series a country needs; and of these, not
+                                  0 */
+    double series;           /**< share of countries a series needs, over the years */
+    size_t n_include, n_exclude;
+    const char **include, **exclude; /**< countries kept, or left out, whatever these */
+    rift_place place;
+} rift_screening;
+
 /** How to turn series into layers and a total. */
 typedef struct rift_index {
     const char *code, *name, *notes;
-    bool any_unit;        /**< units may be anything, not only countries */
-    int normalisation;    /**< row of rift_normalisations */
+    bool any_unit; /**< units may be anything, not only countries */
+    rift_normalise_choice normalise;
+    rift_treat_choice treat;
+    size_t n_impute;
+    const rift_impute_choice *impute;
+    rift_screening screening;
     rift_scope scope;     /**< what min-max, z-score and rank look at */
-    bool clip;            /**< goalposts: scores stay within 0 and `scale` */
+    bool clip;            /**< goalposts: scores stay within `floor` and `scale` */
+    double floor;         /**< score at the lower goalpost */
     double scale;         /**< score at the upper goalpost: 100, or 1 */
     double country_share; /**< share of all leaf series a country needs for a rank */
     size_t n_series, n_node;
@@ -149,6 +239,9 @@ typedef struct rift_index_file {
     const char **definition_file, **definition_text;
     void *memory;
 } rift_index_file;
+
+/** Whether a node's scores have no known highest value: z-scores, ranks, outranking. */
+RIFT_API bool rift_node_open_ended(const rift_index *index, size_t node);
 
 RIFT_API RIFT_CHECKED rift_status rift_index_load(const char *path, rift_diag *diag,
                                                   rift_index_file *file);

@@ -3,7 +3,7 @@
 #ifndef RIFT_METHOD_H
 #define RIFT_METHOD_H
 
-#include "rift/define.h"
+#include "rift/data.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,31 +14,94 @@ typedef struct rift_transformation {
     double (*apply)(double x); /**< NaN outside its domain */
 } rift_transformation;
 
+/** Dividing a series by another, or by its world total; years one by one. */
+typedef struct rift_denomination {
+    const char *name, *help, *reference;
+    /** x and below hold a year's n values; below is NULL where none is needed. */
+    void (*apply)(const double *x, const double *below, size_t n, double *out);
+    bool needs_denominator;
+} rift_denomination;
+
+/** The series of an index while their gaps are filled; [year][country] each. */
+typedef struct rift_impute_panel {
+    size_t n_series, n_year, n_country;
+    const char *const *code; /**< [n_series] */
+    double *const *value;    /**< [n_series] filled in place */
+    uint8_t *const *origin;  /**< [n_series] set where a value is filled */
+    int8_t *const *age;      /**< [n_series] years; set by `latest` */
+    double *const *error;    /**< [n_series] standard error, where the method has one */
+    const int32_t *group;    /**< [country] group of the grouping asked for, or NULL */
+    size_t n_group;
+    bool not_converged; /**< set by what iterates, and ran out of steps */
+} rift_impute_panel;
+
+typedef struct rift_imputation {
+    const char *name, *help, *reference, *settings;
+    /** Fill gaps of n series s; cells that hold a value are never touched. NULL: the
+        chain does it, of scores. */
+    rift_status (*apply)(rift_impute_panel *panel, const size_t *s, size_t n,
+                         const rift_impute_choice *how);
+} rift_imputation;
+
+typedef struct rift_treatment {
+    const char *name, *help, *reference, *settings;
+    rift_status (*apply)(const double *x, size_t n, const rift_treat_choice *how,
+                         double *out, rift_treated *treated);
+    bool changes_scale; /**< values have another unit then: no goalposts */
+} rift_treatment;
+
 /** What a normalisation may need besides the values. */
 typedef struct rift_normalise_settings {
     rift_goalposts goalposts;
     int polarity;
     bool clip;
-    double scale;
+    double floor, scale; /**< scores of the worst and of the best */
+    rift_normalise_choice choice;
+    double reference; /**< value of the reference country, NaN where it has none */
 } rift_normalise_settings;
 
 typedef struct rift_normalisation {
-    const char *name, *help, *reference;
+    const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
                          double *out);
     bool needs_goalposts, may_be_negative;
+    bool open_ended; /**< scores have no highest value that is known before */
 } rift_normalisation;
 
+/** Scores of n children in n cells (years x countries), and how to weigh them. */
+typedef struct rift_weigh_input {
+    size_t n_child, n_cell;
+    const double *given;        /**< [n_child] weights of the definition */
+    const double *n_leaf;       /**< [n_child] leaf series below each */
+    const double *const *score; /**< [n_child][n_cell]; NaN is missing */
+    rift_weigh_choice choice;
+    /** The parent's scores by any weights; for those who try them. */
+    rift_status (*aggregate)(const void *node, const double *weight, double *out);
+    const void *node;
+} rift_weigh_input;
+
 typedef struct rift_weighting {
-    const char *name, *help, *reference;
-    void (*apply)(const double *given, size_t n, double *out);
+    const char *name, *help, *reference, *settings;
+    rift_status (*apply)(const rift_weigh_input *input, double *out, rift_weighed *how);
 } rift_weighting;
 
+/** What an aggregation may need besides scores and weights, and what it may tell. */
+typedef struct rift_aggregate_settings {
+    rift_aggregate_choice choice;
+    double floor, scale;
+    const bool *undesirable; /**< [n_child] or NULL */
+    bool not_exact;          /**< out: Kemeny's best order is not proven */
+    double gap;              /**< out: share by which a better one might support more */
+} rift_aggregate_settings;
+
+/** Scores of one year: children in n countries become their parent's. */
 typedef struct rift_aggregation {
-    const char *name, *help, *reference;
+    const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *const *child, const double *weight,
-                         size_t n_child, size_t n, double *out);
+                         size_t n_child, size_t n, rift_aggregate_settings *how,
+                         double *out);
     bool needs_positive;
+    bool open_ended; /**< its scores are on a scale of their own */
 } rift_aggregation;
 
 typedef struct rift_ranking {
@@ -55,13 +118,17 @@ typedef struct rift_measure {
 } rift_measure;
 
 RIFT_API extern const rift_transformation rift_transformations[];
+RIFT_API extern const rift_denomination rift_denominations[];
+RIFT_API extern const rift_imputation rift_imputations[];
+RIFT_API extern const rift_treatment rift_treatments[];
 RIFT_API extern const rift_normalisation rift_normalisations[];
 RIFT_API extern const rift_weighting rift_weightings[];
 RIFT_API extern const rift_aggregation rift_aggregations[];
 RIFT_API extern const rift_ranking rift_rankings[];
 RIFT_API extern const rift_measure rift_measures[];
-RIFT_API extern const size_t rift_n_transformations, rift_n_normalisations,
-    rift_n_weightings, rift_n_aggregations, rift_n_rankings, rift_n_measures;
+RIFT_API extern const size_t rift_n_transformations, rift_n_denominations,
+    rift_n_imputations, rift_n_treatments, rift_n_normalisations, rift_n_weightings,
+    rift_n_aggregations, rift_n_rankings, rift_n_measures;
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Aggregations that look at more than the weighted mean: at the order of a country's
+   scores, at how unbalanced they are, and at how far from the best. */
+#include "index/aggregate.h"
+
+#include "stats/describe.h"
+
+#include <gsl/gsl_sort_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Share of the order weights up to a share r of the importance: straight lines between
+   the cumulative order weights. Yager (1996), a quantifier. */
+static double quantifier(const rift_aggregate_choice *choice, double r)
+{
+    double total = 0, below = 0;
+    for (size_t k = 0; k < choice->n_order; k++) {
+        total += choice->order_weight[k];
+    }
+    double at = r * (double)choice->n_order;
+    size_t whole = at < (double)choice->n_order ? (size_t)at : choice->n_order;
+    for (size_t k = 0; k < whole; k++) {
+        below += choice->order_weight[k];
+    }
+    if (whole < choice->n_order) {
+        below += (at - (double)whole) * choice->order_weight[whole];
+    }
+    return below / total;
+}
+
+/**
+ * sum v_j x_(j), x_(1) the best score: v_j = Q(S_j) - Q(S_(j-1)), S_j the share of the
+ * weights that the j best have and Q the straight lines through the cumulative order
+ * weights. With equal weights and no gap v are the order weights. A country's own
+ * missing children shorten its list. Yager (1988); with weights Yager (1996).
+ */
+RIFT_AGGREGATION(owa)
+{
+    double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
+    if (!x) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
+        double total = 0, sum = 0, below = 0, before = 0;
+        gsl_sort2(x, 1, w, 1, m);
+        for (size_t k = 0; k < m; k++) {
+            total += w[k];
+        }
+        for (size_t k = m; k-- > 0;) { /* from the best down */
+            below += w[k];
+            double now = k == 0 ? 1 : quantifier(&how->choice, below / total);
+            sum += (now - before) * x[k];
+            before = now;
+        }
+        out[i] = m > 0 ? sum : NAN;
+    }
+    free(x);
+    return RIFT_OK;
+}
+
+/* M -/+ S cv of one country, with weights; cv = S / M. */
+static double penalised(const double *x, const double *w, size_t m, bool downward)
+{
+    double total = 0, mean = 0, square = 0;
+    for (size_t k = 0; k < m; k++) {
+        total += w[k];
+        mean += w[k] * x[k];
+    }
+    mean /= total;
+    for (size_t k = 0; k < m; k++) {
+        square += w[k] * (x[k] - mean) * (x[k] - mean);
+    }
+    double penalty = square / total / mean;
+    return m > 0 ? mean + (downward ? -penalty : penalty) : NAN;
+}
+
+/* Mean and standard deviation (divisor n) of a child's scores in a year. */
+static rift_status spread(const double *x, size_t n, double *room, double *mean,
+                          double *sd)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(x[i])) {
+            room[m++] = x[i];
+        }
+    }
+    *mean = rift_mean(room, m);
+    *sd = rift_sd_population(room, m);
+    bool differ = false;
+    for (size_t i = 1; i < m; i++) {
+        differ = differ || room[i] != room[0];
+    }
+    return m == 0 || differ ? RIFT_OK : RIFT_ERR_CONSTANT;
+}
+
+/* Children standardised over the countries: centre + width z. New. */
+static rift_status standardise(const double *const *child, const double *weight,
+                               size_t n_child, size_t n, double centre, double width,
+                               double **out)
+{
+    double *z = calloc(n_child * n + n + 1, sizeof *z);
+    rift_status status = z ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t k = 0; status == RIFT_OK && k < n_child; k++) {
+        double mean = NAN, sd = NAN;
+        if (weight[k] > 0) {
+            status = spread(child[k], n, z + n_child * n, &mean, &sd);
+        }
+        for (size_t i = 0; i < n; i++) {
+            z[k * n + i] = centre + width * (child[k][i] - mean) / sd;
+        }
+    }
+    if (status != RIFT_OK) {
+        free(z);
+        return status;
+    }
+    *out = z;
+    return RIFT_OK;
+}
+
+/* Each country's children at `row` of them, penalised. */
+static rift_status penalise(const double *const *child, const double *weight,
+                            size_t n_child, size_t n, bool downward, double *out)
+{
+    double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
+    if (!x) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
+        out[i] = penalised(x, w, m, downward);
+    }
+    free(x);
+    return RIFT_OK;
+}
+
+static const double **rows_of(const double *all, size_t n_child, size_t n)
+{
+    const double **row = calloc(n_child + 1, sizeof *row);
+    for (size_t k = 0; row && k < n_child; k++) {
+        row[k] = all + k * n;
+    }
+    return row;
+}
+
+/**
+ * M -/+ S cv, with M, S and cv = S / M of the country's scores after these were
+ * standardised over the countries of the year to mean 100 and standard deviation 10
+ * (divisor n). De Muro, Mazziotta and Pareto (2011); with weights, the weighted mean
+ * and standard deviation. RIFT_ERR_CONSTANT when a child's scores do not differ.
+ */
+RIFT_AGGREGATION(mazziotta_pareto)
+{
+    double *z = NULL;
+    rift_status status = standardise(child, weight, n_child, n, 100, 10, &z);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    const double **row = rows_of(z, n_child, n);
+    status = row ? penalise(row, weight, n_child, n, how->choice.downward, out)
+                 : RIFT_ERR_MEMORY;
+    free(row);
+    free(z);
+    return status;
+}
+
+/**
+ * M -/+ S cv of the country's scores moved from floor..scale to 70..130, so that
+ * results of different years compare. Mazziotta and Pareto (2016).
+ */
+RIFT_AGGREGATION(adjusted_mazziotta_pareto)
+{
+    double *z = calloc(n_child * n + 1, sizeof *z);
+    const double **row = z ? rows_of(z, n_child, n) : NULL;
+    rift_status status = row ? RIFT_OK : RIFT_ERR_MEMORY;
+    double range = how->scale - how->floor;
+    for (size_t k = 0; row && k < n_child; k++) {
+        for (size_t i = 0; i < n; i++) {
+            z[k * n + i] = 70 + 60 * (child[k][i] - how->floor) / range;
+        }
+    }
+    if (status == RIFT_OK) {
+        status = penalise(row, weight, n_child, n, how->choice.downward, out);
+    }
+    free(row);
+    free(z);
+    return status;
+}
+
+/**
+ * floor + (scale - floor) (1 - d / d0): d is the distance of the country's standardised
+ * scores from the best of each, d0 = mean(d) + 2 sd(d) over the countries of the year.
+ * The ideal itself gets scale; a country far behind all others may fall below floor.
+ * Over a country's missing children the distance is scaled up. Hellwig (1968).
+ * RIFT_ERR_CONSTANT when a child's scores do not differ.
+ */
+RIFT_AGGREGATION(wroclaw)
+{
+    double *z = NULL, *d = calloc(n + 1, sizeof *d);
+    rift_status status =
+        d ? standardise(child, weight, n_child, n, 0, 1, &z) : RIFT_ERR_MEMORY;
+    size_t m = 0;
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        double sum = 0, total = 0;
+        for (size_t k = 0; k < n_child; k++) {
+            if (!isnan(child[k][i]) && weight[k] > 0) {
+                double best = -INFINITY;
+                for (size_t j = 0; j < n; j++) {
+                    best = fmax(best, z[k * n + j]);
+                }
+                double gap = best - z[k * n + i];
+                sum += weight[k] * gap * gap;
+                total += weight[k];
+            }
+        }
+        out[i] = total > 0 ? sqrt(sum / total) : NAN;
+        if (total > 0) {
+            d[m++] = out[i];
+        }
+    }
+    double most = rift_mean(d, m) + 2 * rift_sd_population(d, m);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] = how->floor + (how->scale - how->floor) * (1 - out[i] / most);
+    }
+    free(z);
+    free(d);
+    return status;
+}
+
+/**
+ * M - alpha (sqrt((M - min)^2 + beta^2) - beta), M the weighted mean of the country's
+ * scores and min the lowest: alpha 0 is the mean, alpha 1 with beta 0 the minimum.
+ * Casadio Tarabusi and Guarini (2013), eq. 3.
+ */
+RIFT_AGGREGATION(mean_min)
+{
+    double alpha = how->choice.alpha, beta = how->choice.beta;
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0, total = 0, low = NAN;
+        for (size_t k = 0; k < n_child; k++) {
+            if (!isnan(child[k][i]) && weight[k] > 0) {
+                sum += weight[k] * child[k][i];
+                total += weight[k];
+                low = fmin(low, child[k][i]);
+            }
+        }
+        double mean = sum / total;
+        out[i] = total > 0 ? mean - alpha * (hypot(mean - low, beta) - beta) : NAN;
+    }
+    return RIFT_OK;
+}

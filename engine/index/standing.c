@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Normalisations by where a value stands among the others: its distance from their
+   mean, its rank. NaN stays NaN. */
+#include "index/normalise.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Copy the values that are there; their number. */
+static size_t present(const double *x, size_t n, double *out)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(x[i])) {
+            out[m++] = x[i];
+        }
+    }
+    return m;
+}
+
+/**
+ * Distance from the mean in standard deviations (divisor n, as UN DESA has it, or n -
+ * 1): z = (x - mean) / sd, its sign turned where lower is better. OECD/JRC (2008),
+ * step 5. RIFT_ERR_CONSTANT when the values do not differ.
+ */
+rift_status rift_normalise_z_score(const double *x, size_t n,
+                                   const rift_normalise_settings *how, double *out)
+{
+    double *there = calloc(n + 1, sizeof *there);
+    if (!there) {
+        return RIFT_ERR_MEMORY;
+    }
+    size_t m = present(x, n, there);
+    double mean = rift_mean(there, m), sd = rift_sd_population(there, m);
+    sd *= how->choice.sample && m > 1 ? sqrt((double)m / ((double)m - 1)) : 1;
+    double first = m > 0 ? there[0] : 0;
+    bool differ = false;
+    for (size_t i = 1; i < m; i++) {
+        differ = differ || there[i] != first;
+    }
+    free(there);
+    if (m > 0 && (!differ || !(sd > 0))) {
+        return RIFT_ERR_CONSTANT;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = how->polarity * (x[i] - mean) / sd;
+    }
+    return RIFT_OK;
+}
+
+/**
+ * mean + sd z, z the z-score: 100 and 10 are those of the Mazziotta-Pareto index. Edge
+ * cases as there.
+ */
+rift_status rift_normalise_scaled_z_score(const double *x, size_t n,
+                                          const rift_normalise_settings *how,
+                                          double *out)
+{
+    rift_status status = rift_normalise_z_score(x, n, how, out);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] = how->choice.mean + how->choice.sd * out[i];
+    }
+    return status;
+}
+
+/**
+ * Rank from the bottom, so that more is better: the worst gets 1, the best as many as
+ * there are values, ties the mean of their ranks. OECD/JRC (2008), step 5, "ranking".
+ */
+rift_status rift_normalise_rank(const double *x, size_t n,
+                                const rift_normalise_settings *how, double *out)
+{
+    double *there = calloc(n + 1, sizeof *there);
+    size_t *row = malloc((n + 1) * sizeof *row),
+           *order = malloc((n + 1) * sizeof *order);
+    if (!there || !row || !order) {
+        free(there);
+        free(row);
+        free(order);
+        return RIFT_ERR_MEMORY;
+    }
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = NAN;
+        if (!isnan(x[i])) {
+            row[m] = i;
+            there[m++] = how->polarity * x[i];
+        }
+    }
+    rift_order(there, m, order);
+    for (size_t i = 0; i < m;) {
+        size_t j = i;
+        while (j < m && there[order[j]] == there[order[i]]) {
+            j++;
+        }
+        for (size_t k = i; k < j; k++) {
+            out[row[order[k]]] = (double)(i + 1 + j) / 2;
+        }
+        i = j;
+    }
+    free(there);
+    free(row);
+    free(order);
+    return RIFT_OK;
+}
+
+/**
+ * Borda points: one for every country below and half a point for every other at the
+ * same value, 0 to m - 1. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
+ */
+rift_status rift_normalise_borda(const double *x, size_t n,
+                                 const rift_normalise_settings *how, double *out)
+{
+    rift_status status = rift_normalise_rank(x, n, how, out);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] -= 1;
+    }
+    return status;
+}
+
+/**
+ * Share of the other countries below, those at the same value counting half:
+ * (rank - 1) / (m - 1), the percentile of type 7. Where all are equal
+ * everybody is in the middle. RIFT_ERR_CONSTANT for one country, which has no others.
+ */
+rift_status rift_normalise_percentile_rank(const double *x, size_t n,
+                                           const rift_normalise_settings *how,
+                                           double *out)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        m += !isnan(x[i]);
+    }
+    if (m == 1) {
+        return RIFT_ERR_CONSTANT;
+    }
+    rift_status status = rift_normalise_rank(x, n, how, out);
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        out[i] = rift_normalise_place(how, (out[i] - 1) / ((double)m - 1));
+    }
+    return status;
+}

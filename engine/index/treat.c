@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Treatment of outliers, before values are normalised. NaN stays NaN; values that do
+   not differ, or too few for skewness and kurtosis to exist, have no outliers. */
+#include "index/treat.h"
+
+#include "stats/describe.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_min.h>
+#include <gsl/gsl_sort_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* The values that are there, and where they came from. */
+typedef struct there {
+    double *x, *sorted;
+    size_t n;
+} there;
+
+static bool there_make(const double *x, size_t n, there *out)
+{
+    *out = (there){.x = calloc(n + 1, sizeof *out->x),
+                   .sorted = calloc(n + 1, sizeof *out->sorted)};
+    for (size_t i = 0; out->x && out->sorted && i < n; i++) {
+        if (!isnan(x[i])) {
+            out->x[out->n] = out->sorted[out->n] = x[i];
+            out->n++;
+        }
+    }
+    if (out->x && out->sorted) {
+        gsl_sort(out->sorted, 1, out->n);
+    }
+    return out->x && out->sorted;
+}
+
+static void there_free(there *there)
+{
+    free(there->x);
+    free(there->sorted);
+}
+
+/* The rule holds unless both are known and beyond their limits. JRC practice; OECD/JRC
+   (2008), step 4, and Groeneveld and Meeden (1984). */
+static bool passes(double skewness, double kurtosis, const rift_treat_choice *how)
+{
+    return !(fabs(skewness) > how->skewness && kurtosis > how->kurtosis);
+}
+
+static void judge(const double *x, size_t n, const rift_treat_choice *how,
+                  rift_treated *out)
+{
+    out->skewness_after = rift_skewness(x, n);
+    out->kurtosis_after = rift_kurtosis(x, n);
+    out->passed = passes(out->skewness_after, out->kurtosis_after, how);
+}
+
+/* Values held within low..high, and what that changed. */
+static void clamp(const double *x, size_t n, double low, double high, double *out,
+                  rift_treated *treated)
+{
+    for (size_t i = 0; i < n; i++) {
+        treated->n_low += x[i] < low;
+        treated->n_high += x[i] > high;
+        out[i] = x[i] < low ? low : x[i] > high ? high : x[i]; /* keeps NaN */
+    }
+}
+
+static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
+                        double *out, rift_treated *treated)
+{
+    (void)how;
+    (void)treated;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = x[i];
+    }
+    return RIFT_OK;
+}
+
+/**
+ * Winsorise one point at a time: while |skewness| and kurtosis are both beyond their
+ * limits, the most extreme point on the side that skewness points to takes the value of
+ * the next; `limit` points at most, `force` points in any case. What still fails then
+ * is left as it came and goes to the treatment `then`. JRC practice, as in COINr's
+ * Treat and WIPO, Global Innovation Index 2024, appendix I.
+ */
+static rift_status winsorise(const double *x, size_t n, const rift_treat_choice *how,
+                             double *out, rift_treated *treated)
+{
+    there there;
+    if (!there_make(x, n, &there)) {
+        there_free(&there);
+        return RIFT_ERR_MEMORY;
+    }
+    size_t low = 0, high = 0, m = there.n;
+    double *w = there.x; /* winsorised, in ascending order */
+    for (size_t i = 0; i < m; i++) {
+        w[i] = there.sorted[i];
+    }
+    judge(w, m, how, treated);
+    while (low + high + 2 < m && low + high < (size_t)how->limit &&
+           (!treated->passed || low + high < (size_t)how->force)) {
+        if (treated->skewness_after < 0) {
+            low++;
+        } else if (treated->skewness_after >= 0) {
+            high++;
+        } else {
+            break; /* nothing differs any more */
+        }
+        for (size_t i = 0; i < low; i++) {
+            w[i] = there.sorted[low];
+        }
+        for (size_t i = m - high; i < m; i++) {
+            w[i] = there.sorted[m - 1 - high];
+        }
+        judge(w, m, how, treated);
+    }
+    rift_status status = RIFT_OK;
+    if (!treated->passed && how->then > 0) {
+        treated->then = how->then;
+        status = rift_treatments[how->then].apply(x, n, how, out, treated);
+    } else if (m > 0) {
+        clamp(x, n, there.sorted[low], there.sorted[m - 1 - high], out, treated);
+    } else {
+        status = none(x, n, how, out, treated);
+    }
+    there_free(&there);
+    return status;
+}
+
+/** Values beyond two percentiles take these (type 7); 5 and 95 where none are said.
+    OECD/JRC (2008), step 4: trimming the tails. */
+static rift_status percentiles(const double *x, size_t n, const rift_treat_choice *how,
+                               double *out, rift_treated *treated)
+{
+    there there;
+    bool good = there_make(x, n, &there);
+    if (good && there.n > 0) {
+        clamp(x, n, rift_quantile_sorted(there.sorted, there.n, how->low / 100),
+              rift_quantile_sorted(there.sorted, there.n, how->high / 100), out,
+              treated);
+    } else if (good) {
+        good = none(x, n, how, out, treated) == RIFT_OK;
+    }
+    there_free(&there);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+/** Values beyond the quartiles by more than `factor` interquartile ranges take the
+   value there. Tukey (1977), with quartiles of type 7. */
+static rift_status fences(const double *x, size_t n, const rift_treat_choice *how,
+                          double *out, rift_treated *treated)
+{
+    there there;
+    bool good = there_make(x, n, &there);
+    if (good && there.n > 0) {
+        double low = rift_quantile_sorted(there.sorted, there.n, 0.25);
+        double high = rift_quantile_sorted(there.sorted, there.n, 0.75);
+        double reach = how->factor * (high - low);
+        clamp(x, n, low - reach, high + reach, out, treated);
+    } else if (good) {
+        good = none(x, n, how, out, treated) == RIFT_OK;
+    }
+    there_free(&there);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+static rift_goalposts range_of(const double *x, size_t n)
+{
+    rift_goalposts range = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < n; i++) {
+        range.low = fmin(range.low, x[i]); /* these pass over NaN */
+        range.high = fmax(range.high, x[i]);
+    }
+    return range;
+}
+
+/** ln x. RIFT_ERR_DOMAIN when a value is 0 or below. */
+static rift_status plain_log(const double *x, size_t n, const rift_treat_choice *how,
+                             double *out, rift_treated *treated)
+{
+    (void)how;
+    (void)treated;
+    if (range_of(x, n).low <= 0) {
+        return RIFT_ERR_DOMAIN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = log(x[i]);
+    }
+    return RIFT_OK;
+}
+
+/** ln(x - min + (max - min) / 100), and for values skewed to the left its mirror image,
+    -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Values that do not
+    differ stay as they are. */
+static rift_status shifted_log(const double *x, size_t n, const rift_treat_choice *how,
+                               double *out, rift_treated *treated)
+{
+    rift_goalposts range = range_of(x, n);
+    double shift = 0.01 * (range.high - range.low);
+    if (!(shift > 0)) {
+        return none(x, n, how, out, treated);
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = treated->skewness < 0 ? -log(range.high - x[i] + shift)
+                                       : log(x[i] - range.low + shift);
+    }
+    return RIFT_OK;
+}
+
+/** ln((max - 1) (x - min) / (max - min) + 1). WIPO, Global Innovation Index 2024,
+    appendix I. RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
+   would turn round. Values that do not differ stay as they are. */
+static rift_status gii_log(const double *x, size_t n, const rift_treat_choice *how,
+                           double *out, rift_treated *treated)
+{
+    rift_goalposts range = range_of(x, n);
+    if (!(range.high > range.low)) {
+        return none(x, n, how, out, treated);
+    }
+    if (range.high <= 1) {
+        return RIFT_ERR_DOMAIN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] =
+            log((range.high - 1) * (x[i] - range.low) / (range.high - range.low) + 1);
+    }
+    return RIFT_OK;
+}
+
+static double box_cox_of(double x, double lambda)
+{
+    return fabs(lambda) < 1e-8 ? log(x) : (pow(x, lambda) - 1) / lambda;
+}
+
+/* Minus the profile log-likelihood of a lambda; Box and Cox (1964), eq. 10. */
+static double box_cox_loss(double lambda, void *data)
+{
+    const there *there = data;
+    double sum = 0, *y = there->sorted;
+    for (size_t i = 0; i < there->n; i++) {
+        y[i] = box_cox_of(there->x[i], lambda);
+        sum += log(there->x[i]);
+    }
+    double sd = rift_sd_population(y, there->n);
+    return (double)there->n * log(sd) - (lambda - 1) * sum;
+}
+
+/* The lambda from -5 to 5 of highest likelihood, to 1e-6. */
+static double box_cox_lambda(there *there)
+{
+    double best = 1, least = INFINITY;
+    for (int k = -50; k <= 50; k++) { /* the likelihood may have two hills */
+        double loss = box_cox_loss(k / 10.0, there);
+        best = loss < least ? k / 10.0 : best;
+        least = fmin(least, loss);
+    }
+    gsl_min_fminimizer *search = gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent);
+    gsl_function function = {box_cox_loss, there};
+    if (!search) {
+        return NAN;
+    }
+    int code = gsl_min_fminimizer_set(search, &function, best, best - 0.1, best + 0.1);
+    for (int k = 0; k < 100 && code == GSL_SUCCESS; k++) {
+        code = gsl_min_fminimizer_iterate(search);
+        best = gsl_min_fminimizer_x_minimum(search);
+        if (gsl_min_fminimizer_x_upper(search) - gsl_min_fminimizer_x_lower(search) <
+            1e-7) {
+            break;
+        }
+    }
+    gsl_min_fminimizer_free(search);
+    return best;
+}
+
+/** (x^lambda - 1) / lambda, ln x for lambda 0; lambda as given or of the highest
+    likelihood. Box and Cox (1964). RIFT_ERR_DOMAIN when a value is 0 or below. Values
+    that do not differ stay as they are. */
+static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *how,
+                           double *out, rift_treated *treated)
+{
+    rift_goalposts range = range_of(x, n);
+    if (range.low <= 0) {
+        return RIFT_ERR_DOMAIN;
+    }
+    if (!(range.high > range.low)) {
+        return none(x, n, how, out, treated);
+    }
+    treated->lambda = how->lambda;
+    if (isnan(how->lambda)) {
+        there there;
+        bool good = there_make(x, n, &there);
+        treated->lambda = good ? box_cox_lambda(&there) : NAN;
+        there_free(&there);
+        if (isnan(treated->lambda)) {
+            return RIFT_ERR_MEMORY;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = box_cox_of(x[i], treated->lambda);
+    }
+    return RIFT_OK;
+}
+
+rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
+                       double *out, rift_treated *treated)
+{
+    there there;
+    *treated = (rift_treated){.then = -1, .lambda = NAN};
+    bool good = there_make(x, n, &there);
+    rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
+    if (good) {
+        treated->skewness = rift_skewness(there.x, there.n);
+        treated->kurtosis = rift_kurtosis(there.x, there.n);
+        status = rift_treatments[how->method].apply(x, n, how, out, treated);
+    }
+    there_free(&there);
+    good = status == RIFT_OK && there_make(out, n, &there);
+    if (good) {
+        judge(there.x, there.n, how, treated);
+        there_free(&there);
+    }
+    return status == RIFT_OK && !good ? RIFT_ERR_MEMORY : status;
+}
+
+const rift_treatment rift_treatments[] = {
+    {"none", "outliers are left", "-", "", none, false},
+    {"winsorise", "extreme points one by one, until skewness or kurtosis is in bounds",
+     "JRC practice; WIPO, Global Innovation Index 2024, appendix I",
+     "skewness kurtosis limit force then lambda", winsorise, false},
+    {"percentiles", "values beyond two percentiles take these",
+     "OECD/JRC Handbook (2008), step 4", "low high", percentiles, false},
+    {"fences", "values beyond the quartiles by a multiple of their range",
+     "Tukey (1977)", "factor", fences, false},
+    {"log", "natural logarithm", "OECD/JRC Handbook (2008), step 5", "", plain_log,
+     true},
+    {"log-shifted", "logarithm of the value above the minimum, plus 1 % of the range",
+     "JRC COIN Tool", "", shifted_log, true},
+    {"log-gii", "logarithm of the value moved to 1 to max",
+     "WIPO, Global Innovation Index 2024, appendix I", "", gii_log, true},
+    {"box-cox", "power transformation, its power given or most likely",
+     "Box and Cox (1964)", "lambda", box_cox, true},
+};
+const size_t rift_n_treatments = sizeof rift_treatments / sizeof *rift_treatments;

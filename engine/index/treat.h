@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Treating the outliers of a series, and what that did to it. */
+#ifndef RIFT_INDEX_TREAT_H
+#define RIFT_INDEX_TREAT_H
+
+#include "rift.h"
+
+/** Treat n values, NaN for missing; `treated` says what was done. */
+RIFT_CHECKED rift_status rift_treat(const double *x, size_t n,
+                                    const rift_treat_choice *how, double *out,
+                                    rift_treated *treated);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Weights from the scores themselves. With fewer than three complete cells, or scores
+   that do not differ, there is nothing to go by: RIFT_ERR_CONSTANT. */
+#include "index/weigh.h"
+
+#include "stats/component.h"
+#include "stats/correlate.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+double *rift_weigh_complete(const rift_weigh_input *input, size_t *n_row)
+{
+    double *x = calloc(input->n_child * input->n_cell + 1, sizeof *x);
+    size_t n = 0;
+    for (size_t pass = 0; x && pass < 2; pass++) { /* count, then copy */
+        size_t at = 0;
+        for (size_t cell = 0; cell < input->n_cell; cell++) {
+            bool all = true;
+            for (size_t k = 0; all && k < input->n_child; k++) {
+                all = !isnan(input->score[k][cell]);
+            }
+            for (size_t k = 0; pass == 1 && all && k < input->n_child; k++) {
+                x[k * n + at] = input->score[k][cell];
+            }
+            at += all;
+        }
+        n = at;
+    }
+    *n_row = n;
+    return x;
+}
+
+rift_status rift_weigh_correlate(const double *x, size_t p, size_t n, double *out)
+{
+    for (size_t i = 0; i < p; i++) {
+        out[i * p + i] = 1;
+        for (size_t j = 0; j < i; j++) {
+            double r = rift_pearson(x + i * n, x + j * n, n);
+            if (isnan(r)) {
+                return RIFT_ERR_CONSTANT;
+            }
+            out[i * p + j] = out[j * p + i] = r;
+        }
+    }
+    return RIFT_OK;
+}
+
+/* Complete cells, of which there must be three. */
+static rift_status complete(const rift_weigh_input *input, double **x,
+                            rift_weighed *how)
+{
+    *x = rift_weigh_complete(input, &how->n_used);
+    return !*x ? RIFT_ERR_MEMORY : how->n_used < 3 ? RIFT_ERR_CONSTANT : RIFT_OK;
+}
+
+/**
+ * w_k ~ 1 - e_k, e_k = -sum p ln p / ln n with p_i the country-year's share of the sum
+ * of the child's scores: the more evenly it is spread, the less it tells. Zeleny
+ * (1982), ch. 7. RIFT_ERR_DOMAIN when a score is negative or all are 0.
+ */
+RIFT_WEIGHTING(entropy)
+{
+    double *x;
+    rift_status status = complete(input, &x, how);
+    size_t n = how->n_used;
+    double most = 0;
+    for (size_t k = 0; status == RIFT_OK && k < input->n_child; k++) {
+        const double *s = x + k * n;
+        double sum = 0, entropy = 0;
+        for (size_t i = 0; i < n; i++) {
+            status = s[i] < 0 ? RIFT_ERR_DOMAIN : status;
+            sum += s[i];
+        }
+        status = sum > 0 ? status : RIFT_ERR_DOMAIN;
+        for (size_t i = 0; i < n; i++) {
+            entropy -= s[i] > 0 ? s[i] / sum * log(s[i] / sum) : 0;
+        }
+        double tells = 1 - entropy / log((double)n);
+        out[k] = tells > 1e-12 ? tells : 0; /* no more than rounding: none */
+        most = fmax(most, out[k]);
+    }
+    free(x);
+    return status == RIFT_OK && most == 0 ? RIFT_ERR_CONSTANT : status;
+}
+
+/** w_k ~ s_k sum_j (1 - r_jk), s_k the standard deviation of the child's scores.
+    Diakoulaki, Mavrotas and Papayannakis (1995), eq. 4. */
+RIFT_WEIGHTING(critic)
+{
+    size_t p = input->n_child;
+    double *x, *r = calloc(p * p + 1, sizeof *r);
+    rift_status status = complete(input, &x, how);
+    status = status == RIFT_OK && !r ? RIFT_ERR_MEMORY : status;
+    if (status == RIFT_OK) {
+        status = rift_weigh_correlate(x, p, how->n_used, r);
+    }
+    for (size_t k = 0; status == RIFT_OK && k < p; k++) {
+        double conflict = 0;
+        for (size_t j = 0; j < p; j++) {
+            conflict += 1 - r[k * p + j];
+        }
+        /* an only child, or children that repeat each other, conflict with none */
+        out[k] = rift_sd_population(x + k * how->n_used, how->n_used) *
+                 fmax(conflict, 1e-12);
+    }
+    free(x);
+    free(r);
+    return status;
+}
+
+/** Components of the correlations of the complete cells. */
+static rift_status components(const rift_weigh_input *input, rift_weighed *how,
+                              double *value, double *vector)
+{
+    size_t p = input->n_child;
+    double *x, *r = calloc(p * p + 1, sizeof *r);
+    rift_status status = complete(input, &x, how);
+    status = status == RIFT_OK && !r ? RIFT_ERR_MEMORY : status;
+    if (status == RIFT_OK) {
+        status = rift_weigh_correlate(x, p, how->n_used, r);
+    }
+    if (status == RIFT_OK) {
+        status = rift_components(r, p, value, vector);
+    }
+    free(x);
+    free(r);
+    return status;
+}
+
+/**
+ * Loadings of the first principal component of the correlations. OECD/JRC (2008), step
+ * 6. RIFT_ERR_DOMAIN when one is negative, for that child moves against the others.
+ */
+RIFT_WEIGHTING(pca)
+{
+    size_t p = input->n_child;
+    double *room = calloc(p + p * p + 1, sizeof *room);
+    rift_status status =
+        room ? components(input, how, room, room + p) : RIFT_ERR_MEMORY;
+    for (size_t k = 0; status == RIFT_OK && k < p; k++) {
+        out[k] = room[p + k];
+        status = out[k] < 0 ? RIFT_ERR_DOMAIN : status;
+    }
+    free(room);
+    return status;
+}
+
+/**
+ * Factors are the components with an eigenvalue above 1 (one at least), rotated by
+ * varimax. Each child belongs to the factor it loads on most; its weight is its squared
+ * loading: its share of the factor's, times the factor's share of what all explain.
+ * Nicoletti, Scarpetta and Boylaud (2000); OECD/JRC (2008), step 6, table 16.
+ */
+RIFT_WEIGHTING(factor)
+{
+    size_t p = input->n_child, k = 1;
+    double *room = calloc(p + 2 * p * p + 1, sizeof *room);
+    if (!room) {
+        return RIFT_ERR_MEMORY;
+    }
+    double *value = room, *vector = room + p, *loading = vector + p * p;
+    rift_status status = components(input, how, value, vector);
+    while (status == RIFT_OK && k < p && value[k] > 1) {
+        k++;
+    }
+    for (size_t i = 0; status == RIFT_OK && i < p * k; i++) {
+        loading[i] = sqrt(fmax(value[i % k], 0)) * vector[i % k * p + i / k];
+    }
+    if (status == RIFT_OK) {
+        rift_varimax(loading, p, k);
+    }
+    for (size_t i = 0; status == RIFT_OK && i < p; i++) {
+        out[i] = 0;
+        for (size_t f = 0; f < k; f++) {
+            out[i] = fmax(out[i], loading[i * k + f] * loading[i * k + f]);
+        }
+    }
+    free(room);
+    return status;
+}

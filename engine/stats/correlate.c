@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Correlation coefficients, and the correlation ratio by a smoother. */
+#include "stats/correlate.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+size_t rift_pairs(const double *x, const double *y, size_t n, double *a, double *b)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(x[i]) && !isnan(y[i])) {
+            a[m] = x[i];
+            b[m++] = y[i];
+        }
+    }
+    return m;
+}
+
+static bool differs(const double *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (x[i] != x[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+double rift_pearson(const double *x, const double *y, size_t n)
+{
+    if (!differs(x, n) || !differs(y, n)) {
+        return NAN;
+    }
+    double mx = rift_mean(x, n), my = rift_mean(y, n), xy = 0, xx = 0, yy = 0;
+    for (size_t i = 0; i < n; i++) {
+        xy += (x[i] - mx) * (y[i] - my);
+        xx += (x[i] - mx) * (x[i] - mx);
+        yy += (y[i] - my) * (y[i] - my);
+    }
+    double r = xy / sqrt(xx) / sqrt(yy);
+    return r > 1 ? 1 : r < -1 ? -1 : r;
+}
+
+void rift_ranks(const double *x, size_t n, size_t *order, double *rank)
+{
+    rift_order(x, n, order);
+    for (size_t i = 0; i < n;) {
+        size_t j = i;
+        while (j < n && x[order[j]] == x[order[i]]) {
+            j++;
+        }
+        for (size_t k = i; k < j; k++) {
+            rank[order[k]] = (double)(i + 1 + j) / 2;
+        }
+        i = j;
+    }
+}
+
+double rift_spearman(const double *x, const double *y, size_t n)
+{
+    double *rank = calloc(2 * n + 1, sizeof *rank), rho = NAN;
+    size_t *order = calloc(n + 1, sizeof *order);
+    if (rank && order) {
+        rift_ranks(x, n, order, rank);
+        rift_ranks(y, n, order, rank + n);
+        rho = rift_pearson(rank, rank + n, n);
+    }
+    free(rank);
+    free(order);
+    return rho;
+}
+
+double rift_kendall(const double *x, const double *y, size_t n)
+{
+    double sum = 0, free_x = 0, free_y = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            int a = (x[i] > x[j]) - (x[i] < x[j]), b = (y[i] > y[j]) - (y[i] < y[j]);
+            sum += a * b;
+            free_x += a != 0;
+            free_y += b != 0;
+        }
+    }
+    return free_x > 0 && free_y > 0 ? sum / sqrt(free_x) / sqrt(free_y) : NAN;
+}
+
+double rift_correlation_p(double r, size_t n)
+{
+    if (n < 3 || isnan(r)) {
+        return NAN;
+    }
+    double df = (double)n - 2, rest = 1 - r * r;
+    return rest > 0 ? 2 * gsl_cdf_tdist_Q(fabs(r) * sqrt(df / rest), df) : 0;
+}
+
+/* Local-linear estimate at one point, leaving one observation out (n: none). */
+static double smooth_at(const double *x, const double *y, size_t n, double at,
+                        double width, size_t without)
+{
+    double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
+    for (size_t i = 0; i < n; i++) {
+        double d = x[i] - at, u = d / width;
+        double w = i == without ? 0 : exp(-0.5 * u * u);
+        s0 += w;
+        s1 += w * d;
+        s2 += w * d * d;
+        t0 += w * y[i];
+        t1 += w * d * y[i];
+    }
+    double below = s0 * s2 - s1 * s1;
+    /* all weight on one value of x: its own mean */
+    return below > 1e-12 * s0 * s2 && below > 0 ? (s2 * t0 - s1 * t1) / below : t0 / s0;
+}
+
+static double error_of(const double *x, const double *y, size_t n, double width)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double gap = y[i] - smooth_at(x, y, n, x[i], width, i);
+        sum += gap * gap; /* NaN, where no neighbour is near enough, loses below */
+    }
+    return sum;
+}
+
+double rift_correlation_ratio(const double *x, const double *y, size_t n)
+{
+    if (n < 5 || !differs(x, n) || !differs(y, n)) {
+        return NAN;
+    }
+    double sd = rift_sd_population(x, n), best = NAN, least = INFINITY;
+    for (int k = 0; k < 12; k++) { /* from a twentieth of the sd to beyond the range */
+        double width = sd * 0.05 * pow(1.6, k), error = error_of(x, y, n, width);
+        if (error < least) {
+            least = error;
+            best = width;
+        }
+    }
+    double mean = rift_mean(y, n), fitted = 0, all = 0, middle = 0;
+    double *fit = calloc(n + 1, sizeof *fit);
+    if (!fit) {
+        return NAN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        fit[i] = smooth_at(x, y, n, x[i], best, n);
+        middle += fit[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        fitted += (fit[i] - middle) * (fit[i] - middle);
+        all += (y[i] - mean) * (y[i] - mean);
+    }
+    free(fit);
+    return fitted / all;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Correlation of two series without NaN. */
+#ifndef RIFT_STATS_CORRELATE_H
+#define RIFT_STATS_CORRELATE_H
+
+#include "stats/describe.h"
+
+/** Copy the pairs of which both are there; their number. */
+size_t rift_pairs(const double *x, const double *y, size_t n, double *a, double *b);
+
+/** Pearson's r. NaN for n < 2 or where either does not differ. */
+double rift_pearson(const double *x, const double *y, size_t n);
+
+/** Ranks from 1, ties averaged. `order` is room for n. */
+void rift_ranks(const double *x, size_t n, size_t *order, double *rank);
+
+/** Spearman's rho, Pearson's r of ranks with ties averaged; NaN also when memory is
+    short. */
+double rift_spearman(const double *x, const double *y, size_t n);
+
+/** Kendall's tau-b: (concordant - discordant) / sqrt((pairs not tied in x) (... in y)).
+    Kendall (1945). NaN for n < 2 or where either does not differ. */
+double rift_kendall(const double *x, const double *y, size_t n);
+
+/** Two-sided p of no correlation, by t with n - 2 degrees; NaN for n < 3. */
+double rift_correlation_p(double r, size_t n);
+
+/**
+ * First-order sensitivity of y to x: V(E[y|x]) / V(y), E by local-linear regression
+ * with Gaussian kernels whose bandwidth minimises leave-one-out error over a grid.
+ * Paruolo, Saisana and Saltelli (2013), eq. 6. NaN for n < 5 or where either does not
+ * differ.
+ */
+double rift_correlation_ratio(const double *x, const double *y, size_t n);
+
+#endif

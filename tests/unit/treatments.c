@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Treatments of outliers and imputations of gaps, row by row of their tables. Values
+   named R come from a few lines of base R that share nothing with the engine. */
+#include "method.h"
+
+#include "index/treat.h"
+
+static const double x10[] = {541,  1463, 2445, 3438,  4437,
+                             5401, 6392, 8304, 11904, 22261};
+
+static const rift_treat_choice standard = {.skewness = 2,
+                                           .kurtosis = 3.5,
+                                           .limit = 5,
+                                           .low = 5,
+                                           .high = 95,
+                                           .factor = 1.5,
+                                           .lambda = NAN};
+
+static rift_treated treat(const char *name, rift_treat_choice how, const double *x,
+                          size_t n, double *out)
+{
+    rift_treated treated;
+    how.method = (int)(treatment(name) - rift_treatments);
+    ck_assert_int_eq(rift_treat(x, n, &how, out, &treated), RIFT_OK);
+    return treated;
+}
+
+static rift_status status_of(const char *name, const double *x, size_t n)
+{
+    double out[16];
+    rift_treated treated;
+    rift_treat_choice how = standard;
+    how.method = (int)(treatment(name) - rift_treatments);
+    return rift_treat(x, n, &how, out, &treated);
+}
+
+START_TEST(the_rule_of_skewness_and_kurtosis)
+{ /* R: 2.29566 and 4.90746 fail, 1.76603 and 1.38094 after one point pass */
+    const double x[] = {1, 2, 3, 4, NAN, 5, 6, 7, 8, 100, 200};
+    const double one[] = {1, 2, 3, 4, NAN, 5, 6, 7, 8, 100, 100};
+    double out[11];
+    rift_treated how = treat("winsorise", standard, x, 11, out);
+    near_all(out, one, 11, 0);
+    near_to(how.skewness, 2.2956602288879391, 1e-12);
+    near_to(how.kurtosis, 4.9074599463801958, 1e-12);
+    near_to(how.skewness_after, 1.7660314777052435, 1e-12);
+    near_to(how.kurtosis_after, 1.3809392409597514, 1e-12);
+    ck_assert(how.passed && how.n_high == 1 && how.n_low == 0 && how.then == -1);
+    how = treat("winsorise", standard, x10, 10, out); /* 1.80 is within 2 */
+    near_all(out, x10, 10, 0);
+    ck_assert(how.passed && how.n_high == 0);
+}
+END_TEST
+
+START_TEST(points_beyond_the_limit)
+{
+    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 100, 200};
+    const double two[] = {1, 2, 3, 4, 5, 6, 7, 8, 8, 8};
+    double out[10];
+    rift_treat_choice how = standard;
+    how.force = 2; /* a forced point is taken, rule or no rule */
+    rift_treated done = treat("winsorise", how, x, 10, out);
+    near_all(out, two, 10, 0);
+    ck_assert_int_eq((int)done.n_high, 2);
+    how.force = how.limit = 0;
+    done = treat("winsorise", how, x, 10, out);
+    near_all(out, x, 10, 0);
+    ck_assert(!done.passed);
+    how.then = (int)(treatment("log") - rift_treatments);
+    done = treat("winsorise", how, x, 10, out); /* the log of what came, not of less */
+    near_to(out[9], log(200), 0);
+    ck_assert(done.passed && done.then == how.then && done.n_high == 0);
+}
+END_TEST
+
+START_TEST(the_low_side_and_what_has_none)
+{
+    const double x[] = {-200, -100, -8, -7, -6, -5, -4, -3, -2, -1};
+    const double same[] = {4, 4, 4, 4, 4}, two[] = {1, 900}, none[] = {NAN, NAN};
+    double out[10];
+    rift_treated how = treat("winsorise", standard, x, 10, out);
+    near_to(out[0], -100, 0);
+    ck_assert(how.n_low == 1 && how.n_high == 0 && how.passed);
+    rift_treat_choice forced = standard;
+    forced.force = 3;
+    how = treat("winsorise", forced, same, 5, out);
+    near_all(out, same, 5, 0);
+    ck_assert(how.passed && isnan(how.skewness));
+    treat("winsorise", forced, two, 2, out);
+    near_all(out, two, 2, 0);
+    treat("winsorise", standard, none, 2, out);
+    near_all(out, none, 2, 0);
+}
+END_TEST
+
+START_TEST(percentiles_and_fences)
+{ /* R: quantile(x, c(.05, .95, .25, .75)) */
+    double out[10];
+    rift_treated how = treat("percentiles", standard, x10, 10, out);
+    near_to(out[0], 955.9, 1e-9);
+    near_to(out[9], 17600.35, 1e-9);
+    near_to(out[5], 5401, 0);
+    ck_assert(how.n_low == 1 && how.n_high == 1);
+    how = treat("fences", standard, x10, 10, out);
+    near_to(out[9], 7826 + 1.5 * (7826 - 2693.25), 1e-9);
+    near_to(out[0], 541, 0);
+    ck_assert(how.n_low == 0 && how.n_high == 1);
+    const double none[] = {NAN}, one[] = {3};
+    treat("percentiles", standard, none, 1, out);
+    ck_assert(isnan(out[0]));
+    treat("fences", standard, one, 1, out);
+    near_to(out[0], 3, 0);
+}
+END_TEST
+
+START_TEST(logarithms)
+{
+    double out[10];
+    treat("log", standard, x10, 10, out);
+    near_to(out[0], log(541), 0);
+    treat("log-shifted", standard, x10, 10, out);
+    near_to(out[0], 5.3808185880597801, 1e-12); /* R */
+    near_to(out[9], 9.9959391049010407, 1e-12);
+    treat("log-gii", standard, x10, 10, out);
+    near_to(out[0], 0, 0);
+    near_to(out[1], 6.8521608024254652, 1e-12); /* R */
+    near_to(out[9], log(22261), 1e-12);
+    double mirror[10];
+    for (int i = 0; i < 10; i++) {
+        mirror[i] = -x10[i];
+    }
+    treat("log-shifted", standard, x10, 10, out);
+    treat("log-shifted", standard, mirror, 10, out); /* skewed to the left */
+    near_to(out[9], -9.9959391049010407, 1e-12);
+    near_to(out[0], -5.3808185880597801, 1e-12);
+    const double zero[] = {0, 5}, small[] = {0.1, 0.9}, same[] = {3, 3};
+    ck_assert_int_eq(status_of("log", zero, 2), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(status_of("log-gii", small, 2), RIFT_ERR_DOMAIN);
+    treat("log-shifted", standard, same, 2, out);
+    near_all(out, same, 2, 0);
+    treat("log-gii", standard, same, 2, out);
+    near_all(out, same, 2, 0);
+}
+END_TEST
+
+START_TEST(box_cox)
+{ /* R: the profile likelihood by optimize() */
+    double out[10];
+    rift_treated how = treat("box-cox", standard, x10, 10, out);
+    near_to(how.lambda, 0.17833190299483154, 1e-6);
+    near_to(out[0], (pow(541, how.lambda) - 1) / how.lambda, 1e-9);
+    rift_treat_choice given = standard;
+    given.lambda = 0;
+    treat("box-cox", given, x10, 10, out);
+    near_to(out[0], log(541), 0);
+    given.lambda = 1;
+    treat("box-cox", given, x10, 10, out);
+    near_to(out[0], 540, 0);
+    const double zero[] = {0, 5};
+    ck_assert_int_eq(status_of("box-cox", zero, 2), RIFT_ERR_DOMAIN);
+}
+END_TEST
+
+/* Two series, as many countries, some years. */
+enum { MOST = 64 };
+static double value[3][MOST], error[3][MOST];
+static uint8_t origin[3][MOST];
+static int8_t age[3][MOST];
+
+static rift_impute_panel gaps(size_t n_series, size_t n_year, size_t n_country,
+                              const double *x)
+{
+    static const char *const code[] = {"a", "b", "c"};
+    static double *const v[] = {value[0], value[1], value[2]}, *const e[] = {error[0],
+                                                                             error[1],
+                                                                             error[2]};
+    static uint8_t *const o[] = {origin[0], origin[1], origin[2]};
+    static int8_t *const g[] = {age[0], age[1], age[2]};
+    for (size_t s = 0; s < n_series; s++) {
+        for (size_t i = 0; i < n_year * n_country; i++) {
+            value[s][i] = x[s * n_year * n_country + i];
+            origin[s][i] = (uint8_t)(isnan(value[s][i]) ? RIFT_ABSENT : RIFT_OBSERVED);
+            age[s][i] = isnan(value[s][i]) ? -1 : 0;
+            error[s][i] = NAN;
+        }
+    }
+    return (rift_impute_panel){.n_series = n_series,
+                               .n_year = n_year,
+                               .n_country = n_country,
+                               .code = code,
+                               .value = v,
+                               .origin = o,
+                               .age = g,
+                               .error = e};
+}
+
+/* Fill series 0. */
+static void impute(const char *name, rift_impute_panel *panel, rift_impute_choice how)
+{
+    const size_t first = 0;
+    ck_assert_int_eq(imputation(name)->apply(panel, &first, 1, &how), RIFT_OK);
+}
+
+START_TEST(latest_values)
+{ /* four years of two countries */
+    const double x[] = {1, NAN, NAN, 2, NAN, NAN, NAN, 3};
+    const double two[] = {1, NAN, 1, 2, 1, 2, NAN, 3};
+    rift_impute_panel panel = gaps(1, 4, 2, x);
+    impute("latest", &panel, (rift_impute_choice){.maximum_age = 2});
+    near_all(value[0], two, 8, 0);
+    ck_assert_int_eq(origin[0][4], RIFT_OLDER);
+    ck_assert_int_eq(age[0][4], 2);
+    ck_assert_int_eq(origin[0][3], RIFT_OBSERVED);
+    ck_assert_int_eq(age[0][6], -1);
+}
+END_TEST
+
+START_TEST(lines_in_time)
+{ /* five years of three countries: a line, one value, none */
+    const double x[] = {NAN, NAN, NAN, 10,  NAN, NAN, NAN, 7,
+                        NAN, 20,  NAN, NAN, NAN, NAN, NAN};
+    const double line[] = {NAN, NAN, NAN, 10,  NAN, NAN, 15, 7,
+                           NAN, 20,  NAN, NAN, NAN, NAN, NAN};
+    const double held[] = {10, 7, NAN, 10, 7, NAN, 15, 7, NAN, 20, 7, NAN, 20, 7, NAN};
+    rift_impute_panel panel = gaps(1, 5, 3, x);
+    impute("linear", &panel, (rift_impute_choice){0});
+    near_all(value[0], line, 15, 1e-12);
+    ck_assert_int_eq(origin[0][6], RIFT_INTERPOLATED);
+    panel = gaps(1, 5, 3, x);
+    impute("linear", &panel, (rift_impute_choice){.extrapolate = true});
+    near_all(value[0], held, 15, 1e-12);
+    ck_assert_int_eq(origin[0][0], RIFT_INTERPOLATED);
+    ck_assert_int_eq(origin[0][3], RIFT_OBSERVED);
+}
+END_TEST
+
+START_TEST(centres_of_a_year)
+{
+    const double x[] = {2, 4, NAN, 9, 6, NAN}, same[] = {5, NAN, NAN, NAN, NAN, NAN};
+    const int32_t group[] = {0, 0, 0, 1, 1, 2};
+    rift_impute_panel panel = gaps(1, 1, 6, x);
+    impute("mean", &panel, (rift_impute_choice){0});
+    near_to(value[0][2], 5.25, 1e-12);
+    /* sd with n - 1, sqrt(26.75 / 3), times sqrt(1 + 1 / 4) */
+    near_to(error[0][2], sqrt(26.75 / 3 * 1.25), 1e-12);
+    ck_assert_int_eq(origin[0][5], RIFT_IMPUTED);
+    panel = gaps(1, 1, 6, x);
+    impute("median", &panel, (rift_impute_choice){0});
+    near_to(value[0][2], 5, 0);
+    ck_assert(isnan(error[0][2]));
+    panel = gaps(1, 1, 6, x);
+    panel.group = group;
+    panel.n_group = 3;
+    impute("mean", &panel, (rift_impute_choice){.group = "g"});
+    near_to(value[0][2], 3, 1e-12);
+    ck_assert(isnan(value[0][5])); /* alone in its group */
+    panel = gaps(1, 1, 6, same);
+    impute("mean", &panel, (rift_impute_choice){0});
+    near_to(value[0][5], 5, 0);
+    ck_assert(isnan(error[0][5]));
+}
+END_TEST
+
+/* y on x, with a gap at x = 7.5; R: lm and predict(se.fit = TRUE). */
+static const double on_x[] = {2.1, 3.9, 6.2, 7.8, 10.1, 12.2, NAN, NAN,
+                              1,   2,   3,   4,   5,    6,    7.5, NAN};
+
+START_TEST(regression)
+{
+    rift_impute_panel panel = gaps(2, 1, 8, on_x);
+    impute("regression", &panel, (rift_impute_choice){0});
+    near_to(value[0][6], 15.13, 1e-12);
+    near_to(error[0][6], 0.25805130534542231, 1e-12);
+    ck_assert(isnan(value[0][7])); /* nothing to learn from */
+    near_all(value[0], on_x, 6, 0);
+    const double few[] = {1, 2, NAN, 1, 2, 3};
+    panel = gaps(2, 1, 3, few);
+    impute("regression", &panel, (rift_impute_choice){0});
+    ck_assert(isnan(value[0][2]));
+}
+END_TEST
+
+START_TEST(expectation_and_maximisation)
+{ /* with gaps in y alone the likelihood factors: the regression, and the residual sd
+     with divisor n (Anderson, 1957); R for both */
+    rift_impute_panel panel = gaps(2, 1, 8, on_x);
+    impute("em", &panel, (rift_impute_choice){0});
+    near_to(value[0][6], 15.13, 1e-5);
+    near_to(error[0][6], 0.14605934866804451, 1e-5);
+    ck_assert(isnan(value[0][7]) && !panel.not_converged);
+    near_all(value[0], on_x, 6, 0);
+    ck_assert_int_eq(origin[0][6], RIFT_IMPUTED);
+    const double same[] = {4, 4, NAN, NAN, 1, 2, 3, NAN};
+    panel = gaps(2, 1, 4, same);
+    impute("em", &panel, (rift_impute_choice){0});
+    near_to(value[0][2], 4, 0);
+    ck_assert(isnan(value[0][3]) && isnan(error[0][2]));
+    const double none[] = {NAN, NAN, 1, 2};
+    panel = gaps(2, 1, 2, none);
+    impute("em", &panel, (rift_impute_choice){0});
+    ck_assert(isnan(value[0][0]));
+    const double alone[] = {3, NAN, 5};
+    panel = gaps(1, 1, 3, alone);
+    impute("em", &panel, (rift_impute_choice){0});
+    ck_assert(isnan(value[0][1]));
+}
+END_TEST
+
+START_TEST(nearest_countries)
+{ /* by b: the gap at 10 is nearest to 11 (of 4), then to 8 (of 2) */
+    const double x[] = {NAN, 4, 2, 100, NAN, 10, 11, 8, 50, NAN};
+    rift_impute_panel panel = gaps(2, 1, 5, x);
+    impute("nearest", &panel, (rift_impute_choice){.neighbours = 1});
+    near_to(value[0][0], 4, 0);
+    ck_assert(isnan(error[0][0]) && isnan(value[0][4]));
+    panel = gaps(2, 1, 5, x);
+    impute("nearest", &panel, (rift_impute_choice){.neighbours = 2});
+    near_to(value[0][0], 3, 0);
+    near_to(error[0][0], sqrt(2 * 1.5), 1e-12);
+    const double tie[] = {NAN, 4, 2, 6, 10, 11, 9, 30};
+    panel = gaps(2, 1, 4, tie); /* equally near: both count, whatever their order */
+    impute("nearest", &panel, (rift_impute_choice){.neighbours = 1});
+    near_to(value[0][0], 3, 0);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("treatments");
+    tcase_add_test(cases, the_rule_of_skewness_and_kurtosis);
+    tcase_add_test(cases, points_beyond_the_limit);
+    tcase_add_test(cases, the_low_side_and_what_has_none);
+    tcase_add_test(cases, percentiles_and_fences);
+    tcase_add_test(cases, logarithms);
+    tcase_add_test(cases, box_cox);
+    tcase_add_test(cases, latest_values);
+    tcase_add_test(cases, lines_in_time);
+    tcase_add_test(cases, centres_of_a_year);
+    tcase_add_test(cases, regression);
+    tcase_add_test(cases, expectation_and_maximisation);
+    tcase_add_test(cases, nearest_countries);
+    return test_main("treatments", cases);
+}
