@@ -49,6 +49,7 @@ static void list_methods(rift_table *table)
     SETTINGS("weighting", rift_weightings, rift_n_weightings)
     SETTINGS("aggregation", rift_aggregations, rift_n_aggregations)
     ROWS("ranking", rift_rankings, rift_n_rankings)
+    ROWS("trend", rift_trend_methods, rift_n_trend_methods)
     ROWS("measure", rift_measures, rift_n_measures)
 #undef SETTINGS
 #undef ROWS

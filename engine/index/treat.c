@@ -305,7 +305,7 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
                        double *out, rift_treated *treated)
 {
     there there;
-    *treated = (rift_treated){.then = -1, .lambda = NAN};
+    *treated = (rift_treated){.method = how->method, .then = -1, .lambda = NAN};
     bool good = there_make(x, n, &there);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     if (good) {

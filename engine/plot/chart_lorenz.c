@@ -108,8 +108,8 @@ static size_t weightiest(const rift_result *result, size_t layer)
     double most = -1;
     for (size_t i = 0; i < result->n_node; i++) {
         if (rift_result_is_under(result, i, layer) && result->leaf[i] >= 0 &&
-            result->effective_weight[i] > most) {
-            most = result->effective_weight[i];
+            result->scores.effective_weight[i] > most) {
+            most = result->scores.effective_weight[i];
             best = i;
         }
     }

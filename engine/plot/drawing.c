@@ -128,8 +128,8 @@ static void open_range(const rift_result *result, double *low, double *high)
 
 void rift_drawing_range(rift_drawing *drawing)
 {
-    double low = 0, high = drawing->result->scale;
-    if (isnan(high)) {
+    double low = drawing->result->floor, high = drawing->result->scale;
+    if (drawing->result->open_ended) {
         open_range(drawing->result, &low, &high);
     }
     rift_drawing_number(drawing, "score_low", low);

@@ -11,9 +11,9 @@
 #include <hdf5.h>
 
 /** Version of the result file's layout; a reader refuses any other. */
-#define RIFT_RESULT_FORMAT "1"
+#define RIFT_RESULT_FORMAT "2"
 
-enum { RIFT_H5_SCALES = 32 };
+enum { RIFT_H5_SCALES = 128 };
 
 typedef struct rift_h5_scale {
     hid_t group, dataset;

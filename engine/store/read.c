@@ -3,33 +3,13 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "store/chain.h"
 #include "store/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define RESULT_LIMIT ((size_t)8 * 1024 * 1024 * 1024)
-
-static void take_labels(rift_h5_reader *in, const char *axis, rift_label **label,
-                        size_t n)
-{
-    static const char *const suffix[] = {"", "_name", "_unit", "_layer", "_department"};
-    rift_label *out = rift_array_zero(n, 1, 1, sizeof *out);
-    in->no_memory = in->no_memory || !out;
-    in->failed = in->failed || in->no_memory;
-    for (int part = 0; out && part < 5; part++) {
-        char path[64];
-        snprintf(path, sizeof path, "%s%s", axis, suffix[part]);
-        char **text = rift_h5_read_texts(in, path, n);
-        for (size_t i = 0; text && i < n; i++) {
-            char **to[] = {&out[i].code, &out[i].name, &out[i].unit, &out[i].layer,
-                           &out[i].department};
-            *to[part] = text[i];
-        }
-        free(text);
-    }
-    *label = out;
-}
 
 static void take_panel(rift_h5_reader *in, rift_result *r)
 {
@@ -64,51 +44,7 @@ static void take_panel(rift_h5_reader *in, rift_result *r)
     panel->n_aggregate = n_aggregate;
     panel->aggregate_value = rift_h5_read(in, "aggregate_value", RIFT_H5_F64,
                                           n_indicator * n_year * n_aggregate);
-    take_labels(in, "indicator", &r->indicator_label, n_indicator);
-}
-
-static void take_tree(rift_h5_reader *in, rift_result *r)
-{
-    size_t n = rift_h5_length(in, "node");
-    r->n_series = rift_h5_length(in, "series");
-    if (in->failed) {
-        return;
-    }
-    take_labels(in, "node", &r->node, n);
-    r->n_node = n;
-    r->parent = rift_h5_read(in, "node_parent", RIFT_H5_I32, n);
-    r->leaf = rift_h5_read(in, "node_series", RIFT_H5_I32, n);
-    r->method = rift_h5_read_texts(in, "node_method", n);
-    r->weight = rift_h5_read(in, "weight", RIFT_H5_F64, n);
-    r->effective_weight = rift_h5_read(in, "effective_weight", RIFT_H5_F64, n);
-    r->goalpost_source = rift_h5_read_texts(in, "goalpost_source", n);
-    r->low = rift_h5_read(in, "goalpost_low", RIFT_H5_F64, n);
-    r->high = rift_h5_read(in, "goalpost_high", RIFT_H5_F64, n);
-    for (size_t i = 0; !in->failed && i < n; i++) {
-        if (r->parent[i] >= (int32_t)i || r->leaf[i] >= (int32_t)r->n_series ||
-            r->parent[i] < -1 || r->leaf[i] < -1) {
-            in->failed = true;
-            rift_text_put(&in->why, "the tree of the index is damaged");
-        }
-    }
-}
-
-static void take_scores(rift_h5_reader *in, rift_result *r)
-{
-    rift_scores *s = &r->scores;
-    size_t cells = r->panel.n_year * r->panel.n_country;
-    s->n_node = r->n_node;
-    s->n_series = r->n_series;
-    s->n_year = r->panel.n_year;
-    s->n_country = r->panel.n_country;
-    s->used = rift_h5_read(in, "used", RIFT_H5_F64, r->n_series * cells);
-    s->origin = rift_h5_read(in, "used_origin", RIFT_H5_I8, r->n_series * cells);
-    s->age = rift_h5_read(in, "age", RIFT_H5_I8, r->n_series * cells);
-    s->normalised = rift_h5_read(in, "normalised", RIFT_H5_F64, r->n_series * cells);
-    s->score = rift_h5_read(in, "score", RIFT_H5_F64, r->n_node * cells);
-    s->rank = rift_h5_read(in, "rank", RIFT_H5_I32, r->n_node * cells);
-    s->coverage = rift_h5_read(in, "coverage", RIFT_H5_F64, r->n_node * cells);
-    s->ranked = rift_h5_read(in, "exclusion", RIFT_H5_I8, cells);
+    rift_store_take_labels(in, "indicator", &r->indicator_label, n_indicator);
 }
 
 static void take_divide(rift_h5_reader *in, rift_result *r)
@@ -286,7 +222,10 @@ static void take_attributes(rift_h5_reader *in, rift_result *r)
     r->notes = rift_h5_read_attribute(in, "rift_notes");
     r->partners = rift_h5_read_attribute(in, "rift_partners");
     r->partners_member = rift_h5_read_attribute(in, "rift_partners_member");
+    r->floor = rift_h5_read_number(in, "rift_floor");
     r->scale = rift_h5_read_number(in, "rift_scale");
+    r->open_ended = rift_h5_read_number(in, "rift_open_ended") > 0;
+    r->country_share = rift_h5_read_number(in, "rift_country_share");
     double population = rift_h5_read_number(in, "rift_population");
     double income = rift_h5_read_number(in, "rift_gdp_per_head");
     double n = (double)r->panel.n_indicator;
@@ -310,9 +249,8 @@ static void take_all(rift_h5_reader *in, rift_result *r)
     }
     free(format);
     void (*const step[])(rift_h5_reader *, rift_result *) = {
-        take_panel,      take_tree,       take_scores,
-        take_divide,     take_groups,     take_outlines,
-        take_provenance, take_attributes, rift_store_take_reading};
+        take_panel,    rift_store_take_chain, take_divide,     take_groups,
+        take_outlines, take_provenance,       take_attributes, rift_store_take_reading};
     for (size_t i = 0; i < sizeof step / sizeof *step && !in->failed; i++) {
         step[i](in, r);
     }

@@ -11,6 +11,7 @@
 #include "panel/group.h"
 #include "panel/panel.h"
 #include "read/alias.h"
+#include "store/rule.h"
 
 #include <gsl/gsl_version.h>
 #include <hdf5.h>
@@ -46,7 +47,7 @@ void rift_result_free(rift_result *result)
     free(result->parent);
     free(result->leaf);
     free(result->weight);
-    free(result->effective_weight);
+    free(result->rule);
     rift_array_free_texts(result->method, result->n_node);
     rift_array_free_texts(result->goalpost_source, result->n_node);
     free(result->low);
@@ -124,7 +125,7 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     out->parent[i] = node->parent;
     out->leaf[i] = node->series;
     out->weight[i] = node->weight;
-    out->effective_weight[i] = out->scores.effective_weight[i];
+    out->rule[i] = rift_rule_of(index, i);
     out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
                                            : rift_aggregations[row].name);
     bool sourced = series && series->has_goalposts && series->goalpost_source;
@@ -153,22 +154,22 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     out->parent = rift_array_zero(n, 1, 1, sizeof *out->parent);
     out->leaf = rift_array_zero(n, 1, 1, sizeof *out->leaf);
     out->weight = rift_array_zero(n, 1, 1, sizeof *out->weight);
-    out->effective_weight = rift_array_zero(n, 1, 1, sizeof *out->effective_weight);
+    out->rule = rift_array_zero(n, 1, 1, sizeof *out->rule);
     out->method = rift_array_zero(n, 1, 1, sizeof *out->method);
     out->goalpost_source = rift_array_zero(n, 1, 1, sizeof *out->goalpost_source);
     out->low = rift_array_nan(n, 1, 1);
     out->high = rift_array_nan(n, 1, 1);
-    bool good = out->node && out->parent && out->leaf && out->weight &&
-                out->effective_weight && out->method && out->goalpost_source &&
-                out->low && out->high;
+    bool good = out->node && out->parent && out->leaf && out->weight && out->rule &&
+                out->method && out->goalpost_source && out->low && out->high;
     out->n_node = good ? n : 0;
     out->n_series = index->n_series;
-    bool open_ended = false;
     for (size_t i = 0; good && i < n; i++) {
         good = copy_node(index, i, out);
-        open_ended = open_ended || rift_node_open_ended(index, i);
+        out->open_ended = out->open_ended || rift_node_open_ended(index, i);
     }
-    out->scale = open_ended ? NAN : index->scale;
+    out->floor = index->floor;
+    out->scale = index->scale;
+    out->country_share = index->country_share;
     return good;
 }
 

@@ -72,6 +72,21 @@ void rift_table_means(const rift_result *result, const rift_table_choice *choice
 void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
                             rift_table *table);
 
+void rift_table_weights(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table);
+void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table);
+void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_screening(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table);
+void rift_table_changes(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
+                       rift_table *table);
+
 void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table);
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,

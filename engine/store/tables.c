@@ -202,39 +202,6 @@ static void make_scores(const rift_result *result, const rift_table_choice *choi
                choice, table);
 }
 
-static void make_coverage(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table)
-{
-    size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
-    size_t n_country = result->panel.n_country;
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "series", false, 0);
-    rift_table_column(table, "layer", false, 0);
-    rift_table_column(table, "countries", true, 0);
-    rift_table_column(table, "this_year", true, 0);
-    rift_table_column(table, "older", true, 0);
-    rift_table_column(table, "share", true, 2);
-    for (size_t i = 0; i < result->n_node; i++) {
-        if (result->leaf[i] < 0) {
-            continue;
-        }
-        size_t now = 0, older = 0;
-        const int8_t *age =
-            result->scores.age + rift_result_at(result, (size_t)result->leaf[i], year);
-        for (size_t c = 0; c < n_country; c++) {
-            now += age[c] == 0;
-            older += age[c] > 0;
-        }
-        rift_table_number(table, result->panel.year[year]);
-        rift_table_text(table, result->node[i].code);
-        rift_table_text(table, result->node[i].layer);
-        rift_table_number(table, (double)(now + older));
-        rift_table_number(table, (double)now);
-        rift_table_number(table, (double)older);
-        rift_table_number(table, (double)(now + older) / (double)n_country);
-    }
-}
-
 static void make_unranked(const rift_result *result, const rift_table_choice *choice,
                           rift_table *table)
 {
@@ -255,37 +222,6 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
         rift_table_number(table,
                           result->scores.coverage[rift_result_at(result, 0, year) + c]);
         rift_table_text(table, rift_exclusion_text((rift_exclusion)why));
-    }
-}
-
-static void make_weights(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table)
-{
-    (void)choice;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "name", false, 0);
-    rift_table_column(table, "parent", false, 0);
-    rift_table_column(table, "department", false, 0);
-    rift_table_column(table, "method", false, 0);
-    rift_table_column(table, "weight", true, 3);
-    rift_table_column(table, "effective_weight", true, 4);
-    rift_table_column(table, "low", true, 3);
-    rift_table_column(table, "high", true, 3);
-    rift_table_column(table, "unit", false, 0);
-    rift_table_column(table, "goalposts_from", false, 0);
-    for (size_t i = 0; i < result->n_node; i++) {
-        rift_table_text(table, result->node[i].code);
-        rift_table_text(table, result->node[i].name);
-        rift_table_text(
-            table, result->parent[i] < 0 ? "" : result->node[result->parent[i]].code);
-        rift_table_text(table, result->node[i].department);
-        rift_table_text(table, result->method[i]);
-        rift_table_number(table, result->weight[i]);
-        rift_table_number(table, result->effective_weight[i]);
-        rift_table_number(table, result->low[i]);
-        rift_table_number(table, result->high[i]);
-        rift_table_text(table, result->node[i].unit);
-        rift_table_text(table, result->goalpost_source[i]);
     }
 }
 
@@ -350,11 +286,22 @@ const rift_table_kind rift_tables[] = {
      rift_table_means, true, false},
     {"convergence", "sigma convergence: trend of the spread over the years",
      rift_table_convergence, false, false},
-    {"coverage", "countries with a value, by series of the index", make_coverage, true,
-     false},
+    {"coverage", "countries with a value, by series of the index", rift_table_coverage,
+     true, false},
     {"unranked", "countries without a total, and why", make_unranked, true, false},
+    {"screening", "series and countries that were screened out, and why",
+     rift_table_screening, false, false},
+    {"imputed",
+     "values scored that are older, interpolated or imputed, and their error",
+     rift_table_imputed, true, false},
+    {"treatment", "what was done about the outliers of each series, and why",
+     rift_table_treatment, true, false},
+    {"changes", "scores and ranks against the year before, for countries with both",
+     rift_table_changes, true, false},
+    {"trends", "growth and trend tests of each country and node over the years",
+     rift_table_trends, false, false},
     {"weights", "the tree of the index with weights, methods and goalposts",
-     make_weights, false, false},
+     rift_table_weights, false, false},
     {"groups", "groups of each country", make_groups, false, false},
     {"panel",
      "every value read: country, year, indicator, value, origin, status, place",

@@ -3,53 +3,12 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "store/chain.h"
 #include "store/reading.h"
+#include "store/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef enum label_part {
-    PART_CODE,
-    PART_NAME,
-    PART_UNIT,
-    PART_LAYER,
-    PART_DEPARTMENT
-} label_part;
-
-/* One part of many labels as an array of strings, borrowed. */
-static const char **part_of(const rift_label *label, size_t n, label_part part)
-{
-    const char **out = calloc(n + 1, sizeof *out);
-    for (size_t i = 0; out && i < n; i++) {
-        out[i] = part == PART_CODE    ? label[i].code
-                 : part == PART_NAME  ? label[i].name
-                 : part == PART_UNIT  ? label[i].unit
-                 : part == PART_LAYER ? label[i].layer
-                                      : label[i].department;
-    }
-    return out;
-}
-
-static void put_labels(rift_h5_writer *w, const char *axis, const rift_label *label,
-                       size_t n)
-{
-    static const struct {
-        const char *suffix, *long_name;
-        label_part part;
-    } column[] = {{"name", "name in English", PART_NAME},
-                  {"unit", "unit of measurement", PART_UNIT},
-                  {"layer", "layer of the divide", PART_LAYER},
-                  {"department", "department that acts on it", PART_DEPARTMENT}};
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "%s_%s", axis, column[i].suffix);
-        const char **text = part_of(label, n, column[i].part);
-        w->failed = w->failed || !text;
-        rift_h5_array(w, w->file, name, RIFT_H5_TEXT, text, axis,
-                      &(rift_h5_about){.long_name = column[i].long_name});
-        free(text);
-    }
-}
 
 static void put_axes(rift_h5_writer *w, const rift_result *r)
 {
@@ -61,7 +20,7 @@ static void put_axes(rift_h5_writer *w, const rift_result *r)
                  &(rift_h5_about){.long_name = "calendar year"});
     rift_h5_axis(w, w->file, "country", RIFT_H5_TEXT, panel->country, panel->n_country,
                  &(rift_h5_about){.long_name = "ISO 3166-1 alpha-3 code"});
-    const char **code = part_of(r->node, r->n_node, PART_CODE);
+    const char **code = rift_store_codes(r->node, r->n_node);
     const char **series = calloc(r->n_series + 1, sizeof *series);
     w->failed = w->failed || !code || !series;
     for (size_t i = 0; !w->failed && i < r->n_node; i++) {
@@ -75,6 +34,7 @@ static void put_axes(rift_h5_writer *w, const rift_result *r)
                  &(rift_h5_about){.long_name = "series of the index"});
     free(code);
     free(series);
+    rift_store_put_chain_axes(w, r);
     rift_h5_axis(w, w->file, "measure", RIFT_H5_TEXT, r->divide.measure,
                  r->divide.n_measure,
                  &(rift_h5_about){.long_name = "measure of the divide"});
@@ -93,7 +53,7 @@ static void put_panel(rift_h5_writer *w, const rift_result *r)
 {
     rift_h5_array(w, w->file, "country_name", RIFT_H5_TEXT, r->groups.country_name,
                   "country", &(rift_h5_about){.long_name = "name in English"});
-    put_labels(w, "indicator", r->indicator_label, r->panel.n_indicator);
+    rift_store_put_labels(w, "indicator", r->indicator_label, r->panel.n_indicator);
     rift_h5_array(w, w->file, "value", RIFT_H5_F64, r->panel.value,
                   "indicator year country",
                   &(rift_h5_about){.long_name = "value as read, in the series' unit",
@@ -114,62 +74,6 @@ static void put_panel(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(w, w->file, "aggregate_value", RIFT_H5_F64, r->panel.aggregate_value,
                   "indicator year aggregate",
                   &(rift_h5_about){.long_name = "the provider's own value of a group"});
-}
-
-static void put_tree(rift_h5_writer *w, const rift_result *r)
-{
-    put_labels(w, "node", r->node, r->n_node);
-    rift_h5_array(w, w->file, "node_parent", RIFT_H5_I32, r->parent, "node",
-                  &(rift_h5_about){.long_name = "row of the parent, -1 for the total"});
-    rift_h5_array(
-        w, w->file, "node_series", RIFT_H5_I32, r->leaf, "node",
-        &(rift_h5_about){.long_name = "row among series, -1 for inner nodes"});
-    rift_h5_array(
-        w, w->file, "node_method", RIFT_H5_TEXT, r->method, "node",
-        &(rift_h5_about){.long_name = "aggregation, or normalisation of a leaf"});
-    rift_h5_array(w, w->file, "weight", RIFT_H5_F64, r->weight, "node",
-                  &(rift_h5_about){.long_name = "weight among siblings, as given"});
-    rift_h5_array(w, w->file, "effective_weight", RIFT_H5_F64, r->effective_weight,
-                  "node", &(rift_h5_about){.long_name = "weight in the total"});
-    rift_h5_array(w, w->file, "goalpost_source", RIFT_H5_TEXT, r->goalpost_source,
-                  "node", &(rift_h5_about){.long_name = "who set the goalposts"});
-    rift_h5_array(w, w->file, "goalpost_low", RIFT_H5_F64, r->low, "node",
-                  &(rift_h5_about){.long_name = "value scored 0, in the series' unit"});
-    rift_h5_array(w, w->file, "goalpost_high", RIFT_H5_F64, r->high, "node",
-                  &(rift_h5_about){.long_name = "value scored highest, in its unit"});
-}
-
-static void put_scores(rift_h5_writer *w, const rift_result *r)
-{
-    const rift_scores *s = &r->scores;
-    rift_h5_array(w, w->file, "used", RIFT_H5_F64, s->used, "series year country",
-                  &(rift_h5_about){.long_name = "value scored, in the series' unit"});
-    rift_h5_array(w, w->file, "used_origin", RIFT_H5_I8, s->origin,
-                  "series year country",
-                  &(rift_h5_about){.long_name = "where the value scored comes from",
-                                   .flag_meanings = "absent observed older",
-                                   .n_flag = 3});
-    rift_h5_array(
-        w, w->file, "age", RIFT_H5_I8, s->age, "series year country",
-        &(rift_h5_about){.long_name = "age of the value in years, -1 for none"});
-    rift_h5_array(w, w->file, "normalised", RIFT_H5_F64, s->normalised,
-                  "series year country",
-                  &(rift_h5_about){.long_name = "normalised value"});
-    rift_h5_array(
-        w, w->file, "score", RIFT_H5_F64, s->score, "node year country",
-        &(rift_h5_about){.long_name = "score", .coordinates = "country_name"});
-    rift_h5_array(w, w->file, "rank", RIFT_H5_I32, s->rank, "node year country",
-                  &(rift_h5_about){.long_name = "rank, 1 is best, 0 unranked",
-                                   .coordinates = "country_name",
-                                   .has_fill = true});
-    rift_h5_array(
-        w, w->file, "coverage", RIFT_H5_F64, s->coverage, "node year country",
-        &(rift_h5_about){.long_name = "share of the node's series with a value"});
-    rift_h5_array(w, w->file, "exclusion", RIFT_H5_I8, s->ranked, "year country",
-                  &(rift_h5_about){.long_name = "why a country has no total",
-                                   .flag_meanings = "ranked no_data too_few_series "
-                                                    "too_few_series_in_a_layer",
-                                   .n_flag = 4});
 }
 
 static void put_divide(rift_h5_writer *w, const rift_result *r)
@@ -332,7 +236,10 @@ static void put_attributes(rift_h5_writer *w, const rift_result *r)
     if (r->provenance.date[0]) {
         rift_h5_attribute(w, w->file, "date_created", r->provenance.date);
     }
+    rift_h5_attribute_number(w, w->file, "rift_floor", r->floor);
     rift_h5_attribute_number(w, w->file, "rift_scale", r->scale);
+    rift_h5_attribute_number(w, w->file, "rift_open_ended", r->open_ended);
+    rift_h5_attribute_number(w, w->file, "rift_country_share", r->country_share);
     rift_h5_attribute_number(w, w->file, "rift_population", r->population);
     rift_h5_attribute_number(w, w->file, "rift_gdp_per_head", r->income);
 }
@@ -345,8 +252,7 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     put_attributes(&writer, result);
     put_axes(&writer, result);
     put_panel(&writer, result);
-    put_tree(&writer, result);
-    put_scores(&writer, result);
+    rift_store_put_chain(&writer, result);
     put_groups(&writer, result);
     put_divide(&writer, result);
     put_outlines(&writer, result);

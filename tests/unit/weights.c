@@ -245,6 +245,42 @@ START_TEST(importance_beyond_lines)
 }
 END_TEST
 
+static double trend(const char *name, const double *year, const double *y, size_t n,
+                    double *p)
+{
+    for (size_t i = 0; i < rift_n_trend_methods; i++) {
+        if (strcmp(rift_trend_methods[i].name, name) == 0) {
+            return rift_trend_methods[i].apply(year, y, n, p);
+        }
+    }
+    ck_abort_msg("no trend %s", name);
+    return NAN;
+}
+
+START_TEST(trends)
+{ /* R: the formulas, with pnorm and median */
+    const double y[] = {1, 3, 2, 5, 4, 7, 6, 9, 8, 10}, zero[] = {0, 5},
+                 same[] = {4, 4, 4};
+    const double t[] = {2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2010};
+    const double tied[] = {5, 5, 4, 4, 4, 3, 6};
+    double p;
+    near_to(trend("theil-sen", t, y, 10, &p), 1, 1e-12);
+    near_to(p, 0.0012821837418053059, 1e-15);
+    near_to(trend("mann-kendall", t, y, 10, &p), 37 / 45.0, 1e-15);
+    near_to(p, 0.0012821837418053059, 1e-15);
+    near_to(trend("mann-kendall", t, tied, 7, &p), -5 / 21.0, 1e-15);
+    near_to(p, 0.52535840446624205, 1e-12);
+    near_to(trend("compound-growth", t, y, 10, &p), 0.25892541179416728, 1e-15);
+    ck_assert(isnan(p));
+    ck_assert(isnan(trend("compound-growth", t, zero, 2, &p))); /* not infinite */
+    near_to(trend("least-squares", t, t, 10, &p), 1, 1e-12);
+    near_to(trend("mann-kendall", t, same, 3, &p), 0, 0);
+    near_to(p, 1, 0);
+    ck_assert(isnan(trend("mann-kendall", t, y, 2, &p)) && isnan(p));
+    ck_assert(isnan(trend("theil-sen", t, y, 1, &p)));
+}
+END_TEST
+
 int main(void)
 {
     rift_gsl_start();
@@ -257,5 +293,6 @@ int main(void)
     tcase_add_test(cases, correlations);
     tcase_add_test(cases, components);
     tcase_add_test(cases, importance_beyond_lines);
+    tcase_add_test(cases, trends);
     return test_main("weights", cases);
 }

@@ -172,9 +172,9 @@ END_TEST
 
 START_TEST(weights_by_hand)
 {
-    near_to(result.effective_weight[node_row("a2")], 0.75 / 3, 1e-15);
-    near_to(result.effective_weight[node_row("u1")], 0.5 / 3, 1e-15);
-    near_to(result.effective_weight[node_row("total")], 1, 0);
+    near_to(result.scores.effective_weight[node_row("a2")], 0.75 / 3, 1e-15);
+    near_to(result.scores.effective_weight[node_row("u1")], 0.5 / 3, 1e-15);
+    near_to(result.scores.effective_weight[node_row("total")], 1, 0);
 }
 END_TEST
 

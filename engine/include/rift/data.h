@@ -153,6 +153,7 @@ RIFT_API void rift_groups_free(rift_groups *groups);
 
 /** What a treatment did to n values. */
 typedef struct rift_treated {
+    int method;                /**< row of rift_treatments */
     size_t n_low, n_high;      /**< points raised, and lowered */
     double skewness, kurtosis; /**< before; type 2 */
     double skewness_after, kurtosis_after;

@@ -109,6 +109,13 @@ typedef struct rift_ranking {
     rift_status (*apply)(const double *score, size_t n, int32_t *rank);
 } rift_ranking;
 
+/** A trend of n values over ascending years; none of them is NaN. */
+typedef struct rift_trend_method {
+    const char *name, *help, *reference;
+    double (*apply)(const double *year, const double *y, size_t n, double *p);
+    bool tests; /**< p of no trend is its own */
+} rift_trend_method;
+
 /** An inequality measure of n ascending values with weights w that sum to 1, or NULL.
  */
 typedef struct rift_measure {
@@ -125,10 +132,11 @@ RIFT_API extern const rift_normalisation rift_normalisations[];
 RIFT_API extern const rift_weighting rift_weightings[];
 RIFT_API extern const rift_aggregation rift_aggregations[];
 RIFT_API extern const rift_ranking rift_rankings[];
+RIFT_API extern const rift_trend_method rift_trend_methods[];
 RIFT_API extern const rift_measure rift_measures[];
 RIFT_API extern const size_t rift_n_transformations, rift_n_denominations,
     rift_n_imputations, rift_n_treatments, rift_n_normalisations, rift_n_weightings,
-    rift_n_aggregations, rift_n_rankings, rift_n_measures;
+    rift_n_aggregations, rift_n_rankings, rift_n_trend_methods, rift_n_measures;
 
 #ifdef __cplusplus
 }

@@ -33,20 +33,33 @@ typedef struct rift_label {
     char *code, *name, *unit, *layer, *department;
 } rift_label;
 
+/** How a node was made, as numbers; what does not apply is NaN or the method's own
+    standard. `method` of the result names the aggregation. */
+typedef struct rift_node_rule {
+    double power, alpha, beta, penalty, share_low, share_high, peers, draws, seed;
+    double order_weight; /**< of its place among its siblings, the first for the best */
+    double undesirable;  /**< 1: its parent keeps it small */
+    double minimum_share, polarity, rescale_low, rescale_high;
+    double vote_mean, vote_sd, experts; /**< of its share, where experts voted */
+} rift_node_rule;
+
 /** All that a run found; what the result file holds and every table is made from. */
 typedef struct rift_result {
     char *study, *title, *notes, *index_code, *index_name;
     rift_panel panel;
     rift_label *indicator_label; /**< [panel.n_indicator] */
     size_t n_node, n_series;
-    rift_label *node;                  /**< [n_node] leaves carry the series code */
-    int32_t *parent;                   /**< [n_node] */
-    int32_t *leaf;                     /**< [n_node] row among series, or -1 */
-    double *weight, *effective_weight; /**< [n_node] */
+    rift_label *node;       /**< [n_node] leaves carry the series code */
+    int32_t *parent;        /**< [n_node] */
+    int32_t *leaf;          /**< [n_node] row among series, or -1 */
+    double *weight;         /**< [n_node] as given; as used it stands in the scores */
+    rift_node_rule *rule;   /**< [n_node] */
     char **method;          /**< [n_node] aggregation, or normalisation of a leaf */
     double *low, *high;     /**< [n_node] goalposts of leaves, NaN elsewhere */
     char **goalpost_source; /**< [n_node] who set the goalposts; "" elsewhere */
-    double scale; /**< score at the upper goalpost, NaN for open-ended scores */
+    double floor, scale;    /**< score of the worst and of the best */
+    bool open_ended;        /**< some scores know no best: z-scores, ranks */
+    double country_share;   /**< share of series that a country needs */
     rift_scores scores;
     rift_groups groups;
     rift_divide divide;
