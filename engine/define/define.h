@@ -74,6 +74,11 @@ bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
 bool rift_votes_read(const rift_source *source, const char *const *child, size_t n,
                      rift_weigh_choice *choice);
 
+/** Read {low, high}, either of which may be left out, beyond which values are capped.
+ */
+bool rift_cap_read(const rift_source *source, const rift_yaml *node,
+                   rift_series *series);
+
 /** Read an index file; its series files join the catalogue. */
 bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *index);
 

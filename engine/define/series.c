@@ -100,6 +100,16 @@ bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
     return true;
 }
 
+bool rift_cap_read(const rift_source *source, const rift_yaml *node,
+                   rift_series *series)
+{
+    rift_goalposts cap = {NAN, NAN};
+    bool good = rift_bounds_read(source, node, "'cap'", (rift_goalposts){0, 0}, &cap);
+    series->low_cap = cap.low;
+    series->high_cap = cap.high;
+    return good;
+}
+
 typedef struct series_read {
     rift_series series;
     int polarity, layer, department;
@@ -127,14 +137,8 @@ static bool read_methods(const rift_source *source, series_read *read)
                                  &series->impute);
         series->has_impute = true;
     }
-    rift_goalposts cap = {NAN, NAN};
-    if (read->cap) {
-        good &=
-            rift_bounds_read(source, read->cap, "'cap'", (rift_goalposts){0, 0}, &cap);
-    }
-    series->low_cap = cap.low;
-    series->high_cap = cap.high;
-    return good;
+    series->low_cap = series->high_cap = NAN;
+    return (!read->cap || rift_cap_read(source, read->cap, series)) && good;
 }
 
 static bool read_series(rift_catalogue *catalogue, const rift_source *source,
@@ -180,12 +184,6 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     if (series->scale == 0) {
         good = rift_yaml_error(source, rift_yaml_get(node, "scale"),
                                "a scale of 0 would erase the series; give another");
-    }
-    if (series->denomination > 0 && !series->denominator &&
-        rift_denominations[series->denomination].needs_denominator) {
-        good = rift_yaml_error(source, rift_yaml_get(node, "denomination"),
-                               "%s needs a 'denominator'; name the series to divide by",
-                               rift_denominations[series->denomination].name);
     }
     const rift_series *other = rift_catalogue_find(catalogue, series->code);
     if (other) {

@@ -8,8 +8,10 @@
 typedef struct rift_child_read {
     const char *node, *series;
     double weight;
-    int polarity, transformation, maximum_age;
-    const rift_yaml *goalposts, *normalisation, *treatment, *imputation;
+    int polarity, transformation, maximum_age, denomination;
+    const char *denominator;
+    double scale;
+    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */
 } rift_child_read;

@@ -44,8 +44,13 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
 static bool read_child(rift_tree_builder *b, const rift_yaml *at,
                        rift_child_read *child)
 {
-    *child = (rift_child_read){
-        .weight = 1, .polarity = -1, .transformation = -1, .maximum_age = -1, .at = at};
+    *child = (rift_child_read){.weight = 1,
+                               .polarity = -1,
+                               .transformation = -1,
+                               .maximum_age = -1,
+                               .denomination = -1,
+                               .scale = NAN,
+                               .at = at};
     if (at->kind == RIFT_YAML_SCALAR) {
         bool node = rift_tree_find(b, at->text) != NULL;
         *(node ? &child->node : &child->series) = at->text;
@@ -61,6 +66,11 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("treatment", NODE, rift_child_read, treatment),
             RIFT_KEY("imputation", NODE, rift_child_read, imputation),
             RIFT_KEY("goalposts", NODE, rift_child_read, goalposts),
+            RIFT_KEY("cap", NODE, rift_child_read, cap),
+            RIFT_KEY("denominator", TEXT, rift_child_read, denominator),
+            RIFT_KEY_CHOICE("denomination", rift_child_read, denomination,
+                            denomination),
+            RIFT_KEY("scale", NUMBER, rift_child_read, scale),
             RIFT_KEY_RANGE("maximum_age", INTEGER, rift_child_read, maximum_age, 0,
                            100),
         };
@@ -97,7 +107,14 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     if (child->maximum_age >= 0) {
         out->maximum_age = child->maximum_age;
     }
+    out->denomination =
+        child->denomination >= 0 ? child->denomination : out->denomination;
+    out->denominator = child->denominator ? child->denominator : out->denominator;
+    out->scale = isnan(child->scale) ? out->scale : child->scale;
     bool good = true;
+    if (child->cap) {
+        good &= rift_cap_read(b->source, child->cap, out);
+    }
     if (child->normalisation) {
         good &= rift_normalise_read(b->source, child->normalisation, &out->normalise);
     }
@@ -158,6 +175,14 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
             "the denominator '%s' of '%s' is not defined; define it as a series",
             series->denominator, series->code);
         return false;
+    }
+    if (series->denomination > 0 && !series->denominator &&
+        rift_denominations[series->denomination].needs_denominator) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' needs a 'denominator' for %s; name the series to "
+                               "divide by",
+                               series->code,
+                               rift_denominations[series->denomination].name);
     }
     if (method->needs_goalposts && !series->has_goalposts) {
         return rift_yaml_error(b->source, at,

@@ -65,20 +65,38 @@ static void representation(const double *x, const double *below, size_t n, doubl
     }
 }
 
+/** x d / sum x d over the countries that have both: the share of the world's total of a
+    rate x of a base d, say of all researchers by their number per million people. */
+static void rate_world_share(const double *x, const double *below, size_t n,
+                             double *out)
+{
+    double total = 0;
+    for (size_t i = 0; i < n; i++) {
+        double count = x[i] * below[i];
+        total += isnan(count) ? 0 : count;
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = total != 0 ? x[i] * below[i] / total : NAN;
+    }
+}
+
 const rift_denomination rift_denominations[] = {
     {"ratio", "the series over its denominator", "OECD/JRC Handbook (2008), step 2",
-     ratio, true},
+     ratio, true, false},
     {"per-head", "the same, by its name where the denominator is the people",
-     "OECD/JRC Handbook (2008), step 2", ratio, true},
+     "OECD/JRC Handbook (2008), step 2", ratio, true, false},
     {"per-100", "the same per 100 of the denominator", "ITU, Handbook (2020)",
-     per_hundred, true},
+     per_hundred, true, false},
     {"per-100000", "the same per 100,000", "OECD/JRC Handbook (2008), step 2",
-     per_hundred_thousand, true},
-    {"per-million", "the same per million", "World Bank, WDI", per_million, true},
+     per_hundred_thousand, true, false},
+    {"per-million", "the same per million", "World Bank, WDI", per_million, true,
+     false},
     {"world-share", "share of the sum over all countries", "Hilbert (2016)",
-     world_share, false},
+     world_share, false, true},
+    {"rate-world-share", "the same of a rate times its denominator", "Hilbert (2016)",
+     rate_world_share, true, true},
     {"representation", "share of the world over the share of the world's denominator",
-     "Balassa (1965)", representation, true},
+     "Balassa (1965)", representation, true, true},
 };
 const size_t rift_n_denominations =
     sizeof rift_denominations / sizeof *rift_denominations;

@@ -22,7 +22,18 @@ static int row_of(const rift_work *w, const rift_series *series, const char *cod
     return row;
 }
 
-/* Values of a series in its own unit: over its denominator, scaled, capped. */
+/* Marks where each value comes from: its own year, so far. */
+static void mark_observed(const rift_work *w, size_t s)
+{
+    for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
+        bool there = !isnan(w->out->used[i]);
+        w->out->age[i] = there ? 0 : -1;
+        w->out->origin[i] = there ? RIFT_OBSERVED : RIFT_ABSENT;
+    }
+}
+
+/* Values of a series in its own unit: over its denominator, scaled, capped. A share of
+   the world is of the values at hand, so that older ones are carried on before. */
 static rift_status derive(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
@@ -39,6 +50,8 @@ static rift_status derive(const rift_work *w, size_t s)
     double *used = w->out->used + s * w->n_cell;
     memcpy(used, value, w->n_cell * sizeof *used);
     bool divides = series->denominator || !method->needs_denominator;
+    mark_observed(w, s);
+    rift_status status = method->of_world ? rift_work_carry_one(w, s) : RIFT_OK;
     for (size_t t = 0; divides && t < panel->n_year; t++) {
         const double *other =
             below >= 0 ? panel->value + rift_panel_at(panel, (size_t)below, t) : NULL;
@@ -49,12 +62,15 @@ static rift_status derive(const rift_work *w, size_t s)
         double x = used[i] * series->scale;
         x = x < series->low_cap ? series->low_cap : x; /* NaN caps nothing */
         x = x > series->high_cap ? series->high_cap : x;
-        bool there = !isnan(x);
         used[i] = x;
-        w->out->age[s * w->n_cell + i] = there ? 0 : -1;
-        w->out->origin[s * w->n_cell + i] = there ? RIFT_OBSERVED : RIFT_ABSENT;
     }
-    return RIFT_OK;
+    for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
+        if (isnan(w->out->used[i])) { /* what cannot be divided is not there */
+            w->out->age[i] = -1;
+            w->out->origin[i] = RIFT_ABSENT;
+        }
+    }
+    return status;
 }
 
 rift_status rift_work_derive(const rift_work *w)

@@ -6,6 +6,7 @@
 
 #include "core/array.h"
 #include "core/diag.h"
+#include "index/impute.h"
 #include "panel/group.h"
 #include "panel/panel.h"
 
@@ -208,21 +209,6 @@ static rift_status fill(filling *f, const rift_impute_choice *step, size_t n)
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(f->w->diag) : status;
 }
 
-static rift_status carry(filling *f)
-{
-    rift_status status = RIFT_OK;
-    for (size_t s = 0; status == RIFT_OK && s < f->w->index->n_series; s++) {
-        int latest = 1; /* row of rift_imputations */
-        rift_impute_choice step = {.method = latest,
-                                   .maximum_age = f->w->index->series[s].maximum_age};
-        f->list[0] = s;
-        if (step.maximum_age > 0) {
-            status = fill(f, &step, 1);
-        }
-    }
-    return status;
-}
-
 /* What was screened out stays empty, whatever filled it. */
 static void empty_excluded(const rift_work *w)
 {
@@ -259,27 +245,39 @@ static rift_status fill_all(filling *f)
     return status;
 }
 
-/* Carrying on comes before screening, filling after it. */
-static rift_status with_filling(const rift_work *w, rift_status (*step)(filling *))
+rift_status rift_work_carry_one(const rift_work *w, size_t s)
+{
+    double *value = w->out->used + s * w->n_cell;
+    uint8_t *origin = w->out->origin + s * w->n_cell;
+    int8_t *age = w->out->age + s * w->n_cell;
+    rift_impute_panel panel = {.n_series = 1,
+                               .n_year = w->panel->n_year,
+                               .n_country = w->panel->n_country,
+                               .value = &value,
+                               .origin = &origin,
+                               .age = &age};
+    const rift_impute_choice how = {.maximum_age = w->index->series[s].maximum_age};
+    return rift_impute_latest(&panel, &(size_t){0}, 1, &how);
+}
+
+rift_status rift_work_carry(const rift_work *w)
+{
+    rift_status status = RIFT_OK;
+    for (size_t s = 0; status == RIFT_OK && s < w->index->n_series; s++) {
+        status = rift_work_carry_one(w, s);
+    }
+    return status;
+}
+
+rift_status rift_work_impute(const rift_work *w)
 {
     filling f = {.w = w};
     bool room = collect_codes(&f) && allocate(&f);
     rift_status status = room ? point(&f) : rift_diag_memory(w->diag);
     if (status == RIFT_OK) {
-        status = step(&f);
+        status = fill_all(&f);
     }
     release(&f);
-    return status;
-}
-
-rift_status rift_work_carry(const rift_work *w)
-{
-    return with_filling(w, carry);
-}
-
-rift_status rift_work_impute(const rift_work *w)
-{
-    rift_status status = with_filling(w, fill_all);
     empty_excluded(w);
     return status;
 }

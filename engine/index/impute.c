@@ -173,8 +173,7 @@ static rift_status median_one(rift_impute_panel *panel, size_t s,
     return centre(panel, s, true);
 }
 
-static rift_status latest(rift_impute_panel *panel, const size_t *s, size_t n_s,
-                          const rift_impute_choice *how)
+RIFT_IMPUTATION(latest)
 {
     return rift_impute_each(latest_one, panel, s, n_s, how);
 }
@@ -200,7 +199,7 @@ static rift_status median(rift_impute_panel *panel, const size_t *s, size_t n_s,
 const rift_imputation rift_imputations[] = {
     {"none", "a gap stays a gap", "-", "", NULL},
     {"latest", "latest value within maximum_age years",
-     "OECD/JRC Handbook (2008), step 3", "maximum_age", latest},
+     "OECD/JRC Handbook (2008), step 3", "maximum_age", rift_impute_latest},
     {"linear", "straight line in time between a country's own values",
      "OECD/JRC Handbook (2008), step 3", "extrapolate", linear},
     {"mean", "mean of the year, of all or of one's group",

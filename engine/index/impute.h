@@ -9,6 +9,7 @@
     rift_status rift_impute_##name(rift_impute_panel *panel, const size_t *s,          \
                                    size_t n_s, const rift_impute_choice *how)
 
+RIFT_IMPUTATION(latest);
 RIFT_IMPUTATION(regression);
 RIFT_IMPUTATION(em);
 RIFT_IMPUTATION(nearest);

@@ -38,8 +38,9 @@ rift_series_impute(const rift_index *index, const rift_series *series, size_t *n
 /** Values of every series: denominated and capped. */
 RIFT_CHECKED rift_status rift_work_derive(const rift_work *w);
 
-/** Latest values within each series' maximum age. */
+/** Latest values within each series' maximum age; of all, or of one. */
 RIFT_CHECKED rift_status rift_work_carry(const rift_work *w);
+RIFT_CHECKED rift_status rift_work_carry_one(const rift_work *w, size_t series);
 
 /** Leave out series and countries, as the index says. */
 RIFT_CHECKED rift_status rift_work_screen(const rift_work *w);

@@ -339,6 +339,10 @@ START_TEST(denominations)
     near_all(out, share, 4, 1e-15);
     denomination("representation")->apply(x, p, 4, out);
     near_all(out, voice, 4, 1e-15);
+    /* 100, 300 and 1200 of 1600 */
+    const double of_all[] = {0.0625, 0.1875, NAN, 0.75};
+    denomination("rate-world-share")->apply(x, p, 4, out);
+    near_all(out, of_all, 4, 1e-15);
     const double zero[] = {0, 0, NAN, 0}, none[] = {NAN, NAN, NAN, NAN};
     denomination("world-share")->apply(zero, NULL, 4, out);
     near_all(out, none, 4, 0);

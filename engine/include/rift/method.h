@@ -20,6 +20,7 @@ typedef struct rift_denomination {
     /** x and below hold a year's n values; below is NULL where none is needed. */
     void (*apply)(const double *x, const double *below, size_t n, double *out);
     bool needs_denominator;
+    bool of_world; /**< looks at all countries: latest values are carried on before */
 } rift_denomination;
 
 /** The series of an index while their gaps are filled; [year][country] each. */
