@@ -66,6 +66,9 @@ int cli_finish(cli *cli, rift_status status);
 /** Write text to stdout, checked. */
 int cli_print(const rift_text *text);
 
+/** A table for people, its first `most` rows (0: all), as text. */
+void cli_table_text(const cli *cli, const rift_table *table, size_t most,
+                    rift_text *out);
 /** Print a table for people, or as JSON with --json. */
 int cli_table(const cli *cli, const rift_table *table, const char *name);
 
@@ -89,6 +92,8 @@ char **cli_split(const char *list, size_t *n);
 /** Row of a year, -1 for all; false after an error. */
 bool cli_year(cli *cli, const rift_panel *panel, int year, int *row);
 
+/** A result file, or the only one in a folder; its path is new. */
+rift_status cli_result_file(cli *cli, const char *path, char **file);
 /** Open a result file, or the only one in a folder. */
 rift_status cli_result(cli *cli, const char *path, rift_result *result);
 
@@ -105,6 +110,7 @@ int cmd_ingest(cli *cli, int argc, char **argv);
 int cmd_fetch(cli *cli, int argc, char **argv);
 int cmd_check(cli *cli, int argc, char **argv);
 int cmd_score(cli *cli, int argc, char **argv);
+int cmd_audit(cli *cli, int argc, char **argv);
 int cmd_show(cli *cli, int argc, char **argv);
 int cmd_export(cli *cli, int argc, char **argv);
 int cmd_plot(cli *cli, int argc, char **argv);

@@ -2,6 +2,7 @@
 /* rift list: what there is to use, from the tables that the engine itself reads. */
 #include "cli/cli.h"
 
+#include "audit/audit.h"
 #include "core/file.h"
 #include "define/define.h"
 #include "read/format.h"
@@ -51,6 +52,7 @@ static void list_methods(rift_table *table)
     ROWS("ranking", rift_rankings, rift_n_rankings)
     ROWS("trend", rift_trend_methods, rift_n_trend_methods)
     ROWS("measure", rift_measures, rift_n_measures)
+    ROWS("audit", rift_audits, rift_n_audits)
 #undef SETTINGS
 #undef ROWS
 #undef ROWS_OF

@@ -13,6 +13,7 @@ const command commands[] = {
      cmd_ingest},
     {"fetch", "fetch indicators from the World Bank's API", cmd_fetch},
     {"score", "score an index straight from files to standard output", cmd_score},
+    {"audit", "audit an index: is it sound, and would its ranks stand", cmd_audit},
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},
     {"plot", "draw one chart of a result", cmd_plot},

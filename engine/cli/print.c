@@ -218,28 +218,26 @@ static void entry_for_people(const rift_column *column, const rift_entry *entry,
     }
 }
 
-int cli_table(const cli *cli, const rift_table *table, const char *name)
+void cli_table_text(const cli *cli, const rift_table *table, size_t most,
+                    rift_text *out)
 {
-    rift_text out = {.failed = table->failed};
-    if (cli->json) {
-        rift_table_json(table, name, &out);
-        return cli_print(&out);
-    }
+    size_t n_row = most > 0 && most < table->n_row ? most : table->n_row;
     bool bold = cli_colored(cli, 1);
     size_t width[RIFT_TABLE_COLUMNS];
+    out->failed = out->failed || table->failed;
     for (size_t c = 0; c < table->n_column; c++) {
         width[c] = rift_text_width(table->column[c].name);
-        for (size_t r = 0; r < table->n_row; r++) {
+        for (size_t r = 0; r < n_row; r++) {
             rift_text cell = {0};
             entry_for_people(&table->column[c], rift_table_at(table, r, c), &cell);
             size_t w = rift_text_width(rift_text_string(&cell));
             width[c] = w > width[c] ? w : width[c];
-            out.failed = out.failed || cell.failed;
+            out->failed = out->failed || cell.failed;
             rift_text_free(&cell);
         }
     }
-    for (size_t r = 0; r <= table->n_row; r++) {
-        rift_text_put(&out, r == 0 && bold ? "\033[1m" : "");
+    for (size_t r = 0; r <= n_row; r++) {
+        rift_text_put(out, r == 0 && bold ? "\033[1m" : "");
         for (size_t c = 0; c < table->n_column; c++) {
             rift_text cell = {0};
             if (r == 0) {
@@ -249,20 +247,29 @@ int cli_table(const cli *cli, const rift_table *table, const char *name)
                                  &cell);
             }
             const char *text = rift_text_string(&cell);
-            out.failed = out.failed || cell.failed;
+            out->failed = out->failed || cell.failed;
             int pad = (int)(width[c] - rift_text_width(text));
             bool right = table->column[c].number, last = c + 1 == table->n_column;
-            rift_text_format(&out, "%*s%s%*s", right ? pad : 0, "", text,
+            rift_text_format(out, "%*s%s%*s", right ? pad : 0, "", text,
                              right || last ? 0 : pad, "");
-            rift_text_put(&out, last ? "" : "  ");
+            rift_text_put(out, last ? "" : "  ");
             rift_text_free(&cell);
         }
-        rift_text_put(&out, r == 0 && bold ? "\033[0m\n" : "\n");
+        rift_text_put(out, r == 0 && bold ? "\033[0m\n" : "\n");
+    }
+}
+
+int cli_table(const cli *cli, const rift_table *table, const char *name)
+{
+    rift_text out = {.failed = table->failed};
+    if (cli->json) {
+        rift_table_json(table, name, &out);
+    } else {
+        cli_table_text(cli, table, 0, &out);
     }
     return cli_print(&out);
 }
 
-/* Progress, at most five times a second and only on a terminal. */
 static struct timespec last_progress;
 static bool progress_shown;
 

@@ -108,19 +108,25 @@ static char *only_result(cli *cli, const char *folder)
     return found;
 }
 
-rift_status cli_result(cli *cli, const char *path, rift_result *result)
+rift_status cli_result_file(cli *cli, const char *path, char **file)
 {
     struct stat info;
-    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
-        cli_tell(cli, "reading %s", path);
-        return rift_store_read(path, &cli->diag, result);
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        *file = only_result(cli, path);
+        return *file ? RIFT_OK : RIFT_ERR_DATA;
     }
-    char *file = only_result(cli, path);
-    if (!file) {
-        return RIFT_ERR_DATA;
+    *file = rift_text_copy(path);
+    return *file ? RIFT_OK : rift_diag_memory(&cli->diag);
+}
+
+rift_status cli_result(cli *cli, const char *path, rift_result *result)
+{
+    char *file = NULL;
+    rift_status status = cli_result_file(cli, path, &file);
+    if (status == RIFT_OK) {
+        cli_tell(cli, "reading %s", file);
+        status = rift_store_read(file, &cli->diag, result);
     }
-    cli_tell(cli, "reading %s", file);
-    rift_status status = rift_store_read(file, &cli->diag, result);
     free(file);
     return status;
 }

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *rift_exclusion_text(rift_exclusion why)
 {
@@ -137,6 +138,16 @@ static rift_status take_steps(const rift_work *w)
     return worst == RIFT_OK ? rift_work_tree(w) : worst;
 }
 
+/* From weighed nodes to ranks. */
+static rift_status finish(const rift_work *w)
+{
+    judge_countries(w);
+    const rift_node *total = &w->index->node[0];
+    rift_status status =
+        total->rescale ? rift_work_rescale(w, total, w->out->score) : RIFT_OK;
+    return status == RIFT_OK ? rank_nodes(w) : status;
+}
+
 rift_status rift_compute(const rift_index *index, const rift_panel *panel,
                          const rift_groups *groups, rift_diag *diag,
                          rift_scores *scores)
@@ -147,13 +158,41 @@ rift_status rift_compute(const rift_index *index, const rift_panel *panel,
     rift_status status =
         scores_alloc(index, panel, &made) ? take_steps(&w) : rift_diag_memory(diag);
     if (status == RIFT_OK) {
-        judge_countries(&w);
-        const rift_node *total = &index->node[0];
-        status = total->rescale ? rift_work_rescale(&w, total, made.score) : RIFT_OK;
+        status = finish(&w);
     }
-    if (status == RIFT_OK) {
-        status = rank_nodes(&w);
+    if (status != RIFT_OK) {
+        rift_scores_free(&made);
+        return status;
     }
+    *scores = made;
+    return RIFT_OK;
+}
+
+rift_status rift_rescore(const rift_index *index, const rift_scores *from, size_t year,
+                         const uint8_t *left_out, rift_diag *diag, rift_scores *scores)
+{
+    rift_gsl_start();
+    size_t n = from->n_country;
+    int one = 0; /* years are not told here */
+    const rift_panel axes = {.n_year = 1, .n_country = n, .year = &one};
+    rift_scores made = {0};
+    rift_work w = {index, &axes, NULL, diag, &made, n};
+    if (!scores_alloc(index, &axes, &made)) {
+        rift_scores_free(&made);
+        return rift_diag_memory(diag);
+    }
+    for (size_t s = 0; s < index->n_series; s++) {
+        size_t at = (s * from->n_year + year) * n;
+        memcpy(made.normalised + s * n, from->normalised + at, n * sizeof(double));
+        memcpy(made.origin + s * n, from->origin + at, n);
+        made.left_out[s] = left_out ? left_out[s] : 0;
+    }
+    for (size_t c = 0; c < n; c++) {
+        uint8_t why = from->ranked[year * n + c];
+        made.ranked[c] = why >= RIFT_SCREENED ? why : RIFT_RANKED;
+    }
+    rift_status status = rift_work_tree(&w);
+    status = status == RIFT_OK ? finish(&w) : status;
     if (status != RIFT_OK) {
         rift_scores_free(&made);
         return status;

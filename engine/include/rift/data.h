@@ -214,6 +214,18 @@ RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_index *index,
                                                const rift_panel *panel,
                                                const rift_groups *groups,
                                                rift_diag *diag, rift_scores *scores);
+/**
+ * Score a year's normalised values again: weigh, aggregate, rank, by the nodes of an
+ * index, of which nothing is asked about its series.
+ *
+ * @param from      scores whose normalised values, origins and exclusions are used
+ * @param left_out  [n_series] 1: the series takes no part; NULL: all do
+ * @param scores    of one year; what was before normalising is not in it
+ */
+RIFT_API RIFT_CHECKED rift_status rift_rescore(const rift_index *index,
+                                               const rift_scores *from, size_t year,
+                                               const uint8_t *left_out, rift_diag *diag,
+                                               rift_scores *scores);
 RIFT_API void rift_scores_free(rift_scores *scores);
 
 #ifdef __cplusplus

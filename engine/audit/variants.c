@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Variants of an index compared by their ranks: results of as many definitions. */
+#include "audit/audit.h"
+
+#include "core/diag.h"
+#include "stats/correlate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Rank of a country, by its code, in a year of a result; 0 for none. */
+static int32_t rank_in(const rift_result *r, int year, const char *country)
+{
+    int row = rift_panel_country(&r->panel, country);
+    for (size_t t = 0; row >= 0 && t < r->panel.n_year; t++) {
+        if (r->panel.year[t] == year) {
+            return r->scores.rank[rift_result_at(r, 0, t) + (size_t)row];
+        }
+    }
+    return 0;
+}
+
+static bool ranks_any(const rift_result *r, int year)
+{
+    for (size_t c = 0; c < r->panel.n_country; c++) {
+        if (rank_in(r, year, r->panel.country[c]) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How a variant's ranks lie to the first's: mean shift, Spearman. */
+static rift_status tell(const rift_result *const *result, size_t k, const char *name,
+                        int year, rift_text *verdict)
+{
+    const rift_result *first = result[0];
+    size_t n = first->panel.n_country, m = 0;
+    double *x = calloc(2 * n + 1, sizeof *x), sum = 0, most = 0;
+    if (!x) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t c = 0; c < n; c++) {
+        int32_t a = rank_in(first, year, first->panel.country[c]);
+        int32_t b = rank_in(result[k], year, first->panel.country[c]);
+        if (a > 0 && b > 0) {
+            x[m] = a;
+            x[n + m++] = b;
+            sum += fabs((double)a - b);
+            most = fmax(most, fabs((double)a - b));
+        }
+    }
+    rift_text_format(verdict,
+                     "%s%s: %zu countries shift by %.2f places on average, %.0f at "
+                     "most; Spearman %.4f.",
+                     verdict->n ? " " : "", name, m, m ? sum / (double)m : 0, most,
+                     rift_spearman(x, x + n, m));
+    free(x);
+    return RIFT_OK;
+}
+
+rift_status rift_audit_variants(const rift_result *const *result,
+                                const char *const *name, size_t n, int year,
+                                rift_diag *diag, rift_table *table, rift_text *verdict)
+{
+    bool good = true;
+    rift_table_column(table, "country", false, 0);
+    for (size_t k = 0; k < n; k++) {
+        rift_table_column(table, name[k], true, 0);
+        if (!ranks_any(result[k], year)) {
+            rift_place place = rift_place_file(name[k]);
+            rift_diag_at(diag, RIFT_ERROR, &place, "ranks no country in %d", year);
+            good = false;
+        }
+    }
+    if (!good) {
+        return RIFT_ERR_DATA;
+    }
+    rift_table_column(table, "largest_shift", true, 0);
+    for (size_t c = 0; c < result[0]->panel.n_country; c++) {
+        const char *code = result[0]->panel.country[c];
+        int32_t own = rank_in(result[0], year, code);
+        double most = 0;
+        if (own == 0) {
+            continue;
+        }
+        rift_table_text(table, code);
+        for (size_t k = 0; k < n; k++) {
+            int32_t rank = rank_in(result[k], year, code);
+            rift_table_number(table, rank > 0 ? (double)rank : NAN);
+            most =
+                rank > 0 && fabs((double)rank - own) > fabs(most) ? rank - own : most;
+        }
+        rift_table_number(table, most);
+    }
+    rift_status status = RIFT_OK;
+    for (size_t k = 1; status == RIFT_OK && k < n; k++) {
+        status = tell(result, k, name[k], year, verdict);
+    }
+    return status;
+}

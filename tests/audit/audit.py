@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The audit of an index: its numbers against a second computation here, from the exported
+scores, and against planted data; its tables in the result file, which keeps all else."""
+import itertools
+import json
+import math
+import pathlib
+import statistics
+import sys
+import tempfile
+
+import h5py
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import STUDY, number, passed, rift, rows
+
+YEAR = 2023
+
+
+def part(result, name):
+    tables = json.loads(rift("audit", result, name, "--year", YEAR, "--json"))
+    return tables[0]["rows"]
+
+
+def scores_of(result):
+    found = {}
+    for r in rows(rift("export", result, "scores", "--year", YEAR)):
+        if r["value"]:
+            found.setdefault(r["node"], {})[r["country"]] = number(r["value"])
+    return found
+
+
+def pearson(x, y):
+    return statistics.correlation(x, y)
+
+
+def kendall(x, y):
+    s = tx = ty = 0
+    for (a, b), (c, d) in itertools.combinations(zip(x, y), 2):
+        i, j = (a > c) - (a < c), (b > d) - (b < d)
+        s, tx, ty = s + i * j, tx + (i != 0), ty + (j != 0)
+    return s / math.sqrt(tx * ty)
+
+
+def middle_ranks(x):
+    return [sum(b < a for b in x) + (sum(b == a for b in x) + 1) / 2 for a in x]
+
+
+def near(found, expected, tolerance=1e-9):
+    assert abs(found - expected) <= tolerance, (found, expected)
+
+
+def check_correlations(result, scores):
+    for row in part(result, "correlations"):
+        both = sorted(scores[row["a"]].keys() & scores[row["b"]].keys())
+        x = [scores[row["a"]][c] for c in both]
+        y = [scores[row["b"]][c] for c in both]
+        assert row["n"] == len(both)
+        near(row["pearson"], pearson(x, y))
+        if row["a"] == "access":
+            near(row["kendall"], kendall(x, y))
+            near(row["spearman"], pearson(middle_ranks(x), middle_ranks(y)))
+
+
+def check_consistency(result, scores):
+    table = [r for r in part(result, "consistency") if r["node"] == "use"]
+    children = [r["child"] for r in table]
+
+    def alpha(of):
+        own = sum(statistics.variance(x) for x in of)
+        whole = statistics.variance([sum(x) for x in zip(*of)])
+        return len(of) / (len(of) - 1) * (1 - own / whole)
+
+    both = set.intersection(*(set(scores[c]) for c in children))
+    x = [[scores[c][k] for k in both] for c in children]
+    for k, row in enumerate(table):
+        assert row["n"] == len(both)
+        near(row["alpha"], alpha(x))
+        near(row["alpha_without"], alpha(x[:k] + x[k + 1:]))
+
+
+def check_components(result, scores):
+    table = [r for r in part(result, "components") if r["node"] == "use"]
+    children = [r["child"] for r in part(result, "loadings") if r["node"] == "use"]
+    both = sorted(set.intersection(*(set(scores[c]) for c in children)))
+    r = numpy.corrcoef([[scores[c][k] for k in both] for c in children])
+    value = sorted(numpy.linalg.eigvalsh(r), reverse=True)
+    inverse = numpy.linalg.inv(r)
+    partial = inverse / numpy.sqrt(numpy.outer(inverse.diagonal(), inverse.diagonal()))
+    off = ~numpy.eye(len(r), dtype=bool)
+    for k, row in enumerate(table):
+        near(row["eigenvalue"], value[k])
+    near(table[0]["kmo"], (r[off] ** 2).sum() / ((r[off] ** 2).sum() + (partial[off] ** 2).sum()))
+    p, n = len(r), len(both)
+    near(table[0]["chi2"], -(n - 1 - (2 * p + 5) / 6) * math.log(numpy.linalg.det(r)), 1e-7)
+
+
+def ranks(scores):
+    return {c: 1 + sum(x > y for x in scores.values()) for c, y in scores.items()}
+
+
+def check_removal(result, scores):
+    """Without mobile telephones, by hand: the other two keep their weights 1 and 2."""
+    row = next(r for r in part(result, "removal") if r["without"] == "IT.CEL.SETS.P2")
+    electricity, broadband = scores["EG.ELC.ACCS.ZS"], scores["IT.NET.BBND.P2"]
+    again = {}
+    for country in scores["total"]:
+        if country in electricity and country in broadband:
+            access = (electricity[country] + 2 * broadband[country]) / 3
+            again[country] = (access * scores["use"][country]
+                              * scores["capacity"][country]) ** (1 / 3)
+    before = ranks({c: scores["total"][c] for c in again})
+    after = ranks(again)
+    shifts = [abs(before[c] - after[c]) for c in again]
+    assert row["n"] == len(again) and row["largest_shift"] == max(shifts), (row, max(shifts))
+    near(row["mean_shift"], statistics.mean(shifts))
+
+
+def check_dominance(result, scores):
+    leaves = [r["without"] for r in part(result, "removal") if r["kind"] == "series"]
+    whole = set.intersection(*(set(scores[s]) for s in leaves))
+    wins = dict.fromkeys(whole, 0)
+    for a, b in itertools.permutations(whole, 2):
+        gaps = [scores[s][a] - scores[s][b] for s in leaves]
+        wins[a] += min(gaps) >= 0 and max(gaps) > 0
+    found = {r["country"]: r["dominates"] for r in part(result, "dominance")}
+    assert {c: n for c, n in wins.items() if n} == {c: n for c, n in found.items() if n}
+
+
+def check_importance(result, scores):
+    for row in part(result, "importance"):
+        both = scores[row["node"]].keys() & scores[row["part"]].keys()
+        r = pearson([scores[row["node"]][c] for c in both],
+                    [scores[row["part"]][c] for c in both])
+        near(row["r2"], r * r)
+        assert 0 <= row["ratio"] <= 1.02, row
+    nodes = {}
+    for row in part(result, "importance"):
+        nodes.setdefault(row["node"], []).append(row["share"])
+    near(sum(nodes["use"]), 1)
+
+
+def planted(work):
+    """Two countries, two series: A leads where 3 w > 1 - w, for three quarters of the w."""
+    (work / "index.yaml").write_text(
+        "code: planted\nnormalisation: goalposts\nseries:\n"
+        "  - {code: a, goalposts: {low: 0, high: 100}}\n"
+        "  - {code: b, goalposts: {low: 0, high: 100}}\n"
+        "nodes:\n  - {code: total, children: [a, b]}\n")
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},2020,{s},{x}\n" for c, s, x in [("KEN", "a", 90), ("KEN", "b", 10),
+                                              ("TZA", "a", 0), ("TZA", "b", 40),
+                                              ("UGA", "a", 0), ("UGA", "b", 5)]))
+    (work / "countries.csv").write_text("country,name\nKEN,Kenya\nTZA,Tanzania\nUGA,Uganda\n")
+    (work / "study.yaml").write_text(
+        "code: planted\ntitle: Planted\nyears: {first: 2019, last: 2020}\nsources: [data.csv]\n"
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
+    rift("run", work / "study.yaml", "-o", work / "out", "-q")
+    table = json.loads(rift("audit", work / "out", "acceptability", "--draws", 20000, "--json"))
+    found = {r["country"]: r for r in table[0]["rows"]}
+    # 90 w + 10 (1 - w) > 40 (1 - w): w > 1/4; within five standard errors of 20,000 draws
+    near(found["KEN"]["first"], 0.75, 5 * math.sqrt(0.75 * 0.25 / 20000))
+    near(found["KEN"]["first"] + found["TZA"]["first"], 1)
+    assert found["UGA"]["best"] == found["UGA"]["worst"] == 3
+    again = rift("audit", work / "out", "acceptability", "--draws", 20000, "--json")
+    assert json.loads(again) == table
+    central = json.loads(rift("audit", work / "out", "central-weights", "--json"))[0]["rows"]
+    mean = {(r["country"], r["node"]): r["share"] for r in central}
+    near(mean["KEN", "a"], (0.25 + 1) / 2, 0.02)  # the middle of 1/4 to 1
+    near(mean["TZA", "a"], 0.125, 0.02)
+
+
+def same(a, b):
+    a, b = a[()], b[()]
+    return numpy.array_equal(a, b) or (a.dtype.kind == "f" and
+                                       numpy.array_equal(a, b, equal_nan=True))
+
+
+def check_file(work, result):
+    store = result / "three-layer.h5"
+    before = work / "before.h5"
+    before.write_bytes(store.read_bytes())
+    text = rift("audit", result, "--year", YEAR)
+    assert text.startswith(f"Audit of Three-layer digital divide index, {YEAR}\n\n== statistics")
+    once = store.read_bytes()
+    rift("audit", result, "--year", YEAR)
+    assert store.read_bytes() == once, "a second audit gives other bytes"
+    with h5py.File(before) as old, h5py.File(store) as new:
+        lost = []
+        old.visititems(lambda name, x: isinstance(x, h5py.Dataset) and not same(x, new[name])
+                       and lost.append(name))
+        assert not lost, lost
+        table = part(result, "correlations")
+        assert [r["pearson"] for r in table] == list(new["audit/correlations/pearson"])
+        assert [r["flag"] for r in table] == [t.decode() for t in new["audit/correlations/flag"]]
+        named = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]
+                 if m["step"] == "audit"]
+        assert list(new["audit"]) == named and len(named) == 13
+    rift("audit", result, "--no-store")
+    assert store.read_bytes() == once
+
+
+def check_errors(work, result):
+    assert "did you mean 'removal'" in rift("audit", result, "remval", code=2)
+    assert "no country has a total in 2019" in rift("audit", work / "out", "--year", 2019, code=1)
+    assert "--draws takes" in rift("audit", result, "--draws", "none", code=2)
+    panel = work / "panel.h5"
+    rift("ingest", STUDY.parents[2] / "data" / "use.csv", "-o", panel, "-q")
+    assert "holds a panel and no scores" in rift("audit", panel, code=2)
+
+
+def check_variants(work, result):
+    text = STUDY.with_name("three-layer.yaml").read_text().replace(
+        "../../", f"{STUDY.parents[2]}/")
+    index = (STUDY.parents[1] / "indices" / "three-layer.yaml").read_text().replace(
+        "../series", f"{STUDY.parents[1]}/series").replace(
+        "aggregation: geometric", "aggregation: arithmetic")
+    (work / "variant.yaml").write_text(index)
+    (work / "study-b.yaml").write_text(text.replace("../indices/three-layer.yaml", "variant.yaml"))
+    rift("run", work / "study-b.yaml", "-o", work / "b", "-q", "--no-charts", "--no-report")
+    table = json.loads(rift("audit", result, "--against", work / "b", "--year", YEAR,
+                            "--json"))["rows"]
+    mine, other = (ranks(scores_of(r)["total"]) for r in (result, work / "b"))
+    for row in table:
+        assert row[str(result)] == mine[row["country"]]
+        assert row[str(work / "b")] == other[row["country"]]
+        assert row["largest_shift"] == other[row["country"]] - mine[row["country"]]
+    assert any(row["largest_shift"] for row in table)
+    told = rift("audit", result, "--against", work / "b", "--year", YEAR)
+    shift = statistics.mean(abs(r["largest_shift"]) for r in table)
+    assert f"countries shift by {shift:.2f} places" in told, told[:200]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        result = work / "result"
+        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", result)
+        scores = scores_of(result)
+        check_correlations(result, scores)
+        check_consistency(result, scores)
+        check_components(result, scores)
+        check_removal(result, scores)
+        check_dominance(result, scores)
+        check_importance(result, scores)
+        planted(work)
+        check_file(work, result)
+        check_errors(work, result)
+        check_variants(work, result)
+    passed(10)
+
+
+main()
