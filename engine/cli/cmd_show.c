@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "exchange/coinr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +19,13 @@ static const usage show_usage = {
     "  rift show results/three-layer ranking --year 2020"};
 
 static const usage export_usage = {
-    "rift export RESULT TABLE [--to csv|json] [-o FILE] [--year Y] [--country A,B]",
+    "rift export RESULT TABLE [--to csv|json] [-o FILE] [--year Y] [--country A,B]\n"
+    "       rift export RESULT --to coinr -o DIR",
     "Write a table of a result at full precision, to standard output or a file. All "
     "years\n"
-    "are written for tables over years unless --year is given.",
+    "are written for tables over years unless --year is given. With --to coinr, data "
+    "and\n"
+    "definition are written as iData.csv and iMeta.csv for the R package COINr.",
     "  rift export results/three-layer scores --to csv -o scores.csv"};
 
 typedef struct request {
@@ -112,26 +116,67 @@ static rift_status write_out(cli *cli, const rift_text *text, const char *path)
                : rift_file_replace(path, rift_text_string(text), text->n, &cli->diag);
 }
 
+static rift_status write_coinr(cli *cli, const char *path, const char *folder)
+{
+    rift_result result = {0};
+    rift_text data = {0}, meta = {0};
+    rift_status status = cli_result(cli, path, &result);
+    if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
+        status = RIFT_ERR_USAGE;
+    }
+    if (status == RIFT_OK) {
+        status = rift_coinr_export(&result, &cli->diag, &data, &meta);
+    }
+    status = status == RIFT_OK ? rift_folder_make(folder, &cli->diag) : status;
+    static const char *const name[] = {"iData.csv", "iMeta.csv"};
+    for (int i = 0; status == RIFT_OK && i < 2; i++) {
+        char *to = rift_path_join(folder, name[i]);
+        status = to ? write_out(cli, i == 0 ? &data : &meta, to)
+                    : rift_diag_memory(&cli->diag);
+        free(to);
+    }
+    rift_text_free(&data);
+    rift_text_free(&meta);
+    rift_result_free(&result);
+    return status;
+}
+
+/* The exit code of an export for COINr, or -1 where another form is asked for. */
+static int export_coinr(cli *cli, const request *request, const char *const *operand,
+                        size_t n)
+{
+    if (strcmp(request->format, "coinr") != 0) {
+        return -1;
+    }
+    if (n != 1 || !request->output || request->year || request->country) {
+        return cli_usage_error(cli,
+                               "--to coinr takes a result and a folder, and writes "
+                               "all of it: 'rift export RESULT --to coinr -o DIR'");
+    }
+    return cli_finish(cli, write_coinr(cli, operand[0], request->output));
+}
+
 int cmd_export(cli *cli, int argc, char **argv)
 {
     const char *operand[2];
     request request = {.format = "csv"};
     size_t n = 0;
     const option_row option[] = {
-        {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &request.format},
+        {0, "to", "FORMAT", "csv, json or coinr", OPTION_TEXT, &request.format},
         {'o', "output", "FILE", "file to write [standard output]", OPTION_TEXT,
          &request.output},
         {'y', "year", "Y", "this year only", OPTION_YEAR, &request.year},
         {'c', "country", "A,B", "these countries only", OPTION_TEXT, &request.country},
     };
     int code = cli_options(cli, &export_usage, option, 4, argc, argv, operand, 2, &n);
+    code = code < 0 ? export_coinr(cli, &request, operand, n) : code;
     if (code < 0 && n != 2) {
         code = cli_usage_error(cli, "name a result file and a table");
     }
     bool json = cli->json || !strcmp(request.format, "json");
     if (code < 0 && !json && strcmp(request.format, "csv") != 0) {
-        code =
-            cli_usage_error(cli, "--to takes csv or json, found '%s'", request.format);
+        code = cli_usage_error(cli, "--to takes csv, json or coinr, found '%s'",
+                               request.format);
     }
     const rift_table_kind *kind = code < 0 ? find_table(cli, operand[1], &code) : NULL;
     if (!kind) {

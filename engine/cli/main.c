@@ -12,6 +12,7 @@ const command commands[] = {
     {"ingest", "read files of any provider into one panel, every doubt listed",
      cmd_ingest},
     {"fetch", "fetch indicators from the World Bank's API", cmd_fetch},
+    {"import", "turn COINr's iData and iMeta into a study", cmd_import},
     {"score", "score an index straight from files to standard output", cmd_score},
     {"audit", "audit an index: is it sound, and would its ranks stand", cmd_audit},
     {"show", "show tables of a result on the terminal", cmd_show},

@@ -51,7 +51,7 @@ static bool has_word(const char *list, const char *word)
 /* Settings without which their method cannot do anything. */
 static bool is_required(const char *key)
 {
-    return has_word("power order_weights reference target bands votes", key);
+    return has_word("power order_weights reference bands votes", key);
 }
 
 static bool check_settings(const rift_source *source, const rift_yaml *node,
@@ -129,12 +129,10 @@ typedef struct normalise_read {
     const rift_yaml *target;
 } normalise_read;
 
-/* A number, or a band {low, high}. */
-static bool read_target(const rift_source *source, const rift_yaml *node,
-                        rift_normalise_choice *choice)
+bool rift_target_read(const rift_source *source, const rift_yaml *node,
+                      rift_goalposts *out)
 {
     static const rift_goalposts anywhere = {0, 0};
-    choice->has_target = true;
     if (node->kind == RIFT_YAML_MAP) {
         rift_goalposts band = {NAN, NAN};
         bool good = rift_bounds_read(source, node, "'target'", anywhere, &band);
@@ -142,7 +140,7 @@ static bool read_target(const rift_source *source, const rift_yaml *node,
             good =
                 rift_yaml_error(source, node, "'target' needs both 'low' and 'high'");
         }
-        choice->target = band;
+        *out = band;
         return good;
     }
     double x;
@@ -151,7 +149,7 @@ static bool read_target(const rift_source *source, const rift_yaml *node,
         return rift_yaml_error(source, node,
                                "'target' must be a number, or {low, high}");
     }
-    choice->target = (rift_goalposts){x, x};
+    *out = (rift_goalposts){x, x};
     return true;
 }
 
@@ -188,7 +186,9 @@ bool rift_normalise_read(const rift_source *source, const rift_yaml *node,
                        normalise_settings};
     normalise_read read = {.choice = rift_normalise_standard};
     bool good = read_choice(source, node, &form, &read, &read.choice.method);
-    good = good && (!read.target || read_target(source, read.target, &read.choice));
+    good = good &&
+           (!read.target || rift_target_read(source, read.target, &read.choice.target));
+    read.choice.has_target = read.target != NULL;
     good = good && check_bands(source, node, &read);
     read.choice.n_band = read.bands.n;
     read.choice.band = read.bands.number;

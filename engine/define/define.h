@@ -74,6 +74,10 @@ bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
 bool rift_votes_read(const rift_source *source, const char *const *child, size_t n,
                      rift_weigh_choice *choice);
 
+/** Read a target: a number, or {low, high}. */
+bool rift_target_read(const rift_source *source, const rift_yaml *node,
+                      rift_goalposts *out);
+
 /** Read {low, high}, either of which may be left out, beyond which values are capped.
  */
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,

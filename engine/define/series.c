@@ -113,7 +113,7 @@ bool rift_cap_read(const rift_source *source, const rift_yaml *node,
 typedef struct series_read {
     rift_series series;
     int polarity, layer, department;
-    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;
+    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
 } series_read;
 
 /* Methods, goalposts and caps that a series has of its own. */
@@ -137,6 +137,10 @@ static bool read_methods(const rift_source *source, series_read *read)
                                  &series->impute);
         series->has_impute = true;
     }
+    series->target = (rift_goalposts){NAN, NAN};
+    if (read->target) {
+        good &= rift_target_read(source, read->target, &series->target);
+    }
     series->low_cap = series->high_cap = NAN;
     return (!read->cap || rift_cap_read(source, read->cap, series)) && good;
 }
@@ -157,6 +161,7 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY("treatment", NODE, series_read, treatment),
         RIFT_KEY("imputation", NODE, series_read, imputation),
         RIFT_KEY("cap", NODE, series_read, cap),
+        RIFT_KEY("target", NODE, series_read, target),
         RIFT_KEY_CHOICE("denomination", series_read, series.denomination, denomination),
         RIFT_KEY("goalposts", NODE, series_read, goalposts),
         RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),

@@ -139,7 +139,8 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
     const rift_treat_choice *treat =
         series->has_treat ? &series->treat : &b->index->treat;
     const rift_normalisation *method = &rift_normalisations[choice->method];
-    bool in_unit = method->needs_goalposts || choice->has_target || choice->n_band > 0;
+    bool in_unit =
+        method->needs_goalposts || method->needs_target || choice->n_band > 0;
     int row =
         rift_treatments[treat->method].changes_scale ? treat->method : treat->then;
     if (in_unit && rift_treatments[row].changes_scale) {
@@ -183,6 +184,11 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
                                "divide by",
                                series->code,
                                rift_denominations[series->denomination].name);
+    }
+    if (method->needs_target && !choice->has_target && isnan(series->target.low)) {
+        return rift_yaml_error(b->source, at,
+                               "'%s' has no target, which '%s' needs; add it",
+                               series->code, method->name);
     }
     if (method->needs_goalposts && !series->has_goalposts) {
         return rift_yaml_error(b->source, at,

@@ -263,7 +263,7 @@ static rift_yaml *read_document(tree_reader *reader)
     return root;
 }
 
-static rift_status parse_text(const rift_source *source, size_t n, rift_yaml **root)
+rift_status rift_yaml_parse(const rift_source *source, size_t n, rift_yaml **root)
 {
     tree_reader *reader = calloc(1, sizeof *reader);
     if (!reader || !yaml_parser_initialize(&reader->parser)) {
@@ -316,7 +316,7 @@ rift_status rift_yaml_read(const char *path, rift_arena *arena, rift_diag *diag,
         rift_diag_at(diag, RIFT_ERROR, &place, "is not UTF-8 text; save it as UTF-8");
         return RIFT_ERR_DEFINITION;
     }
-    return parse_text(source, n, root);
+    return rift_yaml_parse(source, n, root);
 }
 
 static const char *source_path(const rift_source *source, const char *path)

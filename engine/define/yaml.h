@@ -37,6 +37,10 @@ RIFT_CHECKED rift_status rift_yaml_read(const char *path, rift_arena *arena,
                                         rift_diag *diag, rift_source *source,
                                         rift_yaml **root);
 
+/** Parse the n bytes of source->text; arena, diag and file are set. */
+RIFT_CHECKED rift_status rift_yaml_parse(const rift_source *source, size_t n,
+                                         rift_yaml **root);
+
 /** Names to choose from, usually the rows of a table of methods. */
 typedef struct rift_choices {
     const char *(*name)(size_t row);

@@ -113,8 +113,9 @@ static rift_normalise_settings settings_of(const rift_work *w,
                                    .floor = w->index->floor,
                                    .scale = w->index->scale,
                                    .choice = *choice};
-    how.choice.target.low = change->apply(choice->target.low);
-    how.choice.target.high = change->apply(choice->target.high);
+    rift_goalposts target = choice->has_target ? choice->target : series->target;
+    how.choice.target.low = change->apply(target.low);
+    how.choice.target.high = change->apply(target.high);
     return how;
 }
 

@@ -84,6 +84,8 @@ static void put_tree(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(
         w, w->file, "node_method", RIFT_H5_TEXT, r->method, "node",
         &(rift_h5_about){.long_name = "aggregation, or normalisation of a leaf"});
+    rift_h5_array(w, w->file, "denominator", RIFT_H5_TEXT, r->denominator, "node",
+                  &(rift_h5_about){.long_name = "series that it is divided by"});
     rift_h5_array(w, w->file, "weight", RIFT_H5_F64, r->weight, "node",
                   &(rift_h5_about){.long_name = "weight among siblings, as given"});
     rift_h5_array(w, w->file, "goalpost_source", RIFT_H5_TEXT, r->goalpost_source,
@@ -208,6 +210,7 @@ static void take_tree(rift_h5_reader *in, rift_result *r)
     r->parent = rift_h5_read(in, "node_parent", RIFT_H5_I32, n);
     r->leaf = rift_h5_read(in, "node_series", RIFT_H5_I32, n);
     r->method = rift_h5_read_texts(in, "node_method", n);
+    r->denominator = rift_h5_read_texts(in, "denominator", n);
     r->weight = rift_h5_read(in, "weight", RIFT_H5_F64, n);
     r->rule = rift_h5_read(in, "node_rule", RIFT_H5_F64, n * RIFT_RULE_COLUMNS);
     r->goalpost_source = rift_h5_read_texts(in, "goalpost_source", n);

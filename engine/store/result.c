@@ -48,6 +48,7 @@ void rift_result_free(rift_result *result)
     free(result->leaf);
     free(result->weight);
     free(result->rule);
+    rift_array_free_texts(result->denominator, result->n_node);
     rift_array_free_texts(result->method, result->n_node);
     rift_array_free_texts(result->goalpost_source, result->n_node);
     free(result->low);
@@ -128,6 +129,7 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     out->rule[i] = rift_rule_of(index, i);
     out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
                                            : rift_aggregations[row].name);
+    out->denominator[i] = rift_text_copy(series ? series->denominator : "");
     bool sourced = series && series->has_goalposts && series->goalpost_source;
     out->goalpost_source[i] = rift_text_copy(sourced ? series->goalpost_source : "");
     if (series && series->has_goalposts) {
@@ -141,7 +143,7 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     const char *layer = series && series->layer[0] ? series->layer
                         : up > 0                   ? index->node[up].code
                                                    : "";
-    return out->method[i] && out->goalpost_source[i] &&
+    return out->method[i] && out->denominator[i] && out->goalpost_source[i] &&
            rift_label_set(&out->node[i], node->code, node->name,
                           series ? series->unit : "score", layer, node->department);
 }
@@ -156,11 +158,13 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     out->weight = rift_array_zero(n, 1, 1, sizeof *out->weight);
     out->rule = rift_array_zero(n, 1, 1, sizeof *out->rule);
     out->method = rift_array_zero(n, 1, 1, sizeof *out->method);
+    out->denominator = rift_array_zero(n, 1, 1, sizeof *out->denominator);
     out->goalpost_source = rift_array_zero(n, 1, 1, sizeof *out->goalpost_source);
     out->low = rift_array_nan(n, 1, 1);
     out->high = rift_array_nan(n, 1, 1);
-    bool good = out->node && out->parent && out->leaf && out->weight && out->rule &&
-                out->method && out->goalpost_source && out->low && out->high;
+    bool good = out->node && out->denominator && out->parent && out->leaf &&
+                out->weight && out->rule && out->method && out->goalpost_source &&
+                out->low && out->high;
     out->n_node = good ? n : 0;
     out->n_series = index->n_series;
     for (size_t i = 0; good && i < n; i++) {

@@ -6,10 +6,10 @@
 #include <string.h>
 
 const char *const rift_rule_name[] = {
-    "power",       "alpha",         "beta",     "penalty",     "share_low",
-    "share_high",  "peers",         "draws",    "seed",        "order_weight",
-    "undesirable", "minimum_share", "polarity", "rescale_low", "rescale_high",
-    "vote_mean",   "vote_sd",       "experts"};
+    "power",       "alpha",         "beta",      "penalty",     "share_low",
+    "share_high",  "peers",         "draws",     "seed",        "order_weight",
+    "undesirable", "minimum_share", "polarity",  "rescale_low", "rescale_high",
+    "target_low",  "target_high",   "vote_mean", "vote_sd",     "experts"};
 _Static_assert(sizeof rift_rule_name / sizeof *rift_rule_name == RIFT_RULE_COLUMNS,
                "a name for each member of rift_node_rule");
 
@@ -57,6 +57,13 @@ rift_node_rule rift_rule_of(const rift_index *index, size_t p)
                            .vote_mean = NAN,
                            .vote_sd = NAN,
                            .experts = NAN};
+    rule.target_low = rule.target_high = NAN;
+    if (node->series >= 0) {
+        const rift_series *series = &index->series[node->series];
+        rule.polarity = series->polarity;
+        rule.target_low = series->target.low;
+        rule.target_high = series->target.high;
+    }
     if (node->parent >= 0) {
         const rift_node *parent = &index->node[node->parent];
         size_t at = position_of(index, p);

@@ -92,6 +92,7 @@ typedef struct rift_series {
     const rift_impute_choice *impute;
     bool has_goalposts;
     rift_goalposts goalposts; /**< in the series' own unit */
+    rift_goalposts target;    /**< best from low to high; NaN: none of its own */
     int maximum_age;          /**< years a value may be older than the year scored */
     int denomination;         /**< row of rift_denominations */
     const char *denominator;  /**< code of the series to divide by, or NULL */

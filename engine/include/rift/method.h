@@ -66,7 +66,8 @@ typedef struct rift_normalisation {
     rift_status (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
                          double *out);
     bool needs_goalposts, may_be_negative;
-    bool open_ended; /**< scores have no highest value that is known before */
+    bool open_ended;   /**< scores have no highest value that is known before */
+    bool needs_target; /**< of the method's choice, or the series' own */
 } rift_normalisation;
 
 /** Scores of n children in n cells (years x countries), and how to weigh them. */

@@ -40,6 +40,7 @@ typedef struct rift_node_rule {
     double order_weight; /**< of its place among its siblings, the first for the best */
     double undesirable;  /**< 1: its parent keeps it small */
     double minimum_share, polarity, rescale_low, rescale_high;
+    double target_low, target_high;     /**< of a series */
     double vote_mean, vote_sd, experts; /**< of its share, where experts voted */
 } rift_node_rule;
 
@@ -54,6 +55,7 @@ typedef struct rift_result {
     int32_t *leaf;          /**< [n_node] row among series, or -1 */
     double *weight;         /**< [n_node] as given; as used it stands in the scores */
     rift_node_rule *rule;   /**< [n_node] */
+    char **denominator;     /**< [n_node] code that a series is divided by; or "" */
     char **method;          /**< [n_node] aggregation, or normalisation of a leaf */
     double *low, *high;     /**< [n_node] goalposts of leaves, NaN elsewhere */
     char **goalpost_source; /**< [n_node] who set the goalposts; "" elsewhere */

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift import: definitions and data of another program become a study. */
+#include "cli/cli.h"
+
+#include "core/diag.h"
+#include "core/file.h"
+#include "exchange/coinr.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const usage import_usage = {
+    "rift import coinr IDATA IMETA -o DIR [--name CODE] [--year Y]",
+    "Turn iData and iMeta of the R package COINr, as CSV files, into a study: "
+    "study.yaml,\n"
+    "index.yaml, data.csv and countries.csv in a folder. Directions, weights, "
+    "parents,\n"
+    "denominators, targets, groups and time are kept; 'rift export RESULT --to coinr'\n"
+    "goes the other way. Files that are there are not overwritten without --force.",
+    "  rift import coinr iData.csv iMeta.csv -o my-index"};
+
+typedef struct request {
+    rift_coinr_paths paths;
+    const char *folder;
+    bool force;
+} request;
+
+static rift_status check_free(cli *cli, const request *request, const char *const *name,
+                              size_t n)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; !request->force && i < n; i++) {
+        char *path = rift_path_join(request->folder, name[i]);
+        if (path && access(path, F_OK) == 0) {
+            rift_place place = rift_place_file(path);
+            rift_diag_at(&cli->diag, RIFT_ERROR, &place,
+                         "is there already; choose another folder, or --force");
+            status = RIFT_ERR_DATA;
+        }
+        free(path);
+    }
+    return status;
+}
+
+static rift_status write_files(cli *cli, const request *request,
+                               const rift_coinr_study *study)
+{
+    static const char *const name[] = {"study.yaml", "index.yaml", "data.csv",
+                                       "countries.csv"};
+    const rift_text *text[] = {&study->study, &study->index, &study->data,
+                               &study->countries};
+    rift_status status = rift_folder_make(request->folder, &cli->diag);
+    status = status == RIFT_OK ? check_free(cli, request, name, 4) : status;
+    for (size_t i = 0; status == RIFT_OK && i < 4; i++) {
+        char *path = rift_path_join(request->folder, name[i]);
+        status = path ? rift_file_replace(path, rift_text_string(text[i]), text[i]->n,
+                                          &cli->diag)
+                      : rift_diag_memory(&cli->diag);
+        free(path);
+    }
+    return status;
+}
+
+int cmd_import(cli *cli, int argc, char **argv)
+{
+    const char *operand[3];
+    request request = {.paths = {.name = "imported"}};
+    size_t n = 0;
+    const option_row option[] = {
+        {'o', "output", "DIR", "folder to write into", OPTION_TEXT, &request.folder},
+        {0, "name", "CODE", "code of the study and the index [imported]", OPTION_TEXT,
+         &request.paths.name},
+        {'y', "year", "Y", "the year of data without Time [2000]", OPTION_YEAR,
+         &request.paths.year},
+        {0, "force", NULL, "overwrite files", OPTION_FLAG, &request.force},
+    };
+    int code = cli_options(cli, &import_usage, option, 4, argc, argv, operand, 3, &n);
+    if (code < 0 && (n != 3 || strcmp(operand[0], "coinr") != 0)) {
+        code =
+            cli_usage_error(cli, "name 'coinr' and its two files, as in 'rift import "
+                                 "coinr iData.csv iMeta.csv -o my-index'");
+    }
+    if (code < 0 && !request.folder) {
+        code = cli_usage_error(cli, "say where to write with -o DIR");
+    }
+    if (code >= 0) {
+        return code;
+    }
+    request.paths.data = operand[1];
+    request.paths.meta = operand[2];
+    request.paths.year = request.paths.year ? request.paths.year : 2000;
+    rift_coinr_study study;
+    rift_status status = rift_coinr_import(&request.paths, &cli->diag, &study);
+    if (status == RIFT_OK) {
+        status = write_files(cli, &request, &study);
+        rift_coinr_study_free(&study);
+    }
+    code = cli_finish(cli, status);
+    if (code == EXIT_DONE && !cli->quiet) {
+        rift_text out = {0};
+        rift_text_format(&out, "study  %s/study.yaml\n", request.folder);
+        code = cli_print(&out);
+    }
+    return code;
+}

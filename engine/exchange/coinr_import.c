@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* COINr's iData and iMeta become the files of a study. */
+#include "core/array.h"
+#include "core/diag.h"
+#include "core/json.h"
+#include "core/number.h"
+#include "exchange/coinr_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void pair(rift_text *out, const char *lead, const char *key, const char *text)
+{
+    rift_text_format(out, "%s%s: ", lead, key);
+    rift_json_string(out, text);
+}
+
+/* A number shortest, as a weight or a target. */
+static void number_pair(rift_text *out, const char *key, double x)
+{
+    char text[RIFT_NUMBER_SIZE];
+    rift_number_format(x, text);
+    rift_text_format(out, ", %s: %s", key, text);
+}
+
+static void put_series(const rift_coinr_tables *job, rift_text *out)
+{
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        if (!rift_coinr_is_series(e)) {
+            continue;
+        }
+        pair(out, "  - {", "code", e->code);
+        pair(out, ", ", "name", *e->name ? e->name : e->code);
+        if (*e->unit) {
+            pair(out, ", ", "unit", e->unit);
+        }
+        if (e->kind != RIFT_COINR_INDICATOR) {
+            rift_text_put(out, ", layer: context");
+        }
+        if (e->direction < 0) {
+            rift_text_put(out, ", polarity: lower-is-better");
+        }
+        if (*e->denominator) {
+            pair(out, ", ", "denominator", e->denominator);
+        }
+        if (*e->target) {
+            double target;
+            (void)!rift_number_read(e->target, strlen(e->target), &target);
+            number_pair(out, "target", target);
+        }
+        rift_text_put(out, "}\n");
+    }
+}
+
+static void put_node(const rift_coinr_tables *job, const rift_coinr_entry *e,
+                     rift_text *out)
+{
+    pair(out, "  - ", "code", e->code);
+    pair(out, "\n    ", "name", *e->name ? e->name : e->code);
+    rift_text_put(out,
+                  "\n    minimum_share: 0\n"); /* COINr's mean takes what is there */
+    if (e->direction < 0) {
+        rift_text_put(out, "    polarity: lower-is-better\n");
+    }
+    rift_text_put(out, "    children:\n");
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *child = &job->entry[i];
+        bool in_tree =
+            child->kind == RIFT_COINR_INDICATOR || child->kind == RIFT_COINR_AGGREGATE;
+        if (in_tree && strcmp(child->parent, e->code) == 0) {
+            pair(out, "      - {",
+                 child->kind == RIFT_COINR_INDICATOR ? "series" : "node", child->code);
+            number_pair(out, "weight", child->weight);
+            rift_text_put(out, "}\n");
+        }
+    }
+}
+
+static void put_list(rift_text *out, const char *key, const char *const *text, size_t n)
+{
+    rift_text_format(out, "  %s: [", key);
+    for (size_t i = 0; i < n; i++) {
+        rift_text_put(out, i > 0 ? ", " : "");
+        rift_json_string(out, text[i]);
+    }
+    rift_text_put(out, "]\n");
+}
+
+/* Whether the export finds a column of an entry in the result itself. */
+static bool is_said(const rift_coinr_entry *e, const char *column)
+{
+    if (!strcmp(column, "iCode") || !strcmp(column, "Type")) {
+        return true;
+    }
+    bool found = false;
+    for (size_t k = 0; k < RIFT_COINR_KNOWN; k++) {
+        found = found || !strcmp(column, rift_coinr_known[k]);
+    }
+    bool of_series = !strcmp(column, "Unit") || !strcmp(column, "Denominator") ||
+                     !strcmp(column, "Target");
+    bool unnamed = !strcmp(column, "iName") && !strcmp(e->name, e->code);
+    return found && rift_coinr_in_tree(e) && !unnamed &&
+           !(of_series && e->kind == RIFT_COINR_AGGREGATE);
+}
+
+/* What Rift has no word for: order of columns and rows, types, further columns. */
+static void put_rest(const rift_coinr_tables *job, rift_text *out)
+{
+    rift_text_put(out, "\n# What COINr needs on the way back; Rift passes it over.\n"
+                       "x-coinr:\n");
+    put_list(out, "data", job->data.column, job->data.n_column);
+    put_list(out, "meta", job->meta.column, job->meta.n_column);
+    rift_text_put(out, "  rows:\n");
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        pair(out, "    - {", "iCode", e->code);
+        pair(out, ", ", "Type", rift_coinr_kind_name[e->kind]);
+        for (size_t c = 0; c < job->meta.n_column; c++) {
+            const char *text = rift_sheet_at(&job->meta, i, (int)c).text;
+            if (!is_said(e, job->meta.column[c]) && !rift_sheet_missing(text)) {
+                rift_text_put(out, ", ");
+                rift_json_string(out, job->meta.column[c]);
+                rift_text_put(out, ": ");
+                rift_json_string(out, text);
+            }
+        }
+        rift_text_put(out, "}\n");
+    }
+}
+
+static void put_index(const rift_coinr_tables *job, rift_text *out)
+{
+    rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
+    pair(out, "", "code", job->paths->name);
+    rift_text_format(out, "\nunit: %s\n", job->country ? "country" : "any");
+    rift_text_put(out, "# COINr's own standard; 'rift list methods' names the others.\n"
+                       "normalisation: min-max\nscale: 100\naggregation: arithmetic\n"
+                       "\nseries:\n");
+    put_series(job, out);
+    rift_text_put(out, "\nnodes:\n");
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        if (job->entry[i].kind == RIFT_COINR_AGGREGATE) {
+            put_node(job, &job->entry[i], out);
+        }
+    }
+    put_rest(job, out);
+}
+
+static void put_data(const rift_coinr_tables *job, rift_text *out)
+{
+    rift_text_put(out, "country,year,indicator,value\n");
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        for (size_t r = 0; rift_coinr_is_series(e) && r < job->data.n_row; r++) {
+            const char *value = rift_sheet_at(&job->data, r, e->column).text;
+            int year = 0;
+            (void)rift_coinr_year(job, r, &year);
+            if (!rift_sheet_missing(value)) {
+                rift_sheet_put(out, rift_sheet_at(&job->data, r, job->code).text);
+                rift_text_format(out, ",%d,", year);
+                rift_sheet_put(out, e->code);
+                rift_text_format(out, ",%s\n", value);
+            }
+        }
+    }
+}
+
+/* Groups and texts belong to a unit, whatever the time: they must be the same in all of
+   its rows. */
+static bool put_countries(const rift_coinr_tables *job, rift_text *out)
+{
+    bool good = true;
+    rift_text_put(out, "country,name");
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        if (e->column >= 0 && !rift_coinr_is_series(e)) {
+            rift_text_put(out, ",");
+            rift_sheet_put(out, e->code);
+        }
+    }
+    rift_text_put(out, "\n");
+    rift_words seen = {0};
+    size_t *first = calloc(job->data.n_row + 1, sizeof *first);
+    for (size_t r = 0; first && r < job->data.n_row; r++) {
+        const char *code = rift_sheet_at(&job->data, r, job->code).text;
+        int at = rift_words_find(&seen, code, strlen(code));
+        bool known_unit = at >= 0;
+        if (!known_unit) {
+            at = rift_words_add(&seen, code, strlen(code));
+            good = good && at >= 0;
+            if (at < 0) {
+                break;
+            }
+            first[at] = r;
+            rift_sheet_put(out, code);
+            rift_text_put(out, ",");
+            rift_sheet_put(out, rift_sheet_at(&job->data, r, job->name).text);
+        }
+        for (size_t i = 0; i < job->meta.n_row; i++) {
+            const rift_coinr_entry *e = &job->entry[i];
+            rift_sheet_cell cell = rift_sheet_at(&job->data, r, e->column);
+            if (e->column < 0 || rift_coinr_is_series(e)) {
+                continue;
+            }
+            const char *before = rift_sheet_at(&job->data, first[at], e->column).text;
+            if (known_unit && strcmp(before, cell.text) != 0) {
+                good = rift_sheet_error(&job->data, job->diag, &cell,
+                                        "'%s' of %s is '%s' here and '%s' in line %zu; "
+                                        "a unit's group cannot change with time",
+                                        e->code, code, cell.text, before,
+                                        rift_sheet_at(&job->data, first[at], 0).line);
+            } else if (!known_unit) {
+                rift_text_put(out, ",");
+                rift_sheet_put(out, rift_sheet_missing(cell.text) ? "" : cell.text);
+            }
+        }
+        rift_text_put(out, known_unit ? "" : "\n");
+    }
+    good = good && first;
+    rift_words_free(&seen);
+    free(first);
+    return good;
+}
+
+static void put_study(const rift_coinr_tables *job, rift_text *out)
+{
+    rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
+    pair(out, "", "code", job->paths->name);
+    pair(out, "\n", "title", job->paths->name);
+    rift_text_format(out,
+                     "\nyears: {first: %d, last: %d}\nsources: [data.csv]\n"
+                     "countries: {file: countries.csv}\nindex: index.yaml\n"
+                     "charts: [ranking]\n",
+                     job->first, job->last);
+    bool any = false;
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        if (e->column >= 0 && !rift_coinr_is_series(e)) {
+            rift_text_put(out, any ? "" : "groups:\n");
+            any = true;
+            pair(out, "  - {", "code", e->code);
+            pair(out, ", ", "name", *e->name ? e->name : e->code);
+            pair(out, ", ", "column", e->code);
+            rift_text_put(out, "}\n");
+        }
+    }
+}
+
+void rift_coinr_study_free(rift_coinr_study *study)
+{
+    rift_text_free(&study->study);
+    rift_text_free(&study->index);
+    rift_text_free(&study->data);
+    rift_text_free(&study->countries);
+}
+
+rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,
+                              rift_coinr_study *study)
+{
+    rift_coinr_tables job = {.paths = paths, .diag = diag};
+    *study = (rift_coinr_study){0};
+    rift_status status = rift_coinr_read(&job) ? RIFT_OK : RIFT_ERR_DATA;
+    if (status == RIFT_OK) {
+        put_index(&job, &study->index);
+        put_data(&job, &study->data);
+        put_study(&job, &study->study);
+        status = put_countries(&job, &study->countries) ? RIFT_OK : RIFT_ERR_DATA;
+    }
+    if (study->study.failed || study->index.failed || study->data.failed ||
+        study->countries.failed || diag->out_of_memory) {
+        status = rift_diag_memory(diag);
+    }
+    rift_coinr_tables_free(&job);
+    if (status != RIFT_OK) {
+        rift_coinr_study_free(study);
+    }
+    return status;
+}
