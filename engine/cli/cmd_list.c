@@ -42,6 +42,7 @@ static void list_methods(rift_table *table)
     }
 #define ROWS(step, rows, n) ROWS_OF(step, rows, n, "")
 #define SETTINGS(step, rows, n) ROWS_OF(step, rows, n, rows[i].settings)
+    SETTINGS("screening", rift_screening_rules, rift_n_screening_rules)
     ROWS("denomination", rift_denominations, rift_n_denominations)
     SETTINGS("imputation", rift_imputations, rift_n_imputations)
     ROWS("transformation", rift_transformations, rift_n_transformations)

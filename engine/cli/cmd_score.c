@@ -2,7 +2,9 @@
 /* rift score: an index straight from files to standard output. */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/diag.h"
+#include "panel/group.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +44,49 @@ static const char *split_operands(const char **operand, size_t *n, const char *d
 }
 
 typedef struct choice {
-    int year;
-    const char *country, *format, *ignored;
+    int year, all_year;
+    const char *country, *format, *ignored, *countries;
 } choice;
+
+/* The groups that steps of imputation ask for, from columns of a countries file. */
+static rift_status read_groups(cli *cli, const rift_index *index, const char *path,
+                               rift_groups *groups)
+{
+    size_t n = index->n_impute, m = 0;
+    for (size_t s = 0; s < index->n_series; s++) {
+        n += index->series[s].n_impute;
+    }
+    rift_group_definition *group = calloc(n + 1, sizeof *group);
+    if (!group) {
+        return rift_diag_memory(&cli->diag);
+    }
+    for (size_t s = 0; s <= index->n_series; s++) {
+        bool own = s < index->n_series;
+        const rift_impute_choice *step = own ? index->series[s].impute : index->impute;
+        for (size_t k = 0; k < (own ? index->series[s].n_impute : index->n_impute);
+             k++) {
+            bool known = !step[k].group;
+            for (size_t i = 0; !known && i < m; i++) {
+                known = strcmp(group[i].code, step[k].group) == 0;
+            }
+            if (!known) {
+                group[m++] = (rift_group_definition){.code = step[k].group,
+                                                     .name = step[k].group,
+                                                     .column = step[k].group,
+                                                     .place = step[k].place};
+            }
+        }
+    }
+    rift_input input = {0};
+    const rift_study study = {.countries = path,
+                              .index = {.any_unit = index->any_unit},
+                              .n_group = m,
+                              .group = group};
+    rift_status status = rift_groups_read(&study, &cli->diag, groups, &input);
+    free(input.name);
+    free(group);
+    return status;
+}
 
 static rift_status compute(cli *cli, const char *path, const rift_read_settings *given,
                            const choice *choice, rift_table *table)
@@ -52,6 +94,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_index_file file = {0};
     rift_panel panel = {0};
     rift_scores scores = {0};
+    rift_groups groups = {0};
     rift_read_settings settings = *given;
     rift_status status = rift_index_load(path, &cli->diag, &file);
     rift_watch watch = cli_watch(cli);
@@ -64,7 +107,13 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         cli_tell(cli, "%zu files: %zu series, %zu units, %zu years; %zu nodes to score",
                  settings.n_file, panel.n_indicator, panel.n_country, panel.n_year,
                  file.index.n_node);
-        status = rift_compute(&file.index, &panel, NULL, &cli->diag, &scores);
+    }
+    if (status == RIFT_OK && choice->countries) {
+        status = read_groups(cli, &file.index, choice->countries, &groups);
+    }
+    if (status == RIFT_OK) {
+        status = rift_compute(&file.index, &panel, choice->countries ? &groups : NULL,
+                              &cli->diag, &scores);
     }
     rift_table_choice shown = {0};
     int32_t *row = NULL;
@@ -79,6 +128,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         status = table->failed ? rift_diag_memory(&cli->diag) : RIFT_OK;
     }
     free(row);
+    rift_groups_free(&groups);
     rift_scores_free(&scores);
     rift_panel_free(&panel);
     rift_index_file_free(&file);
@@ -96,12 +146,42 @@ static int print_rows(cli *cli, const rift_table *table, const char *format)
     return cli_print(&out);
 }
 
+/* Score once all options are known; the operands are index and data in any order. */
+static int score(cli *cli, const choice *choice, const char **operand, size_t n,
+                 const char *data)
+{
+    size_t n_ignored = 0;
+    char **ignored = cli_split(choice->ignored, &n_ignored);
+    rift_source_settings *source = calloc(n + 1, sizeof *source);
+    for (size_t i = 0; source && i < n; i++) {
+        source[i].all_year = choice->all_year;
+    }
+    const char *index = split_operands(operand, &n, data);
+    rift_read_settings settings = {.n_file = n,
+                                   .file = operand,
+                                   .source = source,
+                                   .n_ignored = n_ignored,
+                                   .ignored = (const char *const *)ignored};
+    rift_table table = {0};
+    rift_status status = ignored && source
+                             ? compute(cli, index, &settings, choice, &table)
+                             : rift_diag_memory(&cli->diag);
+    int code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        code = print_rows(cli, &table, choice->format);
+    }
+    rift_table_free(&table);
+    rift_array_free_texts(ignored, n_ignored);
+    free(source);
+    return code;
+}
+
 int cmd_score(cli *cli, int argc, char **argv)
 {
     const char **operand = calloc((size_t)argc + 2, sizeof *operand);
     const char *data = NULL;
     choice choice = {.format = "csv"};
-    size_t n = 0, n_ignored = 0;
+    size_t n = 0;
     const option_row option[] = {
         {'d', "data", "FILE...", "data files, tidy CSV or World Bank files",
          OPTION_TEXT, &data},
@@ -110,12 +190,16 @@ int cmd_score(cli *cli, int argc, char **argv)
          &choice.country},
         {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
          &choice.ignored},
+        {0, "all-year", "Y", "the year of tables that have none", OPTION_YEAR,
+         &choice.all_year},
+        {0, "countries", "FILE", "countries file whose columns gaps are filled by",
+         OPTION_TEXT, &choice.countries},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
     };
     if (!operand) {
         return cli_finish(cli, rift_diag_memory(&cli->diag));
     }
-    int code = cli_options(cli, &score_usage, option, 5, argc, argv, operand,
+    int code = cli_options(cli, &score_usage, option, 7, argc, argv, operand,
                            (size_t)argc, &n);
     if (code < 0 && (n < 1 || !data)) {
         code = cli_usage_error(cli, "name an index and data files, as in "
@@ -125,28 +209,7 @@ int cmd_score(cli *cli, int argc, char **argv)
         code =
             cli_usage_error(cli, "--to takes csv or json, found '%s'", choice.format);
     }
-    if (code >= 0) {
-        free(operand);
-        return code;
-    }
-    const char *index = split_operands(operand, &n, data);
-    char **ignored = cli_split(choice.ignored, &n_ignored);
-    rift_read_settings settings = {.n_file = n,
-                                   .file = operand,
-                                   .n_ignored = n_ignored,
-                                   .ignored = (const char *const *)ignored};
-    rift_table table = {0};
-    rift_status status = ignored ? compute(cli, index, &settings, &choice, &table)
-                                 : rift_diag_memory(&cli->diag);
-    code = cli_finish(cli, status);
-    if (code == EXIT_DONE) {
-        code = print_rows(cli, &table, choice.format);
-    }
-    rift_table_free(&table);
-    for (size_t i = 0; i < n_ignored; i++) {
-        free(ignored[i]);
-    }
-    free(ignored);
+    code = code < 0 ? score(cli, &choice, operand, n, data) : code;
     free(operand);
     return code;
 }

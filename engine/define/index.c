@@ -40,6 +40,7 @@ static bool read_screening(const rift_source *source, const rift_yaml *node,
         RIFT_KEY_RANGE("country", NUMBER, fields, screening.country, 0, 1),
         RIFT_KEY_RANGE("nonzero", NUMBER, fields, screening.nonzero, 0, 1),
         RIFT_KEY_RANGE("series", NUMBER, fields, screening.series, 0, 1),
+        RIFT_KEY("balanced", BOOLEAN, fields, screening.balanced),
         RIFT_KEY("include", TEXTS, fields, include),
         RIFT_KEY("exclude", TEXTS, fields, exclude),
     };

@@ -27,6 +27,8 @@ const char *rift_exclusion_text(rift_exclusion why)
         return "screened out: too many zeros";
     case RIFT_EXCLUDED:
         return "left out by name";
+    case RIFT_UNBALANCED:
+        return "screened out of another year";
     }
     return "unknown";
 }

@@ -166,7 +166,7 @@ static rift_status set_group(filling *f, const rift_impute_choice *step)
         rift_diag_at(f->w->diag, RIFT_ERROR, &step->place,
                      "there is no grouping '%s' to fill gaps by; %s", step->group,
                      groups ? "name one of the study's groups"
-                            : "give a file of countries with such a column");
+                            : "give a countries file with such a column");
         return RIFT_ERR_DATA;
     }
     for (size_t c = 0; c < f->w->panel->n_country; c++) {

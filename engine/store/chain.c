@@ -160,8 +160,9 @@ static void put_scores(rift_h5_writer *w, const rift_result *r)
                                    .flag_meanings = "ranked no_data too_few_series "
                                                     "too_few_series_in_a_layer "
                                                     "screened_too_few "
-                                                    "screened_zeros excluded",
-                                   .n_flag = 7});
+                                                    "screened_zeros excluded "
+                                                    "screened_other_year",
+                                   .n_flag = 8});
     rift_h5_array(w, w->file, "weight_used", RIFT_H5_F64, s->weight, "node",
                   &(rift_h5_about){.long_name = "share among siblings, as used"});
     rift_h5_array(w, w->file, "effective_weight", RIFT_H5_F64, s->effective_weight,

@@ -18,6 +18,7 @@ START_TEST(every_row_is_complete)
         }                                                                              \
     }
     CHECK_ROWS(rift_transformations, rift_n_transformations)
+    CHECK_ROWS(rift_screening_rules, rift_n_screening_rules)
     CHECK_ROWS(rift_denominations, rift_n_denominations)
     CHECK_ROWS(rift_imputations, rift_n_imputations)
     CHECK_ROWS(rift_treatments, rift_n_treatments)

@@ -199,7 +199,8 @@ typedef enum rift_exclusion {
     RIFT_LAYER_SHARE = 3,   /**< a layer is below its own share */
     RIFT_SCREENED = 4,      /**< screened out: too few series */
     RIFT_SCREENED_ZERO = 5, /**< screened out: too many zeros */
-    RIFT_EXCLUDED = 6       /**< screened out by name */
+    RIFT_EXCLUDED = 6,      /**< screened out by name */
+    RIFT_UNBALANCED = 7     /**< screened out of another year */
 } rift_exclusion;
 
 RIFT_API const char *rift_exclusion_text(rift_exclusion why);

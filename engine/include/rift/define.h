@@ -124,6 +124,7 @@ typedef struct rift_screening {
     double country, nonzero; /**< share of its series a country needs; and of these, not
                                   0 */
     double series;           /**< share of countries a series needs, over the years */
+    bool balanced;           /**< left out of a year, a country is left out of all */
     size_t n_include, n_exclude;
     const char **include, **exclude; /**< countries kept, or left out, whatever these */
     rift_place place;

@@ -14,6 +14,19 @@ typedef struct rift_transformation {
     double (*apply)(double x); /**< NaN outside its domain */
 } rift_transformation;
 
+/** What screening knows of a country in a year, or of a series over all. */
+typedef struct rift_screened {
+    const char *code;
+    size_t n, n_there, n_zero; /**< cells, those with a value, those at 0 */
+} rift_screened;
+
+typedef struct rift_screening_rule {
+    const char *name, *help, *reference, *settings;
+    bool (*fails)(const rift_screened *what, const rift_screening *how);
+    bool of_series;     /**< asked of series, over all countries and years */
+    rift_exclusion why; /**< of countries */
+} rift_screening_rule;
+
 /** Dividing a series by another, or by its world total; years one by one. */
 typedef struct rift_denomination {
     const char *name, *help, *reference;
@@ -127,6 +140,7 @@ typedef struct rift_measure {
 } rift_measure;
 
 RIFT_API extern const rift_transformation rift_transformations[];
+RIFT_API extern const rift_screening_rule rift_screening_rules[];
 RIFT_API extern const rift_denomination rift_denominations[];
 RIFT_API extern const rift_imputation rift_imputations[];
 RIFT_API extern const rift_treatment rift_treatments[];
@@ -136,9 +150,10 @@ RIFT_API extern const rift_aggregation rift_aggregations[];
 RIFT_API extern const rift_ranking rift_rankings[];
 RIFT_API extern const rift_trend_method rift_trend_methods[];
 RIFT_API extern const rift_measure rift_measures[];
-RIFT_API extern const size_t rift_n_transformations, rift_n_denominations,
-    rift_n_imputations, rift_n_treatments, rift_n_normalisations, rift_n_weightings,
-    rift_n_aggregations, rift_n_rankings, rift_n_trend_methods, rift_n_measures;
+RIFT_API extern const size_t rift_n_screening_rules, rift_n_transformations,
+    rift_n_denominations, rift_n_imputations, rift_n_treatments, rift_n_normalisations,
+    rift_n_weightings, rift_n_aggregations, rift_n_rankings, rift_n_trend_methods,
+    rift_n_measures;
 
 #ifdef __cplusplus
 }
