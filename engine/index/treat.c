@@ -10,24 +10,26 @@
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* The values that are there, and where they came from. */
+/* The values that are there, and once more in ascending order where that is asked for.
+ */
 typedef struct there {
     double *x, *sorted;
     size_t n;
 } there;
 
-static bool there_make(const double *x, size_t n, there *out)
+static bool there_make(const double *x, size_t n, bool sort, there *out)
 {
     *out = (there){.x = calloc(n + 1, sizeof *out->x),
                    .sorted = calloc(n + 1, sizeof *out->sorted)};
     for (size_t i = 0; out->x && out->sorted && i < n; i++) {
         if (!isnan(x[i])) {
-            out->x[out->n] = out->sorted[out->n] = x[i];
-            out->n++;
+            out->x[out->n++] = x[i];
         }
     }
-    if (out->x && out->sorted) {
+    if (out->x && out->sorted && sort) {
+        memcpy(out->sorted, out->x, out->n * sizeof *out->x);
         gsl_sort(out->sorted, 1, out->n);
     }
     return out->x && out->sorted;
@@ -87,7 +89,7 @@ static rift_status winsorise(const double *x, size_t n, const rift_treat_choice 
                              double *out, rift_treated *treated)
 {
     there there;
-    if (!there_make(x, n, &there)) {
+    if (!there_make(x, n, true, &there)) {
         there_free(&there);
         return RIFT_ERR_MEMORY;
     }
@@ -133,7 +135,7 @@ static rift_status percentiles(const double *x, size_t n, const rift_treat_choic
                                double *out, rift_treated *treated)
 {
     there there;
-    bool good = there_make(x, n, &there);
+    bool good = there_make(x, n, true, &there);
     if (good && there.n > 0) {
         clamp(x, n, rift_quantile_sorted(there.sorted, there.n, how->low / 100),
               rift_quantile_sorted(there.sorted, there.n, how->high / 100), out,
@@ -151,7 +153,7 @@ static rift_status fences(const double *x, size_t n, const rift_treat_choice *ho
                           double *out, rift_treated *treated)
 {
     there there;
-    bool good = there_make(x, n, &there);
+    bool good = there_make(x, n, true, &there);
     if (good && there.n > 0) {
         double low = rift_quantile_sorted(there.sorted, there.n, 0.25);
         double high = rift_quantile_sorted(there.sorted, there.n, 0.75);
@@ -288,7 +290,7 @@ static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *h
     treated->lambda = how->lambda;
     if (isnan(how->lambda)) {
         there there;
-        bool good = there_make(x, n, &there);
+        bool good = there_make(x, n, false, &there);
         treated->lambda = good ? box_cox_lambda(&there) : NAN;
         there_free(&there);
         if (isnan(treated->lambda)) {
@@ -306,7 +308,7 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
 {
     there there;
     *treated = (rift_treated){.method = how->method, .then = -1, .lambda = NAN};
-    bool good = there_make(x, n, &there);
+    bool good = there_make(x, n, false, &there);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     if (good) {
         treated->skewness = rift_skewness(there.x, there.n);
@@ -314,7 +316,7 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
         status = rift_treatments[how->method].apply(x, n, how, out, treated);
     }
     there_free(&there);
-    good = status == RIFT_OK && there_make(out, n, &there);
+    good = status == RIFT_OK && there_make(out, n, false, &there);
     if (good) {
         judge(there.x, there.n, how, treated);
         there_free(&there);

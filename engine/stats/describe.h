@@ -38,7 +38,7 @@ double rift_quantile_sorted(const double *sorted, size_t n, double p);
 double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
                                      double p);
 
-/** Order of n values ascending; equal ones come in a fixed but unspecified order. */
+/** Order of n values ascending, none NaN; equal ones come in a fixed order. */
 void rift_order(const double *x, size_t n, size_t *order);
 
 typedef struct rift_trend {

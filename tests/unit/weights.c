@@ -197,6 +197,31 @@ START_TEST(correlations)
 }
 END_TEST
 
+START_TEST(orders)
+{ /* few and many values, spread evenly and not, with ties: ascending, each once */
+    static double x[2000];
+    static size_t order[2000];
+    unsigned state = 7;
+    for (int trial = 0; trial < 40; trial++) {
+        size_t n = trial % 2 ? 2000 : (size_t)trial * 13;
+        for (size_t i = 0; i < n; i++) {
+            state = state * 1664525u + 1013904223u;
+            double u = (double)(state >> 8) / (1 << 24);
+            x[i] =
+                trial % 4 == 0 ? floor(9 * u) : pow(10, 60 * (u - 0.5) * (trial % 3));
+        }
+        rift_order(x, n, order);
+        static bool seen[2000];
+        memset(seen, 0, sizeof seen);
+        for (size_t i = 0; i < n; i++) {
+            ck_assert(order[i] < n && !seen[order[i]]);
+            seen[order[i]] = true;
+            ck_assert(i == 0 || x[order[i - 1]] <= x[order[i]]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(components)
 { /* R: eigen; KMO and Bartlett's test from solve and det */
     static const double value[P] = {2.5732253151255584, 1.3959982215033506,
@@ -291,6 +316,7 @@ int main(void)
     tcase_add_test(cases, as_much_as_meant);
     tcase_add_test(cases, two_matter_alike_by_their_spread);
     tcase_add_test(cases, correlations);
+    tcase_add_test(cases, orders);
     tcase_add_test(cases, components);
     tcase_add_test(cases, importance_beyond_lines);
     tcase_add_test(cases, trends);
