@@ -60,9 +60,15 @@ rift_status rift_audit_open(const rift_result *result, size_t year, rift_diag *d
                      result->panel.year[year]);
         return RIFT_ERR_DATA;
     }
-    return rift_result_index(result, &audit->arena, &audit->index)
-               ? RIFT_OK
-               : rift_diag_memory(diag);
+    if (!rift_result_index(result, &audit->arena, &audit->index)) {
+        return rift_diag_memory(diag);
+    }
+    for (size_t p = 0; p < audit->index.n_node; p++) {
+        const rift_node *node = &audit->index.node[p];
+        bool dear = node->series < 0 && rift_aggregations[node->aggregate.method].dear;
+        audit->draws = dear ? 20 : audit->draws;
+    }
+    return RIFT_OK;
 }
 
 void rift_audit_close(rift_audit *audit)

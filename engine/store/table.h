@@ -76,6 +76,8 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
                         rift_table *table);
 void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
                          rift_table *table);
+void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
+                             rift_table *table);
 void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
                           rift_table *table);
 void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,

@@ -289,6 +289,8 @@ const rift_table_kind rift_tables[] = {
     {"coverage", "countries with a value, by series of the index", rift_table_coverage,
      true, false},
     {"unranked", "countries without a total, and why", make_unranked, true, false},
+    {"completeness", "share of its series that each country has, by node, and of zeros",
+     rift_table_completeness, true, false},
     {"screening", "series and countries that were screened out, and why",
      rift_table_screening, false, false},
     {"imputed",

@@ -87,6 +87,43 @@ void rift_table_coverage(const rift_result *result, const rift_table_choice *cho
     }
 }
 
+/* Share of a node's series that a country has values of, imputed ones not counted. */
+void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
+                             rift_table *table)
+{
+    size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
+    size_t n_shown = 0, shown[RIFT_TABLE_COLUMNS];
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "name", false, 0);
+    rift_table_column(table, "zeros", true, 2);
+    for (size_t i = 0; i < result->n_node && n_shown + 4 < RIFT_TABLE_COLUMNS; i++) {
+        if (result->leaf[i] < 0) {
+            rift_table_column(table, result->node[i].code, true, 2);
+            shown[n_shown++] = i;
+        }
+    }
+    for (size_t c = 0; c < result->panel.n_country; c++) {
+        double zero = 0, there = 0;
+        for (size_t s = 0; s < result->n_series; s++) {
+            double x = result->scores.used[rift_result_at(result, s, year) + c];
+            zero += x == 0;
+            there += !isnan(x);
+        }
+        if (!rift_table_wants(choice, c)) {
+            continue;
+        }
+        rift_table_number(table, result->panel.year[year]);
+        rift_table_text(table, result->panel.country[c]);
+        rift_table_text(table, rift_result_name(result, c));
+        rift_table_number(table, there > 0 ? zero / there : NAN);
+        for (size_t k = 0; k < n_shown; k++) {
+            size_t at = rift_result_at(result, shown[k], year) + c;
+            rift_table_number(table, result->scores.coverage[at]);
+        }
+    }
+}
+
 static const char *treatment_name(int row)
 {
     return row >= 0 && row < (int)rift_n_treatments ? rift_treatments[row].name : "";

@@ -331,9 +331,55 @@ def rates_and_shares(work):
         assert numpy.allclose(weighted, 1, rtol=1e-14)
 
 
+def by_hand(work):
+    """A layer turned round, a layer rescaled to 1..10, gaps filled by the siblings' scores, and
+    pooled scores against those of a year."""
+    (work / "index.yaml").write_text(
+        "code: hand\nnormalisation: goalposts\nscale: 100\nseries:\n"
+        "  - {code: a, goalposts: {low: 0, high: 100}}\n"
+        "  - {code: b, goalposts: {low: 0, high: 100}, imputation: within-parent}\n"
+        "  - {code: c, goalposts: {low: 0, high: 50}}\n"
+        "  - {code: d, normalisation: min-max}\n"
+        "nodes:\n  - {code: total, children: [good, bad, scaled]}\n"
+        "  - {code: good, children: [a, b]}\n"
+        "  - {code: bad, polarity: lower-is-better, children: [c]}\n"
+        "  - {code: scaled, rescale: {low: 1, high: 10}, children: [d]}\n")
+    values = {("AUT", 2019): (80, 40, 10, 7), ("AUT", 2020): (90, None, 20, 8),
+              ("BEL", 2019): (20, 60, 40, 5), ("BEL", 2020): (30, 50, 30, 2),
+              ("CHN", 2019): (50, 50, 25, 6), ("CHN", 2020): (60, 70, 50, 4)}
+    table = {(c, y, s): x for (c, y), row in values.items() for s, x in zip("abcd", row)
+             if x is not None}
+    data = write(work / "data.csv", table)
+    found = score(work / "index.yaml", data)
+    expected = {("AUT", 2020, "b"): 90,          # the mean of its siblings' scores
+                ("AUT", 2020, "good"): 90, ("AUT", 2020, "c"): 40, ("AUT", 2020, "bad"): 60,
+                ("BEL", 2020, "d"): 0, ("CHN", 2020, "d"): 100 / 3, ("AUT", 2020, "d"): 100,
+                ("CHN", 2020, "scaled"): 4, ("BEL", 2020, "scaled"): 1,
+                ("AUT", 2020, "scaled"): 10, ("CHN", 2020, "total"): (65 + 0 + 4) / 3}
+    for key, x in expected.items():
+        assert abs(found[key] - x) < 1e-12, (key, found[key], x)
+    text = (work / "index.yaml").read_text().replace("scale: 100", "scale: 100\nscope: pooled")
+    (work / "index.yaml").write_text(text)
+    pooled = score(work / "index.yaml", data)
+    for (c, y), row in values.items():  # 2 to 8 over both years
+        assert abs(pooled[c, y, "d"] - 100 * (row[3] - 2) / 6) < 1e-12, (c, y)
+
+
+def joint_or_alone(work):
+    """Gaps of all series filled by EM at once, and each by its own step: the same."""
+    data = write(work / "data.csv", made_up(11))
+    head = "normalisation: min-max\nscope: pooled\n"
+    at_once = rift("score", index(work, head=head + "imputation: em\n"), "--data", data)
+    alone = rift("score", index(work, head=head, series="imputation: em"), "--data", data)
+    a, b = ({(r["country"], r["year"], r["node"]): number(r["value"]) for r in rows(text)
+             if r["value"]} for text in (at_once, alone))
+    assert a.keys() == b.keys() and max(abs(a[k] - b[k]) for k in a) < 1e-9
+
+
 def main():
     tests = [observed_cells, order_of_input, factor_on_weights, monotone, screening,
-             where_others_err, settings, budget, rates_and_shares]
+             where_others_err, settings, budget, rates_and_shares,
+             by_hand, joint_or_alone]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

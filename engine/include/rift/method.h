@@ -117,6 +117,7 @@ typedef struct rift_aggregation {
                          double *out);
     bool needs_positive;
     bool open_ended; /**< its scores are on a scale of their own */
+    bool dear;       /**< takes so long that it is not repeated thousands of times */
 } rift_aggregation;
 
 typedef struct rift_ranking {
