@@ -130,9 +130,11 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
     out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
                                            : rift_aggregations[row].name);
     out->denominator[i] = rift_text_copy(series ? series->denominator : "");
-    bool sourced = series && series->has_goalposts && series->goalpost_source;
+    bool used =
+        series && series->has_goalposts && rift_normalisations[row].needs_goalposts;
+    bool sourced = used && series->goalpost_source;
     out->goalpost_source[i] = rift_text_copy(sourced ? series->goalpost_source : "");
-    if (series && series->has_goalposts) {
+    if (used) {
         out->low[i] = series->goalposts.low;
         out->high[i] = series->goalposts.high;
     }

@@ -277,6 +277,19 @@ START_TEST(regression)
     panel = gaps(2, 1, 3, few);
     impute("regression", &panel, (rift_impute_choice){0});
     ck_assert(isnan(value[0][2]));
+    const double same[] = {4, 4, 4, 4, NAN, 1, 2, 3, 5, 9};
+    panel = gaps(2, 1, 5, same);
+    impute("regression", &panel, (rift_impute_choice){0});
+    near_to(value[0][4], 4, 1e-12);
+    near_to(error[0][4], 0, 1e-12);
+    /* a series that repeats another: y = 2 x, whichever of both is asked */
+    const double twice[] = {2, 4, 6, 8, NAN, 1, 2, 3, 4, 5, 10, 20, 30, 40, 50};
+    panel = gaps(3, 1, 5, twice);
+    impute("regression", &panel, (rift_impute_choice){0});
+    near_to(value[0][4], 10, 1e-9);
+    panel = gaps(3, 1, 5, twice);
+    impute("em", &panel, (rift_impute_choice){0});
+    near_to(value[0][4], 10, 1e-4);
 }
 END_TEST
 
