@@ -62,13 +62,14 @@ static rift_status shift_of(const int32_t *a, const int32_t *b, size_t n, shift 
         out->most = fmax(out->most, gap);
     }
     out->n = m;
+    rift_status status = RIFT_OK;
     if (m > 0) {
         out->mean = sum / (double)m;
-        out->spearman = rift_spearman(x, x + n, m);
+        status = rift_spearman(x, x + n, m, &out->spearman);
     }
     free(x);
     free(who);
-    return RIFT_OK;
+    return status;
 }
 
 static void shift_columns(rift_table *table)
@@ -142,7 +143,9 @@ RIFT_AUDIT(removal)
     }
     free(rank);
     free(left_out);
-    if (which > 0) {
+    if (which == 0) {
+        rift_text_put(verdict, "There is nothing that could be left out.");
+    } else {
         rift_text_format(verdict,
                          "Ranks owe most to '%s': without it they shift by %.1f places "
                          "on average.",
@@ -169,7 +172,9 @@ RIFT_AUDIT(rank_differences)
         low = fmin(low, share);
         high = fmax(high, share);
     }
-    if (low <= high) {
+    if (low > high) {
+        rift_text_put(verdict, "There are no nodes under the total.");
+    } else {
         rift_text_format(verdict,
                          "Between %.0f and %.0f %% of countries rank %d places or more "
                          "apart in a node and in the total: that much the nodes add.",

@@ -136,6 +136,7 @@ RIFT_AUDIT(correlations)
     static const char *const text[] = {"a", "b", "where"};
     static const char *const number[] = {"n", "pearson", "p", "spearman", "kendall"};
     size_t n_country = audit->n_country, n_pair = 0, n_flag[3] = {0};
+    rift_status status = RIFT_OK;
     double *x = calloc(2 * n_country + 1, sizeof *x);
     if (!x) {
         return RIFT_ERR_MEMORY;
@@ -144,14 +145,14 @@ RIFT_AUDIT(correlations)
     rift_table_column(table, "flag", false, 0);
     for (size_t a = 1; a < audit->index.n_node; a++) {
         for (size_t b = a + 1; b < audit->index.n_node; b++) {
-            if (!compared(audit, a, b)) {
+            if (status != RIFT_OK || !compared(audit, a, b)) {
                 continue;
             }
             bool siblings = audit->index.node[a].parent == audit->index.node[b].parent;
             size_t n =
                 rift_pairs(rift_audit_score(audit, a), rift_audit_score(audit, b),
                            n_country, x, x + n_country);
-            double r = rift_pearson(x, x + n_country, n);
+            double r = rift_pearson(x, x + n_country, n), rho;
             const char *flag = judge(r, siblings);
             n_pair++;
             n_flag[0] += *flag == 'n' && siblings;
@@ -163,7 +164,8 @@ RIFT_AUDIT(correlations)
             rift_table_number(table, (double)n);
             rift_table_number(table, r);
             rift_table_number(table, rift_correlation_p(r, n));
-            rift_table_number(table, rift_spearman(x, x + n_country, n));
+            status = rift_spearman(x, x + n_country, n, &rho);
+            rift_table_number(table, rho);
             rift_table_number(table, rift_kendall(x, x + n_country, n));
             rift_table_text(table, flag);
         }
@@ -175,7 +177,7 @@ RIFT_AUDIT(correlations)
         "below %.1f, and %zu pairs above %.2f, so that one of the two adds "
         "little.",
         n_pair, n_flag[0], n_flag[2], WEAK, n_flag[1], REDUNDANT);
-    return RIFT_OK;
+    return status;
 }
 
 static double correlation_of(const rift_audit *audit, size_t a, size_t b, double *room,

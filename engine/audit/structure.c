@@ -239,18 +239,19 @@ static rift_status importance_rows(const rift_audit *audit, size_t target,
                                    rift_table *table, double *worst)
 {
     size_t n_country = audit->n_country;
-    double *room = calloc(2 * n_country + 3 * n + 1, sizeof *room), all = 0;
+    double *room = calloc(3 * n_country + 3 * n + 1, sizeof *room), all = 0;
     if (!room) {
         return RIFT_ERR_MEMORY;
     }
-    double *r = room + 2 * n_country, *ratio = r + n, *count = ratio + n;
+    double *r = room + 3 * n_country, *ratio = r + n, *count = ratio + n;
     for (size_t k = 0; k < n; k++) {
         size_t m = rift_pairs(rift_audit_score(audit, part[k]),
                               rift_audit_score(audit, target), n_country, room,
                               room + n_country);
         count[k] = (double)m;
         r[k] = rift_pearson(room, room + n_country, m);
-        ratio[k] = rift_correlation_ratio(room, room + n_country, m);
+        ratio[k] =
+            rift_correlation_ratio(room, room + n_country, m, room + 2 * n_country);
         all += isnan(ratio[k]) ? 0 : ratio[k];
     }
     for (size_t k = 0; k < n; k++) {

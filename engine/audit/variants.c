@@ -51,13 +51,15 @@ static rift_status tell(const rift_result *const *result, size_t k, const char *
             most = fmax(most, fabs((double)a - b));
         }
     }
+    double rho;
+    rift_status status = rift_spearman(x, x + n, m, &rho);
     rift_text_format(verdict,
                      "%s%s: %zu countries shift by %.2f places on average, %.0f at "
                      "most; Spearman %.4f.",
                      verdict->n ? " " : "", name, m, m ? sum / (double)m : 0, most,
-                     rift_spearman(x, x + n, m));
+                     rho);
     free(x);
-    return RIFT_OK;
+    return status;
 }
 
 rift_status rift_audit_variants(const rift_result *const *result,

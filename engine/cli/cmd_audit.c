@@ -155,6 +155,10 @@ static int compare(cli *cli, request *request)
         int year = request->year ? request->year
                                  : result[0].panel.year[rift_result_latest(&result[0])];
         status = rift_audit_variants(all, name, n, year, &cli->diag, &table, &verdict);
+        if (table.failed || verdict.failed) {
+            status = RIFT_ERR_MEMORY;
+        }
+        status = status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
     }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE && !cli->json) {

@@ -2,6 +2,7 @@
 /* Choosing a result, a year and countries from what the user typed. */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 
@@ -66,14 +67,20 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
 char **cli_split(const char *list, size_t *n)
 {
     char **out = calloc((list ? strlen(list) : 0) + 1, sizeof *out);
-    char *copy = list ? rift_text_copy(list) : NULL, *rest = copy;
+    char *copy = rift_text_copy(list), *rest = copy;
+    bool good = out && copy;
     *n = 0;
-    for (char *word; out && copy && (word = strtok_r(rest, ",", &rest));) {
+    for (char *word; good && (word = strtok_r(rest, ",", &rest));) {
         out[*n] = rift_text_copy(word);
-        *n += out[*n] != NULL;
+        good = out[*n] != NULL;
+        *n += good;
     }
     free(copy);
-    return out;
+    if (!good) {
+        rift_array_free_texts(out, *n);
+        *n = 0;
+    }
+    return good ? out : NULL;
 }
 
 /* The only .h5 file of a folder; new, NULL after an error. */

@@ -166,11 +166,41 @@ static void put_data(const rift_coinr_tables *job, rift_text *out)
     }
 }
 
-/* Groups and texts belong to a unit, whatever the time: they must be the same in all of
-   its rows. */
-static bool put_countries(const rift_coinr_tables *job, rift_text *out)
+/* A unit's groups and texts; where it was met before they must be the same. */
+static bool put_unit(const rift_coinr_tables *job, size_t row, size_t first,
+                     rift_text *out)
 {
-    bool good = true;
+    bool good = true, met = first != row;
+    const char *code = rift_sheet_at(&job->data, row, job->code).text;
+    if (!met) {
+        rift_sheet_put(out, code);
+        rift_text_put(out, ",");
+        rift_sheet_put(out, rift_sheet_at(&job->data, row, job->name).text);
+    }
+    for (size_t i = 0; i < job->meta.n_row; i++) {
+        const rift_coinr_entry *e = &job->entry[i];
+        rift_sheet_cell cell = rift_sheet_at(&job->data, row, e->column);
+        rift_sheet_cell before = rift_sheet_at(&job->data, first, e->column);
+        if (e->column < 0 || rift_coinr_is_series(e)) {
+            continue;
+        }
+        if (!met) {
+            rift_text_put(out, ",");
+            rift_sheet_put(out, rift_sheet_missing(cell.text) ? "" : cell.text);
+        } else if (strcmp(before.text, cell.text) != 0) {
+            good = rift_sheet_error(&job->data, job->diag, &cell,
+                                    "'%s' of %s is '%s' here and '%s' in line %zu; a "
+                                    "unit's group cannot change with time",
+                                    e->code, code, cell.text, before.text, before.line);
+        }
+    }
+    rift_text_put(out, met ? "" : "\n");
+    return good;
+}
+
+/* Groups and texts belong to a unit, whatever the time. */
+static rift_status put_countries(const rift_coinr_tables *job, rift_text *out)
+{
     rift_text_put(out, "country,name");
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
@@ -182,45 +212,21 @@ static bool put_countries(const rift_coinr_tables *job, rift_text *out)
     rift_text_put(out, "\n");
     rift_words seen = {0};
     size_t *first = calloc(job->data.n_row + 1, sizeof *first);
-    for (size_t r = 0; first && r < job->data.n_row; r++) {
+    rift_status status = first ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t r = 0; status != RIFT_ERR_MEMORY && r < job->data.n_row; r++) {
         const char *code = rift_sheet_at(&job->data, r, job->code).text;
-        int at = rift_words_find(&seen, code, strlen(code));
-        bool known_unit = at >= 0;
-        if (!known_unit) {
-            at = rift_words_add(&seen, code, strlen(code));
-            good = good && at >= 0;
-            if (at < 0) {
-                break;
-            }
-            first[at] = r;
-            rift_sheet_put(out, code);
-            rift_text_put(out, ",");
-            rift_sheet_put(out, rift_sheet_at(&job->data, r, job->name).text);
+        size_t n_before = seen.n_word;
+        int at = rift_words_add(&seen, code, strlen(code));
+        if (at < 0) {
+            status = RIFT_ERR_MEMORY;
+            break;
         }
-        for (size_t i = 0; i < job->meta.n_row; i++) {
-            const rift_coinr_entry *e = &job->entry[i];
-            rift_sheet_cell cell = rift_sheet_at(&job->data, r, e->column);
-            if (e->column < 0 || rift_coinr_is_series(e)) {
-                continue;
-            }
-            const char *before = rift_sheet_at(&job->data, first[at], e->column).text;
-            if (known_unit && strcmp(before, cell.text) != 0) {
-                good = rift_sheet_error(&job->data, job->diag, &cell,
-                                        "'%s' of %s is '%s' here and '%s' in line %zu; "
-                                        "a unit's group cannot change with time",
-                                        e->code, code, cell.text, before,
-                                        rift_sheet_at(&job->data, first[at], 0).line);
-            } else if (!known_unit) {
-                rift_text_put(out, ",");
-                rift_sheet_put(out, rift_sheet_missing(cell.text) ? "" : cell.text);
-            }
-        }
-        rift_text_put(out, known_unit ? "" : "\n");
+        first[at] = seen.n_word > n_before ? r : first[at];
+        status = put_unit(job, r, first[at], out) ? status : RIFT_ERR_DATA;
     }
-    good = good && first;
     rift_words_free(&seen);
     free(first);
-    return good;
+    return status == RIFT_ERR_MEMORY ? rift_diag_memory(job->diag) : status;
 }
 
 static void put_study(const rift_coinr_tables *job, rift_text *out)
@@ -265,7 +271,7 @@ rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,
         put_index(&job, &study->index);
         put_data(&job, &study->data);
         put_study(&job, &study->study);
-        status = put_countries(&job, &study->countries) ? RIFT_OK : RIFT_ERR_DATA;
+        status = put_countries(&job, &study->countries);
     }
     if (study->study.failed || study->index.failed || study->data.failed ||
         study->countries.failed || diag->out_of_memory) {

@@ -28,13 +28,16 @@ static rift_status read_header(reading *r, const rift_row *row)
     for (size_t i = 0; sheet->column && i < row->n_cell; i++) {
         rift_cell cell = rift_cell_trim(row->cell[i]);
         sheet->column[i] = rift_arena_copy(&sheet->arena, cell.text, cell.n);
+        if (!sheet->column[i]) {
+            return RIFT_ERR_MEMORY;
+        }
         rift_place place = rift_row_place(row, i);
         if (!rift_text_is_utf8(cell.text, cell.n)) {
             rift_diag_at(r->diag, RIFT_ERROR, &place,
                          "the header is not UTF-8; save the file as UTF-8");
             r->wrong = true;
         }
-        for (size_t j = 0; sheet->column[i] && j < i; j++) {
+        for (size_t j = 0; j < i; j++) {
             if (strcmp(sheet->column[j], sheet->column[i]) == 0) {
                 rift_diag_at(r->diag, RIFT_ERROR, &place,
                              "the column '%s' stands twice; keep one",

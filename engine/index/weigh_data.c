@@ -168,7 +168,7 @@ RIFT_WEIGHTING(factor)
         loading[i] = sqrt(fmax(value[i % k], 0)) * vector[i % k * p + i / k];
     }
     if (status == RIFT_OK) {
-        rift_varimax(loading, p, k);
+        status = rift_varimax(loading, p, k);
     }
     for (size_t i = 0; status == RIFT_OK && i < p; i++) {
         out[i] = 0;

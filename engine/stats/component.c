@@ -67,9 +67,10 @@ static double rotate(double *loading, size_t p, size_t k, size_t a, size_t b)
     return fabs(angle);
 }
 
-void rift_varimax(double *loading, size_t p, size_t k)
+rift_status rift_varimax(double *loading, size_t p, size_t k)
 {
     double *size = calloc(p + 1, sizeof *size);
+    bool room = size != NULL;
     for (size_t i = 0; size && i < p; i++) {
         for (size_t f = 0; f < k; f++) {
             size[i] += loading[i * k + f] * loading[i * k + f];
@@ -94,6 +95,7 @@ void rift_varimax(double *loading, size_t p, size_t k)
         loading[i] *= size[i / k];
     }
     free(size);
+    return room ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 /* Cholesky factor of a correlation matrix; NULL where it is singular or memory is

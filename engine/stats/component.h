@@ -15,7 +15,7 @@ RIFT_CHECKED rift_status rift_components(const double *matrix, size_t p, double 
 
 /** Rotate p x k loadings (row i holds series i) so that each loads on few factors.
     Kaiser (1958), with his normalisation. */
-void rift_varimax(double *loading, size_t p, size_t k);
+RIFT_CHECKED rift_status rift_varimax(double *loading, size_t p, size_t k);
 
 /**
  * Kaiser-Meyer-Olkin measure of sampling adequacy, of all and of each series.

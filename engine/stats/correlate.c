@@ -59,18 +59,20 @@ void rift_ranks(const double *x, size_t n, size_t *order, double *rank)
     }
 }
 
-double rift_spearman(const double *x, const double *y, size_t n)
+rift_status rift_spearman(const double *x, const double *y, size_t n, double *rho)
 {
-    double *rank = calloc(2 * n + 1, sizeof *rank), rho = NAN;
+    double *rank = calloc(2 * n + 1, sizeof *rank);
     size_t *order = calloc(n + 1, sizeof *order);
-    if (rank && order) {
+    bool room = rank && order;
+    *rho = NAN;
+    if (room) {
         rift_ranks(x, n, order, rank);
         rift_ranks(y, n, order, rank + n);
-        rho = rift_pearson(rank, rank + n, n);
+        *rho = rift_pearson(rank, rank + n, n);
     }
     free(rank);
     free(order);
-    return rho;
+    return room ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 double rift_kendall(const double *x, const double *y, size_t n)
@@ -125,7 +127,7 @@ static double error_of(const double *x, const double *y, size_t n, double width)
     return sum;
 }
 
-double rift_correlation_ratio(const double *x, const double *y, size_t n)
+double rift_correlation_ratio(const double *x, const double *y, size_t n, double *fit)
 {
     if (n < 5 || !differs(x, n) || !differs(y, n)) {
         return NAN;
@@ -139,10 +141,6 @@ double rift_correlation_ratio(const double *x, const double *y, size_t n)
         }
     }
     double mean = rift_mean(y, n), fitted = 0, all = 0, middle = 0;
-    double *fit = calloc(n + 1, sizeof *fit);
-    if (!fit) {
-        return NAN;
-    }
     for (size_t i = 0; i < n; i++) {
         fit[i] = smooth_at(x, y, n, x[i], best, n);
         middle += fit[i] / (double)n;
@@ -151,6 +149,5 @@ double rift_correlation_ratio(const double *x, const double *y, size_t n)
         fitted += (fit[i] - middle) * (fit[i] - middle);
         all += (y[i] - mean) * (y[i] - mean);
     }
-    free(fit);
     return fitted / all;
 }

@@ -14,9 +14,10 @@ double rift_pearson(const double *x, const double *y, size_t n);
 /** Ranks from 1, ties averaged. `order` is room for n. */
 void rift_ranks(const double *x, size_t n, size_t *order, double *rank);
 
-/** Spearman's rho, Pearson's r of ranks with ties averaged; NaN also when memory is
-    short. */
-double rift_spearman(const double *x, const double *y, size_t n);
+/** Spearman's rho, Pearson's r of ranks with ties averaged; RIFT_ERR_MEMORY, and NaN,
+   when memory is short. */
+RIFT_CHECKED rift_status rift_spearman(const double *x, const double *y, size_t n,
+                                       double *rho);
 
 /** Kendall's tau-b: (concordant - discordant) / sqrt((pairs not tied in x) (... in y)).
     Kendall (1945). NaN for n < 2 or where either does not differ. */
@@ -30,7 +31,9 @@ double rift_correlation_p(double r, size_t n);
  * with Gaussian kernels whose bandwidth minimises leave-one-out error over a grid.
  * Paruolo, Saisana and Saltelli (2013), eq. 6. NaN for n < 5 or where either does not
  * differ.
+ *
+ * @param fit  gets the n smoothed values; untouched where the ratio is NaN
  */
-double rift_correlation_ratio(const double *x, const double *y, size_t n);
+double rift_correlation_ratio(const double *x, const double *y, size_t n, double *fit);
 
 #endif

@@ -5,12 +5,13 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
-#include <stdlib.h>
 
 /** (last / first)^(1 / years between) - 1. NaN for fewer than two values, and where the
     first or the last is not above 0, for nothing grows from 0 by a rate. */
-static double compound_growth(const double *year, const double *y, size_t n, double *p)
+static double compound_growth(const double *year, const double *y, size_t n,
+                              double *room, double *p)
 {
+    (void)room;
     *p = NAN;
     if (n < 2 || !(y[0] > 0) || !(y[n - 1] > 0)) {
         return NAN;
@@ -19,8 +20,10 @@ static double compound_growth(const double *year, const double *y, size_t n, dou
 }
 
 /** Slope of the least-squares line, a year; p as in rift_trend_fit. */
-static double least_squares(const double *year, const double *y, size_t n, double *p)
+static double least_squares(const double *year, const double *y, size_t n, double *room,
+                            double *p)
 {
+    (void)room;
     rift_trend trend = {NAN, NAN, NAN};
     (void)!rift_trend_fit(year, y, n, &trend);
     *p = trend.p;
@@ -32,14 +35,11 @@ static double least_squares(const double *year, const double *y, size_t n, doubl
  * its two-sided p by the normal approximation, corrected for continuity and for ties.
  * Mann (1945); Kendall (1975). NaN for n < 3; 1 where nothing changes.
  */
-static double kendall_p(const double *y, size_t n, double *s)
+static double kendall_p(const double *y, size_t n, double *sorted, double *s)
 {
     double variance = (double)n * ((double)n - 1) * (2 * (double)n + 5);
-    double *sorted = calloc(n + 1, sizeof *sorted);
-    *s = 0;
-    if (!sorted || n < 3) {
-        free(sorted);
-        *s = NAN;
+    *s = n < 3 ? NAN : 0;
+    if (n < 3) {
         return NAN;
     }
     for (size_t i = 0; i < n; i++) {
@@ -58,7 +58,6 @@ static double kendall_p(const double *y, size_t n, double *s)
         variance -= t * (t - 1) * (2 * t + 5);
         i = j;
     }
-    free(sorted);
     if (variance <= 0) {
         return 1;
     }
@@ -68,30 +67,28 @@ static double kendall_p(const double *y, size_t n, double *s)
 
 /** Median of the slopes of all pairs, a year; p by Mann and Kendall. Theil (1950); Sen
     (1968). NaN for fewer than two values. */
-static double theil_sen(const double *year, const double *y, size_t n, double *p)
+static double theil_sen(const double *year, const double *y, size_t n, double *room,
+                        double *p)
 {
-    double s, *slope = calloc(n * n / 2 + 1, sizeof *slope), middle = NAN;
+    double s;
     size_t m = 0;
-    *p = kendall_p(y, n, &s);
-    for (size_t i = 0; slope && i < n; i++) {
+    *p = kendall_p(y, n, room, &s);
+    for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
-            slope[m++] = (y[i] - y[j]) / (year[i] - year[j]);
+            room[m++] = (y[i] - y[j]) / (year[i] - year[j]);
         }
     }
-    if (slope) {
-        gsl_sort(slope, 1, m);
-        middle = rift_quantile_sorted(slope, m, 0.5);
-    }
-    free(slope);
-    return middle;
+    gsl_sort(room, 1, m);
+    return rift_quantile_sorted(room, m, 0.5);
 }
 
 /** Kendall's tau of the values with time, S over the number of pairs; p as above. */
-static double mann_kendall(const double *year, const double *y, size_t n, double *p)
+static double mann_kendall(const double *year, const double *y, size_t n, double *room,
+                           double *p)
 {
     (void)year;
     double s;
-    *p = kendall_p(y, n, &s);
+    *p = kendall_p(y, n, room, &s);
     return s / ((double)n * ((double)n - 1) / 2);
 }
 

@@ -301,8 +301,9 @@ void rift_table_changes(const rift_result *result, const rift_table_choice *choi
 
 /* Nodes by their score, series in their own unit. */
 static void trend_row(const rift_result *result, size_t node, size_t c, double *year,
-                      double *y, rift_table *table)
+                      rift_table *table)
 {
+    double *y = year + result->panel.n_year, *room = y + result->panel.n_year;
     size_t n = 0;
     int32_t leaf = result->leaf[node];
     const double *value = leaf < 0 ? result->scores.score : result->scores.used;
@@ -324,7 +325,7 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
     rift_table_number(table, year[n - 1]);
     for (size_t m = 0; m < rift_n_trend_methods; m++) {
         double p;
-        rift_table_number(table, rift_trend_methods[m].apply(year, y, n, &p));
+        rift_table_number(table, rift_trend_methods[m].apply(year, y, n, room, &p));
         if (rift_trend_methods[m].tests) {
             rift_table_number(table, p);
         }
@@ -348,11 +349,12 @@ void rift_table_trends(const rift_result *result, const rift_table_choice *choic
             rift_table_column(table, name, true, 3);
         }
     }
-    double *room = calloc(2 * result->panel.n_year + 1, sizeof *room);
+    size_t n = result->panel.n_year;
+    double *room = calloc(3 * n + n * n / 2 + 1, sizeof *room);
     table->failed = table->failed || !room;
     for (size_t c = 0; room && c < result->panel.n_country; c++) {
         for (size_t i = 0; rift_table_wants(choice, c) && i < result->n_node; i++) {
-            trend_row(result, i, c, room, room + result->panel.n_year, table);
+            trend_row(result, i, c, room, table);
         }
     }
     free(room);

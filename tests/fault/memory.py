@@ -46,6 +46,27 @@ def each_allocation(arguments, work, good_codes, result=None):
     return total
 
 
+def made_up(work):
+    """Small input for the steps of the chain, and for interchange."""
+    (work / "steps.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},{s},{(7 * i + 3 * y + 11 * k * k) % 23 + i}\n"
+        for i, c in enumerate(["KEN", "TZA", "UGA", "RWA", "ETH"]) for y in (2019, 2020)
+        for k, s in enumerate("abcd") if (i + y + k) % 6))
+    (work / "all-steps.yaml").write_text(
+        "code: steps\nnormalisation: min-max\nscope: pooled\nscreening: {country: 0.2}\n"
+        "imputation: [latest, linear, {method: nearest, neighbours: 2}, em]\n"
+        "treatment: {method: winsorise, skewness: 0.1, kurtosis: -3, then: box-cox}\n"
+        "series: [{code: a}, {code: b, imputation: {method: regression, on: [a]}, cap: {low: 1}}, "
+        "{code: c}, {code: d}]\nnodes:\n"
+        "  - {code: total, aggregation: mazziotta-pareto, children: [n, m]}\n"
+        "  - {code: n, weighting: factor, aggregation: wroclaw, children: [a, b]}\n"
+        "  - {code: m, weighting: critic, aggregation: kemeny, children: [c, d]}\n")
+    (work / "iMeta.csv").write_text(
+        "Level,iCode,Parent,Direction,Weight,Type\n1,x,T,1,1,Indicator\n1,y,T,-1,1,Indicator\n"
+        "2,T,,1,1,Aggregate\nNA,g,NA,NA,NA,Group\n")
+    (work / "iData.csv").write_text("uCode,Time,g,x,y\na,2019,p,1,5\nb,2019,q,3,NA\n")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder) / "w"
@@ -57,6 +78,7 @@ def main():
         # A folder that could not be removed for want of memory goes with the next run.
         rift("run", "district-study.yaml", "-q", "-o", "out", cwd=work)
         assert not [p for p in result.parent.iterdir() if "staging" in p.name]
+        made_up(work)
         for arguments, codes in [
                 (["score", "good-index.yaml", "--data", "districts.csv"], [0]),
                 (["check", "district-study.yaml"], [0]),
@@ -64,10 +86,17 @@ def main():
                 (["check", "bad-data.csv"], [1]),
                 (["show", "out", "ranking"], [0]),
                 (["export", "out", "divide", "--to", "json"], [0]),
+                (["audit", "out", "correlations", "loadings", "importance", "removal",
+                  "rank-differences", "strengths"], [0]),
+                (["audit", "out", "--against", "out"], [0]),
+                (["export", "out", "trends"], [0]),
+                (["export", "out", "--to", "coinr", "-o", "back"], [0]),
+                (["import", "coinr", "iData.csv", "iMeta.csv", "-o", "study", "--force"], [0]),
+                (["score", "all-steps.yaml", "--data", "steps.csv"], [0]),
                 (["list", "methods"], [0])]:
             total += each_allocation(arguments, work, codes)
     print(f"{total} allocations failed in turn")
-    passed(8)
+    passed(14)
 
 
 main()

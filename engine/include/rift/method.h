@@ -125,10 +125,12 @@ typedef struct rift_ranking {
     rift_status (*apply)(const double *score, size_t n, int32_t *rank);
 } rift_ranking;
 
-/** A trend of n values over ascending years; none of them is NaN. */
+/** A trend of n values over ascending years; none of them is NaN. `room` is for as many
+    numbers as there are pairs of years, and n more. */
 typedef struct rift_trend_method {
     const char *name, *help, *reference;
-    double (*apply)(const double *year, const double *y, size_t n, double *p);
+    double (*apply)(const double *year, const double *y, size_t n, double *room,
+                    double *p);
     bool tests; /**< p of no trend is its own */
 } rift_trend_method;
 
