@@ -150,8 +150,8 @@ static rift_status negative(const double *const *child, size_t n_child, size_t n
 /**
  * Score of each country by its own best weights, 0 to 1, times scale; the weights of
  * the definition do not count, but for 0. `shares` bounds what each child may
- * contribute to a country's score. Cherchye, Moesen, Rogge and Van Puyenbroeck (2007),
- * eq. 3 and 6. A country alone in a year scores 1. RIFT_ERR_DOMAIN when a score is
+ * contribute to a country's score. Cherchye, Moesen, Rogge and Van Puyenbroeck (2007).
+ * A country alone in a year scores 1. RIFT_ERR_DOMAIN when a score is
  * negative.
  */
 RIFT_AGGREGATION(doubt)

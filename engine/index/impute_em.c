@@ -234,7 +234,7 @@ static void expect(const em *em, const double *x, double *out)
     }
 }
 
-/* Add up expected products of the rows. Little and Rubin (2002), eq. 11.5 and 11.6. */
+/* Add up expected products of the rows. Little and Rubin (2002), section 11.2. */
 static rift_status step(em *em, double *row)
 {
     size_t p = em->p;

@@ -230,7 +230,7 @@ RIFT_AGGREGATION(wroclaw)
 /**
  * M - alpha (sqrt((M - min)^2 + beta^2) - beta), M the weighted mean of the country's
  * scores and min the lowest: alpha 0 is the mean, alpha 1 with beta 0 the minimum.
- * Casadio Tarabusi and Guarini (2013), eq. 3.
+ * Casadio Tarabusi and Guarini (2013).
  */
 RIFT_AGGREGATION(mean_min)
 {

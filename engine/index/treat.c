@@ -83,7 +83,7 @@ static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
  * limits, the most extreme point on the side that skewness points to takes the value of
  * the next; `limit` points at most, `force` points in any case. What still fails then
  * is left as it came and goes to the treatment `then`. JRC practice, as in COINr's
- * Treat and WIPO, Global Innovation Index 2024, appendix I.
+ * Treat and WIPO, Global Innovation Index 2024.
  */
 static rift_status winsorise(const double *x, size_t n, const rift_treat_choice *how,
                              double *out, rift_treated *treated)
@@ -209,8 +209,8 @@ static rift_status shifted_log(const double *x, size_t n, const rift_treat_choic
     return RIFT_OK;
 }
 
-/** ln((max - 1) (x - min) / (max - min) + 1). WIPO, Global Innovation Index 2024,
-    appendix I. RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
+/** ln((max - 1) (x - min) / (max - min) + 1). WIPO, Global Innovation Index 2024.
+    RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
    would turn round. Values that do not differ stay as they are. */
 static rift_status gii_log(const double *x, size_t n, const rift_treat_choice *how,
                            double *out, rift_treated *treated)
@@ -234,7 +234,7 @@ static double box_cox_of(double x, double lambda)
     return fabs(lambda) < 1e-8 ? log(x) : (pow(x, lambda) - 1) / lambda;
 }
 
-/* Minus the profile log-likelihood of a lambda; Box and Cox (1964), eq. 10. */
+/* Minus the profile log-likelihood of a lambda; Box and Cox (1964). */
 static double box_cox_loss(double lambda, void *data)
 {
     const there *there = data;
@@ -327,7 +327,7 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
 const rift_treatment rift_treatments[] = {
     {"none", "outliers are left", "-", "", none, false},
     {"winsorise", "extreme points one by one, until skewness or kurtosis is in bounds",
-     "JRC practice; WIPO, Global Innovation Index 2024, appendix I",
+     "JRC practice; WIPO, Global Innovation Index 2024",
      "skewness kurtosis limit force then lambda", winsorise, false},
     {"percentiles", "values beyond two percentiles take these",
      "OECD/JRC Handbook (2008), step 4", "low high", percentiles, false},
@@ -338,7 +338,7 @@ const rift_treatment rift_treatments[] = {
     {"log-shifted", "logarithm of the value above the minimum, plus 1 % of the range",
      "JRC COIN Tool", "", shifted_log, true},
     {"log-gii", "logarithm of the value moved to 1 to max",
-     "WIPO, Global Innovation Index 2024, appendix I", "", gii_log, true},
+     "WIPO, Global Innovation Index 2024", "", gii_log, true},
     {"box-cox", "power transformation, its power given or most likely",
      "Box and Cox (1964)", "lambda", box_cox, true},
 };

@@ -85,7 +85,7 @@ RIFT_WEIGHTING(entropy)
 }
 
 /** w_k ~ s_k sum_j (1 - r_jk), s_k the standard deviation of the child's scores.
-    Diakoulaki, Mavrotas and Papayannakis (1995), eq. 4. */
+    Diakoulaki, Mavrotas and Papayannakis (1995). */
 RIFT_WEIGHTING(critic)
 {
     size_t p = input->n_child;
@@ -150,7 +150,7 @@ RIFT_WEIGHTING(pca)
  * Factors are the components with an eigenvalue above 1 (one at least), rotated by
  * varimax. Each child belongs to the factor it loads on most; its weight is its squared
  * loading: its share of the factor's, times the factor's share of what all explain.
- * Nicoletti, Scarpetta and Boylaud (2000); OECD/JRC (2008), step 6, table 16.
+ * Nicoletti, Scarpetta and Boylaud (2000); OECD/JRC (2008), step 6.
  */
 RIFT_WEIGHTING(factor)
 {

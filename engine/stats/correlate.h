@@ -29,7 +29,7 @@ double rift_correlation_p(double r, size_t n);
 /**
  * First-order sensitivity of y to x: V(E[y|x]) / V(y), E by local-linear regression
  * with Gaussian kernels whose bandwidth minimises leave-one-out error over a grid.
- * Paruolo, Saisana and Saltelli (2013), eq. 6. NaN for n < 5 or where either does not
+ * Paruolo, Saisana and Saltelli (2013). NaN for n < 5 or where either does not
  * differ.
  *
  * @param fit  gets the n smoothed values; untouched where the ratio is NaN
