@@ -29,16 +29,11 @@ static void columns(rift_table *table, const char *const *text, size_t n_text,
 static size_t sorted_of(const double *x, size_t n, double *out, size_t *zero,
                         size_t *distinct)
 {
-    size_t m = 0;
+    size_t m = rift_present(x, n, out);
     *zero = *distinct = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!isnan(x[i])) {
-            out[m++] = x[i];
-            *zero += x[i] == 0;
-        }
-    }
     gsl_sort(out, 1, m);
     for (size_t i = 0; i < m; i++) {
+        *zero += out[i] == 0;
         *distinct += i == 0 || out[i] != out[i - 1];
     }
     return m;

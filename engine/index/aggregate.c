@@ -61,35 +61,6 @@ static rift_status geometric(const double *const *child, const double *weight,
     return RIFT_OK;
 }
 
-/**
- * sum w / sum (w / x) over the children that are there; a score of 0 makes the mean 0,
- * its limit. UNDP, Human Development Report, technical note 4 (Gender Inequality
- * Index). RIFT_ERR_DOMAIN when a score is negative.
- */
-static rift_status harmonic(const double *const *child, const double *weight,
-                            size_t n_child, size_t n, rift_aggregate_settings *how,
-                            double *out)
-{
-    (void)how;
-    for (size_t i = 0; i < n; i++) {
-        double sum = 0, total = 0;
-        bool zero = false;
-        for (size_t k = 0; k < n_child; k++) {
-            double x = child[k][i];
-            if (x < 0) {
-                return RIFT_ERR_DOMAIN;
-            }
-            if (!isnan(x) && weight[k] > 0) {
-                zero = zero || x == 0;
-                sum += x == 0 ? 0 : weight[k] / x;
-                total += weight[k];
-            }
-        }
-        out[i] = total > 0 ? (zero ? 0 : total / sum) : NAN;
-    }
-    return RIFT_OK;
-}
-
 /** The smallest score of the children that are there, the limit of the generalised mean
     at power minus infinity. Hardy, Littlewood and Polya (1934), theorem 4. */
 static rift_status minimum(const double *const *child, const double *weight,
@@ -109,19 +80,13 @@ static rift_status minimum(const double *const *child, const double *weight,
 }
 
 /**
- * (sum w x^p / sum w)^(1/p) over the children that are there: p = 1 is the arithmetic
- * mean, -1 the harmonic; p = 0 is the geometric mean, its limit. With p <= 0 a score of
- * 0 makes the mean 0. Hardy, Littlewood and Polya (1934), 2.2. RIFT_ERR_DOMAIN when a
- * score is negative.
+ * (sum w x^p / sum w)^(1/p) over the children that are there, p not 0. With p < 0 a
+ * score of 0 makes the mean 0, its limit. Hardy, Littlewood and Polya (1934), 2.2.
+ * RIFT_ERR_DOMAIN when a score is negative.
  */
-static rift_status generalised(const double *const *child, const double *weight,
-                               size_t n_child, size_t n, rift_aggregate_settings *how,
-                               double *out)
+static rift_status power_mean(const double *const *child, const double *weight,
+                              size_t n_child, size_t n, double p, double *out)
 {
-    double p = how->choice.power;
-    if (p == 0) {
-        return geometric(child, weight, n_child, n, how, out);
-    }
     for (size_t i = 0; i < n; i++) {
         double sum = 0, total = 0;
         bool zero = false;
@@ -132,13 +97,34 @@ static rift_status generalised(const double *const *child, const double *weight,
             }
             if (!isnan(x) && weight[k] > 0) {
                 zero = zero || x == 0;
-                sum += x == 0 ? 0 : weight[k] * pow(x, p);
+                sum += x == 0 ? 0 : weight[k] * (p == -1 ? 1 / x : pow(x, p));
                 total += weight[k];
             }
         }
-        out[i] = total > 0 ? (zero && p < 0 ? 0 : pow(sum / total, 1 / p)) : NAN;
+        double mean = p == -1 ? total / sum : pow(sum / total, 1 / p);
+        out[i] = total > 0 ? (zero && p < 0 ? 0 : mean) : NAN;
     }
     return RIFT_OK;
+}
+
+/** The mean of power -1. UNDP, Human Development Report, technical note 4 (Gender
+    Inequality Index). */
+static rift_status harmonic(const double *const *child, const double *weight,
+                            size_t n_child, size_t n, rift_aggregate_settings *how,
+                            double *out)
+{
+    (void)how;
+    return power_mean(child, weight, n_child, n, -1, out);
+}
+
+/** The mean of any power: 1 is the arithmetic mean; 0 the geometric, its limit. */
+static rift_status generalised(const double *const *child, const double *weight,
+                               size_t n_child, size_t n, rift_aggregate_settings *how,
+                               double *out)
+{
+    double p = how->choice.power;
+    return p == 0 ? geometric(child, weight, n_child, n, how, out)
+                  : power_mean(child, weight, n_child, n, p, out);
 }
 
 size_t rift_aggregate_row(const double *const *child, const double *weight,

@@ -148,31 +148,6 @@ static rift_status negative(const double *const *child, size_t n_child, size_t n
 }
 
 /**
- * Score of each country by its own best weights, 0 to 1, times scale; the weights of
- * the definition do not count, but for 0. `shares` bounds what each child may
- * contribute to a country's score. Cherchye, Moesen, Rogge and Van Puyenbroeck (2007).
- * A country alone in a year scores 1. RIFT_ERR_DOMAIN when a score is
- * negative.
- */
-RIFT_AGGREGATION(doubt)
-{
-    doubt d;
-    rift_status status = negative(child, n_child, n);
-    bool room = doubt_alloc(&d, child, n_child, n);
-    status = room ? status : RIFT_ERR_MEMORY;
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        doubt_choose(&d, weight, n_child, n, i, NULL, 0);
-        out[i] = NAN;
-        if (d.n_own > 0) {
-            status = doubt_solve(&d, how->choice.low, how->choice.high, &out[i]);
-            out[i] *= how->scale;
-        }
-    }
-    doubt_free(&d);
-    return status;
-}
-
-/**
  * max beta with sum lambda_j y_rj >= (1 + beta) y_ro for children to be kept large,
  * sum lambda_j b_rj <= (1 - beta) b_ro for those to be kept small, sum lambda = 1.
  */
@@ -212,14 +187,10 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
     return status;
 }
 
-/**
- * 1 / (1 + beta), times scale: beta is by how much a country's scores could all grow,
- * and those of `undesirable` children shrink, towards the best of the others. Without
- * undesirable children this is the benefit of the doubt. An undesirable child's score s
- * enters as floor + scale - s, so that its worst value is its largest. Fusco (2015);
- * Zanella, Camanho and Dias (2015). RIFT_ERR_DOMAIN when a score is negative.
- */
-RIFT_AGGREGATION(doubt_directional)
+/* Scores of all countries, each by a programme of its own. */
+static rift_status each_country(const double *const *child, const double *weight,
+                                size_t n_child, size_t n, bool directional,
+                                const rift_aggregate_settings *how, double *out)
 {
     doubt d;
     rift_status status = negative(child, n_child, n);
@@ -229,12 +200,37 @@ RIFT_AGGREGATION(doubt_directional)
         doubt_choose(&d, weight, n_child, n, i, NULL, 0);
         out[i] = NAN;
         if (d.n_own > 0) {
-            status = directional_solve(&d, how, &out[i]);
+            status = directional
+                         ? directional_solve(&d, how, &out[i])
+                         : doubt_solve(&d, how->choice.low, how->choice.high, &out[i]);
             out[i] *= how->scale;
         }
     }
     doubt_free(&d);
     return status;
+}
+
+/**
+ * Score of each country by its own best weights, 0 to 1, times scale; the weights of
+ * the definition do not count, but for 0. `shares` bounds what each child may
+ * contribute to a country's score. Cherchye, Moesen, Rogge and Van Puyenbroeck (2007).
+ * A country alone in a year scores 1. RIFT_ERR_DOMAIN when a score is negative.
+ */
+RIFT_AGGREGATION(doubt)
+{
+    return each_country(child, weight, n_child, n, false, how, out);
+}
+
+/**
+ * 1 / (1 + beta), times scale: beta is by how much a country's scores could all grow,
+ * and those of `undesirable` children shrink, towards the best of the others. Without
+ * undesirable children this is the benefit of the doubt. An undesirable child's score s
+ * enters as floor + scale - s, so that its worst value is its largest. Fusco (2015);
+ * Zanella, Camanho and Dias (2015). RIFT_ERR_DOMAIN when a score is negative.
+ */
+RIFT_AGGREGATION(doubt_directional)
+{
+    return each_country(child, weight, n_child, n, true, how, out);
 }
 
 /**

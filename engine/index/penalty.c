@@ -79,19 +79,10 @@ static double penalised(const double *x, const double *w, size_t m, bool downwar
 static rift_status spread(const double *x, size_t n, double *room, double *mean,
                           double *sd)
 {
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!isnan(x[i])) {
-            room[m++] = x[i];
-        }
-    }
+    size_t m = rift_present(x, n, room);
     *mean = rift_mean(room, m);
     *sd = rift_sd_population(room, m);
-    bool differ = false;
-    for (size_t i = 1; i < m; i++) {
-        differ = differ || room[i] != room[0];
-    }
-    return m == 0 || differ ? RIFT_OK : RIFT_ERR_CONSTANT;
+    return m == 0 || rift_differs(room, m) ? RIFT_OK : RIFT_ERR_CONSTANT;
 }
 
 /* Children standardised over the countries: centre + width z. New. */

@@ -72,7 +72,6 @@ static rift_status treat(const rift_work *w, size_t s, const double *x)
     const rift_series *series = &w->index->series[s];
     const rift_treat_choice *how = rift_series_treat(w->index, series);
     double *out = w->out->treated + s * w->n_cell;
-    rift_status worst = RIFT_OK;
     for (size_t k = 0; k < count_blocks(w); k++) {
         block block = block_of(w, k);
         rift_treated *done = &w->out->treatment[s * w->out->n_treatment + k];
@@ -84,7 +83,7 @@ static rift_status treat(const rift_work *w, size_t s, const double *x)
                             status);
         }
     }
-    return worst;
+    return RIFT_OK;
 }
 
 /* The reference country's value of a year, or its latest. */

@@ -6,18 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Copy the values that are there; their number. */
-static size_t present(const double *x, size_t n, double *out)
-{
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!isnan(x[i])) {
-            out[m++] = x[i];
-        }
-    }
-    return m;
-}
-
 /**
  * Distance from the mean in standard deviations (divisor n, as UN DESA has it, or n -
  * 1): z = (x - mean) / sd, its sign turned where lower is better. OECD/JRC (2008),
@@ -30,14 +18,10 @@ rift_status rift_normalise_z_score(const double *x, size_t n,
     if (!there) {
         return RIFT_ERR_MEMORY;
     }
-    size_t m = present(x, n, there);
+    size_t m = rift_present(x, n, there);
     double mean = rift_mean(there, m), sd = rift_sd_population(there, m);
     sd *= how->choice.sample && m > 1 ? sqrt((double)m / ((double)m - 1)) : 1;
-    double first = m > 0 ? there[0] : 0;
-    bool differ = false;
-    for (size_t i = 1; i < m; i++) {
-        differ = differ || there[i] != first;
-    }
+    bool differ = rift_differs(there, m);
     free(there);
     if (m > 0 && (!differ || !(sd > 0))) {
         return RIFT_ERR_CONSTANT;

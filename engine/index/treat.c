@@ -23,10 +23,8 @@ static bool there_make(const double *x, size_t n, bool sort, there *out)
 {
     *out = (there){.x = calloc(n + 1, sizeof *out->x),
                    .sorted = calloc(n + 1, sizeof *out->sorted)};
-    for (size_t i = 0; out->x && out->sorted && i < n; i++) {
-        if (!isnan(x[i])) {
-            out->x[out->n++] = x[i];
-        }
+    if (out->x && out->sorted) {
+        out->n = rift_present(x, n, out->x);
     }
     if (out->x && out->sorted && sort) {
         memcpy(out->sorted, out->x, out->n * sizeof *out->x);

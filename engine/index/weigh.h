@@ -15,12 +15,4 @@ RIFT_WEIGHTING(pca);
 RIFT_WEIGHTING(factor);
 RIFT_WEIGHTING(correlation);
 
-/** Scores of the cells in which every child has one, [child][*n_row]; new. */
-double *rift_weigh_complete(const rift_weigh_input *input, size_t *n_row);
-
-/** Correlation matrix of p series of n complete rows. RIFT_ERR_CONSTANT where one does
-    not differ. */
-RIFT_CHECKED rift_status rift_weigh_correlate(const double *x, size_t p, size_t n,
-                                              double *out);
-
 #endif

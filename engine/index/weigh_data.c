@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-double *rift_weigh_complete(const rift_weigh_input *input, size_t *n_row)
+/* Scores of the cells in which every child has one, [child][*n_row]; new. */
+static double *complete_cells(const rift_weigh_input *input, size_t *n_row)
 {
     double *x = calloc(input->n_child * input->n_cell + 1, sizeof *x);
     size_t n = 0;
@@ -31,26 +32,11 @@ double *rift_weigh_complete(const rift_weigh_input *input, size_t *n_row)
     return x;
 }
 
-rift_status rift_weigh_correlate(const double *x, size_t p, size_t n, double *out)
-{
-    for (size_t i = 0; i < p; i++) {
-        out[i * p + i] = 1;
-        for (size_t j = 0; j < i; j++) {
-            double r = rift_pearson(x + i * n, x + j * n, n);
-            if (isnan(r)) {
-                return RIFT_ERR_CONSTANT;
-            }
-            out[i * p + j] = out[j * p + i] = r;
-        }
-    }
-    return RIFT_OK;
-}
-
 /* Complete cells, of which there must be three. */
 static rift_status complete(const rift_weigh_input *input, double **x,
                             rift_weighed *how)
 {
-    *x = rift_weigh_complete(input, &how->n_used);
+    *x = complete_cells(input, &how->n_used);
     return !*x ? RIFT_ERR_MEMORY : how->n_used < 3 ? RIFT_ERR_CONSTANT : RIFT_OK;
 }
 
@@ -84,17 +70,34 @@ RIFT_WEIGHTING(entropy)
     return status == RIFT_OK && most == 0 ? RIFT_ERR_CONSTANT : status;
 }
 
+/* Complete scores, and their correlation matrix; both new. RIFT_ERR_CONSTANT where a
+   child's do not differ. */
+static rift_status correlate(const rift_weigh_input *input, double **x, double **r,
+                             rift_weighed *how)
+{
+    size_t p = input->n_child, n;
+    rift_status status = complete(input, x, how);
+    *r = calloc(p * p + 1, sizeof **r);
+    status = status == RIFT_OK && !*r ? RIFT_ERR_MEMORY : status;
+    n = how->n_used;
+    for (size_t i = 0; status == RIFT_OK && i < p; i++) {
+        (*r)[i * p + i] = 1;
+        for (size_t j = 0; j < i; j++) {
+            double one = rift_pearson(*x + i * n, *x + j * n, n);
+            (*r)[i * p + j] = (*r)[j * p + i] = one;
+            status = isnan(one) ? RIFT_ERR_CONSTANT : status;
+        }
+    }
+    return status;
+}
+
 /** w_k ~ s_k sum_j (1 - r_jk), s_k the standard deviation of the child's scores.
     Diakoulaki, Mavrotas and Papayannakis (1995). */
 RIFT_WEIGHTING(critic)
 {
     size_t p = input->n_child;
-    double *x, *r = calloc(p * p + 1, sizeof *r);
-    rift_status status = complete(input, &x, how);
-    status = status == RIFT_OK && !r ? RIFT_ERR_MEMORY : status;
-    if (status == RIFT_OK) {
-        status = rift_weigh_correlate(x, p, how->n_used, r);
-    }
+    double *x, *r;
+    rift_status status = correlate(input, &x, &r, how);
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
         double conflict = 0;
         for (size_t j = 0; j < p; j++) {
@@ -109,19 +112,14 @@ RIFT_WEIGHTING(critic)
     return status;
 }
 
-/** Components of the correlations of the complete cells. */
+/* Components of the correlations of the complete cells. */
 static rift_status components(const rift_weigh_input *input, rift_weighed *how,
                               double *value, double *vector)
 {
-    size_t p = input->n_child;
-    double *x, *r = calloc(p * p + 1, sizeof *r);
-    rift_status status = complete(input, &x, how);
-    status = status == RIFT_OK && !r ? RIFT_ERR_MEMORY : status;
+    double *x, *r;
+    rift_status status = correlate(input, &x, &r, how);
     if (status == RIFT_OK) {
-        status = rift_weigh_correlate(x, p, how->n_used, r);
-    }
-    if (status == RIFT_OK) {
-        status = rift_components(r, p, value, vector);
+        status = rift_components(r, input->n_child, value, vector);
     }
     free(x);
     free(r);

@@ -19,19 +19,9 @@ size_t rift_pairs(const double *x, const double *y, size_t n, double *a, double 
     return m;
 }
 
-static bool differs(const double *x, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        if (x[i] != x[0]) {
-            return true;
-        }
-    }
-    return false;
-}
-
 double rift_pearson(const double *x, const double *y, size_t n)
 {
-    if (!differs(x, n) || !differs(y, n)) {
+    if (!rift_differs(x, n) || !rift_differs(y, n)) {
         return NAN;
     }
     double mx = rift_mean(x, n), my = rift_mean(y, n), xy = 0, xx = 0, yy = 0;
@@ -129,7 +119,7 @@ static double error_of(const double *x, const double *y, size_t n, double width)
 
 double rift_correlation_ratio(const double *x, const double *y, size_t n, double *fit)
 {
-    if (n < 5 || !differs(x, n) || !differs(y, n)) {
+    if (n < 5 || !rift_differs(x, n) || !rift_differs(y, n)) {
         return NAN;
     }
     double sd = rift_sd_population(x, n), best = NAN, least = INFINITY;

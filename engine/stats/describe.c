@@ -29,6 +29,27 @@ rift_status rift_gsl_status(int code)
     }
 }
 
+size_t rift_present(const double *x, size_t n, double *out)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(x[i])) {
+            out[m++] = x[i];
+        }
+    }
+    return m;
+}
+
+bool rift_differs(const double *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (x[i] != x[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* sum w x with Neumaier's compensation */
 static double weighted_sum(const double *x, const double *w, size_t n)
 {

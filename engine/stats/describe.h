@@ -18,6 +18,12 @@ static inline double rift_weight_at(const double *w, size_t n, size_t i)
     return w ? w[i] : 1 / (double)n;
 }
 
+/** Copy the values that are not NaN, in order; their number. */
+size_t rift_present(const double *x, size_t n, double *out);
+
+/** Whether any two of n values differ. */
+bool rift_differs(const double *x, size_t n);
+
 /** Mean; NaN for n = 0. */
 double rift_mean(const double *x, size_t n);
 
