@@ -208,6 +208,39 @@ bool rift_study_rows(const rift_source *source, const rift_texts *list,
     return good;
 }
 
+/* Measures by their names, which may hold numbers; a usual few where none are named. */
+static bool read_measures(const rift_source *source, const rift_texts *list,
+                          rift_study *study)
+{
+    static const char *const usual[] = {
+        "gini",   "cv",           "p90p10",     "theil-t",    "theil-l",
+        "hoover", "atkinson-0.5", "atkinson-1", "atkinson-2", "sigma"};
+    size_t n = list->text ? list->n : sizeof usual / sizeof *usual;
+    rift_measure_choice *out = rift_arena_alloc(source->arena, n + 1, sizeof *out);
+    const char *known[64];
+    bool good = out != NULL;
+    for (size_t i = 0; i < rift_n_measures && i < 64; i++) {
+        known[i] = rift_measures[i].name;
+    }
+    if (!out) {
+        (void)!rift_diag_memory(source->diag);
+    }
+    for (size_t i = 0; out && i < n; i++) {
+        const char *name = list->text ? list->text[i] : usual[i];
+        if (!rift_measure_find(name, &out[i])) {
+            const char *near = rift_text_nearest(name, known, rift_n_measures);
+            rift_diag_at(source->diag, RIFT_ERROR, &list->place[i],
+                         "unknown measure '%s'; %s%s%s", name,
+                         near ? "did you mean '" : "",
+                         near ? near : "'rift list' names them all", near ? "'?" : "");
+            good = false;
+        }
+    }
+    study->measure = out;
+    study->n_measure = n;
+    return good;
+}
+
 bool rift_study_divide(const rift_source *source, const rift_yaml *node,
                        rift_study *study)
 {
@@ -218,9 +251,7 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
     };
     divide_read read = {0};
     bool good = node ? rift_yaml_fields(source, node, field, 3, "divide", &read) : true;
-    good &=
-        rift_study_rows(source, &read.measures, &rift_choose_measure, "measure",
-                        read.measures.text != NULL, &study->measure, &study->n_measure);
+    good &= read_measures(source, &read.measures, study);
     for (size_t i = 0; i < read.decompose.n; i++) {
         good &= check_group(source, &read.decompose.place[i], study,
                             read.decompose.text[i]);

@@ -93,7 +93,7 @@ static bool divide_alloc(const work *w)
         good = out->variable[i] && out->variable_name[i];
     }
     for (size_t i = 0; good && i < out->n_measure; i++) {
-        out->measure[i] = rift_text_copy(rift_measures[study->measure[i]].name);
+        out->measure[i] = rift_text_copy(study->measure[i].name);
         good = out->measure[i] != NULL;
     }
     for (size_t i = 0; good && i < out->n_grouping; i++) {
@@ -162,11 +162,15 @@ static void measure_year(const work *w, const double *value, size_t variable,
     for (int positive = 0; positive < 2; positive++) {
         size_t m = gather(w, value, year, by_people, positive);
         for (size_t k = 0; k < out->n_measure; k++) {
-            const rift_measure *measure = &rift_measures[w->study->measure[k]];
-            if (measure->needs_positive == positive) {
+            const rift_measure_choice *choice = &w->study->measure[k];
+            const rift_measure *measure = &rift_measures[choice->method];
+            bool asked =
+                measure->needs_positive && measure->needs_positive(choice->order);
+            if (asked == positive) {
                 size_t at = rift_divide_at(out, k, how, variable, year);
                 out->n[at] = (int32_t)m;
-                out->value[at] = measure->apply(w->x, by_people ? w->w : NULL, m);
+                out->value[at] =
+                    measure->apply(w->x, by_people ? w->w : NULL, m, choice->order);
             }
         }
     }
@@ -243,13 +247,15 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
 static rift_status fit_trend(const work *w, const double *value, size_t variable,
                              rift_unit_weight how, double *year, double *spread)
 {
-    size_t n = 0, sigma = 0;
-    while (strcmp(rift_measures[sigma].name, "sigma") != 0) {
-        sigma++;
+    size_t n = 0;
+    rift_measure_choice sigma = {0};
+    if (!rift_measure_find("sigma", &sigma)) {
+        return RIFT_ERR_USAGE;
     }
     for (size_t t = 0; t < w->panel->n_year; t++) {
         size_t m = gather(w, value, t, how == RIFT_BY_PEOPLE, true);
-        double sd = rift_measures[sigma].apply(w->x, how ? w->w : NULL, m);
+        double sd =
+            rift_measures[sigma.method].apply(w->x, how ? w->w : NULL, m, sigma.order);
         if (!isnan(sd)) {
             year[n] = w->panel->year[t];
             spread[n++] = sd;

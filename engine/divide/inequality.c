@@ -47,7 +47,7 @@ static bool sorted(const double *key, const double *x, const double *w, size_t n
  * twice the area between the Lorenz curve and the diagonal. With equal weights this is
  * (2 sum i x_(i)) / (n sum x) - (n+1)/n, the form without n/(n-1).
  */
-static double gini_sorted(const double *x, const double *w, size_t n)
+double rift_gini_sorted(const double *x, const double *w, size_t n)
 {
     double cumulative = 0, area = 0, people = 0;
     if (isnan(mean_of(x, w, n))) {
@@ -69,7 +69,7 @@ double rift_gini(const double *x, const double *w, size_t n)
     if (!sorted(x, x, w, n, &value, &weight)) {
         return NAN;
     }
-    double gini = gini_sorted(value, weight, n);
+    double gini = rift_gini_sorted(value, weight, n);
     free(value);
     free(weight);
     return gini;
@@ -174,72 +174,3 @@ double rift_concentration(const double *y, const double *by, const double *w, si
     free(spare);
     return 2 * sum / mean;
 }
-
-/* Ratio of two quantiles, type 7 (with weights: see rift_weighted_quantile_sorted). */
-static double p90p10_sorted(const double *x, const double *w, size_t n)
-{
-    if (isnan(mean_of(x, w, n))) {
-        return NAN;
-    }
-    double high = w ? rift_weighted_quantile_sorted(x, w, n, 0.9)
-                    : rift_quantile_sorted(x, n, 0.9);
-    double low = w ? rift_weighted_quantile_sorted(x, w, n, 0.1)
-                   : rift_quantile_sorted(x, n, 0.1);
-    return low > 0 ? high / low : NAN;
-}
-
-/* Standard deviation of ln x. Barro and Sala-i-Martin (1992), sigma convergence. */
-static double sigma(const double *x, const double *w, size_t n)
-{
-    double mean = 0, sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!(x[i] > 0)) {
-            return NAN;
-        }
-        mean += rift_weight_at(w, n, i) * log(x[i]);
-    }
-    for (size_t i = 0; i < n; i++) {
-        double d = log(x[i]) - mean;
-        sum += rift_weight_at(w, n, i) * d * d;
-    }
-    return n > 1 ? sqrt(sum) : NAN;
-}
-
-static double atkinson_half(const double *x, const double *w, size_t n)
-{
-    return rift_atkinson(x, w, n, 0.5);
-}
-
-static double atkinson_one(const double *x, const double *w, size_t n)
-{
-    return rift_atkinson(x, w, n, 1);
-}
-
-static double atkinson_two(const double *x, const double *w, size_t n)
-{
-    return rift_atkinson(x, w, n, 2);
-}
-
-const rift_measure rift_measures[] = {
-    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)",
-     gini_sorted, false},
-    {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)", rift_cv,
-     false},
-    {"p90p10", "ninetieth percentile over the tenth (type 7)", "Hyndman and Fan (1996)",
-     p90p10_sorted, false},
-    {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)",
-     rift_theil_t, false},
-    {"theil-l", "Theil L, the mean log deviation, of values above 0", "Theil (1967)",
-     rift_theil_l, true},
-    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)",
-     rift_hoover, false},
-    {"atkinson-0.5", "Atkinson index, aversion 0.5", "Atkinson (1970)", atkinson_half,
-     false},
-    {"atkinson-1", "Atkinson index, aversion 1, of values above 0", "Atkinson (1970)",
-     atkinson_one, true},
-    {"atkinson-2", "Atkinson index, aversion 2, of values above 0", "Atkinson (1970)",
-     atkinson_two, true},
-    {"sigma", "standard deviation of ln x, of values above 0",
-     "Barro and Sala-i-Martin (1992)", sigma, true},
-};
-const size_t rift_n_measures = sizeof rift_measures / sizeof *rift_measures;

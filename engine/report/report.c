@@ -189,15 +189,14 @@ static void put_method(rift_page *page)
         "compare the "
         "layers before concluding that a divide has closed.</p>\n<dl>\n");
     for (size_t k = 0; k < page->result->divide.n_measure; k++) {
-        for (size_t i = 0; i < rift_n_measures; i++) {
-            if (strcmp(rift_measures[i].name, page->result->divide.measure[k]) == 0) {
-                rift_text_put(&page->out, "<dt>");
-                rift_html_text(&page->out, rift_measures[i].name);
-                rift_text_put(&page->out, "</dt><dd>");
-                rift_html_format(&page->out, "%s. %s.", rift_measures[i].help,
-                                 rift_measures[i].reference);
-                rift_text_put(&page->out, "</dd>\n");
-            }
+        rift_measure_choice choice;
+        if (rift_measure_find(page->result->divide.measure[k], &choice)) {
+            const rift_measure *measure = &rift_measures[choice.method];
+            rift_text_put(&page->out, "<dt>");
+            rift_html_text(&page->out, choice.name);
+            rift_text_put(&page->out, "</dt><dd>");
+            rift_html_format(&page->out, "%s. %s.", measure->help, measure->reference);
+            rift_text_put(&page->out, "</dd>\n");
         }
     }
     rift_text_put(&page->out, "</dl>\n");

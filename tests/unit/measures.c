@@ -118,6 +118,87 @@ START_TEST(atkinson_of_steps)
 }
 END_TEST
 
+static double measured(const char *name, const double *x, const double *w, size_t n)
+{
+    rift_measure_choice choice;
+    ck_assert_msg(rift_measure_find(name, &choice), "no measure %s", name);
+    return rift_measures[choice.method].apply(x, w, n, choice.order);
+}
+
+START_TEST(measures_with_numbers)
+{
+    double w[10];
+    shares(w);
+    near_to(measured("gini-corrected", x10, NULL, 10), 0.5134346, 5e-8); /* T11 */
+    near_to(measured("ge-1", x10, w, 10), 0.2567824, 5e-8);              /* T12 */
+    near_to(measured("ge-0", x10, w, 10), 0.3248815, 5e-8);
+    near_to(measured("ge-2", x10, w, 10), 0.7331590 * 0.7331590 / 2, 5e-8);
+    near_to(measured("ge-1.000001", x10, w, 10), rift_theil_t(x10, w, 10), 1e-6);
+    double mean = rift_weighted_mean(x10, w, 10), sum = 0;
+    for (int i = 0; i < 10; i++) {
+        sum += w[i] * mean / x10[i];
+    }
+    near_to(measured("ge--1", x10, w, 10), (sum - 1) / 2, 1e-12);
+    near_to(measured("atkinson-0.5", x10, NULL, 10), 0.1796591, 5e-8);
+    near_to(measured("atkinson-0.75", x10, NULL, 10),
+            rift_atkinson(x10, NULL, 10, 0.75), 0);
+    near_to(measured("p90p25", x10, NULL, 10), 12939.7 / 2693.25, 1e-12);
+    /* the two highest of ten have 34165 of 66586, the two lowest 2004 */
+    near_to(measured("top-20", x10, NULL, 10), 34165 / 66586.0, 1e-15);
+    near_to(measured("bottom-20", x10, NULL, 10), 2004 / 66586.0, 1e-15);
+    near_to(measured("s80s20", x10, NULL, 10), 34165 / 2004.0, 1e-12);
+    near_to(measured("top-25", x10, NULL, 10), (34165 + 8304 / 2.0) / 66586.0, 1e-12);
+    near_to(measured("s90s40", x10, NULL, 10), 22261 / 7887.0, 1e-12); /* Palma */
+    rift_measure_choice none;
+    static const char *const wrong[] = {"ge",          "ge-", "ge-x",    "ge-11",
+                                        "atkinson--1", "p90", "p90p101", "ginis",
+                                        "top-20%",     ""};
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        ck_assert_msg(!rift_measure_find(wrong[i], &none), "%s", wrong[i]);
+    }
+    const double zero[] = {0, 0, 4}, negative[] = {-1, 3};
+    near_to(measured("bottom-50", zero, NULL, 3), 0, 0);
+    ck_assert(isnan(measured("s80s20", zero, NULL, 3)));
+    ck_assert(isnan(measured("ge--1", zero, NULL, 3)));
+    near_to(measured("ge-2", zero, NULL, 3), 1, 1e-15); /* cv^2 / 2, cv^2 = 2 */
+    ck_assert(isnan(measured("top-10", negative, NULL, 2)));
+    ck_assert(isnan(measured("gini-corrected", x10, NULL, 1)));
+}
+END_TEST
+
+START_TEST(polarisation)
+{ /* T16: pysal inequality */
+    const double low[] = {6, 6, 8, 8, 10, 10, 12, 12},
+                 even[] = {2, 4, 6, 8, 10, 12, 14, 16};
+    const double income[] = {20000, 25000, 27000, 30000, 35000,
+                             45000, 60000, 75000, 80000, 120000};
+    near_to(measured("wolfson", low, NULL, 8), 1.0 / 12, 1e-15);
+    near_to(measured("wolfson", even, NULL, 8), 11.0 / 72, 1e-15);
+    near_to(measured("wolfson", income, NULL, 10), 0.2013, 5e-5);
+    /* T17: shares .3 .5 .2 of means 20 50 90 */
+    const double mean[] = {20, 50, 90}, share[] = {0.3, 0.5, 0.2};
+    near_to(measured("esteban-ray-0", mean, share, 3), 0.5183673, 5e-8);
+    near_to(measured("esteban-ray-1", mean, share, 3), 0.1734694, 5e-8);
+    near_to(measured("esteban-ray-1.3", mean, share, 3), 0.1282199, 5e-8);
+    near_to(measured("esteban-ray-1.6", mean, share, 3), 0.0958317, 5e-8);
+    double w[10], sum = 0; /* the double sum itself */
+    shares(w);
+    for (int i = 0; i < 10; i++) {
+        for (int j = 0; j < 10; j++) {
+            sum += pow(w[i], 2.3) * w[j] * fabs(x10[i] - x10[j]);
+        }
+    }
+    near_to(rift_esteban_ray(x10, w, 10, 1.3), sum / rift_weighted_mean(x10, w, 10),
+            1e-14);
+    near_to(rift_esteban_ray(x10, w, 10, 0), 2 * rift_gini(x10, w, 10), 1e-14);
+    const double same[] = {5, 5, 5}, zero[] = {0, 0, 0, 1}, none[] = {0, 0};
+    near_to(measured("wolfson", same, NULL, 3), 0, 1e-15);
+    ck_assert(isnan(measured("wolfson", zero, NULL, 4))); /* a median of 0 */
+    ck_assert(isnan(measured("esteban-ray-1", none, NULL, 2)));
+    near_to(measured("esteban-ray-1", same, NULL, 1), 0, 0);
+}
+END_TEST
+
 START_TEST(concentration_index)
 { /* T18 */
     const double rank[] = {1, 2, 3, 4, 5}, y[] = {10, 20, 25, 30, 40};
@@ -212,6 +293,8 @@ int main(void)
     tcase_add_test(cases, decomposition);
     tcase_add_test(cases, theil_with_zeros);
     tcase_add_test(cases, atkinson_of_steps);
+    tcase_add_test(cases, measures_with_numbers);
+    tcase_add_test(cases, polarisation);
     tcase_add_test(cases, concentration_index);
     tcase_add_test(cases, binary_split);
     tcase_add_test(cases, gini_equals_the_double_sum);

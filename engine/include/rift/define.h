@@ -189,6 +189,13 @@ typedef enum rift_conflicts {
     RIFT_CONFLICT_TELL /**< as the first, but where it is unknown only a warning */
 } rift_conflicts;
 
+/** A measure with the numbers that its name asks for. */
+typedef struct rift_measure_choice {
+    int method; /**< row of rift_measures */
+    double order[2];
+    const char *name; /**< as it was asked for */
+} rift_measure_choice;
+
 /** Everything a run needs to know, from one file that users copy and change. */
 typedef struct rift_study {
     const char *file, *code, *title, *notes;
@@ -213,7 +220,7 @@ typedef struct rift_study {
     size_t n_catalogue;
     rift_series *catalogue; /**< every series defined, used by the index or not */
     size_t n_measure;
-    int *measure; /**< rows of rift_measures */
+    rift_measure_choice *measure;
     size_t n_decomposed;
     const char **decomposed; /**< codes of the groupings to split Theil T by */
     bool balanced;           /**< divide over countries with a value in every year */

@@ -43,6 +43,14 @@ RIFT_API double rift_atkinson(const double *x, const double *w, size_t n,
 RIFT_API double rift_theil_t(const double *x, const double *w, size_t n);
 RIFT_API double rift_theil_l(const double *x, const double *w, size_t n);
 RIFT_API double rift_cv(const double *x, const double *w, size_t n);
+/* These take ascending values. */
+RIFT_API double rift_gini_sorted(const double *x, const double *w, size_t n);
+/** Share of the total that the lowest share p of the weights has: a point of the Lorenz
+    curve, straight lines between the countries. */
+RIFT_API double rift_lorenz(const double *x, const double *w, size_t n, double p);
+RIFT_API double rift_wolfson(const double *x, const double *w, size_t n);
+RIFT_API double rift_esteban_ray(const double *x, const double *w, size_t n,
+                                 double alpha);
 /** Concentration index of y over the rank of `by`; ties share their mean rank. */
 RIFT_API double rift_concentration(const double *y, const double *by, const double *w,
                                    size_t n);

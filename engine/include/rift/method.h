@@ -134,13 +134,21 @@ typedef struct rift_trend_method {
     bool tests; /**< p of no trend is its own */
 } rift_trend_method;
 
-/** An inequality measure of n ascending values with weights w that sum to 1, or NULL.
+/**
+ * An inequality measure of n ascending values with weights w that sum to 1, or NULL.
+ * Capital letters in its name stand for numbers that whoever asks for it puts there:
+ * `atkinson-E` is asked for as atkinson-0.5, and order[0] is 0.5 then.
  */
 typedef struct rift_measure {
     const char *name, *help, *reference;
-    double (*apply)(const double *x, const double *w, size_t n);
-    bool needs_positive; /**< countries at zero or below are left out and counted */
+    double (*apply)(const double *x, const double *w, size_t n, const double *order);
+    /** Whether countries at zero or below are left out and counted; NULL: never. */
+    bool (*needs_positive)(const double *order);
+    double low, high; /**< bounds of the numbers */
 } rift_measure;
+
+/** The measure that a name asks for, with its numbers; false where there is none. */
+RIFT_API bool rift_measure_find(const char *name, rift_measure_choice *choice);
 
 RIFT_API extern const rift_transformation rift_transformations[];
 RIFT_API extern const rift_screening_rule rift_screening_rules[];

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of measures, and those that are made from quantiles and Lorenz curves. Each
+   takes ascending values and weights that sum to 1 (NULL: equal), and gives NaN where
+   it is undefined. */
+#include "core/number.h"
+#include "stats/describe.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool always(const double *order)
+{
+    (void)order;
+    return true;
+}
+
+static bool from_one_up(const double *order)
+{
+    return order[0] >= 1;
+}
+
+static bool down_to_zero(const double *order)
+{
+    return order[0] <= 0;
+}
+
+/* Whether values can be measured at all: none negative, a mean above 0. */
+static bool defined(const double *x, size_t n)
+{
+    return n > 0 && x[0] >= 0 && x[n - 1] > 0;
+}
+
+static double gini(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_gini_sorted(x, w, n);
+}
+
+/** G / (1 - sum w^2): with equal weights G n / (n - 1), so that one country with
+    everything has 1. Deaton (1997). NaN for one country. */
+static double gini_corrected(const double *x, const double *w, size_t n,
+                             const double *order)
+{
+    double square = 0;
+    for (size_t i = 0; i < n; i++) {
+        double weight = rift_weight_at(w, n, i);
+        square += weight * weight;
+    }
+    return n > 1 ? gini(x, w, n, order) / (1 - square) : NAN;
+}
+
+static double cv(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_cv(x, w, n);
+}
+
+static double hoover(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_hoover(x, w, n);
+}
+
+static double theil_t(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_theil_t(x, w, n);
+}
+
+static double theil_l(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_theil_l(x, w, n);
+}
+
+static double atkinson(const double *x, const double *w, size_t n, const double *order)
+{
+    return rift_atkinson(x, w, n, order[0]);
+}
+
+/** 1 / (a (a - 1)) (sum w (x / mean)^a - 1); Theil L at 0 and T at 1, its limits, and
+    half the squared coefficient of variation at 2. Shorrocks (1980). */
+static double generalised_entropy(const double *x, const double *w, size_t n,
+                                  const double *order)
+{
+    double a = order[0];
+    if (a == 0 || a == 1) {
+        return a == 0 ? rift_theil_l(x, w, n) : rift_theil_t(x, w, n);
+    }
+    if (!defined(x, n) || (a < 0 && x[0] == 0)) {
+        return NAN;
+    }
+    double mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        mean += rift_weight_at(w, n, i) * x[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        sum += rift_weight_at(w, n, i) * pow(x[i] / mean, a);
+    }
+    return (sum - 1) / (a * (a - 1));
+}
+
+static double quantile(const double *x, const double *w, size_t n, double percent)
+{
+    return w ? rift_weighted_quantile_sorted(x, w, n, percent / 100)
+             : rift_quantile_sorted(x, n, percent / 100);
+}
+
+/** Ratio of two percentiles, type 7 (with weights: see rift_weighted_quantile_sorted);
+    NaN where the lower is 0. */
+static double percentile_ratio(const double *x, const double *w, size_t n,
+                               const double *order)
+{
+    double low = defined(x, n) ? quantile(x, w, n, order[1]) : 0;
+    return low > 0 ? quantile(x, w, n, order[0]) / low : NAN;
+}
+
+double rift_lorenz(const double *x, const double *w, size_t n, double p)
+{
+    double people = 0, below = 0, all = 0;
+    if (!defined(x, n)) {
+        return NAN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        all += rift_weight_at(w, n, i) * x[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        double weight = rift_weight_at(w, n, i);
+        if (people + weight >= p) {
+            return (below + (p - people) * x[i]) / all;
+        }
+        people += weight;
+        below += weight * x[i];
+    }
+    return 1;
+}
+
+/** Share of the total that the highest X percent have, by the Lorenz curve. */
+static double top_share(const double *x, const double *w, size_t n, const double *order)
+{
+    return 1 - rift_lorenz(x, w, n, 1 - order[0] / 100);
+}
+
+/** Share of the total that the lowest X percent have. */
+static double bottom_share(const double *x, const double *w, size_t n,
+                           const double *order)
+{
+    return rift_lorenz(x, w, n, order[0] / 100);
+}
+
+/** Share of those above percentile X over the share of those below percentile Y:
+   S80/S20 of Eurostat as s80s20, and Palma's ratio as s90s40. Palma (2011). */
+static double share_ratio(const double *x, const double *w, size_t n,
+                          const double *order)
+{
+    double low = rift_lorenz(x, w, n, order[1] / 100);
+    return low > 0 ? (1 - rift_lorenz(x, w, n, order[0] / 100)) / low : NAN;
+}
+
+/** Standard deviation of ln x. Barro and Sala-i-Martin (1992), sigma convergence. */
+static double sigma(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    double mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] > 0)) {
+            return NAN;
+        }
+        mean += rift_weight_at(w, n, i) * log(x[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double d = log(x[i]) - mean;
+        sum += rift_weight_at(w, n, i) * d * d;
+    }
+    return n > 1 ? sqrt(sum) : NAN;
+}
+
+static double wolfson(const double *x, const double *w, size_t n, const double *order)
+{
+    (void)order;
+    return rift_wolfson(x, w, n);
+}
+
+static double esteban_ray(const double *x, const double *w, size_t n,
+                          const double *order)
+{
+    return rift_esteban_ray(x, w, n, order[0]);
+}
+
+const rift_measure rift_measures[] = {
+    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)", gini,
+     NULL, 0, 0},
+    {"gini-corrected", "the same over its largest value for so many countries",
+     "Deaton (1997)", gini_corrected, NULL, 0, 0},
+    {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)", cv, NULL,
+     0, 0},
+    {"pXpY", "percentile X over percentile Y (type 7), as p90p10",
+     "Hyndman and Fan (1996)", percentile_ratio, NULL, 0, 100},
+    {"sXsY", "share above percentile X over share below Y, as s80s20",
+     "Eurostat; Palma (2011): s90s40", share_ratio, NULL, 0, 100},
+    {"top-X", "share of the total that the highest X percent have", "Lorenz (1905)",
+     top_share, NULL, 0, 100},
+    {"bottom-X", "share of the total that the lowest X percent have", "Lorenz (1905)",
+     bottom_share, NULL, 0, 100},
+    {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)", theil_t,
+     NULL, 0, 0},
+    {"theil-l", "Theil L, the mean log deviation, of values above 0", "Theil (1967)",
+     theil_l, always, 0, 0},
+    {"ge-A", "generalised entropy of order A; of values above 0 where A <= 0",
+     "Shorrocks (1980)", generalised_entropy, down_to_zero, -10, 10},
+    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)", hoover,
+     NULL, 0, 0},
+    {"atkinson-E", "Atkinson index, aversion E; of values above 0 where E >= 1",
+     "Atkinson (1970)", atkinson, from_one_up, 0, 100},
+    {"sigma", "standard deviation of ln x, of values above 0",
+     "Barro and Sala-i-Martin (1992)", sigma, always, 0, 0},
+    {"wolfson", "polarisation into two halves; half of Wolfson's own scale",
+     "Wolfson (1994)", wolfson, NULL, 0, 0},
+    {"esteban-ray-A", "polarisation, each country a group, identification A",
+     "Esteban and Ray (1994)", esteban_ray, NULL, 0, 1.6},
+};
+const size_t rift_n_measures = sizeof rift_measures / sizeof *rift_measures;
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Match a name with its capitals; each is a number within the bounds. */
+static bool match(const rift_measure *measure, const char *name, double *order)
+{
+    size_t n = 0;
+    for (const char *at = measure->name; *at; at++) {
+        if (!is_capital(*at)) {
+            if (*name++ != *at) {
+                return false;
+            }
+            continue;
+        }
+        size_t length = *name == '-';
+        length += strspn(name + length, "0123456789.");
+        if (!rift_number_read(name, length, &order[n]) || order[n] < measure->low ||
+            order[n] > measure->high) {
+            return false;
+        }
+        name += length;
+        n++;
+    }
+    return *name == '\0';
+}
+
+bool rift_measure_find(const char *name, rift_measure_choice *choice)
+{
+    for (size_t i = 0; i < rift_n_measures; i++) {
+        rift_measure_choice found = {.method = (int)i, .name = name};
+        if (match(&rift_measures[i], name, found.order)) {
+            *choice = found;
+            return true;
+        }
+    }
+    return false;
+}
