@@ -55,6 +55,54 @@ RIFT_API double rift_esteban_ray(const double *x, const double *w, size_t n,
 RIFT_API double rift_concentration(const double *y, const double *by, const double *w,
                                    size_t n);
 
+typedef enum rift_time_kind {
+    RIFT_TIME_UNKNOWN, /**< no year in which both have a value */
+    RIFT_TIME_EXACT,   /**< between two years of the path that is ahead */
+    RIFT_TIME_AT_LEAST /**< that path was there from its first year on */
+} rift_time_kind;
+
+/** A distance in time. */
+typedef struct rift_time_gap {
+    double
+        level; /**< at which it is taken: the lower of both, in the last common year */
+    double years; /**< that a lies behind b; below 0: ahead */
+    rift_time_kind kind;
+} rift_time_gap;
+
+/**
+ * How many years path a lies behind path b, in the last year in which both have a
+ * value: that year less the one in which the other first reached the lower level, by
+ * straight lines between its values. A small gap in percent may be a long one in time.
+ * Sicherl (1973, 2011).
+ *
+ * @param year  n ascending years; a and b may hold NaN
+ */
+RIFT_API rift_time_gap rift_time_distance(const double *year, const double *a,
+                                          const double *b, size_t n);
+
+/** Indices of mobility between k classes, each 0 where nobody moves. */
+typedef struct rift_mobility {
+    double shorrocks;   /**< (k - trace P) / (k - 1). Shorrocks (1978) */
+    double determinant; /**< 1 - |det P|. Shorrocks (1978) */
+    double second;      /**< 1 - |second eigenvalue|. Sommers and Conlisk (1979) */
+    double leaving;     /**< (k - k sum pi_i p_ii) / (k - 1). Bartholomew (1967) */
+    double distance;    /**< sum pi_i p_ij |i - j| / (k - 1). Bartholomew (1967) */
+    double half_life;   /**< steps in which half the way to the ergodic is gone */
+} rift_mobility;
+
+/**
+ * A Markov chain from counts of moves. From a class without any, nobody moves.
+ *
+ * @param count  [k][k] moves from class i to j
+ * @param start  [k] distribution for Bartholomew's indices; NULL: the ergodic one
+ * @param p      gets [k][k] probabilities, rows sum to 1
+ * @param pi     gets [k] the ergodic distribution; NaN where there is more than one
+ * @return       RIFT_ERR_USAGE for k < 2
+ */
+RIFT_API RIFT_CHECKED rift_status rift_markov(const double *count, size_t k,
+                                              const double *start, double *p,
+                                              double *pi, rift_mobility *mobility);
+
 /** A measure split into parts that add up to it. */
 typedef struct rift_split {
     double total, between, within, overlap; /**< overlap is 0 but for the Gini */

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mobility between classes as a Markov chain: how likely a country is to move on, and
+   where that leads. Quah (1993). */
+#include "stats/describe.h"
+
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Moduli of the eigenvalues, descending. */
+static rift_status moduli(const double *p, size_t k, double *out)
+{
+    gsl_matrix *a = gsl_matrix_alloc(k, k);
+    gsl_vector_complex *e = gsl_vector_complex_alloc(k);
+    gsl_eigen_nonsymm_workspace *room = gsl_eigen_nonsymm_alloc(k);
+    rift_status status = a && e && room ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; status == RIFT_OK && i < k * k; i++) {
+        gsl_matrix_set(a, i / k, i % k, p[i]);
+    }
+    if (status == RIFT_OK) {
+        status = rift_gsl_status(gsl_eigen_nonsymm(a, e, room));
+    }
+    for (size_t i = 0; status == RIFT_OK && i < k; i++) {
+        gsl_complex z = gsl_vector_complex_get(e, i);
+        double size = hypot(GSL_REAL(z), GSL_IMAG(z));
+        size_t at = i;
+        for (; at > 0 && out[at - 1] < size; at--) {
+            out[at] = out[at - 1];
+        }
+        out[at] = size;
+    }
+    gsl_matrix_free(a);
+    if (e) {
+        gsl_vector_complex_free(e);
+    }
+    if (room) {
+        gsl_eigen_nonsymm_free(room);
+    }
+    return status;
+}
+
+/* pi P = pi, sum pi = 1: the equations with the last replaced by the sum. */
+static rift_status ergodic(const double *p, size_t k, double *pi)
+{
+    gsl_matrix *a = gsl_matrix_alloc(k, k);
+    gsl_vector *b = gsl_vector_calloc(k), *x = gsl_vector_alloc(k);
+    gsl_permutation *order = gsl_permutation_alloc(k);
+    rift_status status = a && b && x && order ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; status == RIFT_OK && i < k * k; i++) {
+        size_t r = i / k, c = i % k;
+        gsl_matrix_set(a, r, c, r + 1 == k ? 1 : p[c * k + r] - (r == c));
+    }
+    int sign;
+    if (status == RIFT_OK) {
+        gsl_vector_set(b, k - 1, 1);
+        status = rift_gsl_status(gsl_linalg_LU_decomp(a, order, &sign));
+    }
+    bool singular = false;
+    for (size_t i = 0; status == RIFT_OK && i < k; i++) {
+        singular = singular || fabs(gsl_matrix_get(a, i, i)) < 1e-12;
+    }
+    if (status == RIFT_OK && !singular) {
+        status = rift_gsl_status(gsl_linalg_LU_solve(a, order, b, x));
+    }
+    for (size_t i = 0; status == RIFT_OK && i < k; i++) {
+        pi[i] = singular ? NAN : gsl_vector_get(x, i);
+    }
+    gsl_matrix_free(a);
+    gsl_vector_free(b);
+    gsl_vector_free(x);
+    gsl_permutation_free(order);
+    return status;
+}
+
+static double determinant(const double *p, size_t k, double *room)
+{
+    double det = 1;
+    for (size_t i = 0; i < k * k; i++) {
+        room[i] = p[i];
+    }
+    for (size_t c = 0; c < k; c++) { /* Gauss, with the largest pivot */
+        size_t best = c;
+        for (size_t r = c + 1; r < k; r++) {
+            best = fabs(room[r * k + c]) > fabs(room[best * k + c]) ? r : best;
+        }
+        for (size_t j = 0; best != c && j < k; j++) {
+            double kept = room[c * k + j];
+            room[c * k + j] = room[best * k + j];
+            room[best * k + j] = kept;
+        }
+        det *= best != c ? -room[c * k + c] : room[c * k + c];
+        for (size_t r = c + 1; room[c * k + c] != 0 && r < k; r++) {
+            double factor = room[r * k + c] / room[c * k + c];
+            for (size_t j = c; j < k; j++) {
+                room[r * k + j] -= factor * room[c * k + j];
+            }
+        }
+    }
+    return det;
+}
+
+/* Indices of mobility; those by Bartholomew need a distribution of the classes. */
+static void indices(const double *p, size_t k, const double *pi, const double *modulus,
+                    double *room, rift_mobility *out)
+{
+    double trace = 0, stay = 0, steps = 0, n = (double)k;
+    for (size_t i = 0; i < k; i++) {
+        trace += p[i * k + i];
+        stay += pi[i] * p[i * k + i];
+        for (size_t j = 0; j < k; j++) {
+            steps += pi[i] * p[i * k + j] * fabs((double)i - (double)j);
+        }
+    }
+    out->shorrocks = (n - trace) / (n - 1);
+    out->determinant = 1 - fabs(determinant(p, k, room));
+    out->second = 1 - modulus[1];
+    out->half_life =
+        modulus[1] > 0 && modulus[1] < 1 ? log(0.5) / log(modulus[1]) : NAN;
+    out->leaving = (n - n * stay) / (n - 1);
+    out->distance = steps / (n - 1);
+}
+
+rift_status rift_markov(const double *count, size_t k, const double *start, double *p,
+                        double *pi, rift_mobility *mobility)
+{
+    if (k < 2) {
+        return RIFT_ERR_USAGE;
+    }
+    double *room = calloc(k + k * k, sizeof *room);
+    if (!room) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < k; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < k; j++) {
+            sum += count[i * k + j];
+        }
+        for (size_t j = 0; j < k; j++) { /* from a class nobody was in, nobody moves */
+            p[i * k + j] = sum > 0 ? count[i * k + j] / sum : i == j;
+        }
+    }
+    rift_status status = ergodic(p, k, pi);
+    status = status == RIFT_OK ? moduli(p, k, room) : status;
+    if (status == RIFT_OK) {
+        indices(p, k, start ? start : pi, room, room + k, mobility);
+    }
+    free(room);
+    return status;
+}

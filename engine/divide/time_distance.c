@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Distance in time: how many years one path lies behind another at the same level. */
+#include "rift.h"
+
+#include <math.h>
+
+/* When a path first reaches a level: straight lines between its years. *from_start
+   where it is there from its first year on; NaN where it never is. */
+static double first_reached(const double *year, const double *y, size_t n, double level,
+                            bool *from_start)
+{
+    double before = NAN, when = NAN;
+    *from_start = false;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(y[i])) {
+            continue;
+        }
+        if (y[i] >= level) {
+            *from_start = isnan(before);
+            double share = *from_start ? 0 : (level - before) / (y[i] - before);
+            return *from_start ? year[i] : when + share * (year[i] - when);
+        }
+        before = y[i];
+        when = year[i];
+    }
+    return NAN;
+}
+
+rift_time_gap rift_time_distance(const double *year, const double *a, const double *b,
+                                 size_t n)
+{
+    rift_time_gap gap = {NAN, NAN, RIFT_TIME_UNKNOWN};
+    size_t last = n;
+    while (last > 0 && (isnan(a[last - 1]) || isnan(b[last - 1]))) {
+        last--;
+    }
+    if (last == 0) {
+        return gap;
+    }
+    double now = year[last - 1], mine = a[last - 1], theirs = b[last - 1];
+    bool ahead = mine > theirs, from_start;
+    gap.level = ahead ? theirs : mine;
+    double when = first_reached(year, ahead ? a : b, last, gap.level, &from_start);
+    gap.years = (ahead ? -1 : 1) * (now - when);
+    gap.kind = from_start && now > when ? RIFT_TIME_AT_LEAST : RIFT_TIME_EXACT;
+    return gap;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The divide over time: mobility between classes, distance in time. */
+#include "stats/describe.h"
+#include "test.h"
+
+START_TEST(mobility_between_classes)
+{ /* T20: pysal giddy */
+    static const double count[] = {729, 71, 1, 0, 0,  72,  567, 80, 3, 0, 0,  81, 631,
+                                   86,  2,  0, 3, 86, 573, 56,  0,  0, 1, 57, 741};
+    static const double ergodic[] = {.20774716, .18725774, .20740537, .18821787,
+                                     .20937187};
+    static const double start[] = {.1, .2, .2, .4, .1};
+    double p[25], pi[5];
+    rift_mobility m;
+    ck_assert_int_eq(rift_markov(count, 5, start, p, pi, &m), RIFT_OK);
+    for (int i = 0; i < 5; i++) {
+        near_to(pi[i], ergodic[i], 5e-9);
+    }
+    near_to(p[0], 729 / 801.0, 1e-15);
+    near_to(m.shorrocks, .19758992, 5e-9);
+    near_to(m.determinant, .60684855, 5e-9);
+    near_to(m.second, .03978200, 5e-9);
+    near_to(m.leaving, .22776759, 5e-9);
+    near_to(m.distance, .04636660, 5e-9);
+    near_to(m.half_life, log(.5) / log(1 - .03978200), 1e-5);
+}
+END_TEST
+
+START_TEST(a_small_chain)
+{ /* T21: five chains of three letters; counts of their moves */
+    static const char *const chain[] = {"bac", "cca", "cbc", "aab", "abc"};
+    double count[9] = {0}, p[9], pi[3];
+    for (int i = 0; i < 5; i++) {
+        for (int t = 0; t < 2; t++) {
+            count[3 * (chain[i][t] - 'a') + chain[i][t + 1] - 'a']++;
+        }
+    }
+    rift_mobility m;
+    ck_assert_int_eq(rift_markov(count, 3, NULL, p, pi, &m), RIFT_OK);
+    static const double expected[] = {.25,     .5,      .25,     1 / 3.0, 0,
+                                      2 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0};
+    for (int i = 0; i < 9; i++) {
+        near_to(p[i], expected[i], 1e-15);
+    }
+    near_to(pi[0], .30769231, 5e-9);
+    near_to(pi[1], .28846154, 5e-9);
+    near_to(pi[2], .40384615, 5e-9);
+}
+END_TEST
+
+START_TEST(chains_without_moves)
+{
+    const double stay[] = {5, 0, 0, 7}, swap[] = {0, 3, 4, 0}, none[] = {0, 0, 2, 2};
+    double p[4], pi[2];
+    rift_mobility m;
+    ck_assert_int_eq(rift_markov(stay, 2, NULL, p, pi, &m), RIFT_OK);
+    near_to(m.shorrocks, 0, 0);
+    near_to(m.second, 0, 1e-12);
+    ck_assert(isnan(pi[0]) && isnan(m.half_life)); /* where one starts, one stays */
+    ck_assert_int_eq(rift_markov(swap, 2, NULL, p, pi, &m), RIFT_OK);
+    near_to(pi[0], 0.5, 1e-15);
+    near_to(m.shorrocks, 2, 1e-15);
+    ck_assert_int_eq(rift_markov(none, 2, NULL, p, pi, &m), RIFT_OK);
+    near_to(p[0], 1, 0); /* nobody was ever in the first class */
+    near_to(pi[0], 1, 1e-12);
+    ck_assert_int_eq(rift_markov(stay, 1, NULL, p, pi, &m), RIFT_ERR_USAGE);
+}
+END_TEST
+
+START_TEST(years_behind)
+{
+    const double year[] = {2000, 2001, 2002, 2003, 2004, 2005};
+    const double lead[] = {10, 20, 40, 60, 70, 75}, late[] = {1, 5, 9, 16, 30, 50};
+    rift_time_gap gap = rift_time_distance(year, late, lead, 6);
+    near_to(gap.level, 50, 0);
+    near_to(gap.years, 2005 - 2002.5, 1e-12); /* 50 lies half way from 40 to 60 */
+    ck_assert_int_eq(gap.kind, RIFT_TIME_EXACT);
+    gap = rift_time_distance(year, lead, late, 6);
+    near_to(gap.years, -2.5, 1e-12);
+    gap = rift_time_distance(year, late, lead, 3); /* 9 in 2002: before 2000 */
+    near_to(gap.years, 2, 0);
+    ck_assert_int_eq(gap.kind, RIFT_TIME_AT_LEAST);
+    gap = rift_time_distance(year, lead, lead, 6);
+    near_to(gap.years, 0, 1e-12);
+    const double gaps[] = {NAN, 20, NAN, 60, NAN, NAN},
+                 none[] = {NAN, NAN, NAN, NAN, NAN, NAN};
+    gap = rift_time_distance(year, late, gaps, 6); /* the last common year is 2003 */
+    near_to(gap.level, 16, 0);
+    near_to(gap.years, 2, 0);
+    ck_assert_int_eq(gap.kind, RIFT_TIME_AT_LEAST); /* 20 in its first year, 2001 */
+    gap = rift_time_distance(year, late, none, 6);
+    ck_assert(isnan(gap.years) && gap.kind == RIFT_TIME_UNKNOWN);
+    /* a path that fell back: the first time counts */
+    const double wave[] = {10, 50, 20, 30, 60, 70}, level[] = {0, 0, 0, 0, 0, 40};
+    gap = rift_time_distance(year, level, wave, 6);
+    near_to(gap.years, 2005 - 2000.75, 1e-12);
+}
+END_TEST
+
+int main(void)
+{
+    rift_gsl_start();
+    TCase *cases = tcase_create("dynamics");
+    tcase_add_test(cases, mobility_between_classes);
+    tcase_add_test(cases, a_small_chain);
+    tcase_add_test(cases, chains_without_moves);
+    tcase_add_test(cases, years_behind);
+    return test_main("dynamics", cases);
+}
