@@ -37,11 +37,12 @@ rift_time_gap rift_time_distance(const double *year, const double *a, const doub
     if (last == 0) {
         return gap;
     }
-    double now = year[last - 1], mine = a[last - 1], theirs = b[last - 1];
-    bool ahead = mine > theirs, from_start;
-    gap.level = ahead ? theirs : mine;
-    double when = first_reached(year, ahead ? a : b, last, gap.level, &from_start);
-    gap.years = (ahead ? -1 : 1) * (now - when);
-    gap.kind = from_start && now > when ? RIFT_TIME_AT_LEAST : RIFT_TIME_EXACT;
+    bool mine_from_start, theirs_from_start;
+    gap.level = fmin(a[last - 1], b[last - 1]);
+    double mine = first_reached(year, a, last, gap.level, &mine_from_start);
+    double theirs = first_reached(year, b, last, gap.level, &theirs_from_start);
+    gap.years = mine - theirs;
+    gap.kind =
+        mine_from_start || theirs_from_start ? RIFT_TIME_AT_LEAST : RIFT_TIME_EXACT;
     return gap;
 }

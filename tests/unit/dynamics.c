@@ -82,6 +82,14 @@ START_TEST(years_behind)
     ck_assert_int_eq(gap.kind, RIFT_TIME_AT_LEAST);
     gap = rift_time_distance(year, lead, lead, 6);
     near_to(gap.years, 0, 1e-12);
+    /* at the ceiling since 2002 and since 2004: two years, however long ago */
+    const double full[] = {60, 80, 100, 100, 100, 100},
+                 later[] = {20, 40, 60, 80, 100, 100};
+    gap = rift_time_distance(year, later, full, 6);
+    near_to(gap.level, 100, 0);
+    near_to(gap.years, 2, 1e-12);
+    gap = rift_time_distance(year, full, full, 3);
+    near_to(gap.years, 0, 0);
     const double gaps[] = {NAN, 20, NAN, 60, NAN, NAN},
                  none[] = {NAN, NAN, NAN, NAN, NAN, NAN};
     gap = rift_time_distance(year, late, gaps, 6); /* the last common year is 2003 */
@@ -94,6 +102,9 @@ START_TEST(years_behind)
     const double wave[] = {10, 50, 20, 30, 60, 70}, level[] = {0, 0, 0, 0, 0, 40};
     gap = rift_time_distance(year, level, wave, 6);
     near_to(gap.years, 2005 - 2000.75, 1e-12);
+    const double fell[] = {10, 30, 50, 40, 30, 40}; /* 40 was reached in 2001.5 */
+    gap = rift_time_distance(year, fell, wave, 6);
+    near_to(gap.years, 2001.5 - 2000.75, 1e-12);
 }
 END_TEST
 

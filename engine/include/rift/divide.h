@@ -57,8 +57,8 @@ RIFT_API double rift_concentration(const double *y, const double *by, const doub
 
 typedef enum rift_time_kind {
     RIFT_TIME_UNKNOWN, /**< no year in which both have a value */
-    RIFT_TIME_EXACT,   /**< between two years of the path that is ahead */
-    RIFT_TIME_AT_LEAST /**< that path was there from its first year on */
+    RIFT_TIME_EXACT,   /**< both reached the level between two of their years */
+    RIFT_TIME_AT_LEAST /**< one was there from its first year on, maybe before */
 } rift_time_kind;
 
 /** A distance in time. */
@@ -70,10 +70,10 @@ typedef struct rift_time_gap {
 } rift_time_gap;
 
 /**
- * How many years path a lies behind path b, in the last year in which both have a
- * value: that year less the one in which the other first reached the lower level, by
- * straight lines between its values. A small gap in percent may be a long one in time.
- * Sicherl (1973, 2011).
+ * How many years path a lies behind path b at the lower of their values in the last
+ * year in which both have one: when a first reached it less when b did, by straight
+ * lines between their values. A small gap in percent may be a long one in time. Sicherl
+ * (1973, 2011).
  *
  * @param year  n ascending years; a and b may hold NaN
  */

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tables of the divide over time, computed a second time here from the exported scores:
+years behind the leader, and moves between fifths."""
+import pathlib
+import statistics
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import STUDY, passed, rift, rows
+
+NODES = ("total", "access", "use", "capacity")
+
+
+def reached(path, level):
+    before = None
+    for year in sorted(path):
+        if path[year] >= level:
+            if before is None:
+                return year, True
+            return before + (level - path[before]) / (path[year] - path[before]) * \
+                (year - before), False
+        before = year
+    return None, False
+
+
+def time_distance(paths, table):
+    n = 0
+    for row in table:
+        if row["node"] not in NODES:
+            continue
+        mine, best = paths[row["node"]][row["country"]], paths[row["node"]][row["leader"]]
+        last = max(mine.keys() & best.keys())
+        level = min(mine[last], best[last])
+        a, a_start = reached({y: x for y, x in mine.items() if y <= last}, level)
+        b, b_start = reached({y: x for y, x in best.items() if y <= last}, level)
+        assert abs(float(row["level"]) - level) < 1e-9
+        assert abs(float(row["years_behind"]) - (a - b)) < 1e-9, row
+        assert row["kind"] == ("at least" if a_start or b_start else "exact"), row
+        n += 1
+    assert n > 600, n
+    for node in NODES:
+        leaders = {row["leader"] for row in table if row["node"] == node}
+        final = max(y for path in paths[node].values() for y in path)
+        best = max((path[final], c) for c, path in paths[node].items() if final in path)[1]
+        assert leaders == {best}, (node, leaders, best)
+
+
+def mobility(paths, table):
+    for row in table:
+        if row["node"] not in NODES:
+            continue
+        of = paths[row["node"]]
+        years = sorted({y for path in of.values() for y in path})
+        mean = {y: statistics.fmean(p[y] for p in of.values() if y in p) for y in years}
+        relative = {c: {y: x / mean[y] for y, x in p.items()} for c, p in of.items()}
+        ends = statistics.quantiles([x for p in relative.values() for x in p.values()], n=5,
+                                    method="inclusive")
+        count = [[0] * 5 for _ in range(5)]
+        for path in relative.values():
+            for year in path:
+                if year + 1 in path:
+                    i, j = (sum(path[y] >= e for e in ends) for y in (year, year + 1))
+                    count[i][j] += 1
+        moves = sum(map(sum, count))
+        assert int(row["moves"]) == moves, (row["node"], row["moves"], moves)
+        p = [[x / sum(line) for x in line] for line in count]
+        for k in range(5):
+            assert abs(float(row[f"stay_{k + 1}"]) - p[k][k]) < 1e-12
+        pi = [0.2] * 5
+        for _ in range(20000):
+            pi = [sum(pi[i] * p[i][j] for i in range(5)) for j in range(5)]
+        for k in range(5):
+            assert abs(float(row[f"ergodic_{k + 1}"]) - pi[k]) < 1e-9
+        trace = sum(p[k][k] for k in range(5))
+        assert abs(float(row["shorrocks"]) - (5 - trace) / 4) < 1e-12
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
+        paths = {node: {} for node in NODES}
+        for r in rows(rift("export", folder, "scores")):
+            if r["node"] in paths and r["value"]:
+                paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
+        time_distance(paths, rows(rift("export", folder, "time-distance")))
+        mobility(paths, rows(rift("export", folder, "mobility")))
+    passed(2)
+
+
+main()
