@@ -108,6 +108,111 @@ START_TEST(years_behind)
 }
 END_TEST
 
+static const rift_diffusion_model *model(const char *name)
+{
+    for (size_t i = 0; i < rift_n_diffusion_models; i++) {
+        if (strcmp(rift_diffusion_models[i].name, name) == 0) {
+            return &rift_diffusion_models[i];
+        }
+    }
+    ck_abort_msg("no model %s", name);
+    return NULL;
+}
+
+static rift_diffusion fitted(const char *name, const double *t, const double *y,
+                             size_t n, double ceiling)
+{
+    rift_diffusion fit;
+    ck_assert_int_eq(rift_diffusion_fit(model(name), t, y, n, ceiling, &fit), RIFT_OK);
+    return fit;
+}
+
+START_TEST(curves_of_a_protein)
+{ /* T22: R's DNase, run 1, on log(conc); nls with SSlogis and SSgompertz, which stops at
+     2.345182 1.483092 1.041455; with a tolerance of 1e-7 it comes to what stands here */
+    static const double conc[] = {.04882812, .1953125, .390625, .78125,
+                                  1.5625,    3.125,    6.25,    12.5};
+    static const double density[] = {.017,  .018,  .121, .124, .206,  .215,
+                                     .377,  .374,  .614, .609, 1.019, 1.001,
+                                     1.334, 1.364, 1.73, 1.71};
+    double t[16];
+    for (int i = 0; i < 16; i++) {
+        t[i] = log(conc[i / 2]);
+    }
+    rift_diffusion fit = fitted("logistic", t, density, 16, NAN);
+    near_to(fit.parameter[0], 2.34517931870, 1e-7);
+    near_to(fit.parameter[1], 1.48308934148, 1e-7);
+    near_to(fit.parameter[2], 1.04145470230, 1e-7);
+    near_to(fit.rss, 0.004789569, 5e-10);
+    near_to(fit.error[0], 0.0781541, 1e-6);
+    near_to(fit.error[1], 0.0813533, 1e-6);
+    near_to(fit.error[2], 0.0322708, 1e-6);
+    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_FITTED);
+    rift_diffusion other = fitted("gompertz", t, density, 16, NAN);
+    near_to(other.parameter[0], 4.603334, 5e-6);
+    near_to(other.parameter[1], 2.271339, 5e-6);
+    near_to(other.parameter[2], 0.7164666, 5e-7);
+    ck_assert(fit.aicc < other.aicc); /* the residuals of the first are half as large */
+    fit = fitted("logistic", t, density, 16, 2.5); /* R, with the ceiling given */
+    near_to(fit.parameter[1], 1.6388439848, 1e-6);
+    near_to(fit.parameter[2], 1.0957483659, 1e-6);
+    near_to(fit.error[0], 0, 0);
+    near_to(fit.rss, 0.0059452095774, 1e-10);
+}
+END_TEST
+
+START_TEST(sales_of_a_durable)
+{ /* T23: NLS of Bass's equation; R's nls */
+    static const double sales[] = {840,   1470,  2110, 4000, 7590,
+                                   10950, 10530, 9470, 7790, 5890};
+    static const double t[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    rift_diffusion fit = fitted("bass", t, sales, 10, NAN);
+    near_to(fit.parameter[0], 67980.95, 0.05);
+    near_to(fit.parameter[1], 0.006593982, 5e-8);
+    near_to(fit.parameter[2], 0.6380905, 5e-6);
+    near_to(fit.rss, 3701669, 1);
+    near_to(fit.error[0], 3127.519, 1);
+    near_to(fit.bend,
+            log(fit.parameter[2] / fit.parameter[1]) /
+                (fit.parameter[1] + fit.parameter[2]),
+            1e-9);
+}
+END_TEST
+
+START_TEST(curves_that_are_planted)
+{
+    double t[20], y[20];
+    for (int i = 0; i < 20; i++) {
+        t[i] = 2000 + i;
+        y[i] = 95 / (1 + exp(-(t[i] - 2010) / 2.5));
+    }
+    rift_diffusion fit = fitted("logistic", t, y, 20, NAN);
+    near_to(fit.parameter[0], 95, 1e-5);
+    near_to(fit.parameter[1], 2010, 1e-6);
+    near_to(fit.parameter[2], 2.5, 1e-6);
+    fit = fitted("logistic", t, y, 8, 95); /* to 2007: the bend is not in it */
+    near_to(fit.bend, 2010, 1e-4);
+    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_NO_BEND);
+    fit = fitted("logistic", t, y, 5, NAN);
+    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_FEW);
+    ck_assert(isnan(fit.rss));
+    const double zero[20] = {0};
+    fit = fitted("gompertz", t, zero, 20, NAN);
+    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_LOST);
+    ck_assert_str_eq(rift_diffusion_refusal_text(fit.refusal),
+                     "no curve of this kind fits");
+    for (int i = 0; i < 20; i++) {
+        y[i] = 100 * exp(-3 * pow(0.7, i));
+        t[i] = i;
+    }
+    fit = fitted("gompertz", t, y, 20, NAN);
+    near_to(fit.parameter[0], 100, 1e-5);
+    near_to(fit.parameter[1], 3, 1e-6);
+    near_to(fit.parameter[2], 0.7, 1e-7);
+    near_to(fit.bend, log(3) / -log(0.7), 1e-5);
+}
+END_TEST
+
 int main(void)
 {
     rift_gsl_start();
@@ -116,5 +221,8 @@ int main(void)
     tcase_add_test(cases, a_small_chain);
     tcase_add_test(cases, chains_without_moves);
     tcase_add_test(cases, years_behind);
+    tcase_add_test(cases, curves_of_a_protein);
+    tcase_add_test(cases, sales_of_a_durable);
+    tcase_add_test(cases, curves_that_are_planted);
     return test_main("dynamics", cases);
 }

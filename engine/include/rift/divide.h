@@ -103,6 +103,52 @@ RIFT_API RIFT_CHECKED rift_status rift_markov(const double *count, size_t k,
                                               const double *start, double *p,
                                               double *pi, rift_mobility *mobility);
 
+/** A curve of diffusion with three parameters, the first its ceiling. */
+typedef struct rift_diffusion_model {
+    const char *name, *help, *reference, *parameter[3];
+    double (*value)(const double *parameter, double t);
+    /** Parameters to start from, for a ceiling; `room` is for n numbers. */
+    bool (*start)(const double *t, const double *y, size_t n, double ceiling,
+                  double *room, double *parameter);
+    bool (*valid)(const double *parameter);
+    double (*bend)(const double *parameter); /**< where growth is fastest */
+} rift_diffusion_model;
+
+RIFT_API extern const rift_diffusion_model rift_diffusion_models[];
+RIFT_API extern const size_t rift_n_diffusion_models;
+
+/** Why a curve should not be drawn on. */
+typedef enum rift_diffusion_refusal {
+    RIFT_DIFFUSION_FITTED,
+    RIFT_DIFFUSION_FEW,    /**< fewer than six values */
+    RIFT_DIFFUSION_LOST,   /**< no search converged to a curve of this kind */
+    RIFT_DIFFUSION_NO_BEND /**< growth still quickens: the ceiling is not in the data */
+} rift_diffusion_refusal;
+
+RIFT_API const char *rift_diffusion_refusal_text(rift_diffusion_refusal why);
+
+typedef struct rift_diffusion {
+    double parameter[3], error[3]; /**< standard errors; 0 for a given ceiling */
+    double rss, aicc, bend; /**< residual sum of squares; year of fastest growth */
+    size_t n;
+    rift_diffusion_refusal refusal;
+} rift_diffusion;
+
+/**
+ * Fit a curve by nonlinear least squares, from several ceilings at once, the best of
+ * which counts.
+ *
+ * @param t, y     n values without NaN, t ascending; for Bass what each year t = 1, 2,
+ * ... added
+ * @param ceiling  of the curve, or NaN: a parameter too
+ * @param fit      always set; `refusal` says whether it can bear a forecast
+ * @return         RIFT_ERR_MEMORY, or RIFT_OK
+ */
+RIFT_API RIFT_CHECKED rift_status rift_diffusion_fit(const rift_diffusion_model *model,
+                                                     const double *t, const double *y,
+                                                     size_t n, double ceiling,
+                                                     rift_diffusion *fit);
+
 /** A measure split into parts that add up to it. */
 typedef struct rift_split {
     double total, between, within, overlap; /**< overlap is 0 but for the Gini */
