@@ -27,10 +27,11 @@ static double logistic(const double *a, double t)
     return a[0] / (1 + exp(-(t - a[1]) / a[2]));
 }
 
-/** K exp(-c g^t): parameters K, c, g. Gompertz (1825). */
+/** K exp(-exp(-(t - m) / b)): parameters K, m, b; with c = exp(m / b) and g = exp(-1 /
+   b) this is K exp(-c g^t). Gompertz (1825). */
 static double gompertz(const double *a, double t)
 {
-    return a[0] * exp(-a[1] * pow(a[2], t));
+    return a[0] * exp(-exp(-(t - a[1]) / a[2]));
 }
 
 /** m ((p + q)^2 / p) e / (1 + (q / p) e)^2, e = exp(-(p + q) t): what is added in year
@@ -75,20 +76,20 @@ static bool start_logistic(const double *t, const double *y, size_t n, double ce
     return true;
 }
 
-/* ln(-ln(y / K)) is a line in t. */
+/* -ln(-ln(y / K)) is a line in t. */
 static bool start_gompertz(const double *t, const double *y, size_t n, double ceiling,
                            double *z, double *a)
 {
     double at, slope;
     for (size_t i = 0; i < n; i++) {
-        z[i] = log(-log(y[i] / ceiling));
+        z[i] = -log(-log(y[i] / ceiling));
     }
-    if (!line(t, z, n, &at, &slope)) {
+    if (!line(t, z, n, &at, &slope) || slope == 0) {
         return false;
     }
     a[0] = ceiling;
-    a[1] = exp(at);
-    a[2] = exp(slope);
+    a[1] = -at / slope;
+    a[2] = 1 / slope;
     return true;
 }
 
@@ -112,14 +113,9 @@ static bool start_bass(const double *t, const double *y, size_t n, double ceilin
     return n > 0 && total > 0;
 }
 
-static bool valid_logistic(const double *a)
+static bool valid_curve(const double *a)
 {
     return a[0] > 0 && a[2] != 0;
-}
-
-static bool valid_gompertz(const double *a)
-{
-    return a[0] > 0 && a[1] > 0 && a[2] > 0 && a[2] != 1;
 }
 
 static bool valid_bass(const double *a)
@@ -127,20 +123,25 @@ static bool valid_bass(const double *a)
     return a[0] > 0 && a[1] > 0 && a[2] > 0;
 }
 
-/* Where the curve bends: m; ln c / -ln g; ln(q / p) / (p + q). */
-static double bend_logistic(const double *a)
+/* Where growth is fastest: m; for Bass ln(q / p) / (p + q). */
+static double bend_curve(const double *a)
 {
     return a[1];
-}
-
-static double bend_gompertz(const double *a)
-{
-    return log(a[1]) / -log(a[2]);
 }
 
 static double bend_bass(const double *a)
 {
     return log(a[2] / a[1]) / (a[1] + a[2]);
+}
+
+static double reaches_logistic(const double *a, double level)
+{
+    return level > 0 && level < a[0] ? a[1] + a[2] * log(level / (a[0] - level)) : NAN;
+}
+
+static double reaches_gompertz(const double *a, double level)
+{
+    return level > 0 && level < a[0] ? a[1] - a[2] * log(log(a[0] / level)) : NAN;
 }
 
 const rift_diffusion_model rift_diffusion_models[] = {
@@ -150,16 +151,18 @@ const rift_diffusion_model rift_diffusion_models[] = {
      {"K", "m", "b"},
      logistic,
      start_logistic,
-     valid_logistic,
-     bend_logistic},
+     valid_curve,
+     bend_curve,
+     reaches_logistic},
     {"gompertz",
      "S-curve that bends at K / e, early",
      "Gompertz (1825)",
-     {"K", "c", "g"},
+     {"K", "m", "b"},
      gompertz,
      start_gompertz,
-     valid_gompertz,
-     bend_gompertz},
+     valid_curve,
+     bend_curve,
+     reaches_gompertz},
     {"bass",
      "what is added each year by innovators and imitators",
      "Bass (1969)",
@@ -167,7 +170,8 @@ const rift_diffusion_model rift_diffusion_models[] = {
      bass,
      start_bass,
      valid_bass,
-     bend_bass},
+     bend_bass,
+     NULL},
 };
 const size_t rift_n_diffusion_models =
     sizeof rift_diffusion_models / sizeof *rift_diffusion_models;
@@ -203,6 +207,11 @@ static rift_status keep(const task *task, gsl_multifit_nlinear_workspace *work,
     gsl_blas_ddot(gsl_multifit_nlinear_residual(work),
                   gsl_multifit_nlinear_residual(work), &rss);
     bool better = isfinite(rss) && (isnan(best->rss) || rss < best->rss);
+    double all = 0;
+    for (size_t i = 0; i < task->n; i++) {
+        all += task->y[i] * task->y[i];
+    }
+    converged = converged || rss < 1e-24 * all; /* it was exact from the start */
     if (!converged || !better || !task->model->valid(a)) {
         return RIFT_OK;
     }
@@ -219,6 +228,13 @@ static rift_status keep(const task *task, gsl_multifit_nlinear_workspace *work,
             i < fixed ? 0
                       : fabs(task->scale[i]) *
                             sqrt(gsl_matrix_get(cov, i - fixed, i - fixed) * variance);
+    }
+    for (size_t i = 0; i < 9; i++) {
+        size_t r = i / 3, c = i % 3;
+        bool free_both = r >= fixed && c >= fixed;
+        best->covariance[i] = free_both ? gsl_matrix_get(cov, r - fixed, c - fixed) *
+                                              variance * task->scale[r] * task->scale[c]
+                                        : 0;
     }
     gsl_matrix_free(cov);
     best->rss = rss;
@@ -245,8 +261,8 @@ static rift_status search(task *task, const double *start, rift_diffusion *best)
     int info = 0;
     if (status == RIFT_OK &&
         gsl_multifit_nlinear_init(x, &system, work) == GSL_SUCCESS) {
-        int code = gsl_multifit_nlinear_driver(STEP_LIMIT, 1e-12, 1e-16, 0, NULL,
-                                               NULL, &info, work);
+        int code = gsl_multifit_nlinear_driver(STEP_LIMIT, 1e-12, 1e-16, 0, NULL, NULL,
+                                               &info, work);
         /* no further progress at a point that fits is as good as convergence */
         status = keep(task, work, code == GSL_SUCCESS || code == GSL_ENOPROG, best);
     }
@@ -323,4 +339,29 @@ rift_status rift_diffusion_fit(const rift_diffusion_model *model, const double *
     }
     *fit = best;
     return status;
+}
+
+double rift_diffusion_reaches(const rift_diffusion_model *model,
+                              const rift_diffusion *fit, double level, double *error)
+{
+    double gradient[3], variance = 0;
+    *error = NAN;
+    if (!model->reaches || isnan(fit->rss)) {
+        return NAN;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        double a[3], step = 1e-6 * fmax(fabs(fit->parameter[i]), 1e-6);
+        for (size_t k = 0; k < 3; k++) {
+            a[k] = fit->parameter[k] + (k == i ? step : 0);
+        }
+        double up = model->reaches(a, level);
+        a[i] -= 2 * step;
+        gradient[i] = (up - model->reaches(a, level)) / (2 * step);
+    }
+    for (size_t i = 0; i < 9; i++) { /* what is given has no variance, nor a say */
+        double part = fit->covariance[i];
+        variance += part != 0 ? gradient[i / 3] * part * gradient[i % 3] : 0;
+    }
+    *error = sqrt(variance);
+    return model->reaches(fit->parameter, level);
 }

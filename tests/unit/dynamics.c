@@ -128,8 +128,9 @@ static rift_diffusion fitted(const char *name, const double *t, const double *y,
 }
 
 START_TEST(curves_of_a_protein)
-{ /* T22: R's DNase, run 1, on log(conc); nls with SSlogis and SSgompertz, which stops at
-     2.345182 1.483092 1.041455; with a tolerance of 1e-7 it comes to what stands here */
+{ /* T22: R's DNase, run 1, on log(conc); nls with SSlogis and SSgompertz, which stops
+     at 2.345182 1.483092 1.041455; with a tolerance of 1e-7 it comes to what stands
+     here */
     static const double conc[] = {.04882812, .1953125, .390625, .78125,
                                   1.5625,    3.125,    6.25,    12.5};
     static const double density[] = {.017,  .018,  .121, .124, .206,  .215,
@@ -150,8 +151,8 @@ START_TEST(curves_of_a_protein)
     ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_FITTED);
     rift_diffusion other = fitted("gompertz", t, density, 16, NAN);
     near_to(other.parameter[0], 4.603334, 5e-6);
-    near_to(other.parameter[1], 2.271339, 5e-6);
-    near_to(other.parameter[2], 0.7164666, 5e-7);
+    near_to(exp(other.parameter[1] / other.parameter[2]), 2.271339, 5e-6); /* b2 */
+    near_to(exp(-1 / other.parameter[2]), 0.7164666, 5e-7);                /* b3 */
     ck_assert(fit.aicc < other.aicc); /* the residuals of the first are half as large */
     fit = fitted("logistic", t, density, 16, 2.5); /* R, with the ceiling given */
     near_to(fit.parameter[1], 1.6388439848, 1e-6);
@@ -207,9 +208,36 @@ START_TEST(curves_that_are_planted)
     }
     fit = fitted("gompertz", t, y, 20, NAN);
     near_to(fit.parameter[0], 100, 1e-5);
-    near_to(fit.parameter[1], 3, 1e-6);
-    near_to(fit.parameter[2], 0.7, 1e-7);
+    near_to(exp(fit.parameter[1] / fit.parameter[2]), 3, 1e-6);
+    near_to(exp(-1 / fit.parameter[2]), 0.7, 1e-7);
     near_to(fit.bend, log(3) / -log(0.7), 1e-5);
+}
+END_TEST
+
+START_TEST(when_a_target_is_reached)
+{ /* methods 5.2: m 2015, 1/b 0.3, K 100, target 95: 2024.8 */
+    double t[15], y[15], error;
+    for (int i = 0; i < 15; i++) {
+        t[i] = 2005 + i;
+        y[i] = 100 / (1 + exp(-0.3 * (t[i] - 2015)));
+    }
+    rift_diffusion fit = fitted("logistic", t, y, 15, 100);
+    near_to(rift_diffusion_reaches(model("logistic"), &fit, 95, &error), 2024.8, 0.05);
+    near_to(error, 0, 1e-4);
+    ck_assert(isnan(rift_diffusion_reaches(model("logistic"), &fit, 100, &error)));
+    for (int i = 0; i < 15; i++) {
+        y[i] += i % 2 ? 1 : -1;
+    }
+    fit = fitted("logistic", t, y, 15, 100);
+    double when = rift_diffusion_reaches(model("logistic"), &fit, 95, &error);
+    /* the delta method by hand: d/dm = 1, d/db = ln 19 */
+    double d = log(19), *c = fit.covariance;
+    near_to(error, sqrt(c[4] + 2 * d * c[5] + d * d * c[8]), 1e-6);
+    near_to(model("logistic")->value(fit.parameter, when), 95, 1e-9);
+    fit = fitted("gompertz", t, y, 15, NAN);
+    when = rift_diffusion_reaches(model("gompertz"), &fit, 50, &error);
+    near_to(model("gompertz")->value(fit.parameter, when), 50, 1e-9);
+    ck_assert(error > 0);
 }
 END_TEST
 
@@ -224,5 +252,6 @@ int main(void)
     tcase_add_test(cases, curves_of_a_protein);
     tcase_add_test(cases, sales_of_a_durable);
     tcase_add_test(cases, curves_that_are_planted);
+    tcase_add_test(cases, when_a_target_is_reached);
     return test_main("dynamics", cases);
 }

@@ -112,6 +112,8 @@ typedef struct rift_diffusion_model {
                   double *room, double *parameter);
     bool (*valid)(const double *parameter);
     double (*bend)(const double *parameter); /**< where growth is fastest */
+    /** When it reaches a level; NaN where it never does, NULL where it has none. */
+    double (*reaches)(const double *parameter, double level);
 } rift_diffusion_model;
 
 RIFT_API extern const rift_diffusion_model rift_diffusion_models[];
@@ -129,6 +131,7 @@ RIFT_API const char *rift_diffusion_refusal_text(rift_diffusion_refusal why);
 
 typedef struct rift_diffusion {
     double parameter[3], error[3]; /**< standard errors; 0 for a given ceiling */
+    double covariance[9];          /**< of the parameters */
     double rss, aicc, bend; /**< residual sum of squares; year of fastest growth */
     size_t n;
     rift_diffusion_refusal refusal;
@@ -148,6 +151,14 @@ RIFT_API RIFT_CHECKED rift_status rift_diffusion_fit(const rift_diffusion_model 
                                                      const double *t, const double *y,
                                                      size_t n, double ceiling,
                                                      rift_diffusion *fit);
+
+/**
+ * When a fitted curve reaches a level, and the standard error of that by the delta
+ * method. NaN where it never does. Oehlert (1992).
+ */
+RIFT_API double rift_diffusion_reaches(const rift_diffusion_model *model,
+                                       const rift_diffusion *fit, double level,
+                                       double *error);
 
 /** A measure split into parts that add up to it. */
 typedef struct rift_split {
