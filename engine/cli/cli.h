@@ -110,6 +110,7 @@ int cmd_ingest(cli *cli, int argc, char **argv);
 int cmd_fetch(cli *cli, int argc, char **argv);
 int cmd_check(cli *cli, int argc, char **argv);
 int cmd_score(cli *cli, int argc, char **argv);
+int cmd_forecast(cli *cli, int argc, char **argv);
 int cmd_import(cli *cli, int argc, char **argv);
 int cmd_audit(cli *cli, int argc, char **argv);
 int cmd_show(cli *cli, int argc, char **argv);

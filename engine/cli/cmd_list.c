@@ -53,6 +53,7 @@ static void list_methods(rift_table *table)
     ROWS("ranking", rift_rankings, rift_n_rankings)
     ROWS("trend", rift_trend_methods, rift_n_trend_methods)
     ROWS("measure", rift_measures, rift_n_measures)
+    ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
     ROWS("audit", rift_audits, rift_n_audits)
 #undef SETTINGS
 #undef ROWS

@@ -15,6 +15,7 @@ const command commands[] = {
     {"import", "turn COINr's iData and iMeta into a study", cmd_import},
     {"score", "score an index straight from files to standard output", cmd_score},
     {"audit", "audit an index: is it sound, and would its ranks stand", cmd_audit},
+    {"forecast", "when countries reach a target, by curves of diffusion", cmd_forecast},
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},
     {"plot", "draw one chart of a result", cmd_plot},

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import RIFT, SOURCE, passed, rift, rows
 
 README = (SOURCE / "README.md").read_text()
-COMMANDS = ["run", "check", "ingest", "score", "audit", "show", "export", "plot", "list"]
+COMMANDS = ["run", "check", "ingest", "score", "audit", "forecast", "show", "export", "plot", "list"]
 
 
 def methods_table():
@@ -78,7 +78,7 @@ def check_shell_blocks(work):
     (work / "bin" / "rift").symlink_to(RIFT)
     (work / "downloads").mkdir()
     (work / "downloads" / "use.csv").write_bytes((SOURCE / "data" / "use.csv").read_bytes())
-    run_lines(work, "What next", 9, ("my-study.yaml", "rift fetch"))
+    run_lines(work, "What next", 10, ("my-study.yaml", "rift fetch"))
     run_lines(work, "Your own data", 5)
 
 

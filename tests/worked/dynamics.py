@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the divide over time, computed a second time here from the exported scores:
-years behind the leader, and moves between fifths."""
+"""The divide over time, computed a second time here from the exported scores: years behind the
+leader, moves between fifths; and forecasts of curves that are planted."""
+import math
 import pathlib
 import statistics
 import sys
@@ -76,6 +77,45 @@ def mobility(paths, table):
         assert abs(float(row["shorrocks"]) - (5 - trace) / 4) < 1e-12
 
 
+def planted(work):
+    """Curves without noise come back: a logistic one of middle 2012 and slope 3, a Gompertz
+    one; too few values, no bend, and a target that is met have their own words."""
+    def logistic(year):
+        return 100 / (1 + math.exp(-(year - 2012) / 3))
+
+    def gompertz(year):
+        return 100 * math.exp(-math.exp(-(year - 2008) / 6))
+
+    paths = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020),
+             "UGA": (logistic, 2016, 2020), "RWA": (logistic, 2000, 2008),
+             "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},x,{f(y)!r}\n" for c, (f, first, last) in paths.items()
+        for y in range(first, last + 1)))
+    (work / "index.yaml").write_text(
+        'code: p\nnormalisation: goalposts\nseries:\n'
+        '  - {code: x, unit: "%", goalposts: {low: 0, high: 100}}\n'
+        'nodes: [{code: total, children: [x]}]\n')
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in paths))
+    (work / "study.yaml").write_text(
+        "code: p\ntitle: P\nyears: {first: 2000, last: 2020}\nsources: [data.csv]\n"
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
+    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+    ask = ["forecast", work / "out", "--series", "x", "--to", "csv", "--target"]
+    found = {r["country"]: r for r in rows(rift(*ask, 99))}
+    assert found["KEN"]["curve"] == "logistic" and found["TZA"]["curve"] == "gompertz"
+    assert abs(float(found["KEN"]["year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
+    year = 2008 - 6 * math.log(math.log(100 / 99))
+    assert abs(float(found["TZA"]["year"]) - year) < 1e-4, found["TZA"]
+    assert found["UGA"]["verdict"] == "no forecast: fewer than six values"
+    assert found["RWA"]["verdict"] == "no forecast: the bend lies behind the last value"
+    assert found["ETH"]["verdict"] == "reached" and abs(float(found["ETH"]["year"]) - 2019.8) < 1e-9
+    assert "below the ceiling 100" in rift(*ask, 100, code=2)
+    assert "did you mean" in rift("forecast", work / "out", "--series", "totl", "--target", 9,
+                                  code=1)
+    assert "take numbers" in rift(*ask, "many", code=2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
@@ -85,7 +125,9 @@ def main():
                 paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
         time_distance(paths, rows(rift("export", folder, "time-distance")))
         mobility(paths, rows(rift("export", folder, "mobility")))
-    passed(2)
+    with tempfile.TemporaryDirectory() as folder:
+        planted(pathlib.Path(folder))
+    passed(3)
 
 
 main()
