@@ -91,6 +91,8 @@ void rift_table_trends(const rift_result *result, const rift_table_choice *choic
 
 void rift_table_time_distance(const rift_result *result,
                               const rift_table_choice *choice, rift_table *table);
+void rift_table_beta(const rift_result *result, const rift_table_choice *choice,
+                     rift_table *table);
 void rift_table_mobility(const rift_result *result, const rift_table_choice *choice,
                          rift_table *table);
 

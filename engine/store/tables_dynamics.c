@@ -107,6 +107,80 @@ void rift_table_time_distance(const rift_result *r, const rift_table_choice *cho
     free(room);
 }
 
+/* The last year with any value, and the first in which half of the countries that have
+   one then have one too. */
+static bool span_of(const rift_result *r, size_t node, size_t *first, size_t *last)
+{
+    size_t n = 0;
+    for (*last = r->panel.n_year; n == 0 && (*last)-- > 0;) {
+        for (size_t c = 0; c < r->panel.n_country; c++) {
+            n += !isnan(value_of(r, node, *last, c));
+        }
+    }
+    for (*first = 0; n > 0 && *first < *last; ++*first) {
+        size_t both = 0;
+        for (size_t c = 0; c < r->panel.n_country; c++) {
+            both += !isnan(value_of(r, node, *first, c)) &&
+                    !isnan(value_of(r, node, *last, c));
+        }
+        if (2 * both >= n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void beta_row(const rift_result *r, size_t node, bool logit, double *room,
+                     rift_table *table)
+{
+    size_t first, last, n = r->panel.n_country;
+    bool share = r->leaf[node] < 0 ? !r->open_ended : r->node[node].unit[0] == '%';
+    if (!span_of(r, node, &first, &last) || (logit && !share)) {
+        return;
+    }
+    for (size_t c = 0; c < n; c++) { /* speeds are of values as they are */
+        double sign = r->leaf[node] >= 0 && r->rule[node].polarity < 0 ? -1 : 1;
+        room[c] = sign * value_of(r, node, first, c);
+        room[n + c] = sign * value_of(r, node, last, c);
+    }
+    double ceiling = !logit ? NAN : r->leaf[node] < 0 ? r->scale : 100;
+    double years = r->panel.year[last] - r->panel.year[first];
+    rift_beta beta;
+    rift_status status =
+        rift_beta_convergence(room, room + n, n, years, ceiling, &beta);
+    table->failed = table->failed || status == RIFT_ERR_MEMORY;
+    const double number[] = {(double)beta.n, r->panel.year[first], r->panel.year[last],
+                             beta.slope,     beta.slope_se,        beta.p,
+                             beta.speed,     beta.half_life};
+    rift_table_text(table, r->node[node].code);
+    rift_table_text(table, logit ? "logit" : "log");
+    for (size_t k = 0; k < sizeof number / sizeof *number; k++) {
+        rift_table_number(table, number[k]);
+    }
+}
+
+/* On ln x, and where a ceiling is known on logits too, for shares converge on ln x by
+   nearing it. */
+void rift_table_beta(const rift_result *r, const rift_table_choice *choice,
+                     rift_table *table)
+{
+    static const char *const name[] = {"n",        "first", "last",  "slope",
+                                       "slope_se", "p",     "speed", "half_life"};
+    (void)choice;
+    rift_table_column(table, "node", false, 0);
+    rift_table_column(table, "scale", false, 0);
+    for (size_t k = 0; k < 8; k++) {
+        rift_table_column(table, name[k], true, k < 3 ? 0 : k == 7 ? 1 : 4);
+    }
+    double *room = calloc(2 * r->panel.n_country + 1, sizeof *room);
+    table->failed = table->failed || !room;
+    for (size_t i = 0; room && i < r->n_node; i++) {
+        beta_row(r, i, false, room, table);
+        beta_row(r, i, true, room, table);
+    }
+    free(room);
+}
+
 /* Values over the mean of their year, and the four values that part all of them into
    fifths; false where the mean of a year is not above 0 or there are too few. */
 static bool relative_values(const rift_result *r, size_t node, double *x,

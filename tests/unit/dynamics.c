@@ -127,6 +127,40 @@ static rift_diffusion fitted(const char *name, const double *t, const double *y,
     return fit;
 }
 
+START_TEST(those_behind_grow_faster)
+{ /* planted: ln x_T = ln x_0 + T (0.05 - 0.02 ln x_0), so that b is -0.02 exactly */
+    double first[6], last[6];
+    for (int i = 0; i < 6; i++) {
+        first[i] = 2 + 7 * i;
+        last[i] = exp(log(first[i]) + 10 * (0.05 - 0.02 * log(first[i])));
+    }
+    first[5] = NAN;
+    rift_beta beta;
+    ck_assert_int_eq(rift_beta_convergence(first, last, 6, 10, NAN, &beta), RIFT_OK);
+    ck_assert_int_eq((int)beta.n, 5);
+    near_to(beta.slope, -0.02, 1e-12);
+    near_to(beta.speed, -log(0.8) / 10, 1e-12);
+    near_to(beta.half_life, 10 * log(2) / -log(0.8), 1e-9);
+    /* the check of methods 5.1: b -.01641472 over 22 years is lambda .02036566
+       and 34.035 years */
+    near_to(-log(1 - .01641472 * 22) / 22, .02036566, 5e-8);
+    /* all logits rise alike: no convergence, though their ln would tell so */
+    for (int i = 0; i < 6; i++) {
+        double z = -2 + 0.8 * i;
+        first[i] = 100 / (1 + exp(-z));
+        last[i] = 100 / (1 + exp(-(z + 1.5)));
+    }
+    ck_assert_int_eq(rift_beta_convergence(first, last, 6, 10, 100, &beta), RIFT_OK);
+    near_to(beta.slope, 0, 1e-12);
+    ck_assert_int_eq(rift_beta_convergence(first, last, 6, 10, NAN, &beta), RIFT_OK);
+    ck_assert(beta.slope < -0.01 && beta.p < 0.001);
+    ck_assert_int_eq(rift_beta_convergence(first, last, 2, 10, NAN, &beta), RIFT_OK);
+    ck_assert(isnan(beta.slope));
+    ck_assert_int_eq(rift_beta_convergence(first, last, 6, 0, NAN, &beta),
+                     RIFT_ERR_USAGE);
+}
+END_TEST
+
 START_TEST(curves_of_a_protein)
 { /* T22: R's DNase, run 1, on log(conc); nls with SSlogis and SSgompertz, which stops
      at 2.345182 1.483092 1.041455; with a tolerance of 1e-7 it comes to what stands
@@ -249,6 +283,7 @@ int main(void)
     tcase_add_test(cases, a_small_chain);
     tcase_add_test(cases, chains_without_moves);
     tcase_add_test(cases, years_behind);
+    tcase_add_test(cases, those_behind_grow_faster);
     tcase_add_test(cases, curves_of_a_protein);
     tcase_add_test(cases, sales_of_a_durable);
     tcase_add_test(cases, curves_that_are_planted);

@@ -77,6 +77,26 @@ def mobility(paths, table):
         assert abs(float(row["shorrocks"]) - (5 - trace) / 4) < 1e-12
 
 
+def beta(paths, table):
+    for row in table:
+        if row["node"] != "use":
+            continue
+        of, first, last = paths["use"], int(row["first"]), int(row["last"])
+        pairs = [(p[first], p[last]) for p in of.values() if first in p and last in p]
+
+        def level(x):
+            return math.log(x) if row["scale"] == "log" else math.log(x / (100 - x))
+
+        pairs = [(level(a), level(b)) for a, b in pairs
+                 if 0 < min(a, b) and (row["scale"] == "log" or max(a, b) < 100)]
+        fit = statistics.linear_regression([a for a, _ in pairs],
+                                           [(b - a) / (last - first) for a, b in pairs])
+        assert int(row["n"]) == len(pairs) and abs(float(row["slope"]) - fit.slope) < 1e-12, row
+        if row["speed"]:
+            speed = -math.log(1 + fit.slope * (last - first)) / (last - first)
+            assert abs(float(row["speed"]) - speed) < 1e-12
+
+
 def planted(work):
     """Curves without noise come back: a logistic one of middle 2012 and slope 3, a Gompertz
     one; too few values, no bend, and a target that is met have their own words."""
@@ -125,9 +145,10 @@ def main():
                 paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
         time_distance(paths, rows(rift("export", folder, "time-distance")))
         mobility(paths, rows(rift("export", folder, "mobility")))
+        beta(paths, rows(rift("export", folder, "beta")))
     with tempfile.TemporaryDirectory() as folder:
         planted(pathlib.Path(folder))
-    passed(3)
+    passed(4)
 
 
 main()

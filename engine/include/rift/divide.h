@@ -103,6 +103,29 @@ RIFT_API RIFT_CHECKED rift_status rift_markov(const double *count, size_t k,
                                               const double *start, double *p,
                                               double *pi, rift_mobility *mobility);
 
+/** Growth over a number of years, regressed on where it began. */
+typedef struct rift_beta {
+    size_t n;
+    double slope, slope_se, p; /**< b, below 0 where those behind grow faster */
+    double speed;              /**< lambda, the share of a gap that closes a year */
+    double half_life; /**< years until half a gap is closed; NaN where none closes */
+} rift_beta;
+
+/**
+ * (1/T) ln(x_T / x_0) = a + b ln x_0; lambda = -ln(1 + b T) / T. Barro and
+ * Sala-i-Martin (1992). With a ceiling, of logits ln(x / (ceiling - x)): shares
+ * converge by their ln alone as they near it.
+ *
+ * @param first, last  n values, NaN where missing; those outside the scale are left out
+ * @param ceiling      of a bounded x, or NaN
+ * @return             RIFT_ERR_USAGE for years <= 0; all NaN for fewer than three
+ * values
+ */
+RIFT_API RIFT_CHECKED rift_status rift_beta_convergence(const double *first,
+                                                        const double *last, size_t n,
+                                                        double years, double ceiling,
+                                                        rift_beta *beta);
+
 /** A curve of diffusion with three parameters, the first its ceiling. */
 typedef struct rift_diffusion_model {
     const char *name, *help, *reference, *parameter[3];
