@@ -288,6 +288,8 @@ const rift_table_kind rift_tables[] = {
      rift_table_convergence, false, false},
     {"time-distance", "years that each country lies behind the leader of each node",
      rift_table_time_distance, false, false},
+    {"concentration", "who has it: concentration over the rank by GDP per head",
+     rift_table_concentration, true, false},
     {"beta", "beta convergence: do those behind grow faster, on ln x and on logits",
      rift_table_beta, false, false},
     {"mobility", "moves of countries between fifths, and where they lead",

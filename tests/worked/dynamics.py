@@ -97,6 +97,31 @@ def beta(paths, table):
             assert abs(float(row["speed"]) - speed) < 1e-12
 
 
+def concentration(folder, paths, table):
+    """2 cov(y, r) / mean by its definition, r the fractional rank, ties sharing theirs."""
+    gdp = {}
+    for r in rows(rift("export", folder, "panel")):
+        if r["indicator"] == "NY.GDP.PCAP.PP.CD":
+            gdp[r["country"], int(r["year"])] = float(r["value"])
+    n = 0
+    for row in table:
+        if row["node"] != "use" or row["weighting"] != "unweighted":
+            continue
+        year = int(row["year"])
+        both = [(gdp[c, year], p[year]) for c, p in paths["use"].items()
+                if year in p and (c, year) in gdp]
+        assert int(row["n"]) == len(both)
+        rank = [(sum(b < a for b, _ in both) + sum(b == a for b, _ in both) / 2) / len(both)
+                for a, _ in both]
+        mean = statistics.fmean(y for _, y in both)
+        c = 2 * statistics.fmean((y - mean) * (q - 0.5) for (_, y), q in zip(both, rank)) / mean
+        assert abs(float(row["concentration"]) - c) < 1e-12, (row, c)
+        assert abs(float(row["wagstaff"]) - c / (1 - mean / 100)) < 1e-12
+        assert abs(float(row["erreygers"]) - 4 * mean / 100 * c) < 1e-12
+        n += 1
+    assert n > 20, n
+
+
 def planted(work):
     """Curves without noise come back: a logistic one of middle 2012 and slope 3, a Gompertz
     one; too few values, no bend, and a target that is met have their own words."""
@@ -146,9 +171,10 @@ def main():
         time_distance(paths, rows(rift("export", folder, "time-distance")))
         mobility(paths, rows(rift("export", folder, "mobility")))
         beta(paths, rows(rift("export", folder, "beta")))
+        concentration(folder, paths, rows(rift("export", folder, "concentration")))
     with tempfile.TemporaryDirectory() as folder:
         planted(pathlib.Path(folder))
-    passed(4)
+    passed(5)
 
 
 main()
