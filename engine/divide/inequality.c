@@ -63,6 +63,25 @@ double rift_gini_sorted(const double *x, const double *w, size_t n)
     return gini > 0 ? gini : 0; /* rounding, where all are equal */
 }
 
+/* The same with each weight times a count, in one pass: a bootstrap takes it a hundred
+   thousand times. */
+double rift_gini_counted(const double *x, const double *w, const uint16_t *count,
+                         size_t n)
+{
+    double cumulative = 0, area = 0, people = 0;
+    if (n == 0 || !(x[0] >= 0)) {
+        return NAN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double weight = (w ? w[i] : 1) * count[i], part = weight * x[i];
+        area += weight * (2 * cumulative + part);
+        people += weight;
+        cumulative += part;
+    }
+    double gini = 1 - area / (cumulative * people);
+    return !(cumulative > 0) ? NAN : gini > 0 ? gini : 0;
+}
+
 double rift_gini(const double *x, const double *w, size_t n)
 {
     double *value, *weight;

@@ -152,48 +152,6 @@ double rift_weighted_quantile_sorted(const double *sorted, const double *w, size
     return sorted[n - 1];
 }
 
-enum { BUCKETS = 512 };
-
-/* Spread by value over buckets, then put right by insertion; equal values keep their
-   order. A few hundred values are sorted in a tenth of the time of a heap sort. */
-static void order_few(const double *x, size_t n, double low, double high, size_t *order)
-{
-    uint16_t start[BUCKETS + 1] = {0}, bucket[BUCKETS];
-    double scale = (BUCKETS - 1) / (high - low);
-    for (size_t i = 0; i < n; i++) {
-        bucket[i] = (uint16_t)((x[i] - low) * scale);
-        start[bucket[i] + 1]++;
-    }
-    for (size_t b = 0; b < BUCKETS; b++) {
-        start[b + 1] = (uint16_t)(start[b + 1] + start[b]);
-    }
-    for (size_t i = 0; i < n; i++) {
-        order[start[bucket[i]]++] = i;
-    }
-    for (size_t i = 1; i < n; i++) {
-        size_t moved = order[i], j = i;
-        for (; j > 0 && x[order[j - 1]] > x[moved]; j--) {
-            order[j] = order[j - 1];
-        }
-        order[j] = moved;
-    }
-}
-
-void rift_order(const double *x, size_t n, size_t *order)
-{
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < n; i++) {
-        low = x[i] < low ? x[i] : low;
-        high = x[i] > high ? x[i] : high;
-    }
-    double range = high - low; /* subnormal ones would overflow the scale */
-    if (n <= BUCKETS && isfinite(range) && range > 1e-290) {
-        order_few(x, n, low, high, order);
-    } else {
-        gsl_sort_index(order, x, 1, n);
-    }
-}
-
 rift_status rift_trend_fit(const double *x, const double *y, size_t n,
                            rift_trend *trend)
 {

@@ -44,8 +44,12 @@ double rift_quantile_sorted(const double *sorted, size_t n, double p);
 double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
                                      double p);
 
-/** Order of n values ascending, none NaN; equal ones come in a fixed order. */
+/** Order of n values ascending, none NaN; equal ones come in a fixed order. Many are
+    sorted by their bits, in the time that a heap sort takes for a quarter of them. */
 void rift_order(const double *x, size_t n, size_t *order);
+
+/** Sort n values, none NaN, ascending. */
+void rift_sort(double *x, size_t n);
 
 typedef struct rift_trend {
     double slope, slope_se, p; /**< two-sided p of slope = 0, t with n - 2 df */

@@ -45,12 +45,30 @@ RIFT_API double rift_theil_l(const double *x, const double *w, size_t n);
 RIFT_API double rift_cv(const double *x, const double *w, size_t n);
 /* These take ascending values. */
 RIFT_API double rift_gini_sorted(const double *x, const double *w, size_t n);
+/** Gini of values of which each, with its weight, counts so often. */
+RIFT_API double rift_gini_counted(const double *x, const double *w,
+                                  const uint16_t *count, size_t n);
 /** Share of the total that the lowest share p of the weights has: a point of the Lorenz
     curve, straight lines between the countries. */
 RIFT_API double rift_lorenz(const double *x, const double *w, size_t n, double p);
 RIFT_API double rift_wolfson(const double *x, const double *w, size_t n);
 RIFT_API double rift_esteban_ray(const double *x, const double *w, size_t n,
                                  double alpha);
+/**
+ * Esteban-Ray over the k groups that hide least, less beta times the Gini that they
+ * hide: G - G of the groups. NaN for k < 2, or fewer values than groups. Esteban,
+ * Gradin and Ray (2007).
+ */
+RIFT_API double rift_esteban_gradin_ray(const double *x, const double *w, size_t n,
+                                        size_t k, double alpha, double beta);
+/**
+ * sum_i w_i f(x_i)^alpha a(x_i), times mean^(alpha-1) so that units do not matter: f a
+ * Gaussian kernel density with h = 4.7 n^-0.5 sd alpha^0.1, a(x) the mean distance from
+ * x. NaN where no two values differ. Duclos, Esteban and Ray (2004), theorem 2 and
+ * equation 19.
+ */
+RIFT_API double rift_duclos_esteban_ray(const double *x, const double *w, size_t n,
+                                        double alpha);
 /** Concentration index of y over the rank of `by`; ties share their mean rank. */
 RIFT_API double rift_concentration(const double *y, const double *by, const double *w,
                                    size_t n);

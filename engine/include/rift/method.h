@@ -145,6 +145,9 @@ typedef struct rift_measure {
     /** Whether countries at zero or below are left out and counted; NULL: never. */
     bool (*needs_positive)(const double *order);
     double low, high; /**< bounds of the numbers */
+    /** The same of values of which each counts so often; NULL: by laying them out. */
+    double (*counted)(const double *x, const double *w, const uint16_t *count,
+                      size_t n);
 } rift_measure;
 
 /** The measure that a name asks for, with its numbers; false where there is none. */

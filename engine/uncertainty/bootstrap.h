@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bootstrap of the measures of a divide: how far they would move if other countries of
+   the same kind had been seen. */
+#ifndef RIFT_UNCERTAINTY_BOOTSTRAP_H
+#define RIFT_UNCERTAINTY_BOOTSTRAP_H
+
+#include "rift.h"
+
+typedef struct rift_bootstrap {
+    size_t replicates;
+    uint64_t seed; /**< replicate r draws from stream r: none depends on another */
+    double level;  /**< of the interval, such as 0.95 */
+} rift_bootstrap;
+
+/** A value with its standard error and interval; NaN where there is none. */
+typedef struct rift_interval {
+    double value, se, low, high;
+    size_t n_defined; /**< replicates in which it could be taken */
+} rift_interval;
+
+/**
+ * Draw n of n units with replacement, with their weights, and measure each sample.
+ * Intervals are bias-corrected and accelerated, the acceleration by leaving out each
+ * unit in turn. Efron (1987); Efron and Tibshirani (1993), 14.3.
+ *
+ * @param x   n ascending values; a sorted sample stays sorted, so it is sorted once
+ * @param w   weights that sum to 1, or NULL
+ * @param out [n_measure]; n < 3: the value alone
+ */
+RIFT_CHECKED rift_status rift_bootstrap_measures(
+    const double *x, const double *w, size_t n, const rift_measure_choice *measure,
+    size_t n_measure, const rift_bootstrap *how, rift_interval *out);
+
+/** Interval of a value from its replicates, which are sorted in place, and from what it
+    is without each unit. */
+void rift_bootstrap_interval(double value, double *replicate, size_t n_replicate,
+                             const double *without, size_t n_without, double level,
+                             rift_interval *out);
+
+/** How often each of n units stands in a sample of n. `room` is for 2 n words. */
+void rift_bootstrap_draw(uint64_t seed, uint64_t stream, size_t n, uint32_t *room,
+                         uint16_t *count);
+
+#endif

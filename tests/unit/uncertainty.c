@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Random streams, the order of many values, bootstrap intervals, polarisation. */
+#include "stats/describe.h"
+#include "stats/random.h"
+#include "test.h"
+#include "uncertainty/bootstrap.h"
+
+static double draw(uint64_t stream, size_t i)
+{
+    uint32_t word[512];
+    rift_random_words(9, stream, word, 2 * i + 2);
+    return rift_random_uniform(word + 2 * i);
+}
+
+START_TEST(streams_of_random_words)
+{ /* Random123's known answer for philox4x32-10: counter and key 0 */
+    static const uint32_t known[] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
+    uint32_t few[5], many[301];
+    rift_random_words(0, 0, few, 4);
+    ck_assert_mem_eq(few, known, sizeof known);
+    rift_random_words(7, 3, few, 5);
+    rift_random_words(7, 3, many, 301); /* however many are asked for */
+    ck_assert_mem_eq(few, many, sizeof few);
+    rift_random_words(7, 4, few, 5);
+    ck_assert(memcmp(few, many, sizeof few) != 0);
+    double sum = 0;
+    for (size_t i = 0; i < 20000; i++) {
+        rift_random_words(1, i, few, 2);
+        double u = rift_random_uniform(few);
+        ck_assert(u > 0 && u < 1);
+        sum += u;
+    }
+    near_to(sum / 20000, 0.5, 4 * sqrt(1 / 12.0 / 20000));
+}
+END_TEST
+
+START_TEST(every_unit_is_drawn_alike)
+{
+    enum { N = 217, R = 20000 };
+    uint32_t room[2 * N];
+    uint16_t count[N];
+    double sum[N] = {0}, chi2 = 0;
+    for (int r = 0; r < R; r++) {
+        size_t all = 0;
+        rift_bootstrap_draw(5, (uint64_t)r, N, room, count);
+        for (int i = 0; i < N; i++) {
+            sum[i] += count[i];
+            all += count[i];
+        }
+        ck_assert_uint_eq(all, N);
+    }
+    for (int i = 0; i < N; i++) {
+        chi2 += (sum[i] - R) * (sum[i] - R) / R;
+    }
+    ck_assert(chi2 > 150 && chi2 < 300); /* 216 degrees of freedom */
+}
+END_TEST
+
+START_TEST(many_values_in_order)
+{
+    enum { N = 5000 };
+    static double x[N], sorted[N];
+    static size_t order[N];
+    for (int i = 0; i < N; i++) {
+        double u = draw(1, (size_t)i % 200);
+        x[i] = i % 7 == 0 ? -u * 1e9 : i % 11 == 0 ? 0 : i % 13 == 0 ? -0.0 : u * 1e-9;
+        sorted[i] = x[i];
+    }
+    rift_order(x, N, order);
+    rift_sort(sorted, N);
+    for (int i = 0; i < N; i++) {
+        ck_assert(x[order[i]] == sorted[i]);
+        ck_assert(i == 0 || x[order[i]] > x[order[i - 1]] || order[i] > order[i - 1]);
+    }
+}
+END_TEST
+
+START_TEST(standard_errors_of_the_gini)
+{ /* against the jackknife, and against samples drawn again from the same law */
+    enum { N = 100, SAMPLES = 400 };
+    double x[N], without[N - 1], mean = 0, square = 0, ginis = 0, squares = 0, se = 0;
+    rift_measure_choice gini;
+    rift_bootstrap how = {400, 3, 0.95};
+    rift_interval out;
+    int inside = 0;
+    double truth = erf(0.5 / 2); /* of a lognormal: 2 Phi(sigma / sqrt 2) - 1 */
+    ck_assert(rift_measure_find("gini", &gini));
+    for (int s = 0; s < SAMPLES; s++) {
+        for (int i = 0; i < N; i += 2) { /* Box and Muller */
+            double r = 0.5 * sqrt(-2 * log(draw(100 + (uint64_t)s, (size_t)i)));
+            double phi = 2 * M_PI * draw(100 + (uint64_t)s, (size_t)i + 1);
+            x[i] = exp(r * cos(phi));
+            x[i + 1] = exp(r * sin(phi));
+        }
+        rift_sort(x, N);
+        ck_assert_int_eq(rift_bootstrap_measures(x, NULL, N, &gini, 1, &how, &out),
+                         RIFT_OK);
+        inside += out.low <= truth && truth <= out.high;
+        ginis += out.value / SAMPLES;
+        squares += out.value * out.value / SAMPLES;
+        se += out.se / SAMPLES;
+    }
+    near_to(se / sqrt(squares - ginis * ginis), 1, 0.12);
+    ck_assert(inside > 0.88 * SAMPLES && inside < 0.98 * SAMPLES);
+    for (int i = 0; i < N; i++) {
+        memcpy(without, x, (size_t)i * sizeof *x);
+        memcpy(without + i, x + i + 1, (size_t)(N - 1 - i) * sizeof *x);
+        double g = rift_gini(without, NULL, N - 1);
+        mean += g / N;
+        square += g * g;
+    }
+    double jackknife = sqrt((N - 1) / (double)N * (square - N * mean * mean));
+    near_to(out.se / jackknife, 1, 0.15);
+}
+END_TEST
+
+START_TEST(intervals_of_all_measures)
+{ /* counting is the same as laying out; one unit, equal units, weights */
+    static const char *const name[] = {"gini",    "theil-t", "atkinson-1", "p90p10",
+                                       "sigma",   "cv",      "wolfson",    "egr-2-1.3",
+                                       "der-0.5", "hoover"};
+    double x[] = {1, 2, 4, 4, 7, 9, 12, 20}, same[] = {3, 3, 3, 3, 3};
+    double w[] = {.1, .2, .05, .15, .1, .2, .1, .1};
+    uint16_t count[] = {2, 0, 1, 1, 0, 3, 0, 1};
+    double laid[] = {1, 1, 4, 4, 9, 9, 9, 20};
+    near_to(rift_gini_counted(x, NULL, count, 8), rift_gini(laid, NULL, 8), 1e-14);
+    rift_measure_choice measure[10];
+    rift_interval out[10], again[10];
+    rift_bootstrap how = {300, 1, 0.9};
+    for (int k = 0; k < 10; k++) {
+        ck_assert_msg(rift_measure_find(name[k], &measure[k]), "%s", name[k]);
+    }
+    for (int by = 0; by < 2; by++) {
+        ck_assert_int_eq(
+            rift_bootstrap_measures(x, by ? w : NULL, 8, measure, 10, &how, out),
+            RIFT_OK);
+        ck_assert_int_eq(
+            rift_bootstrap_measures(x, by ? w : NULL, 8, measure, 10, &how, again),
+            RIFT_OK);
+        ck_assert_mem_eq(out, again, sizeof out);
+        for (int k = 0; k < 10; k++) {
+            ck_assert_msg(out[k].se > 0 && out[k].low < out[k].high, "%s", name[k]);
+        }
+    }
+    ck_assert_int_eq(rift_bootstrap_measures(same, NULL, 5, measure, 1, &how, out),
+                     RIFT_OK);
+    near_to(out[0].se, 0, 0);
+    near_to(out[0].high, 0, 0);
+    ck_assert_int_eq(rift_bootstrap_measures(x, NULL, 2, measure, 1, &how, out),
+                     RIFT_OK);
+    ck_assert(isnan(out[0].se) && out[0].value > 0);
+}
+END_TEST
+
+/* All ways of cutting n values into three runs, the one that hides least. */
+static double brute_egr(const double *x, const double *w, size_t n, double alpha)
+{
+    double best = INFINITY, out = NAN;
+    double mean = 0;
+    for (size_t i = 0; i < n; i++) {
+        mean += w[i] * x[i];
+    }
+    for (size_t a = 1; a < n; a++) {
+        for (size_t b = a + 1; b < n; b++) {
+            size_t end[] = {0, a, b, n};
+            double p[3] = {0}, m[3] = {0}, er = 0, between = 0, total = 0;
+            for (int g = 0; g < 3; g++) {
+                for (size_t i = end[g]; i < end[g + 1]; i++) {
+                    p[g] += w[i];
+                    m[g] += w[i] * x[i];
+                }
+                m[g] /= p[g];
+            }
+            for (int g = 0; g < 3; g++) {
+                for (int h = 0; h < 3; h++) {
+                    er += pow(p[g], 1 + alpha) * p[h] * fabs(m[g] - m[h]) / mean;
+                    between += p[g] * p[h] * fabs(m[g] - m[h]) / (2 * mean);
+                }
+            }
+            for (size_t i = 0; i < n; i++) {
+                for (size_t j = 0; j < n; j++) {
+                    total += w[i] * w[j] * fabs(x[i] - x[j]) / (2 * mean);
+                }
+            }
+            if (total - between < best) {
+                best = total - between;
+                out = er - best;
+            }
+        }
+    }
+    return out;
+}
+
+START_TEST(poles_of_groups_and_of_densities)
+{
+    enum { N = 14 };
+    double x[N], w[N], sum = 0, mean = 0, square = 0;
+    for (size_t i = 0; i < N; i++) {
+        x[i] = 100 * draw(4, i);
+        w[i] = 0.2 + draw(5, i);
+        sum += w[i];
+    }
+    rift_sort(x, N);
+    for (size_t i = 0; i < N; i++) {
+        w[i] /= sum;
+        mean += w[i] * x[i];
+    }
+    near_to(rift_esteban_gradin_ray(x, w, N, 3, 1.3, 1), brute_egr(x, w, N, 1.3),
+            1e-12);
+    ck_assert(isnan(rift_esteban_gradin_ray(x, w, 2, 3, 1.3, 1)));
+    for (size_t i = 0; i < N; i++) {
+        square += w[i] * (x[i] - mean) * (x[i] - mean);
+    }
+    /* the double integral that the formula sums up: f^(1 + alpha) f |x - y| */
+    double alpha = 0.5, brute = 0;
+    double h = 4.7 / sqrt(N) * sqrt(square) * pow(alpha, 0.1);
+    for (size_t i = 0; i < N; i++) {
+        double f = 0, far = 0;
+        for (size_t j = 0; j < N; j++) {
+            f += w[j] * exp(-(x[i] - x[j]) * (x[i] - x[j]) / (2 * h * h)) /
+                 (h * sqrt(2 * M_PI));
+            far += w[j] * fabs(x[i] - x[j]);
+        }
+        brute += w[i] * pow(f, alpha) * far;
+    }
+    near_to(rift_duclos_esteban_ray(x, w, N, alpha), brute * pow(mean, alpha - 1),
+            1e-12);
+    double two[200], spread[200]; /* the same range, poles or none */
+    for (int i = 0; i < 200; i++) {
+        two[i] = i < 100 ? 1 : 9;
+        spread[i] = 1 + 8 * i / 199.0;
+    }
+    ck_assert(rift_duclos_esteban_ray(two, NULL, 200, 1) >
+              rift_duclos_esteban_ray(spread, NULL, 200, 1));
+    double ten[N];
+    for (size_t i = 0; i < N; i++) {
+        ten[i] = 10 * x[i];
+    }
+    near_to(rift_duclos_esteban_ray(ten, w, N, .7),
+            rift_duclos_esteban_ray(x, w, N, .7), 1e-12);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("uncertainty");
+    tcase_add_test(cases, streams_of_random_words);
+    tcase_add_test(cases, every_unit_is_drawn_alike);
+    tcase_add_test(cases, many_values_in_order);
+    tcase_add_test(cases, standard_errors_of_the_gini);
+    tcase_add_test(cases, intervals_of_all_measures);
+    tcase_add_test(cases, poles_of_groups_and_of_densities);
+    return test_main("uncertainty", cases);
+}
