@@ -121,6 +121,19 @@ RIFT_API RIFT_CHECKED rift_status rift_markov(const double *count, size_t k,
                                               const double *start, double *p,
                                               double *pi, rift_mobility *mobility);
 
+/**
+ * Test that a chain is the same in every period: sum of (n_ij|s - n_i|s p_ij)^2 /
+ * (n_i|s p_ij), chi-squared under it. Anderson and Goodman (1957); Bickenbach and Bode
+ * (2003) for its degrees of freedom where some moves never happen.
+ *
+ * @param count  [n_period][k][k] moves
+ * @return       RIFT_ERR_USAGE for fewer than two classes or periods
+ */
+RIFT_API RIFT_CHECKED rift_status rift_markov_homogeneity(const double *count,
+                                                          size_t n_period, size_t k,
+                                                          double *chi2, double *df,
+                                                          double *p);
+
 /** Growth over a number of years, regressed on where it began. */
 typedef struct rift_beta {
     size_t n;
@@ -143,6 +156,35 @@ RIFT_API RIFT_CHECKED rift_status rift_beta_convergence(const double *first,
                                                         const double *last, size_t n,
                                                         double years, double ceiling,
                                                         rift_beta *beta);
+
+/** A log t test: reject convergence at 5 % where t < -1.65. b >= 2 says that levels
+    converge, 0 <= b < 2 that growth does. NaN where all are equal in some period. */
+typedef struct rift_log_t {
+    double b, se, t;
+    size_t n; /**< countries */
+} rift_log_t;
+
+/** Clubs of countries that converge within themselves, the highest first. */
+typedef struct rift_clubs {
+    size_t n_club;
+    rift_log_t all;   /**< do all converge together? */
+    rift_log_t *test; /**< [n_club] */
+    int32_t *club;    /**< [n] club of each country, -1 for none */
+} rift_clubs;
+
+/**
+ * Test whether all converge, and find clubs where they do not. Phillips and Sul (2007),
+ * with errors that allow for autocorrelation (Andrews 1991), the sieve from c = 0 up.
+ *
+ * @param x      [n][n_time] values above 0, their trend rather than themselves
+ * @param trim   share of the periods that the regression leaves out at the start: 1/3
+ * @param merge  join neighbouring clubs that pass the test together
+ * @return       RIFT_ERR_DOMAIN for fewer than two countries or too few periods
+ */
+RIFT_API RIFT_CHECKED rift_status rift_clubs_find(const double *x, size_t n,
+                                                  size_t n_time, double trim,
+                                                  bool merge, rift_clubs *clubs);
+RIFT_API void rift_clubs_free(rift_clubs *clubs);
 
 /** A curve of diffusion with three parameters, the first its ceiling. */
 typedef struct rift_diffusion_model {
@@ -220,6 +262,51 @@ RIFT_API RIFT_CHECKED rift_status rift_split_gini(const double *x, const double 
                                                   size_t n_group, rift_split *split);
 /** Variance p (1 - p) of a 0/1 trait among people, within and between countries. */
 RIFT_API rift_split rift_split_binary(const double *share, const double *w, size_t n);
+
+/**
+ * Shares of k players in what all have together, over what nobody has: the mean of what
+ * each adds, over all orders in which they may come. Shapley (1953); Shorrocks (2013).
+ *
+ * @param k      1 to 12
+ * @param value  of a set of players, in[k]
+ */
+RIFT_API RIFT_CHECKED rift_status rift_shapley(
+    size_t k, double (*value)(const bool *in, void *data), void *data, double *out);
+
+/** A source of a whole, and its part in the whole's Gini. */
+typedef struct rift_gini_source {
+    double share;       /**< of the whole's mean */
+    double gini;        /**< its own */
+    double correlation; /**< Gini correlation with the whole, -1 to 1 */
+    double part;        /**< share x correlation x gini; all add up to the Gini */
+    double marginal;    /**< change of the Gini, in its shares, per share more of it */
+} rift_gini_source;
+
+/** Gini of a sum by its sources: G = sum S_k R_k G_k. Lerman and Yitzhaki (1985).
+    Sources are not negative; source[k][i], n values each. */
+RIFT_API RIFT_CHECKED rift_status rift_gini_sources(const double *const *source,
+                                                    size_t k, const double *w, size_t n,
+                                                    rift_gini_source *out);
+
+/** A group in a year: its share of the people, its mean, its own Theil. */
+typedef struct rift_group_state {
+    double share, mean, within;
+} rift_group_state;
+
+typedef struct rift_change {
+    double total, shares, means, within;
+} rift_change;
+
+/** Change of Theil T or L over time, exactly, into what came from the groups' shares of
+    people, from their means and from within them: Shapley values of the three. Compare
+    Mookherjee and Shorrocks (1982), whose terms need an approximation. */
+RIFT_API RIFT_CHECKED rift_status rift_split_change(const rift_group_state *from,
+                                                    const rift_group_state *to,
+                                                    size_t n, bool theil_t,
+                                                    rift_change *out);
+
+/** (a - b) / ln(a / b), a where both are equal, 0 where one is 0. */
+RIFT_API double rift_logarithmic_mean(double a, double b);
 
 /**
  * Skewness of type 2, as Excel, SAS and COINr have it (Joanes and Gill 1998):

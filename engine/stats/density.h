@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kernel densities of values without NaN, and how many peaks they have. */
+#ifndef RIFT_STATS_DENSITY_H
+#define RIFT_STATS_DENSITY_H
+
+#include "stats/describe.h"
+
+/** 0.9 min(sd, quartile range / 1.34) n^-0.2 of n ascending values; where the range is
+    0 the sd alone; NaN where no two values differ. Silverman (1986), 3.31. */
+double rift_bandwidth(const double *sorted, size_t n);
+
+/** Density at a point: Gaussian kernels of bandwidth h; w sums to 1, or NULL. */
+double rift_density(const double *x, const double *w, size_t n, double h, double at);
+
+/** Peaks of the density on a fine grid. */
+size_t rift_modes(const double *x, const double *w, size_t n, double h);
+
+/**
+ * Could the values come from a law with no more than k peaks? The least bandwidth that
+ * has no more, and the share of smooth resamples that have more peaks at it: small
+ * where k is too few. Silverman (1981).
+ *
+ * @return RIFT_ERR_DOMAIN where no two values differ
+ */
+RIFT_CHECKED rift_status rift_modes_test(const double *x, size_t n, size_t k,
+                                         size_t replicates, uint64_t seed,
+                                         double *bandwidth, double *p);
+
+/**
+ * Density of the next value given this one: [m][m], row i for grid[i] now. Product
+ * kernels by Silverman's bandwidths; NaN rows where nobody is near. Quah (1997).
+ */
+RIFT_CHECKED rift_status rift_stochastic_kernel(const double *now, const double *next,
+                                                size_t n, const double *grid, size_t m,
+                                                double *out);
+
+#endif
