@@ -5,7 +5,7 @@
 #include "audit/audit.h"
 #include "core/array.h"
 #include "core/diag.h"
-#include "store/write.h"
+#include "store/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,15 +62,22 @@ static rift_status make_parts(cli *cli, request *request, const rift_audit *audi
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
 }
 
-static rift_status store_parts(cli *cli, const request *request, const char *file,
-                               const rift_result *result)
+/* The tables go into the result, in place of those of an earlier audit; print_parts
+   reads them from there. */
+static rift_status store_parts(cli *cli, request *request, const char *file,
+                               rift_result *result)
 {
-    const char *name[MOST];
+    rift_result_drop(result, "audit");
     for (size_t i = 0; i < request->n_made; i++) {
-        name[i] = rift_audits[request->made[i]].name;
+        rift_table copy = {0};
+        if (!rift_table_copy(&request->table[i], &copy) ||
+            !rift_result_keep(result, "audit", rift_audits[request->made[i]].name,
+                              rift_text_string(&request->verdict[i]), &copy)) {
+            rift_table_free(&copy);
+            return rift_diag_memory(&cli->diag);
+        }
     }
-    return rift_store_write_audit(result, request->table, name, request->n_made, file,
-                                  &cli->diag);
+    return rift_store_write(result, file, &cli->diag);
 }
 
 static int print_parts(cli *cli, const request *request, const rift_audit *audit,
@@ -107,7 +114,7 @@ static int print_json(const request *request)
 }
 
 static rift_status audit_result(cli *cli, request *request, const char *file,
-                                const rift_result *result, int *code)
+                                rift_result *result, int *code)
 {
     rift_audit audit = {0};
     int row = -1;

@@ -13,7 +13,7 @@
 /** Version of the result file's layout; a reader refuses any other. */
 #define RIFT_RESULT_FORMAT "2"
 
-enum { RIFT_H5_SCALES = 128 };
+enum { RIFT_H5_SCALES = 256 };
 
 typedef struct rift_h5_scale {
     hid_t group, dataset;
@@ -91,6 +91,9 @@ char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n);
 char *rift_h5_read_text(rift_h5_reader *reader, const char *path);
 /** An attribute of the file; new. */
 char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name);
+/** An attribute of a group; new. */
+char *rift_h5_read_group_attribute(rift_h5_reader *reader, const char *path,
+                                   const char *name);
 double rift_h5_read_number(rift_h5_reader *reader, const char *name);
 
 #endif

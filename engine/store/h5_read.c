@@ -189,11 +189,11 @@ char *rift_h5_read_text(rift_h5_reader *reader, const char *path)
     return out;
 }
 
-char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
+static char *read_attribute(rift_h5_reader *reader, hid_t object, const char *name)
 {
     char *out = NULL;
-    if (!reader->failed && H5Aexists(reader->file, name) > 0) {
-        hid_t at = H5Aopen(reader->file, name, H5P_DEFAULT), type = H5Aget_type(at);
+    if (!reader->failed && H5Aexists(object, name) > 0) {
+        hid_t at = H5Aopen(object, name, H5P_DEFAULT), type = H5Aget_type(at);
         size_t n = H5Tget_size(type);
         if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
             n < 1024 * 1024) {
@@ -207,6 +207,26 @@ char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
     }
     if (!out && !reader->failed) {
         fail(reader, name, "is missing");
+    }
+    return out;
+}
+
+char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
+{
+    return read_attribute(reader, reader->file, name);
+}
+
+char *rift_h5_read_group_attribute(rift_h5_reader *reader, const char *path,
+                                   const char *name)
+{
+    char *out = NULL;
+    if (rift_h5_has(reader, path)) {
+        hid_t group = H5Gopen2(reader->file, path, H5P_DEFAULT);
+        out = group >= 0 ? read_attribute(reader, group, name) : NULL;
+        H5Gclose(group);
+    }
+    if (!out) {
+        fail(reader, path, "is missing");
     }
     return out;
 }

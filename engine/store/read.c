@@ -4,6 +4,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "store/chain.h"
+#include "store/kept.h"
 #include "store/reading.h"
 
 #include <stdlib.h>
@@ -233,6 +234,16 @@ static void take_attributes(rift_h5_reader *in, rift_result *r)
     r->income = income >= 0 && income < n ? (int32_t)income : -1;
 }
 
+static void take_asked(rift_h5_reader *in, rift_result *r)
+{
+    size_t n = rift_h5_length(in, "question");
+    if (n > 0) {
+        r->asked = rift_h5_read_texts(in, "question", n);
+        r->asked_value = rift_h5_read_texts(in, "question_value", n);
+        r->n_asked = in->failed ? 0 : n;
+    }
+}
+
 static void take_all(rift_h5_reader *in, rift_result *r)
 {
     if (!in->failed && H5Aexists(in->file, "rift_format") <= 0) {
@@ -250,7 +261,8 @@ static void take_all(rift_h5_reader *in, rift_result *r)
     free(format);
     void (*const step[])(rift_h5_reader *, rift_result *) = {
         take_panel,    rift_store_take_chain, take_divide,     take_groups,
-        take_outlines, take_provenance,       take_attributes, rift_store_take_reading};
+        take_outlines, take_provenance,       take_attributes, rift_store_take_reading,
+        take_asked,    rift_store_take_kept};
     for (size_t i = 0; i < sizeof step / sizeof *step && !in->failed; i++) {
         step[i](in, r);
     }

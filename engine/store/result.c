@@ -11,6 +11,7 @@
 #include "panel/group.h"
 #include "panel/panel.h"
 #include "read/alias.h"
+#include "store/kept.h"
 #include "store/rule.h"
 
 #include <gsl/gsl_version.h>
@@ -70,6 +71,9 @@ void rift_result_free(rift_result *result)
     rift_inputs_free(&from->definitions);
     rift_reports_free(&result->reports);
     rift_diag_free(&result->findings);
+    rift_kept_free(result->kept, result->n_kept);
+    rift_array_free_texts(result->asked, result->n_asked);
+    rift_array_free_texts(result->asked_value, result->n_asked);
     *result = (rift_result){0};
 }
 

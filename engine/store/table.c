@@ -60,6 +60,28 @@ void rift_table_free(rift_table *table)
     *table = (rift_table){0};
 }
 
+bool rift_table_copy(const rift_table *table, rift_table *out)
+{
+    rift_table made = {.failed = table->failed};
+    for (size_t c = 0; c < table->n_column; c++) {
+        rift_table_column(&made, table->column[c].name, table->column[c].number,
+                          table->column[c].decimals);
+    }
+    for (size_t i = 0; i < table->n_entry; i++) {
+        if (table->entry[i].text) {
+            rift_table_text(&made, table->entry[i].text);
+        } else {
+            rift_table_number(&made, table->entry[i].number);
+        }
+    }
+    if (made.failed) {
+        rift_table_free(&made);
+        return false;
+    }
+    *out = made;
+    return true;
+}
+
 bool rift_table_wants(const rift_table_choice *choice, size_t country)
 {
     for (size_t i = 0; i < choice->n_country; i++) {

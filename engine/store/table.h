@@ -38,6 +38,8 @@ void rift_table_text(rift_table *table, const char *text);
 void rift_table_number(rift_table *table, double number);
 const rift_entry *rift_table_at(const rift_table *table, size_t row, size_t column);
 void rift_table_free(rift_table *table);
+/** A copy of its own; false when memory is short, and then empty. */
+bool rift_table_copy(const rift_table *table, rift_table *out);
 
 /** Which part of a result a table shows. */
 typedef struct rift_table_choice {

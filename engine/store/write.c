@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A result as an HDF5 file; docs in README, "The result file". read.c is its mirror. */
-#include "store/write.h"
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "store/chain.h"
+#include "store/kept.h"
 #include "store/reading.h"
 #include "store/rule.h"
 
@@ -245,54 +245,18 @@ static void put_attributes(rift_h5_writer *w, const rift_result *r)
     rift_h5_attribute_number(w, w->file, "rift_gdp_per_head", r->income);
 }
 
-static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
-                       size_t column)
+static void put_asked(rift_h5_writer *w, const rift_result *r)
 {
-    const rift_column *about = &table->column[column];
-    const char **text = calloc(table->n_row + 1, sizeof *text);
-    double *number = calloc(table->n_row + 1, sizeof *number);
-    w->failed = w->failed || !text || !number;
-    for (size_t r = 0; !w->failed && r < table->n_row; r++) {
-        const rift_entry *entry = rift_table_at(table, r, column);
-        text[r] = about->number ? "" : entry->text;
-        number[r] = entry->number;
+    if (r->n_asked > 0) {
+        rift_h5_axis(w, w->file, "question", RIFT_H5_TEXT, r->asked, r->n_asked,
+                     &(rift_h5_about){.long_name = "what the study asks"});
+        rift_h5_array(w, w->file, "question_value", RIFT_H5_TEXT, r->asked_value,
+                      "question", &(rift_h5_about){.long_name = "and how"});
     }
-    rift_h5_array(w, group, about->name, about->number ? RIFT_H5_F64 : RIFT_H5_TEXT,
-                  about->number ? (const void *)number : (const void *)text, "row",
-                  &(rift_h5_about){.long_name = about->name});
-    free(text);
-    free(number);
-}
-
-static void put_audit(rift_h5_writer *w, const rift_table *table,
-                      const char *const *name, size_t n)
-{
-    if (n == 0) {
-        return;
-    }
-    hid_t top = rift_h5_group(w, "audit");
-    for (size_t i = 0; i < n; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "audit/%s", name[i]);
-        hid_t group = rift_h5_group(w, path);
-        rift_h5_dimension(w, group, "row", table[i].n_row);
-        for (size_t c = 0; table[i].n_row > 0 && c < table[i].n_column; c++) {
-            put_column(w, group, &table[i], c);
-        }
-        H5Gclose(group);
-    }
-    H5Gclose(top);
 }
 
 rift_status rift_store_write(const rift_result *result, const char *path,
                              rift_diag *diag)
-{
-    return rift_store_write_audit(result, NULL, NULL, 0, path, diag);
-}
-
-rift_status rift_store_write_audit(const rift_result *result, const rift_table *table,
-                                   const char *const *name, size_t n_table,
-                                   const char *path, rift_diag *diag)
 {
     rift_h5_writer writer;
     rift_h5_create(&writer);
@@ -305,7 +269,8 @@ rift_status rift_store_write_audit(const rift_result *result, const rift_table *
     put_outlines(&writer, result);
     put_provenance(&writer, result);
     rift_store_put_reading(&writer, result);
-    put_audit(&writer, table, name, n_table);
+    put_asked(&writer, result);
+    rift_store_put_kept(&writer, result);
     size_t n = 0;
     void *image = rift_h5_finish(&writer, &n);
     if (!image) {

@@ -44,6 +44,14 @@ typedef struct rift_node_rule {
     double vote_mean, vote_sd, experts; /**< of its share, where experts voted */
 } rift_node_rule;
 
+struct rift_table;
+
+/** A table that stands in the file as an audit or an inquiry made it. */
+typedef struct rift_kept {
+    char *group, *name, *summary;
+    struct rift_table *table;
+} rift_kept;
+
 /** All that a run found; what the result file holds and every table is made from. */
 typedef struct rift_result {
     char *study, *title, *notes, *index_code, *index_name;
@@ -71,6 +79,10 @@ typedef struct rift_result {
     rift_provenance provenance;
     rift_reports reports; /**< what rift_ingest found in each file */
     rift_diag findings;   /**< and every finding of it */
+    size_t n_kept;
+    rift_kept *kept;
+    size_t n_asked; /**< what the study asks the inquiries: "forecast.target", "95" */
+    char **asked, **asked_value;
 } rift_result;
 
 RIFT_API void rift_result_free(rift_result *result);
