@@ -14,6 +14,7 @@ typedef struct study_read {
     const char *aliases;
     int conflicts;
     const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *partners;
+    const rift_yaml *converge, *forecast, *paradox;
 } study_read;
 
 static bool read_keys(const rift_source *source, const rift_yaml *root,
@@ -35,6 +36,9 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("series_files", TEXTS, study_read, files),
         RIFT_NEED("index", TEXT, study_read, index),
         RIFT_KEY("divide", NODE, study_read, divide),
+        RIFT_KEY("converge", NODE, study_read, converge),
+        RIFT_KEY("forecast", NODE, study_read, forecast),
+        RIFT_KEY("paradox", NODE, study_read, paradox),
         RIFT_KEY("charts", TEXTS, study_read, charts),
         RIFT_KEY("map", NODE, study_read, map),
         RIFT_KEY("partners", NODE, study_read, partners),
@@ -140,6 +144,10 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (!study->index.code) {
         return false; /* without its series, any other would be called unknown */
     }
+    good &= rift_study_questions(source, catalogue, "divide", read->divide, study);
+    good &= rift_study_questions(source, catalogue, "converge", read->converge, study);
+    good &= rift_study_questions(source, catalogue, "forecast", read->forecast, study);
+    good &= rift_study_questions(source, catalogue, "paradox", read->paradox, study);
     good &= check_series(catalogue, source, root, "population", study->population,
                          &study->population_place);
     good &= check_series(catalogue, source, root, "gdp_per_head", study->income,

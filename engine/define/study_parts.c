@@ -19,6 +19,7 @@ typedef struct countries_read {
 typedef struct divide_read {
     rift_texts measures, decompose;
     int sample;
+    const rift_yaml *other;
 } divide_read;
 
 typedef struct map_read {
@@ -248,9 +249,17 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
         RIFT_KEY("measures", TEXTS, divide_read, measures),
         RIFT_KEY("decompose", TEXTS, divide_read, decompose),
         RIFT_KEY_CHOICE("sample", divide_read, sample, sample),
+        RIFT_KEY("series", NODE, divide_read, other), /* questions, read later */
+        RIFT_KEY("by", NODE, divide_read, other),
+        RIFT_KEY("reference", NODE, divide_read, other),
+        RIFT_KEY("between", NODE, divide_read, other),
+        RIFT_KEY("replicates", NODE, divide_read, other),
+        RIFT_KEY("seed", NODE, divide_read, other),
     };
     divide_read read = {0};
-    bool good = node ? rift_yaml_fields(source, node, field, 3, "divide", &read) : true;
+    size_t n_field = sizeof field / sizeof *field;
+    bool good =
+        node ? rift_yaml_fields(source, node, field, n_field, "divide", &read) : true;
     good &= read_measures(source, &read.measures, study);
     for (size_t i = 0; i < read.decompose.n; i++) {
         good &= check_group(source, &read.decompose.place[i], study,

@@ -14,15 +14,9 @@
 #include "store/kept.h"
 #include "store/rule.h"
 
-#include <gsl/gsl_version.h>
-#include <hdf5.h>
 #include <math.h>
-#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <utf8proc.h>
-#include <yaml.h>
 
 static void labels_free(rift_label *label, size_t n)
 {
@@ -183,89 +177,6 @@ static bool copy_tree(const rift_study *study, rift_result *out)
     return good;
 }
 
-char *rift_library_versions(void)
-{
-    unsigned major = 0, minor = 0, release = 0;
-    H5get_libversion(&major, &minor, &release);
-    rift_text text = {0};
-    rift_text_format(&text, "GSL %s; HDF5 %u.%u.%u; libyaml %s; utf8proc %s; %s",
-                     gsl_version, major, minor, release, yaml_get_version_string(),
-                     utf8proc_version(), OpenSSL_version(OPENSSL_VERSION));
-    return text.data;
-}
-
-/* No clock: a date only where SOURCE_DATE_EPOCH gives one, so that bytes repeat. */
-char *rift_build_date(void)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char text[40] = "";
-    double seconds;
-    if (epoch && rift_number_read(epoch, strlen(epoch), &seconds) && seconds >= 0) {
-        time_t when = (time_t)seconds;
-        struct tm parts;
-        if (gmtime_r(&when, &parts)) {
-            strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-        }
-    }
-    return rift_text_copy(text);
-}
-
-static bool record_definitions(const rift_study *study, rift_provenance *out)
-{
-    size_t n = study->n_definition;
-    out->definition_text = rift_array_zero(n, 1, 1, sizeof(char *));
-    out->definitions.input = rift_array_zero(n, 1, 1, sizeof(rift_input));
-    if (!out->definition_text || !out->definitions.input) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const char *text = study->definition_text[i];
-        rift_input *input = &out->definitions.input[i];
-        out->definition_text[i] = rift_text_copy(text);
-        input->name = rift_text_copy(rift_path_name(study->definition_file[i]));
-        input->size = strlen(text);
-        out->definitions.n_input++;
-        if (!out->definition_text[i] || !input->name ||
-            rift_sha256_hex(text, strlen(text), input->sha256) != RIFT_OK) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What the study says of itself, then what its index says. */
-static char *join_notes(const char *study, const char *index)
-{
-    rift_text text = {0};
-    rift_text_format(&text, "%s%s%s", study, study[0] && index[0] ? " " : "", index);
-    if (text.failed) {
-        rift_text_free(&text);
-    }
-    return text.data;
-}
-
-static bool record_texts(const rift_study *study, rift_result *out)
-{
-    rift_text command = {0};
-    rift_text_format(&command, "rift run %s", rift_path_name(study->file));
-    out->provenance.command = command.data;
-    out->provenance.version = rift_text_copy(rift_version());
-    out->provenance.libraries = rift_library_versions();
-    out->provenance.date = rift_build_date();
-    out->study = rift_text_copy(study->code);
-    out->title = rift_text_copy(study->title);
-    out->notes = join_notes(study->notes, study->index.notes);
-    out->index_code = rift_text_copy(study->index.code);
-    out->index_name = rift_text_copy(study->index.name);
-    out->partners = rift_text_copy(study->partners);
-    out->partners_member = rift_text_copy(study->partners_member);
-    return out->provenance.command && out->provenance.version &&
-           out->provenance.libraries && out->provenance.date && out->study &&
-           out->title && out->notes && out->index_code && out->index_name &&
-           out->partners && out->partners_member &&
-           record_definitions(study, &out->provenance);
-}
-
 /* Inputs besides the data files join the list of inputs; they own their name. */
 static bool add_input(rift_result *out, rift_input *input)
 {
@@ -379,7 +290,7 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
     }
     if (status == RIFT_OK &&
         (!label_indicators(study, &made) || !copy_tree(study, &made) ||
-         !record_texts(study, &made))) {
+         !rift_provenance_record(study, &made))) {
         status = rift_diag_memory(diag);
     }
     if (status == RIFT_OK && stopped(watch)) {

@@ -9,6 +9,9 @@
 bool rift_label_set(rift_label *label, const char *code, const char *name,
                     const char *unit, const char *layer, const char *department);
 
+/** Record in a result what made it; false when memory is short. */
+bool rift_provenance_record(const rift_study *study, rift_result *out);
+
 /** Versions of the libraries in use; new. */
 char *rift_library_versions(void);
 /** The date that SOURCE_DATE_EPOCH gives, "" without it; new. */

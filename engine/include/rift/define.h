@@ -196,6 +196,12 @@ typedef struct rift_measure_choice {
     const char *name; /**< as it was asked for */
 } rift_measure_choice;
 
+/** What a study asks an inquiry: "forecast.target" and "95"; "forecast" alone where it
+    has the block. */
+typedef struct rift_asked {
+    const char *key, *value;
+} rift_asked;
+
 /** Everything a run needs to know, from one file that users copy and change. */
 typedef struct rift_study {
     const char *file, *code, *title, *notes;
@@ -231,6 +237,8 @@ typedef struct rift_study {
     const char *partners; /**< grouping and member of the partner chart */
     const char *partners_member;
     bool report;
+    size_t n_asked;
+    rift_asked *asked;
     size_t n_definition; /**< files read: study, index, series */
     const char **definition_file, **definition_text;
     void *memory; /**< owns every string and array above */
