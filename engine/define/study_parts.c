@@ -19,7 +19,7 @@ typedef struct countries_read {
 typedef struct divide_read {
     rift_texts measures, decompose;
     int sample;
-    const rift_yaml *other;
+    const rift_yaml *coverage, *other;
 } divide_read;
 
 typedef struct map_read {
@@ -106,11 +106,21 @@ static bool read_group(const rift_source *source, const rift_yaml *node,
     static const rift_field field[] = {
         RIFT_NEED("code", TEXT, group_read, group.code),
         RIFT_KEY("name", TEXT, group_read, group.name),
-        RIFT_NEED("column", TEXT, group_read, group.column),
+        RIFT_KEY("column", TEXT, group_read, group.column),
+        RIFT_KEY("members", TEXT, group_read, group.members),
         RIFT_KEY("labels", NODE, group_read, labels),
     };
     group_read read = {0};
-    bool good = rift_yaml_fields(source, node, field, 4, "a group", &read);
+    bool good = rift_yaml_fields(source, node, field, 5, "a group", &read);
+    if (good && !read.group.column == !read.group.members) {
+        good = rift_yaml_error(source, node,
+                               "a group needs a 'column' of the countries file or a "
+                               "file of 'members', one of them");
+    }
+    if (read.group.members) {
+        good &= rift_source_file(source, &rift_yaml_get(node, "members")->place,
+                                 read.group.members, &read.group.members);
+    }
     if (read.labels) {
         good &= read_labels(source, read.labels, &read.group);
     }
@@ -242,6 +252,25 @@ static bool read_measures(const rift_source *source, const rift_texts *list,
     return good;
 }
 
+typedef struct coverage_read {
+    double people, countries;
+} coverage_read;
+
+/* 60 % of people and 50 % of countries where the study does not say. */
+static bool read_coverage(const rift_source *source, const rift_yaml *node,
+                          rift_study *study)
+{
+    static const rift_field field[] = {
+        RIFT_KEY_RANGE("people", NUMBER, coverage_read, people, 0, 100),
+        RIFT_KEY_RANGE("countries", NUMBER, coverage_read, countries, 0, 100),
+    };
+    coverage_read read = {60, 50};
+    bool good = !node || rift_yaml_fields(source, node, field, 2, "coverage", &read);
+    study->coverage_people = read.people;
+    study->coverage_countries = read.countries;
+    return good;
+}
+
 bool rift_study_divide(const rift_source *source, const rift_yaml *node,
                        rift_study *study)
 {
@@ -249,6 +278,7 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
         RIFT_KEY("measures", TEXTS, divide_read, measures),
         RIFT_KEY("decompose", TEXTS, divide_read, decompose),
         RIFT_KEY_CHOICE("sample", divide_read, sample, sample),
+        RIFT_KEY("coverage", NODE, divide_read, coverage),
         RIFT_KEY("series", NODE, divide_read, other), /* questions, read later */
         RIFT_KEY("by", NODE, divide_read, other),
         RIFT_KEY("reference", NODE, divide_read, other),
@@ -260,6 +290,7 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
     size_t n_field = sizeof field / sizeof *field;
     bool good =
         node ? rift_yaml_fields(source, node, field, n_field, "divide", &read) : true;
+    good &= read_coverage(source, read.coverage, study);
     good &= read_measures(source, &read.measures, study);
     for (size_t i = 0; i < read.decompose.n; i++) {
         good &= check_group(source, &read.decompose.place[i], study,

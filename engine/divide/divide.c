@@ -185,7 +185,7 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     for (size_t k = 0; m > 0 && k < out->n_grouping; k++) {
         size_t grouping = (size_t)rift_groups_find(w->groups, out->grouping[k]);
         size_t n_member = w->groups->n_member[grouping];
-        const int32_t *of = w->groups->of + grouping * w->groups->n_country;
+        const int32_t *of = rift_groups_of_row(w->groups, grouping, year);
         for (size_t i = 0; i < m; i++) {
             int32_t g = of[w->row[i]];
             w->group[i] = g >= 0 ? g : (int32_t)n_member;
@@ -204,7 +204,31 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     return RIFT_OK;
 }
 
-/* Mean of one group, and the share of its countries or people that it rests on. */
+/* Whether a group's countries with a value are enough of its countries and people. */
+static bool covered(const work *w, const double *value, const int32_t *of,
+                    int32_t group, size_t year)
+{
+    size_t n_country = w->panel->n_country;
+    const double *people = w->population ? w->population + year * n_country : NULL;
+    double there[2] = {0}, all[2] = {0};
+    for (size_t c = 0; c < n_country; c++) {
+        if (of[c] != group || !w->keep[c]) {
+            continue;
+        }
+        double own = people && people[c] > 0 ? people[c] : 0;
+        all[0] += 1;
+        all[1] += own;
+        if (!isnan(value[year * n_country + c])) {
+            there[0] += 1;
+            there[1] += own;
+        }
+    }
+    return 100 * there[0] >= w->study->coverage_countries * all[0] &&
+           100 * there[1] >= w->study->coverage_people * all[1];
+}
+
+/* Mean of one group where enough of it is covered, and the share of its countries or
+   people that it rests on. */
 static void mean_group(const work *w, const double *value, const int32_t *of,
                        int32_t group, size_t year, bool by_people, size_t at)
 {
@@ -224,7 +248,8 @@ static void mean_group(const work *w, const double *value, const int32_t *of,
             n++;
         }
     }
-    w->out->group_mean[at] = weight > 0 ? sum / weight : NAN;
+    bool shown = weight > 0 && covered(w, value, of, group, year);
+    w->out->group_mean[at] = shown ? sum / weight : NAN;
     w->out->group_share[at] = all > 0 ? weight / all : NAN;
     w->out->group_n[at] = n;
 }
@@ -235,7 +260,7 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
     const rift_groups *groups = w->groups;
     size_t group = 0;
     for (size_t i = 0; i < groups->n_grouping; i++) {
-        const int32_t *of = groups->of + i * groups->n_country;
+        const int32_t *of = rift_groups_of_row(groups, i, year);
         for (size_t k = 0; k < groups->n_member[i]; k++, group++) {
             size_t at = rift_divide_at(w->out, group, how, variable, year);
             mean_group(w, value, of, (int32_t)k, year, how == RIFT_BY_PEOPLE, at);

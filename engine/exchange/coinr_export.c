@@ -6,6 +6,7 @@
 #include "define/yaml.h"
 #include "exchange/coinr.h"
 #include "exchange/sheet.h"
+#include "panel/group.h"
 #include "panel/panel.h"
 
 #include <math.h>
@@ -259,7 +260,7 @@ static void put_cell(void *data, const char *column)
         size_t at = rift_panel_at(&r->panel, (size_t)row, l->year);
         put_number(l->out, r->panel.value[at + l->country]);
     } else if (g >= 0) {
-        int32_t of = r->groups.of[(size_t)g * r->groups.n_country + l->country];
+        int32_t of = rift_groups_of_row(&r->groups, (size_t)g, l->year)[l->country];
         rift_sheet_put(l->out, of < 0 ? "" : r->groups.member[g][of]);
     }
 }

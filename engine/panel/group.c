@@ -48,6 +48,7 @@ void rift_groups_free(rift_groups *groups)
     free(groups->member);
     free(groups->n_member);
     free(groups->of);
+    free(groups->by_year);
     *groups = (rift_groups){0};
 }
 
@@ -91,8 +92,8 @@ static rift_status read_header(table *table, const rift_row *row)
     }
     for (size_t i = 0; i < table->study->n_group; i++) {
         const rift_group_definition *group = &table->study->group[i];
-        table->column[i] = column_find(row, group->column);
-        if (table->column[i] < 0) {
+        table->column[i] = group->column ? column_find(row, group->column) : -1;
+        if (group->column && table->column[i] < 0) {
             rift_diag_at(table->diag, RIFT_ERROR, &group->place,
                          "the countries file '%s' has no column '%s'; correct either",
                          table->study->countries, group->column);
@@ -124,8 +125,8 @@ static bool read_member(table *table, const rift_row *row, size_t grouping,
                         int32_t *out)
 {
     const rift_group_definition *group = &table->study->group[grouping];
-    size_t column = (size_t)table->column[grouping];
-    rift_cell cell = rift_cell_trim(row->cell[column]);
+    size_t column = group->column ? (size_t)table->column[grouping] : 0;
+    rift_cell cell = group->column ? rift_cell_trim(row->cell[column]) : (rift_cell){0};
     if (cell.n == 0) {
         *out = -1;
         return true;
@@ -344,6 +345,17 @@ rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
         status = table.wrong                  ? RIFT_ERR_DATA
                  : groups_make(&table, &made) ? RIFT_OK
                                               : RIFT_ERR_MEMORY;
+    }
+    if (status == RIFT_OK &&
+        !rift_groups_spread(&made, study->first_year,
+                            (size_t)(study->last_year - study->first_year + 1))) {
+        status = RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < study->n_group && made.by_year; i++) {
+        if (study->group[i].members && status != RIFT_ERR_MEMORY) {
+            rift_status read = rift_members_read(&study->group[i], i, diag, &made);
+            status = read != RIFT_OK ? read : status;
+        }
     }
     if (status == RIFT_OK) {
         input->name = rift_text_copy(rift_path_name(study->countries));

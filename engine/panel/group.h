@@ -17,6 +17,18 @@ RIFT_CHECKED rift_status rift_outlines_read(const char *path, const char *discla
                                             rift_diag *diag, rift_outlines *outlines,
                                             rift_input *input);
 
+/** Give every year the same membership; false when memory is short. */
+bool rift_groups_spread(rift_groups *groups, int first_year, size_t n_year);
+
+/** Fill a grouping from its file of members: country, group, first, last year;
+   countries that the study does not have are passed over. */
+RIFT_CHECKED rift_status rift_members_read(const rift_group_definition *group,
+                                           size_t grouping, rift_diag *diag,
+                                           rift_groups *groups);
+
+/** Group of each country in a year of the panel (row t), -1 for none. */
+const int32_t *rift_groups_of_row(const rift_groups *groups, size_t grouping, size_t t);
+
 /** Row of a grouping by its code, or -1. */
 int rift_groups_find(const rift_groups *groups, const char *code);
 

@@ -101,8 +101,10 @@ static bool split_groups(rift_h5_reader *in, rift_groups *g, char **name,
                 }
             }
         }
-        for (size_t c = 0; c < g->n_country; c++) {
-            int32_t of = g->of[i * g->n_country + c];
+        size_t n_row = g->by_year ? g->n_year * g->n_country : 0;
+        for (size_t c = 0; c < g->n_country + n_row; c++) {
+            int32_t of = c < g->n_country ? g->of[i * g->n_country + c]
+                                          : g->by_year[i * n_row + c - g->n_country];
             if (of < -1 || of >= (int32_t)m) {
                 return false;
             }
@@ -132,6 +134,12 @@ static void take_groups(rift_h5_reader *in, rift_result *r)
     }
     g->n_grouping = n_grouping;
     g->of = rift_h5_read(in, "membership", RIFT_H5_I32, n_grouping * n_country);
+    if (n_grouping > 0 && rift_h5_has(in, "membership_by_year")) {
+        g->n_year = r->panel.n_year;
+        g->first_year = g->n_year > 0 ? r->panel.year[0] : 0;
+        g->by_year = rift_h5_read(in, "membership_by_year", RIFT_H5_I32,
+                                  n_grouping * g->n_year * n_country);
+    }
     char **name = rift_h5_read_texts(in, "group_name", n_group);
     int32_t *owner = rift_h5_read(in, "group_grouping", RIFT_H5_I32, n_group);
     if (!in->failed && !split_groups(in, g, name, owner, n_group)) {

@@ -138,6 +138,13 @@ static void put_groups(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(w, w->file, "membership", RIFT_H5_I32, g->of, "grouping country",
                   &(rift_h5_about){
                       .long_name = "number of the group within its grouping, -1 none"});
+    if (g->by_year) {
+        rift_h5_array(w, w->file, "membership_by_year", RIFT_H5_I32, g->by_year,
+                      "grouping year country",
+                      &(rift_h5_about){.long_name = "group of each country, by year",
+                                       .has_fill = true,
+                                       .fill = -1});
+    }
     free(name);
     free(owner);
 }

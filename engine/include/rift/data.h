@@ -146,7 +146,11 @@ typedef struct rift_groups {
     char **grouping, **grouping_name;
     size_t *n_member; /**< [grouping] number of groups */
     char ***member;   /**< [grouping][group] names in order of display */
-    int32_t *of;      /**< [grouping][country] group number, -1 for none */
+    int32_t *of; /**< [grouping][country] group number, -1 for none; where it changes
+                      with time, that of the last year */
+    int first_year;
+    size_t n_year;
+    int32_t *by_year; /**< [grouping][year][country] the same, year by year */
 } rift_groups;
 
 RIFT_API void rift_groups_free(rift_groups *groups);

@@ -150,7 +150,9 @@ typedef struct rift_index {
 } rift_index;
 
 typedef struct rift_group_definition {
-    const char *code, *name, *column; /**< column of the countries file */
+    const char *code, *name;
+    const char *column;  /**< of the countries file, or NULL */
+    const char *members; /**< file of members by year, where there is no column */
     size_t n_label;
     const char **value, **label; /**< in order of display */
     rift_place place;
@@ -229,7 +231,9 @@ typedef struct rift_study {
     rift_measure_choice *measure;
     size_t n_decomposed;
     const char **decomposed; /**< codes of the groupings to split Theil T by */
-    bool balanced;           /**< divide over countries with a value in every year */
+    /** Percent of a group's people and countries that its mean must rest on. */
+    double coverage_people, coverage_countries;
+    bool balanced; /**< divide over countries with a value in every year */
     size_t n_chart;
     int *chart; /**< rows of rift_charts */
     const char *outlines, *disclaimer;
