@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inequality between and within groups. Group weight s_g, mean m_g, share of the total
    S_g = s_g m_g / m. */
+#include "divide/divide.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -126,6 +127,9 @@ rift_status rift_split_gini(const double *x, const double *w, const int32_t *gro
     out.overlap = out.total - out.between - out.within;
     free(value);
     free(sums.weight);
+    if (isnan(out.overlap) && rift_gini_exists(x, w, n)) {
+        return RIFT_ERR_MEMORY;
+    }
     *split = out;
     return RIFT_OK;
 }

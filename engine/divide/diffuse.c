@@ -297,19 +297,35 @@ static double aicc(double rss, size_t n, size_t p)
                          : NAN;
 }
 
+static rift_diffusion nothing_found(size_t n)
+{
+    return (rift_diffusion){.rss = NAN,
+                            .aicc = NAN,
+                            .bend = NAN,
+                            .n = n,
+                            .parameter = {NAN, NAN, NAN},
+                            .error = {NAN, NAN, NAN},
+                            .refusal =
+                                n < FEW ? RIFT_DIFFUSION_FEW : RIFT_DIFFUSION_LOST};
+}
+
+/* What follows from the parameters found, if any. */
+static void finish(const task *task, rift_diffusion *best)
+{
+    if (!isnan(best->rss)) {
+        best->aicc = aicc(best->rss, task->n, task->p);
+        best->bend = task->model->bend(best->parameter);
+        best->refusal = best->bend > task->t[task->n - 1] ? RIFT_DIFFUSION_NO_BEND
+                                                          : RIFT_DIFFUSION_FITTED;
+    }
+}
+
 rift_status rift_diffusion_fit(const rift_diffusion_model *model, const double *t,
                                const double *y, size_t n, double ceiling,
                                rift_diffusion *fit)
 {
     static const double above[] = {1.005, 1.05, 1.2, 1.6, 2.5, 5};
-    rift_diffusion best = {.rss = NAN,
-                           .aicc = NAN,
-                           .bend = NAN,
-                           .n = n,
-                           .parameter = {NAN, NAN, NAN},
-                           .error = {NAN, NAN, NAN},
-                           .refusal =
-                               n < FEW ? RIFT_DIFFUSION_FEW : RIFT_DIFFUSION_LOST};
+    rift_diffusion best = nothing_found(n);
     task task = {.model = model,
                  .t = t,
                  .y = y,
@@ -331,37 +347,24 @@ rift_status rift_diffusion_fit(const rift_diffusion_model *model, const double *
         }
     }
     free(room);
-    if (status == RIFT_OK && !isnan(best.rss)) {
-        best.aicc = aicc(best.rss, n, task.p);
-        best.bend = model->bend(best.parameter);
-        best.refusal =
-            best.bend > t[n - 1] ? RIFT_DIFFUSION_NO_BEND : RIFT_DIFFUSION_FITTED;
-    }
+    finish(&task, &best);
     *fit = best;
     return status;
 }
 
-double rift_diffusion_reaches(const rift_diffusion_model *model,
-                              const rift_diffusion *fit, double level, double *error)
+rift_status rift_diffusion_refit(const rift_diffusion_model *model, const double *t,
+                                 const double *y, size_t n, double ceiling,
+                                 const double start[3], rift_diffusion *fit)
 {
-    double gradient[3], variance = 0;
-    *error = NAN;
-    if (!model->reaches || isnan(fit->rss)) {
-        return NAN;
-    }
-    for (size_t i = 0; i < 3; i++) {
-        double a[3], step = 1e-6 * fmax(fabs(fit->parameter[i]), 1e-6);
-        for (size_t k = 0; k < 3; k++) {
-            a[k] = fit->parameter[k] + (k == i ? step : 0);
-        }
-        double up = model->reaches(a, level);
-        a[i] -= 2 * step;
-        gradient[i] = (up - model->reaches(a, level)) / (2 * step);
-    }
-    for (size_t i = 0; i < 9; i++) { /* what is given has no variance, nor a say */
-        double part = fit->covariance[i];
-        variance += part != 0 ? gradient[i / 3] * part * gradient[i % 3] : 0;
-    }
-    *error = sqrt(variance);
-    return model->reaches(fit->parameter, level);
+    rift_diffusion best = nothing_found(n);
+    task task = {.model = model,
+                 .t = t,
+                 .y = y,
+                 .n = n,
+                 .ceiling = ceiling,
+                 .p = isnan(ceiling) ? 3 : 2};
+    rift_status status = n >= FEW ? search(&task, start, &best) : RIFT_OK;
+    finish(&task, &best);
+    *fit = best;
+    return status;
 }

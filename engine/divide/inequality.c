@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inequality measures of non-negative values with weights that sum to 1. */
+#include "divide/divide.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -17,6 +18,11 @@ static double mean_of(const double *x, const double *w, size_t n)
         sum += rift_weight_at(w, n, i) * x[i];
     }
     return n > 0 && sum > 0 ? sum : NAN;
+}
+
+bool rift_gini_exists(const double *x, const double *w, size_t n)
+{
+    return !isnan(mean_of(x, w, n));
 }
 
 /* Values and weights in ascending order of a key; the caller frees both. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a divide is made of: sources that add up to a whole, the change between two
    years, the gap between two countries. */
+#include "divide/divide.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -70,6 +71,11 @@ rift_status rift_gini_sources(const double *const *source, size_t k, const doubl
         double concentration = rift_concentration(source[s], total, w, n);
         out[s] =
             (rift_gini_source){.share = own / mean, .gini = rift_gini(source[s], w, n)};
+        if (rift_gini_exists(source[s], w, n) &&
+            (isnan(concentration) || isnan(out[s].gini) || isnan(gini))) {
+            free(total);
+            return RIFT_ERR_MEMORY;
+        }
         out[s].correlation = concentration / out[s].gini;
         /* what is all zero, or the same everywhere, adds nothing */
         out[s].part = isnan(concentration) ? 0 : out[s].share * concentration;

@@ -235,6 +235,17 @@ RIFT_API RIFT_CHECKED rift_status rift_diffusion_fit(const rift_diffusion_model 
                                                      size_t n, double ceiling,
                                                      rift_diffusion *fit);
 
+/** The same from one start only: for values that were drawn again around a fit. */
+RIFT_API RIFT_CHECKED rift_status rift_diffusion_refit(
+    const rift_diffusion_model *model, const double *t, const double *y, size_t n,
+    double ceiling, const double start[3], rift_diffusion *fit);
+
+/** Value of a fitted curve and its standard error by the delta method, without the
+    scatter of single values around it. Oehlert (1992). */
+RIFT_API double rift_diffusion_value(const rift_diffusion_model *model,
+                                     const rift_diffusion *fit, double t,
+                                     double *error);
+
 /**
  * When a fitted curve reaches a level, and the standard error of that by the delta
  * method. NaN where it never does. Oehlert (1992).
