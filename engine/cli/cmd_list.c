@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "core/file.h"
 #include "define/define.h"
+#include "inquiry/inquiry.h"
 #include "read/format.h"
 
 #include <dirent.h>
@@ -55,6 +56,11 @@ static void list_methods(rift_table *table)
     ROWS("measure", rift_measures, rift_n_measures)
     ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
     ROWS("audit", rift_audits, rift_n_audits)
+    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
+        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+        row4(table, part->command, part->name, part->help, "");
+        rift_table_text(table, part->reference);
+    }
 #undef SETTINGS
 #undef ROWS
 #undef ROWS_OF

@@ -7,6 +7,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "inquiry/inquiry.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -113,6 +114,9 @@ static rift_status make_all(job *job)
     rift_watch watch = cli_watch(cli);
     rift_result result = {0};
     rift_status status = rift_study_run(&job->study, &watch, &cli->diag, &result);
+    if (status == RIFT_OK) {
+        status = rift_inquire_all(&result, &watch, &cli->diag);
+    }
     char *store = rift_path_join(job->staging, job->store_name);
     char *report = rift_path_join(job->staging, "report.html");
     if (status == RIFT_OK && (!store || !report)) {

@@ -6,6 +6,8 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "exchange/coinr.h"
+#include "inquiry/inquiry.h"
+#include "store/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,24 +35,114 @@ typedef struct request {
     const char *country, *format, *output;
 } request;
 
-static const rift_table_kind *find_table(const cli *cli, const char *name, int *code)
+static const rift_table_kind *find_table(const char *name)
 {
-    const char *known[32];
     for (size_t i = 0; i < rift_n_tables; i++) {
-        known[i] = rift_tables[i].name;
         if (strcmp(rift_tables[i].name, name) == 0) {
             return &rift_tables[i];
         }
     }
-    const char *near = rift_text_nearest(name, known, rift_n_tables);
-    *code =
-        near
-            ? cli_usage_error(cli, "unknown table '%s'; did you mean '%s'?", name, near)
-            : cli_usage_error(cli, "unknown table '%s'; see 'rift list tables'", name);
     return NULL;
 }
 
-static rift_status make_table(cli *cli, const char *path, const rift_table_kind *kind,
+/* Neither a table of every result nor one that an audit or an inquiry left in this one.
+ */
+static rift_status unknown_table(const cli *cli, const rift_result *result,
+                                 const char *name)
+{
+    const char *known[128];
+    size_t n = 0;
+    for (size_t i = 0; i < rift_n_tables; i++) {
+        known[n++] = rift_tables[i].name;
+    }
+    for (size_t i = 0; i < result->n_kept && n < 128; i++) {
+        known[n++] = result->kept[i].name;
+    }
+    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
+        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+        if (strcmp(part->name, name) == 0) {
+            (void)cli_usage_error(cli,
+                                  "the result holds no table '%s'; 'rift %s RESULT' "
+                                  "makes it",
+                                  name, part->command);
+            return RIFT_ERR_USAGE;
+        }
+    }
+    const char *near = rift_text_nearest(name, known, n);
+    (void)(near ? cli_usage_error(cli, "unknown table '%s'; did you mean '%s'?", name,
+                                  near)
+                : cli_usage_error(cli, "unknown table '%s'; see 'rift list tables'",
+                                  name));
+    return RIFT_ERR_USAGE;
+}
+
+/* Whether a row is of a year and of countries that were asked for; a table without such
+   a column is not cut by it. */
+static bool row_wanted(const rift_result *result, const rift_table *table, size_t row,
+                       const rift_table_choice *choice)
+{
+    int year = rift_table_find(table, "year"),
+        country = rift_table_find(table, "country");
+    if (choice->year >= 0 && year >= 0 &&
+        rift_table_at(table, row, (size_t)year)->number !=
+            result->panel.year[choice->year]) {
+        return false;
+    }
+    bool good = choice->n_country == 0 || country < 0;
+    for (size_t i = 0; !good && i < choice->n_country; i++) {
+        good = strcmp(rift_table_at(table, row, (size_t)country)->text,
+                      result->panel.country[choice->country[i]]) == 0;
+    }
+    return good;
+}
+
+static void copy_kept(const rift_result *result, const rift_kept *kept,
+                      const rift_table_choice *choice, rift_table *out)
+{
+    const rift_table *table = kept->table;
+    for (size_t c = 0; c < table->n_column; c++) {
+        const rift_column *column = &table->column[c];
+        rift_table_column(out, column->name, column->number, column->decimals);
+    }
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (!row_wanted(result, table, r, choice)) {
+            continue;
+        }
+        for (size_t c = 0; c < table->n_column; c++) {
+            const rift_entry *entry = rift_table_at(table, r, c);
+            if (table->column[c].number) {
+                rift_table_number(out, entry->number);
+            } else {
+                rift_table_text(out, entry->text);
+            }
+        }
+    }
+}
+
+static rift_status fill_table(cli *cli, const rift_result *result, const char *path,
+                              const char *name, bool latest, rift_table_choice choice,
+                              rift_table *table)
+{
+    const rift_table_kind *kind = find_table(name);
+    const rift_kept *kept = kind ? NULL : rift_result_kept(result, NULL, name);
+    if (kind && !kind->of_panel && !cli_has_index(cli, path, result)) {
+        return RIFT_ERR_USAGE;
+    }
+    if (!kind && !kept) {
+        return unknown_table(cli, result, name);
+    }
+    if (kept) {
+        copy_kept(result, kept, &choice, table);
+        return RIFT_OK;
+    }
+    if (latest && kind->one_year && choice.year < 0) {
+        choice.year = (int)rift_result_latest(result);
+    }
+    kind->make(result, &choice, table);
+    return RIFT_OK;
+}
+
+static rift_status make_table(cli *cli, const char *path, const char *name,
                               const request *request, bool latest, rift_table *table)
 {
     rift_result result = {0};
@@ -63,16 +155,10 @@ static rift_status make_table(cli *cli, const char *path, const rift_table_kind 
                         &choice.n_country))) {
         status = RIFT_ERR_USAGE;
     }
-    if (status == RIFT_OK && !kind->of_panel && !cli_has_index(cli, path, &result)) {
-        status = RIFT_ERR_USAGE;
-    }
     if (status == RIFT_OK) {
-        if (latest && kind->one_year && choice.year < 0) {
-            choice.year = (int)rift_result_latest(&result);
-        }
         choice.country = row;
-        kind->make(&result, &choice, table);
-        status = table->failed ? rift_diag_memory(&cli->diag) : RIFT_OK;
+        status = fill_table(cli, &result, path, name, latest, choice, table);
+        status = table->failed ? rift_diag_memory(&cli->diag) : status;
     }
     free(row);
     rift_result_free(&result);
@@ -94,16 +180,15 @@ int cmd_show(cli *cli, int argc, char **argv)
     if (code < 0 && n < 1) {
         code = cli_usage_error(cli, "name a result file");
     }
-    const rift_table_kind *kind =
-        code < 0 ? find_table(cli, n > 1 ? operand[1] : "ranking", &code) : NULL;
-    if (!kind) {
+    if (code >= 0) {
         return code;
     }
+    const char *name = n > 1 ? operand[1] : "ranking";
     rift_table table = {0};
-    rift_status status = make_table(cli, operand[0], kind, &request, true, &table);
+    rift_status status = make_table(cli, operand[0], name, &request, true, &table);
     code = cli_finish(cli, status);
     if (code == EXIT_DONE) {
-        code = cli_table(cli, &table, kind->name);
+        code = cli_table(cli, &table, name);
     }
     rift_table_free(&table);
     return code;
@@ -178,16 +263,16 @@ int cmd_export(cli *cli, int argc, char **argv)
         code = cli_usage_error(cli, "--to takes csv, json or coinr, found '%s'",
                                request.format);
     }
-    const rift_table_kind *kind = code < 0 ? find_table(cli, operand[1], &code) : NULL;
-    if (!kind) {
+    if (code >= 0) {
         return code;
     }
     rift_table table = {0};
-    rift_status status = make_table(cli, operand[0], kind, &request, false, &table);
+    rift_status status =
+        make_table(cli, operand[0], operand[1], &request, false, &table);
     rift_text text = {0};
     if (status == RIFT_OK) {
         if (json) {
-            rift_table_json(&table, kind->name, &text);
+            rift_table_json(&table, operand[1], &text);
         } else {
             rift_table_csv(&table, &text);
         }

@@ -178,7 +178,9 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     for (size_t c = 0; !in->failed && c < table->n_column; c++) {
         rift_text name = {0};
         rift_text_format(&name, "%s/%s", path, table->column[c].name);
-        if (table->column[c].number) {
+        if (name.failed) {
+            in->failed = in->no_memory = true;
+        } else if (table->column[c].number) {
             data[c].number = rift_h5_read(in, rift_text_string(&name), RIFT_H5_F64, n);
         } else {
             data[c].text = rift_h5_read_texts(in, rift_text_string(&name), n);

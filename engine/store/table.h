@@ -91,15 +91,6 @@ void rift_table_changes(const rift_result *result, const rift_table_choice *choi
 void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
                        rift_table *table);
 
-void rift_table_time_distance(const rift_result *result,
-                              const rift_table_choice *choice, rift_table *table);
-void rift_table_beta(const rift_result *result, const rift_table_choice *choice,
-                     rift_table *table);
-void rift_table_concentration(const rift_result *result,
-                              const rift_table_choice *choice, rift_table *table);
-void rift_table_mobility(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table);
-
 void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table);
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,

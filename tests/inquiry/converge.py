@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The divide over time, computed a second time here from the exported scores: years behind the
-leader, moves between fifths; and forecasts of curves that are planted."""
+"""Convergence, computed a second time here from the exported scores: spread and its trend, growth,
+moves between fifths and ranks, years behind and years to equality; clubs that are planted."""
+import collections
 import math
 import pathlib
 import statistics
 import sys
 import tempfile
+
+import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import STUDY, passed, rift, rows
@@ -30,24 +33,27 @@ def time_distance(paths, table):
     for row in table:
         if row["node"] not in NODES:
             continue
-        mine, best = paths[row["node"]][row["country"]], paths[row["node"]][row["leader"]]
+        if row["against"] != "leader":
+            continue
+        mine, best = paths[row["node"]][row["country"]], paths[row["node"]][row["whose"]]
         last = max(mine.keys() & best.keys())
         level = min(mine[last], best[last])
         a, a_start = reached({y: x for y, x in mine.items() if y <= last}, level)
         b, b_start = reached({y: x for y, x in best.items() if y <= last}, level)
         assert abs(float(row["level"]) - level) < 1e-9
-        assert abs(float(row["years_behind"]) - (a - b)) < 1e-9, row
+        assert abs(float(row["years"]) - (a - b)) < 1e-9, row
         assert row["kind"] == ("at least" if a_start or b_start else "exact"), row
         n += 1
     assert n > 600, n
     for node in NODES:
-        leaders = {row["leader"] for row in table if row["node"] == node}
-        final = max(y for path in paths[node].values() for y in path)
+        leaders = {row["whose"] for row in table if row["node"] == node and row["against"] == "leader"}
+        count = collections.Counter(y for path in paths[node].values() for y in path)
+        final = max(y for y in count if count[y] >= 0.6 * max(count.values()))
         best = max((path[final], c) for c, path in paths[node].items() if final in path)[1]
         assert leaders == {best}, (node, leaders, best)
 
 
-def mobility(paths, table):
+def mobility(paths, table, transitions):
     for row in table:
         if row["node"] not in NODES:
             continue
@@ -66,8 +72,10 @@ def mobility(paths, table):
         moves = sum(map(sum, count))
         assert int(row["moves"]) == moves, (row["node"], row["moves"], moves)
         p = [[x / sum(line) for x in line] for line in count]
-        for k in range(5):
-            assert abs(float(row[f"stay_{k + 1}"]) - p[k][k]) < 1e-12
+        for move in transitions:
+            if move["node"] == row["node"]:
+                at = p[int(move["from"]) - 1][int(move["to"]) - 1]
+                assert abs(float(move["p"]) - at) < 1e-12
         pi = [0.2] * 5
         for _ in range(20000):
             pi = [sum(pi[i] * p[i][j] for i in range(5)) for j in range(5)]
@@ -78,87 +86,161 @@ def mobility(paths, table):
 
 
 def beta(paths, table):
+    """By the definition, on three scales; half-lives from the slope."""
+    scales = {"level": lambda x: x, "ln": math.log, "logit": lambda x: math.log(x / (100 - x))}
+    seen = set()
     for row in table:
-        if row["node"] != "use":
+        if row["node"] != "use" or row["kind"] != "absolute":
             continue
         of, first, last = paths["use"], int(row["first"]), int(row["last"])
         pairs = [(p[first], p[last]) for p in of.values() if first in p and last in p]
 
-        def level(x):
-            return math.log(x) if row["scale"] == "log" else math.log(x / (100 - x))
-
+        level = scales[row["scale"]]
         pairs = [(level(a), level(b)) for a, b in pairs
-                 if 0 < min(a, b) and (row["scale"] == "log" or max(a, b) < 100)]
+                 if row["scale"] == "level" or (min(a, b) > 0 and
+                                                (row["scale"] == "ln" or max(a, b) < 100))]
+        years = last - first
         fit = statistics.linear_regression([a for a, _ in pairs],
-                                           [(b - a) / (last - first) for a, b in pairs])
-        assert int(row["n"]) == len(pairs) and abs(float(row["slope"]) - fit.slope) < 1e-12, row
-        if row["speed"]:
-            speed = -math.log(1 + fit.slope * (last - first)) / (last - first)
-            assert abs(float(row["speed"]) - speed) < 1e-12
+                                           [(b - a) / years for a, b in pairs])
+        assert int(row["countries"]) == len(pairs) and abs(float(row["beta"]) - fit.slope) < 1e-12
+        speed = -math.log(1 + fit.slope * years) / years
+        assert abs(float(row["speed"]) - speed) < 1e-12
+        if speed > 0:
+            assert abs(float(row["half_life"]) - math.log(2) / speed) < 1e-8 * math.log(2) / speed
+        seen.add(row["scale"])
+    assert seen == set(scales)
 
 
-def concentration(folder, paths, table):
-    """2 cov(y, r) / mean by its definition, r the fractional rank, ties sharing theirs."""
+def conditional(folder, paths, table):
+    """The same with ln GDP per head beside it, by the normal equations."""
     gdp = {}
     for r in rows(rift("export", folder, "panel")):
         if r["indicator"] == "NY.GDP.PCAP.PP.CD":
             gdp[r["country"], int(r["year"])] = float(r["value"])
+    for row in table:
+        if row["node"] != "use" or row["kind"] != "conditional" or row["scale"] != "ln":
+            continue
+        first, last = int(row["first"]), int(row["last"])
+        data = [(math.log(p[first]), math.log(gdp[c, first]), math.log(p[last] / p[first]) / (last - first))
+                for c, p in paths["use"].items() if first in p and last in p and (c, first) in gdp]
+        x = numpy.array([[1, a, b] for a, b, _ in data])
+        y = numpy.array([g for *_, g in data])
+        b, rss = numpy.linalg.lstsq(x, y, rcond=None)[:2]
+        se = math.sqrt(rss[0] / (len(y) - 3) * numpy.linalg.inv(x.T @ x)[1, 1])
+        assert abs(float(row["beta"]) - b[1]) < 1e-10 and abs(float(row["se"]) - se) < 1e-10
+        return
+    raise AssertionError("no conditional convergence")
+
+
+def sigma(paths, table, trend):
+    """Spreads of the countries that can be followed, and the line through them."""
+    for node in ("use", "access"):
+        for scale, of in (("level", lambda x: x), ("ln", math.log), ("relative", lambda x: x)):
+            mine = [r for r in table if (r["node"], r["scale"], r["weighting"]) == (node, scale, "unweighted")]
+            years = [int(r["year"]) for r in mine]
+            first, last = years[0], years[-1]
+            follow = [p for p in paths[node].values() if all(y in p for y in range(first, last + 1))]
+            if scale == "ln":
+                follow = [p for p in follow if min(p[y] for y in years) > 0]
+            assert int(mine[0]["countries"]) == len(follow), (node, scale, len(follow), mine[0])
+            spread = []
+            for r in mine:
+                x = [of(p[int(r["year"])]) for p in follow]
+                sd = statistics.pstdev(x)
+                sd /= statistics.fmean(x) if scale == "relative" else 1
+                assert abs(float(r["spread"]) - sd) < 1e-10, (r, sd)
+                spread.append(sd)
+            row = next(r for r in trend if (r["node"], r["scale"], r["weighting"]) == (node, scale, "unweighted"))
+            fit = statistics.linear_regression(years, spread)
+            assert abs(float(row["slope"]) - fit.slope) < 1e-12
+            # the long-run variance by its definition
+            e = [s - fit.intercept - fit.slope * y for s, y in zip(spread, years)]
+            n = len(e)
+            rho = sum(a * b for a, b in zip(e, e[1:])) / sum(a * a for a in e[:-1])
+            rho = max(-0.97, min(0.97, rho))
+            band = 1.3221 * (4 * rho * rho / (1 - rho) ** 4 * n) ** 0.2
+            omega = sum(a * a for a in e)
+            for lag in range(1, n):
+                z = 6 * math.pi * lag / band / 5
+                kernel = 3 / z ** 2 * (math.sin(z) / z - math.cos(z))
+                omega += 2 * kernel * sum(a * b for a, b in zip(e, e[lag:]))
+            mean = statistics.fmean(years)
+            se = math.sqrt(omega / (n - 2) / sum((y - mean) ** 2 for y in years))
+            assert abs(float(row["se"]) - se) < 1e-10, (row, se)
+
+
+def ranks(paths, table):
+    """Tau-b by counting pairs."""
+    for row in table:
+        if row["node"] not in NODES:
+            continue
+        of, first, last = paths[row["node"]], int(row["first"]), int(row["last"])
+        pairs = [(p[first], p[last]) for p in of.values() if first in p and last in p]
+        assert len(pairs) == int(row["countries"])
+        score = tied_x = tied_y = 0
+        for i, (a, b) in enumerate(pairs):
+            for c, d in pairs[:i]:
+                score += ((a > c) - (a < c)) * ((b > d) - (b < d))
+                tied_x += a == c
+                tied_y += b == d
+        n = len(pairs) * (len(pairs) - 1) / 2
+        assert abs(float(row["tau_b"]) - score / math.sqrt((n - tied_x) * (n - tied_y))) < 1e-12
+
+
+def equality(paths, table):
+    """From the two gaps of the row's years."""
     n = 0
     for row in table:
-        if row["node"] != "use" or row["weighting"] != "unweighted":
+        if row["kind"] != "country" or row["node"] not in NODES:
             continue
-        year = int(row["year"])
-        both = [(gdp[c, year], p[year]) for c, p in paths["use"].items()
-                if year in p and (c, year) in gdp]
-        assert int(row["n"]) == len(both)
-        rank = [(sum(b < a for b, _ in both) + sum(b == a for b, _ in both) / 2) / len(both)
-                for a, _ in both]
-        mean = statistics.fmean(y for _, y in both)
-        c = 2 * statistics.fmean((y - mean) * (q - 0.5) for (_, y), q in zip(both, rank)) / mean
-        assert abs(float(row["concentration"]) - c) < 1e-12, (row, c)
-        assert abs(float(row["wagstaff"]) - c / (1 - mean / 100)) < 1e-12
-        assert abs(float(row["erreygers"]) - 4 * mean / 100 * c) < 1e-12
+        mine, best = paths[row["node"]][row["who"]], paths[row["node"]][row["against"]]
+        first, last = int(row["first"]), int(row["last"])
+        gap, before = best[last] - mine[last], best[first] - mine[first]
+        change = (gap - before) / (last - first)
+        assert abs(float(row["gap"]) - gap) < 1e-9 and abs(float(row["change_a_year"]) - change) < 1e-9
+        if gap > 0 and change < 0:
+            assert row["state"] == "closing"
+            assert abs(float(row["years_to_equality"]) + gap / change) < 1e-6 * abs(gap / change)
+        else:
+            assert row["years_to_equality"] == "" and row["state"] in ("there", "widening", "unchanged")
         n += 1
-    assert n > 20, n
+    assert n > 300, n
 
 
-def planted(work):
-    """Curves without noise come back: a logistic one of middle 2012 and slope 3, a Gompertz
-    one; too few values, no bend, and a target that is met have their own words."""
-    def logistic(year):
-        return 100 / (1 + math.exp(-(year - 2012) / 3))
-
-    def gompertz(year):
-        return 100 * math.exp(-math.exp(-(year - 2008) / 6))
-
-    paths = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020),
-             "UGA": (logistic, 2016, 2020), "RWA": (logistic, 2000, 2008),
-             "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
-    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
-        f"{c},{y},x,{f(y)!r}\n" for c, (f, first, last) in paths.items()
-        for y in range(first, last + 1)))
-    (work / "index.yaml").write_text(
-        'code: p\nnormalisation: goalposts\nseries:\n'
-        '  - {code: x, unit: "%", goalposts: {low: 0, high: 100}}\n'
-        'nodes: [{code: total, children: [x]}]\n')
-    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in paths))
-    (work / "study.yaml").write_text(
-        "code: p\ntitle: P\nyears: {first: 2000, last: 2020}\nsources: [data.csv]\n"
-        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
-    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
-    ask = ["forecast", work / "out", "--series", "x", "--to", "csv", "--target"]
-    found = {r["country"]: r for r in rows(rift(*ask, 99))}
-    assert found["KEN"]["curve"] == "logistic" and found["TZA"]["curve"] == "gompertz"
-    assert abs(float(found["KEN"]["year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
-    year = 2008 - 6 * math.log(math.log(100 / 99))
-    assert abs(float(found["TZA"]["year"]) - year) < 1e-4, found["TZA"]
-    assert found["UGA"]["verdict"] == "no forecast: fewer than six values"
-    assert found["RWA"]["verdict"] == "no forecast: the bend lies behind the last value"
-    assert found["ETH"]["verdict"] == "reached" and abs(float(found["ETH"]["year"]) - 2019.8) < 1e-9
-    assert "below the ceiling 100" in rift(*ask, 100, code=2)
-    assert "did you mean" in rift("forecast", work / "out", "--series", "totl", "--target", 9,
-                                  code=1)
-    assert "take numbers" in rift(*ask, "many", code=2)
+def clubs(work):
+    """Two clubs that are planted are found, with their members; without them all converge."""
+    codes = [f"C{i:02}" for i in range(24)]
+    for name, far in (("two", 50), ("one", 0)):
+        lines = ["country,year,indicator,value"]
+        for i, code in enumerate(codes):
+            for year in range(1990, 2021):
+                t = year - 1989
+                value = 60 + (far if i % 2 else 0) + (i - 12) * 1.5 / t
+                if not (i == 3 and year in (2001, 2002)):   # a gap that is closed by a line
+                    lines.append(f"{code},{year},x,{value!r}")
+        (work / "data.csv").write_text("\n".join(lines) + "\n")
+        (work / "index.yaml").write_text(
+            "code: p\nnormalisation: goalposts\nunit: any\nseries:\n"
+            "  - {code: x, goalposts: {low: 0, high: 200}}\n"
+            "nodes: [{code: total, children: [x]}]\n")
+        (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in codes))
+        (work / "study.yaml").write_text(
+            "code: p\ntitle: P\nyears: {first: 1990, last: 2020}\nsources: [data.csv]\n"
+            "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n"
+            "converge: {series: [x]}\n")
+        rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+        found = rows(rift("export", work / "out", "clubs"))
+        of = {r["country"]: r["club"] for r in rows(rift("export", work / "out", "club-members"))}
+        if name == "two":
+            assert float(found[0]["t"]) < -1.65 and found[0]["judgement"] == "rejected", found
+            assert [int(r["countries"]) for r in found] == [24, 12, 12], found
+            assert all(of[c] == ("1" if i % 2 else "2") for i, c in enumerate(codes)), of
+        else:
+            assert float(found[0]["t"]) > -1.65 and set(of.values()) == {"1"}, found
+        # the same by the command, and for two years there is nothing to find
+        again = rows(rift("converge", work / "out", "clubs", "--series", "x", "--to", "csv"))
+        assert again == found
+        assert rows(rift("converge", work / "out", "clubs", "--year", "2000:2002", "--to", "csv")) == []
 
 
 def main():
@@ -168,13 +250,20 @@ def main():
         for r in rows(rift("export", folder, "scores")):
             if r["node"] in paths and r["value"]:
                 paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
-        time_distance(paths, rows(rift("export", folder, "time-distance")))
-        mobility(paths, rows(rift("export", folder, "mobility")))
-        beta(paths, rows(rift("export", folder, "beta")))
-        concentration(folder, paths, rows(rift("export", folder, "concentration")))
+
+        def ask(part, *more):
+            return rows(rift("converge", folder, part, "--series", ",".join(NODES), "--to", "csv", *more))
+
+        time_distance(paths, ask("time-distance"))
+        mobility(paths, ask("mobility"), ask("transitions"))
+        beta(paths, ask("beta"))
+        conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
+        sigma(paths, ask("sigma"), ask("sigma-trend"))
+        ranks(paths, ask("rank-mobility"))
+        equality(paths, ask("equality"))
     with tempfile.TemporaryDirectory() as folder:
-        planted(pathlib.Path(folder))
-    passed(5)
+        clubs(pathlib.Path(folder))
+    passed(8)
 
 
 main()

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift divide, converge, forecast, paradox: questions put to a result, answered part by
+   part in words and tables. */
+#include "cli/cli.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "inquiry/inquiry.h"
+#include "store/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN = 12, MOST = 32, SETTINGS = 16 };
+
+typedef struct request {
+    const char *path, *years, *country, *format;
+    const char *setting[SETTINGS]; /* by row of `settings` */
+    bool whole, no_store;
+    int first, last; /* 0: all */
+    size_t n_part;
+    const char *const *part;
+    rift_table table[MOST];
+    rift_text verdict[MOST];
+    const rift_inquiry_part *made[MOST];
+    size_t n_made;
+} request;
+
+/* Settings that the commands take, the same as the blocks of a study. */
+static const struct {
+    const char *key, *argument, *help, *commands;
+    char letter;
+} settings[] = {
+    {"series", "A,B", "nodes or series to look at, or all [the total and its layers]",
+     "divide converge forecast paradox", 's'},
+    {"by", "A,B", "groupings [those the study decomposes by]",
+     "divide converge forecast paradox", 'b'},
+    {"measures", "A,B", "inequality measures, as in atkinson-0.5 [the study's]",
+     "divide", 'm'},
+    {"reference", "WHO", "gaps to a country, or a group: income=High income",
+     "divide converge", 0},
+    {"between", "A,B", "two countries or groups whose gap is split [best and last]",
+     "divide", 0},
+    {"target", "X", "level to reach [95 % of the ceiling]", "forecast", 't'},
+    {"ceiling", "K", "ceiling of the curves [100 for shares in %]", "forecast", 0},
+    {"controls", "A,B", "series to hold constant", "converge paradox", 0},
+    {"rich", "WHO", "who is rich, as in income=High income [High income]", "paradox",
+     0},
+    {"pairs", "N=A/B", "groups at home: name=LAGGING/LEADING, two series", "paradox",
+     0},
+    {"replicates", "N", "bootstrap samples [500]", "divide forecast paradox", 0},
+    {"seed", "N", "of the random numbers [1]", "divide forecast paradox", 0},
+};
+enum { N_SETTINGS = sizeof settings / sizeof *settings };
+
+static bool is_wanted(const request *request, const char *command,
+                      const rift_inquiry_part *part)
+{
+    bool named = request->n_part == 0;
+    for (size_t i = 0; i < request->n_part; i++) {
+        named = named || strcmp(request->part[i], part->name) == 0;
+    }
+    return named && strcmp(part->command, command) == 0;
+}
+
+static rift_status make_parts(cli *cli, request *request, const rift_inquiry *inquiry)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; status == RIFT_OK && i < rift_n_inquiry_parts; i++) {
+        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+        if (!is_wanted(request, cli->command, part)) {
+            continue;
+        }
+        cli_tell(cli, "asking: %s", part->name);
+        rift_inquiry q = *inquiry;
+        if (part->latest && request->first == 0) {
+            q.first = q.last = rift_result_latest(q.result);
+        }
+        size_t at = request->n_made++;
+        request->made[at] = part;
+        status = part->make(&q, &request->table[at], &request->verdict[at]);
+        if (request->table[at].failed || request->verdict[at].failed) {
+            status = RIFT_ERR_MEMORY;
+        }
+    }
+    return status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
+}
+
+/* In place of those of an earlier inquiry; only a whole answer is kept. */
+static rift_status store_parts(cli *cli, const request *request, const char *file,
+                               rift_result *result)
+{
+    const char *group = rift_inquiry_group(cli->command);
+    rift_result_drop(result, group);
+    for (size_t i = 0; i < request->n_made; i++) {
+        rift_table copy = {0};
+        if (!rift_table_copy(&request->table[i], &copy) ||
+            !rift_result_keep(result, group, request->made[i]->name,
+                              rift_text_string(&request->verdict[i]), &copy)) {
+            rift_table_free(&copy);
+            return rift_diag_memory(&cli->diag);
+        }
+    }
+    return rift_store_write(result, file, &cli->diag);
+}
+
+static int print_parts(const cli *cli, const request *request,
+                       const rift_result *result)
+{
+    rift_text out = {0};
+    rift_text_format(&out, "%s\n", result->title);
+    for (size_t i = 0; i < request->n_made; i++) {
+        const rift_inquiry_part *part = request->made[i];
+        const rift_table *table = &request->table[i];
+        rift_text_format(&out, "\n== %s: %s\n%s\n\n", part->name, part->help,
+                         rift_text_string(&request->verdict[i]));
+        size_t most = request->whole || request->n_part > 0 ? 0 : SHOWN;
+        cli_table_text(cli, table, most, &out);
+        if (most > 0 && table->n_row > most) {
+            rift_text_format(&out, "... %zu more rows: rift %s %s %s\n",
+                             table->n_row - most, cli->command, request->path,
+                             part->name);
+        }
+    }
+    return cli_print(&out);
+}
+
+static int print_data(const request *request, bool json)
+{
+    rift_text out = {0};
+    rift_text_put(&out, json ? "[" : "");
+    for (size_t i = 0; i < request->n_made; i++) {
+        if (json) {
+            rift_text_put(&out, i > 0 ? ",\n" : "\n");
+            rift_table_json(&request->table[i], request->made[i]->name, &out);
+        } else {
+            rift_table_csv(&request->table[i], &out);
+        }
+    }
+    rift_text_put(&out, json ? "]\n" : "");
+    return cli_print(&out);
+}
+
+static rift_status open_inquiry(cli *cli, const request *request,
+                                const rift_result *result, int32_t **row,
+                                rift_inquiry *q)
+{
+    rift_settings_list list = {0};
+    for (size_t k = 0; k < N_SETTINGS; k++) {
+        if (request->setting[k]) {
+            list.item[list.n++] = (rift_asked){settings[k].key, request->setting[k]};
+        }
+    }
+    rift_status status = rift_inquiry_open(result, cli->command, &list, request->first,
+                                           request->last, &cli->diag, q);
+    if (status == RIFT_OK && !cli_countries(cli, &result->panel, request->country, row,
+                                            &q->choice.n_country)) {
+        status = RIFT_ERR_USAGE;
+    }
+    if (status == RIFT_OK) {
+        q->choice.country = *row;
+    }
+    return status;
+}
+
+static int answer(cli *cli, request *request)
+{
+    rift_result result = {0};
+    rift_inquiry q = {0};
+    char *file = NULL;
+    int32_t *row = NULL;
+    rift_status status = cli_result_file(cli, request->path, &file);
+    status = status == RIFT_OK ? cli_result(cli, file, &result) : status;
+    if (status == RIFT_OK && !cli_has_index(cli, file, &result)) {
+        status = RIFT_ERR_USAGE;
+    }
+    status = status == RIFT_OK ? open_inquiry(cli, request, &result, &row, &q) : status;
+    status = status == RIFT_OK ? make_parts(cli, request, &q) : status;
+    bool whole = request->n_part == 0 && !request->country && !request->years;
+    if (status == RIFT_OK && whole && !request->no_store) {
+        status = store_parts(cli, request, file, &result);
+    }
+    int code = cli_finish(cli, status);
+    if (code == EXIT_DONE) {
+        bool csv = strcmp(request->format, "csv") == 0;
+        code = cli->json || csv ? print_data(request, cli->json)
+                                : print_parts(cli, request, &result);
+    }
+    for (size_t i = 0; i < request->n_made; i++) {
+        rift_table_free(&request->table[i]);
+        rift_text_free(&request->verdict[i]);
+    }
+    rift_inquiry_close(&q);
+    rift_result_free(&result);
+    free(row);
+    free(file);
+    return code;
+}
+
+static int check_parts(const cli *cli, const request *request)
+{
+    for (size_t k = 0; k < request->n_part; k++) {
+        const char *known[MOST];
+        size_t n = 0;
+        bool found = false;
+        for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
+            if (strcmp(rift_inquiry_parts[i].command, cli->command) == 0) {
+                known[n++] = rift_inquiry_parts[i].name;
+                found = found || strcmp(known[n - 1], request->part[k]) == 0;
+            }
+        }
+        if (!found) {
+            const char *near = rift_text_nearest(request->part[k], known, n);
+            return cli_usage_error(cli, "unknown part '%s'%s%s%s", request->part[k],
+                                   near ? "; did you mean '" : "; see --help",
+                                   near ? near : "", near ? "'?" : "");
+        }
+    }
+    return -1;
+}
+
+static int check_request(cli *cli, request *request)
+{
+    int code = check_parts(cli, request);
+    if (code >= 0) {
+        return code;
+    }
+    if (request->years && !cli_years(request->years, &request->first, &request->last)) {
+        return cli_usage_error(cli,
+                               "--year takes a year or two, such as 2005:2020; "
+                               "found '%s'",
+                               request->years);
+    }
+    bool csv = strcmp(request->format, "csv") == 0;
+    cli->json = cli->json || strcmp(request->format, "json") == 0;
+    if (!csv && !cli->json && strcmp(request->format, "text") != 0) {
+        return cli_usage_error(cli, "--to takes text, csv or json, found '%s'",
+                               request->format);
+    }
+    if (csv && request->n_part != 1) {
+        return cli_usage_error(cli,
+                               "--to csv takes one part, as in 'rift %s RESULT "
+                               "PART --to csv'",
+                               cli->command);
+    }
+    return -1;
+}
+
+/* What --help says of the parts. */
+static bool about_parts(const cli *cli, const char *about, rift_text *out)
+{
+    rift_text_format(out, "%s\n\nParts:\n", about);
+    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
+        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+        if (strcmp(part->command, cli->command) == 0) {
+            rift_text_format(out, "  %-20s %s\n", part->name, part->help);
+        }
+    }
+    rift_text_put(out, "\nWithout parts all are printed in short and kept whole in the "
+                       "result file, as its\ngroup inquiry_ and the command's name.");
+    return !out->failed;
+}
+
+static int inquire(cli *cli, const usage *usage, int argc, char **argv)
+{
+    const char *operand[MOST];
+    request request = {.format = "text"};
+    option_row option[SETTINGS + 8];
+    size_t n = 0, n_option = 0;
+    for (size_t k = 0; k < N_SETTINGS; k++) {
+        if (strstr(settings[k].commands, cli->command)) {
+            option[n_option++] =
+                (option_row){settings[k].letter, settings[k].key, settings[k].argument,
+                             settings[k].help,   OPTION_TEXT,     &request.setting[k]};
+        }
+    }
+    const option_row more[] = {
+        {'y', "year", "Y[:Y]", "this year, or these from first to last", OPTION_TEXT,
+         &request.years},
+        {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
+         &request.country},
+        {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request.format},
+        {0, "whole", NULL, "print every row of every part", OPTION_FLAG,
+         &request.whole},
+        {0, "no-store", NULL, "leave the result file as it is", OPTION_FLAG,
+         &request.no_store},
+    };
+    memcpy(option + n_option, more, sizeof more);
+    n_option += sizeof more / sizeof *more;
+    rift_text about = {0};
+    struct usage full = *usage;
+    if (about_parts(cli, usage->about, &about)) {
+        full.about = rift_text_string(&about);
+    }
+    int code = cli_options(cli, &full, option, n_option, argc, argv, operand, MOST, &n);
+    rift_text_free(&about);
+    if (code < 0 && n < 1) {
+        code = cli_usage_error(cli, "name a result file");
+    }
+    request.path = operand[0];
+    request.part = operand + 1;
+    request.n_part = n > 0 ? n - 1 : 0;
+    code = code < 0 ? check_request(cli, &request) : code;
+    return code >= 0 ? code : answer(cli, &request);
+}
+
+int cmd_divide(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift divide RESULT [PART...] [--series A,B] [--measures A,B] [--by A,B] "
+        "[--year Y]",
+        "Measure how far countries are apart: gaps, inequality with its errors, "
+        "between "
+        "and\nwithin groups, by source and over time, Lorenz curves, concentration, "
+        "polarisation,\npeaks. Each counts countries and, where the study names the "
+        "population, people.",
+        "  rift divide results/three-layer inequality --series IT.NET.USER.ZS "
+        "--measures gini,atkinson-0.5 --year 2015:2020"};
+    return inquire(cli, &usage, argc, argv);
+}
+
+int cmd_converge(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift converge RESULT [PART...] [--series A,B] [--controls A,B]",
+        "Tell whether countries come closer: by their spread, by who grows faster, by "
+        "clubs,\nby moves between classes and ranks, and in years behind.",
+        "  rift converge results/three-layer clubs --series IT.NET.USER.ZS"};
+    return inquire(cli, &usage, argc, argv);
+}
+
+int cmd_forecast(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift forecast RESULT [PART...] [--series A,B] [--target X] [--ceiling K] "
+        "[--country A,B]",
+        "Tell when countries, groups and the world reach a target, by the better of a "
+        "logistic\nand a Gompertz curve (AICc), with intervals of 95 % by the delta "
+        "method and by residuals\ndrawn again. Where the values cannot bear a forecast "
+        "(fewer than six, no bend yet, no\ncurve fits), there is none, and the reason "
+        "is told. The backtest tells how far to\ntrust all this.",
+        "  rift forecast results/three-layer target --series IT.NET.USER.ZS --target "
+        "95 "
+        "--country KEN,CHN"};
+    return inquire(cli, &usage, argc, argv);
+}
+
+int cmd_paradox(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift paradox RESULT [PART...] [--series A,B] [--pairs N=A/B] [--rich WHO]",
+        "Does closing the divide within rich countries widen the one between "
+        "countries?\nPerson by person, by Theil between the rich and the others, in "
+        "quadrants of change at\nhome against change abroad, and by a panel "
+        "regression; with a verdict in words, its\nuncertainty and its caveats.",
+        "  rift paradox results/three-layer --series IT.NET.USER.ZS --pairs "
+        "sex=UNECE.NET.USER.F/UNECE.NET.USER.M"};
+    return inquire(cli, &usage, argc, argv);
+}

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forecasts: curves that are planted come back; refusals have their reasons; intervals cover as
+often as they say; groups, fans and the backtest are computed a second time here."""
+import math
+import pathlib
+import random
+import statistics
+import sys
+import tempfile
+
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import STUDY, passed, rift, rows
+
+
+def logistic(year, middle=2012, width=3, top=100):
+    return top / (1 + math.exp(-(year - middle) / width))
+
+
+def gompertz(year):
+    return 100 * math.exp(-math.exp(-(year - 2008) / 6))
+
+
+def study(work, paths, extra="", unit='"%"', groups=None, high=100):
+    """A study of one series x; paths: country -> {year: value}."""
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},x,{v!r}\n" for c, path in paths.items() for y, v in path.items()))
+    (work / "index.yaml").write_text(
+        f"code: p\nnormalisation: goalposts\nunit: any\nseries:\n  - {{code: x, unit: {unit}, "
+        f"goalposts: {{low: 0, high: {high}}}}}\nnodes: [{{code: total, children: [x]}}]\n")
+    (work / "countries.csv").write_text("country,name,g\n" + "".join(
+        f"{c},{c},{(groups or {}).get(c, '')}\n" for c in paths))
+    (work / "study.yaml").write_text(
+        "code: p\ntitle: P\nyears: {first: 2000, last: 2020}\nsources: [data.csv]\n"
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n"
+        "groups: [{code: g, column: g}]\n" + extra)
+    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+    return lambda part, *more: rows(rift("forecast", work / "out", part, "--series", "x", "--to", "csv", *more))
+
+
+def planted(work):
+    """A logistic curve of middle 2012 and width 3, a Gompertz one; too few values, no bend, and a
+    target that is met have their own words."""
+    spans = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020), "UGA": (logistic, 2016, 2020),
+             "RWA": (logistic, 2000, 2008), "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
+    ask = study(work, {c: {y: f(y) for y in range(first, last + 1)} for c, (f, first, last) in spans.items()})
+    found = {r["country"]: r for r in ask("target", "--target", 99)}
+    assert found["KEN"]["curve"] == "logistic" and found["TZA"]["curve"] == "gompertz"
+    assert abs(float(found["KEN"]["year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
+    year = 2008 - 6 * math.log(math.log(100 / 99))
+    assert abs(float(found["TZA"]["year"]) - year) < 1e-4, found["TZA"]
+    assert found["UGA"]["verdict"] == "no forecast: fewer than six values"
+    assert found["RWA"]["verdict"] == "no forecast: the bend lies behind the last value"
+    assert found["ETH"]["verdict"] == "reached" and abs(float(found["ETH"]["year"]) - 2019.8) < 1e-9
+    usual = {r["country"]: r for r in ask("target")}
+    assert {r["target"] for r in usual.values()} == {"95"}
+    said = rift("forecast", work / "out", "target", "--series", "x", "--target", 100, code=2)
+    assert "below the ceiling 100" in said
+    assert "did you mean" in rift("forecast", work / "out", "--series", "totl", "--target", 9, code=2)
+    assert "takes a number" in rift("forecast", work / "out", "--target", "many", code=2)
+    curves = {(r["country"], r["curve"]): r for r in ask("curves")}
+    assert abs(float(curves["KEN", "logistic"]["p2"]) - 2012) < 1e-6
+    assert abs(float(curves["KEN", "logistic"]["p3"]) - 3) < 1e-6
+    # a series without a ceiling has no target of its own
+    free = study(work, {"KEN": {y: logistic(y, top=40) for y in range(2000, 2021)}}, unit="per 100 people")
+    assert free("target") == []
+    assert "name a target" in rift("forecast", work / "out", "target", "--series", "x")
+    row = free("target", "--target", 38)[0]
+    assert abs(float(row["ceiling"]) - 40) < 1e-3 and abs(float(row["year"]) - (2012 + 3 * math.log(19))) < 1e-2
+
+
+def coverage(work):
+    """Noise around a curve: both intervals hold the true year about 95 times of 100."""
+    draw = random.Random(4)
+    paths = {f"C{i:03}": {y: logistic(y, 2010, 3) + draw.gauss(0, 1) for y in range(2000, 2021)}
+             for i in range(160)}
+    for path in paths.values():   # a last value that is far off would count as the target reached
+        path[2020] = min(path[2020], 97.9)
+    ask = study(work, paths, high=110)
+    true = 2010 + 3 * math.log(98 / 2)
+    found = [r for r in ask("target", "--target", 98, "--ceiling", 100, "--replicates", 200)
+             if r["verdict"] == "forecast" and r["curve"] == "logistic"]
+    assert len(found) > 130, len(found)
+    for low, high, least in (("low", "high", 0.88), ("bootstrap_low", "bootstrap_high", 0.86)):
+        hit = statistics.fmean(float(r[low]) <= true <= float(r[high]) for r in found)
+        assert least < hit <= 1, (low, hit)
+    errors = statistics.fmean(float(r["high"]) - float(r["low"]) for r in found)
+    boots = statistics.fmean(float(r["bootstrap_high"]) - float(r["bootstrap_low"]) for r in found)
+    assert 0.8 < boots / errors < 1.25, (boots, errors)
+
+
+def groups(work):
+    """The mean of a group closes gaps by lines and needs half of its countries."""
+    paths = {"AAA": {y: logistic(y) for y in range(2000, 2021)}, "BBB": {y: gompertz(y) for y in range(2000, 2021)},
+             "CCC": {2010: 4.0}, "DDD": {y: logistic(y, 2009) for y in range(2000, 2021)}}
+    del paths["BBB"][2010]
+    of = {"AAA": "one", "BBB": "one", "CCC": "two", "DDD": "two"}
+    ask = study(work, paths, groups=of)
+    past = [r for r in ask("fan", "--by", "g") if r["who"] == "one" and r["part"] == "past"]
+    for r in past:
+        y = int(r["year"])
+        b = (gompertz(2009) + gompertz(2011)) / 2 if y == 2010 else gompertz(y)
+        assert abs(float(r["value"]) - (logistic(y) + b) / 2) < 1e-9, r
+    assert len(past) == 21
+    to_come = [r for r in ask("fan", "--by", "g") if r["who"] == "one" and r["part"] == "to come"]
+    assert [int(r["year"]) for r in to_come] == list(range(2021, 2036))
+    for r in to_come:
+        lines = [float(r[k]) for k in ("p2_5", "p25", "p50", "p75", "p97_5")]
+        assert lines == sorted(lines) and lines[-1] <= 100
+    targets = {r["group"] for r in ask("group-target", "--by", "g")}
+    assert targets == {"world", "one", "two"}   # DDD is half of group two
+    ask = study(work, {**paths, "EEE": {2010: 5.0}}, groups={**of, "EEE": "two"})
+    assert "two" not in {r["group"] for r in ask("group-target", "--by", "g")}
+
+
+def backtest(work):
+    """The walk and the lines a second time here; a straight path is the walk's, a curve the curve's."""
+    with tempfile.TemporaryDirectory() as folder:
+        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
+        table = rows(rift("forecast", folder, "backtest", "--series", "IT.NET.USER.ZS", "--to", "csv"))
+        panel = {}
+        for r in rows(rift("export", folder, "panel")):
+            if r["indicator"] == "IT.NET.USER.ZS":
+                panel.setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
+    overall = {r["method"]: r for r in table if r["horizon"] == "0"}
+    assert {r["cut"] for r in table} == {"2019"} and len(overall) == 6
+    assert len({(r["countries"], r["values"]) for r in overall.values()}) == 1
+    for r in overall.values():
+        assert 0.4 < float(r["coverage"]) <= 1 and float(r["rmse"]) >= float(r["mean_absolute_error"])
+    # all that are judged are held to the same years; those that the curves refuse are left out
+    n, errors = 0, []
+    for path in panel.values():
+        known = sorted(y for y in path if y <= 2019)
+        later = sorted(y for y in path if 2019 < y <= 2024)
+        if len(known) >= 8 and later and path[known[-1]] < 100:
+            drift = (path[known[-1]] - path[known[0]]) / (known[-1] - known[0])
+            errors += [abs(min(100, path[known[-1]] + drift * (y - known[-1])) - path[y]) for y in later]
+            n += 1
+    assert int(overall["logistic"]["countries"]) < n
+    assert abs(float(overall["walk-with-drift"]["mean_absolute_error"]) / statistics.fmean(errors) - 1) < 0.25
+    draw = random.Random(1)
+    walks = {}
+    for i in range(100):   # bends early, so that curves may be drawn through them
+        x, path = 45.0, {}
+        for y in range(2000, 2021):
+            x += 2 + draw.gauss(0, 1.5)
+            path[y] = x
+        walks[f"W{i:02}"] = path
+    ask = study(work, walks, high=200)
+    table = {r["method"]: r for r in ask("backtest", "--ceiling", 100) if r["horizon"] == "0"}
+    errors = {k: float(r["mean_absolute_error"]) for k, r in table.items()}
+    assert errors["walk-with-drift"] == min(errors.values()), errors
+    assert 0.88 < float(table["walk-with-drift"]["coverage"]) < 0.99, table["walk-with-drift"]
+    assert "random walk with drift wins" in rift("forecast", work / "out", "backtest", "--series", "x",
+                                                 "--ceiling", 100)
+    # one country's numbers by hand
+    one = {"W00": walks["W00"]}
+    ask = study(work, one, high=200)
+    table = {(r["method"], r["horizon"]): r for r in ask("backtest", "--ceiling", 100)}
+    y = [walks["W00"][t] for t in range(2000, 2016)]
+    drift = (y[-1] - y[0]) / 15
+    near = [abs(y[-1] + drift * h - walks["W00"][2015 + h]) for h in range(1, 6)]
+    for h in range(1, 6):
+        assert abs(float(table["walk-with-drift", str(h)]["mean_absolute_error"]) - near[h - 1]) < 1e-9
+    steps = numpy.diff(y) - drift
+    se = math.sqrt((steps ** 2).sum() / 14 * 3 * (1 + 3 / 15))
+    width = float(table["walk-with-drift", "3"]["mean_width"])
+    assert abs(width - 2 * 2.144787 * se) < 1e-4 * width, (width, se)   # t of 14 degrees
+    t = numpy.arange(2006, 2016)
+    slope, start = numpy.polyfit(t - 2010, y[-10:], 1)
+    for h in range(1, 6):
+        guess = min(100, start + slope * (2015 + h - 2010))
+        error = abs(guess - walks["W00"][2015 + h])
+        assert abs(float(table["linear", str(h)]["mean_absolute_error"]) - error) < 1e-8
+    slope, start = numpy.polyfit(t - 2010, numpy.log(100 - numpy.array(y[-10:])), 1)
+    for h in range(1, 6):
+        error = abs(100 - math.exp(start + slope * (5 + h)) - walks["W00"][2015 + h])
+        assert abs(float(table["gap-halving", str(h)]["mean_absolute_error"]) - error) < 1e-8
+
+
+def main():
+    for check in (planted, coverage, groups, backtest):
+        with tempfile.TemporaryDirectory() as folder:
+            check(pathlib.Path(folder))
+    passed(4)
+
+
+main()
