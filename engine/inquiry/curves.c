@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAN_YEARS = 15, FAN_LINES = 5 };
+enum { FAN_YEARS = 15, FAN_LINES = 5, FAN_PATHS = 500 };
 
 static void put_curve(const rift_variable *v, const char *country, const char *model,
                       const rift_diffusion *fit, rift_table *table)
@@ -186,9 +186,13 @@ static rift_status fan_of(const rift_inquiry *q, const rift_variable *v,
 
 /* The world and every group asked for; countries only where they are named, for a fan
    of two hundred is nothing to look at. */
-RIFT_INQUIRY(fan)
+rift_status rift_inquire_fan(const rift_inquiry *asked, rift_table *table,
+                             rift_text *verdict)
 {
     fan_room room = {0};
+    rift_inquiry more = *asked;
+    const rift_inquiry *q = &more;
+    more.replicates = more.replicates < FAN_PATHS ? FAN_PATHS : more.replicates;
     const rift_groups *groups = &q->result->groups;
     rift_inquiry_columns(table, "node:t who:t year:n0 part:t curve:t value:n2 "
                                 "fitted:n2 p2_5:n2 p25:n2 p50:n2 p75:n2 p97_5:n2");

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CURVE_STEPS = 50, DECILES = 9, GRID = 80, SPLITS = 200 };
+enum { CURVE_STEPS = 50, DECILES = 9, GRID = 120, SPLITS = 200 };
 
 /* Years of which curves are shown: those asked for if few, else the first and last with
    enough countries. Their number. */
@@ -247,12 +247,16 @@ RIFT_INQUIRY(density)
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double range[2] = {INFINITY, -INFINITY};
-        for (size_t t = q->first; v->main && t <= q->last; t++) {
+        size_t first, last; /* few countries make no density */
+        if (!v->main || !rift_span(q, v->value, &first, &last)) {
+            continue;
+        }
+        for (size_t t = first; t <= last; t++) {
             rift_sample_fill(q, v->value, t, 0, false, NULL, &s);
             range[0] = s.n > 0 ? fmin(range[0], s.x[0]) : range[0];
             range[1] = s.n > 0 ? fmax(range[1], s.x[s.n - 1]) : range[1];
         }
-        for (size_t t = q->first; v->main && t <= q->last; t++) {
+        for (size_t t = first; t <= last; t++) {
             for (int how = 0; how < rift_weightings_of(q); how++) {
                 rift_sample_fill(q, v->value, t, how, false, NULL, &s);
                 density_of(q, v, t, how, &s, range, table);

@@ -168,6 +168,8 @@ double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year
 void rift_inquiry_columns(rift_table *table, const char *list);
 /** A row, or its beginning: a double for each n of `kinds`, a text for each t. */
 void rift_inquiry_row(rift_table *table, const char *kinds, ...);
+/** A probability in words: "p 0.034", or "p < 0.001". */
+void rift_inquiry_p(rift_text *out, double p);
 /** The year of a row of the panel. */
 static inline double rift_year_of(const rift_inquiry *q, size_t year)
 {

@@ -171,6 +171,11 @@ void rift_inquiry_columns(rift_table *table, const char *list)
     }
 }
 
+void rift_inquiry_p(rift_text *out, double p)
+{
+    rift_text_format(out, p < 0.001 ? "p < 0.001" : "p %.3f", p);
+}
+
 void rift_inquiry_row(rift_table *table, const char *kinds, ...)
 {
     va_list rest;

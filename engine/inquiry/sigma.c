@@ -181,9 +181,12 @@ static void put_trend(const rift_inquiry *q, const rift_variable *v, scale scale
                      trend.slope_se, (double)followed, judgement);
     if (how == 0 && (scale == LEVEL || scale == LOGIT || scale == LOG)) {
         rift_text_format(verdict,
-                         "%s, spread on %s: %.3g in %.0f, %.3g in %.0f; %s (p %.3f).\n",
+                         "%s, spread on %s: %.3g in %.0f, %.3g in %.0f; over all "
+                         "years %s (",
                          v->name, scale_name[scale], room->spread[0], room->year[0],
-                         room->spread[n - 1], room->year[n - 1], judgement, p);
+                         room->spread[n - 1], room->year[n - 1], judgement);
+        rift_inquiry_p(verdict, p);
+        rift_text_put(verdict, ").\n");
     }
     (void)q;
 }
@@ -247,12 +250,13 @@ static void tell_beta(const growth *g, scale scale, double b, double p, double h
     if (g->n_control > 0) {
         return;
     }
-    rift_text_format(verdict, "%s on %s: those behind %s (p %.3f)", g->v->name,
+    rift_text_format(verdict, "%s on %s: those behind %s (", g->v->name,
                      scale_name[scale],
                      !(p < 0.05) ? "grew neither faster nor slower for sure"
                      : b < 0     ? "grew faster"
-                                 : "grew more slowly",
-                     p);
+                                 : "grew more slowly");
+    rift_inquiry_p(verdict, p);
+    rift_text_put(verdict, ")");
     if (p < 0.05 && b < 0 && half > 0) {
         rift_text_format(verdict, "; half of a gap goes in %.0f years", half);
     }

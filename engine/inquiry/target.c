@@ -225,6 +225,7 @@ static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int 
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
     const char *name = by < 0 ? "world" : groups->member[by][member];
+    const char *the = by < 0 ? "the " : "";
     arrival a;
     rift_status status = rift_path_group(q, v, of, member, &room->path);
     if (status != RIFT_OK || room->path.n == 0) {
@@ -239,11 +240,11 @@ static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int 
     put_arrival(&room->path, &a, table);
     if (strcmp(a.kind, "forecast") == 0) {
         rift_text_format(verdict,
-                         "%s: %s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
+                         "%s: %s%s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
                          "curve's errors).\n",
-                         v->name, name, target, a.when, a.low, a.high);
+                         v->name, the, name, target, a.when, a.low, a.high);
     } else {
-        rift_text_format(verdict, "%s: %s, %g: %s%s%s.\n", v->name, name, target,
+        rift_text_format(verdict, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
                          a.kind, a.refusal ? ", " : "",
                          a.refusal ? rift_diffusion_refusal_text(a.refusal) : "");
     }

@@ -19,6 +19,18 @@ const rift_chart rift_charts[] = {
     {"incomes", "box plots of the index by income group", rift_draw_incomes},
     {"partners", "partners of a programme against other countries over the years",
      rift_draw_partners},
+    {"dominance", "Lorenz curves of the first year and the last, and which lies above",
+     rift_draw_dominance},
+    {"theil", "Theil T over the years, between groups and within", rift_draw_theil},
+    {"ridges", "densities of the years, one behind the other", rift_draw_ridges},
+    {"sigma", "spread of countries over the years on several scales", rift_draw_sigma},
+    {"beta", "growth against where countries began", rift_draw_beta},
+    {"paths", "countries relative to the mean, by convergence club", rift_draw_paths},
+    {"fan", "paths to come of the world and of groups", rift_draw_fan},
+    {"quadrants", "change of the gap at home against the one abroad",
+     rift_draw_quadrants},
+    {"behind", "years behind the leader, of the largest countries",
+     rift_draw_behind},
 };
 const size_t rift_n_charts = sizeof rift_charts / sizeof *rift_charts;
 

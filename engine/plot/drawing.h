@@ -57,5 +57,14 @@ rift_status rift_draw_gdp(rift_drawing *drawing);
 rift_status rift_draw_regions(rift_drawing *drawing);
 rift_status rift_draw_incomes(rift_drawing *drawing);
 rift_status rift_draw_partners(rift_drawing *drawing);
+rift_status rift_draw_dominance(rift_drawing *drawing);
+rift_status rift_draw_theil(rift_drawing *drawing);
+rift_status rift_draw_ridges(rift_drawing *drawing);
+rift_status rift_draw_sigma(rift_drawing *drawing);
+rift_status rift_draw_beta(rift_drawing *drawing);
+rift_status rift_draw_paths(rift_drawing *drawing);
+rift_status rift_draw_fan(rift_drawing *drawing);
+rift_status rift_draw_quadrants(rift_drawing *drawing);
+rift_status rift_draw_behind(rift_drawing *drawing);
 
 #endif

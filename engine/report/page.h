@@ -21,6 +21,13 @@ void rift_page_end(rift_page *page);
 /** What was measured, and the few numbers to remember. */
 void rift_page_findings(rift_page *page);
 
+/** Whether the result holds answers to inquiries. */
+bool rift_page_has_answers(const rift_page *page);
+/** How each series that was asked about moved, in sentences. */
+void rift_page_story(rift_page *page);
+/** Every answer: what it comes to, and its table where that is short. */
+void rift_page_answers(rift_page *page);
+
 /** What a chart shows, for those who cannot see it. */
 void rift_page_alternative(rift_page *page, int chart);
 

@@ -64,10 +64,14 @@ static void put_heading(rift_page *page)
                      page->result->study);
     rift_text_put(out, "</p>\n<nav aria-label=\"Contents\"><ul>");
     static const char *const part[][2] = {
-        {"findings", "Findings"},    {"ranking", "Ranking"}, {"charts", "Charts"},
-        {"divide", "Divide"},        {"method", "Method"},   {"coverage", "Coverage"},
-        {"provenance", "Provenance"}};
+        {"findings", "Findings"}, {"story", "How it moved"}, {"ranking", "Ranking"},
+        {"charts", "Charts"},     {"divide", "Divide"},      {"answers", "Answers"},
+        {"method", "Method"},     {"coverage", "Coverage"},  {"provenance", "Provenance"}};
+    bool answers = rift_page_has_answers(page);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        if (!answers && (!strcmp(part[i][0], "story") || !strcmp(part[i][0], "answers"))) {
+            continue;
+        }
         rift_text_format(out, "<li><a href=\"#%s\">%s</a></li>", part[i][0],
                          part[i][1]);
     }
@@ -207,6 +211,9 @@ static void put_body(rift_page *page, const int *chart, size_t n_chart)
 {
     put_heading(page);
     rift_page_findings(page);
+    if (rift_page_has_answers(page)) {
+        rift_page_story(page);
+    }
     rift_page_begin(page, "ranking", "Ranking");
     put_table(page, "ranking", "Countries by rank, %d; click a column's head to sort",
               true);
@@ -220,6 +227,9 @@ static void put_body(rift_page *page, const int *chart, size_t n_chart)
         "the years as independent, which they are not quite",
         true);
     rift_page_end(page);
+    if (rift_page_has_answers(page)) {
+        rift_page_answers(page);
+    }
     put_method(page);
     rift_page_begin(page, "coverage", "Data coverage");
     put_table(page, "coverage",

@@ -91,6 +91,8 @@ void rift_table_changes(const rift_result *result, const rift_table_choice *choi
 void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
                        rift_table *table);
 
+void rift_table_story(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
 void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table);
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,

@@ -284,6 +284,8 @@ const rift_table_kind rift_tables[] = {
      rift_table_divide, true, false},
     {"means", "mean of each group by year, node and weighting, and its coverage",
      rift_table_means, true, false},
+    {"story", "how the divide moved, in sentences, from what was asked of the result",
+     rift_table_story, false, false},
     {"convergence", "sigma convergence: trend of the spread over the years",
      rift_table_convergence, false, false},
     {"coverage", "countries with a value, by series of the index", rift_table_coverage,

@@ -103,7 +103,7 @@ def main():
             assert browser.call("GET", "/title").startswith("The digital divide")
             pictures = browser.run("return Array.from(document.images).map("
                                    "i => [i.complete, i.naturalWidth, i.alt.length])")
-            assert len(pictures) == 9
+            assert len(pictures) == 18
             assert all(done and width > 300 and alt > 40 for done, width, alt in pictures)
             check_sorting(browser)
             wide = browser.run("return document.documentElement.scrollWidth - innerWidth")

@@ -12,7 +12,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import RIFT, SOURCE, STUDY, passed, rift
 
 CHARTS = ["map", "ranking", "layers", "lorenz", "gini", "gdp", "regions", "incomes",
-          "partners"]
+          "partners", "dominance", "theil", "ridges", "sigma", "beta", "paths", "behind",
+          "fan", "quadrants"]
 HOSTILE = ["`touch pwned`", "x'.system(\"touch pwned\").'", "\"; system('touch pwned') #",
            "<script>document.title='pwned'</script>", "a\\nb @x{y}_^z &amp; ]]>",
            "|touch pwned", "$(touch pwned)", "# comment", "C\u00f4te d'Ivoire"]

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts of time to come and of the question: fans, quadrants, years behind. */
+#include "plot/kept_view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FANS = 6, BARS = 30 };
+
+static void put_fan(rift_drawing *drawing, const rift_table *table, const char *node,
+                    const char *who, size_t number)
+{
+    static const char *const line[] = {"fitted", "p2_5", "p25", "p50", "p75", "p97_5"};
+    rift_text past = {0}, fan = {0};
+    char part[32];
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (!rift_kept_is(table, r, "node", node) ||
+            !rift_kept_is(table, r, "who", who)) {
+            continue;
+        }
+        double year = rift_kept_number(table, r, "year");
+        if (rift_kept_is(table, r, "part", "past")) {
+            rift_text_format(&past, "%.0f\t%.5f\n", year,
+                             rift_kept_number(table, r, "value"));
+        } else {
+            rift_text_format(&fan, "%.0f", year);
+            for (size_t k = 0; k < 6; k++) {
+                rift_text_format(&fan, "\t%.5f", rift_kept_number(table, r, line[k]));
+            }
+            rift_text_put(&fan, "\n");
+        }
+    }
+    rift_kept_label(drawing, "panel", number, who);
+    snprintf(part, sizeof part, "past%zu", number);
+    rift_drawing_data(drawing, part, &past);
+    snprintf(part, sizeof part, "fan%zu", number);
+    rift_drawing_data(drawing, part, &fan);
+}
+
+/* The first node asked for: the world and its groups, all on one scale. */
+rift_status rift_draw_fan(rift_drawing *drawing)
+{
+    const rift_table *table = rift_kept_view(drawing, "forecast", "fan");
+    if (!table) {
+        return rift_kept_missing(drawing);
+    }
+    const char *node = rift_kept_text(table, 0, "node"), *who[FANS];
+    size_t n = 0;
+    double high = 0;
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (!rift_kept_is(table, r, "node", node)) {
+            continue;
+        }
+        bool found = false;
+        for (size_t k = 0; k < n; k++) {
+            found = found || rift_kept_is(table, r, "who", who[k]);
+        }
+        if (!found && n < FANS) {
+            who[n++] = rift_kept_text(table, r, "who");
+        }
+        high = fmax(high, fmax(rift_kept_number(table, r, "value"),
+                               rift_kept_number(table, r, "p97_5")));
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_fan(drawing, table, node, who[i], i + 1);
+    }
+    rift_kept_panels(drawing, n);
+    rift_drawing_number(drawing, "y_high", high);
+    rift_drawing_text(drawing, "node_name", rift_kept_name(drawing, node));
+    return RIFT_OK;
+}
+
+/* Points of the first node and pair, the rich and the others; the largest changes get
+   their codes. */
+rift_status rift_draw_quadrants(rift_drawing *drawing)
+{
+    const rift_table *table = rift_kept_view(drawing, "paradox", "quadrants");
+    if (!table) {
+        return rift_kept_missing(drawing);
+    }
+    const char *node = rift_kept_text(table, 0, "node");
+    const char *pair = rift_kept_text(table, 0, "pair");
+    rift_text points = {0}, labels = {0};
+    double x_most = 1, y_most = 1;
+    size_t count[2] = {0};
+    for (int rich = 1; rich >= 0; rich--) {
+        for (size_t r = 0; r < table->n_row; r++) {
+            if (!rift_kept_is(table, r, "node", node) ||
+                !rift_kept_is(table, r, "pair", pair) ||
+                (rift_kept_number(table, r, "rich") == 1) != (rich == 1)) {
+                continue;
+            }
+            double x = rift_kept_number(table, r, "home_change");
+            double y = rift_kept_number(table, r, "abroad_change");
+            rift_text_format(&points, "%.4f\t%.4f\n", x, y);
+            x_most = fmax(x_most, fabs(x));
+            y_most = fmax(y_most, fabs(y));
+            count[rich]++;
+        }
+        rift_text_put(&points, count[rich] ? "\n\n" : "NaN\tNaN\n\n\n");
+    }
+    for (size_t r = 0; r < table->n_row; r++) {
+        double x = rift_kept_number(table, r, "home_change");
+        double y = rift_kept_number(table, r, "abroad_change");
+        if (rift_kept_is(table, r, "node", node) &&
+            rift_kept_is(table, r, "pair", pair) &&
+            (fabs(x) > 0.85 * x_most || fabs(y) > 0.85 * y_most)) {
+            rift_text_format(&labels, "%.4f\t%.4f\t%s %.0f\n", x, y,
+                             rift_kept_text(table, r, "country"),
+                             rift_kept_number(table, r, "last"));
+        }
+    }
+    rift_drawing_data(drawing, "points", &points);
+    rift_drawing_data(drawing, "labels", &labels);
+    rift_drawing_number(drawing, "x_most", 1.15 * x_most);
+    rift_drawing_number(drawing, "y_most", 1.15 * y_most);
+    rift_drawing_format(drawing, "key_1", "rich countries (%zu periods)", count[1]);
+    rift_drawing_format(drawing, "key_2", "other countries (%zu periods)", count[0]);
+    rift_drawing_format(drawing, "chart_title", "%s: gaps at home (%s) and abroad",
+                        rift_kept_name(drawing, node), pair);
+    drawing->width = 900;
+    drawing->height = 720;
+    return RIFT_OK;
+}
+
+typedef struct bar {
+    size_t row, country;
+    double people, years;
+} bar;
+
+static int by_people(const void *a, const void *b)
+{
+    const bar *x = a, *y = b;
+    return x->people != y->people ? (x->people < y->people) - (x->people > y->people)
+                                  : (x->row > y->row) - (x->row < y->row);
+}
+
+static int by_years(const void *a, const void *b)
+{
+    const bar *x = a, *y = b;
+    return x->years != y->years ? (x->years < y->years) - (x->years > y->years)
+                                : (x->row > y->row) - (x->row < y->row);
+}
+
+/* Rows of the first node against its leader, the most populous first; their number. */
+static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
+                          const char *node, bar *bars)
+{
+    const rift_result *r = drawing->result;
+    size_t n = 0;
+    for (size_t row = 0; row < table->n_row; row++) {
+        int country =
+            rift_panel_country(&r->panel, rift_kept_text(table, row, "country"));
+        if (!rift_kept_is(table, row, "node", node) ||
+            !rift_kept_is(table, row, "against", "leader") || country < 0) {
+            continue;
+        }
+        double people = 0;
+        if (r->population >= 0) {
+            size_t at = rift_result_at(r, (size_t)r->population, drawing->year);
+            people = r->panel.value[at + (size_t)country];
+        }
+        bars[n++] = (bar){row, (size_t)country, isnan(people) ? 0 : people,
+                          rift_kept_number(table, row, "years")};
+    }
+    qsort(bars, n, sizeof *bars, by_people);
+    n = n > BARS ? BARS : n;
+    qsort(bars, n, sizeof *bars, by_years);
+    return n;
+}
+
+rift_status rift_draw_behind(rift_drawing *drawing)
+{
+    const rift_table *table = rift_kept_view(drawing, "converge", "time-distance");
+    if (!table) {
+        return rift_kept_missing(drawing);
+    }
+    const char *node[RIFT_PANELS], *first;
+    size_t n_node = rift_kept_words(table, "node", node, RIFT_PANELS);
+    first = node[n_node > 1 ? 1 : 0]; /* a series says more than the total */
+    bar *bars = calloc(table->n_row + 1, sizeof *bars);
+    if (!bars) {
+        return RIFT_ERR_MEMORY;
+    }
+    size_t n = gather_bars(drawing, table, first, bars);
+    rift_text text = {0};
+    const char *leader = "";
+    for (size_t i = 0; i < n; i++) {
+        bool exact = rift_kept_is(table, bars[i].row, "kind", "exact");
+        rift_text_format(&text, "%zu\t%.3f\t%d\t", n - 1 - i, bars[i].years, exact);
+        rift_drawing_cell(&text, rift_result_name(drawing->result, bars[i].country));
+        rift_text_put(&text, "\n");
+        leader = rift_kept_text(table, bars[i].row, "whose");
+    }
+    int country = rift_panel_country(&drawing->result->panel, leader);
+    rift_drawing_data(drawing, "bars", &text);
+    rift_drawing_number(drawing, "n_bar", (double)n);
+    rift_drawing_format(
+        drawing, "chart_title", "%s: years behind %s", rift_kept_name(drawing, first),
+        country < 0 ? leader : rift_result_name(drawing->result, (size_t)country));
+    rift_drawing_text(drawing, "chart_note",
+                      drawing->result->population >= 0
+                          ? "the most populous countries"
+                          : "countries in order of their codes");
+    drawing->width = 900;
+    drawing->height = (int)(20 * n + 150);
+    free(bars);
+    return RIFT_OK;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the divide moved, in sentences; and the answers of every inquiry, with its table
+   where that is short. */
+#include "report/page.h"
+
+#include "inquiry/inquiry.h"
+#include "store/kept.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { SHORT_TABLE = 40 };
+
+/* A sentence that begins with a capital. */
+static void put_sentence(rift_text *out, const char *text)
+{
+    rift_html_format(out, "%c%s", toupper((unsigned char)text[0]), text[0] ? text + 1 : "");
+}
+
+/* Lines of a text, each a paragraph. */
+static void put_lines(rift_page *page, const char *text)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        if (n > 0) {
+            rift_text_put(&page->out, "<p>");
+            rift_html_format(&page->out, "%.*s", (int)n, text);
+            rift_text_put(&page->out, "</p>\n");
+        }
+        text += n + (text[n] == '\n');
+    }
+}
+
+static void put_stories(rift_page *page)
+{
+    rift_table story = {0};
+    rift_table_choice choice = {.year = -1};
+    rift_table_story(page->result, &choice, &story);
+    const char *node = "";
+    for (size_t r = 0; r < story.n_row; r++) {
+        const rift_entry *row = rift_table_at(&story, r, 0);
+        if (strcmp(row[0].text, node) != 0) {
+            rift_text_put(&page->out, node[0] ? "</ul>\n<h3>" : "<h3>");
+            rift_html_text(&page->out, row[1].text);
+            rift_text_put(&page->out, "</h3>\n<ul>\n");
+            node = row[0].text;
+        }
+        rift_text_put(&page->out, "<li>");
+        put_sentence(&page->out, row[3].text);
+        rift_text_put(&page->out, "</li>\n");
+    }
+    rift_text_put(&page->out, node[0] ? "</ul>\n" : "");
+    page->out.failed = page->out.failed || story.failed;
+    rift_table_free(&story);
+}
+
+bool rift_page_has_answers(const rift_page *page)
+{
+    for (size_t i = 0; i < page->result->n_kept; i++) {
+        if (strncmp(page->result->kept[i].group, "inquiry_", 8) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void rift_page_story(rift_page *page)
+{
+    rift_page_begin(page, "story", "How the divide moved");
+    put_stories(page);
+    const rift_kept *paradox =
+        rift_result_kept(page->result, "inquiry_paradox", "paradox");
+    if (paradox) {
+        rift_text_put(&page->out, "<h3>At home and abroad</h3>\n");
+        put_lines(page, paradox->summary);
+    }
+    rift_page_end(page);
+}
+
+static void put_answer(rift_page *page, const rift_kept *kept)
+{
+    const rift_inquiry_part *part = rift_inquiry_part_find(kept->name);
+    rift_text caption = {0};
+    const char *help = part ? part->help : "";
+    rift_text_put(&page->out, "<h3>");
+    put_sentence(&page->out, help[0] ? help : kept->name);
+    rift_text_put(&page->out, "</h3>\n");
+    put_lines(page, kept->summary);
+    if (kept->table->n_row > 0 && kept->table->n_row <= SHORT_TABLE) {
+        rift_text_format(&caption, "%s. %s", kept->name, part ? part->reference : "");
+        rift_html_table(&page->out, kept->table, rift_text_string(&caption), true);
+    } else if (kept->table->n_row > 0) {
+        rift_text_put(&page->out, "<p class=\"sub\">");
+        rift_html_format(&page->out,
+                         "%zu rows, in the result file: rift export RESULT %s",
+                         kept->table->n_row, kept->name);
+        rift_text_put(&page->out, "</p>\n");
+    }
+    page->out.failed = page->out.failed || caption.failed;
+    rift_text_free(&caption);
+}
+
+void rift_page_answers(rift_page *page)
+{
+    static const char *const command[] = {"divide", "converge", "forecast", "paradox"};
+    static const char *const title[] = {"Answers: how far apart", "Answers: coming closer",
+                                        "Answers: when", "Answers: at home and abroad"};
+    rift_page_begin(page, "answers", "Answers");
+    for (size_t k = 0; k < 4; k++) {
+        bool any = false;
+        for (size_t i = 0; i < page->result->n_kept; i++) {
+            const rift_kept *kept = &page->result->kept[i];
+            if (strcmp(kept->group, rift_inquiry_group(command[k])) != 0) {
+                continue;
+            }
+            if (!any) {
+                rift_text_format(&page->out, "<h2>%s</h2>\n", title[k]);
+                any = true;
+            }
+            put_answer(page, kept);
+        }
+    }
+    rift_page_end(page);
+}
