@@ -2,7 +2,7 @@
 # scale, scale_P_K its number, lines_P how many.
 set multiplot layout n_row, (n_panel > 1 ? 2 : 1) \
   title 'Sigma convergence: spread of the same countries, first year = 100' \
-  margins screen 75.0 / width, screen 0.975, screen 75.0 / height, screen 1 - 105.0 / height \
+  margins screen 75.0 / width, screen 0.975, screen 75.0 / height, screen 1 - 128.0 / height \
   spacing screen 85.0 / width, screen 95.0 / height
 set key at screen 0.5, screen 1 - 42.0 / height center top horizontal reverse Left samplen 2 width 2
 span = year_last - year_first

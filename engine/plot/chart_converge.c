@@ -55,7 +55,7 @@ rift_status rift_draw_sigma(rift_drawing *drawing)
         put_spread(drawing, table, node[i], i + 1);
     }
     rift_kept_panels(drawing, n);
-    drawing->height += 20;
+    drawing->height += 43;
     return RIFT_OK;
 }
 

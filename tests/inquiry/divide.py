@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 import pathlib
+import re
 import statistics
 import sys
 import tempfile
@@ -309,6 +310,38 @@ def planted(work):
     assert "No grouping" in rift("divide", work / "out", "nested")
 
 
+def story(data):
+    """Every sentence about a gap says what the table of means says."""
+    sentences = rows(rift("export", data.folder, "story"))
+    assert {r["topic"] for r in sentences} == {"gap", "inequality", "groups", "spread", "catching up", "clubs",
+                                               "years behind", "forecast", "how far to trust it"}
+    means = {}
+    for r in rows(rift("export", data.folder, "means")):
+        if r["grouping"] == "income" and r["weighting"] == "unweighted" and r["mean"]:
+            means.setdefault((r["node"], int(r["year"])), {})[r["group"]] = float(r["mean"])
+    n = 0
+    for row in sentences:
+        found = re.match(r"In (\d+) the mean of countries in the group (.+) was (\S+), in the group (.+) (\S+), a gap "
+                         r"of (\S+); in (\d+) (\S+) and (\S+), a gap of (\S+)\. It (widened|narrowed) by (\S+); the ratio "
+                         r"of the two went from (\S+) to (\S+)\.$", row["sentence"])
+        if row["topic"] != "gap":
+            continue
+        first, high, a, low, b, gap, last, c, d, now, way, change, before, after = found.groups()
+        then, later = means[row["node"], int(first)], means[row["node"], int(last)]
+        assert later[high] == max(later.values()) and later[low] == min(later.values())
+        for text, value in ((a, then[high]), (b, then[low]), (c, later[high]), (d, later[low]),
+                            (gap, then[high] - then[low]), (now, later[high] - later[low]),
+                            (change, abs(later[high] - later[low] - then[high] + then[low]))):
+            assert text == f"{value:.3g}", (row, text, value)
+        assert (way == "widened") == (later[high] - later[low] > then[high] - then[low])
+        assert abs(float(before) / (then[high] / then[low]) - 1) < 0.01
+        assert abs(float(after) / (later[high] / later[low]) - 1) < 0.01
+        assert int(first) >= 2005 and all(not ({high, low} <= set(means.get((row["node"], y), {})))
+                                          for y in range(2005, int(first)))
+        n += 1
+    assert n == 4, n
+
+
 def commands(data):
     """Answers in words, as JSON, kept in the file; what is wrong is said."""
     folder = data.folder
@@ -387,11 +420,12 @@ def main():
             part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
         for check in (inequality, gaps, expected, splits, changes, sources, contributions, curves):
             check(data)
+        story(data)
         commands(data)
     with tempfile.TemporaryDirectory() as folder:
         planted(pathlib.Path(folder))
         idi(pathlib.Path(folder))
-    passed(11)
+    passed(12)
 
 
 main()
