@@ -14,7 +14,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import RIFT, SOURCE, passed, rift, rows
 
 README = (SOURCE / "README.md").read_text()
-COMMANDS = ["run", "check", "ingest", "score", "audit", "forecast", "show", "export", "plot", "list"]
+COMMANDS = ["run", "check", "ingest", "score", "audit", "divide", "converge", "forecast", "paradox",
+            "show", "export", "plot", "list"]
 
 
 def methods_table():
@@ -78,8 +79,32 @@ def check_shell_blocks(work):
     (work / "bin" / "rift").symlink_to(RIFT)
     (work / "downloads").mkdir()
     (work / "downloads" / "use.csv").write_bytes((SOURCE / "data" / "use.csv").read_bytes())
-    run_lines(work, "What next", 10, ("my-study.yaml", "rift fetch"))
+    run_lines(work, "What next", 14, ("my-study.yaml", "rift fetch"))
     run_lines(work, "Your own data", 5)
+
+
+def check_questions(work):
+    """The examples of the table of questions, and the blocks that the definitions' README shows."""
+    table = re.search(r"## Questions\n.*?\n## ", README, re.S).group(0)
+    commands = re.findall(r"`(rift [^`]*results/[^`]*)`", table)
+    assert len(commands) == 4, commands
+    for line in commands:
+        done = subprocess.run([RIFT, *shlex.split(line)[1:]], cwd=work, capture_output=True, text=True)
+        assert done.returncode == 0 and done.stdout, (line, done.stderr)
+    guide = (SOURCE / "indicators" / "README.md").read_text()
+    blocks = re.search(r"### Questions\n.*?```yaml\n(.*?)```", guide, re.S).group(1)
+    study = (SOURCE / "indicators" / "studies" / "three-layer.yaml").read_text()
+    head, rest = study.split("\ndivide:\n")
+    charts = "\ncharts: []\n" + rest[rest.index("\nmap:"):]
+    (work / "questions.yaml").write_text((head + "\n" + blocks + charts).replace(
+        "../../data", str(SOURCE / "data")).replace("../indices", str(SOURCE / "indicators" / "indices")))
+    rift("run", "questions.yaml", "-q", "--no-report", "-o", "asked", cwd=work)
+    gaps = rows(rift("export", "asked", "gaps", cwd=work))
+    assert {r["node"] for r in gaps} == {"total", "IT.NET.USER.ZS"} and \
+        any(r["whose"] == "KEN" for r in gaps if r["against"] == "country")
+    sides = {(r["a"], r["b"]) for r in rows(rift("export", "asked", "contributions", cwd=work))}
+    assert sides == {("CHN", "PAK")}
+    assert {r["controls"] for r in rows(rift("export", "asked", "beta", cwd=work))} == {"", "ln:NY.GDP.PCAP.PP.CD"}
 
 
 def main():
@@ -90,7 +115,8 @@ def main():
         check_snippets(pathlib.Path(folder))
         check_examples(pathlib.Path(folder))
         check_shell_blocks(pathlib.Path(folder))
-    passed(4)
+        check_questions(pathlib.Path(folder))
+    passed(5)
 
 
 main()
