@@ -77,13 +77,13 @@ static rift_status read_groups(cli *cli, const rift_index *index, const char *pa
             }
         }
     }
-    rift_input input = {0};
+    rift_inputs inputs = {0};
     const rift_study study = {.countries = path,
                               .index = {.any_unit = index->any_unit},
                               .n_group = m,
                               .group = group};
-    rift_status status = rift_groups_read(&study, &cli->diag, groups, &input);
-    free(input.name);
+    rift_status status = rift_groups_read(&study, &cli->diag, groups, &inputs);
+    rift_inputs_free(&inputs);
     free(group);
     return status;
 }

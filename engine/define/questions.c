@@ -198,6 +198,23 @@ static bool unknown_key(const asking *asking, const char *command, const rift_ya
                            near ? near : "", near ? "'?" : "");
 }
 
+static bool ask_coverage(const rift_source *source, rift_study *study)
+{
+    rift_text text = {0};
+    rift_text_number(&text, study->coverage_people);
+    rift_text_put(&text, ",");
+    rift_text_number(&text, study->coverage_countries);
+    const char *value = rift_arena_text(source->arena, rift_text_string(&text));
+    bool good = value && !text.failed;
+    rift_text_free(&text);
+    if (!good) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    study->asked[study->n_asked++] = (rift_asked){"divide.coverage", value};
+    return true;
+}
+
 bool rift_study_questions(const rift_source *source, rift_catalogue *catalogue,
                           const char *command, const rift_yaml *block,
                           rift_study *study)
@@ -224,6 +241,9 @@ bool rift_study_questions(const rift_source *source, rift_catalogue *catalogue,
     bool good = true;
     study->asked[study->n_asked++] =
         (rift_asked){rift_arena_text(source->arena, command), ""};
+    if (strcmp(command, "divide") == 0) { /* the means of all inquiries go by it */
+        good = ask_coverage(source, study);
+    }
     for (size_t i = 0; i + 1 < block->n_item; i += 2) {
         const rift_yaml *key = block->item[i];
         const rift_question *question = rift_question_find(command, key->text);

@@ -23,8 +23,8 @@ void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t cou
 /**
  * Mean of a group over the countries that are there from the first to the last year
  * with enough of them, gaps between their values closed by straight lines, by people
- * where these are known. `of` NULL: the world. Empty where these countries are less
- * than half of the group's, or have less than 60 % of its people.
+ * where these are known. `of` NULL: the world. Empty where these are too few of
+ * the group's countries, or have too few of its people.
  */
 RIFT_CHECKED rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
                                          const int32_t *of, int32_t member,

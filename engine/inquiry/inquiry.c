@@ -42,68 +42,6 @@ static size_t words_of(rift_inquiry *q, const char *text, char **word)
     return n;
 }
 
-/* Highest value of a bounded unit: 100 of a share in percent that never is above it, 1
-   of an index from 0 to 1; else NaN. */
-static double ceiling_of(const rift_result *r, const char *unit, const double *value)
-{
-    bool percent = unit[0] == '%';
-    for (size_t i = 0; percent && i < r->panel.n_year * r->panel.n_country; i++) {
-        percent = !(value[i] > 100);
-    }
-    return percent ? 100 : strcmp(unit, "0-1") == 0 ? 1 : NAN;
-}
-
-static void node_variable(const rift_result *r, size_t node, rift_variable *v)
-{
-    int32_t leaf = r->leaf[node];
-    *v = (rift_variable){.code = r->node[node].code,
-                         .name = r->node[node].name,
-                         .unit = r->node[node].unit,
-                         .polarity = 1,
-                         .ceiling = r->open_ended ? NAN : r->scale,
-                         .main = node == 0 || rift_result_is_layer(r, node)};
-    v->value = r->scores.score + rift_result_at(r, node, 0);
-    if (leaf >= 0) {
-        v->value = r->scores.used + rift_result_at(r, (size_t)leaf, 0);
-        v->polarity = r->rule[node].polarity < 0 ? -1 : 1;
-        v->ceiling = ceiling_of(r, v->unit, v->value);
-        int row = rift_panel_indicator(&r->panel, v->code);
-        bool plain = row >= 0 && r->denominator[node][0] == '\0';
-        v->observed =
-            plain ? r->panel.value + rift_panel_at(&r->panel, (size_t)row, 0) : NULL;
-    }
-}
-
-static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
-{
-    const rift_label *label = &r->indicator_label[row];
-    const double *value = r->panel.value + rift_panel_at(&r->panel, row, 0);
-    *v = (rift_variable){.code = label->code,
-                         .name = label->name,
-                         .unit = label->unit,
-                         .value = value,
-                         .observed = value,
-                         .polarity = 1,
-                         .ceiling = ceiling_of(r, label->unit, value)};
-}
-
-/* A node of the index, or a series of the panel. */
-static bool find_variable(const rift_inquiry *q, const char *code, rift_variable *v)
-{
-    const rift_result *r = q->result;
-    for (size_t i = 0; i < r->n_node; i++) {
-        if (strcmp(r->node[i].code, code) == 0) {
-            node_variable(r, i, v);
-            return true;
-        }
-    }
-    int row = rift_panel_indicator(&r->panel, code);
-    if (row >= 0) {
-        panel_variable(r, (size_t)row, v);
-    }
-    return row >= 0;
-}
-
 static bool unknown(const rift_inquiry *q, const char *what, const char *code,
                     const char *const *known, size_t n)
 {
@@ -146,9 +84,9 @@ static bool read_variables(rift_inquiry *q, const rift_settings_list *list)
     q->n_variable = n > 0 ? n : r->n_node;
     for (size_t i = 0; i < q->n_variable; i++) {
         if (n == 0) {
-            node_variable(r, i, &q->variable[i]);
+            rift_variable_of_node(r, i, &q->variable[i]);
             q->variable[i].main = q->variable[i].main || all;
-        } else if (find_variable(q, word[i], &q->variable[i])) {
+        } else if (rift_variable_find(q, word[i], &q->variable[i])) {
             q->variable[i].main = true;
         } else {
             good = unknown_series(q, word[i]);
@@ -156,7 +94,8 @@ static bool read_variables(rift_inquiry *q, const rift_settings_list *list)
     }
     n = words_of(q, setting(q, list, "controls"), word);
     for (size_t i = 0; i < n; i++) {
-        good &= find_variable(q, word[i], &q->control[i]) || unknown_series(q, word[i]);
+        good &= rift_variable_find(q, word[i], &q->control[i]) ||
+                unknown_series(q, word[i]);
     }
     q->n_control = n;
     return good;
@@ -355,6 +294,20 @@ static bool read_numbers(rift_inquiry *q, const rift_settings_list *list)
     return good;
 }
 
+/* What share of a group its mean must rest on, as the study's block `divide` has it. */
+static void read_coverage(rift_inquiry *q)
+{
+    q->cover_people = 60;
+    q->cover_countries = 50;
+    for (size_t i = 0; i < q->result->n_asked; i++) {
+        const char *value = q->result->asked_value[i], *comma = strchr(value, ',');
+        if (comma && strcmp(q->result->asked[i], "divide.coverage") == 0) {
+            (void)!rift_number_read(value, (size_t)(comma - value), &q->cover_people);
+            (void)!rift_number_read(comma + 1, strlen(comma + 1), &q->cover_countries);
+        }
+    }
+}
+
 static bool read_years(rift_inquiry *q, int first, int last)
 {
     const rift_panel *panel = &q->result->panel;
@@ -415,6 +368,7 @@ rift_status rift_inquiry_open(const rift_result *result, const char *command,
     good &= read_groups(&q, settings);
     good &= read_numbers(&q, settings);
     good &= read_years(&q, first, last);
+    read_coverage(&q);
     good = good && check_targets(&q);
     if (q.no_memory) {
         (void)!rift_diag_memory(diag);

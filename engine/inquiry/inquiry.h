@@ -21,6 +21,9 @@ typedef struct rift_variable {
     bool main;      /**< the total, a layer, or asked for by name */
 } rift_variable;
 
+/** A node of a result as a variable. */
+void rift_variable_of_node(const rift_result *result, size_t node, rift_variable *v);
+
 /** Two groups of people in a country: series of the one that lags and the one that
     leads. */
 typedef struct rift_pair {
@@ -52,6 +55,7 @@ typedef struct rift_inquiry {
     int32_t between[2], between_by[2];
     int32_t rich_by, rich;  /**< the rich countries: grouping and member, or -1 */
     double target, ceiling; /**< NaN: usual */
+    double cover_people, cover_countries; /**< percent that a mean must rest on */
     size_t replicates;
     uint64_t seed;
     const double *people, *income; /**< [year][country], or NULL */
@@ -59,6 +63,10 @@ typedef struct rift_inquiry {
     rift_arena arena;
     bool no_memory; /**< while it was opened */
 } rift_inquiry;
+
+/** A node of the index, or else a series of the panel, by its code; false for neither.
+ */
+bool rift_variable_find(const rift_inquiry *q, const char *code, rift_variable *v);
 
 /** Settings of an inquiry, as texts, that go before those of the result. */
 typedef struct rift_settings_list {
@@ -135,6 +143,10 @@ void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
                       bool by_people, bool positive, const uint8_t *keep,
                       rift_sample *sample);
 
+/** Groups of a sample's countries; those in none are a group of their own, the last. */
+void rift_sample_groups(const rift_inquiry *q, size_t by, size_t year,
+                        const rift_sample *s, int32_t *group);
+
 /** Number of weightings: 2 where the people are known, else 1. */
 static inline int rift_weightings_of(const rift_inquiry *q)
 {
@@ -159,8 +171,8 @@ const char *rift_country_name(const rift_inquiry *q, size_t country);
 /** Weighted mean of a year of the members of a group (by NULL: of all), NaN without. */
 double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
                        const int32_t *of, int32_t member, bool by_people);
-/** Mean of a group's countries, NaN where less than half of its countries, or than 60 %
-    of its people where they are known, have a value. */
+/** Mean of a group's countries, NaN where too few of them, or of their people, have a
+    value: 50 and 60 % unless the study says otherwise. */
 double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year,
                          const int32_t *of, int32_t member);
 

@@ -179,8 +179,8 @@ static rift_status put_homogeneity(const rift_inquiry *q, const rift_variable *v
         rift_inquiry_row(table, "tnnnnnn", v->code, rift_year_of(q, q->first),
                          rift_year_of(q, (q->first + q->last) / 2),
                          rift_year_of(q, q->last), chi2, df, p);
-        rift_text_format(verdict, "%s: moves before and after %.0f %s (",
-                         v->name, rift_year_of(q, (q->first + q->last) / 2),
+        rift_text_format(verdict, "%s: moves before and after %.0f %s (", v->name,
+                         rift_year_of(q, (q->first + q->last) / 2),
                          p < 0.05 ? "differ" : "may be of one chain");
         rift_inquiry_p(verdict, p);
         rift_text_put(verdict, ").\n");

@@ -100,7 +100,8 @@ rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
             add_country(q, value, c, first, last, sum, sum + n_year);
         }
     }
-    bool enough = 100 * there[0] >= 50 * all[0] && 100 * there[1] >= 60 * all[1];
+    bool enough = 100 * there[0] >= q->cover_countries * all[0] &&
+                  100 * there[1] >= q->cover_people * all[1];
     for (size_t t = first; enough && t <= last; t++) {
         if (sum[n_year + t] > 0) {
             path->year[path->n] = rift_year_of(q, t);

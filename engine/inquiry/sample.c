@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double COVER_COUNTRIES = 50, COVER_PEOPLE = 60; /* percent */
-
 const char *rift_weighting_name(int how)
 {
     return how ? "population" : "unweighted";
@@ -154,8 +152,8 @@ double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year
             there[1] += in ? own : 0;
         }
     }
-    bool enough = 100 * there[0] >= COVER_COUNTRIES * all[0] &&
-                  100 * there[1] >= COVER_PEOPLE * all[1];
+    bool enough = 100 * there[0] >= q->cover_countries * all[0] &&
+                  100 * there[1] >= q->cover_people * all[1];
     return enough ? rift_group_mean(q, value, year, of, member, false) : NAN;
 }
 

@@ -317,10 +317,11 @@ static void conclude(const rift_inquiry *q, const rift_variable *v, const eviden
         rift_text_format(verdict, "%s: the data cannot tell.\n", v->name);
         return;
     }
-    const char *word = e->n[2] > 0 && e->n[0] == 0   ? "What the data decide speaks for it"
-                       : e->n[0] > 0 && e->n[2] == 0 ? "What the data decide speaks against it"
-                       : e->n[0] > 0                 ? "The evidence is divided"
-                                                     : "Nothing in the data decides it";
+    const char *word =
+        e->n[2] > 0 && e->n[0] == 0   ? "What the data decide speaks for it"
+        : e->n[0] > 0 && e->n[2] == 0 ? "What the data decide speaks against it"
+        : e->n[0] > 0                 ? "The evidence is divided"
+                                      : "Nothing in the data decides it";
     rift_text_format(verdict,
                      "Does closing the divide within rich countries widen the one "
                      "between countries? By %s: %s. Of %zu pieces of evidence %zu "

@@ -325,7 +325,7 @@ static void check_lists(table *table)
 }
 
 rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
-                             rift_groups *groups, rift_input *input)
+                             rift_groups *groups, rift_inputs *inputs)
 {
     char *text = NULL;
     size_t n = 0;
@@ -353,15 +353,13 @@ rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
     }
     for (size_t i = 0; i < study->n_group && made.by_year; i++) {
         if (study->group[i].members && status != RIFT_ERR_MEMORY) {
-            rift_status read = rift_members_read(&study->group[i], i, diag, &made);
+            rift_status read =
+                rift_members_read(&study->group[i], i, diag, &made, inputs);
             status = read != RIFT_OK ? read : status;
         }
     }
-    if (status == RIFT_OK) {
-        input->name = rift_text_copy(rift_path_name(study->countries));
-        input->size = n;
-        status =
-            input->name ? rift_sha256_hex(text, n, input->sha256) : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK && !rift_inputs_add(inputs, study->countries, text, n)) {
+        status = RIFT_ERR_MEMORY;
     }
     free(text);
     for (size_t i = 0; i < table.n_entry; i++) {

@@ -183,7 +183,7 @@ bool rift_groups_spread(rift_groups *groups, int first_year, size_t n_year)
 }
 
 rift_status rift_members_read(const rift_group_definition *group, size_t grouping,
-                              rift_diag *diag, rift_groups *groups)
+                              rift_diag *diag, rift_groups *groups, rift_inputs *inputs)
 {
     char *text = NULL;
     size_t n = 0, n_country = groups->n_country;
@@ -204,6 +204,9 @@ rift_status rift_members_read(const rift_group_definition *group, size_t groupin
         memcpy(groups->of + grouping * n_country,
                rift_groups_of_row(groups, grouping, groups->n_year - 1),
                n_country * sizeof(int32_t));
+    }
+    if (status == RIFT_OK && !rift_inputs_add(inputs, group->members, text, n)) {
+        status = RIFT_ERR_MEMORY;
     }
     rift_words_free(&reader.value);
     free(text);

@@ -29,8 +29,7 @@ const rift_chart rift_charts[] = {
     {"fan", "paths to come of the world and of groups", rift_draw_fan},
     {"quadrants", "change of the gap at home against the one abroad",
      rift_draw_quadrants},
-    {"behind", "years behind the leader, of the largest countries",
-     rift_draw_behind},
+    {"behind", "years behind the leader, of the largest countries", rift_draw_behind},
 };
 const size_t rift_n_charts = sizeof rift_charts / sizeof *rift_charts;
 

@@ -108,8 +108,8 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
     snprintf(name, sizeof name, "start_%zu", number);
     rift_drawing_number(drawing, name, n > 0 ? (my - slope * mx) / n : 0);
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_format(drawing, name, "%s, %.0f to %.0f", rift_kept_name(drawing, node),
-                        first, last);
+    rift_drawing_format(drawing, name, "%s, %.0f to %.0f",
+                        rift_kept_name(drawing, node), first, last);
     snprintf(name, sizeof name, "note_%zu", number);
     if (!(p < 0.05)) {
         rift_drawing_format(drawing, name, "no slope that is sure (p %.2f)", p);

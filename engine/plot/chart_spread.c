@@ -184,8 +184,8 @@ static void put_ridges(rift_drawing *drawing, const rift_table *table, const cha
     }
     for (double year = range[1]; year >= range[0]; year--) {
         bool any = false;
-        for (size_t r = 0;
-             is_ridge(year, range[0], range[1]) && r < table->n_row; r++) {
+        for (size_t r = 0; is_ridge(year, range[0], range[1]) && r < table->n_row;
+             r++) {
             if (rift_kept_is(table, r, "node", node) &&
                 rift_kept_is(table, r, "weighting", "unweighted") &&
                 rift_kept_number(table, r, "year") == year) {

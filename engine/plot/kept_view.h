@@ -7,8 +7,8 @@
 
 enum { RIFT_PANELS = 4 };
 
-/** The table of an inquiry. NULL after an error that says how to get it; where it has no
-    rows too, after a warning, and then the chart says that in place of itself. */
+/** The table of an inquiry. NULL after an error that says how to get it; where it has
+   no rows too, after a warning, and then the chart says that in place of itself. */
 const rift_table *rift_kept_view(rift_drawing *drawing, const char *command,
                                  const char *name);
 

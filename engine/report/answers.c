@@ -14,7 +14,8 @@ enum { SHORT_TABLE = 40 };
 /* A sentence that begins with a capital. */
 static void put_sentence(rift_text *out, const char *text)
 {
-    rift_html_format(out, "%c%s", toupper((unsigned char)text[0]), text[0] ? text + 1 : "");
+    rift_html_format(out, "%c%s", toupper((unsigned char)text[0]),
+                     text[0] ? text + 1 : "");
 }
 
 /* Lines of a text, each a paragraph. */
@@ -103,8 +104,9 @@ static void put_answer(rift_page *page, const rift_kept *kept)
 void rift_page_answers(rift_page *page)
 {
     static const char *const command[] = {"divide", "converge", "forecast", "paradox"};
-    static const char *const title[] = {"Answers: how far apart", "Answers: coming closer",
-                                        "Answers: when", "Answers: at home and abroad"};
+    static const char *const title[] = {"Answers: how far apart",
+                                        "Answers: coming closer", "Answers: when",
+                                        "Answers: at home and abroad"};
     rift_page_begin(page, "answers", "Answers");
     for (size_t k = 0; k < 4; k++) {
         bool any = false;

@@ -64,12 +64,15 @@ static void put_heading(rift_page *page)
                      page->result->study);
     rift_text_put(out, "</p>\n<nav aria-label=\"Contents\"><ul>");
     static const char *const part[][2] = {
-        {"findings", "Findings"}, {"story", "How it moved"}, {"ranking", "Ranking"},
-        {"charts", "Charts"},     {"divide", "Divide"},      {"answers", "Answers"},
-        {"method", "Method"},     {"coverage", "Coverage"},  {"provenance", "Provenance"}};
+        {"findings", "Findings"},    {"story", "How it moved"},
+        {"ranking", "Ranking"},      {"charts", "Charts"},
+        {"divide", "Divide"},        {"answers", "Answers"},
+        {"method", "Method"},        {"coverage", "Coverage"},
+        {"provenance", "Provenance"}};
     bool answers = rift_page_has_answers(page);
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        if (!answers && (!strcmp(part[i][0], "story") || !strcmp(part[i][0], "answers"))) {
+        if (!answers &&
+            (!strcmp(part[i][0], "story") || !strcmp(part[i][0], "answers"))) {
             continue;
         }
         rift_text_format(out, "<li><a href=\"#%s\">%s</a></li>", part[i][0],

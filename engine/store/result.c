@@ -210,7 +210,8 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                rift_diag *diag, rift_result *out)
 {
     progress(watch, "reading", 0);
-    rift_input countries = {0}, outlines = {0};
+    rift_inputs countries = {0};
+    rift_input outlines = {0};
     rift_status status = rift_groups_read(study, diag, &out->groups, &countries);
     rift_status drawn = RIFT_OK;
     if (study->outlines) {
@@ -249,11 +250,15 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     status = status == RIFT_OK ? drawn : status;
     status = status == RIFT_OK ? named : status;
     status = status == RIFT_OK ? data : status;
-    if (status == RIFT_OK && (!add_input(out, &countries) ||
-                              (study->outlines && !add_input(out, &outlines)))) {
+    bool good = true;
+    for (size_t i = 0; status == RIFT_OK && good && i < countries.n_input; i++) {
+        good = add_input(out, &countries.input[i]);
+    }
+    if (status == RIFT_OK &&
+        (!good || (study->outlines && !add_input(out, &outlines)))) {
         status = rift_diag_memory(diag);
     }
-    free(countries.name);
+    rift_inputs_free(&countries);
     free(outlines.name);
     return status;
 }

@@ -46,8 +46,8 @@ static size_t row_of_group(const rift_groups *groups, size_t grouping, size_t me
 
 static double mean_at(const rift_result *r, size_t group, size_t node, size_t year)
 {
-    return r->divide.group_mean[rift_divide_at(&r->divide, group, RIFT_UNWEIGHTED, node,
-                                               year)];
+    return r->divide
+        .group_mean[rift_divide_at(&r->divide, group, RIFT_UNWEIGHTED, node, year)];
 }
 
 /* Highest and lowest group of a year, by income where there is such a grouping. */
@@ -148,7 +148,8 @@ static const char *line_of(const char *line, const char *name)
     size_t n = strlen(name);
     if (strncmp(line, name, n) != 0 || (line[n] != ',' && line[n] != ':')) {
         const char *other = strncmp(line, name, n) == 0 ? line + n : NULL;
-        bool words = other && (!strncmp(other, " on ", 4) || !strncmp(other, " in ", 4));
+        bool words =
+            other && (!strncmp(other, " on ", 4) || !strncmp(other, " in ", 4));
         return words ? other + 1 : NULL;
     }
     return line + n + 1 + (line[n + 1] == ' ');
@@ -160,7 +161,8 @@ static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
 {
     char *copy = rift_text_copy(kept->summary), *rest = copy;
     size_t n = 0;
-    bool groups = strcmp(kept->name, "group-target") == 0; /* of which the world's will do */
+    bool groups =
+        strcmp(kept->name, "group-target") == 0; /* of which the world's will do */
     for (char *line; copy && (line = strtok_r(rest, "\n", &rest));) {
         const char *sentence = line_of(line, r->node[node].name);
         if (sentence && !(groups && n > 0)) {

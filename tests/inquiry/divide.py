@@ -145,7 +145,7 @@ def expected(data):
 def splits(data):
     """Parts add up to 1e-12, and the part between is the index of the groups' means."""
     n = 0
-    for row in data.ask("split", "--year", "2015"):
+    for row in data.ask("split", "--year", "2015"):   # one year is both its ends, and has errors
         codes, x, w = arrays(data, row["node"], 2015, row["weighting"], row["measure"] == "theil-l")
         total, between, within, overlap = (float(row[k]) for k in ("total", "between", "within", "overlap"))
         assert abs(between + within + overlap - total) < 1e-12, row
@@ -160,6 +160,16 @@ def splits(data):
             near(between, gini(smooth, w), 1e-9)
         else:
             near(between, math.log(w @ smooth) - w @ numpy.log(smooth))
+        if row["measure"] == "theil-t" and row["weighting"] == "unweighted":
+            def share(keep):
+                y, g = x[keep], [of[i] for i in keep]
+                even = numpy.full(len(keep), 1 / len(keep))
+                mean = {k: y[[i for i, own in enumerate(g) if own == k]].mean() for k in set(g)}
+                return theil(numpy.array([mean[k] for k in g]), even) / theil(y, even)
+            every = list(range(len(codes)))
+            left = numpy.array([share(every[:i] + every[i + 1:]) for i in every])
+            jackknife = math.sqrt((len(left) - 1) / len(left) * ((left - left.mean()) ** 2).sum())
+            assert 0.7 < float(row["se_share"]) / jackknife < 1.4, (row, jackknife)
         n += 1
     assert n == 4 * 2 * 3 * 3, n
     nested = data.ask("nested", "--year", "2015")

@@ -58,6 +58,17 @@ def means(folder):
             if r["node"] == "X"}
 
 
+def equality(folder):
+    """Groups whose path to the best one can be followed over the two years that it takes here."""
+    table = rows(rift("divide", folder / "out", "split", "--series", "X", "--year", "2022", "--to", "csv"))
+    assert table
+    data = rows(rift("forecast", folder / "out", "fan", "--series", "X", "--by", "club", "--to", "csv"))
+    assert data == []   # three years bear no forecast
+    targets = rows(rift("forecast", folder / "out", "group-target", "--series", "X", "--by", "club", "--target", "90",
+                        "--to", "csv"))
+    return {r["group"] for r in targets if r["grouping"] == "club"} - {"west"}
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -78,9 +89,14 @@ def main():
                  rows(rift("export", folder / "out", "divide")) if r["grouping"] == "club"
                  and r["node"] == "X" and r["weighting"] == "unweighted"}
         assert split[2020, "theil-t-between"] != split[2021, "theil-t-between"]
+        origin = rift("export", folder / "out", "provenance")
+        assert "countries.csv" in origin and "members.csv" in origin
+        assert equality(folder) == set()
         write(folder, coverage=", coverage: {people: 10, countries: 50}")
         rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
         found = means(folder)
+        # the inquiries go by the same rule: the club's east has a mean of 2022 only now
+        assert equality(folder) == {"east"}
         assert float(found[2022, "club", "east", "unweighted"]["mean"]) == 20
         assert float(found[2022, "club", "east", "population"]["mean"]) == 20
 
