@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/json.h"
 #include "define/define.h"
+#include "inquiry/inquiry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,8 @@ static rift_status check_study(cli *cli, const char *path, rift_text *summary)
     if (status == RIFT_OK) {
         rift_watch watch = cli_watch(cli);
         status = rift_study_run(&study, &watch, &cli->diag, &result);
+        status =
+            status == RIFT_OK ? rift_inquire_all(&result, &watch, &cli->diag) : status;
     }
     if (status == RIFT_OK) {
         rift_text_format(

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Gap of x to a benchmark; ratios are of what is better, so that they fall as the gap
-   widens whichever way better is. */
+/* Gap of a country to a benchmark: value less benchmark, value over benchmark; where
+   lower is better, those behind have a ratio above 1. */
 static void gap_row(const rift_inquiry *q, const rift_variable *v, size_t year,
                     size_t country, const char *against, const char *whose, double mark,
                     rift_table *table)

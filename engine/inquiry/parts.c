@@ -35,7 +35,7 @@ const rift_inquiry_part rift_inquiry_parts[] = {
      true},
     {"divide", "lorenz", "Lorenz and generalised Lorenz curves, first and last year",
      "Lorenz (1905); Shorrocks (1983)", rift_inquire_lorenz, false},
-    {"divide", "dominance", "does one year's curve lie above the other's",
+    {"divide", "lorenz-dominance", "does one year's curve lie above the other's",
      "Bishop, Formby and Thistle (1992), errors by bootstrap", rift_inquire_dominance,
      false},
     {"divide", "concentration", "who has it, over the rank of income",

@@ -58,7 +58,7 @@ rift_status rift_draw_dominance(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "divide", "lorenz");
     const rift_table *tests =
-        table ? rift_kept_view(drawing, "divide", "dominance") : NULL;
+        table ? rift_kept_view(drawing, "divide", "lorenz-dominance") : NULL;
     if (!table || !tests) {
         return rift_kept_missing(drawing);
     }

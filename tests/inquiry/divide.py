@@ -302,7 +302,7 @@ def planted(work):
             "code: p\ntitle: P\nyears: {first: 2010, last: 2020}\nsources: [data.csv]\n"
             "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
         rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
-        found = rows(rift("divide", work / "out", "dominance", "--series", "x", "--to", "csv"))
+        found = rows(rift("divide", work / "out", "lorenz-dominance", "--series", "x", "--to", "csv"))
         return {r["curve"]: r["judgement"] for r in found}
 
     assert study(lambda i, y: (1 + i) if y == 2010 else 30 + i) == {
