@@ -114,6 +114,10 @@ static int print_parts(const cli *cli, const request *request,
         const rift_table *table = &request->table[i];
         rift_text_format(&out, "\n== %s: %s\n%s\n\n", part->name, part->help,
                          rift_text_string(&request->verdict[i]));
+        if (table->n_row == 0) {
+            rift_text_put(&out, "No answer: too few countries, years or groups.\n");
+            continue;
+        }
         size_t most = request->whole || request->n_part > 0 ? 0 : SHOWN;
         cli_table_text(cli, table, most, &out);
         if (most > 0 && table->n_row > most) {

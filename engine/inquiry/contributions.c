@@ -191,7 +191,7 @@ static bool choose_sides(sides *s, const char *name[2])
         fill_side(s, of, member, out[k]);
         name[k] = by >= 0 ? r->groups.member[by][member] : r->panel.country[member];
     }
-    return !isnan(s->a[0]) && !isnan(s->b[0]);
+    return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(name[0], name[1]) != 0;
 }
 
 static void put_contributions(const sides *s, const char *const name[2],

@@ -107,8 +107,12 @@ static void tell(const rift_inquiry *q, const rift_table *table, rift_text *verd
                     rift_text_format(verdict, "%.3f in %d, ", then,
                                      q->result->panel.year[first]);
                 }
-                rift_text_format(verdict, "%.3f in %d (95 %%: %.3f to %.3f).\n", now,
-                                 q->result->panel.year[last], low, high);
+                rift_text_format(verdict, "%.3f in %d", now,
+                                 q->result->panel.year[last]);
+                if (!isnan(low)) {
+                    rift_text_format(verdict, " (95 %%: %.3f to %.3f)", low, high);
+                }
+                rift_text_put(verdict, ".\n");
             }
         }
     }
@@ -124,7 +128,7 @@ RIFT_INQUIRY(inequality)
     }
     rift_status status = RIFT_OK;
     for (size_t i = 0; i < q->n_variable; i++) {
-        for (size_t t = q->first; status == RIFT_OK && t <= q->last; t++) {
+        for (size_t t = q->first; q->variable[i].main && t <= q->last; t++) {
             for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
                 status = measure_year(q, &q->variable[i], t, how, &s, table);
             }
@@ -236,13 +240,12 @@ RIFT_INQUIRY(concentration)
     p.w = p.by + n;
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        for (size_t t = q->first; t <= q->last; t++) {
+        for (size_t t = q->first; v->main && t <= q->last; t++) {
             for (int how = 0; how < rift_weightings_of(q); how++) {
                 if (gather_pairs(q, v->value, t, how, &p) < 2) {
                     continue;
                 }
-                bool asked = v->main || q->first == q->last;
-                double se = asked ? concentration_se(q, &p, p.w + n, word, count) : NAN;
+                double se = concentration_se(q, &p, p.w + n, word, count);
                 good = concentration_row(q, v, t, how, &p, se, table) && good;
             }
         }
@@ -267,7 +270,7 @@ RIFT_INQUIRY(concentration_curve)
     p.w = p.by + n;
     for (size_t i = 0; good && q->income && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        for (size_t t = q->first; t <= q->last; t++) {
+        for (size_t t = q->first; v->main && t <= q->last; t++) {
             for (int how = 0; how < rift_weightings_of(q); how++) {
                 if (gather_pairs(q, v->value, t, how, &p) < 2) {
                     continue;

@@ -185,6 +185,10 @@ rift_status rift_draw_behind(rift_drawing *drawing)
         return RIFT_ERR_MEMORY;
     }
     size_t n = gather_bars(drawing, table, first, bars);
+    if (n == 0) { /* nobody but the leader */
+        free(bars);
+        return rift_kept_empty(drawing, "time-distance", "converge");
+    }
     rift_text text = {0};
     const char *leader = "";
     for (size_t i = 0; i < n; i++) {

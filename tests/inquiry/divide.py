@@ -320,6 +320,37 @@ def planted(work):
     assert "No grouping" in rift("divide", work / "out", "nested")
 
 
+def concentration(data):
+    """2 cov(y, r) / mean by its definition, r the fractional rank, ties sharing theirs."""
+    gdp = {y: data.panel["NY.GDP.PCAP.PP.CD", y] for y in range(2005, 2008)}
+    n = 0
+    for row in data.ask("concentration", "--year", "2005:2007", "--series", "use"):
+        year, people = int(row["year"]), data.panel["SP.POP.TOTL", int(row["year"])]
+        both = [(gdp[year][c], v, people[c] if row["weighting"] == "population" else 1)
+                for c, v in data.value["use", year].items() if c in gdp[year] and c in people]
+        assert int(row["countries"]) == len(both)
+        total = sum(w for *_, w in both)
+        rank = [(sum(w for b, _, w in both if b < a) + sum(w for b, _, w in both if b == a) / 2) / total
+                for a, *_ in both]
+        mean = sum(w * y for _, y, w in both) / total
+        c = 2 * sum(w * (y - mean) * (q - 0.5) for (_, y, w), q in zip(both, rank)) / total / mean
+        near(row["concentration"], c)
+        near(row["wagstaff"], c / (1 - mean / 100))
+        near(row["erreygers"], 4 * mean / 100 * c)
+        assert 0 < float(row["se"]) < 0.1
+        n += 1
+    assert n == 6, n
+    curve = [r for r in data.ask("concentration-curve", "--year", "2006", "--series", "use")
+             if r["weighting"] == "unweighted"]
+    values = [v for _, v in sorted((gdp[2006][c], v) for c, v in data.value["use", 2006].items() if c in gdp[2006])]
+    total = sum(values)
+    for row in curve:
+        whole = float(row["p"]) * len(values)
+        k = int(whole + 1e-9)
+        part = sum(values[:k]) + ((whole - k) * values[k] if k < len(values) else 0)
+        near(row["share"], part / total, 1e-9)
+
+
 def story(data):
     """Every sentence about a gap says what the table of means says."""
     sentences = rows(rift("export", data.folder, "story"))
@@ -428,14 +459,14 @@ def main():
         watched = data.ask
         data.ask = lambda part, *more: watched(
             part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
-        for check in (inequality, gaps, expected, splits, changes, sources, contributions, curves):
+        for check in (inequality, gaps, expected, splits, changes, sources, contributions, curves, concentration):
             check(data)
         story(data)
         commands(data)
     with tempfile.TemporaryDirectory() as folder:
         planted(pathlib.Path(folder))
         idi(pathlib.Path(folder))
-    passed(12)
+    passed(13)
 
 
 main()
