@@ -221,6 +221,7 @@ RIFT_INQUIRY(stochastic_kernel);
 RIFT_INQUIRY(rank_mobility);
 RIFT_INQUIRY(time_distance);
 RIFT_INQUIRY(equality);
+RIFT_INQUIRY(joining);
 
 RIFT_INQUIRY(target);
 RIFT_INQUIRY(group_target);

@@ -77,6 +77,9 @@ const rift_inquiry_part rift_inquiry_parts[] = {
      rift_inquire_time_distance, false},
     {"converge", "equality", "years until equality at present speeds", "Sicherl (2011)",
      rift_inquire_equality, false},
+    {"converge", "joining", "what joining a group did, against those who never joined",
+     "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020)", rift_inquire_joining,
+     false},
 
     {"forecast", "target", "when each country reaches the target",
      "Griliches (1957); delta method: Oehlert (1992)", rift_inquire_target, false},

@@ -316,6 +316,27 @@ RIFT_API RIFT_CHECKED rift_status rift_split_change(const rift_group_state *from
                                                     size_t n, bool theil_t,
                                                     rift_change *out);
 
+/**
+ * Effect of joining on those who joined: their change less that of the others, who are
+ * weighted to be like them and freed of what covariates lead one to expect. Right where
+ * either the logit of joining or the regression of the change is. Sant'Anna and Zhao
+ * (2020), equation 3.1.
+ *
+ * @param change     n changes of the outcome
+ * @param joined     1 for those who joined
+ * @param x          [n][k] covariates before, the first all 1; alone it gives the plain
+ *                   difference in differences
+ * @param influence  gets n numbers; the variance of the effect is the sum of their
+ *                   squares over n squared
+ * @return           RIFT_ERR_DOMAIN where nobody joined, too few did not, or covariates
+ *                   tell the two apart
+ */
+RIFT_API RIFT_CHECKED rift_status rift_joining_effect(const double *change,
+                                                      const uint8_t *joined,
+                                                      const double *x, size_t n,
+                                                      size_t k, double *effect,
+                                                      double *influence);
+
 /** (a - b) / ln(a / b), a where both are equal, 0 where one is 0. */
 RIFT_API double rift_logarithmic_mean(double a, double b);
 
