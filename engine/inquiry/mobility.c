@@ -2,6 +2,7 @@
 /* Who moves up or down: classes and the chain between them, ranks, and the density of
    the next value given this one. Quah (1993, 1997). */
 #include "inquiry/inquiry.h"
+#include "uncertainty/bootstrap.h"
 
 #include "stats/correlate.h"
 #include "stats/density.h"
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLASSES = 5, KERNEL_GRID = 30, KERNEL_YEARS = 5 };
+enum { DRAWS = 200, INDICES = 5, CLASSES = 5, KERNEL_GRID = 30, KERNEL_YEARS = 5 };
 
 /* Values over the mean of their year, in classes that hold a fifth of all of them. */
 typedef struct chain {
@@ -18,6 +19,7 @@ typedef struct chain {
     double bound[CLASSES - 1];
     double count[2][CLASSES * CLASSES]; /* moves in the first half, and the second */
     size_t n_move;
+    double *own; /* [country][CLASSES * CLASSES] moves of each */
 } chain;
 
 static int class_of(const chain *chain, double x)
@@ -56,12 +58,19 @@ static bool fill_relative(const rift_inquiry *q, const rift_variable *v, chain *
     return good;
 }
 
+static void chain_free(chain *chain)
+{
+    free(chain->relative);
+    free(chain->own);
+}
+
 static bool make_chain(const rift_inquiry *q, const rift_variable *v, chain *chain)
 {
     size_t n_country = q->result->panel.n_country, middle = (q->first + q->last) / 2;
     *chain = (struct chain){0};
-    if (!fill_relative(q, v, chain)) {
-        free(chain->relative);
+    chain->own = calloc(n_country * CLASSES * CLASSES + 1, sizeof *chain->own);
+    if (!fill_relative(q, v, chain) || !chain->own) {
+        chain_free(chain);
         return false;
     }
     for (size_t t = q->first; t < q->last; t++) {
@@ -69,8 +78,10 @@ static bool make_chain(const rift_inquiry *q, const rift_variable *v, chain *cha
             double now = chain->relative[t * n_country + c];
             double next = chain->relative[(t + 1) * n_country + c];
             if (!isnan(now) && !isnan(next)) {
-                chain->count[t >= middle]
-                            [class_of(chain, now) * CLASSES + class_of(chain, next)]++;
+                size_t move =
+                    (size_t)(class_of(chain, now) * CLASSES + class_of(chain, next));
+                chain->count[t >= middle][move]++;
+                chain->own[c * CLASSES * CLASSES + move]++;
                 chain->n_move++;
             }
         }
@@ -96,7 +107,7 @@ static rift_status each_variable(const rift_inquiry *q, each_chain put,
         }
         status = chain.n_move > 0 ? put(q, &q->variable[i], &chain, table, verdict)
                                   : RIFT_OK;
-        free(chain.relative);
+        chain_free(&chain);
     }
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
@@ -108,6 +119,48 @@ static void total_of(const chain *chain, double count[CLASSES * CLASSES])
     }
 }
 
+/* Standard errors of the indices: countries drawn again with all their moves, from
+   classes that stay. */
+static rift_status mobility_errors(const rift_inquiry *q, const chain *chain,
+                                   double se[INDICES])
+{
+    size_t n = q->result->panel.n_country;
+    double sum[INDICES] = {0}, square[INDICES] = {0}, done = 0;
+    double p[CLASSES * CLASSES], pi[CLASSES];
+    uint32_t *word = calloc(2 * n + 2, sizeof *word);
+    uint16_t *often = calloc(n + 1, sizeof *often);
+    rift_status status = word && often ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t r = 0; status == RIFT_OK && r < DRAWS; r++) {
+        double count[CLASSES * CLASSES] = {0};
+        rift_mobility m;
+        rift_bootstrap_draw(q->seed, r, n, word, often);
+        for (size_t c = 0; c < n; c++) {
+            for (size_t k = 0; often[c] > 0 && k < CLASSES * CLASSES; k++) {
+                count[k] += often[c] * chain->own[c * CLASSES * CLASSES + k];
+            }
+        }
+        status = rift_markov(count, CLASSES, NULL, p, pi, &m);
+        const double index[INDICES] = {m.shorrocks, m.determinant, m.second, m.leaving,
+                                       m.distance};
+        bool good = status == RIFT_OK;
+        for (int k = 0; good && k < INDICES; k++) {
+            good = !isnan(index[k]);
+        }
+        for (int k = 0; good && k < INDICES; k++) {
+            sum[k] += index[k];
+            square[k] += index[k] * index[k];
+        }
+        done += good;
+    }
+    for (int k = 0; k < INDICES; k++) {
+        double variance = (square[k] - sum[k] * sum[k] / done) / (done - 1);
+        se[k] = done > 1 ? sqrt(fmax(0, variance)) : NAN;
+    }
+    free(word);
+    free(often);
+    return status;
+}
+
 static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
                                 const chain *chain, rift_table *table,
                                 rift_text *verdict)
@@ -116,10 +169,13 @@ static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
     rift_mobility m;
     total_of(chain, count);
     rift_status status = rift_markov(count, CLASSES, NULL, p, pi, &m);
+    double se[INDICES];
+    status = status == RIFT_OK ? mobility_errors(q, chain, se) : status;
     if (status == RIFT_OK) {
-        rift_inquiry_row(table, "tnnnnnnnnnnnn", v->code, (double)chain->n_move,
-                         m.shorrocks, m.determinant, m.second, m.leaving, m.distance,
-                         m.half_life, pi[0], pi[1], pi[2], pi[3], pi[4]);
+        rift_inquiry_row(table, "tnnnnnnnnnnnnnnnnn", v->code, (double)chain->n_move,
+                         m.shorrocks, se[0], m.determinant, se[1], m.second, se[2],
+                         m.leaving, se[3], m.distance, se[4], m.half_life, pi[0], pi[1],
+                         pi[2], pi[3], pi[4]);
         rift_text_format(verdict,
                          "%s: in a year %.0f of 100 countries of the lowest fifth stay "
                          "there, and %.0f of the highest; half of the way to where the "
@@ -127,15 +183,17 @@ static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
                          v->name, 100 * p[0], 100 * p[CLASSES * CLASSES - 1],
                          m.half_life);
     }
-    (void)q;
     return status;
 }
 
 RIFT_INQUIRY(mobility)
 {
-    rift_inquiry_columns(table, "node:t moves:n0 shorrocks:n4 determinant:n4 second:n4 "
-                                "leaving:n4 distance:n4 half_life:n1 ergodic_1:n3 "
-                                "ergodic_2:n3 ergodic_3:n3 ergodic_4:n3 ergodic_5:n3");
+    rift_inquiry_columns(table,
+                         "node:t moves:n0 shorrocks:n4 se_shorrocks:n4 "
+                         "determinant:n4 se_determinant:n4 second:n4 se_second:n4 "
+                         "leaving:n4 se_leaving:n4 distance:n4 se_distance:n4 "
+                         "half_life:n1 ergodic_1:n3 "
+                         "ergodic_2:n3 ergodic_3:n3 ergodic_4:n3 ergodic_5:n3");
     return each_variable(q, put_mobility, table, verdict);
 }
 
@@ -240,17 +298,42 @@ RIFT_INQUIRY(stochastic_kernel)
     return each_variable(q, put_kernel, table, verdict);
 }
 
-/* Ranks then and now of the countries that have both. */
-static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
-                             rift_table *table, rift_text *verdict)
+/* Standard error of tau-b: countries drawn again. `x` and `y` have m values each,
+   `room` is for 2 m. */
+static rift_status tau_error(const rift_inquiry *q, const double *x, const double *y,
+                             size_t m, double *room, double *se)
 {
-    size_t n = q->result->panel.n_country, first, last, m = 0;
-    if (!v->main || !rift_span(q, v->value, &first, &last) || first == last) {
-        return RIFT_OK;
+    double sum = 0, square = 0, n = 0;
+    uint32_t *word = calloc(2 * m + 2, sizeof *word);
+    uint16_t *often = calloc(m + 1, sizeof *often);
+    bool good = word && often;
+    for (size_t r = 0; good && r < DRAWS; r++) {
+        size_t k = 0;
+        rift_bootstrap_draw(q->seed, r, m, word, often);
+        for (size_t i = 0; i < m; i++) {
+            for (uint16_t j = 0; j < often[i]; j++) {
+                room[k] = x[i];
+                room[m + k++] = y[i];
+            }
+        }
+        double tau = rift_kendall(room, room + m, m);
+        sum += isnan(tau) ? 0 : tau;
+        square += isnan(tau) ? 0 : tau * tau;
+        n += !isnan(tau);
     }
-    double *x = calloc(4 * n + 1, sizeof *x), *y = x ? x + n : NULL, shift = 0, rho;
-    size_t *order = calloc(n + 1, sizeof *order);
-    for (size_t c = 0; x && c < n; c++) {
+    free(word);
+    free(often);
+    *se = n > 1 ? sqrt(fmax(0, (square - sum * sum / n) / (n - 1))) : NAN;
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+/* Values then and now of the countries that have both, more being better; their number.
+ */
+static size_t both_ends(const rift_inquiry *q, const rift_variable *v, size_t first,
+                        size_t last, double *x, double *y)
+{
+    size_t m = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
         double then = rift_turned_at(q, v, first, c);
         double now = rift_turned_at(q, v, last, c);
         if (!isnan(then) && !isnan(now)) {
@@ -258,6 +341,19 @@ static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
             y[m++] = now;
         }
     }
+    return m;
+}
+
+static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
+                             rift_table *table, rift_text *verdict)
+{
+    size_t n = q->result->panel.n_country, first, last;
+    if (!v->main || !rift_span(q, v->value, &first, &last) || first == last) {
+        return RIFT_OK;
+    }
+    double *x = calloc(4 * n + 1, sizeof *x), *y = x ? x + n : NULL, shift = 0, rho, se;
+    size_t *order = calloc(n + 1, sizeof *order);
+    size_t m = x && order ? both_ends(q, v, first, last, x, y) : 0;
     rift_status status = x && order ? RIFT_OK : RIFT_ERR_MEMORY;
     if (status == RIFT_OK && m > 1) {
         rift_ranks(x, m, order, x + 2 * n);
@@ -267,14 +363,19 @@ static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
         }
         double tau = rift_kendall(x, y, m);
         status = rift_spearman(x, y, m, &rho);
-        rift_inquiry_row(table, "tnnnnnnn", v->code, rift_year_of(q, first),
-                         rift_year_of(q, last), (double)m, tau, rho, shift,
-                         shift / (double)m);
-        rift_text_format(verdict,
-                         "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a country "
-                         "moved by %.0f places of %zu on average.\n",
-                         v->name, rift_year_of(q, first), rift_year_of(q, last), tau,
-                         shift, m);
+        if (status == RIFT_OK) {
+            status = tau_error(q, x, y, m, x + 2 * n, &se);
+        }
+        if (status == RIFT_OK) {
+            rift_inquiry_row(table, "tnnnnnnnn", v->code, rift_year_of(q, first),
+                             rift_year_of(q, last), (double)m, tau, se, rho, shift,
+                             shift / (double)m);
+            rift_text_format(
+                verdict,
+                "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a country "
+                "moved by %.0f places of %zu on average.\n",
+                v->name, rift_year_of(q, first), rift_year_of(q, last), tau, shift, m);
+        }
     }
     free(x);
     free(order);
@@ -283,8 +384,9 @@ static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
 
 RIFT_INQUIRY(rank_mobility)
 {
-    rift_inquiry_columns(table, "node:t first:n0 last:n0 countries:n0 tau_b:n4 rho:n4 "
-                                "mean_rank_change:n2 share_of_ranks:n4");
+    rift_inquiry_columns(
+        table, "node:t first:n0 last:n0 countries:n0 tau_b:n4 se_tau_b:n4 rho:n4 "
+               "mean_rank_change:n2 share_of_ranks:n4");
     rift_status status = RIFT_OK;
     for (size_t i = 0; status != RIFT_ERR_MEMORY && i < q->n_variable; i++) {
         status = put_ranks(q, &q->variable[i], table, verdict);

@@ -82,6 +82,21 @@ def mobility(paths, table, transitions):
         for k in range(5):
             assert abs(float(row[f"ergodic_{k + 1}"]) - pi[k]) < 1e-9
         trace = sum(p[k][k] for k in range(5))
+        # the error by leaving out each country with its moves, classes as they are
+        own = {}
+        for c, path in relative.items():
+            own[c] = [[0] * 5 for _ in range(5)]
+            for year in path:
+                if year + 1 in path:
+                    i, j = (sum(path[y] >= e for e in ends) for y in (year, year + 1))
+                    own[c][i][j] += 1
+        without = []
+        for c in own:
+            left = [[count[i][j] - own[c][i][j] for j in range(5)] for i in range(5)]
+            without.append((5 - sum(left[k][k] / sum(left[k]) for k in range(5))) / 4)
+        n = len(without)
+        jackknife = math.sqrt((n - 1) / n * sum((x - statistics.fmean(without)) ** 2 for x in without))
+        assert 0.75 < float(row["se_shorrocks"]) / jackknife < 1.33, (row, jackknife)
         assert abs(float(row["shorrocks"]) - (5 - trace) / 4) < 1e-12
 
 
@@ -185,6 +200,9 @@ def ranks(paths, table):
                 tied_y += b == d
         n = len(pairs) * (len(pairs) - 1) / 2
         assert abs(float(row["tau_b"]) - score / math.sqrt((n - tied_x) * (n - tied_y))) < 1e-12
+        # Kendall's own error where nothing agrees bounds it from above
+        m = len(pairs)
+        assert 0.01 < float(row["se_tau_b"]) < math.sqrt(2 * (2 * m + 5) / (9 * m * (m - 1))) * 1.1, row
 
 
 def equality(paths, table):
