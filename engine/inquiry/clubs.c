@@ -178,11 +178,15 @@ static void put_clubs(const rift_inquiry *q, const rift_variable *v, const paths
         rift_text_format(verdict, "all may converge (t %.1f).\n", p->clubs.all.t);
         return;
     }
-    rift_text_format(verdict,
-                     "that all converge is rejected (t %.1f); %zu club%s, %zu countr%s "
-                     "in none.\n",
-                     p->clubs.all.t, p->clubs.n_club, p->clubs.n_club == 1 ? "" : "s",
-                     alone, alone == 1 ? "y" : "ies");
+    rift_text_format(verdict, "that all converge is rejected (t %.1f); ",
+                     p->clubs.all.t);
+    for (size_t k = 0; k < p->clubs.n_club; k++) {
+        rift_text_format(verdict, "%sclub %zu has %zu countries with a mean of %.3g",
+                         k ? ", " : "", k + 1, size_of(p, (int32_t)k),
+                         mean_of(p, (int32_t)k, p->n_time - 1));
+    }
+    rift_text_format(verdict, "%s%zu in none.\n", p->clubs.n_club > 0 ? "; " : "",
+                     alone);
 }
 
 RIFT_INQUIRY(clubs)

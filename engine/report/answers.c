@@ -32,26 +32,34 @@ static void put_lines(rift_page *page, const char *text)
     }
 }
 
+/* One point a topic, its sentences in a row. */
 static void put_stories(rift_page *page)
 {
     rift_table story = {0};
     rift_table_choice choice = {.year = -1};
     rift_table_story(page->result, &choice, &story);
-    const char *node = "";
+    rift_text *out = &page->out;
+    const char *node = "", *topic = "";
     for (size_t r = 0; r < story.n_row; r++) {
         const rift_entry *row = rift_table_at(&story, r, 0);
-        if (strcmp(row[0].text, node) != 0) {
-            rift_text_put(&page->out, node[0] ? "</ul>\n<h3>" : "<h3>");
-            rift_html_text(&page->out, row[1].text);
-            rift_text_put(&page->out, "</h3>\n<ul>\n");
+        bool other = strcmp(row[0].text, node) != 0;
+        if (other) {
+            rift_text_put(out, node[0] ? "</li>\n</ul>\n<h3>" : "<h3>");
+            rift_html_text(out, row[1].text);
+            rift_text_put(out, "</h3>\n<ul>\n");
             node = row[0].text;
         }
-        rift_text_put(&page->out, "<li>");
-        put_sentence(&page->out, row[3].text);
-        rift_text_put(&page->out, "</li>\n");
+        if (other || strcmp(row[2].text, topic) != 0) {
+            rift_text_put(out, other ? "<li><b>" : "</li>\n<li><b>");
+            put_sentence(out, row[2].text);
+            rift_text_put(out, ".</b>");
+            topic = row[2].text;
+        }
+        rift_text_put(out, " ");
+        put_sentence(out, row[3].text);
     }
-    rift_text_put(&page->out, node[0] ? "</ul>\n" : "");
-    page->out.failed = page->out.failed || story.failed;
+    rift_text_put(out, node[0] ? "</li>\n</ul>\n" : "");
+    out->failed = out->failed || story.failed;
     rift_table_free(&story);
 }
 
