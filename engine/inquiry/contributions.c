@@ -20,6 +20,7 @@ typedef struct sides {
     size_t year;
     double *a, *b;        /* [node] */
     double *contribution; /* [node] to the gap a - b of the total */
+    double *rate;         /* [node] of that for each point of its own gap */
     const char **method;  /* [node] how its parent's gap was split */
 } sides;
 
@@ -125,8 +126,38 @@ static const char *split_gap(context *c, double *part, rift_status *status)
     return *status == RIFT_OK && !c->failed ? "shapley" : NULL;
 }
 
-/* Hand what a node contributes down to its children, in the proportions of its own gap.
-   Where its gap is 0 but theirs are not, by the derivative that its method has there.
+/* What a child adds to its node's gap for each point of its own gap: the limit, where
+   it has none. Shapley values have no limit of their own there. */
+static double rate_of(const context *c, size_t k, const char *method, double part)
+{
+    double a = c->s->a[c->child[k]], b = c->s->b[c->child[k]];
+    if (a != b) {
+        return part / (a - b);
+    }
+    if (strcmp(method, "lmdi") != 0) {
+        return strcmp(method, "exact") == 0 ? c->weight[k] : 0;
+    }
+    double side[2] = {0};
+    for (size_t i = 0; i < c->n_child; i++) {
+        side[0] += c->weight[i] * log(c->s->a[c->child[i]]);
+        side[1] += c->weight[i] * log(c->s->b[c->child[i]]);
+    }
+    double mean = rift_logarithmic_mean(exp(side[0]), exp(side[1]));
+    return mean * c->weight[k] / a;
+}
+
+/* How a node turns what its children add: round, or onto another scale. */
+static double turn_of(const sides *s, size_t node, double gap)
+{
+    const rift_node *own = &s->index.node[node];
+    if (own->rescale && gap != 0) {
+        return (s->a[node] - s->b[node]) / gap;
+    }
+    return own->polarity < 0 ? -1 : 1;
+}
+
+/* Hand what a node contributes down to its children. What they do not add up to stays a
+   remainder: series that only one side has, means of groups that are no means of means.
  */
 static rift_status hand_down(sides *s, size_t node)
 {
@@ -138,11 +169,10 @@ static rift_status hand_down(sides *s, size_t node)
     for (size_t k = 0; method && k < c.n_child; k++) {
         gap += part[k];
     }
-    double own = s->contribution[node];
-    double factor =
-        fabs(gap) > 1e-12 * (fabs(s->a[node]) + fabs(s->b[node])) ? own / gap : 0;
+    double rate = s->rate[node] * turn_of(s, node, gap);
     for (size_t k = 0; method && k < c.n_child; k++) {
-        s->contribution[c.child[k]] = factor * part[k];
+        s->contribution[c.child[k]] = rate * part[k];
+        s->rate[c.child[k]] = rate * rate_of(&c, k, method, part[k]);
         s->method[c.child[k]] = method;
     }
     return status;
@@ -221,10 +251,11 @@ static void put_contributions(const sides *s, const char *const name[2],
                      rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
                      gap, s->contribution[top], r->node[top].name);
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
-        rift_text_format(verdict,
-                         "%.2f of it comes from series that only one of them has, or "
-                         "cannot be split.\n",
-                         gap - leaves);
+        rift_text_format(
+            verdict,
+            "%.2f of it is not told by series: only one of them has some, "
+            "means of groups do not multiply, or a node cannot be split.\n",
+            gap - leaves);
     }
 }
 
@@ -239,6 +270,7 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
         }
         s->contribution[0] = s->a[0] - s->b[0];
         s->method[0] = "total";
+        s->rate[0] = 1;
         for (size_t i = 0; status == RIFT_OK && i < s->index.n_node; i++) {
             if (s->method[i] && s->index.node[i].series < 0) {
                 status = hand_down(s, i);
@@ -261,11 +293,12 @@ RIFT_INQUIRY(contributions)
         return RIFT_ERR_MEMORY;
     }
     size_t n = s.index.n_node;
-    s.a = calloc(3 * n + 1, sizeof *s.a);
+    s.a = calloc(4 * n + 1, sizeof *s.a);
     s.method = calloc(n + 1, sizeof *s.method);
     bool good = s.a && s.method;
     s.b = good ? s.a + n : NULL;
     s.contribution = good ? s.a + 2 * n : NULL;
+    s.rate = good ? s.a + 3 * n : NULL;
     rift_status status = good ? contribute(&s, table, verdict) : RIFT_ERR_MEMORY;
     free(s.a);
     free(s.method);

@@ -451,6 +451,41 @@ def idi(work):
         assert abs(leaves - found["idi"]) < 1e-10
 
 
+def level_nodes(work):
+    """A node at which both stand alike hands its series what they are, not 0; what only one side has
+    stays a remainder, and is told."""
+    def ask(a, b, method):
+        (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},2020,{k},{v}\n" for c, side in (("AAA", a), ("BBB", b)) for k, v in zip("pqr", side) if v is not None))
+        (work / "index.yaml").write_text(
+            "code: n\nnormalisation: goalposts\nunit: any\nseries:\n" + "".join(
+                f"  - {{code: {k}, goalposts: {{low: 0, high: 100}}}}\n" for k in "pqr") +
+            f"nodes:\n  - {{code: total, children: [u, r], aggregation: {method}, minimum_share: 0.5}}\n"
+            f"  - {{code: u, children: [p, q], aggregation: {method}, minimum_share: 0.5}}\n")
+        (work / "countries.csv").write_text("country,name\nAAA,A\nBBB,B\n")
+        (work / "study.yaml").write_text(
+            "code: level\ntitle: L\nyears: {first: 2020, last: 2020}\nsources: [data.csv]\n"
+            "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
+        rift("run", work / "study.yaml", "-o", work / "level", "-q", "--no-charts")
+        arguments = ["divide", work / "level", "contributions", "--between", "AAA,BBB"]
+        found = {r["node"]: float(r["contribution"]) for r in rows(rift(*arguments, "--to", "csv"))}
+        return found, rift(*arguments)
+
+    found, said = ask((20, 40, 80), (40, 20, 60), "arithmetic")
+    for node, value in {"total": 10, "u": 0, "r": 10, "p": -5, "q": 5}.items():
+        near(found[node], value)
+    assert "not told" not in said
+    found, _ = ask((20, 45, 80), (45, 20, 60), "geometric")
+    mean = (math.sqrt(30 * 80) - math.sqrt(30 * 60)) / math.log(math.sqrt(30 * 80) / math.sqrt(30 * 60))
+    near(found["r"], mean * 0.5 * math.log(80 / 60))
+    near(found["p"], mean * 0.25 * math.log(20 / 45))
+    near(found["p"] + found["q"] + found["r"], found["total"])
+    found, said = ask((20, 90, 80), (40, None, 60), "arithmetic")
+    near(found["p"], 0.5 * (20 - 40))
+    near(found["total"], (55 + 80) / 2 - (40 + 60) / 2)
+    assert "17.50 of it is not told by series" in said, said
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
@@ -466,7 +501,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         planted(pathlib.Path(folder))
         idi(pathlib.Path(folder))
-    passed(13)
+        level_nodes(pathlib.Path(folder))
+    passed(14)
 
 
 main()
