@@ -6,7 +6,7 @@
 #define RIFT_AUDIT_AUDIT_H
 
 #include "core/text.h"
-#include "store/table.h"
+#include "table/table.h"
 
 /** What an audit looks at: one year of a result, and its tree as an index. */
 typedef struct rift_audit {

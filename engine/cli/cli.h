@@ -4,7 +4,7 @@
 #define RIFT_CLI_CLI_H
 
 #include "core/text.h"
-#include "store/table.h"
+#include "table/table.h"
 
 /** Exit codes, documented in `rift --help`. */
 enum {

@@ -5,7 +5,7 @@
 #include "audit/audit.h"
 #include "core/array.h"
 #include "core/diag.h"
-#include "store/kept.h"
+#include "store/tables_file.h"
 
 #include <stdlib.h>
 #include <string.h>

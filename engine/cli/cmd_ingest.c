@@ -6,7 +6,7 @@
 #include "core/diag.h"
 #include "core/json.h"
 #include "define/define.h"
-#include "read/alias.h"
+#include "read/name/alias.h"
 
 #include <limits.h>
 #include <stdlib.h>

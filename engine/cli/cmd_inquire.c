@@ -3,10 +3,10 @@
    part in words and tables. */
 #include "cli/cli.h"
 
+#include "analysis/analysis.h"
 #include "core/array.h"
 #include "core/diag.h"
-#include "inquiry/inquiry.h"
-#include "store/kept.h"
+#include "store/tables_file.h"
 
 #include <stdlib.h>
 #include <string.h>

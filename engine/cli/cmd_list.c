@@ -2,10 +2,10 @@
 /* rift list: what there is to use, from the tables that the engine itself reads. */
 #include "cli/cli.h"
 
+#include "analysis/analysis.h"
 #include "audit/audit.h"
 #include "core/file.h"
 #include "define/define.h"
-#include "inquiry/inquiry.h"
 #include "read/format.h"
 
 #include <dirent.h>

@@ -3,11 +3,11 @@
  */
 #include "cli/cli.h"
 
+#include "analysis/analysis.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "exchange/coinr.h"
-#include "inquiry/inquiry.h"
-#include "store/kept.h"
+#include "store/tables_file.h"
 
 #include <stdlib.h>
 #include <string.h>

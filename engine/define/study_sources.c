@@ -4,7 +4,7 @@
 
 #include "core/diag.h"
 #include "core/text.h"
-#include "read/encoding.h"
+#include "decode/encoding.h"
 #include "read/format.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/number.h"
-#include "read/csv.h"
+#include "decode/csv.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #define RIFT_EXCHANGE_COINR_H
 
 #include "core/text.h"
-#include "store/lookup.h"
+#include "result/lookup.h"
 
 typedef struct rift_coinr_paths {
     const char *data, *meta; /**< iData and iMeta, CSV */

@@ -3,9 +3,9 @@
    is found in the definition that the result keeps, under `x-coinr`. */
 #include "core/diag.h"
 #include "core/number.h"
+#include "decode/sheet.h"
 #include "define/yaml.h"
 #include "exchange/coinr.h"
-#include "exchange/sheet.h"
 #include "panel/group.h"
 #include "panel/panel.h"
 

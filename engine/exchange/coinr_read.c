@@ -4,7 +4,7 @@
 
 #include "core/diag.h"
 #include "core/number.h"
-#include "read/country.h"
+#include "read/name/country.h"
 
 #include <math.h>
 #include <stdlib.h>

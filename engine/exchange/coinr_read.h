@@ -3,8 +3,8 @@
 #ifndef RIFT_EXCHANGE_COINR_READ_H
 #define RIFT_EXCHANGE_COINR_READ_H
 
+#include "decode/sheet.h"
 #include "exchange/coinr.h"
-#include "exchange/sheet.h"
 
 typedef enum rift_coinr_kind {
     RIFT_COINR_INDICATOR,

@@ -3,7 +3,7 @@
    normalise, weigh and aggregate from the leaves up, apply the coverage rule, rank. */
 #include "core/array.h"
 #include "core/diag.h"
-#include "index/work.h"
+#include "index/chain.h"
 #include "stats/describe.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Screening: which series and countries take part at all. What is screened out
    influences nobody's score. */
-#include "index/work.h"
+#include "index/chain.h"
 
 #include "core/diag.h"
 

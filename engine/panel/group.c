@@ -8,9 +8,9 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/text.h"
-#include "read/country.h"
-#include "read/csv.h"
+#include "decode/csv.h"
 #include "read/format.h"
+#include "read/name/country.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,8 @@
 #include "core/file.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "decode/csv.h"
 #include "panel/group.h"
-#include "read/csv.h"
 #include "read/format.h"
 
 #include <stdlib.h>

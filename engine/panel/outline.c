@@ -5,8 +5,8 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/text.h"
+#include "decode/csv.h"
 #include "panel/group.h"
-#include "read/csv.h"
 #include "read/format.h"
 
 #include <stdio.h>

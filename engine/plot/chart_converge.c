@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of convergence: spread over the years, growth against the start, paths of
    clubs. */
-#include "plot/kept_view.h"
+#include "plot/table_reader.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of time to come and of the question: fans, quadrants, years behind. */
-#include "plot/kept_view.h"
+#include "plot/table_reader.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of a distribution over time: Lorenz curves with dominance, Theil between and
    within groups, densities as ridges. */
-#include "plot/kept_view.h"
+#include "plot/table_reader.h"
 
 #include "panel/group.h"
 

@@ -4,7 +4,7 @@
 #define RIFT_PLOT_DRAWING_H
 
 #include "core/text.h"
-#include "store/table.h"
+#include "table/table.h"
 
 /**
  * One chart. The chart's function sets variables and writes data; the script is then

@@ -3,7 +3,7 @@
 #ifndef RIFT_READ_FILE_H
 #define RIFT_READ_FILE_H
 
-#include "read/document.h"
+#include "decode/document.h"
 #include "read/format.h"
 #include "read/resolve.h"
 

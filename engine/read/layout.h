@@ -3,7 +3,7 @@
 #ifndef RIFT_READ_LAYOUT_H
 #define RIFT_READ_LAYOUT_H
 
-#include "read/head.h"
+#include "decode/head.h"
 
 typedef enum rift_role {
     RIFT_PASSED_OVER,

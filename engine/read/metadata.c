@@ -4,8 +4,8 @@
 
 #include "core/file.h"
 #include "core/text.h"
-#include "read/csv.h"
-#include "read/document.h"
+#include "decode/csv.h"
+#include "decode/document.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "core/diag.h"
 #include "core/text.h"
-#include "read/country.h"
+#include "read/name/country.h"
 #include "read/resolve.h"
 
 #include <math.h>

@@ -5,8 +5,8 @@
 
 #include "core/diag.h"
 #include "core/text.h"
-#include "read/country.h"
 #include "read/metadata.h"
+#include "read/name/country.h"
 
 #include <ctype.h>
 #include <stdio.h>

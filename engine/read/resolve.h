@@ -3,7 +3,7 @@
 #ifndef RIFT_READ_RESOLVE_H
 #define RIFT_READ_RESOLVE_H
 
-#include "read/name.h"
+#include "read/name/name.h"
 #include "read/reader.h"
 
 enum { RIFT_STANDS_FOR_NOTHING = -1 };

@@ -3,8 +3,8 @@
    where that is short. */
 #include "report/page.h"
 
-#include "inquiry/inquiry.h"
-#include "store/kept.h"
+#include "analysis/analysis.h"
+#include "store/tables_file.h"
 
 #include <ctype.h>
 #include <string.h>

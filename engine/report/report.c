@@ -3,7 +3,7 @@
    provenance. It loads nothing and its policy allows nothing but its own style, script
    and pictures. */
 #include "report/page.h"
-#include "report/pivot.h"
+#include "view/pivot.h"
 
 #include "core/asset.h"
 #include "core/diag.h"

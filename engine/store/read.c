@@ -3,9 +3,9 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "store/chain.h"
-#include "store/kept.h"
-#include "store/reading.h"
+#include "store/index_file.h"
+#include "store/reports_file.h"
+#include "store/tables_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/country.h"
+#include "read/name/country.h"
 
 static uint64_t mix(uint64_t x)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target: names of countries. Whatever the bytes, a name that is found has its
  * key. */
-#include "read/name.h"
+#include "read/name/name.h"
 #include "fuzz.h"
-#include "read/country.h"
+#include "read/name/country.h"
 
 #include <stdlib.h>
 #include <string.h>

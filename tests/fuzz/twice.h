@@ -5,7 +5,7 @@
 #define RIFT_TESTS_FUZZ_TWICE_H
 
 #include "core/text.h"
-#include "read/csv.h"
+#include "decode/csv.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The row scan: its masks on every instruction set, and the claim that it hands on what
    libcsv would. tests/fuzz/table.c searches further. */
-#include "read/scan.h"
+#include "decode/scan.h"
 #include "../fuzz/twice.h"
-#include "read/name.h"
+#include "read/name/name.h"
 #include "test.h"
 
 static uint64_t next_random(uint64_t *state)

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions put to a result: how wide is the divide, does it close, when, and does
+   closing it at home widen it abroad? Each part answers with a table and a sentence. */
+#ifndef RIFT_ANALYSIS_ANALYSIS_H
+#define RIFT_ANALYSIS_ANALYSIS_H
+
+#include "core/text.h"
+#include "panel/group.h"
+#include "stats/describe.h"
+#include "table/table.h"
+
+enum { RIFT_INQUIRY_LIST = 64, RIFT_PAIRS = 12 };
+
+/** What is measured: a node of the index by its score, a series in its own unit. */
+typedef struct rift_variable {
+    const char *code, *name, *unit;
+    const double *value;    /**< [year][country] as it is */
+    const double *observed; /**< the same from the files alone, where there are any */
+    int polarity;           /**< -1 where lower is better */
+    double ceiling; /**< 100 of a share in percent, the scale of a score; or NaN */
+    bool main;      /**< the total, a layer, or asked for by name */
+} rift_variable;
+
+/** A node of a result as a variable. */
+void rift_variable_of_node(const rift_result *result, size_t node, rift_variable *v);
+
+/** Two groups of people in a country: series of the one that lags and the one that
+    leads. */
+typedef struct rift_pair {
+    const char *name;
+    int32_t low, high; /**< rows of the panel */
+} rift_pair;
+
+typedef struct rift_inquiry {
+    const rift_result *result;
+    const char *command;
+    rift_diag *diag;
+    size_t first, last; /**< rows of the years looked at */
+    size_t n_variable;
+    rift_variable *variable;
+    bool named; /**< variables were asked for by name */
+    size_t n_measure;
+    rift_measure_choice measure[RIFT_INQUIRY_LIST];
+    size_t n_by;
+    size_t by[RIFT_INQUIRY_LIST]; /**< groupings */
+    size_t n_control;
+    rift_variable control[RIFT_INQUIRY_LIST];
+    size_t n_pair;
+    rift_pair pair[RIFT_PAIRS];
+    int32_t reference;    /**< a country gaps are taken to, or -1 */
+    int32_t reference_by; /**< or a group: its grouping and member, or -1 */
+    int32_t reference_member;
+    /** Two countries whose gap is taken apart, or -1; or two groups, then members of
+        these groupings. */
+    int32_t between[2], between_by[2];
+    int32_t rich_by, rich;  /**< the rich countries: grouping and member, or -1 */
+    double target, ceiling; /**< NaN: usual */
+    double cover_people, cover_countries; /**< percent that a mean must rest on */
+    size_t replicates;
+    uint64_t seed;
+    const double *people, *income; /**< [year][country], or NULL */
+    rift_table_choice choice;      /**< countries to show */
+    rift_arena arena;
+    bool no_memory; /**< while it was opened */
+} rift_inquiry;
+
+/** A node of the index, or else a series of the panel, by its code; false for neither.
+ */
+bool rift_variable_find(const rift_inquiry *q, const char *code, rift_variable *v);
+
+/** Settings of an inquiry, as texts, that go before those of the result. */
+typedef struct rift_settings_list {
+    size_t n;
+    rift_asked item[RIFT_INQUIRY_LIST];
+} rift_settings_list;
+
+/**
+ * Ready a result for the parts of a command. Settings come from the list, then from the
+ * study that the result was made by, then from what is usual. Errors name what is
+ * wrong.
+ *
+ * @param first, last  years, 0 for all
+ */
+RIFT_CHECKED rift_status rift_inquiry_open(const rift_result *result,
+                                           const char *command,
+                                           const rift_settings_list *settings,
+                                           int first, int last, rift_diag *diag,
+                                           rift_inquiry *inquiry);
+void rift_inquiry_close(rift_inquiry *inquiry);
+
+/** One part: a table, and what it comes to in a few sentences. */
+typedef struct rift_inquiry_part {
+    const char *command, *name, *help, *reference;
+    rift_status (*make)(const rift_inquiry *q, rift_table *table, rift_text *verdict);
+    bool latest; /**< shows the latest year where none is asked for */
+} rift_inquiry_part;
+
+extern const rift_inquiry_part rift_inquiry_parts[];
+extern const size_t rift_n_inquiry_parts;
+
+/** The group of the result file that holds a command's parts: "inquiry_divide", ... */
+const char *rift_inquiry_group(const char *command);
+
+/** A part by its name, or NULL. */
+const rift_inquiry_part *rift_inquiry_part_find(const char *name);
+
+/** Make every part that a study has a block for and keep it in its result. */
+RIFT_CHECKED rift_status rift_inquire_all(rift_result *result, const rift_watch *watch,
+                                          rift_diag *diag);
+
+/** Value of a variable; NaN outside. */
+static inline double rift_value_at(const rift_inquiry *q, const rift_variable *v,
+                                   size_t year, size_t country)
+{
+    return v->value[year * q->result->panel.n_country + country];
+}
+
+static inline double rift_people_at(const rift_inquiry *q, size_t year, size_t country)
+{
+    return q->people[year * q->result->panel.n_country + country];
+}
+
+/** A variable so that more is better: turned round where lower is. */
+static inline double rift_turned_at(const rift_inquiry *q, const rift_variable *v,
+                                    size_t year, size_t country)
+{
+    double x = rift_value_at(q, v, year, country);
+    return v->polarity < 0 ? -x : x;
+}
+
+/** A year's values with weights. `by_people`: countries without people are left out. */
+typedef struct rift_sample {
+    size_t n;
+    double *x, *w;    /**< w sums to 1 */
+    int32_t *country; /**< rows of the panel */
+} rift_sample;
+
+/** Room for a sample of all countries, from the inquiry's own memory. */
+bool rift_sample_make(const rift_inquiry *q, rift_sample *sample);
+void rift_sample_free(rift_sample *sample);
+/** Fill a sample with the values of a year, ascending; `keep` may be NULL. */
+void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
+                      bool by_people, bool positive, const uint8_t *keep,
+                      rift_sample *sample);
+
+/** Groups of a sample's countries; those in none are a group of their own, the last. */
+void rift_sample_groups(const rift_inquiry *q, size_t by, size_t year,
+                        const rift_sample *s, int32_t *group);
+
+/** Number of weightings: 2 where the people are known, else 1. */
+static inline int rift_weightings_of(const rift_inquiry *q)
+{
+    return q->people ? 2 : 1;
+}
+const char *rift_weighting_name(int how);
+
+/** Countries with a value in a year. */
+size_t rift_count_year(const rift_inquiry *q, const double *value, size_t year);
+/** The last year with at least 60 % of the countries of the best year, and the first
+    such year; false where no year has any. */
+bool rift_span(const rift_inquiry *q, const double *value, size_t *first, size_t *last);
+/** Countries with a value in both (or, `all`, in every one between): keep[]; number. */
+size_t rift_keep_both(const rift_inquiry *q, const double *value, size_t first,
+                      size_t last, bool all, uint8_t *keep);
+/** Countries to follow: with a value in every year if these are at least half of those
+    with one at both ends, else the latter. */
+size_t rift_keep_balanced(const rift_inquiry *q, const double *value, size_t first,
+                          size_t last, uint8_t *keep);
+const char *rift_country_name(const rift_inquiry *q, size_t country);
+
+/** Weighted mean of a year of the members of a group (by NULL: of all), NaN without. */
+double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
+                       const int32_t *of, int32_t member, bool by_people);
+/** Mean of a group's countries, NaN where too few of them, or of their people, have a
+    value: 50 and 60 % unless the study says otherwise. */
+double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year,
+                         const int32_t *of, int32_t member);
+
+/** Columns of a table from a list such as "year:n0 node:t value:n4". */
+void rift_inquiry_columns(rift_table *table, const char *list);
+/** A row, or its beginning: a double for each n of `kinds`, a text for each t. */
+void rift_inquiry_row(rift_table *table, const char *kinds, ...);
+/** A probability in words: "p 0.034", or "p < 0.001". */
+void rift_inquiry_p(rift_text *out, double p);
+/** The year of a row of the panel. */
+static inline double rift_year_of(const rift_inquiry *q, size_t year)
+{
+    return q->result->panel.year[year];
+}
+
+#define RIFT_INQUIRY(name)                                                             \
+    rift_status rift_inquire_##name(const rift_inquiry *q, rift_table *table,          \
+                                    rift_text *verdict)
+
+RIFT_INQUIRY(inequality);
+RIFT_INQUIRY(gaps);
+RIFT_INQUIRY(expected);
+RIFT_INQUIRY(split);
+RIFT_INQUIRY(nested);
+RIFT_INQUIRY(sources);
+RIFT_INQUIRY(change);
+RIFT_INQUIRY(contributions);
+RIFT_INQUIRY(lorenz);
+RIFT_INQUIRY(dominance);
+RIFT_INQUIRY(concentration);
+RIFT_INQUIRY(concentration_curve);
+RIFT_INQUIRY(density);
+RIFT_INQUIRY(modes);
+
+RIFT_INQUIRY(sigma);
+RIFT_INQUIRY(sigma_trend);
+RIFT_INQUIRY(beta);
+RIFT_INQUIRY(beta_points);
+RIFT_INQUIRY(clubs);
+RIFT_INQUIRY(club_members);
+RIFT_INQUIRY(transition_paths);
+RIFT_INQUIRY(mobility);
+RIFT_INQUIRY(transitions);
+RIFT_INQUIRY(homogeneity);
+RIFT_INQUIRY(stochastic_kernel);
+RIFT_INQUIRY(rank_mobility);
+RIFT_INQUIRY(time_distance);
+RIFT_INQUIRY(equality);
+RIFT_INQUIRY(joining);
+
+RIFT_INQUIRY(target);
+RIFT_INQUIRY(group_target);
+RIFT_INQUIRY(curves);
+RIFT_INQUIRY(fan);
+RIFT_INQUIRY(backtest);
+
+RIFT_INQUIRY(people);
+RIFT_INQUIRY(people_groups);
+RIFT_INQUIRY(theil);
+RIFT_INQUIRY(domestic);
+RIFT_INQUIRY(quadrants);
+RIFT_INQUIRY(regression);
+RIFT_INQUIRY(paradox);
+
+#endif

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What joining a group did to those who joined, year by year: Callaway and Sant'Anna
+   (2021), with those who never joined to compare with. Not by two-way fixed effects,
+   which compare with those who joined before. */
+#include "analysis/analysis.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_OTHERS = 5, COVARIATES = 6 };
+
+/* A variable, a grouping, and who joined it when. */
+typedef struct joining {
+    const rift_inquiry *q;
+    const rift_variable *v;
+    size_t by;
+    int32_t *since; /* [country] row of the year in which it joined; -1 never, -2 before
+                       the first year: of no use */
+    size_t n_effect;
+    struct effect {
+        size_t since, year;
+        double att, share; /* share: of countries that joined in that year */
+        size_t n_joined, n_other;
+    } * effect;
+    double *influence; /* [effect][country] */
+    double *change, *x, *own;
+    uint8_t *joined;
+    int32_t *country;
+} joining;
+
+static bool joining_make(const rift_inquiry *q, joining *j)
+{
+    size_t n = q->result->panel.n_country + 1, n_year = q->last - q->first + 1;
+    j->since = calloc(2 * n, sizeof *j->since);
+    j->country = j->since ? j->since + n : NULL;
+    j->effect = calloc(n_year * n_year + 1, sizeof *j->effect);
+    j->influence = calloc(n_year * n_year * n + 1, sizeof *j->influence);
+    j->change = calloc(n * (COVARIATES + 3), sizeof *j->change);
+    j->own = j->change ? j->change + n : NULL;
+    j->x = j->change ? j->change + 2 * n : NULL;
+    j->joined = calloc(n, 1);
+    return j->since && j->effect && j->influence && j->change && j->joined;
+}
+
+static void joining_free(joining *j)
+{
+    free(j->since);
+    free(j->effect);
+    free(j->influence);
+    free(j->change);
+    free(j->joined);
+}
+
+/* False where nobody joined, or nobody stayed out. */
+static bool who_joined(joining *j)
+{
+    const rift_inquiry *q = j->q;
+    size_t n_joined = 0, n_never = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        j->since[c] = -1;
+        for (size_t t = q->first; j->since[c] == -1 && t <= q->last; t++) {
+            if (rift_groups_of_row(&q->result->groups, j->by, t)[c] >= 0) {
+                j->since[c] = t == q->first ? -2 : (int32_t)t;
+            }
+        }
+        n_joined += j->since[c] >= 0;
+        n_never += j->since[c] == -1;
+    }
+    return n_joined > 0 && n_never >= LEAST_OTHERS;
+}
+
+/* Those who joined in a year and those who never did, with values at both ends and
+   covariates in the year before joining. */
+static size_t gather(joining *j, size_t since, size_t from, size_t to, size_t *n_joined)
+{
+    const rift_inquiry *q = j->q;
+    size_t n_control = q->n_control < COVARIATES ? q->n_control : COVARIATES;
+    size_t k = 1 + n_control, n = 0;
+    *n_joined = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        bool own = j->since[c] == (int32_t)since;
+        double a = rift_value_at(q, j->v, from, c), b = rift_value_at(q, j->v, to, c);
+        bool good = (own || j->since[c] == -1) && !isnan(a) && !isnan(b);
+        j->x[n * k] = 1;
+        for (size_t i = 0; good && i < n_control; i++) {
+            double z = rift_value_at(q, &q->control[i], since - 1, c);
+            z = isnan(q->control[i].ceiling) ? (z > 0 ? log(z) : NAN) : z;
+            j->x[n * k + 1 + i] = z;
+            good = !isnan(z);
+        }
+        if (good) {
+            j->change[n] = b - a;
+            j->joined[n] = own;
+            j->country[n++] = (int32_t)c;
+            *n_joined += own;
+        }
+    }
+    return n;
+}
+
+/* One effect: of those who joined in a year, in another; against the year before they
+   joined, or, earlier, against the year before that. */
+static rift_status one_effect(joining *j, size_t since, size_t year)
+{
+    const rift_inquiry *q = j->q;
+    size_t n_country = q->result->panel.n_country, n_joined;
+    size_t from = year >= since ? since - 1 : year - 1;
+    size_t n = gather(j, since, from, year, &n_joined);
+    size_t n_control = q->n_control < COVARIATES ? q->n_control : COVARIATES;
+    if (n_joined == 0 || n < n_joined + LEAST_OTHERS) {
+        return RIFT_OK;
+    }
+    struct effect *e = &j->effect[j->n_effect];
+    rift_status status = rift_joining_effect(j->change, j->joined, j->x, n,
+                                             1 + n_control, &e->att, j->own);
+    if (status != RIFT_OK) {
+        return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+    }
+    e->since = since;
+    e->year = year;
+    e->n_joined = n_joined;
+    e->n_other = n - n_joined;
+    double *influence = j->influence + j->n_effect * n_country;
+    memset(influence, 0, n_country * sizeof *influence);
+    for (size_t i = 0; i < n; i++) { /* of all countries, not only these */
+        influence[j->country[i]] = j->own[i] * (double)n_country / (double)n;
+    }
+    j->n_effect++;
+    return RIFT_OK;
+}
+
+static rift_status all_effects(joining *j)
+{
+    const rift_inquiry *q = j->q;
+    rift_status status = RIFT_OK;
+    j->n_effect = 0;
+    for (size_t since = q->first + 1; since <= q->last; since++) {
+        bool any = false;
+        for (size_t c = 0; c < q->result->panel.n_country; c++) {
+            any = any || j->since[c] == (int32_t)since;
+        }
+        for (size_t t = q->first + 1; any && status == RIFT_OK && t <= q->last; t++) {
+            status = one_effect(j, since, t);
+        }
+    }
+    for (size_t i = 0; i < j->n_effect; i++) {
+        double n = 0;
+        for (size_t c = 0; c < q->result->panel.n_country; c++) {
+            n += j->since[c] == (int32_t)j->effect[i].since;
+        }
+        j->effect[i].share = n / (double)q->result->panel.n_country;
+    }
+    return status;
+}
+
+static double error_of(const joining *j, const double *influence)
+{
+    double square = 0, n = (double)j->q->result->panel.n_country;
+    for (size_t c = 0; c < j->q->result->panel.n_country; c++) {
+        square += influence[c] * influence[c];
+    }
+    return sqrt(square) / n;
+}
+
+static void put_effect(const joining *j, const char *kind, double since, double at,
+                       double att, double se, double n_joined, double n_other,
+                       rift_table *table)
+{
+    double p = se > 0 ? 2 * gsl_cdf_ugaussian_Q(fabs(att / se)) : NAN;
+    rift_inquiry_row(table, "tttnnnnnnnnn", j->v->code,
+                     j->q->result->groups.grouping[j->by], kind, since, at, att, se,
+                     att - 1.96 * se, att + 1.96 * se, p, n_joined, n_other);
+}
+
+/* Whether an effect belongs to a mean: at so many years after joining, or to all from
+   joining on. */
+static bool belongs(const struct effect *e, bool overall, int after)
+{
+    int own = (int)e->year - (int)e->since;
+    return overall ? own >= 0 : own == after;
+}
+
+/* Effects of one joining year in the mean: theirs are averaged first. */
+static double peers(const joining *j, size_t i, bool overall, int after)
+{
+    double n = 0;
+    for (size_t k = 0; k < j->n_effect; k++) {
+        n += j->effect[k].since == j->effect[i].since &&
+             belongs(&j->effect[k], overall, after);
+    }
+    return n;
+}
+
+/* Mean over the years of joining, by how many joined; its error holds that of the
+   weights too. Callaway and Sant'Anna (2021), table 1 and section 4.2. */
+static bool mean_effect(joining *j, bool overall, int after, double *mean, double *se)
+{
+    size_t n_country = j->q->result->panel.n_country;
+    double all = 0;
+    *mean = 0;
+    memset(j->own, 0, n_country * sizeof *j->own);
+    for (size_t i = 0; i < j->n_effect; i++) {
+        if (belongs(&j->effect[i], overall, after)) {
+            double n = peers(j, i, overall, after);
+            all += j->effect[i].share / n;
+            *mean += j->effect[i].share / n * j->effect[i].att;
+        }
+    }
+    if (!(all > 0)) {
+        return false;
+    }
+    *mean /= all;
+    for (size_t i = 0; i < j->n_effect; i++) {
+        const struct effect *e = &j->effect[i];
+        if (!belongs(e, overall, after)) {
+            continue;
+        }
+        double n = peers(j, i, overall, after);
+        for (size_t c = 0; c < n_country; c++) {
+            double in = j->since[c] == (int32_t)e->since;
+            j->own[c] += e->share / all / n * j->influence[i * n_country + c] +
+                         (in - e->share) / all / n * (e->att - *mean);
+        }
+    }
+    *se = error_of(j, j->own);
+    return true;
+}
+
+static void put_all(joining *j, rift_table *table, rift_text *verdict)
+{
+    const rift_inquiry *q = j->q;
+    double mean, se, before = 0, earlier = 0;
+    for (size_t i = 0; i < j->n_effect; i++) {
+        const struct effect *e = &j->effect[i];
+        put_effect(j, "group-time", rift_year_of(q, e->since), rift_year_of(q, e->year),
+                   e->att, error_of(j, j->influence + i * q->result->panel.n_country),
+                   (double)e->n_joined, (double)e->n_other, table);
+    }
+    int span = (int)(q->last - q->first);
+    for (int after = -span; after <= span; after++) {
+        if (mean_effect(j, false, after, &mean, &se)) {
+            put_effect(j, "years-after", NAN, after, mean, se, NAN, NAN, table);
+            earlier += after < 0 && se > 0;
+            before += after < 0 && se > 0 && fabs(mean / se) > 1.96;
+        }
+    }
+    if (mean_effect(j, true, 0, &mean, &se)) {
+        put_effect(j, "overall", NAN, NAN, mean, se, NAN, NAN, table);
+        rift_text_format(verdict,
+                         "%s, %s: those who joined changed by %+.3g against those who "
+                         "never did (95 %%: %+.3g to %+.3g); before joining %.0f of "
+                         "%.0f years differ at 95 %%.\n",
+                         j->v->name, q->result->groups.grouping[j->by], mean,
+                         mean - 1.96 * se, mean + 1.96 * se, before, earlier);
+    }
+}
+
+RIFT_INQUIRY(joining)
+{
+    joining j = {.q = q};
+    rift_inquiry_columns(table, "node:t grouping:t kind:t joined:n0 at:n0 effect:n3 "
+                                "se:n3 low:n3 high:n3 p:n4 n_joined:n0 n_others:n0");
+    rift_status status = joining_make(q, &j) ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        j.v = &q->variable[i];
+        for (size_t k = 0; j.v->main && status == RIFT_OK && k < q->n_by; k++) {
+            j.by = q->by[k];
+            if (who_joined(&j)) {
+                status = all_effects(&j);
+                put_all(&j, table, verdict);
+            }
+        }
+    }
+    joining_free(&j);
+    rift_text_put(verdict, table->n_row > 0
+                               ? "Joining is not by chance, and the whole region may "
+                                 "have moved: read the years before joining first."
+                               : "Nobody joined a group during these years while at "
+                                 "least five countries stayed out; groups need a file "
+                                 "of members by year.");
+    return status;
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gap between two countries or groups in a total, taken apart into its series, node
+   by node down the tree: exactly where a node is a weighted sum, by LMDI where it is a
+   geometric mean (Ang 2004), by Shapley values where it is anything else. */
+#include "analysis/analysis.h"
+
+#include "store/rule.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHAPLEY_MOST = 12, CHILDREN_MOST = 64 };
+
+/* Two sides, a and b, of every node's score. */
+typedef struct sides {
+    const rift_inquiry *q;
+    rift_index index;
+    rift_arena arena;
+    size_t year;
+    double *a, *b;        /* [node] */
+    double *contribution; /* [node] to the gap a - b of the total */
+    double *rate;         /* [node] of that for each point of its own gap */
+    const char **method;  /* [node] how its parent's gap was split */
+} sides;
+
+/* Children of a node in a context: the scores of all countries, and one more row that
+   is side b with some of its children changed for side a's. */
+typedef struct context {
+    const sides *s;
+    size_t node, n_child, n;
+    size_t child[CHILDREN_MOST];
+    double weight[CHILDREN_MOST];
+    double *x[CHILDREN_MOST], *out;
+    bool failed;
+} context;
+
+static double value_of_set(const bool *in, void *data)
+{
+    context *c = data;
+    const rift_node *node = &c->s->index.node[c->node];
+    rift_aggregate_settings how = {.choice = node->aggregate,
+                                   .floor = c->s->index.floor,
+                                   .scale = c->s->index.scale};
+    for (size_t k = 0; k < c->n_child; k++) {
+        size_t i = c->child[k];
+        c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];
+    }
+    rift_status status = rift_aggregations[node->aggregate.method].apply(
+        (const double *const *)c->x, c->weight, c->n_child, c->n, &how, c->out);
+    c->failed = c->failed || status != RIFT_OK || isnan(c->out[c->n - 1]);
+    return c->failed ? 0 : c->out[c->n - 1];
+}
+
+static bool context_fill(context *c)
+{
+    const rift_result *r = c->s->q->result;
+    size_t n = r->panel.n_country;
+    c->n = n + 1;
+    double *room = calloc((c->n_child + 1) * c->n, sizeof *room);
+    for (size_t k = 0; room && k < c->n_child; k++) {
+        c->x[k] = room + k * c->n;
+        memcpy(c->x[k], r->scores.score + rift_result_at(r, c->child[k], c->s->year),
+               n * sizeof *room);
+    }
+    c->x[0] = room ? c->x[0] : NULL;
+    c->out = room ? room + c->n_child * c->n : NULL;
+    return room != NULL;
+}
+
+/* Children that both sides have, with their shares of the weight. */
+static void find_children(context *c)
+{
+    double all = 0;
+    c->n_child = 0;
+    for (size_t i = c->node + 1; i < c->s->index.n_node; i++) {
+        double weight = c->s->q->result->scores.weight[i];
+        bool own = c->s->index.node[i].parent == (int)c->node && !isnan(weight);
+        if (own && !isnan(c->s->a[i]) && !isnan(c->s->b[i]) &&
+            c->n_child < CHILDREN_MOST) {
+            c->child[c->n_child] = i;
+            c->weight[c->n_child++] = weight;
+            all += weight;
+        }
+    }
+    for (size_t k = 0; k < c->n_child; k++) {
+        c->weight[k] /= all;
+    }
+}
+
+/* What each child adds to the gap of its node, before the node is turned or rescaled;
+   the method's name, or NULL where the gap cannot be split. */
+static const char *split_gap(context *c, double *part, rift_status *status)
+{
+    const sides *s = c->s;
+    const char *name = rift_aggregations[s->index.node[c->node].aggregate.method].name;
+    bool geometric = strcmp(name, "geometric") == 0;
+    double log_a = 0, log_b = 0;
+    for (size_t k = 0; k < c->n_child; k++) {
+        double a = s->a[c->child[k]], b = s->b[c->child[k]];
+        geometric = geometric && a > 0 && b > 0;
+        log_a += geometric ? c->weight[k] * log(a) : 0;
+        log_b += geometric ? c->weight[k] * log(b) : 0;
+        part[k] = c->weight[k] * (a - b);
+    }
+    if (strcmp(name, "arithmetic") == 0) {
+        return "exact";
+    }
+    if (geometric) {
+        double mean = rift_logarithmic_mean(exp(log_a), exp(log_b));
+        for (size_t k = 0; k < c->n_child; k++) {
+            part[k] = mean * c->weight[k] * log(s->a[c->child[k]] / s->b[c->child[k]]);
+        }
+        return "lmdi";
+    }
+    if (c->n_child > SHAPLEY_MOST) {
+        return NULL;
+    }
+    if (!context_fill(c)) {
+        *status = RIFT_ERR_MEMORY;
+        return NULL;
+    }
+    c->failed = false;
+    *status = rift_shapley(c->n_child, value_of_set, c, part);
+    free(c->x[0]);
+    return *status == RIFT_OK && !c->failed ? "shapley" : NULL;
+}
+
+/* What a child adds to its node's gap for each point of its own gap: the limit, where
+   it has none. Shapley values have no limit of their own there. */
+static double rate_of(const context *c, size_t k, const char *method, double part)
+{
+    double a = c->s->a[c->child[k]], b = c->s->b[c->child[k]];
+    if (a != b) {
+        return part / (a - b);
+    }
+    if (strcmp(method, "lmdi") != 0) {
+        return strcmp(method, "exact") == 0 ? c->weight[k] : 0;
+    }
+    double side[2] = {0};
+    for (size_t i = 0; i < c->n_child; i++) {
+        side[0] += c->weight[i] * log(c->s->a[c->child[i]]);
+        side[1] += c->weight[i] * log(c->s->b[c->child[i]]);
+    }
+    double mean = rift_logarithmic_mean(exp(side[0]), exp(side[1]));
+    return mean * c->weight[k] / a;
+}
+
+/* How a node turns what its children add: round, or onto another scale. */
+static double turn_of(const sides *s, size_t node, double gap)
+{
+    const rift_node *own = &s->index.node[node];
+    if (own->rescale && gap != 0) {
+        return (s->a[node] - s->b[node]) / gap;
+    }
+    return own->polarity < 0 ? -1 : 1;
+}
+
+/* Hand what a node contributes down to its children. What they do not add up to stays a
+   remainder: series that only one side has, means of groups that are no means of means.
+ */
+static rift_status hand_down(sides *s, size_t node)
+{
+    context c = {.s = s, .node = node};
+    double part[CHILDREN_MOST], gap = 0;
+    rift_status status = RIFT_OK;
+    find_children(&c);
+    const char *method = c.n_child > 0 ? split_gap(&c, part, &status) : NULL;
+    for (size_t k = 0; method && k < c.n_child; k++) {
+        gap += part[k];
+    }
+    double rate = s->rate[node] * turn_of(s, node, gap);
+    for (size_t k = 0; method && k < c.n_child; k++) {
+        s->contribution[c.child[k]] = rate * part[k];
+        s->rate[c.child[k]] = rate * rate_of(&c, k, method, part[k]);
+        s->method[c.child[k]] = method;
+    }
+    return status;
+}
+
+/* A side is a country, or the mean of a group's members that have a total. */
+static void fill_side(const sides *s, const int32_t *of, int32_t member, double *out)
+{
+    const rift_result *r = s->q->result;
+    const double *total = r->scores.score + rift_result_at(r, 0, s->year);
+    for (size_t i = 0; i < r->n_node; i++) {
+        const double *x = r->scores.score + rift_result_at(r, i, s->year);
+        double sum = 0, n = 0;
+        for (size_t c = 0; c < r->panel.n_country; c++) {
+            bool in = of ? of[c] == member && !isnan(total[c]) : (int32_t)c == member;
+            if (in && !isnan(x[c])) {
+                sum += x[c];
+                n++;
+            }
+        }
+        out[i] = n > 0 ? sum / n : NAN;
+    }
+}
+
+/* The first two sides asked for; else the best and the last of the ranking. */
+static bool choose_sides(sides *s, const char *name[2])
+{
+    const rift_result *r = s->q->result;
+    size_t n = r->panel.n_country, at = rift_result_at(r, 0, s->year);
+    double *out[2] = {s->a, s->b};
+    for (int k = 0; k < 2; k++) {
+        int32_t by = s->q->between_by[k], member = s->q->between[k];
+        for (size_t c = 0; member < 0 && c < n; c++) {
+            int32_t rank = r->scores.rank[at + c], best = rank;
+            for (size_t d = 0; d < n; d++) {
+                int32_t other = r->scores.rank[at + d];
+                best = other > 0 && (k == 0 ? other < best : other > best) ? 0 : best;
+            }
+            member = rank > 0 && best > 0 ? (int32_t)c : member;
+        }
+        if (member < 0) {
+            return false;
+        }
+        const int32_t *of =
+            by >= 0 ? rift_groups_of_row(&r->groups, (size_t)by, s->year) : NULL;
+        fill_side(s, of, member, out[k]);
+        name[k] = by >= 0 ? r->groups.member[by][member] : r->panel.country[member];
+    }
+    return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(name[0], name[1]) != 0;
+}
+
+static void put_contributions(const sides *s, const char *const name[2],
+                              rift_table *table, rift_text *verdict)
+{
+    const rift_result *r = s->q->result;
+    double gap = s->a[0] - s->b[0], leaves = 0, most = 0;
+    size_t top = 0;
+    for (size_t i = 0; i < r->n_node; i++) {
+        if (i > 0 && s->method[i] == NULL) {
+            continue;
+        }
+        bool leaf = r->leaf[i] >= 0;
+        leaves += leaf ? s->contribution[i] : 0;
+        if (leaf && fabs(s->contribution[i]) > most) {
+            most = fabs(s->contribution[i]);
+            top = i;
+        }
+        rift_inquiry_row(table, "nttttnnnnn", rift_year_of(s->q, s->year), name[0],
+                         name[1], r->node[i].code, i > 0 ? s->method[i] : "total",
+                         (double)leaf, s->a[i], s->b[i], s->contribution[i],
+                         gap != 0 ? s->contribution[i] / gap : NAN);
+    }
+    rift_text_format(verdict,
+                     "%.0f: %s has %.2f, %s %.2f, a gap of %.2f; most of it, %.2f, "
+                     "comes from %s.\n",
+                     rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
+                     gap, s->contribution[top], r->node[top].name);
+    if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
+        rift_text_format(
+            verdict,
+            "%.2f of it is not told by series: only one of them has some, "
+            "means of groups do not multiply, or a node cannot be split.\n",
+            gap - leaves);
+    }
+}
+
+static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
+{
+    const char *name[2];
+    rift_status status = RIFT_OK;
+    for (s->year = s->q->first; s->year <= s->q->last; s->year++) {
+        memset(s->method, 0, s->index.n_node * sizeof *s->method);
+        if (!choose_sides(s, name)) {
+            continue;
+        }
+        s->contribution[0] = s->a[0] - s->b[0];
+        s->method[0] = "total";
+        s->rate[0] = 1;
+        for (size_t i = 0; status == RIFT_OK && i < s->index.n_node; i++) {
+            if (s->method[i] && s->index.node[i].series < 0) {
+                status = hand_down(s, i);
+            }
+        }
+        if (status == RIFT_OK) {
+            put_contributions(s, name, table, verdict);
+        }
+    }
+    return status;
+}
+
+RIFT_INQUIRY(contributions)
+{
+    sides s = {.q = q};
+    rift_inquiry_columns(table, "year:n0 a:t b:t node:t method:t series:n0 score_a:n2 "
+                                "score_b:n2 contribution:n3 share:n3");
+    if (!rift_result_index(q->result, &s.arena, &s.index)) {
+        rift_arena_free(&s.arena);
+        return RIFT_ERR_MEMORY;
+    }
+    size_t n = s.index.n_node;
+    s.a = calloc(4 * n + 1, sizeof *s.a);
+    s.method = calloc(n + 1, sizeof *s.method);
+    bool good = s.a && s.method;
+    s.b = good ? s.a + n : NULL;
+    s.contribution = good ? s.a + 2 * n : NULL;
+    s.rate = good ? s.a + 3 * n : NULL;
+    rift_status status = good ? contribute(&s, table, verdict) : RIFT_ERR_MEMORY;
+    free(s.a);
+    free(s.method);
+    rift_arena_free(&s.arena);
+    return status;
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shapes of a distribution: Lorenz curves and which lies above, densities and peaks. */
+#include "analysis/analysis.h"
+#include "uncertainty/bootstrap.h"
+
+#include "stats/density.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CURVE_STEPS = 50, DECILES = 9, GRID = 120, SPLITS = 200 };
+
+/* Years of which curves are shown: those asked for if few, else the first and last with
+   enough countries. Their number. */
+static size_t ends_shown(const rift_inquiry *q, const rift_variable *v, size_t year[2])
+{
+    if (q->first == q->last) {
+        year[0] = q->first;
+        return rift_count_year(q, v->value, q->first) > 1;
+    }
+    if (!rift_span(q, v->value, &year[0], &year[1])) {
+        return 0;
+    }
+    return year[0] == year[1] ? 1 : 2;
+}
+
+RIFT_INQUIRY(lorenz)
+{
+    rift_sample s;
+    rift_inquiry_columns(table,
+                         "year:n0 node:t weighting:t p:n2 lorenz:n4 generalised:n4");
+    if (!rift_sample_make(q, &s)) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        size_t year[2], n = v->main ? ends_shown(q, v, year) : 0;
+        for (size_t k = 0; k < n; k++) {
+            for (int how = 0; how < rift_weightings_of(q); how++) {
+                rift_sample_fill(q, v->value, year[k], how, false, NULL, &s);
+                double mean = rift_weighted_mean(s.x, s.w, s.n);
+                for (int step = 0; s.n > 1 && step <= CURVE_STEPS; step++) {
+                    double p = (double)step / CURVE_STEPS;
+                    double share = rift_lorenz(s.x, s.w, s.n, p);
+                    rift_inquiry_row(table, "nttnnn", rift_year_of(q, year[k]), v->code,
+                                     rift_weighting_name(how), p, share, share * mean);
+                }
+            }
+        }
+    }
+    rift_sample_free(&s);
+    rift_text_put(verdict, "The generalised curve is the Lorenz curve times the mean: "
+                           "where it lies higher throughout, everybody's lot is better "
+                           "(Shorrocks 1983).");
+    return RIFT_OK;
+}
+
+/* Deciles of two curves of the same countries, and what they would be for others. */
+typedef struct duel {
+    rift_sample s[2]; /* the first and the last year, by country */
+    uint8_t *keep;
+    uint32_t *word;
+    uint16_t *count, *of_country; /* how often drawn, in order of the sample */
+    double *x, *w;                /* a sample drawn */
+    double *change;               /* [DECILES][replicate] */
+    double *largest;              /* [replicate] */
+} duel;
+
+static bool duel_make(const rift_inquiry *q, duel *d)
+{
+    size_t n = q->result->panel.n_country + 1;
+    d->keep = calloc(n, 1);
+    d->word = calloc(2 * n, sizeof *d->word);
+    d->count = calloc(2 * n, sizeof *d->count);
+    d->of_country = d->count ? d->count + n : NULL;
+    d->x = calloc(2 * n, sizeof *d->x);
+    d->w = d->x ? d->x + n : NULL;
+    d->change = calloc((DECILES + 1) * q->replicates + 1, sizeof *d->change);
+    d->largest = d->change ? d->change + DECILES * q->replicates : NULL;
+    return rift_sample_make(q, &d->s[0]) && rift_sample_make(q, &d->s[1]) && d->keep &&
+           d->word && d->count && d->x && d->change;
+}
+
+static void duel_free(duel *d)
+{
+    rift_sample_free(&d->s[0]);
+    rift_sample_free(&d->s[1]);
+    free(d->keep);
+    free(d->word);
+    free(d->count);
+    free(d->x);
+    free(d->change);
+}
+
+/* The deciles of a sample, each unit counting so often; NULL: once. */
+static void deciles_of(const rift_sample *s, const uint16_t *of_country, duel *d,
+                       bool generalised, double out[DECILES])
+{
+    size_t n = 0;
+    double all = 0, mean = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        uint16_t often = of_country ? of_country[s->country[i]] : 1;
+        if (often > 0) {
+            d->x[n] = s->x[i];
+            d->w[n++] = s->w[i] * often;
+            all += s->w[i] * often;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        d->w[i] /= all;
+        mean += d->w[i] * d->x[i];
+    }
+    for (int k = 0; k < DECILES; k++) {
+        double share = rift_lorenz(d->x, d->w, n, (k + 1) / 10.0);
+        out[k] = generalised ? share * mean : share;
+    }
+}
+
+static void draw_countries(const rift_inquiry *q, size_t replicate, duel *d)
+{
+    size_t n = d->s[0].n, at = 0;
+    rift_bootstrap_draw(q->seed, replicate, n, d->word, d->count);
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        d->of_country[c] = d->keep[c] ? d->count[at++] : 0;
+    }
+}
+
+/* Change of each decile with its standard error, and the 95 % limit of the largest |t|
+   over all deciles at once. */
+static double test_deciles(const rift_inquiry *q, duel *d, bool generalised,
+                           double then[DECILES], double now[DECILES],
+                           double se[DECILES])
+{
+    size_t n = q->replicates;
+    double a[DECILES], b[DECILES];
+    deciles_of(&d->s[0], NULL, d, generalised, then);
+    deciles_of(&d->s[1], NULL, d, generalised, now);
+    for (size_t r = 0; r < n; r++) {
+        draw_countries(q, r, d);
+        deciles_of(&d->s[0], d->of_country, d, generalised, a);
+        deciles_of(&d->s[1], d->of_country, d, generalised, b);
+        for (int k = 0; k < DECILES; k++) {
+            d->change[(size_t)k * n + r] = b[k] - a[k];
+        }
+    }
+    memset(d->largest, 0, n * sizeof *d->largest);
+    for (int k = 0; k < DECILES; k++) {
+        const double *change = d->change + (size_t)k * n;
+        double mean = rift_mean(change, n);
+        se[k] = rift_sd_population(change, n);
+        for (size_t r = 0; se[k] > 0 && r < n; r++) {
+            d->largest[r] = fmax(d->largest[r], fabs(change[r] - mean) / se[k]);
+        }
+    }
+    rift_sort(d->largest, n);
+    return rift_quantile_sorted(d->largest, n, 0.95);
+}
+
+static const char *judge(const double t[DECILES], double limit)
+{
+    bool above = false, below = false;
+    for (int k = 0; k < DECILES; k++) {
+        above = above || t[k] > limit;
+        below = below || t[k] < -limit;
+    }
+    return above && below ? "the curves cross"
+           : above        ? "the later curve dominates"
+           : below        ? "the earlier curve dominates"
+                          : "no difference that is sure";
+}
+
+static void duel_of(const rift_inquiry *q, const rift_variable *v, const size_t year[2],
+                    int how, bool generalised, duel *d, rift_table *table,
+                    rift_text *verdict)
+{
+    double then[DECILES], now[DECILES], se[DECILES], t[DECILES];
+    double limit = test_deciles(q, d, generalised, then, now, se);
+    for (int k = 0; k < DECILES; k++) {
+        t[k] = se[k] > 0 ? (now[k] - then[k]) / se[k] : 0;
+    }
+    const char *judgement = judge(t, limit);
+    for (int k = 0; k < DECILES; k++) {
+        rift_inquiry_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
+                         generalised ? "generalised" : "lorenz",
+                         rift_year_of(q, year[0]), rift_year_of(q, year[1]),
+                         (k + 1) / 10.0, then[k], now[k], now[k] - then[k], se[k], t[k],
+                         limit, judgement);
+    }
+    rift_text_format(
+        verdict, "%s, %s, %s curves of %.0f and %.0f (%zu countries): %s.\n", v->name,
+        rift_weighting_name(how), generalised ? "generalised Lorenz" : "Lorenz",
+        rift_year_of(q, year[0]), rift_year_of(q, year[1]), d->s[0].n, judgement);
+}
+
+RIFT_INQUIRY(dominance)
+{
+    duel d = {0};
+    rift_inquiry_columns(table, "node:t weighting:t curve:t first:n0 last:n0 p:n1 "
+                                "then:n4 now:n4 change:n4 se:n4 t:n2 limit:n2 "
+                                "judgement:t");
+    bool good = duel_make(q, &d);
+    for (size_t i = 0; good && i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        size_t year[2];
+        if (!v->main || ends_shown(q, v, year) < 2) {
+            continue;
+        }
+        for (int how = 0; how < rift_weightings_of(q); how++) {
+            rift_keep_both(q, v->value, year[0], year[1], false, d.keep);
+            for (size_t c = 0; how && c < q->result->panel.n_country; c++) {
+                d.keep[c] = d.keep[c] && rift_people_at(q, year[0], c) > 0 &&
+                            rift_people_at(q, year[1], c) > 0;
+            }
+            for (int end = 0; end < 2; end++) {
+                rift_sample_fill(q, v->value, year[end], how, false, d.keep, &d.s[end]);
+            }
+            for (int form = 0; d.s[0].n > 2 && form < 2; form++) {
+                duel_of(q, v, year, how, form, &d, table, verdict);
+            }
+        }
+    }
+    duel_free(&d);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+static void density_of(const rift_inquiry *q, const rift_variable *v, size_t year,
+                       int how, const rift_sample *s, const double range[2],
+                       rift_table *table)
+{
+    double h = rift_bandwidth(s->x, s->n);
+    for (int k = 0; !isnan(h) && k <= GRID; k++) {
+        double at = range[0] + (range[1] - range[0]) * k / GRID;
+        rift_inquiry_row(table, "nttnn", rift_year_of(q, year), v->code,
+                         rift_weighting_name(how), at,
+                         rift_density(s->x, s->w, s->n, h, at));
+    }
+}
+
+RIFT_INQUIRY(density)
+{
+    rift_sample s;
+    rift_inquiry_columns(table, "year:n0 node:t weighting:t value:n3 density:n5");
+    if (!rift_sample_make(q, &s)) {
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        double range[2] = {INFINITY, -INFINITY};
+        size_t first, last; /* few countries make no density */
+        if (!v->main || !rift_span(q, v->value, &first, &last)) {
+            continue;
+        }
+        for (size_t t = first; t <= last; t++) {
+            rift_sample_fill(q, v->value, t, 0, false, NULL, &s);
+            range[0] = s.n > 0 ? fmin(range[0], s.x[0]) : range[0];
+            range[1] = s.n > 0 ? fmax(range[1], s.x[s.n - 1]) : range[1];
+        }
+        for (size_t t = first; t <= last; t++) {
+            for (int how = 0; how < rift_weightings_of(q); how++) {
+                rift_sample_fill(q, v->value, t, how, false, NULL, &s);
+                density_of(q, v, t, how, &s, range, table);
+            }
+        }
+    }
+    rift_sample_free(&s);
+    rift_text_put(verdict, "Gaussian kernels, bandwidth by Silverman's rule from the "
+                           "countries, whatever their people.");
+    return RIFT_OK;
+}
+
+/* How many peaks, and whether one would do, in the first year and the last. */
+static rift_status modes_of(const rift_inquiry *q, const rift_variable *v,
+                            rift_sample *s, rift_table *table, rift_text *verdict)
+{
+    size_t year[2], n_end = ends_shown(q, v, year);
+    for (size_t t = q->first; t <= q->last; t++) {
+        double critical = NAN, p = NAN;
+        bool tested =
+            n_end > 0 && (t == year[0] || t == year[n_end - 1]); /* it takes long */
+        rift_sample_fill(q, v->value, t, 0, false, NULL, s);
+        double h = rift_bandwidth(s->x, s->n);
+        if (s->n < 5 || isnan(h)) {
+            continue;
+        }
+        size_t replicates = q->replicates < SPLITS ? q->replicates : SPLITS;
+        rift_status status =
+            tested ? rift_modes_test(s->x, s->n, 1, replicates, q->seed, &critical, &p)
+                   : RIFT_OK;
+        if (status == RIFT_ERR_MEMORY) {
+            return status;
+        }
+        size_t peaks = rift_modes(s->x, NULL, s->n, h);
+        rift_inquiry_row(table, "ntnnnnn", rift_year_of(q, t), v->code, h,
+                         (double)peaks, critical, p, (double)s->n);
+        if (tested) {
+            rift_text_format(verdict,
+                             "%s in %.0f: %zu peak%s; a law with one peak %s (p %.2f)."
+                             "\n",
+                             v->name, rift_year_of(q, t), peaks, peaks == 1 ? "" : "s",
+                             p < 0.05 ? "is rejected" : "is not rejected", p);
+        }
+    }
+    return RIFT_OK;
+}
+
+RIFT_INQUIRY(modes)
+{
+    rift_sample s;
+    rift_inquiry_columns(table, "year:n0 node:t bandwidth:n3 modes:n0 critical:n3 "
+                                "p_one_mode:n3 countries:n0");
+    if (!rift_sample_make(q, &s)) {
+        return RIFT_ERR_MEMORY;
+    }
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        if (q->variable[i].main && status == RIFT_OK) {
+            status = modes_of(q, &q->variable[i], &s, table, verdict);
+        }
+    }
+    rift_sample_free(&s);
+    return status;
+}

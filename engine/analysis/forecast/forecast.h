@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paths of countries and groups, and the curves that are drawn through them. */
+#ifndef RIFT_ANALYSIS_FORECAST_FORECAST_H
+#define RIFT_ANALYSIS_FORECAST_FORECAST_H
+
+#include "analysis/analysis.h"
+
+enum { RIFT_CURVES = 2 }; /* logistic and Gompertz: both of levels */
+
+/** Values of a country, or of a group's mean, in the years that have one. */
+typedef struct rift_path {
+    size_t n;
+    double *year, *y;
+} rift_path;
+
+bool rift_path_make(const rift_inquiry *q, rift_path *path);
+void rift_path_free(rift_path *path);
+
+/** What was observed of a country; of a node, its scores. */
+void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t country,
+                       rift_path *path);
+
+/**
+ * Mean of a group over the countries that are there from the first to the last year
+ * with enough of them, gaps between their values closed by straight lines, by people
+ * where these are known. `of` NULL: the world. Empty where these are too few of
+ * the group's countries, or have too few of its people.
+ */
+RIFT_CHECKED rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
+                                         const int32_t *of, int32_t member,
+                                         rift_path *path);
+
+/** The curve of lower AICc among those that may be drawn on; -1 for none. */
+RIFT_CHECKED rift_status rift_path_curve(const rift_path *path, double ceiling,
+                                         rift_diffusion fit[RIFT_CURVES], int *best);
+
+/** Ceiling and target of a variable; false where it can have no target. */
+bool rift_target_of(const rift_inquiry *q, const rift_variable *v, double *ceiling,
+                    double *target);
+
+/** A fit drawn again: residuals shuffled with replacement around the curve, and the
+    curve fitted to that. `y` and `word` are room for n and 2 n. */
+RIFT_CHECKED rift_status rift_path_redraw(const rift_path *path, int curve,
+                                          const rift_diffusion *fit, double ceiling,
+                                          uint64_t seed, uint64_t stream, double *y,
+                                          uint32_t *word, rift_diffusion *out);
+
+#endif

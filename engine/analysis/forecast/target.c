@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When countries, groups and the world reach a target, or why that cannot be told. */
+#include "analysis/forecast/forecast.h"
+
+#include "uncertainty/bootstrap.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Years in which a curve reaches the target, with the intervals of two methods. */
+typedef struct arrival {
+    double when, low, high;     /* delta method */
+    double boot_low, boot_high; /* residuals drawn again */
+    const char *model, *kind;   /* kind: forecast, reached, ... */
+    rift_diffusion_refusal refusal;
+    bool drawn;
+    rift_diffusion fit;
+} arrival;
+
+typedef struct forecast_room {
+    rift_path path;
+    double *y, *when;
+    uint32_t *word;
+} forecast_room;
+
+static bool room_make(const rift_inquiry *q, forecast_room *room)
+{
+    size_t n = q->result->panel.n_year;
+    room->y = calloc(n + 1, sizeof *room->y);
+    room->word = calloc(2 * n + 2, sizeof *room->word);
+    room->when = calloc(q->replicates + 1, sizeof *room->when);
+    return rift_path_make(q, &room->path) && room->y && room->word && room->when;
+}
+
+static void room_free(forecast_room *room)
+{
+    rift_path_free(&room->path);
+    free(room->y);
+    free(room->word);
+    free(room->when);
+}
+
+/* Percentile interval of the year, curves that never reach it counting as never. */
+static rift_status redraw(const rift_inquiry *q, forecast_room *room, int best,
+                          double ceiling, double target, uint64_t stream, arrival *out)
+{
+    rift_status status = RIFT_OK;
+    size_t n = 0;
+    for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
+        rift_diffusion again;
+        status =
+            rift_path_redraw(&room->path, best, &out->fit, ceiling, q->seed,
+                             stream * q->replicates + r, room->y, room->word, &again);
+        double error, when = rift_diffusion_reaches(&rift_diffusion_models[best],
+                                                    &again, target, &error);
+        room->when[n++] = isnan(when) ? INFINITY : when;
+    }
+    rift_sort(room->when, n);
+    if (status == RIFT_OK && n > 20) {
+        size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
+        out->boot_low = room->when[low];
+        out->boot_high = isinf(room->when[high]) ? NAN : room->when[high];
+    }
+    return status;
+}
+
+/* When a path first was at the target, by a straight line between two of its years. */
+static double crossing(const rift_path *path, double target, bool *before)
+{
+    size_t k = 0;
+    while (path->y[k] < target) {
+        k++;
+    }
+    *before = k == 0;
+    if (k == 0) {
+        return path->year[0];
+    }
+    double share = (target - path->y[k - 1]) / (path->y[k] - path->y[k - 1]);
+    return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
+}
+
+static rift_status arrive(const rift_inquiry *q, forecast_room *room, double ceiling,
+                          double target, uint64_t stream, arrival *out)
+{
+    const rift_path *path = &room->path;
+    rift_diffusion fit[RIFT_CURVES];
+    int best;
+    *out = (arrival){.when = NAN,
+                     .low = NAN,
+                     .high = NAN,
+                     .boot_low = NAN,
+                     .boot_high = NAN,
+                     .model = "",
+                     .kind = "forecast"};
+    if (path->y[path->n - 1] >= target) {
+        bool before;
+        out->when = crossing(path, target, &before);
+        out->kind = before ? "reached before" : "reached";
+        return RIFT_OK;
+    }
+    rift_status status = rift_path_curve(path, ceiling, fit, &best);
+    if (status != RIFT_OK || best < 0) {
+        out->refusal = fit[0].refusal;
+        out->kind = "no forecast";
+        return status;
+    }
+    double error;
+    const rift_diffusion_model *curve = &rift_diffusion_models[best];
+    out->fit = fit[best];
+    out->drawn = true;
+    out->model = curve->name;
+    out->when = rift_diffusion_reaches(curve, &fit[best], target, &error);
+    if (isnan(out->when)) {
+        out->kind = "never: the curve ends below the target";
+        return RIFT_OK;
+    }
+    if (out->when <= path->year[path->n - 1]) { /* yet the target is not reached */
+        out->when = NAN;
+        out->kind = "no forecast: the curve lies above the last values";
+        return RIFT_OK;
+    }
+    out->low = out->when - 1.96 * error;
+    out->high = out->when + 1.96 * error;
+    return redraw(q, room, best, ceiling, target, stream, out);
+}
+
+static void put_arrival(const rift_path *path, const arrival *a, rift_table *table)
+{
+    rift_text kind = {0};
+    rift_text_put(&kind, a->kind);
+    if (a->refusal != RIFT_DIFFUSION_FITTED) {
+        rift_text_format(&kind, ": %s", rift_diffusion_refusal_text(a->refusal));
+    }
+    rift_inquiry_row(table, "nnntnnnnnnnnt", (double)path->n, path->year[path->n - 1],
+                     path->y[path->n - 1], a->model,
+                     a->drawn ? a->fit.parameter[0] : NAN, a->drawn ? a->fit.bend : NAN,
+                     a->drawn ? a->fit.aicc : NAN, a->when, a->low, a->high,
+                     a->boot_low, a->boot_high, rift_text_string(&kind));
+    table->failed = table->failed || kind.failed;
+    rift_text_free(&kind);
+}
+
+#define ARRIVAL_COLUMNS                                                                \
+    "n:n0 last:n0 value:n2 curve:t ceiling:n1 bend:n1 aicc:n1 year:n1 low:n1 high:n1 " \
+    "bootstrap_low:n1 bootstrap_high:n1 verdict:t"
+
+/* How many are there, will be, and cannot be told of; and the middle of those to come.
+ */
+static void tell_target(const rift_variable *v, double target, const rift_table *table,
+                        size_t from, rift_text *verdict)
+{
+    size_t there = 0, coming = 0, untold = 0;
+    double *year = calloc(table->n_row - from + 1, sizeof *year);
+    for (size_t r = from; year && r < table->n_row; r++) {
+        const rift_entry *row = rift_table_at(table, r, 0);
+        const char *kind = row[15].text;
+        if (strncmp(kind, "reached", 7) == 0) {
+            there++;
+        } else if (strcmp(kind, "forecast") == 0) {
+            year[coming++] = row[10].number;
+        } else {
+            untold++;
+        }
+    }
+    rift_text_format(verdict, "%s, %g: %zu countries are there", v->name, target,
+                     there);
+    if (coming > 0) {
+        rift_sort(year, coming);
+        rift_text_format(verdict, ", %zu would get there, the median of them in %.0f",
+                         coming, rift_quantile_sorted(year, coming, 0.5));
+    }
+    rift_text_format(verdict, ", and of %zu no year can be told.\n", untold);
+    verdict->failed = verdict->failed || !year;
+    free(year);
+}
+
+static void tell_no_target(const rift_variable *v, rift_text *verdict)
+{
+    if (v->main) {
+        rift_text_format(verdict, "%s: no forecast, for %s.\n", v->name,
+                         v->polarity < 0
+                             ? "lower is better, and curves of diffusion rise"
+                             : "it has no ceiling; name a target");
+    }
+}
+
+RIFT_INQUIRY(target)
+{
+    forecast_room room = {0};
+    rift_inquiry_columns(table, "node:t country:t target:n1 " ARRIVAL_COLUMNS);
+    rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        double ceiling, target;
+        size_t from = table->n_row;
+        if (!rift_target_of(q, v, &ceiling, &target)) {
+            tell_no_target(v, verdict);
+            continue;
+        }
+        for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
+            arrival a;
+            rift_path_country(q, v, c, &room.path);
+            if (room.path.n == 0 || !rift_table_wants(&q->choice, c)) {
+                continue;
+            }
+            status = arrive(q, &room, ceiling, target, c + 1, &a);
+            rift_inquiry_row(table, "ttn", v->code, q->result->panel.country[c],
+                             target);
+            put_arrival(&room.path, &a, table);
+        }
+        if (table->n_row > from) {
+            tell_target(v, target, table, from, verdict);
+        }
+    }
+    room_free(&room);
+    return status;
+}
+
+/* The world, or a group, of one variable. */
+static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int by,
+                             int32_t member, double ceiling, double target,
+                             forecast_room *room, rift_table *table, rift_text *verdict)
+{
+    const rift_groups *groups = &q->result->groups;
+    const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
+    const char *name = by < 0 ? "world" : groups->member[by][member];
+    const char *the = by < 0 ? "the " : "";
+    arrival a;
+    rift_status status = rift_path_group(q, v, of, member, &room->path);
+    if (status != RIFT_OK || room->path.n == 0) {
+        return status;
+    }
+    status = arrive(q, room, ceiling, target, 0, &a);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    rift_inquiry_row(table, "tttn", v->code, by < 0 ? "world" : groups->grouping[by],
+                     name, target);
+    put_arrival(&room->path, &a, table);
+    if (strcmp(a.kind, "forecast") == 0) {
+        rift_text_format(verdict,
+                         "%s: %s%s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
+                         "curve's errors).\n",
+                         v->name, the, name, target, a.when, a.low, a.high);
+    } else {
+        rift_text_format(verdict, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
+                         a.kind, a.refusal ? ", " : "",
+                         a.refusal ? rift_diffusion_refusal_text(a.refusal) : "");
+    }
+    return RIFT_OK;
+}
+
+RIFT_INQUIRY(group_target)
+{
+    forecast_room room = {0};
+    rift_inquiry_columns(table, "node:t grouping:t group:t target:n1 " ARRIVAL_COLUMNS);
+    rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        double ceiling, target;
+        if (!rift_target_of(q, v, &ceiling, &target) || status != RIFT_OK) {
+            continue;
+        }
+        status = put_group(q, v, -1, 0, ceiling, target, &room, table, verdict);
+        for (size_t k = 0; k < q->n_by; k++) {
+            size_t n = q->result->groups.n_member[q->by[k]];
+            for (size_t g = 0; status == RIFT_OK && g < n; g++) {
+                status = put_group(q, v, (int)q->by[k], (int32_t)g, ceiling, target,
+                                   &room, table, verdict);
+            }
+        }
+    }
+    room_free(&room);
+    return status;
+}

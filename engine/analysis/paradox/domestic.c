@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Divides at home, between groups of people of one country, beside the one abroad. */
+#include "analysis/paradox/paradox.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PERIOD = 5 }; /* years of a period whose changes are compared */
+
+double rift_domestic_gap(const rift_inquiry *q, const rift_pair *pair, size_t year,
+                         size_t country)
+{
+    const rift_panel *panel = &q->result->panel;
+    size_t cell = year * panel->n_country + country;
+    size_t cells = panel->n_year * panel->n_country;
+    return panel->value[(size_t)pair->high * cells + cell] -
+           panel->value[(size_t)pair->low * cells + cell];
+}
+
+void rift_international_gap(const rift_inquiry *q, const rift_variable *v, size_t year,
+                            const int8_t *rich, const uint8_t *keep, double *out)
+{
+    size_t n = q->result->panel.n_country;
+    double sum[2] = {0}, count[2] = {0};
+    for (size_t c = 0; c < n; c++) {
+        double x = rift_turned_at(q, v, year, c);
+        if (keep[c] && rich[c] >= 0 && !isnan(x)) {
+            sum[rich[c]] += x;
+            count[rich[c]]++;
+        }
+    }
+    for (size_t c = 0; c < n; c++) {
+        double x = rift_turned_at(q, v, year, c);
+        bool known = rich[c] >= 0 && count[0] > 0 && count[1] > 0;
+        out[c] = !known ? NAN : rich[c] ? x - sum[0] / count[0] : sum[1] / count[1] - x;
+    }
+}
+
+/* Gaps of each country and pair. Where shares are in percent, the variance within the
+   country is split between the two groups, taken as equally large. */
+static void put_domestic(const rift_inquiry *q, const rift_pair *pair, size_t year,
+                         rift_table *table, double sum[2], double *n)
+{
+    const rift_panel *panel = &q->result->panel;
+    size_t cells = panel->n_year * panel->n_country;
+    for (size_t c = 0; c < panel->n_country; c++) {
+        size_t cell = year * panel->n_country + c;
+        double low = panel->value[(size_t)pair->low * cells + cell];
+        double high = panel->value[(size_t)pair->high * cells + cell];
+        if (isnan(low) || isnan(high)) {
+            continue;
+        }
+        double p = (low + high) / 200, between = pow((high - low) / 200, 2);
+        bool share = low >= 0 && high >= 0 && low <= 100 && high <= 100;
+        double parity = high > 0 ? low / high : NAN;
+        sum[0] += high - low;
+        sum[1] += parity;
+        ++*n;
+        if (rift_table_wants(&q->choice, c)) {
+            rift_inquiry_row(table, "nttnnnntn", rift_year_of(q, year), pair->name,
+                             panel->country[c], low, high, high - low, parity,
+                             isnan(parity)   ? ""
+                             : parity < 0.98 ? "behind"
+                             : parity > 1.02 ? "ahead"
+                                             : "parity",
+                             share && p > 0 && p < 1 ? between / (p * (1 - p)) : NAN);
+        }
+    }
+}
+
+RIFT_INQUIRY(domestic)
+{
+    rift_inquiry_columns(table, "year:n0 pair:t country:t lagging:n2 leading:n2 gap:n2 "
+                                "parity:n3 state:t share_of_variance:n5");
+    for (size_t k = 0; k < q->n_pair; k++) {
+        double first[3] = {NAN, NAN, NAN}, last[3] = {NAN, NAN, NAN};
+        for (size_t t = q->first; t <= q->last; t++) {
+            double sum[2] = {0}, n = 0;
+            put_domestic(q, &q->pair[k], t, table, sum, &n);
+            if (n >= 5) {
+                double *end = isnan(first[0]) ? first : last;
+                end[0] = rift_year_of(q, t);
+                end[1] = sum[0] / n;
+                end[2] = n;
+            }
+        }
+        if (!isnan(last[0])) {
+            rift_text_format(verdict,
+                             "%s: mean gap at home %.1f in %.0f (%.0f countries), %.1f "
+                             "in %.0f (%.0f).\n",
+                             q->pair[k].name, first[1], first[0], first[2], last[1],
+                             last[0], last[2]);
+        }
+    }
+    rift_text_put(verdict, q->n_pair == 0
+                               ? "The result has no series of groups of people; name "
+                                 "them as pairs: name=LAGGING/LEADING."
+                               : "Parity is 0.98 to 1.02, as the ITU has it.");
+    return RIFT_OK;
+}
+
+static const char *const quadrant_name[] = {"both close", "home closes, abroad widens",
+                                            "home widens, abroad closes", "both widen"};
+
+typedef struct quadrants {
+    int8_t *rich;
+    uint8_t *keep;
+    double *gap; /* [2][country] at both ends of a period */
+    size_t count[2][4];
+} quadrants;
+
+static rift_status put_period(const rift_inquiry *q, const rift_variable *v,
+                              const rift_pair *pair, const size_t end[2], quadrants *m,
+                              rift_table *table)
+{
+    size_t n = q->result->panel.n_country;
+    rift_status status = rift_rich_of(q, end[0], m->rich);
+    rift_keep_both(q, v->value, end[0], end[1], false, m->keep);
+    for (int k = 0; status == RIFT_OK && k < 2; k++) {
+        rift_international_gap(q, v, end[k], m->rich, m->keep, m->gap + (size_t)k * n);
+    }
+    for (size_t c = 0; status == RIFT_OK && c < n; c++) {
+        double home = rift_domestic_gap(q, pair, end[1], c) -
+                      rift_domestic_gap(q, pair, end[0], c);
+        double abroad = m->gap[n + c] - m->gap[c];
+        if (isnan(home) || isnan(abroad) || !m->keep[c] || m->rich[c] < 0) {
+            continue;
+        }
+        int quadrant = 2 * (home >= 0) + (abroad > 0);
+        m->count[m->rich[c]][quadrant]++;
+        rift_inquiry_row(table, "tttnnnnnnnnt", v->code, pair->name,
+                         q->result->panel.country[c], (double)m->rich[c],
+                         rift_year_of(q, end[0]), rift_year_of(q, end[1]),
+                         rift_domestic_gap(q, pair, end[0], c), home, m->gap[c], abroad,
+                         rift_value_at(q, v, end[0], c), quadrant_name[quadrant]);
+    }
+    return status;
+}
+
+/* The last year in which at least five countries have both groups. */
+static size_t last_year(const rift_inquiry *q, const rift_pair *pair)
+{
+    size_t t = q->last, n = 0;
+    for (; t > q->first; t--) {
+        n = 0;
+        for (size_t c = 0; c < q->result->panel.n_country; c++) {
+            n += !isnan(rift_domestic_gap(q, pair, t, c));
+        }
+        if (n >= 5) {
+            break;
+        }
+    }
+    return t;
+}
+
+static void tell_quadrants(const rift_variable *v, const rift_pair *pair,
+                           const quadrants *m, rift_text *verdict)
+{
+    for (int rich = 1; rich >= 0; rich--) {
+        const size_t *n = m->count[rich];
+        size_t closing = n[0] + n[1], opening = n[2] + n[3];
+        if (closing + opening == 0) {
+            continue;
+        }
+        rift_text_format(verdict,
+                         "%s and %s, %s countries: the gap at home closed in %zu "
+                         "periods of five years, and in %zu of these the one abroad "
+                         "widened; it did not close in %zu, %zu of them with a wider "
+                         "gap abroad.\n",
+                         v->name, pair->name, rich ? "rich" : "other", closing, n[1],
+                         opening, n[3]);
+    }
+}
+
+RIFT_INQUIRY(quadrants)
+{
+    rift_inquiry_columns(table, "node:t pair:t country:t rich:n0 first:n0 last:n0 "
+                                "home_gap:n2 home_change:n2 abroad_gap:n2 "
+                                "abroad_change:n2 level:n2 quadrant:t");
+    size_t n = q->result->panel.n_country;
+    quadrants m = {.rich = calloc(n + 1, 1),
+                   .keep = calloc(n + 1, 1),
+                   .gap = calloc(2 * n + 1, sizeof *m.gap)};
+    rift_status status = m.rich && m.keep && m.gap ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        for (size_t k = 0; rift_paradox_wants(q, v) && k < q->n_pair; k++) {
+            memset(m.count, 0, sizeof m.count);
+            for (size_t t = last_year(q, &q->pair[k]); t >= q->first + PERIOD;
+                 t -= PERIOD) {
+                size_t end[2] = {t - PERIOD, t};
+                if (status == RIFT_OK) {
+                    status = put_period(q, v, &q->pair[k], end, &m, table);
+                }
+            }
+            tell_quadrants(v, &q->pair[k], &m, verdict);
+        }
+    }
+    free(m.rich);
+    free(m.keep);
+    free(m.gap);
+    rift_text_put(verdict, "Rich are ");
+    rift_rich_text(q, verdict);
+    rift_text_put(verdict, ". Near saturation both gaps close by themselves.");
+    return status;
+}

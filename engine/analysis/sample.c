@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of an inquiry share: samples of countries, spans of years, means. */
+#include "analysis/analysis.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *rift_weighting_name(int how)
+{
+    return how ? "population" : "unweighted";
+}
+
+const char *rift_country_name(const rift_inquiry *q, size_t country)
+{
+    return rift_result_name(q->result, country);
+}
+
+bool rift_sample_make(const rift_inquiry *q, rift_sample *sample)
+{
+    size_t n = q->result->panel.n_country + 1;
+    *sample = (rift_sample){.x = calloc(n, sizeof *sample->x),
+                            .w = calloc(n, sizeof *sample->w),
+                            .country = calloc(n, sizeof *sample->country)};
+    if (!sample->x || !sample->w || !sample->country) {
+        rift_sample_free(sample);
+        return false;
+    }
+    return true;
+}
+
+void rift_sample_free(rift_sample *sample)
+{
+    free(sample->x);
+    free(sample->w);
+    free(sample->country);
+    *sample = (rift_sample){0};
+}
+
+/* By insertion into place: a few hundred values, mostly as they were the year before.
+ */
+static void put_sorted(rift_sample *s, double x, double w, int32_t country)
+{
+    size_t i = s->n++;
+    for (; i > 0 && s->x[i - 1] > x; i--) {
+        s->x[i] = s->x[i - 1];
+        s->w[i] = s->w[i - 1];
+        s->country[i] = s->country[i - 1];
+    }
+    s->x[i] = x;
+    s->w[i] = w;
+    s->country[i] = country;
+}
+
+void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
+                      bool by_people, bool positive, const uint8_t *keep,
+                      rift_sample *sample)
+{
+    size_t n = q->result->panel.n_country;
+    double sum = 0;
+    sample->n = 0;
+    for (size_t c = 0; c < n; c++) {
+        double x = value[year * n + c], w = by_people ? q->people[year * n + c] : 1;
+        if ((!keep || keep[c]) && !isnan(x) && w > 0 && !(positive && x <= 0)) {
+            put_sorted(sample, x, w, (int32_t)c);
+            sum += w;
+        }
+    }
+    for (size_t i = 0; i < sample->n; i++) {
+        sample->w[i] /= sum;
+    }
+}
+
+size_t rift_count_year(const rift_inquiry *q, const double *value, size_t year)
+{
+    size_t n = q->result->panel.n_country, count = 0;
+    for (size_t c = 0; c < n; c++) {
+        count += !isnan(value[year * n + c]);
+    }
+    return count;
+}
+
+bool rift_span(const rift_inquiry *q, const double *value, size_t *first, size_t *last)
+{
+    size_t most = 0;
+    bool found = false;
+    for (size_t t = q->first; t <= q->last; t++) {
+        size_t n = rift_count_year(q, value, t);
+        most = n > most ? n : most;
+    }
+    for (size_t t = q->first; most > 0 && t <= q->last; t++) {
+        if (10 * rift_count_year(q, value, t) >= 6 * most) {
+            *first = found ? *first : t;
+            *last = t;
+            found = true;
+        }
+    }
+    return found;
+}
+
+size_t rift_keep_both(const rift_inquiry *q, const double *value, size_t first,
+                      size_t last, bool all, uint8_t *keep)
+{
+    size_t n = q->result->panel.n_country, count = 0;
+    for (size_t c = 0; c < n; c++) {
+        keep[c] = !isnan(value[first * n + c]) && !isnan(value[last * n + c]);
+        for (size_t t = first; all && t <= last; t++) {
+            keep[c] = keep[c] && !isnan(value[t * n + c]);
+        }
+        count += keep[c];
+    }
+    return count;
+}
+
+size_t rift_keep_balanced(const rift_inquiry *q, const double *value, size_t first,
+                          size_t last, uint8_t *keep)
+{
+    size_t both = rift_keep_both(q, value, first, last, false, keep);
+    size_t all = rift_keep_both(q, value, first, last, true, keep);
+    return 2 * all >= both ? all : rift_keep_both(q, value, first, last, false, keep);
+}
+
+double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
+                       const int32_t *of, int32_t member, bool by_people)
+{
+    size_t n = q->result->panel.n_country;
+    double sum = 0, weight = 0;
+    for (size_t c = 0; c < n; c++) {
+        double x = value[year * n + c], w = by_people ? q->people[year * n + c] : 1;
+        if ((!of || of[c] == member) && !isnan(x) && w > 0) {
+            sum += w * x;
+            weight += w;
+        }
+    }
+    return weight > 0 ? sum / weight : NAN;
+}
+
+double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year,
+                         const int32_t *of, int32_t member)
+{
+    size_t n = q->result->panel.n_country;
+    double there[2] = {0}, all[2] = {0};
+    for (size_t c = 0; c < n; c++) {
+        if (!of || of[c] == member) {
+            double own = q->people ? fmax(0, rift_people_at(q, year, c)) : 0;
+            bool in = !isnan(value[year * n + c]);
+            all[0] += 1;
+            all[1] += own;
+            there[0] += in;
+            there[1] += in ? own : 0;
+        }
+    }
+    bool enough = 100 * there[0] >= q->cover_countries * all[0] &&
+                  100 * there[1] >= q->cover_people * all[1];
+    return enough ? rift_group_mean(q, value, year, of, member, false) : NAN;
+}
+
+void rift_inquiry_columns(rift_table *table, const char *list)
+{
+    char name[64], kind;
+    int used;
+    while (sscanf(list, " %63[^:]:%c%n", name, &kind, &used) == 2) {
+        list += used;
+        int decimals = kind == 'n' ? atoi(list) : 0;
+        list += strspn(list, "0123456789");
+        rift_table_column(table, name, kind == 'n', decimals);
+    }
+}
+
+void rift_inquiry_p(rift_text *out, double p)
+{
+    rift_text_format(out, p < 0.001 ? "p < 0.001" : "p %.3f", p);
+}
+
+void rift_inquiry_row(rift_table *table, const char *kinds, ...)
+{
+    va_list rest;
+    va_start(rest, kinds);
+    for (; *kinds; kinds++) {
+        if (*kinds == 'n') {
+            rift_table_number(table, va_arg(rest, double));
+        } else {
+            rift_table_text(table, va_arg(rest, const char *));
+        }
+    }
+    va_end(rest);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an inquiry measures: nodes by their score, series in their own unit. */
+#include "analysis/analysis.h"
+
+#include "panel/panel.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Highest value of a bounded unit: 100 of a share in percent that never is above it, 1
+   of an index from 0 to 1; else NaN. */
+static double ceiling_of(const rift_result *r, const char *unit, const double *value)
+{
+    bool percent = unit[0] == '%';
+    for (size_t i = 0; percent && i < r->panel.n_year * r->panel.n_country; i++) {
+        percent = !(value[i] > 100);
+    }
+    return percent ? 100 : strcmp(unit, "0-1") == 0 ? 1 : NAN;
+}
+
+void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
+{
+    int32_t leaf = r->leaf[node];
+    *v = (rift_variable){.code = r->node[node].code,
+                         .name = r->node[node].name,
+                         .unit = r->node[node].unit,
+                         .polarity = 1,
+                         .ceiling = r->open_ended ? NAN : r->scale,
+                         .main = node == 0 || rift_result_is_layer(r, node)};
+    v->value = r->scores.score + rift_result_at(r, node, 0);
+    if (leaf >= 0) {
+        v->value = r->scores.used + rift_result_at(r, (size_t)leaf, 0);
+        v->polarity = r->rule[node].polarity < 0 ? -1 : 1;
+        v->ceiling = ceiling_of(r, v->unit, v->value);
+        int row = rift_panel_indicator(&r->panel, v->code);
+        bool plain = row >= 0 && r->denominator[node][0] == '\0';
+        v->observed =
+            plain ? r->panel.value + rift_panel_at(&r->panel, (size_t)row, 0) : NULL;
+    }
+}
+
+static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
+{
+    const rift_label *label = &r->indicator_label[row];
+    const double *value = r->panel.value + rift_panel_at(&r->panel, row, 0);
+    *v = (rift_variable){.code = label->code,
+                         .name = label->name,
+                         .unit = label->unit,
+                         .value = value,
+                         .observed = value,
+                         .polarity = 1,
+                         .ceiling = ceiling_of(r, label->unit, value)};
+}
+
+bool rift_variable_find(const rift_inquiry *q, const char *code, rift_variable *v)
+{
+    const rift_result *r = q->result;
+    for (size_t i = 0; i < r->n_node; i++) {
+        if (strcmp(r->node[i].code, code) == 0) {
+            rift_variable_of_node(r, i, v);
+            return true;
+        }
+    }
+    int row = rift_panel_indicator(&r->panel, code);
+    if (row >= 0) {
+        panel_variable(r, (size_t)row, v);
+    }
+    return row >= 0;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small tables of our own making: comma-separated, in memory, every row by way of
+   libcsv so that its cells end with a NUL. */
+#include "decode/csv.h"
+
+#include "core/diag.h"
+#include "decode/encoding.h"
+
+rift_status rift_csv_read(const char *file, const char *text, size_t n,
+                          rift_row_function row, void *data, rift_diag *diag)
+{
+    if (rift_encoding_guess(text, n < 4 ? n : 4) >= RIFT_UTF16_LE) {
+        rift_place place = {.file = file, .line = 1, .column = 1};
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "the file is UTF-16; save it as UTF-8 and try again");
+        return RIFT_ERR_DATA;
+    }
+    rift_memory memory = {text, n};
+    rift_bytes bytes = {rift_memory_read, &memory};
+    rift_table_settings how = {.file = file,
+                               .delimiter = ',',
+                               .libcsv_only = true,
+                               .row = row,
+                               .data = data,
+                               .diag = diag};
+    return rift_table_read(&bytes, &how, NULL);
+}

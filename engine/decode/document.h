@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files behind the paths of a run: folders are walked, archives are opened and read
+   where they are; nothing is ever unpacked to disk. */
+#ifndef RIFT_DECODE_DOCUMENT_H
+#define RIFT_DECODE_DOCUMENT_H
+
+#include "core/array.h"
+#include "decode/bytes.h"
+
+/** A file, or a member of an archive. */
+typedef struct rift_document {
+    const char *name; /**< path, or path:member */
+    int fd;           /**< of a plain file, which may be read at any offset; or -1 */
+    uint64_t size;    /**< of a plain file */
+    bool asked;       /**< named by the user, not found in a folder or an archive */
+} rift_document;
+
+/** Called for each document; anything but RIFT_OK and RIFT_ERR_DATA ends the walk. */
+typedef rift_status (*rift_document_function)(void *data, const rift_document *document,
+                                              rift_bytes *bytes);
+
+/**
+ * The files of a path, sorted by name: itself, or those in a folder and its folders.
+ * Hidden files, and folders that were seen already, are passed over with a note.
+ */
+RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,
+                                             char ***file, size_t *n_file);
+
+/**
+ * Open one file and hand over what is in it: itself, or each member of a zip, tar or
+ * compressed file. A member that unpacks to more than 250 times its size, or to more
+ * than 16 GiB, is refused; archives in archives are not opened.
+ *
+ * @param only  hand over only the member of this name; NULL: all
+ */
+RIFT_CHECKED rift_status rift_documents_open(const char *path, bool asked,
+                                             const char *only, rift_diag *diag,
+                                             rift_document_function visit, void *data);
+
+#endif

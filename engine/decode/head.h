@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The beginning of a file: what formats are recognised by. */
+#ifndef RIFT_DECODE_HEAD_H
+#define RIFT_DECODE_HEAD_H
+
+#include "core/arena.h"
+#include "decode/csv.h"
+#include "decode/encoding.h"
+
+enum { RIFT_HEAD_BYTES = 256 * 1024, RIFT_HEAD_ROWS = 80 };
+
+typedef struct rift_head_row {
+    const char **cell; /**< trimmed, UTF-8 */
+    size_t n_cell, line;
+} rift_head_row;
+
+typedef struct rift_head {
+    const char *name; /**< of the file */
+    const char *text; /**< its first bytes, without a byte-order mark */
+    size_t n;
+    rift_encoding encoding;
+    char delimiter;
+    bool delimiter_stated; /**< by the file ("sep=;") or by the user */
+    rift_head_row *row;
+    size_t n_row;
+    rift_arena arena;
+} rift_head;
+
+/** Cut the first rows. delimiter 0: found by trying comma, tab, semicolon and bar. */
+RIFT_CHECKED rift_status rift_head_read(rift_head *head, const char *name,
+                                        const char *text, size_t n,
+                                        rift_encoding encoding, char delimiter);
+void rift_head_free(rift_head *head);
+
+/** A cell of a row, "" beyond its end. */
+const char *rift_head_cell(const rift_head *head, size_t row, size_t cell);
+
+/** The year of a header cell ("2019", "2019 [YR2019]", "YR2019"), or 0. */
+int rift_year_of_header(const char *text);
+
+#endif

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chain's last steps: siblings are weighed and aggregated, from the leaves up.
+   Coverage counts what was read, not what was imputed. */
+#include "index/chain.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "index/normalise.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One inner node while it is scored. */
+typedef struct scoring {
+    const rift_work *w;
+    const rift_node *node;
+    size_t n_child;
+    const double **child;            /* [n_child] scores of all cells */
+    const double **year;             /* [n_child] of one year */
+    size_t *row;                     /* [n_child] node of each */
+    double *given, *weight, *n_leaf; /* [n_child] */
+    bool *undesirable;               /* [n_child] */
+    bool not_exact;
+    double gap;
+} scoring;
+
+static bool scoring_alloc(scoring *g, size_t n)
+{
+    g->child = calloc(2 * n + 1, sizeof *g->child);
+    g->row = calloc(n + 1, sizeof *g->row);
+    g->given = calloc(3 * n + 1, sizeof *g->given);
+    g->undesirable = calloc(n + 1, sizeof *g->undesirable);
+    if (!g->child || !g->row || !g->given || !g->undesirable) {
+        return false;
+    }
+    g->year = g->child + n;
+    g->weight = g->given + n;
+    g->n_leaf = g->weight + n;
+    return true;
+}
+
+static void scoring_free(scoring *g)
+{
+    free(g->child);
+    free(g->row);
+    free(g->given);
+    free(g->undesirable);
+}
+
+static bool left_out(const rift_work *w, size_t node)
+{
+    int s = w->index->node[node].series;
+    return s >= 0 && w->out->left_out[s];
+}
+
+/* Leaves below a node that take part. */
+static double count_leaves(const rift_work *w, size_t node)
+{
+    const rift_index *index = w->index;
+    double n = 0;
+    for (size_t i = node; i < index->n_node; i++) {
+        int up = (int)i;
+        while (up > (int)node) {
+            up = index->node[up].parent;
+        }
+        n += up == (int)node && index->node[i].series >= 0 && !left_out(w, i);
+    }
+    return n;
+}
+
+/* Children that take part: series that were screened out do not, nor nodes with nothing
+   but such. */
+static void scoring_set(scoring *g, const rift_work *w, size_t p)
+{
+    const rift_index *index = w->index;
+    g->w = w;
+    g->node = &index->node[p];
+    g->n_child = 0;
+    const rift_aggregate_choice *choice = &g->node->aggregate;
+    for (size_t i = p + 1; i < index->n_node; i++) {
+        double leaves = index->node[i].parent == (int)p ? count_leaves(w, i) : 0;
+        if (leaves > 0) {
+            size_t k = g->n_child++;
+            g->row[k] = i;
+            g->child[k] = w->out->score + i * w->n_cell;
+            g->given[k] = index->node[i].weight;
+            g->n_leaf[k] = leaves;
+            g->undesirable[k] = false;
+            for (size_t u = 0; u < choice->n_undesirable; u++) {
+                g->undesirable[k] =
+                    g->undesirable[k] ||
+                    strcmp(choice->undesirable[u], index->node[i].code) == 0;
+            }
+        }
+    }
+}
+
+/* Scores of the node by some weights, year by year. */
+static rift_status aggregate(const void *data, const double *weight, double *out)
+{
+    scoring *g = (scoring *)data;
+    const rift_work *w = g->w;
+    size_t n = w->panel->n_country;
+    rift_aggregate_settings how = {.choice = g->node->aggregate,
+                                   .floor = w->index->floor,
+                                   .scale = w->index->scale,
+                                   .undesirable = g->undesirable};
+    const rift_aggregation *method = &rift_aggregations[how.choice.method];
+    rift_status status = RIFT_OK;
+    for (size_t t = 0; status == RIFT_OK && t < w->panel->n_year; t++) {
+        for (size_t k = 0; k < g->n_child; k++) {
+            g->year[k] = g->child[k] + t * n;
+        }
+        status = method->apply(g->year, weight, g->n_child, n, &how, out + t * n);
+    }
+    g->not_exact = how.not_exact;
+    g->gap = how.gap;
+    return status;
+}
+
+static rift_status complain(const scoring *g, const char *what, const char *method,
+                            rift_status status)
+{
+    if (status == RIFT_ERR_MEMORY) {
+        return rift_diag_memory(g->w->diag);
+    }
+    rift_diag_at(g->w->diag, RIFT_ERROR, &g->node->place,
+                 "'%s' cannot be %s by %s: %s; use another method", g->node->code, what,
+                 method, rift_status_text(status));
+    return RIFT_ERR_DATA;
+}
+
+/* Weights of the children, and their shares for the result. */
+static rift_status weigh(scoring *g, size_t p)
+{
+    rift_scores *out = g->w->out;
+    const rift_weighting *method = &rift_weightings[g->node->weigh.method];
+    rift_weigh_input input = {.n_child = g->n_child,
+                              .n_cell = g->w->n_cell,
+                              .given = g->given,
+                              .n_leaf = g->n_leaf,
+                              .score = g->child,
+                              .choice = g->node->weigh,
+                              .aggregate = aggregate,
+                              .node = g};
+    rift_status status = method->apply(&input, g->weight, &out->weighed[p]);
+    if (status != RIFT_OK) {
+        return complain(g, "weighed", method->name, status);
+    }
+    double sum = 0;
+    for (size_t k = 0; k < g->n_child; k++) {
+        sum += g->weight[k];
+    }
+    for (size_t k = 0; k < g->n_child; k++) {
+        out->weight[g->row[k]] = sum > 0 ? g->weight[k] / sum : NAN;
+    }
+    const rift_weighed *how = &out->weighed[p];
+    if (how->optimised && !how->converged) {
+        rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
+                     "the weights of '%s' did not converge in %d steps; the best found "
+                     "are taken, at a distance of %.3g",
+                     g->node->code, how->n_step, how->distance);
+    }
+    return RIFT_OK;
+}
+
+/* Gaps of leaves that are to be filled by their siblings' scores. */
+static void fill_within(const scoring *g)
+{
+    const rift_work *w = g->w;
+    for (size_t k = 0; k < g->n_child; k++) {
+        int s = w->index->node[g->row[k]].series;
+        bool asked = false;
+        size_t n = 0;
+        const rift_impute_choice *step =
+            s >= 0 ? rift_series_impute(w->index, &w->index->series[s], &n) : NULL;
+        for (size_t i = 0; i < n; i++) {
+            asked = asked ||
+                    strcmp(rift_imputations[step[i].method].name, "within-parent") == 0;
+        }
+        for (size_t c = 0; asked && c < w->n_cell; c++) {
+            double sum = 0, there = 0;
+            for (size_t j = 0; j < g->n_child; j++) {
+                int other = w->index->node[g->row[j]].series;
+                bool known = other >= 0 &&
+                             !isnan(w->out->treated[(size_t)other * w->n_cell + c]);
+                sum += known ? g->child[j][c] : 0;
+                there += known;
+            }
+            size_t at = (size_t)s * w->n_cell + c;
+            if (isnan(g->child[k][c]) && there > 0) {
+                w->out->score[g->row[k] * w->n_cell + c] = sum / there;
+                w->out->normalised[at] = sum / there;
+                w->out->origin[at] = RIFT_IMPUTED;
+            }
+        }
+    }
+}
+
+rift_status rift_work_rescale(const rift_work *w, const rift_node *node, double *score)
+{
+    rift_normalise_settings how = {
+        .polarity = 1, .floor = node->rescale_to.low, .scale = node->rescale_to.high};
+    for (size_t t = 0; t < w->panel->n_year; t++) {
+        double *x = score + t * w->panel->n_country;
+        rift_status status = rift_normalise_min_max(x, w->panel->n_country, &how, x);
+        if (status != RIFT_OK) {
+            rift_diag_at(w->diag, RIFT_ERROR, &node->place,
+                         "'%s' cannot be rescaled in %d: %s", node->code,
+                         w->panel->year[t], rift_status_text(status));
+            return RIFT_ERR_DATA;
+        }
+    }
+    return RIFT_OK;
+}
+
+/* A parent keeps its score only where enough of its children have one. */
+static void apply_minimum(const scoring *g, double *score)
+{
+    for (size_t c = 0; c < g->w->n_cell; c++) {
+        size_t there = 0;
+        for (size_t k = 0; k < g->n_child; k++) {
+            there += !isnan(g->child[k][c]);
+        }
+        if ((double)there < g->node->minimum_share * (double)g->n_child - 1e-9) {
+            score[c] = NAN;
+        }
+    }
+}
+
+static void tell_order(const scoring *g)
+{
+    if (g->not_exact) {
+        rift_diag_at(g->w->diag, RIFT_NOTE, &g->node->place,
+                     "the order of '%s' comes from a bounded search, for too many "
+                     "countries outrank each other in circles; no order has more than "
+                     "%.2f %% more support",
+                     g->node->code, 100 * g->gap);
+    }
+}
+
+static rift_status score_node(scoring *g, const rift_work *w, size_t p)
+{
+    const rift_node *node = &w->index->node[p];
+    double *score = w->out->score + p * w->n_cell;
+    if (node->series >= 0) {
+        memcpy(score, w->out->normalised + (size_t)node->series * w->n_cell,
+               w->n_cell * sizeof *score);
+        return RIFT_OK;
+    }
+    scoring_set(g, w, p);
+    if (g->n_child == 0) {
+        return RIFT_OK;
+    }
+    fill_within(g);
+    rift_status status = weigh(g, p);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    status = aggregate(g, g->weight, score);
+    if (status != RIFT_OK) {
+        return complain(g, "aggregated", rift_aggregations[node->aggregate.method].name,
+                        status);
+    }
+    tell_order(g);
+    apply_minimum(g, score);
+    double turned =
+        rift_node_open_ended(w->index, p) ? 0 : w->index->floor + w->index->scale;
+    for (size_t c = 0; node->polarity < 0 && c < w->n_cell; c++) {
+        score[c] = turned - score[c];
+    }
+    /* the total is rescaled once countries below their share have left it */
+    return node->rescale && p > 0 ? rift_work_rescale(w, node, score) : RIFT_OK;
+}
+
+bool rift_node_open_ended(const rift_index *index, size_t p)
+{
+    const rift_node *node = &index->node[p];
+    if (node->series >= 0) {
+        const rift_normalisation *method =
+            &rift_normalisations
+                [rift_series_normalise(index, &index->series[node->series])->method];
+        return method->open_ended || method->may_be_negative;
+    }
+    bool open = rift_aggregations[node->aggregate.method].open_ended;
+    for (size_t i = p + 1; !open && i < index->n_node; i++) {
+        const rift_node *child = &index->node[i];
+        open = child->parent == (int)p && !(child->series < 0 && child->rescale) &&
+               rift_node_open_ended(index, i);
+    }
+    return open;
+}
+
+/* Share of each node's leaves that were read, for every year and country. */
+static void count_coverage(const rift_work *w)
+{
+    const rift_index *index = w->index;
+    double *share = w->out->coverage;
+    memset(share, 0, index->n_node * w->n_cell * sizeof *share);
+    for (size_t i = 0; i < index->n_node; i++) {
+        if (index->node[i].series < 0 || left_out(w, i)) {
+            continue;
+        }
+        size_t at = (size_t)index->node[i].series * w->n_cell;
+        for (int up = (int)i; up >= 0; up = index->node[up].parent) {
+            double *to = share + (size_t)up * w->n_cell;
+            for (size_t c = 0; c < w->n_cell; c++) {
+                uint8_t origin = w->out->origin[at + c];
+                to[c] += !isnan(w->out->normalised[at + c]) &&
+                         (origin == RIFT_OBSERVED || origin == RIFT_OLDER);
+            }
+        }
+    }
+    for (size_t p = 0; p < index->n_node; p++) {
+        double n = fmax(count_leaves(w, p), 1);
+        for (size_t c = 0; c < w->n_cell; c++) {
+            share[p * w->n_cell + c] /= n;
+        }
+    }
+}
+
+static void effective_weights(const rift_work *w)
+{
+    rift_scores *out = w->out;
+    out->weight[0] = out->effective_weight[0] = 1;
+    for (size_t p = 1; p < w->index->n_node; p++) { /* parents stand first */
+        size_t up = (size_t)w->index->node[p].parent;
+        out->effective_weight[p] = out->effective_weight[up] * out->weight[p];
+    }
+}
+
+/* Children stand behind their parents, so going backwards scores them first. */
+rift_status rift_work_tree(const rift_work *w)
+{
+    scoring g = {0};
+    bool room = scoring_alloc(&g, w->index->n_node);
+    rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
+    count_coverage(w);
+    for (size_t p = w->index->n_node; status == RIFT_OK && p-- > 0;) {
+        status = score_node(&g, w, p);
+    }
+    effective_weights(w);
+    scoring_free(&g);
+    return status;
+}

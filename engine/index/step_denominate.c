@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first step of the chain: what each series is worth in each country and year. */
+#include "index/chain.h"
+
+#include "core/array.h"
+#include "core/diag.h"
+#include "panel/panel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int row_of(const rift_work *w, const rift_series *series, const char *code)
+{
+    int row = rift_panel_indicator(w->panel, code);
+    if (row < 0) {
+        rift_diag_at(w->diag, RIFT_ERROR, &series->place,
+                     "no data file has the series '%s'; add a file that holds it",
+                     code);
+    }
+    return row;
+}
+
+/* Marks where each value comes from: its own year, so far. */
+static void mark_observed(const rift_work *w, size_t s)
+{
+    for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
+        bool there = !isnan(w->out->used[i]);
+        w->out->age[i] = there ? 0 : -1;
+        w->out->origin[i] = there ? RIFT_OBSERVED : RIFT_ABSENT;
+    }
+}
+
+/* Values of a series in its own unit: over its denominator, scaled, capped. A share of
+   the world is of the values at hand, so that older ones are carried on before. */
+static rift_status derive(const rift_work *w, size_t s)
+{
+    const rift_series *series = &w->index->series[s];
+    const rift_panel *panel = w->panel;
+    const rift_denomination *method = &rift_denominations[series->denomination];
+    int row = row_of(w, series, series->code), below = -1;
+    if (series->denominator) {
+        below = row_of(w, series, series->denominator);
+    }
+    if (row < 0 || (series->denominator && below < 0)) {
+        return RIFT_ERR_DATA;
+    }
+    const double *value = panel->value + rift_panel_at(panel, (size_t)row, 0);
+    double *used = w->out->used + s * w->n_cell;
+    memcpy(used, value, w->n_cell * sizeof *used);
+    bool divides = series->denominator || !method->needs_denominator;
+    mark_observed(w, s);
+    rift_status status = method->of_world ? rift_work_carry_one(w, s) : RIFT_OK;
+    for (size_t t = 0; divides && t < panel->n_year; t++) {
+        const double *other =
+            below >= 0 ? panel->value + rift_panel_at(panel, (size_t)below, t) : NULL;
+        size_t at = t * panel->n_country;
+        method->apply(value + at, other, panel->n_country, used + at);
+    }
+    for (size_t i = 0; i < w->n_cell; i++) {
+        double x = used[i] * series->scale;
+        x = x < series->low_cap ? series->low_cap : x; /* NaN caps nothing */
+        x = x > series->high_cap ? series->high_cap : x;
+        used[i] = x;
+    }
+    for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
+        if (isnan(w->out->used[i])) { /* what cannot be divided is not there */
+            w->out->age[i] = -1;
+            w->out->origin[i] = RIFT_ABSENT;
+        }
+    }
+    return status;
+}
+
+rift_status rift_work_derive(const rift_work *w)
+{
+    rift_status worst = RIFT_OK;
+    for (size_t s = 0; s < w->index->n_series; s++) {
+        rift_status status = derive(w, s);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}

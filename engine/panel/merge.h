@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cells of a panel, and what to do with two values of one. */
+#ifndef RIFT_PANEL_MERGE_H
+#define RIFT_PANEL_MERGE_H
+
+#include "panel/panel.h"
+
+typedef struct rift_fill {
+    const rift_observations *seen;
+    const rift_read_settings *settings;
+    rift_diag *diag;
+    rift_panel *panel;
+    const int32_t *country, *aggregate; /**< rows of the panel, -1: not asked for */
+} rift_fill;
+
+/** Fill the arrays of a panel; RIFT_ERR_DATA where a conflict could not be settled. */
+RIFT_CHECKED rift_status rift_panel_fill(rift_fill *fill);
+
+#endif

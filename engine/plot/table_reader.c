@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What charts of inquiries share. */
+#include "plot/table_reader.h"
+
+#include "core/diag.h"
+#include "store/tables_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
+                            const char *command)
+{
+    rift_diag_at(drawing->diag, RIFT_WARNING, NULL,
+                 "the chart '%s' has nothing to show: the table '%s' of 'rift %s' is "
+                 "empty, for there are too few countries or years",
+                 drawing->name, name, command);
+    rift_drawing_format(drawing, "note",
+                        "Nothing to show: the table %s is empty (too few countries or "
+                        "years).",
+                        name);
+    drawing->script = "empty.gp";
+    drawing->width = 640;
+    drawing->height = 200;
+    return RIFT_OK;
+}
+
+const rift_table *rift_kept_view(rift_drawing *drawing, const char *command,
+                                 const char *name)
+{
+    char group[64];
+    snprintf(group, sizeof group, "inquiry_%s", command);
+    const rift_kept *kept = rift_result_kept(drawing->result, group, name);
+    if (!kept) {
+        rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
+                     "the chart '%s' needs the answers of 'rift %s'; add the block "
+                     "'%s' to the study, or run 'rift %s RESULT' first",
+                     drawing->name, command, command, command);
+        return NULL;
+    }
+    if (kept->table->n_row == 0) {
+        (void)!rift_kept_empty(drawing, name, command);
+        return NULL;
+    }
+    return kept->table;
+}
+
+rift_status rift_kept_missing(const rift_drawing *drawing)
+{
+    bool empty = drawing->script && strcmp(drawing->script, "empty.gp") == 0;
+    return empty ? RIFT_OK : RIFT_ERR_DEFINITION;
+}
+
+double rift_kept_number(const rift_table *table, size_t row, const char *column)
+{
+    int c = rift_table_find(table, column);
+    return c < 0 ? NAN : rift_table_at(table, row, (size_t)c)->number;
+}
+
+const char *rift_kept_text(const rift_table *table, size_t row, const char *column)
+{
+    int c = rift_table_find(table, column);
+    const char *text = c < 0 ? NULL : rift_table_at(table, row, (size_t)c)->text;
+    return text ? text : "";
+}
+
+bool rift_kept_is(const rift_table *table, size_t row, const char *column,
+                  const char *word)
+{
+    return strcmp(rift_kept_text(table, row, column), word) == 0;
+}
+
+size_t rift_kept_words(const rift_table *table, const char *column, const char **word,
+                       size_t most)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < table->n_row && n < most; r++) {
+        const char *text = rift_kept_text(table, r, column);
+        bool found = false;
+        for (size_t k = 0; k < n && !found; k++) {
+            found = strcmp(word[k], text) == 0;
+        }
+        if (!found) {
+            word[n++] = text;
+        }
+    }
+    return n;
+}
+
+const char *rift_kept_weighting(const rift_table *table)
+{
+    const char *word[2];
+    size_t n = rift_kept_words(table, "weighting", word, 2);
+    return n > 0 ? word[n - 1] : "unweighted";
+}
+
+const char *rift_kept_name(const rift_drawing *drawing, const char *code)
+{
+    const rift_result *r = drawing->result;
+    for (size_t i = 0; i < r->n_node; i++) {
+        if (strcmp(r->node[i].code, code) == 0) {
+            return r->node[i].name;
+        }
+    }
+    int row = rift_panel_indicator(&r->panel, code);
+    return row < 0 ? code : r->indicator_label[row].name;
+}
+
+void rift_kept_panels(rift_drawing *drawing, size_t n)
+{
+    size_t rows = (n + 1) / 2;
+    drawing->width = n > 1 ? 1000 : 640;
+    drawing->height = (int)(360 * rows + 110);
+    rift_drawing_number(drawing, "n_panel", (double)n);
+    rift_drawing_number(drawing, "n_row", (double)rows);
+}
+
+void rift_kept_label(rift_drawing *drawing, const char *stem, size_t number,
+                     const char *text)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s_%zu", stem, number);
+    rift_drawing_text(drawing, name, text);
+}

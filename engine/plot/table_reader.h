@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables that inquiries left in a result, as charts read them. */
+#ifndef RIFT_PLOT_TABLE_READER_H
+#define RIFT_PLOT_TABLE_READER_H
+
+#include "plot/drawing.h"
+
+enum { RIFT_PANELS = 4 };
+
+/** The table of an inquiry. NULL after an error that says how to get it; where it has
+   no rows too, after a warning, and then the chart says that in place of itself. */
+const rift_table *rift_kept_view(rift_drawing *drawing, const char *command,
+                                 const char *name);
+
+/** Warn that there is nothing to show, and let the chart say so; RIFT_OK. */
+rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
+                            const char *command);
+
+/** What to return where there is no table. */
+rift_status rift_kept_missing(const rift_drawing *drawing);
+
+/** A cell by the name of its column: NaN, or "", where there is none. */
+double rift_kept_number(const rift_table *table, size_t row, const char *column);
+const char *rift_kept_text(const rift_table *table, size_t row, const char *column);
+
+/** Whether a text cell is a word. */
+bool rift_kept_is(const rift_table *table, size_t row, const char *column,
+                  const char *word);
+
+/** Different words of a column, in order of appearance, at most `most`; their number.
+ */
+size_t rift_kept_words(const rift_table *table, const char *column, const char **word,
+                       size_t most);
+
+/** "population" where the table has such rows, else "unweighted". */
+const char *rift_kept_weighting(const rift_table *table);
+
+/** The name of a node or series by its code. */
+const char *rift_kept_name(const rift_drawing *drawing, const char *code);
+
+/** Set n_panel, n_row and the size of a chart of so many panels in two columns. */
+void rift_kept_panels(rift_drawing *drawing, size_t n);
+
+/** Set a variable with a number in its name: "panel_%zu". */
+void rift_kept_label(rift_drawing *drawing, const char *stem, size_t number,
+                     const char *text);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking up country and aggregate codes; nothing is guessed. */
+#include "read/name/country.h"
+
+#include "core/text.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct key {
+    const char *code;
+    size_t n;
+} key;
+
+static int compare_code(const key *key, const char *have)
+{
+    int order = strncmp(key->code, have, key->n);
+    return order != 0 ? order : -(int)(have[key->n] != '\0');
+}
+
+static int compare_country(const void *key, const void *row)
+{
+    return compare_code(key, ((const rift_country *)row)->alpha3);
+}
+
+static int compare_aggregate(const void *key, const void *row)
+{
+    return compare_code(key, *(const char *const *)row);
+}
+
+const rift_country *rift_country_find(const char *code, size_t n)
+{
+    if (n == 3) {
+        key key = {code, n};
+        return bsearch(&key, rift_countries, rift_n_countries, sizeof *rift_countries,
+                       compare_country);
+    }
+    for (size_t i = 0; n == 2 && i < rift_n_countries; i++) {
+        if (memcmp(rift_countries[i].alpha2, code, 2) == 0) {
+            return &rift_countries[i];
+        }
+    }
+    return NULL;
+}
+
+const rift_country *rift_country_numeric(int number)
+{
+    char text[8];
+    snprintf(text, sizeof text, "%03d", number);
+    for (size_t i = 0; i < rift_n_countries; i++) {
+        if (strcmp(rift_countries[i].numeric, text) == 0) {
+            return &rift_countries[i];
+        }
+    }
+    return NULL;
+}
+
+bool rift_country_is_region(int number)
+{
+    static const int region[] = {1,   2,   5,   9,   11,  13,  14,  15,  17,  18,
+                                 19,  21,  29,  30,  34,  35,  39,  53,  54,  57,
+                                 61,  142, 143, 145, 150, 151, 154, 155, 202, 419,
+                                 199, 432, 722, 3,   62,  145, 513, 514, 515, 747};
+    for (size_t i = 0; i < sizeof region / sizeof *region; i++) {
+        if (region[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* EU27_2020, EA19, EU, EFTA, OWID_AFR, and the lists of codes. */
+bool rift_country_is_aggregate(const char *code, size_t n)
+{
+    static const char *const prefix[] = {"OWID_", "EU", "EA"};
+    key key = {code, n};
+    if (bsearch(&key, rift_aggregates, rift_n_aggregates, sizeof *rift_aggregates,
+                compare_aggregate)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof prefix / sizeof *prefix; i++) {
+        size_t length = strlen(prefix[i]);
+        bool begins = n >= length && memcmp(code, prefix[i], length) == 0;
+        /* behind EU and EA only digits: EUR or EAST are no such codes */
+        if (begins && (i == 0 || n == length || isdigit((unsigned char)code[length]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *rift_country_former(const char *code, size_t n)
+{
+    static const char *const former[][2] = {
+        {"ADO", "AND"},    {"IMY", "IMN"},         {"KSV", "XKX"},      {"ROM", "ROU"},
+        {"TMP", "TLS"},    {"WBG", "PSE"},         {"ZAR", "COD"},      {"KOS", "XKX"},
+        {"UNK", "XKX"},    {"XKO", "XKX"},         {"OWID_KOS", "XKX"}, {"EL", "GRC"},
+        {"UK", "GBR"},     {"NLD_CURACAO", "CUW"}, {"BUR", "MMR"},      {"HOS", "VAT"},
+        {"CHANISL", "CHI"}};
+    for (size_t i = 0; i < sizeof former / sizeof *former; i++) {
+        if (strlen(former[i][0]) == n && memcmp(former[i][0], code, n) == 0) {
+            return former[i][1];
+        }
+    }
+    return NULL;
+}
+
+const char *rift_country_apart(const char *text)
+{
+    static const char *const apart[][2] = {
+        {"ANT", "Netherlands Antilles, dissolved in 2010"},
+        {"NLD_ANT", "Netherlands Antilles, dissolved in 2010"},
+        {"Netherlands Antilles", "dissolved in 2010"},
+        {"530", "Netherlands Antilles, dissolved in 2010"},
+        {"SCG", "Serbia and Montenegro, two countries since 2006"},
+        {"Serbia and Montenegro", "two countries since 2006"},
+        {"891", "Serbia and Montenegro, two countries since 2006"},
+        {"YUG", "Yugoslavia, dissolved in 1992"},
+        {"CSK", "Czechoslovakia, two countries since 1993"},
+        {"Czechoslovakia", "two countries since 1993"},
+        {"SUN", "Soviet Union, dissolved in 1991"},
+        {"USSR", "dissolved in 1991"},
+        {"DDR", "German Democratic Republic, part of Germany since 1990"},
+        {"YMD", "Democratic Yemen, part of Yemen since 1990"},
+        {"736", "Sudan before South Sudan became a country in 2011"},
+        {"Sudan (...2011)", "Sudan before South Sudan became a country in 2011"},
+        {"ASC", "Ascension, in ISO 3166 a part of Saint Helena"},
+        {"TAA", "Tristan da Cunha, in ISO 3166 a part of Saint Helena"},
+        {"DGA", "Diego Garcia, in ISO 3166 a part of IOT"},
+        {"Ascension", "in ISO 3166 a part of Saint Helena"},
+        {"757", "Switzerland with Liechtenstein"},
+        {"OWID_CYN", "Northern Cyprus, no ISO 3166 code"},
+        {"OWID_SRM", "Serbia and Montenegro, two countries since 2006"},
+        {"OWID_CZS", "Czechoslovakia, two countries since 1993"},
+        {"OWID_USS", "Soviet Union, dissolved in 1991"},
+        {"OWID_YGS", "Yugoslavia, dissolved in 1992"}};
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+        if (strcmp(apart[i][0], text) == 0) {
+            return apart[i][1];
+        }
+    }
+    return NULL;
+}
+
+const char *rift_country_nearest(const char *code)
+{
+    char upper[4];
+    size_t n = strlen(code);
+    if (n < 2 || n > 3) {
+        return NULL;
+    }
+    for (size_t i = 0; i <= n; i++) {
+        upper[i] = (char)toupper((unsigned char)code[i]);
+    }
+    const rift_country *found = rift_country_find(upper, n);
+    return found ? found->alpha3 : NULL;
+}
+
+const rift_name *rift_country_named(const char *name)
+{
+    return *name ? rift_name_find(rift_country_names, rift_n_country_names, name)
+                 : NULL;
+}
+
+static bool is_aggregate_name(const char *name)
+{
+    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;
+}
+
+bool rift_country_is_group_name(const char *name)
+{
+    char bare[256];
+    if (!*name || is_aggregate_name(name)) {
+        return *name;
+    }
+    snprintf(bare, sizeof bare, "%s", name);
+    char *open = strrchr(bare, '(');
+    if (open && open > bare && bare[strlen(bare) - 1] == ')') {
+        *open = '\0';
+        return is_aggregate_name(bare);
+    }
+    return false;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which codes are countries, which are aggregates. */
+#ifndef RIFT_READ_NAME_COUNTRY_H
+#define RIFT_READ_NAME_COUNTRY_H
+
+#include "read/name/name.h"
+#include "rift.h"
+
+typedef struct rift_country {
+    char alpha3[4], alpha2[3], numeric[4];
+} rift_country;
+
+extern const rift_country rift_countries[];
+extern const char *const rift_aggregates[];
+extern const size_t rift_n_countries, rift_n_aggregates;
+
+/**
+ * The country of an alpha-3 or alpha-2 code, upper case as the standard writes it, or
+ * NULL. "NA" is Namibia. Lower case is not taken: it is more often a name or a typo.
+ */
+const rift_country *rift_country_find(const char *code, size_t n);
+
+/** The country of an ISO 3166-1 numeric code, which is that of the M49, or NULL. */
+const rift_country *rift_country_numeric(int number);
+
+/** Whether a number below 1000 is a region of the M49. */
+bool rift_country_is_region(int number);
+
+/** Today's code of one that providers use or used (KSV, ROM, EL, ...), or NULL. */
+const char *rift_country_former(const char *code, size_t n);
+
+/** Whether a code stands for a group of countries (WLD, SSF, ...). */
+bool rift_country_is_aggregate(const char *code, size_t n);
+
+/** What a code or name that is no country of today was or is ("dissolved in 2010"), to
+    be kept apart; NULL where it is not such a one. */
+const char *rift_country_apart(const char *code_or_name);
+
+/** The country of a name in any known spelling, or NULL. */
+const rift_name *rift_country_named(const char *name);
+
+/** Whether a name is that of a group of countries: one that is known, or one told apart
+    by a note in brackets, "South Asia (WB)". */
+bool rift_country_is_group_name(const char *name);
+
+/** The country code nearest to a misspelt one, or NULL. */
+const char *rift_country_nearest(const char *code);
+
+#endif

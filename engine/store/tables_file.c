@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kept tables, and how they lie in the file: a group each, a dataset a column, and what
+   the columns are as an attribute, so that they come back as they went. */
+#include "store/tables_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void rift_kept_free(rift_kept *kept, size_t n)
+{
+    for (size_t i = 0; kept && i < n; i++) {
+        free(kept[i].group);
+        free(kept[i].name);
+        free(kept[i].summary);
+        if (kept[i].table) {
+            rift_table_free(kept[i].table);
+        }
+        free(kept[i].table);
+    }
+    free(kept);
+}
+
+const rift_kept *rift_result_kept(const rift_result *result, const char *group,
+                                  const char *name)
+{
+    for (size_t i = 0; i < result->n_kept; i++) {
+        const rift_kept *kept = &result->kept[i];
+        if (strcmp(kept->name, name) == 0 &&
+            (!group || strcmp(kept->group, group) == 0)) {
+            return kept;
+        }
+    }
+    return NULL;
+}
+
+void rift_result_drop(rift_result *result, const char *group)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < result->n_kept; i++) {
+        rift_kept kept = result->kept[i];
+        if (strcmp(kept.group, group) == 0) {
+            rift_kept *one = calloc(1, sizeof *one);
+            if (one) { /* else it stays until the result goes */
+                *one = kept;
+                rift_kept_free(one, 1);
+                continue;
+            }
+        }
+        result->kept[left++] = kept;
+    }
+    result->n_kept = left;
+}
+
+bool rift_result_keep(rift_result *result, const char *group, const char *name,
+                      const char *summary, rift_table *table)
+{
+    rift_kept made = {.group = rift_text_copy(group),
+                      .name = rift_text_copy(name),
+                      .summary = rift_text_copy(summary),
+                      .table = malloc(sizeof *made.table)};
+    rift_kept *found = (rift_kept *)rift_result_kept(result, group, name);
+    rift_kept *grown = result->kept;
+    if (!found) {
+        grown = realloc(result->kept, (result->n_kept + 1) * sizeof *grown);
+        result->kept = grown ? grown : result->kept;
+    }
+    if (!made.group || !made.name || !made.summary || !made.table || !grown) {
+        free(made.group);
+        free(made.name);
+        free(made.summary);
+        free(made.table);
+        rift_table_free(table);
+        return false;
+    }
+    *made.table = *table;
+    *table = (rift_table){0};
+    if (found) {
+        rift_kept old = *found;
+        *found = made;
+        rift_kept *one = calloc(1, sizeof *one);
+        if (one) {
+            *one = old;
+            rift_kept_free(one, 1);
+        }
+    } else {
+        result->kept[result->n_kept++] = made;
+    }
+    return true;
+}
+
+int rift_table_find(const rift_table *table, const char *column)
+{
+    for (size_t c = 0; c < table->n_column; c++) {
+        if (strcmp(table->column[c].name, column) == 0) {
+            return (int)c;
+        }
+    }
+    return -1;
+}
+
+static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
+                       size_t column)
+{
+    const rift_column *about = &table->column[column];
+    const char **text = calloc(table->n_row + 1, sizeof *text);
+    double *number = calloc(table->n_row + 1, sizeof *number);
+    w->failed = w->failed || !text || !number;
+    for (size_t r = 0; !w->failed && r < table->n_row; r++) {
+        const rift_entry *entry = rift_table_at(table, r, column);
+        text[r] = about->number ? "" : entry->text;
+        number[r] = entry->number;
+    }
+    rift_h5_array(w, group, about->name, about->number ? RIFT_H5_F64 : RIFT_H5_TEXT,
+                  about->number ? (const void *)number : (const void *)text, "row",
+                  &(rift_h5_about){.long_name = about->name});
+    free(text);
+    free(number);
+}
+
+static void put_table(rift_h5_writer *w, const rift_kept *kept)
+{
+    const rift_table *table = kept->table;
+    rift_text path = {0}, columns = {0};
+    rift_text_format(&path, "%s/%s", kept->group, kept->name);
+    for (size_t c = 0; c < table->n_column; c++) {
+        rift_text_format(&columns, "%s %c %d\n", table->column[c].name,
+                         table->column[c].number ? 'n' : 't',
+                         table->column[c].decimals);
+    }
+    w->failed = w->failed || path.failed || columns.failed;
+    hid_t group = rift_h5_group(w, rift_text_string(&path));
+    rift_h5_attribute(w, group, "columns", rift_text_string(&columns));
+    rift_h5_attribute(w, group, "summary", kept->summary);
+    rift_h5_dimension(w, group, "row", table->n_row);
+    for (size_t c = 0; table->n_row > 0 && c < table->n_column; c++) {
+        put_column(w, group, table, c);
+    }
+    H5Gclose(group);
+    rift_text_free(&path);
+    rift_text_free(&columns);
+}
+
+void rift_store_put_kept(rift_h5_writer *w, const rift_result *result)
+{
+    rift_text list = {0};
+    for (size_t i = 0; i < result->n_kept; i++) {
+        const char *group = result->kept[i].group;
+        bool first = true;
+        for (size_t k = 0; k < i; k++) {
+            first = first && strcmp(result->kept[k].group, group) != 0;
+        }
+        if (first) {
+            H5Gclose(rift_h5_group(w, group));
+        }
+        put_table(w, &result->kept[i]);
+        rift_text_format(&list, "%s/%s\n", group, result->kept[i].name);
+    }
+    if (result->n_kept > 0) {
+        w->failed = w->failed || list.failed;
+        rift_h5_attribute(w, w->file, "rift_tables", rift_text_string(&list));
+    }
+    rift_text_free(&list);
+}
+
+/* Numbers or texts of a column, entry by entry. */
+typedef struct column_data {
+    double *number;
+    char **text;
+} column_data;
+
+static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table *table)
+{
+    column_data *data = calloc(table->n_column + 1, sizeof *data);
+    in->failed = in->failed || !data;
+    in->no_memory = in->no_memory || !data;
+    for (size_t c = 0; !in->failed && c < table->n_column; c++) {
+        rift_text name = {0};
+        rift_text_format(&name, "%s/%s", path, table->column[c].name);
+        if (name.failed) {
+            in->failed = in->no_memory = true;
+        } else if (table->column[c].number) {
+            data[c].number = rift_h5_read(in, rift_text_string(&name), RIFT_H5_F64, n);
+        } else {
+            data[c].text = rift_h5_read_texts(in, rift_text_string(&name), n);
+        }
+        rift_text_free(&name);
+    }
+    for (size_t r = 0; !in->failed && r < n; r++) {
+        for (size_t c = 0; c < table->n_column; c++) {
+            if (table->column[c].number) {
+                rift_table_number(table, data[c].number[r]);
+            } else {
+                rift_table_text(table, data[c].text[r]);
+            }
+        }
+    }
+    for (size_t c = 0; data && c < table->n_column; c++) {
+        for (size_t r = 0; data[c].text && r < n; r++) {
+            free(data[c].text[r]);
+        }
+        free(data[c].text);
+        free(data[c].number);
+    }
+    free(data);
+}
+
+static void take_columns(const char *list, rift_table *table)
+{
+    char name[64], kind;
+    int decimals, used;
+    while (sscanf(list, "%63s %c %d\n%n", name, &kind, &decimals, &used) == 3) {
+        rift_table_column(table, name, kind == 'n', decimals);
+        list += used;
+    }
+}
+
+static void take_table(rift_h5_reader *in, const char *path, rift_result *result)
+{
+    char group[64], row[256];
+    const char *slash = strchr(path, '/');
+    snprintf(group, sizeof group, "%.*s", slash ? (int)(slash - path) : 0, path);
+    snprintf(row, sizeof row, "%s/row", path);
+    char *columns = rift_h5_read_group_attribute(in, path, "columns");
+    char *summary = rift_h5_read_group_attribute(in, path, "summary");
+    rift_table table = {0};
+    if (!in->failed && slash) {
+        take_columns(columns, &table);
+        size_t n = rift_h5_length(in, row);
+        if (n > 0) {
+            take_rows(in, path, n, &table);
+        }
+        if (table.failed ||
+            !rift_result_keep(result, group, slash + 1, summary, &table)) {
+            in->failed = in->no_memory = true;
+        }
+    }
+    rift_table_free(&table);
+    free(columns);
+    free(summary);
+}
+
+void rift_store_take_kept(rift_h5_reader *in, rift_result *result)
+{
+    if (in->failed || H5Aexists(in->file, "rift_tables") <= 0) {
+        return;
+    }
+    char *list = rift_h5_read_attribute(in, "rift_tables"), *rest = list;
+    for (char *path; !in->failed && (path = strtok_r(rest, "\n", &rest));) {
+        take_table(in, path, result);
+    }
+    free(list);
+}

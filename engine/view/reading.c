@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of what was read and how: values, those of aggregates, files, findings. */
+#include "table/table.h"
+
+#include <math.h>
+
+/* Where a value was read, in panels that keep it. */
+static void place_cells(const rift_result *result, size_t at, rift_table *table)
+{
+    const rift_panel *panel = &result->panel;
+    if (panel->file) {
+        bool known = panel->line[at] > 0;
+        rift_table_text(table, known ? result->reports.file[panel->file[at]].file : "");
+        rift_table_number(table, known ? (double)panel->line[at] : NAN);
+        rift_table_number(table, known ? (double)panel->field[at] : NAN);
+    }
+}
+
+void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table)
+{
+    static const char *const origin[] = {"absent", "observed", "older"};
+    const rift_panel *panel = &result->panel;
+    rift_table_column(table, "country", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "indicator", false, 0);
+    rift_table_column(table, "value", true, 4);
+    rift_table_column(table, "origin", false, 0);
+    rift_table_column(table, "status", false, 0);
+    if (panel->file) {
+        rift_table_column(table, "file", false, 0);
+        rift_table_column(table, "line", true, 0);
+        rift_table_column(table, "field", true, 0);
+    }
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        for (size_t t = 0; t < panel->n_year; t++) {
+            for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
+                 c++) {
+                size_t at = rift_result_at(result, i, t) + c;
+                if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
+                    continue;
+                }
+                rift_table_text(table, panel->country[c]);
+                rift_table_number(table, panel->year[t]);
+                rift_table_text(table, panel->indicator[i]);
+                rift_table_number(table, panel->value[at]);
+                rift_table_text(table, origin[panel->origin[at] % 3]);
+                char status[RIFT_FLAG_SIZE];
+                rift_flag_text(panel->flag ? panel->flag[at] : 0, status);
+                rift_table_text(table, status);
+                place_cells(result, at, table);
+            }
+        }
+    }
+}
+
+void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
+                           rift_table *table)
+{
+    const rift_panel *panel = &result->panel;
+    rift_table_column(table, "aggregate", false, 0);
+    rift_table_column(table, "year", true, 0);
+    rift_table_column(table, "indicator", false, 0);
+    rift_table_column(table, "value", true, 4);
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        for (size_t t = 0; t < panel->n_year; t++) {
+            for (size_t g = 0;
+                 rift_table_wants_year(choice, t) && g < panel->n_aggregate; g++) {
+                size_t at = (i * panel->n_year + t) * panel->n_aggregate + g;
+                if (isnan(panel->aggregate_value[at])) {
+                    continue;
+                }
+                rift_table_text(table, panel->aggregate[g]);
+                rift_table_number(table, panel->year[t]);
+                rift_table_text(table, panel->indicator[i]);
+                rift_table_number(table, panel->aggregate_value[at]);
+            }
+        }
+    }
+}
+
+void rift_table_files(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table)
+{
+    static const char *const number[] = {
+        "series",  "countries", "aggregates", "first_year", "last_year", "values",
+        "missing", "left_out",  "errors",     "warnings",   "notes"};
+    (void)choice;
+    rift_table_column(table, "file", false, 0);
+    rift_table_column(table, "format", false, 0);
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+        rift_table_column(table, number[i], true, 0);
+    }
+    rift_table_column(table, "updated", false, 0);
+    rift_table_column(table, "encoding", false, 0);
+    rift_table_column(table, "missing_texts", false, 0);
+    rift_table_column(table, "missing_by_column", false, 0);
+    rift_table_column(table, "decimal_comma", false, 0);
+    rift_table_column(table, "passed_over", false, 0);
+    rift_table_column(table, "verdict", false, 0);
+    for (size_t i = 0; i < result->reports.n_file; i++) {
+        const rift_file_report *file = &result->reports.file[i];
+        bool years = file->n_value > 0;
+        const double value[] = {(double)file->n_series,
+                                (double)file->n_country,
+                                (double)file->n_aggregate,
+                                years ? (double)file->first_year : NAN,
+                                years ? (double)file->last_year : NAN,
+                                (double)file->n_value,
+                                (double)file->n_missing,
+                                (double)file->n_left_out,
+                                (double)file->n_error,
+                                (double)file->n_warning,
+                                (double)file->n_note};
+        rift_table_text(table, file->file);
+        rift_table_text(table, file->format ? file->format : "");
+        for (size_t k = 0; k < sizeof value / sizeof *value; k++) {
+            rift_table_number(table, value[k]);
+        }
+        rift_table_text(table, file->vintage ? file->vintage : "");
+        rift_table_text(table, file->encoding ? file->encoding : "");
+        rift_table_text(table, file->missing ? file->missing : "");
+        rift_table_text(table, file->missing_columns ? file->missing_columns : "");
+        rift_table_text(table, file->comma_columns ? file->comma_columns : "");
+        rift_table_text(table, file->passed_over ? file->passed_over : "");
+        rift_table_text(table, file->verdict ? file->verdict : "");
+    }
+}
+
+void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table)
+{
+    static const char *const word[] = {"error", "warning", "note"};
+    (void)choice;
+    rift_table_column(table, "severity", false, 0);
+    rift_table_column(table, "file", false, 0);
+    rift_table_column(table, "line", true, 0);
+    rift_table_column(table, "column", true, 0);
+    rift_table_column(table, "message", false, 0);
+    for (size_t i = 0; i < result->findings.n_finding; i++) {
+        const rift_finding *finding = &result->findings.finding[i];
+        rift_table_text(table, word[finding->severity]);
+        rift_table_text(table, finding->file ? finding->file : "");
+        rift_table_number(table, finding->line ? (double)finding->line : NAN);
+        rift_table_number(table, finding->column ? (double)finding->column : NAN);
+        rift_table_text(table, finding->message);
+    }
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The story of each node that was asked about: how its gap moved, and what the answers
+   that are kept in the result say of it, sentence by sentence. */
+#include "store/tables_file.h"
+
+#include "divide/divide.h"
+#include "panel/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { START = 2005 };
+
+/* Parts whose summary has a line for each node, and what the line tells of. */
+static const struct {
+    const char *group, *part, *topic;
+} told[] = {{"inquiry_divide", "inequality", "inequality"},
+            {"inquiry_divide", "split", "groups"},
+            {"inquiry_converge", "sigma-trend", "spread"},
+            {"inquiry_converge", "beta", "catching up"},
+            {"inquiry_converge", "clubs", "clubs"},
+            {"inquiry_converge", "time-distance", "years behind"},
+            {"inquiry_forecast", "group-target", "forecast"},
+            {"inquiry_forecast", "target", "forecast"},
+            {"inquiry_forecast", "backtest", "how far to trust it"}};
+
+static size_t node_of(const rift_result *r, const char *code)
+{
+    size_t i = 0;
+    while (i < r->n_node && strcmp(r->node[i].code, code) != 0) {
+        i++;
+    }
+    return i;
+}
+
+/* Row of a group's mean among those of all groupings. */
+static size_t row_of_group(const rift_groups *groups, size_t grouping, size_t member)
+{
+    size_t row = member;
+    for (size_t i = 0; i < grouping; i++) {
+        row += groups->n_member[i];
+    }
+    return row;
+}
+
+static double mean_at(const rift_result *r, size_t group, size_t node, size_t year)
+{
+    return r->divide
+        .group_mean[rift_divide_at(&r->divide, group, RIFT_UNWEIGHTED, node, year)];
+}
+
+/* Highest and lowest group of a year, by income where there is such a grouping. */
+static bool ends_of(const rift_result *r, size_t node, size_t year, size_t row[2],
+                    const char *name[2])
+{
+    const rift_groups *groups = &r->groups;
+    int income = rift_groups_find(groups, "income");
+    size_t grouping = income >= 0 ? (size_t)income : 0;
+    double most = -INFINITY, least = INFINITY;
+    for (size_t k = 0; groups->n_grouping > 0 && k < groups->n_member[grouping]; k++) {
+        size_t at = row_of_group(groups, grouping, k);
+        double mean = mean_at(r, at, node, year);
+        if (mean > most) {
+            most = mean;
+            row[0] = at;
+            name[0] = groups->member[grouping][k];
+        }
+        if (mean < least) {
+            least = mean;
+            row[1] = at;
+            name[1] = groups->member[grouping][k];
+        }
+    }
+    return most > least;
+}
+
+/* Years in which both groups have a mean: the first from 2005 on, and the last. */
+static bool years_of(const rift_result *r, size_t node, size_t year[2], size_t row[2],
+                     const char *name[2])
+{
+    size_t last = r->panel.n_year;
+    while (last > 0 && !ends_of(r, node, last - 1, row, name)) {
+        last--;
+    }
+    for (size_t t = 0; last > 0 && t < last - 1; t++) {
+        if (r->panel.year[t] >= START && !isnan(mean_at(r, row[0], node, t)) &&
+            !isnan(mean_at(r, row[1], node, t))) {
+            year[0] = t;
+            year[1] = last - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put(rift_table *table, const rift_label *node, const char *topic,
+                const char *sentence)
+{
+    rift_table_text(table, node->code);
+    rift_table_text(table, node->name);
+    rift_table_text(table, topic);
+    rift_table_text(table, sentence);
+}
+
+static int decimals(double ratio)
+{
+    return ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2;
+}
+
+/* The gap in the node's unit and as a ratio: they need not move alike. */
+static void put_gap(const rift_result *r, size_t node, rift_table *table)
+{
+    size_t year[2] = {0}, row[2] = {0};
+    const char *name[2] = {"", ""};
+    if (!years_of(r, node, year, row, name)) {
+        return;
+    }
+    double mean[2][2], gap[2];
+    for (int end = 0; end < 2; end++) {
+        mean[end][0] = mean_at(r, row[0], node, year[end]);
+        mean[end][1] = mean_at(r, row[1], node, year[end]);
+        gap[end] = mean[end][0] - mean[end][1];
+    }
+    rift_text text = {0};
+    rift_text_format(&text,
+                     "In %d the mean of countries in the group %s was %.3g, in the "
+                     "group %s %.3g, a gap of %.3g; in %d %.3g and %.3g, a gap of "
+                     "%.3g. It %s by %.3g",
+                     r->panel.year[year[0]], name[0], mean[0][0], name[1], mean[0][1],
+                     gap[0], r->panel.year[year[1]], mean[1][0], mean[1][1], gap[1],
+                     fabs(gap[1]) > fabs(gap[0]) ? "widened" : "narrowed",
+                     fabs(fabs(gap[1]) - fabs(gap[0])));
+    if (mean[0][1] > 0 && mean[1][1] > 0) {
+        rift_text_format(&text, "; the ratio of the two went from %.*f to %.*f",
+                         decimals(mean[0][0] / mean[0][1]), mean[0][0] / mean[0][1],
+                         decimals(mean[1][0] / mean[1][1]), mean[1][0] / mean[1][1]);
+    }
+    rift_text_put(&text, ".");
+    put(table, &r->node[node], "gap", rift_text_string(&text));
+    table->failed = table->failed || text.failed;
+    rift_text_free(&text);
+}
+
+/* The rest of a line that begins with a name and then "," or ":"; else NULL. */
+static const char *line_of(const char *line, const char *name)
+{
+    size_t n = strlen(name);
+    if (strncmp(line, name, n) != 0 || (line[n] != ',' && line[n] != ':')) {
+        const char *other = strncmp(line, name, n) == 0 ? line + n : NULL;
+        bool words =
+            other && (!strncmp(other, " on ", 4) || !strncmp(other, " in ", 4));
+        return words ? other + 1 : NULL;
+    }
+    return line + n + 1 + (line[n + 1] == ' ');
+}
+
+/* Sentences of one part about one node. */
+static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
+                      const char *topic, rift_table *table)
+{
+    char *copy = rift_text_copy(kept->summary), *rest = copy;
+    size_t n = 0;
+    bool groups =
+        strcmp(kept->name, "group-target") == 0; /* of which the world's will do */
+    for (char *line; copy && (line = strtok_r(rest, "\n", &rest));) {
+        const char *sentence = line_of(line, r->node[node].name);
+        if (sentence && !(groups && n > 0)) {
+            put(table, &r->node[node], topic, sentence);
+            n++;
+        }
+    }
+    table->failed = table->failed || !copy;
+    free(copy);
+}
+
+void rift_table_story(const rift_result *r, const rift_table_choice *choice,
+                      rift_table *table)
+{
+    static const char *const column[] = {"node", "name", "topic", "sentence"};
+    (void)choice;
+    for (size_t i = 0; i < 4; i++) {
+        rift_table_column(table, column[i], false, 0);
+    }
+    const rift_kept *asked = rift_result_kept(r, "inquiry_divide", "inequality");
+    const char *before = "";
+    for (size_t row = 0; asked && row < asked->table->n_row; row++) {
+        const char *code = rift_table_at(asked->table, row, 1)->text;
+        size_t node = node_of(r, code);
+        if (strcmp(code, before) == 0 || node == r->n_node) {
+            continue;
+        }
+        before = code;
+        put_gap(r, node, table);
+        for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
+            const rift_kept *kept = rift_result_kept(r, told[k].group, told[k].part);
+            if (kept) {
+                put_lines(r, kept, node, told[k].topic, table);
+            }
+        }
+    }
+}
