@@ -12,117 +12,116 @@
 
 enum { MOST_THREADS = 8 };
 
-const rift_inquiry_part rift_inquiry_parts[] = {
+const rift_analysis rift_analyses[] = {
     {"divide", "inequality", "every measure with its bootstrap error and interval",
-     "Efron (1987); see the measures", rift_inquire_inequality, false},
+     "Efron (1987); see the measures", rift_analyse_inequality, false},
     {"divide", "gaps",
      "each country's gap to the best, its group's median, the world, a reference",
-     "differences, ratios, ln ratios, odds ratios", rift_inquire_gaps, true},
+     "differences, ratios, ln ratios, odds ratios", rift_analyse_gaps, true},
     {"divide", "expected", "what income would lead one to expect, and who is beyond",
-     "least squares on ln GDP per head, prediction intervals", rift_inquire_expected,
+     "least squares on ln GDP per head, prediction intervals", rift_analyse_expected,
      true},
     {"divide", "split", "Theil T, Theil L and Gini between and within groups",
-     "Theil (1967); Shorrocks (1980); Lambert and Aronson (1993)", rift_inquire_split,
+     "Theil (1967); Shorrocks (1980); Lambert and Aronson (1993)", rift_analyse_split,
      false},
     {"divide", "nested", "Theil T and L, group within group", "Shorrocks (1980)",
-     rift_inquire_nested, false},
+     rift_analyse_nested, false},
     {"divide", "sources", "Gini of a node by its children",
-     "Lerman and Yitzhaki (1985); Shorrocks (2013)", rift_inquire_sources, true},
+     "Lerman and Yitzhaki (1985); Shorrocks (2013)", rift_analyse_sources, true},
     {"divide", "change", "change of Theil by means, within groups, and by shares",
-     "Mookherjee and Shorrocks (1982); Shorrocks (2013)", rift_inquire_change, false},
+     "Mookherjee and Shorrocks (1982); Shorrocks (2013)", rift_analyse_change, false},
     {"divide", "contributions", "a gap between two in the total, by series",
-     "Ang (2004) for geometric means; Shorrocks (2013)", rift_inquire_contributions,
+     "Ang (2004) for geometric means; Shorrocks (2013)", rift_analyse_contributions,
      true},
     {"divide", "lorenz", "Lorenz and generalised Lorenz curves, first and last year",
-     "Lorenz (1905); Shorrocks (1983)", rift_inquire_lorenz, false},
+     "Lorenz (1905); Shorrocks (1983)", rift_analyse_lorenz, false},
     {"divide", "lorenz-dominance", "does one year's curve lie above the other's",
-     "Bishop, Formby and Thistle (1992), errors by bootstrap", rift_inquire_dominance,
+     "Bishop, Formby and Thistle (1992), errors by bootstrap", rift_analyse_dominance,
      false},
     {"divide", "concentration", "who has it, over the rank of income",
-     "Kakwani (1980); Wagstaff (2005); Erreygers (2009)", rift_inquire_concentration,
+     "Kakwani (1980); Wagstaff (2005); Erreygers (2009)", rift_analyse_concentration,
      false},
     {"divide", "concentration-curve", "cumulative shares over the rank of income",
-     "Kakwani (1980)", rift_inquire_concentration_curve, true},
+     "Kakwani (1980)", rift_analyse_concentration_curve, true},
     {"divide", "density", "kernel density of each year", "Silverman (1986)",
-     rift_inquire_density, false},
+     rift_analyse_density, false},
     {"divide", "modes", "peaks of the density, and whether one would do",
-     "Silverman (1981)", rift_inquire_modes, false},
+     "Silverman (1981)", rift_analyse_modes, false},
 
     {"converge", "sigma", "spread of each year on four scales",
-     "Barro and Sala-i-Martin (1992)", rift_inquire_sigma, false},
+     "Barro and Sala-i-Martin (1992)", rift_analyse_sigma, false},
     {"converge", "sigma-trend", "does the spread have a trend",
-     "least squares; Andrews (1991)", rift_inquire_sigma_trend, false},
+     "least squares; Andrews (1991)", rift_analyse_sigma_trend, false},
     {"converge", "beta", "do those behind grow faster",
-     "Barro and Sala-i-Martin (1992)", rift_inquire_beta, false},
+     "Barro and Sala-i-Martin (1992)", rift_analyse_beta, false},
     {"converge", "beta-points", "where each country began, and how it grew",
-     "Barro and Sala-i-Martin (1992)", rift_inquire_beta_points, false},
+     "Barro and Sala-i-Martin (1992)", rift_analyse_beta_points, false},
     {"converge", "clubs", "do all converge, and which clubs are there",
-     "Phillips and Sul (2007, 2009)", rift_inquire_clubs, false},
+     "Phillips and Sul (2007, 2009)", rift_analyse_clubs, false},
     {"converge", "club-members", "the club of each country", "Phillips and Sul (2009)",
-     rift_inquire_club_members, false},
+     rift_analyse_club_members, false},
     {"converge", "transition-paths", "each country relative to the mean",
-     "Phillips and Sul (2007)", rift_inquire_transition_paths, false},
+     "Phillips and Sul (2007)", rift_analyse_transition_paths, false},
     {"converge", "mobility", "moves between fifths of relative values",
-     "Quah (1993); Shorrocks (1978)", rift_inquire_mobility, false},
+     "Quah (1993); Shorrocks (1978)", rift_analyse_mobility, false},
     {"converge", "transitions", "counts and probabilities of the moves", "Quah (1993)",
-     rift_inquire_transitions, false},
+     rift_analyse_transitions, false},
     {"converge", "homogeneity", "is the chain the same in both halves",
-     "Anderson and Goodman (1957)", rift_inquire_homogeneity, false},
+     "Anderson and Goodman (1957)", rift_analyse_homogeneity, false},
     {"converge", "stochastic-kernel", "density of the value to come, given this one",
-     "Quah (1997)", rift_inquire_stochastic_kernel, false},
+     "Quah (1997)", rift_analyse_stochastic_kernel, false},
     {"converge", "rank-mobility", "how far the order changed",
-     "Kendall (1945); Boyle and McCarthy (1997)", rift_inquire_rank_mobility, false},
+     "Kendall (1945); Boyle and McCarthy (1997)", rift_analyse_rank_mobility, false},
     {"converge", "time-distance",
      "distance in time to the leader, the world, a reference", "Sicherl (1973, 2011)",
-     rift_inquire_time_distance, false},
+     rift_analyse_time_distance, false},
     {"converge", "equality", "years until equality at present speeds", "Sicherl (2011)",
-     rift_inquire_equality, false},
+     rift_analyse_equality, false},
     {"converge", "joining", "what joining a group did, against those who never joined",
-     "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020)", rift_inquire_joining,
+     "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020)", rift_analyse_joining,
      false},
 
     {"forecast", "target", "when each country reaches the target",
-     "Griliches (1957); delta method: Oehlert (1992)", rift_inquire_target, false},
+     "Griliches (1957); delta method: Oehlert (1992)", rift_analyse_target, false},
     {"forecast", "group-target", "the same of groups and the world", "Griliches (1957)",
-     rift_inquire_group_target, false},
+     rift_analyse_group_target, false},
     {"forecast", "curves", "parameters of logistic, Gompertz and Bass",
-     "Verhulst (1838); Gompertz (1825); Bass (1969)", rift_inquire_curves, false},
+     "Verhulst (1838); Gompertz (1825); Bass (1969)", rift_analyse_curves, false},
     {"forecast", "fan", "paths to come, with their quantiles",
-     "Efron and Tibshirani (1993), 9.4", rift_inquire_fan, false},
+     "Efron and Tibshirani (1993), 9.4", rift_analyse_fan, false},
     {"forecast", "backtest",
      "errors and coverage where the last five years are held out",
-     "Hyndman and Athanasopoulos (2021), 5", rift_inquire_backtest, false},
+     "Hyndman and Athanasopoulos (2021), 5", rift_analyse_backtest, false},
 
     {"paradox", "paradox", "all evidence in one table, and the verdict",
-     "the parts below", rift_inquire_paradox, false},
+     "the parts below", rift_analyse_paradox, false},
     {"paradox", "people", "variance of a 0/1 trait within and between countries",
-     "p(1 - p) = sum s p(1 - p) + sum s (p_c - p)^2", rift_inquire_people, false},
+     "p(1 - p) = sum s p(1 - p) + sum s (p_c - p)^2", rift_analyse_people, false},
     {"paradox", "people-groups", "the same by groups of countries", "as above",
-     rift_inquire_people_groups, false},
+     rift_analyse_people_groups, false},
     {"paradox", "theil-rich", "Theil between the rich and the others", "Theil (1967)",
-     rift_inquire_theil, false},
+     rift_analyse_theil, false},
     {"paradox", "domestic", "gaps between groups of people at home",
-     "parity of 0.98 to 1.02: ITU practice", rift_inquire_domestic, false},
+     "parity of 0.98 to 1.02: ITU practice", rift_analyse_domestic, false},
     {"paradox", "quadrants", "change at home against change abroad, country by country",
-     "four quadrants", rift_inquire_quadrants, false},
+     "four quadrants", rift_analyse_quadrants, false},
     {"paradox", "regression", "panel regression of one change on the other",
      "Cameron and Miller (2015); Cameron, Gelbach and Miller (2008)",
-     rift_inquire_regression, false},
+     rift_analyse_regression, false},
 };
-const size_t rift_n_inquiry_parts =
-    sizeof rift_inquiry_parts / sizeof *rift_inquiry_parts;
+const size_t rift_n_analyses = sizeof rift_analyses / sizeof *rift_analyses;
 
-const rift_inquiry_part *rift_inquiry_part_find(const char *name)
+const rift_analysis *rift_analysis_find(const char *name)
 {
-    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-        if (strcmp(rift_inquiry_parts[i].name, name) == 0) {
-            return &rift_inquiry_parts[i];
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        if (strcmp(rift_analyses[i].name, name) == 0) {
+            return &rift_analyses[i];
         }
     }
     return NULL;
 }
 
-const char *rift_inquiry_group(const char *command)
+const char *rift_scope_group(const char *command)
 {
     static const char *const group[] = {"inquiry_divide", "inquiry_converge",
                                         "inquiry_forecast", "inquiry_paradox"};
@@ -146,8 +145,8 @@ static bool is_asked(const rift_result *r, const char *command)
 /* One part to be made; parts know nothing of each other, so that any thread may make
    any of them, and they are kept in their order. */
 typedef struct job {
-    const rift_inquiry_part *part;
-    rift_inquiry q;
+    const rift_analysis *part;
+    rift_scope q;
     rift_table table;
     rift_text verdict;
     rift_status status;
@@ -198,10 +197,10 @@ static void make_all(work *work)
 }
 
 /* What shows the latest year alone where it is printed does so here too. */
-static void plan_jobs(const rift_result *result, const rift_inquiry *q, work *work)
+static void plan_jobs(const rift_result *result, const rift_scope *q, work *work)
 {
-    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        const rift_analysis *part = &rift_analyses[i];
         if (strcmp(part->command, q->command) == 0) {
             job *job = &work->job[work->n++];
             job->part = part;
@@ -223,7 +222,7 @@ static rift_status keep_all(rift_result *result, work *work)
     }
     for (size_t i = 0; worst == RIFT_OK && i < work->n; i++) {
         job *job = &work->job[i];
-        if (!rift_result_keep(result, rift_inquiry_group(job->part->command),
+        if (!rift_result_keep(result, rift_scope_group(job->part->command),
                               job->part->name, rift_text_string(&job->verdict),
                               &job->table)) {
             worst = RIFT_ERR_MEMORY;
@@ -243,18 +242,18 @@ static void free_jobs(work *work)
 
 enum { COMMANDS = 4 };
 
-rift_status rift_inquire_all(rift_result *result, const rift_watch *watch,
+rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
                              rift_diag *diag)
 {
     static const char *const command[COMMANDS] = {"divide", "converge", "forecast",
                                                   "paradox"};
-    rift_inquiry q[COMMANDS] = {0};
-    work work = {.job = calloc(rift_n_inquiry_parts, sizeof *work.job), .watch = watch};
+    rift_scope q[COMMANDS] = {0};
+    work work = {.job = calloc(rift_n_analyses, sizeof *work.job), .watch = watch};
     rift_status status = work.job ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; work.job && i < COMMANDS; i++) {
         if (is_asked(result, command[i])) { /* all errors are told, not the first */
             rift_status opened =
-                rift_inquiry_open(result, command[i], NULL, 0, 0, diag, &q[i]);
+                rift_scope_open(result, command[i], NULL, 0, 0, diag, &q[i]);
             if (opened == RIFT_OK) {
                 plan_jobs(result, &q[i], &work);
             }
@@ -272,7 +271,7 @@ rift_status rift_inquire_all(rift_result *result, const rift_watch *watch,
         free_jobs(&work);
     }
     for (size_t i = 0; i < COMMANDS; i++) {
-        rift_inquiry_close(&q[i]);
+        rift_scope_close(&q[i]);
     }
     status = status == RIFT_ERR_USAGE ? RIFT_ERR_DATA : status; /* the study's fault */
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(diag) : status;

@@ -9,7 +9,7 @@
 #include "stats/describe.h"
 #include "table/table.h"
 
-enum { RIFT_INQUIRY_LIST = 64, RIFT_PAIRS = 12 };
+enum { RIFT_SCOPE_LIST = 64, RIFT_PAIRS = 12 };
 
 /** What is measured: a node of the index by its score, a series in its own unit. */
 typedef struct rift_variable {
@@ -31,7 +31,7 @@ typedef struct rift_pair {
     int32_t low, high; /**< rows of the panel */
 } rift_pair;
 
-typedef struct rift_inquiry {
+typedef struct rift_scope {
     const rift_result *result;
     const char *command;
     rift_diag *diag;
@@ -40,11 +40,11 @@ typedef struct rift_inquiry {
     rift_variable *variable;
     bool named; /**< variables were asked for by name */
     size_t n_measure;
-    rift_measure_choice measure[RIFT_INQUIRY_LIST];
+    rift_measure_choice measure[RIFT_SCOPE_LIST];
     size_t n_by;
-    size_t by[RIFT_INQUIRY_LIST]; /**< groupings */
+    size_t by[RIFT_SCOPE_LIST]; /**< groupings */
     size_t n_control;
-    rift_variable control[RIFT_INQUIRY_LIST];
+    rift_variable control[RIFT_SCOPE_LIST];
     size_t n_pair;
     rift_pair pair[RIFT_PAIRS];
     int32_t reference;    /**< a country gaps are taken to, or -1 */
@@ -62,16 +62,16 @@ typedef struct rift_inquiry {
     rift_table_choice choice;      /**< countries to show */
     rift_arena arena;
     bool no_memory; /**< while it was opened */
-} rift_inquiry;
+} rift_scope;
 
 /** A node of the index, or else a series of the panel, by its code; false for neither.
  */
-bool rift_variable_find(const rift_inquiry *q, const char *code, rift_variable *v);
+bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v);
 
 /** Settings of an inquiry, as texts, that go before those of the result. */
 typedef struct rift_settings_list {
     size_t n;
-    rift_asked item[RIFT_INQUIRY_LIST];
+    rift_asked item[RIFT_SCOPE_LIST];
 } rift_settings_list;
 
 /**
@@ -81,48 +81,47 @@ typedef struct rift_settings_list {
  *
  * @param first, last  years, 0 for all
  */
-RIFT_CHECKED rift_status rift_inquiry_open(const rift_result *result,
-                                           const char *command,
-                                           const rift_settings_list *settings,
-                                           int first, int last, rift_diag *diag,
-                                           rift_inquiry *inquiry);
-void rift_inquiry_close(rift_inquiry *inquiry);
+RIFT_CHECKED rift_status rift_scope_open(const rift_result *result, const char *command,
+                                         const rift_settings_list *settings, int first,
+                                         int last, rift_diag *diag,
+                                         rift_scope *inquiry);
+void rift_scope_close(rift_scope *inquiry);
 
 /** One part: a table, and what it comes to in a few sentences. */
-typedef struct rift_inquiry_part {
+typedef struct rift_analysis {
     const char *command, *name, *help, *reference;
-    rift_status (*make)(const rift_inquiry *q, rift_table *table, rift_text *verdict);
+    rift_status (*make)(const rift_scope *q, rift_table *table, rift_text *verdict);
     bool latest; /**< shows the latest year where none is asked for */
-} rift_inquiry_part;
+} rift_analysis;
 
-extern const rift_inquiry_part rift_inquiry_parts[];
-extern const size_t rift_n_inquiry_parts;
+extern const rift_analysis rift_analyses[];
+extern const size_t rift_n_analyses;
 
 /** The group of the result file that holds a command's parts: "inquiry_divide", ... */
-const char *rift_inquiry_group(const char *command);
+const char *rift_scope_group(const char *command);
 
 /** A part by its name, or NULL. */
-const rift_inquiry_part *rift_inquiry_part_find(const char *name);
+const rift_analysis *rift_analysis_find(const char *name);
 
 /** Make every part that a study has a block for and keep it in its result. */
-RIFT_CHECKED rift_status rift_inquire_all(rift_result *result, const rift_watch *watch,
+RIFT_CHECKED rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
                                           rift_diag *diag);
 
 /** Value of a variable; NaN outside. */
-static inline double rift_value_at(const rift_inquiry *q, const rift_variable *v,
+static inline double rift_value_at(const rift_scope *q, const rift_variable *v,
                                    size_t year, size_t country)
 {
     return v->value[year * q->result->panel.n_country + country];
 }
 
-static inline double rift_people_at(const rift_inquiry *q, size_t year, size_t country)
+static inline double rift_people_at(const rift_scope *q, size_t year, size_t country)
 {
     return q->people[year * q->result->panel.n_country + country];
 }
 
 /** A variable so that more is better: turned round where lower is. */
-static inline double rift_turned_at(const rift_inquiry *q, const rift_variable *v,
-                                    size_t year, size_t country)
+static inline double rift_oriented_at(const rift_scope *q, const rift_variable *v,
+                                      size_t year, size_t country)
 {
     double x = rift_value_at(q, v, year, country);
     return v->polarity < 0 ? -x : x;
@@ -136,105 +135,105 @@ typedef struct rift_sample {
 } rift_sample;
 
 /** Room for a sample of all countries, from the inquiry's own memory. */
-bool rift_sample_make(const rift_inquiry *q, rift_sample *sample);
+bool rift_sample_make(const rift_scope *q, rift_sample *sample);
 void rift_sample_free(rift_sample *sample);
 /** Fill a sample with the values of a year, ascending; `keep` may be NULL. */
-void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
+void rift_sample_fill(const rift_scope *q, const double *value, size_t year,
                       bool by_people, bool positive, const uint8_t *keep,
                       rift_sample *sample);
 
 /** Groups of a sample's countries; those in none are a group of their own, the last. */
-void rift_sample_groups(const rift_inquiry *q, size_t by, size_t year,
+void rift_sample_groups(const rift_scope *q, size_t by, size_t year,
                         const rift_sample *s, int32_t *group);
 
 /** Number of weightings: 2 where the people are known, else 1. */
-static inline int rift_weightings_of(const rift_inquiry *q)
+static inline int rift_weightings_of(const rift_scope *q)
 {
     return q->people ? 2 : 1;
 }
 const char *rift_weighting_name(int how);
 
 /** Countries with a value in a year. */
-size_t rift_count_year(const rift_inquiry *q, const double *value, size_t year);
+size_t rift_count_year(const rift_scope *q, const double *value, size_t year);
 /** The last year with at least 60 % of the countries of the best year, and the first
     such year; false where no year has any. */
-bool rift_span(const rift_inquiry *q, const double *value, size_t *first, size_t *last);
+bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *last);
 /** Countries with a value in both (or, `all`, in every one between): keep[]; number. */
-size_t rift_keep_both(const rift_inquiry *q, const double *value, size_t first,
+size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,
                       size_t last, bool all, uint8_t *keep);
 /** Countries to follow: with a value in every year if these are at least half of those
     with one at both ends, else the latter. */
-size_t rift_keep_balanced(const rift_inquiry *q, const double *value, size_t first,
+size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first,
                           size_t last, uint8_t *keep);
-const char *rift_country_name(const rift_inquiry *q, size_t country);
+const char *rift_country_name(const rift_scope *q, size_t country);
 
 /** Weighted mean of a year of the members of a group (by NULL: of all), NaN without. */
-double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
+double rift_group_mean(const rift_scope *q, const double *value, size_t year,
                        const int32_t *of, int32_t member, bool by_people);
 /** Mean of a group's countries, NaN where too few of them, or of their people, have a
     value: 50 and 60 % unless the study says otherwise. */
-double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year,
+double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
                          const int32_t *of, int32_t member);
 
 /** Columns of a table from a list such as "year:n0 node:t value:n4". */
-void rift_inquiry_columns(rift_table *table, const char *list);
+void rift_scope_columns(rift_table *table, const char *list);
 /** A row, or its beginning: a double for each n of `kinds`, a text for each t. */
-void rift_inquiry_row(rift_table *table, const char *kinds, ...);
+void rift_scope_row(rift_table *table, const char *kinds, ...);
 /** A probability in words: "p 0.034", or "p < 0.001". */
-void rift_inquiry_p(rift_text *out, double p);
+void rift_scope_p(rift_text *out, double p);
 /** The year of a row of the panel. */
-static inline double rift_year_of(const rift_inquiry *q, size_t year)
+static inline double rift_year_of(const rift_scope *q, size_t year)
 {
     return q->result->panel.year[year];
 }
 
-#define RIFT_INQUIRY(name)                                                             \
-    rift_status rift_inquire_##name(const rift_inquiry *q, rift_table *table,          \
+#define RIFT_ANALYSIS(name)                                                            \
+    rift_status rift_analyse_##name(const rift_scope *q, rift_table *table,            \
                                     rift_text *verdict)
 
-RIFT_INQUIRY(inequality);
-RIFT_INQUIRY(gaps);
-RIFT_INQUIRY(expected);
-RIFT_INQUIRY(split);
-RIFT_INQUIRY(nested);
-RIFT_INQUIRY(sources);
-RIFT_INQUIRY(change);
-RIFT_INQUIRY(contributions);
-RIFT_INQUIRY(lorenz);
-RIFT_INQUIRY(dominance);
-RIFT_INQUIRY(concentration);
-RIFT_INQUIRY(concentration_curve);
-RIFT_INQUIRY(density);
-RIFT_INQUIRY(modes);
+RIFT_ANALYSIS(inequality);
+RIFT_ANALYSIS(gaps);
+RIFT_ANALYSIS(expected);
+RIFT_ANALYSIS(split);
+RIFT_ANALYSIS(nested);
+RIFT_ANALYSIS(sources);
+RIFT_ANALYSIS(change);
+RIFT_ANALYSIS(contributions);
+RIFT_ANALYSIS(lorenz);
+RIFT_ANALYSIS(dominance);
+RIFT_ANALYSIS(concentration);
+RIFT_ANALYSIS(concentration_curve);
+RIFT_ANALYSIS(density);
+RIFT_ANALYSIS(modes);
 
-RIFT_INQUIRY(sigma);
-RIFT_INQUIRY(sigma_trend);
-RIFT_INQUIRY(beta);
-RIFT_INQUIRY(beta_points);
-RIFT_INQUIRY(clubs);
-RIFT_INQUIRY(club_members);
-RIFT_INQUIRY(transition_paths);
-RIFT_INQUIRY(mobility);
-RIFT_INQUIRY(transitions);
-RIFT_INQUIRY(homogeneity);
-RIFT_INQUIRY(stochastic_kernel);
-RIFT_INQUIRY(rank_mobility);
-RIFT_INQUIRY(time_distance);
-RIFT_INQUIRY(equality);
-RIFT_INQUIRY(joining);
+RIFT_ANALYSIS(sigma);
+RIFT_ANALYSIS(sigma_trend);
+RIFT_ANALYSIS(beta);
+RIFT_ANALYSIS(beta_points);
+RIFT_ANALYSIS(clubs);
+RIFT_ANALYSIS(club_members);
+RIFT_ANALYSIS(transition_paths);
+RIFT_ANALYSIS(mobility);
+RIFT_ANALYSIS(transitions);
+RIFT_ANALYSIS(homogeneity);
+RIFT_ANALYSIS(stochastic_kernel);
+RIFT_ANALYSIS(rank_mobility);
+RIFT_ANALYSIS(time_distance);
+RIFT_ANALYSIS(equality);
+RIFT_ANALYSIS(joining);
 
-RIFT_INQUIRY(target);
-RIFT_INQUIRY(group_target);
-RIFT_INQUIRY(curves);
-RIFT_INQUIRY(fan);
-RIFT_INQUIRY(backtest);
+RIFT_ANALYSIS(target);
+RIFT_ANALYSIS(group_target);
+RIFT_ANALYSIS(curves);
+RIFT_ANALYSIS(fan);
+RIFT_ANALYSIS(backtest);
 
-RIFT_INQUIRY(people);
-RIFT_INQUIRY(people_groups);
-RIFT_INQUIRY(theil);
-RIFT_INQUIRY(domestic);
-RIFT_INQUIRY(quadrants);
-RIFT_INQUIRY(regression);
-RIFT_INQUIRY(paradox);
+RIFT_ANALYSIS(people);
+RIFT_ANALYSIS(people_groups);
+RIFT_ANALYSIS(theil);
+RIFT_ANALYSIS(domestic);
+RIFT_ANALYSIS(quadrants);
+RIFT_ANALYSIS(regression);
+RIFT_ANALYSIS(paradox);
 
 #endif

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The value of a setting: from the list, from the study, or NULL. */
-static const char *setting(const rift_inquiry *q, const rift_settings_list *list,
+static const char *setting(const rift_scope *q, const rift_settings_list *list,
                            const char *key)
 {
     char full[96];
@@ -31,18 +31,18 @@ static const char *setting(const rift_inquiry *q, const rift_settings_list *list
 }
 
 /* The words of a setting; 0 where it is not given. */
-static size_t words_of(rift_inquiry *q, const char *text, char **word)
+static size_t words_of(rift_scope *q, const char *text, char **word)
 {
     char *copy = text ? rift_arena_text(&q->arena, text) : NULL, *rest = copy;
     size_t n = 0;
     q->no_memory = q->no_memory || (text && !copy);
-    for (char *w; copy && n < RIFT_INQUIRY_LIST && (w = strtok_r(rest, ",", &rest));) {
+    for (char *w; copy && n < RIFT_SCOPE_LIST && (w = strtok_r(rest, ",", &rest));) {
         word[n++] = w;
     }
     return n;
 }
 
-static bool unknown(const rift_inquiry *q, const char *what, const char *code,
+static bool unknown(const rift_scope *q, const char *what, const char *code,
                     const char *const *known, size_t n)
 {
     const char *near = rift_text_nearest(code, known, n);
@@ -52,7 +52,7 @@ static bool unknown(const rift_inquiry *q, const char *what, const char *code,
     return false;
 }
 
-static bool unknown_series(const rift_inquiry *q, const char *code)
+static bool unknown_series(const rift_scope *q, const char *code)
 {
     const rift_result *r = q->result;
     const char *known[512];
@@ -66,9 +66,9 @@ static bool unknown_series(const rift_inquiry *q, const char *code)
     return unknown(q, "series or node", code, known, n);
 }
 
-static bool read_variables(rift_inquiry *q, const rift_settings_list *list)
+static bool read_variables(rift_scope *q, const rift_settings_list *list)
 {
-    char *word[RIFT_INQUIRY_LIST];
+    char *word[RIFT_SCOPE_LIST];
     const rift_result *r = q->result;
     size_t n = words_of(q, setting(q, list, "series"), word);
     bool all = n == 1 && strcmp(word[0], "all") == 0;
@@ -101,7 +101,7 @@ static bool read_variables(rift_inquiry *q, const rift_settings_list *list)
     return good;
 }
 
-static bool find_grouping(const rift_inquiry *q, const char *code, size_t *out)
+static bool find_grouping(const rift_scope *q, const char *code, size_t *out)
 {
     int found = rift_groups_find(&q->result->groups, code);
     *out = found >= 0 ? (size_t)found : 0;
@@ -111,7 +111,7 @@ static bool find_grouping(const rift_inquiry *q, const char *code, size_t *out)
 }
 
 /* GROUPING=GROUP as rows of both. */
-static bool find_member(const rift_inquiry *q, const char *text, int32_t *by,
+static bool find_member(const rift_scope *q, const char *text, int32_t *by,
                         int32_t *member)
 {
     const rift_groups *groups = &q->result->groups;
@@ -133,7 +133,7 @@ static bool find_member(const rift_inquiry *q, const char *text, int32_t *by,
                    groups->n_member[grouping]);
 }
 
-static bool find_country(const rift_inquiry *q, const char *code, int32_t *out)
+static bool find_country(const rift_scope *q, const char *code, int32_t *out)
 {
     *out = rift_panel_country(&q->result->panel, code);
     return *out >= 0 ||
@@ -141,9 +141,9 @@ static bool find_country(const rift_inquiry *q, const char *code, int32_t *out)
                    q->result->panel.n_country);
 }
 
-static bool read_groups(rift_inquiry *q, const rift_settings_list *list)
+static bool read_groups(rift_scope *q, const rift_settings_list *list)
 {
-    char *word[RIFT_INQUIRY_LIST];
+    char *word[RIFT_SCOPE_LIST];
     const char *text = setting(q, list, "by");
     bool good = true;
     q->n_by = words_of(q, text, word);
@@ -187,7 +187,7 @@ static bool read_groups(rift_inquiry *q, const rift_settings_list *list)
 }
 
 /* name=LOW/HIGH */
-static bool read_pair(rift_inquiry *q, char *text, rift_pair *pair)
+static bool read_pair(rift_scope *q, char *text, rift_pair *pair)
 {
     char *equal = strchr(text, '='), *slash = equal ? strchr(equal, '/') : NULL;
     if (!slash) {
@@ -206,7 +206,7 @@ static bool read_pair(rift_inquiry *q, char *text, rift_pair *pair)
 
 /* Where no pair is given: series of a group of people that lags as a rule, beside the
    one that leads, as ingest names them: X[sex=female] and X[sex=male]. */
-static void find_pairs(rift_inquiry *q)
+static void find_pairs(rift_scope *q)
 {
     static const char *const known[][2] = {{"[sex=female]", "[sex=male]"},
                                            {"[area=rural]", "[area=urban]"}};
@@ -232,7 +232,7 @@ static void find_pairs(rift_inquiry *q)
     }
 }
 
-static bool read_number(const rift_inquiry *q, const rift_settings_list *list,
+static bool read_number(const rift_scope *q, const rift_settings_list *list,
                         const char *key, double least, double *out)
 {
     const char *text = setting(q, list, key);
@@ -250,9 +250,9 @@ static bool read_number(const rift_inquiry *q, const rift_settings_list *list,
     return true;
 }
 
-static bool read_numbers(rift_inquiry *q, const rift_settings_list *list)
+static bool read_numbers(rift_scope *q, const rift_settings_list *list)
 {
-    char *word[RIFT_INQUIRY_LIST];
+    char *word[RIFT_SCOPE_LIST];
     double replicates = 500, seed = 1;
     q->target = q->ceiling = NAN;
     bool good = read_number(q, list, "target", -INFINITY, &q->target);
@@ -274,7 +274,7 @@ static bool read_numbers(rift_inquiry *q, const rift_settings_list *list)
                                         "atkinson-0.5", "hoover",  "cv"};
     size_t n_usual = sizeof usual / sizeof *usual;
     q->n_measure = n > 0 ? n : d->n_measure > 0 ? d->n_measure : n_usual;
-    q->n_measure = q->n_measure > RIFT_INQUIRY_LIST ? RIFT_INQUIRY_LIST : q->n_measure;
+    q->n_measure = q->n_measure > RIFT_SCOPE_LIST ? RIFT_SCOPE_LIST : q->n_measure;
     for (size_t i = 0; i < q->n_measure; i++) {
         const char *name = n > 0              ? word[i]
                            : d->n_measure > 0 ? d->measure[i]
@@ -295,7 +295,7 @@ static bool read_numbers(rift_inquiry *q, const rift_settings_list *list)
 }
 
 /* What share of a group its mean must rest on, as the study's block `divide` has it. */
-static void read_coverage(rift_inquiry *q)
+static void read_coverage(rift_scope *q)
 {
     q->cover_people = 60;
     q->cover_countries = 50;
@@ -308,7 +308,7 @@ static void read_coverage(rift_inquiry *q)
     }
 }
 
-static bool read_years(rift_inquiry *q, int first, int last)
+static bool read_years(rift_scope *q, int first, int last)
 {
     const rift_panel *panel = &q->result->panel;
     q->first = 0;
@@ -333,7 +333,7 @@ static bool read_years(rift_inquiry *q, int first, int last)
 }
 
 /* A target that is given must be one that a curve can reach. */
-static bool check_targets(const rift_inquiry *q)
+static bool check_targets(const rift_scope *q)
 {
     bool good = true;
     for (size_t i = 0; i < q->n_variable && !isnan(q->target); i++) {
@@ -350,12 +350,12 @@ static bool check_targets(const rift_inquiry *q)
     return good;
 }
 
-rift_status rift_inquiry_open(const rift_result *result, const char *command,
-                              const rift_settings_list *settings, int first, int last,
-                              rift_diag *diag, rift_inquiry *inquiry)
+rift_status rift_scope_open(const rift_result *result, const char *command,
+                            const rift_settings_list *settings, int first, int last,
+                            rift_diag *diag, rift_scope *inquiry)
 {
     rift_gsl_start();
-    rift_inquiry q = {
+    rift_scope q = {
         .result = result, .command = command, .diag = diag, .choice = {.year = -1}};
     size_t cells = result->panel.n_year * result->panel.n_country;
     q.people = result->population >= 0
@@ -376,14 +376,14 @@ rift_status rift_inquiry_open(const rift_result *result, const char *command,
     }
     *inquiry = q;
     if (!good) {
-        rift_inquiry_close(inquiry);
+        rift_scope_close(inquiry);
         return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_USAGE;
     }
     return RIFT_OK;
 }
 
-void rift_inquiry_close(rift_inquiry *inquiry)
+void rift_scope_close(rift_scope *inquiry)
 {
     rift_arena_free(&inquiry->arena);
-    *inquiry = (rift_inquiry){0};
+    *inquiry = (rift_scope){0};
 }

@@ -13,12 +13,12 @@ const char *rift_weighting_name(int how)
     return how ? "population" : "unweighted";
 }
 
-const char *rift_country_name(const rift_inquiry *q, size_t country)
+const char *rift_country_name(const rift_scope *q, size_t country)
 {
     return rift_result_name(q->result, country);
 }
 
-bool rift_sample_make(const rift_inquiry *q, rift_sample *sample)
+bool rift_sample_make(const rift_scope *q, rift_sample *sample)
 {
     size_t n = q->result->panel.n_country + 1;
     *sample = (rift_sample){.x = calloc(n, sizeof *sample->x),
@@ -54,7 +54,7 @@ static void put_sorted(rift_sample *s, double x, double w, int32_t country)
     s->country[i] = country;
 }
 
-void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
+void rift_sample_fill(const rift_scope *q, const double *value, size_t year,
                       bool by_people, bool positive, const uint8_t *keep,
                       rift_sample *sample)
 {
@@ -73,7 +73,7 @@ void rift_sample_fill(const rift_inquiry *q, const double *value, size_t year,
     }
 }
 
-size_t rift_count_year(const rift_inquiry *q, const double *value, size_t year)
+size_t rift_count_year(const rift_scope *q, const double *value, size_t year)
 {
     size_t n = q->result->panel.n_country, count = 0;
     for (size_t c = 0; c < n; c++) {
@@ -82,7 +82,7 @@ size_t rift_count_year(const rift_inquiry *q, const double *value, size_t year)
     return count;
 }
 
-bool rift_span(const rift_inquiry *q, const double *value, size_t *first, size_t *last)
+bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *last)
 {
     size_t most = 0;
     bool found = false;
@@ -100,7 +100,7 @@ bool rift_span(const rift_inquiry *q, const double *value, size_t *first, size_t
     return found;
 }
 
-size_t rift_keep_both(const rift_inquiry *q, const double *value, size_t first,
+size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,
                       size_t last, bool all, uint8_t *keep)
 {
     size_t n = q->result->panel.n_country, count = 0;
@@ -114,7 +114,7 @@ size_t rift_keep_both(const rift_inquiry *q, const double *value, size_t first,
     return count;
 }
 
-size_t rift_keep_balanced(const rift_inquiry *q, const double *value, size_t first,
+size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first,
                           size_t last, uint8_t *keep)
 {
     size_t both = rift_keep_both(q, value, first, last, false, keep);
@@ -122,7 +122,7 @@ size_t rift_keep_balanced(const rift_inquiry *q, const double *value, size_t fir
     return 2 * all >= both ? all : rift_keep_both(q, value, first, last, false, keep);
 }
 
-double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
+double rift_group_mean(const rift_scope *q, const double *value, size_t year,
                        const int32_t *of, int32_t member, bool by_people)
 {
     size_t n = q->result->panel.n_country;
@@ -137,7 +137,7 @@ double rift_group_mean(const rift_inquiry *q, const double *value, size_t year,
     return weight > 0 ? sum / weight : NAN;
 }
 
-double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year,
+double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
                          const int32_t *of, int32_t member)
 {
     size_t n = q->result->panel.n_country;
@@ -157,7 +157,7 @@ double rift_covered_mean(const rift_inquiry *q, const double *value, size_t year
     return enough ? rift_group_mean(q, value, year, of, member, false) : NAN;
 }
 
-void rift_inquiry_columns(rift_table *table, const char *list)
+void rift_scope_columns(rift_table *table, const char *list)
 {
     char name[64], kind;
     int used;
@@ -169,12 +169,12 @@ void rift_inquiry_columns(rift_table *table, const char *list)
     }
 }
 
-void rift_inquiry_p(rift_text *out, double p)
+void rift_scope_p(rift_text *out, double p)
 {
     rift_text_format(out, p < 0.001 ? "p < 0.001" : "p %.3f", p);
 }
 
-void rift_inquiry_row(rift_table *table, const char *kinds, ...)
+void rift_scope_row(rift_table *table, const char *kinds, ...)
 {
     va_list rest;
     va_start(rest, kinds);

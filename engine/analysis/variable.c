@@ -52,7 +52,7 @@ static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
                          .ceiling = ceiling_of(r, label->unit, value)};
 }
 
-bool rift_variable_find(const rift_inquiry *q, const char *code, rift_variable *v)
+bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v)
 {
     const rift_result *r = q->result;
     for (size_t i = 0; i < r->n_node; i++) {

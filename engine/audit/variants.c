@@ -71,7 +71,7 @@ rift_status rift_audit_variants(const rift_result *const *result,
     for (size_t k = 0; k < n; k++) {
         rift_table_column(table, name[k], true, 0);
         if (!ranks_any(result[k], year)) {
-            rift_place place = rift_place_file(name[k]);
+            rift_location place = rift_location_file(name[k]);
             rift_diag_at(diag, RIFT_ERROR, &place, "ranks no country in %d", year);
             good = false;
         }

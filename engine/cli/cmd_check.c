@@ -37,7 +37,7 @@ static rift_status check_study(cli *cli, const char *path, rift_text *summary)
         rift_watch watch = cli_watch(cli);
         status = rift_study_run(&study, &watch, &cli->diag, &result);
         status =
-            status == RIFT_OK ? rift_inquire_all(&result, &watch, &cli->diag) : status;
+            status == RIFT_OK ? rift_analyse_all(&result, &watch, &cli->diag) : status;
     }
     if (status == RIFT_OK) {
         rift_text_format(
@@ -106,7 +106,7 @@ static rift_status check_definition(cli *cli, const char *path, rift_text *summa
         return rift_diag_memory(&cli->diag);
     }
     if (!study && !index && !series) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(
             &cli->diag, RIFT_ERROR, &place,
             "is neither a study (with 'sources'), an index (with 'nodes') nor a "

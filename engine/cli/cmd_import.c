@@ -33,7 +33,7 @@ static rift_status check_free(cli *cli, const request *request, const char *cons
     for (size_t i = 0; !request->force && i < n; i++) {
         char *path = rift_path_join(request->folder, name[i]);
         if (path && access(path, F_OK) == 0) {
-            rift_place place = rift_place_file(path);
+            rift_location place = rift_location_file(path);
             rift_diag_at(&cli->diag, RIFT_ERROR, &place,
                          "is there already; choose another folder, or --force");
             status = RIFT_ERR_DATA;

@@ -22,7 +22,7 @@ typedef struct request {
     const char *const *part;
     rift_table table[MOST];
     rift_text verdict[MOST];
-    const rift_inquiry_part *made[MOST];
+    const rift_analysis *made[MOST];
     size_t n_made;
 } request;
 
@@ -54,7 +54,7 @@ static const struct {
 enum { N_SETTINGS = sizeof settings / sizeof *settings };
 
 static bool is_wanted(const request *request, const char *command,
-                      const rift_inquiry_part *part)
+                      const rift_analysis *part)
 {
     bool named = request->n_part == 0;
     for (size_t i = 0; i < request->n_part; i++) {
@@ -63,16 +63,16 @@ static bool is_wanted(const request *request, const char *command,
     return named && strcmp(part->command, command) == 0;
 }
 
-static rift_status make_parts(cli *cli, request *request, const rift_inquiry *inquiry)
+static rift_status make_parts(cli *cli, request *request, const rift_scope *inquiry)
 {
     rift_status status = RIFT_OK;
-    for (size_t i = 0; status == RIFT_OK && i < rift_n_inquiry_parts; i++) {
-        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+    for (size_t i = 0; status == RIFT_OK && i < rift_n_analyses; i++) {
+        const rift_analysis *part = &rift_analyses[i];
         if (!is_wanted(request, cli->command, part)) {
             continue;
         }
         cli_tell(cli, "asking: %s", part->name);
-        rift_inquiry q = *inquiry;
+        rift_scope q = *inquiry;
         if (part->latest && request->first == 0) {
             q.first = q.last = rift_result_latest(q.result);
         }
@@ -90,7 +90,7 @@ static rift_status make_parts(cli *cli, request *request, const rift_inquiry *in
 static rift_status store_parts(cli *cli, const request *request, const char *file,
                                rift_result *result)
 {
-    const char *group = rift_inquiry_group(cli->command);
+    const char *group = rift_scope_group(cli->command);
     rift_result_drop(result, group);
     for (size_t i = 0; i < request->n_made; i++) {
         rift_table copy = {0};
@@ -110,7 +110,7 @@ static int print_parts(const cli *cli, const request *request,
     rift_text out = {0};
     rift_text_format(&out, "%s\n", result->title);
     for (size_t i = 0; i < request->n_made; i++) {
-        const rift_inquiry_part *part = request->made[i];
+        const rift_analysis *part = request->made[i];
         const rift_table *table = &request->table[i];
         rift_text_format(&out, "\n== %s: %s\n%s\n\n", part->name, part->help,
                          rift_text_string(&request->verdict[i]));
@@ -146,8 +146,7 @@ static int print_data(const request *request, bool json)
 }
 
 static rift_status open_inquiry(cli *cli, const request *request,
-                                const rift_result *result, int32_t **row,
-                                rift_inquiry *q)
+                                const rift_result *result, int32_t **row, rift_scope *q)
 {
     rift_settings_list list = {0};
     for (size_t k = 0; k < N_SETTINGS; k++) {
@@ -155,8 +154,8 @@ static rift_status open_inquiry(cli *cli, const request *request,
             list.item[list.n++] = (rift_asked){settings[k].key, request->setting[k]};
         }
     }
-    rift_status status = rift_inquiry_open(result, cli->command, &list, request->first,
-                                           request->last, &cli->diag, q);
+    rift_status status = rift_scope_open(result, cli->command, &list, request->first,
+                                         request->last, &cli->diag, q);
     if (status == RIFT_OK && !cli_countries(cli, &result->panel, request->country, row,
                                             &q->choice.n_country)) {
         status = RIFT_ERR_USAGE;
@@ -170,7 +169,7 @@ static rift_status open_inquiry(cli *cli, const request *request,
 static int answer(cli *cli, request *request)
 {
     rift_result result = {0};
-    rift_inquiry q = {0};
+    rift_scope q = {0};
     char *file = NULL;
     int32_t *row = NULL;
     rift_status status = cli_result_file(cli, request->path, &file);
@@ -194,7 +193,7 @@ static int answer(cli *cli, request *request)
         rift_table_free(&request->table[i]);
         rift_text_free(&request->verdict[i]);
     }
-    rift_inquiry_close(&q);
+    rift_scope_close(&q);
     rift_result_free(&result);
     free(row);
     free(file);
@@ -207,9 +206,9 @@ static int check_parts(const cli *cli, const request *request)
         const char *known[MOST];
         size_t n = 0;
         bool found = false;
-        for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-            if (strcmp(rift_inquiry_parts[i].command, cli->command) == 0) {
-                known[n++] = rift_inquiry_parts[i].name;
+        for (size_t i = 0; i < rift_n_analyses; i++) {
+            if (strcmp(rift_analyses[i].command, cli->command) == 0) {
+                known[n++] = rift_analyses[i].name;
                 found = found || strcmp(known[n - 1], request->part[k]) == 0;
             }
         }
@@ -254,8 +253,8 @@ static int check_request(cli *cli, request *request)
 static bool about_parts(const cli *cli, const char *about, rift_text *out)
 {
     rift_text_format(out, "%s\n\nParts:\n", about);
-    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        const rift_analysis *part = &rift_analyses[i];
         if (strcmp(part->command, cli->command) == 0) {
             rift_text_format(out, "  %-20s %s\n", part->name, part->help);
         }

@@ -56,8 +56,8 @@ static void list_methods(rift_table *table)
     ROWS("measure", rift_measures, rift_n_measures)
     ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
     ROWS("audit", rift_audits, rift_n_audits)
-    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        const rift_analysis *part = &rift_analyses[i];
         row4(table, part->command, part->name, part->help, "");
         rift_table_text(table, part->reference);
     }

@@ -66,7 +66,7 @@ static rift_status take_lock(job *job)
     if (job->lock < 0) {
         status = rift_diag_system(&job->cli->diag, path, "cannot write in the folder");
     } else if (flock(job->lock, LOCK_EX | LOCK_NB) != 0) {
-        rift_place place = rift_place_file(job->folder);
+        rift_location place = rift_location_file(job->folder);
         rift_diag_at(&job->cli->diag, RIFT_ERROR, &place,
                      "another run writes here; wait for it or choose another folder");
         status = RIFT_ERR_SYSTEM;
@@ -115,7 +115,7 @@ static rift_status make_all(job *job)
     rift_result result = {0};
     rift_status status = rift_study_run(&job->study, &watch, &cli->diag, &result);
     if (status == RIFT_OK) {
-        status = rift_inquire_all(&result, &watch, &cli->diag);
+        status = rift_analyse_all(&result, &watch, &cli->diag);
     }
     char *store = rift_path_join(job->staging, job->store_name);
     char *report = rift_path_join(job->staging, "report.html");
@@ -168,7 +168,7 @@ static rift_status move_charts(job *job)
     if (status == RIFT_OK && rename(job->charts, to) != 0) {
         status = rift_diag_system(diag, to, "cannot put the charts in place");
         if (had_old && rename(old, to) != 0) {
-            rift_place place = rift_place_file(old);
+            rift_location place = rift_location_file(old);
             rift_diag_at(diag, RIFT_ERROR, &place,
                          "the earlier charts are here; move them back before the next "
                          "run");

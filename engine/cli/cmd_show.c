@@ -58,8 +58,8 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
     for (size_t i = 0; i < result->n_kept && n < 128; i++) {
         known[n++] = result->kept[i].name;
     }
-    for (size_t i = 0; i < rift_n_inquiry_parts; i++) {
-        const rift_inquiry_part *part = &rift_inquiry_parts[i];
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        const rift_analysis *part = &rift_analyses[i];
         if (strcmp(part->name, name) == 0) {
             (void)cli_usage_error(cli,
                                   "the result holds no table '%s'; 'rift %s RESULT' "

@@ -104,11 +104,11 @@ static int compare_placed(const void *a, const void *b)
 static void sort_findings(rift_diag *diag)
 {
     placed *all = calloc(diag->n_finding + 1, sizeof *all);
-    rift_words files = {0};
+    rift_string_table files = {0};
     for (size_t i = 0; all && i < diag->n_finding; i++) {
         const char *file = diag->finding[i].file ? diag->finding[i].file : "";
-        all[i] =
-            (placed){diag->finding[i], rift_words_add(&files, file, strlen(file)), i};
+        all[i] = (placed){diag->finding[i],
+                          rift_string_table_add(&files, file, strlen(file)), i};
     }
     if (all) {
         qsort(all, diag->n_finding, sizeof *all, compare_placed);
@@ -116,7 +116,7 @@ static void sort_findings(rift_diag *diag)
             diag->finding[i] = all[i].finding;
         }
     }
-    rift_words_free(&files);
+    rift_string_table_free(&files);
     free(all);
 }
 

@@ -106,7 +106,7 @@ static char *only_result(cli *cli, const char *folder)
         return NULL;
     }
     if (n != 1) {
-        rift_place place = rift_place_file(folder);
+        rift_location place = rift_location_file(folder);
         rift_diag_at(&cli->diag, RIFT_ERROR, &place,
                      "the folder holds %zu result files; name one", n);
         free(found);
@@ -149,7 +149,7 @@ bool cli_has_index(cli *cli, const char *path, const rift_result *result)
             rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_tables[i].name);
         }
     }
-    rift_place place = rift_place_file(path);
+    rift_location place = rift_location_file(path);
     rift_diag_at(&cli->diag, RIFT_ERROR, &place,
                  "holds a panel and no scores; its tables are %s",
                  rift_text_string(&list));

@@ -72,7 +72,7 @@ static uint64_t hash_of(const char *word, size_t n)
 }
 
 /* Slot of the word, or of the empty slot where it belongs. Slots hold number + 1. */
-static size_t slot_of(const rift_words *words, const char *word, size_t n)
+static size_t slot_of(const rift_string_table *words, const char *word, size_t n)
 {
     size_t at = hash_of(word, n) & (words->n_slot - 1);
     while (words->slot[at]) {
@@ -85,7 +85,7 @@ static size_t slot_of(const rift_words *words, const char *word, size_t n)
     return at;
 }
 
-static bool words_rehash(rift_words *words)
+static bool words_rehash(rift_string_table *words)
 {
     size_t n_slot = words->n_slot ? 2 * words->n_slot : 64;
     uint32_t *slot = calloc(n_slot, sizeof *slot);
@@ -101,14 +101,14 @@ static bool words_rehash(rift_words *words)
     return true;
 }
 
-int rift_words_find(const rift_words *words, const char *word, size_t n)
+int rift_string_table_find(const rift_string_table *words, const char *word, size_t n)
 {
     return words->n_slot ? (int)words->slot[slot_of(words, word, n)] - 1 : -1;
 }
 
-int rift_words_add(rift_words *words, const char *word, size_t n)
+int rift_string_table_add(rift_string_table *words, const char *word, size_t n)
 {
-    int found = rift_words_find(words, word, n);
+    int found = rift_string_table_find(words, word, n);
     if (found >= 0) {
         return found;
     }
@@ -135,10 +135,10 @@ int rift_words_add(rift_words *words, const char *word, size_t n)
     return (int)words->n_word++;
 }
 
-void rift_words_free(rift_words *words)
+void rift_string_table_free(rift_string_table *words)
 {
     rift_array_free_texts(words->word, words->n_word);
     free(words->slot);
     free(words->length);
-    *words = (rift_words){0};
+    *words = (rift_string_table){0};
 }

@@ -20,18 +20,18 @@ bool rift_array_grow(void **array, size_t n, size_t *capacity, size_t size);
 void rift_array_free_texts(char **text, size_t n);
 
 /** Words numbered in order of first appearance. `{0}` is empty. */
-typedef struct rift_words {
+typedef struct rift_string_table {
     char **word;
     uint32_t *length;
     size_t n_word, capacity;
     uint32_t *slot;
     size_t n_slot;
-} rift_words;
+} rift_string_table;
 
 /** Number of a word, added if new; -1 when memory is short. */
-int rift_words_add(rift_words *words, const char *word, size_t n);
+int rift_string_table_add(rift_string_table *words, const char *word, size_t n);
 /** Number of a word, or -1. */
-int rift_words_find(const rift_words *words, const char *word, size_t n);
-void rift_words_free(rift_words *words);
+int rift_string_table_find(const rift_string_table *words, const char *word, size_t n);
+void rift_string_table_free(rift_string_table *words);
 
 #endif

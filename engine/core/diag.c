@@ -11,7 +11,7 @@
 enum { LINE_LIMIT = 400 };
 
 /* The line of a place, without its line end; NULL when unknown or too long. */
-static char *line_of(const rift_place *place)
+static char *line_of(const rift_location *place)
 {
     if (!place->text || place->line == 0) {
         return NULL;
@@ -51,7 +51,7 @@ static bool finding_room(rift_diag *diag)
     return true;
 }
 
-void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *place,
+void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_location *place,
                   const char *format, ...)
 {
     if (!diag) {
@@ -90,7 +90,7 @@ void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_place *pla
 rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what)
 {
     int number = errno;
-    rift_place place = rift_place_file(path);
+    rift_location place = rift_location_file(path);
     rift_diag_at(diag, RIFT_ERROR, &place, "%s: %s", what, strerror(number));
     return RIFT_ERR_SYSTEM;
 }
@@ -104,9 +104,9 @@ rift_status rift_diag_memory(rift_diag *diag)
     return RIFT_ERR_MEMORY;
 }
 
-rift_place rift_place_file(const char *path)
+rift_location rift_location_file(const char *path)
 {
-    return (rift_place){.file = path};
+    return (rift_location){.file = path};
 }
 
 void rift_diag_free(rift_diag *diag)

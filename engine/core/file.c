@@ -30,7 +30,7 @@ static rift_status read_all(int fd, const char *path, size_t limit, rift_diag *d
             break;
         }
         if (text->n + (size_t)got > limit) {
-            rift_place place = rift_place_file(path);
+            rift_location place = rift_location_file(path);
             rift_diag_at(diag, RIFT_ERROR, &place,
                          "the file is larger than %zu bytes, the limit; split it",
                          limit);
@@ -59,7 +59,7 @@ rift_status rift_file_open(const char *path, rift_diag *diag, int *out,
         return absent ? RIFT_ERR_DATA : status;
     }
     if (S_ISDIR(info->st_mode)) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place, "is a folder; name a file");
         close(fd);
         return RIFT_ERR_DATA;

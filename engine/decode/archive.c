@@ -48,7 +48,7 @@ typedef struct member {
 
 static ptrdiff_t complain(member *member, const char *what)
 {
-    rift_place place = rift_place_file(member->name);
+    rift_location place = rift_location_file(member->name);
     rift_diag_at(member->diag, RIFT_ERROR, &place, "%s", what);
     member->failed = true;
     return -1;
@@ -123,7 +123,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool a
                                const char *only, rift_diag *diag,
                                rift_document_function visit, void *data)
 {
-    rift_place place = rift_place_file(path);
+    rift_location place = rift_location_file(path);
     rift_status worst = RIFT_OK;
     struct archive_entry *entry;
     for (size_t n = 0;; n++) {
@@ -179,7 +179,7 @@ rift_status rift_archive_each(int fd, const char *path, bool asked, const char *
     rift_status status;
     if (archive_read_open_fd(archive, fd, 65536) != ARCHIVE_OK) {
         const char *why = archive_error_string(archive);
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place,
                      "cannot be unpacked: %s; fetch the file again",
                      why ? why : "it is damaged");

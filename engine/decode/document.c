@@ -35,7 +35,7 @@ static int compare_name(const void *a, const void *b)
 static rift_status add_file(walk *walk, const char *path)
 {
     if (walk->n_file >= FILE_LIMIT) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_ERROR, &place,
                      "more than %d files; name a smaller folder", FILE_LIMIT);
         return RIFT_ERR_DATA;
@@ -96,7 +96,7 @@ static bool seen_above(walk *walk, const struct stat *info, int depth)
 static rift_status walk_folder(walk *walk, const char *path, const struct stat *info,
                                int depth)
 {
-    rift_place place = rift_place_file(path);
+    rift_location place = rift_location_file(path);
     if (depth >= DEPTH_LIMIT || seen_above(walk, info, depth)) {
         rift_diag_at(walk->diag, RIFT_WARNING, &place,
                      depth >= DEPTH_LIMIT
@@ -129,7 +129,7 @@ static rift_status walk_path(walk *walk, const char *path, int depth, bool asked
         return walk_folder(walk, path, &info, depth);
     }
     if (!S_ISREG(info.st_mode) && !asked) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_WARNING, &place,
                      "is no plain file and was not read");
         return RIFT_OK;

@@ -12,9 +12,9 @@
 
 enum { MARKS = CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL };
 
-rift_place rift_row_place(const rift_row *row, size_t cell)
+rift_location rift_row_place(const rift_row *row, size_t cell)
 {
-    rift_place place = {.file = row->file, .line = row->line, .column = 1};
+    rift_location place = {.file = row->file, .line = row->line, .column = 1};
     bool quoted = false;
     const char *at = row->start;
     for (size_t k = 0; k < cell && at < row->end; at++) {
@@ -85,7 +85,7 @@ static bool view_cells(rift_grammar *grammar)
 
 void rift_grammar_complain(rift_grammar *grammar, size_t cell, const char *what)
 {
-    rift_place place = rift_row_place(&grammar->now, cell);
+    rift_location place = rift_row_place(&grammar->now, cell);
     rift_diag_at(grammar->how->diag, RIFT_ERROR, &place, "%s", what);
     grammar->malformed = true;
 }

@@ -10,9 +10,9 @@
 #include <string.h>
 
 typedef struct cutting {
-    rift_head *head;
+    rift_preview *head;
     rift_arena *arena;
-    rift_head_row *row;
+    rift_preview_row *row;
     size_t n_row;
 } cutting;
 
@@ -36,7 +36,7 @@ static rift_status keep_row(void *data, const rift_row *row)
     if (cutting->n_row == RIFT_HEAD_ROWS) {
         return RIFT_ERR_STOPPED; /* enough */
     }
-    rift_head_row *kept = &cutting->row[cutting->n_row];
+    rift_preview_row *kept = &cutting->row[cutting->n_row];
     kept->cell = rift_arena_alloc(cutting->arena, row->n_cell + 1, sizeof *kept->cell);
     if (!kept->cell) {
         return RIFT_ERR_MEMORY;
@@ -53,7 +53,7 @@ static rift_status keep_row(void *data, const rift_row *row)
     return RIFT_OK;
 }
 
-static rift_status cut(rift_head *head, char delimiter, cutting *cutting)
+static rift_status cut(rift_preview *head, char delimiter, cutting *cutting)
 {
     rift_diag quiet = {0};
     rift_memory memory = {head->text, head->n};
@@ -90,7 +90,7 @@ static size_t likeness(const cutting *cutting)
 }
 
 /* "sep=;" in the first line, as spreadsheet programs write it. */
-static char stated_delimiter(const rift_head *head)
+static char stated_delimiter(const rift_preview *head)
 {
     const char *text = head->text;
     bool stated = head->n > 5 && strncmp(text, "sep=", 4) == 0 &&
@@ -98,7 +98,7 @@ static char stated_delimiter(const rift_head *head)
     return stated ? text[4] : '\0';
 }
 
-static rift_status choose(rift_head *head)
+static rift_status choose(rift_preview *head)
 {
     static const char candidate[] = {',', '\t', ';', '|'};
     size_t best = 0;
@@ -120,10 +120,10 @@ static rift_status choose(rift_head *head)
     return status;
 }
 
-rift_status rift_head_read(rift_head *head, const char *name, const char *text,
-                           size_t n, rift_encoding encoding, char delimiter)
+rift_status rift_preview_read(rift_preview *head, const char *name, const char *text,
+                              size_t n, rift_encoding encoding, char delimiter)
 {
-    *head = (rift_head){.name = name, .encoding = encoding};
+    *head = (rift_preview){.name = name, .encoding = encoding};
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         n -= 3;
@@ -143,13 +143,13 @@ rift_status rift_head_read(rift_head *head, const char *name, const char *text,
     return status;
 }
 
-void rift_head_free(rift_head *head)
+void rift_preview_free(rift_preview *head)
 {
     rift_arena_free(&head->arena);
-    *head = (rift_head){0};
+    *head = (rift_preview){0};
 }
 
-const char *rift_head_cell(const rift_head *head, size_t row, size_t cell)
+const char *rift_preview_cell(const rift_preview *head, size_t row, size_t cell)
 {
     return row < head->n_row && cell < head->row[row].n_cell ? head->row[row].cell[cell]
                                                              : "";

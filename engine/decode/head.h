@@ -9,31 +9,31 @@
 
 enum { RIFT_HEAD_BYTES = 256 * 1024, RIFT_HEAD_ROWS = 80 };
 
-typedef struct rift_head_row {
+typedef struct rift_preview_row {
     const char **cell; /**< trimmed, UTF-8 */
     size_t n_cell, line;
-} rift_head_row;
+} rift_preview_row;
 
-typedef struct rift_head {
+typedef struct rift_preview {
     const char *name; /**< of the file */
     const char *text; /**< its first bytes, without a byte-order mark */
     size_t n;
     rift_encoding encoding;
     char delimiter;
     bool delimiter_stated; /**< by the file ("sep=;") or by the user */
-    rift_head_row *row;
+    rift_preview_row *row;
     size_t n_row;
     rift_arena arena;
-} rift_head;
+} rift_preview;
 
 /** Cut the first rows. delimiter 0: found by trying comma, tab, semicolon and bar. */
-RIFT_CHECKED rift_status rift_head_read(rift_head *head, const char *name,
-                                        const char *text, size_t n,
-                                        rift_encoding encoding, char delimiter);
-void rift_head_free(rift_head *head);
+RIFT_CHECKED rift_status rift_preview_read(rift_preview *head, const char *name,
+                                           const char *text, size_t n,
+                                           rift_encoding encoding, char delimiter);
+void rift_preview_free(rift_preview *head);
 
 /** A cell of a row, "" beyond its end. */
-const char *rift_head_cell(const rift_head *head, size_t row, size_t cell);
+const char *rift_preview_cell(const rift_preview *head, size_t row, size_t cell);
 
 /** The year of a header cell ("2019", "2019 [YR2019]", "YR2019"), or 0. */
 int rift_year_of_header(const char *text);

@@ -31,7 +31,7 @@ static rift_status read_header(reading *r, const rift_row *row)
         if (!sheet->column[i]) {
             return RIFT_ERR_MEMORY;
         }
-        rift_place place = rift_row_place(row, i);
+        rift_location place = rift_row_place(row, i);
         if (!rift_text_is_utf8(cell.text, cell.n)) {
             rift_diag_at(r->diag, RIFT_ERROR, &place,
                          "the header is not UTF-8; save the file as UTF-8");
@@ -57,7 +57,7 @@ static rift_status read_row(void *data, const rift_row *row)
         return read_header(r, row);
     }
     if (row->n_cell > sheet->n_column) {
-        rift_place place = rift_row_place(row, sheet->n_column);
+        rift_location place = rift_row_place(row, sheet->n_column);
         rift_diag_at(r->diag, RIFT_ERROR, &place,
                      "the row has %zu cells, the header %zu; quote cells with commas",
                      row->n_cell, sheet->n_column);
@@ -73,7 +73,7 @@ static rift_status read_row(void *data, const rift_row *row)
         bool there = i < row->n_cell;
         rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
         bool plain = rift_text_is_utf8(cell.text, cell.n);
-        rift_place place = rift_row_place(row, there ? i : 0);
+        rift_location place = rift_row_place(row, there ? i : 0);
         if (!plain) {
             rift_diag_at(r->diag, RIFT_ERROR, &place,
                          "the cell is not UTF-8; save the file as UTF-8");
@@ -103,7 +103,7 @@ rift_status rift_sheet_read(const char *path, rift_diag *diag, rift_sheet *sheet
     status = rift_csv_read(path, text, n, read_row, &r, diag);
     free(text);
     if (status == RIFT_OK && !sheet->column) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place, "the file has no header");
         r.wrong = true;
     }
@@ -143,7 +143,7 @@ bool rift_sheet_error(const rift_sheet *sheet, rift_diag *diag,
     va_start(list, format);
     rift_text_vformat(&text, format, list);
     va_end(list);
-    rift_place place = rift_place_file(sheet->file);
+    rift_location place = rift_location_file(sheet->file);
     place.line = cell ? cell->line : 1;
     place.column = cell ? cell->column : 1;
     rift_diag_at(diag, RIFT_ERROR, &place, "%s", rift_text_string(&text));

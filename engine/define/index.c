@@ -153,7 +153,7 @@ bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *in
         good &= rift_catalogue_add(catalogue, &source, read.series);
     }
     read.index.any_unit = read.unit == 1;
-    read.index.scope = (rift_scope)read.scope;
+    read.index.scope = (rift_normalise_scope)read.scope;
     read.index.country_share = coverage.country;
     read.index.name = read.index.name ? read.index.name : read.index.code;
     read.index.notes = read.index.notes ? read.index.notes : "";

@@ -103,7 +103,7 @@ static bool read_texts(const rift_source *source, const rift_yaml *node,
                                field->key);
     }
     const char **text = rift_arena_alloc(source->arena, node->n_item + 1, sizeof *text);
-    rift_place *place =
+    rift_location *place =
         rift_arena_alloc(source->arena, node->n_item + 1, sizeof *place);
     if (!text || !place) {
         (void)!rift_diag_memory(source->diag);

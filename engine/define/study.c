@@ -79,7 +79,7 @@ static bool check_charts(const rift_source *source, const rift_texts *list,
 
 static bool check_series(const rift_catalogue *catalogue, const rift_source *source,
                          const rift_yaml *root, const char *key, const char *code,
-                         rift_place *place)
+                         rift_location *place)
 {
     if (!code) {
         return true;

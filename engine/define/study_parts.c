@@ -168,7 +168,7 @@ const rift_group_definition *rift_study_group(const rift_study *study, const cha
     return NULL;
 }
 
-static bool check_group(const rift_source *source, const rift_place *place,
+static bool check_group(const rift_source *source, const rift_location *place,
                         const rift_study *study, const char *code)
 {
     if (rift_study_group(study, code)) {

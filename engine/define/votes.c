@@ -28,7 +28,7 @@ typedef struct votes {
 static bool wrong(votes *votes, const rift_row *row, size_t cell, const char *format,
                   const char *what)
 {
-    rift_place place = rift_row_place(row, cell);
+    rift_location place = rift_row_place(row, cell);
     rift_diag_at(votes->source->diag, RIFT_ERROR, &place, format, what);
     votes->wrong = true;
     return false;
@@ -101,7 +101,7 @@ static rift_status read_row(void *data, const rift_row *row)
 static bool finish(votes *votes, const char *path, rift_weigh_choice *choice)
 {
     if (votes->n_expert == 0) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(votes->source->diag, RIFT_ERROR, &place,
                      "no expert voted; write a row for each behind the header");
         return false;

@@ -28,21 +28,21 @@ typedef struct tree_reader {
     bool failed;
 } tree_reader;
 
-static rift_place place_at(const tree_reader *reader, yaml_mark_t start,
-                           yaml_mark_t end)
+static rift_location place_at(const tree_reader *reader, yaml_mark_t start,
+                              yaml_mark_t end)
 {
     size_t length = end.line == start.line ? end.column - start.column : 0;
-    return (rift_place){.file = reader->source->file,
-                        .line = start.line + 1,
-                        .column = start.column + 1,
-                        .length = length,
-                        .text = reader->source->text};
+    return (rift_location){.file = reader->source->file,
+                           .line = start.line + 1,
+                           .column = start.column + 1,
+                           .length = length,
+                           .text = reader->source->text};
 }
 
 static void *fail_at(tree_reader *reader, yaml_mark_t start, yaml_mark_t end,
                      const char *message)
 {
-    rift_place place = place_at(reader, start, end);
+    rift_location place = place_at(reader, start, end);
     rift_diag_at(reader->source->diag, RIFT_ERROR, &place, "%s", message);
     reader->failed = true;
     return NULL;
@@ -278,7 +278,7 @@ rift_status rift_yaml_parse(const rift_source *source, size_t n, rift_yaml **roo
     yaml_parser_delete(&reader->parser);
     free(reader);
     if (!made && !failed) {
-        rift_place place = rift_place_file(source->file);
+        rift_location place = rift_location_file(source->file);
         rift_diag_at(source->diag, RIFT_ERROR, &place, "the file says nothing");
         failed = true;
     }
@@ -312,7 +312,7 @@ rift_status rift_yaml_read(const char *path, rift_arena *arena, rift_diag *diag,
         return rift_diag_memory(diag);
     }
     if (!plain) {
-        rift_place place = rift_place_file(source->file);
+        rift_location place = rift_location_file(source->file);
         rift_diag_at(diag, RIFT_ERROR, &place, "is not UTF-8 text; save it as UTF-8");
         return RIFT_ERR_DEFINITION;
     }
@@ -327,7 +327,7 @@ static const char *source_path(const rift_source *source, const char *path)
     return out;
 }
 
-bool rift_source_file(const rift_source *source, const rift_place *place,
+bool rift_source_file(const rift_source *source, const rift_location *place,
                       const char *said, const char **path)
 {
     *path = source_path(source, said);

@@ -19,7 +19,7 @@ typedef struct rift_yaml {
     bool plain;       /**< a scalar without quotes */
     struct rift_yaml **item;
     size_t n_item;
-    rift_place place;
+    rift_location place;
 } rift_yaml;
 
 /** One definition file while it is read, and the files it leads to. */
@@ -61,7 +61,7 @@ typedef enum rift_field_kind {
 typedef struct rift_texts {
     size_t n;
     const char **text;
-    rift_place *place;
+    rift_location *place;
 } rift_texts;
 
 typedef struct rift_numbers {
@@ -129,7 +129,7 @@ bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
 
 /** A file that a definition names, resolved against the definition's folder; an error
     at its place, and false, where it cannot be read. */
-bool rift_source_file(const rift_source *source, const rift_place *place,
+bool rift_source_file(const rift_source *source, const rift_location *place,
                       const char *said, const char **path);
 
 #endif

@@ -210,13 +210,13 @@ static rift_status put_countries(const rift_coinr_tables *job, rift_text *out)
         }
     }
     rift_text_put(out, "\n");
-    rift_words seen = {0};
+    rift_string_table seen = {0};
     size_t *first = calloc(job->data.n_row + 1, sizeof *first);
     rift_status status = first ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t r = 0; status != RIFT_ERR_MEMORY && r < job->data.n_row; r++) {
         const char *code = rift_sheet_at(&job->data, r, job->code).text;
         size_t n_before = seen.n_word;
-        int at = rift_words_add(&seen, code, strlen(code));
+        int at = rift_string_table_add(&seen, code, strlen(code));
         if (at < 0) {
             status = RIFT_ERR_MEMORY;
             break;
@@ -224,7 +224,7 @@ static rift_status put_countries(const rift_coinr_tables *job, rift_text *out)
         first[at] = seen.n_word > n_before ? r : first[at];
         status = put_unit(job, r, first[at], out) ? status : RIFT_ERR_DATA;
     }
-    rift_words_free(&seen);
+    rift_string_table_free(&seen);
     free(first);
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(job->diag) : status;
 }

@@ -120,7 +120,7 @@ static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
 {
     const rift_fetch_settings *settings = attempt->settings;
     long delay = settings->delay_ms;
-    rift_place place = rift_place_file(url);
+    rift_location place = rift_location_file(url);
     for (int number = 1;; number++) {
         long status;
         CURLcode code = perform(curl, url, attempt, &status);
@@ -165,7 +165,7 @@ rift_status rift_http_get(const char *url, const rift_fetch_settings *settings,
     rift_text why = {0};
     rift_status status = try_all(curl, url, &attempt, accept, diag, &why);
     if (status == RIFT_ERR_DATA || status == RIFT_ERR_SYSTEM) {
-        rift_place place = rift_place_file(url);
+        rift_location place = rift_location_file(url);
         rift_diag_at(diag, RIFT_ERROR, &place, "cannot be fetched: %s",
                      rift_text_string(&why));
     }

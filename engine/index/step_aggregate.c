@@ -155,7 +155,7 @@ static rift_status weigh(scoring *g, size_t p)
     for (size_t k = 0; k < g->n_child; k++) {
         out->weight[g->row[k]] = sum > 0 ? g->weight[k] / sum : NAN;
     }
-    const rift_weighed *how = &out->weighed[p];
+    const rift_weighting_info *how = &out->weighed[p];
     if (how->optimised && !how->converged) {
         rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
                      "the weights of '%s' did not converge in %d steps; the best found "

@@ -74,7 +74,7 @@ static rift_status treat(const rift_work *w, size_t s, const double *x)
     double *out = w->out->treated + s * w->n_cell;
     for (size_t k = 0; k < count_blocks(w); k++) {
         block block = block_of(w, k);
-        rift_treated *done = &w->out->treatment[s * w->out->n_treatment + k];
+        rift_treatment_info *done = &w->out->treatment[s * w->out->n_treatment + k];
         rift_status status =
             rift_treat(x + block.start, block.n, how, out + block.start, done);
         if (status != RIFT_OK) {

@@ -47,7 +47,7 @@ static bool passes(double skewness, double kurtosis, const rift_treat_choice *ho
 }
 
 static void judge(const double *x, size_t n, const rift_treat_choice *how,
-                  rift_treated *out)
+                  rift_treatment_info *out)
 {
     out->skewness_after = rift_skewness(x, n);
     out->kurtosis_after = rift_kurtosis(x, n);
@@ -56,7 +56,7 @@ static void judge(const double *x, size_t n, const rift_treat_choice *how,
 
 /* Values held within low..high, and what that changed. */
 static void clamp(const double *x, size_t n, double low, double high, double *out,
-                  rift_treated *treated)
+                  rift_treatment_info *treated)
 {
     for (size_t i = 0; i < n; i++) {
         treated->n_low += x[i] < low;
@@ -66,7 +66,7 @@ static void clamp(const double *x, size_t n, double low, double high, double *ou
 }
 
 static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
-                        double *out, rift_treated *treated)
+                        double *out, rift_treatment_info *treated)
 {
     (void)how;
     (void)treated;
@@ -84,7 +84,7 @@ static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
  * Treat and WIPO, Global Innovation Index 2024.
  */
 static rift_status winsorise(const double *x, size_t n, const rift_treat_choice *how,
-                             double *out, rift_treated *treated)
+                             double *out, rift_treatment_info *treated)
 {
     there there;
     if (!there_make(x, n, true, &there)) {
@@ -130,7 +130,7 @@ static rift_status winsorise(const double *x, size_t n, const rift_treat_choice 
 /** Values beyond two percentiles take these (type 7); 5 and 95 where none are said.
     OECD/JRC (2008), step 4: trimming the tails. */
 static rift_status percentiles(const double *x, size_t n, const rift_treat_choice *how,
-                               double *out, rift_treated *treated)
+                               double *out, rift_treatment_info *treated)
 {
     there there;
     bool good = there_make(x, n, true, &there);
@@ -148,7 +148,7 @@ static rift_status percentiles(const double *x, size_t n, const rift_treat_choic
 /** Values beyond the quartiles by more than `factor` interquartile ranges take the
    value there. Tukey (1977), with quartiles of type 7. */
 static rift_status fences(const double *x, size_t n, const rift_treat_choice *how,
-                          double *out, rift_treated *treated)
+                          double *out, rift_treatment_info *treated)
 {
     there there;
     bool good = there_make(x, n, true, &there);
@@ -176,7 +176,7 @@ static rift_goalposts range_of(const double *x, size_t n)
 
 /** ln x. RIFT_ERR_DOMAIN when a value is 0 or below. */
 static rift_status plain_log(const double *x, size_t n, const rift_treat_choice *how,
-                             double *out, rift_treated *treated)
+                             double *out, rift_treatment_info *treated)
 {
     (void)how;
     (void)treated;
@@ -193,7 +193,7 @@ static rift_status plain_log(const double *x, size_t n, const rift_treat_choice 
     -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Values that do not
     differ stay as they are. */
 static rift_status shifted_log(const double *x, size_t n, const rift_treat_choice *how,
-                               double *out, rift_treated *treated)
+                               double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     double shift = 0.01 * (range.high - range.low);
@@ -211,7 +211,7 @@ static rift_status shifted_log(const double *x, size_t n, const rift_treat_choic
     RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
    would turn round. Values that do not differ stay as they are. */
 static rift_status gii_log(const double *x, size_t n, const rift_treat_choice *how,
-                           double *out, rift_treated *treated)
+                           double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     if (!(range.high > range.low)) {
@@ -276,7 +276,7 @@ static double box_cox_lambda(there *there)
     likelihood. Box and Cox (1964). RIFT_ERR_DOMAIN when a value is 0 or below. Values
     that do not differ stay as they are. */
 static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *how,
-                           double *out, rift_treated *treated)
+                           double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     if (range.low <= 0) {
@@ -302,10 +302,10 @@ static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *h
 }
 
 rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
-                       double *out, rift_treated *treated)
+                       double *out, rift_treatment_info *treated)
 {
     there there;
-    *treated = (rift_treated){.method = how->method, .then = -1, .lambda = NAN};
+    *treated = (rift_treatment_info){.method = how->method, .then = -1, .lambda = NAN};
     bool good = there_make(x, n, false, &there);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     if (good) {

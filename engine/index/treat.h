@@ -8,6 +8,6 @@
 /** Treat n values, NaN for missing; `treated` says what was done. */
 RIFT_CHECKED rift_status rift_treat(const double *x, size_t n,
                                     const rift_treat_choice *how, double *out,
-                                    rift_treated *treated);
+                                    rift_treatment_info *treated);
 
 #endif

@@ -6,7 +6,8 @@
    from year to year. */
 #include "index/weigh.h"
 
-static rift_status given(const rift_weigh_input *input, double *out, rift_weighed *how)
+static rift_status given(const rift_weigh_input *input, double *out,
+                         rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
@@ -15,7 +16,8 @@ static rift_status given(const rift_weigh_input *input, double *out, rift_weighe
     return RIFT_OK;
 }
 
-static rift_status equal(const rift_weigh_input *input, double *out, rift_weighed *how)
+static rift_status equal(const rift_weigh_input *input, double *out,
+                         rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
@@ -27,7 +29,7 @@ static rift_status equal(const rift_weigh_input *input, double *out, rift_weighe
 /** As many parts as there are series below, so that each series has the same effective
     weight. OECD/JRC (2008), step 6, "equal weights" of indicators, not of layers. */
 static rift_status effective_share(const rift_weigh_input *input, double *out,
-                                   rift_weighed *how)
+                                   rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
@@ -37,7 +39,8 @@ static rift_status effective_share(const rift_weigh_input *input, double *out,
 }
 
 /** Mean of the experts' shares. OECD/JRC (2008), step 6, budget allocation. */
-static rift_status budget(const rift_weigh_input *input, double *out, rift_weighed *how)
+static rift_status budget(const rift_weigh_input *input, double *out,
+                          rift_weighting_info *how)
 {
     (void)how;
     if (input->choice.n_child != input->n_child) {

@@ -7,7 +7,7 @@
 
 #define RIFT_WEIGHTING(name)                                                           \
     rift_status rift_weigh_##name(const rift_weigh_input *input, double *out,          \
-                                  rift_weighed *how)
+                                  rift_weighting_info *how)
 
 RIFT_WEIGHTING(entropy);
 RIFT_WEIGHTING(critic);

@@ -34,7 +34,7 @@ static double *complete_cells(const rift_weigh_input *input, size_t *n_row)
 
 /* Complete cells, of which there must be three. */
 static rift_status complete(const rift_weigh_input *input, double **x,
-                            rift_weighed *how)
+                            rift_weighting_info *how)
 {
     *x = complete_cells(input, &how->n_used);
     return !*x ? RIFT_ERR_MEMORY : how->n_used < 3 ? RIFT_ERR_CONSTANT : RIFT_OK;
@@ -73,7 +73,7 @@ RIFT_WEIGHTING(entropy)
 /* Complete scores, and their correlation matrix; both new. RIFT_ERR_CONSTANT where a
    child's do not differ. */
 static rift_status correlate(const rift_weigh_input *input, double **x, double **r,
-                             rift_weighed *how)
+                             rift_weighting_info *how)
 {
     size_t p = input->n_child, n;
     rift_status status = complete(input, x, how);
@@ -113,7 +113,7 @@ RIFT_WEIGHTING(critic)
 }
 
 /* Components of the correlations of the complete cells. */
-static rift_status components(const rift_weigh_input *input, rift_weighed *how,
+static rift_status components(const rift_weigh_input *input, rift_weighting_info *how,
                               double *value, double *vector)
 {
     double *x, *r;

@@ -63,7 +63,7 @@ static double distance(const gsl_vector *theta, void *data)
 }
 
 /* One simplex search from a point, which it leaves at the best that was met. */
-static void search(task *task, gsl_vector *at, double width, rift_weighed *how)
+static void search(task *task, gsl_vector *at, double width, rift_weighting_info *how)
 {
     size_t n = task->input->n_child;
     gsl_multimin_function function = {distance, n, task};

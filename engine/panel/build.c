@@ -75,7 +75,7 @@ static bool copy_sorted(const char *const *from, size_t n, char ***out, size_t *
 static bool copy_axes(const rift_observations *seen, const rift_read_settings *settings,
                       rift_panel *panel)
 {
-    const rift_words *found = &seen->country;
+    const rift_string_table *found = &seen->country;
     bool all = settings->n_country == 0;
     if (!copy_sorted(all ? (const char *const *)found->word : settings->country,
                      all ? found->n_word : settings->n_country, &panel->country,

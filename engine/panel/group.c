@@ -29,10 +29,10 @@ typedef struct table {
     int country, name; /* columns */
     int *column;       /* [grouping] */
     bool header;
-    rift_words *member; /* [grouping] values in order of display */
+    rift_string_table *member; /* [grouping] values in order of display */
     entry *entry;
     size_t n_entry, capacity;
-    rift_words seen;
+    rift_string_table seen;
     bool wrong;
 } table;
 
@@ -65,7 +65,7 @@ int rift_groups_find(const rift_groups *groups, const char *code)
 static void complain(table *table, const rift_row *row, size_t cell, const char *format,
                      const char *what)
 {
-    rift_place place = rift_row_place(row, cell);
+    rift_location place = rift_row_place(row, cell);
     rift_diag_at(table->diag, RIFT_ERROR, &place, format, what);
     table->wrong = true;
 }
@@ -100,8 +100,8 @@ static rift_status read_header(table *table, const rift_row *row)
             table->wrong = true;
         }
         for (size_t k = 0; k < group->n_label; k++) {
-            if (rift_words_add(&table->member[i], group->value[k],
-                               strlen(group->value[k])) < 0) {
+            if (rift_string_table_add(&table->member[i], group->value[k],
+                                      strlen(group->value[k])) < 0) {
                 return RIFT_ERR_MEMORY;
             }
         }
@@ -137,14 +137,14 @@ static bool read_member(table *table, const rift_row *row, size_t grouping,
         return true;
     }
     if (group->n_label > 0 &&
-        rift_words_find(&table->member[grouping], cell.text, cell.n) < 0) {
+        rift_string_table_find(&table->member[grouping], cell.text, cell.n) < 0) {
         complain(
             table, row, column,
             "the value '%s' has no label in the study; add it to the group's labels",
             cell.text);
         return true;
     }
-    *out = rift_words_add(&table->member[grouping], cell.text, cell.n);
+    *out = rift_string_table_add(&table->member[grouping], cell.text, cell.n);
     return *out >= 0;
 }
 
@@ -164,7 +164,7 @@ static bool check_code(table *table, const rift_row *row, rift_cell code, bool *
                  "the code is empty or not UTF-8");
         return false;
     }
-    if (rift_words_find(&table->seen, code.text, code.n) >= 0) {
+    if (rift_string_table_find(&table->seen, code.text, code.n) >= 0) {
         complain(table, row, column, "the country '%s' stands twice; keep one",
                  code.text);
         return false;
@@ -190,7 +190,7 @@ static rift_status read_country_row(table *table, const rift_row *row)
     if (!check_code(table, row, code, &skip)) {
         return RIFT_OK;
     }
-    if (rift_words_add(&table->seen, code.text, code.n) < 0) {
+    if (rift_string_table_add(&table->seen, code.text, code.n) < 0) {
         return RIFT_ERR_MEMORY;
     }
     if (skip) {
@@ -250,7 +250,7 @@ static const char *label_of(const rift_group_definition *group, const char *valu
 static bool copy_grouping(const table *table, rift_groups *out, size_t i)
 {
     const rift_group_definition *group = &table->study->group[i];
-    const rift_words *member = &table->member[i];
+    const rift_string_table *member = &table->member[i];
     out->grouping[i] = rift_text_copy(group->code);
     out->grouping_name[i] = rift_text_copy(group->name);
     out->member[i] = rift_array_zero(member->n_word, 1, 1, sizeof(char *));
@@ -309,7 +309,8 @@ static void check_lists(table *table)
     const size_t n[2] = {study->n_only, study->n_except};
     for (int k = 0; k < 2; k++) {
         for (size_t i = 0; i < n[k]; i++) {
-            if (rift_words_find(&table->seen, list[k][i], strlen(list[k][i])) < 0) {
+            if (rift_string_table_find(&table->seen, list[k][i], strlen(list[k][i])) <
+                0) {
                 rift_diag_at(table->diag, RIFT_ERROR, &study->countries_place,
                              "the country '%s' of '%s' is not in the countries file",
                              list[k][i], k ? "except" : "only");
@@ -368,12 +369,12 @@ rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
         free(table.entry[i].group);
     }
     for (size_t i = 0; table.member && i < study->n_group; i++) {
-        rift_words_free(&table.member[i]);
+        rift_string_table_free(&table.member[i]);
     }
     free(table.entry);
     free(table.column);
     free(table.member);
-    rift_words_free(&table.seen);
+    rift_string_table_free(&table.seen);
     if (status != RIFT_OK) {
         rift_groups_free(&made);
         return status == RIFT_ERR_MEMORY ? rift_diag_memory(diag) : status;

@@ -14,21 +14,21 @@ enum { TEXT_LIMIT = 256 * 1024 * 1024 };
 typedef struct looking {
     const rift_observations *seen;
     const rift_file_seen *file;
-    rift_mark *mark;
+    rift_value_location *mark;
     size_t n;
 } looking;
 
-static const rift_strip *strip_of(const looking *at, const rift_mark *mark)
+static const rift_strip *strip_of(const looking *at, const rift_value_location *mark)
 {
     return &at->seen->strip[mark->strip];
 }
 
-static size_t line_of(const looking *at, const rift_mark *mark)
+static size_t line_of(const looking *at, const rift_value_location *mark)
 {
     return (size_t)rift_strip_line(strip_of(at, mark), mark->at);
 }
 
-static size_t cell_of(const looking *at, const rift_mark *mark)
+static size_t cell_of(const looking *at, const rift_value_location *mark)
 {
     return (size_t)rift_strip_cell(strip_of(at, mark), mark->at);
 }
@@ -52,7 +52,7 @@ static void place_in_text(const looking *at, const char *text, size_t n)
             row.line += c == '\n' || lone;
         }
         if (row.line == wanted) {
-            rift_place place = rift_row_place(&row, cell_of(at, &at->mark[i]));
+            rift_location place = rift_row_place(&row, cell_of(at, &at->mark[i]));
             at->mark[i].place.line = place.line;
             at->mark[i].place.column = place.column;
         }
@@ -109,33 +109,34 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
 
 static int compare_order(const void *a, const void *b)
 {
-    size_t x = ((const rift_mark *)a)->order, y = ((const rift_mark *)b)->order;
+    size_t x = ((const rift_value_location *)a)->order,
+           y = ((const rift_value_location *)b)->order;
     return x < y ? -1 : x > y;
 }
 
 /* By file and line; the strip's file and line are put into the place first. */
 static int compare_place(const void *a, const void *b)
 {
-    const rift_place *x = &((const rift_mark *)a)->place,
-                     *y = &((const rift_mark *)b)->place;
+    const rift_location *x = &((const rift_value_location *)a)->place,
+                        *y = &((const rift_value_location *)b)->place;
     if (x->length != y->length) {
         return x->length < y->length ? -1 : 1;
     }
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-rift_status rift_marks_place(const rift_observations *observations, rift_mark *mark,
-                             size_t n)
+rift_status rift_marks_place(const rift_observations *observations,
+                             rift_value_location *mark, size_t n)
 {
     looking all = {.seen = observations, .mark = mark, .n = n};
     for (size_t i = 0; i < n; i++) {
         const rift_strip *strip = &observations->strip[mark[i].strip];
         const rift_file_seen *file = &observations->file[strip->file];
         mark[i].order = i;
-        mark[i].place = (rift_place){.file = file->name,
-                                     .line = line_of(&all, &mark[i]),
-                                     .column = cell_of(&all, &mark[i]),
-                                     .length = strip->file};
+        mark[i].place = (rift_location){.file = file->name,
+                                        .line = line_of(&all, &mark[i]),
+                                        .column = cell_of(&all, &mark[i]),
+                                        .length = strip->file};
     }
     if (n > 0) {
         qsort(mark, n, sizeof *mark, compare_place);

@@ -20,7 +20,7 @@ typedef struct reader {
     rift_groups *groups;
     size_t grouping;
     rift_diag *diag;
-    rift_words value; /* as the file has them, in the order of the members */
+    rift_string_table value; /* as the file has them, in the order of the members */
     bool header, wrong;
     int column[COLUMNS];
 } reader;
@@ -28,7 +28,7 @@ typedef struct reader {
 static rift_status complain(reader *reader, const rift_row *row, int column,
                             const char *what)
 {
-    rift_place place = rift_row_place(
+    rift_location place = rift_row_place(
         row, column >= 0 && (size_t)column < row->n_cell ? (size_t)column : 0);
     rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", what);
     reader->wrong = true;
@@ -75,7 +75,7 @@ static bool read_year(rift_cell cell, int standard, int *year)
    them, -2 where memory is short. */
 static int find_group(reader *reader, const char *text, size_t n)
 {
-    int found = rift_words_find(&reader->value, text, n);
+    int found = rift_string_table_find(&reader->value, text, n);
     if (found >= 0 || reader->group->n_label > 0) {
         return found;
     }
@@ -91,7 +91,7 @@ static int find_group(reader *reader, const char *text, size_t n)
         return -2;
     }
     groups->n_member[reader->grouping]++;
-    return rift_words_add(&reader->value, text, n) < 0 ? -2 : (int)at;
+    return rift_string_table_add(&reader->value, text, n) < 0 ? -2 : (int)at;
 }
 
 static int country_of(const rift_groups *groups, rift_cell code)
@@ -191,10 +191,10 @@ rift_status rift_members_read(const rift_group_definition *group, size_t groupin
     reader reader = {
         .group = group, .groups = groups, .grouping = grouping, .diag = diag};
     for (size_t k = 0; status == RIFT_OK && k < group->n_label; k++) {
-        status =
-            rift_words_add(&reader.value, group->value[k], strlen(group->value[k])) < 0
-                ? RIFT_ERR_MEMORY
-                : RIFT_OK;
+        status = rift_string_table_add(&reader.value, group->value[k],
+                                       strlen(group->value[k])) < 0
+                     ? RIFT_ERR_MEMORY
+                     : RIFT_OK;
     }
     if (status == RIFT_OK) {
         status = rift_csv_read(group->members, text, n, read_row, &reader, diag);
@@ -208,7 +208,7 @@ rift_status rift_members_read(const rift_group_definition *group, size_t groupin
     if (status == RIFT_OK && !rift_inputs_add(inputs, group->members, text, n)) {
         status = RIFT_ERR_MEMORY;
     }
-    rift_words_free(&reader.value);
+    rift_string_table_free(&reader.value);
     free(text);
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(diag) : status;
 }

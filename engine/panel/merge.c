@@ -190,7 +190,7 @@ static rift_severity severity_of(const filling *filling, const conflict *conflic
 }
 
 static void tell_conflict(const filling *filling, const conflict *conflict,
-                          const rift_place *old, const rift_place *new)
+                          const rift_location *old, const rift_location *new)
 {
     const rift_observations *seen = filling->fill->seen;
     const rift_strip *strip = &seen->strip[conflict->new_strip];
@@ -221,15 +221,16 @@ static void tell_conflict(const filling *filling, const conflict *conflict,
 static rift_status tell_conflicts(filling *filling)
 {
     size_t n = filling->n_conflict;
-    rift_mark *mark = calloc(2 * n + 1, sizeof *mark);
+    rift_value_location *mark = calloc(2 * n + 1, sizeof *mark);
     if (!mark) {
         return RIFT_ERR_MEMORY;
     }
     for (size_t i = 0; i < n; i++) {
         const conflict *conflict = &filling->conflict[i];
-        mark[2 * i] = (rift_mark){.strip = conflict->old_strip, .at = conflict->old_at};
+        mark[2 * i] =
+            (rift_value_location){.strip = conflict->old_strip, .at = conflict->old_at};
         mark[2 * i + 1] =
-            (rift_mark){.strip = conflict->new_strip, .at = conflict->new_at};
+            (rift_value_location){.strip = conflict->new_strip, .at = conflict->new_at};
     }
     rift_status status = rift_marks_place(filling->fill->seen, mark, 2 * n);
     bool error = false;

@@ -36,7 +36,7 @@ void rift_outlines_free(rift_outlines *outlines)
 static rift_status bad_row(reader *reader, const rift_row *row, size_t cell,
                            const char *what)
 {
-    rift_place place = rift_row_place(row, cell);
+    rift_location place = rift_row_place(row, cell);
     rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", what);
     reader->wrong = true;
     return RIFT_OK;
@@ -125,7 +125,7 @@ rift_status rift_outlines_read(const char *path, const char *disclaimer,
                              : RIFT_ERR_MEMORY;
     if (status == RIFT_OK && (reader.wrong || made.n_ring == 0)) {
         if (!reader.wrong) {
-            rift_place place = rift_place_file(path);
+            rift_location place = rift_location_file(path);
             rift_diag_at(diag, RIFT_ERROR, &place, "the outlines file holds no ring");
         }
         status = RIFT_ERR_DATA;

@@ -22,11 +22,11 @@ RIFT_CHECKED rift_status rift_panel_build(const rift_observations *observations,
                                           rift_diag *diag, rift_panel *panel);
 
 /** Where a value stands: a strip of the observations and the value's number in it. */
-typedef struct rift_mark {
+typedef struct rift_value_location {
     uint32_t strip, at;
-    rift_place place;
+    rift_location place;
     size_t order; /**< of the caller */
-} rift_mark;
+} rift_value_location;
 
 /**
  * Find lines and columns of marks by reading their files once more: only findings need
@@ -34,7 +34,7 @@ typedef struct rift_mark {
  * be read again leaves the line alone.
  */
 RIFT_CHECKED rift_status rift_marks_place(const rift_observations *observations,
-                                          rift_mark *mark, size_t n);
+                                          rift_value_location *mark, size_t n);
 
 /** Findings of what is suspicious in a panel; warnings, each with its place. */
 RIFT_CHECKED rift_status rift_panel_survey(const rift_panel *panel,

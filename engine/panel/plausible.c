@@ -19,8 +19,8 @@ typedef struct survey {
     const rift_panel *panel;
     const rift_observations *seen;
     rift_diag *diag;
-    size_t *start, *order; /* strips by series */
-    rift_mark *mark;       /* values to be told of, with the message of each */
+    size_t *start, *order;     /* strips by series */
+    rift_value_location *mark; /* values to be told of, with the message of each */
     char (*message)[MESSAGE];
     size_t n_mark, mark_capacity, message_capacity;
 } survey;
@@ -78,7 +78,7 @@ static bool mark(survey *survey, size_t series, size_t country, int year,
             return false;
         }
         survey->mark[survey->n_mark] =
-            (rift_mark){.strip = (uint32_t)i, .at = (uint32_t)at};
+            (rift_value_location){.strip = (uint32_t)i, .at = (uint32_t)at};
         snprintf(survey->message[survey->n_mark++], sizeof *survey->message, "%s",
                  message);
         return true;
@@ -247,7 +247,7 @@ static void tell_vanished(survey *survey, size_t series, uint32_t old, uint32_t 
         }
     }
     if (n > 0) {
-        rift_place place = rift_place_file(seen->file[new].name);
+        rift_location place = rift_location_file(seen->file[new].name);
         rift_diag_at(survey->diag, RIFT_WARNING, &place,
                      "%s: %zu countries of %s (updated %s) are not in this later file: "
                      "%s%s",

@@ -10,13 +10,13 @@ typedef struct rift_found_columns {
     int code, name, year, series, series_name, value, flag, unit;
 } rift_found_columns;
 
-rift_found_columns rift_columns_look(const rift_head_row *row);
+rift_found_columns rift_columns_look(const rift_preview_row *row);
 
 /** A layout with these columns and no value yet. */
-rift_layout rift_columns_layout(rift_head *head, size_t row,
+rift_layout rift_columns_layout(rift_preview *head, size_t row,
                                 const rift_found_columns *columns);
 
 /** Whether a column holds numbers, in the rows at hand. */
-bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column);
+bool rift_column_is_numeric(const rift_preview *head, size_t header, size_t column);
 
 #endif

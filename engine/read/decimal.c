@@ -35,11 +35,11 @@ static void count_mark(marks *marks, const char *text, size_t line)
     }
 }
 
-static void count_column(const rift_head *head, const rift_layout *layout, size_t k,
+static void count_column(const rift_preview *head, const rift_layout *layout, size_t k,
                          marks *marks)
 {
     for (size_t r = layout->header + 1; r < head->n_row; r++) {
-        count_mark(marks, rift_head_cell(head, r, layout->value[k].cell),
+        count_mark(marks, rift_preview_cell(head, r, layout->value[k].cell),
                    head->row[r].line);
     }
 }
@@ -70,7 +70,7 @@ static bool ask(const marks *marks, const char *column, rift_recognition *out)
 }
 
 /* Some columns have commas and some have points: each is judged by itself. */
-static bool find_by_column(const rift_head *head, const rift_source_settings *source,
+static bool find_by_column(const rift_preview *head, const rift_source_settings *source,
                            rift_recognition *out)
 {
     rift_layout *layout = &out->layout;
@@ -89,7 +89,7 @@ static bool find_by_column(const rift_head *head, const rift_source_settings *so
     return true;
 }
 
-bool rift_decimal_find(const rift_head *head, const rift_source_settings *source,
+bool rift_decimal_find(const rift_preview *head, const rift_source_settings *source,
                        rift_recognition *out)
 {
     rift_layout *layout = &out->layout;

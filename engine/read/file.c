@@ -26,7 +26,7 @@ void rift_reports_free(rift_reports *reports)
     *reports = (rift_reports){0};
 }
 
-static rift_table_settings table_settings(const rift_head *head,
+static rift_table_settings table_settings(const rift_preview *head,
                                           const rift_layout *layout,
                                           const rift_read_settings *settings,
                                           rift_reader *reader)
@@ -68,7 +68,7 @@ static rift_status read_alone(rift_reading *reading, rift_reader *reader,
     return worst;
 }
 
-static bool describe(rift_file_report *report, const rift_head *head,
+static bool describe(rift_file_report *report, const rift_preview *head,
                      const rift_recognition *found)
 {
     const rift_layout *layout = &found->layout;
@@ -92,7 +92,7 @@ static bool describe(rift_file_report *report, const rift_head *head,
 static rift_status no_data(rift_reading *reading, const rift_document *document,
                            const rift_recognition *found)
 {
-    rift_place place = {
+    rift_location place = {
         .file = document->name, .line = found->line, .column = found->line > 0};
     bool wrong = document->asked && !reading->settings->survey;
     rift_diag_at(reading->diag,
@@ -104,7 +104,7 @@ static rift_status no_data(rift_reading *reading, const rift_document *document,
 }
 
 static rift_status read_format(rift_reading *reading, const rift_document *document,
-                               rift_bytes *bytes, const rift_head *head,
+                               rift_bytes *bytes, const rift_preview *head,
                                const rift_recognition *found, rift_file_report *report)
 {
     const rift_layout *layout = &found->layout;
@@ -114,7 +114,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     if (file < 0) {
         return RIFT_ERR_MEMORY;
     }
-    rift_place place = rift_place_file(document->name);
+    rift_location place = rift_location_file(document->name);
     if (layout->series_of_file) {
         rift_diag_at(reading->diag, RIFT_NOTE, &place,
                      "has no code for its series; its name, '%s', is used",
@@ -190,32 +190,32 @@ static rift_file_report *add_report(rift_reading *reading, const char *name)
    the others: keys that are joined by commas can look more alike than tabs. */
 static rift_status recognise(const rift_reading *reading, const rift_document *document,
                              const char *text, size_t n, rift_encoding encoding,
-                             rift_head *head, rift_recognition *found)
+                             rift_preview *head, rift_recognition *found)
 {
     static const char other[] = {',', '\t', ';', '|'};
     const rift_source_settings *source = reading->source;
     char stated = source ? source->delimiter : '\0';
     rift_status status =
-        rift_head_read(head, document->name, text, n, encoding, stated);
+        rift_preview_read(head, document->name, text, n, encoding, stated);
     if (status == RIFT_OK) {
         status = rift_format_recognise(head, source, found);
     }
     bool settled = head->delimiter_stated || found->format || found->metadata;
     for (size_t i = 0; status == RIFT_OK && !settled && i < sizeof other; i++) {
-        rift_head again = {0};
+        rift_preview again = {0};
         rift_recognition second;
-        status = rift_head_read(&again, document->name, text, n, encoding, other[i]);
+        status = rift_preview_read(&again, document->name, text, n, encoding, other[i]);
         if (status == RIFT_OK) {
             status = rift_format_recognise(&again, source, &second);
         }
         settled = status == RIFT_OK && (second.format || second.metadata);
-        rift_head spare = settled ? *head : again;
+        rift_preview spare = settled ? *head : again;
         if (settled) {
             *head = again;
             *found = second;
             found->layout.arena = &head->arena;
         }
-        rift_head_free(&spare);
+        rift_preview_free(&spare);
     }
     return status;
 }
@@ -224,7 +224,7 @@ static rift_status read_recognised(rift_reading *reading, const rift_document *d
                                    rift_bytes *bytes, const char *text, size_t n,
                                    rift_encoding encoding, rift_file_report *report)
 {
-    rift_head head = {0};
+    rift_preview head = {0};
     rift_recognition found = {0};
     rift_status status = recognise(reading, document, text, n, encoding, &head, &found);
     if (status == RIFT_OK && !describe(report, &head, &found)) {
@@ -237,7 +237,7 @@ static rift_status read_recognised(rift_reading *reading, const rift_document *d
                      ? read_format(reading, document, bytes, &head, &found, report)
                      : no_data(reading, document, &found);
     }
-    rift_head_free(&head);
+    rift_preview_free(&head);
     return status;
 }
 

@@ -34,7 +34,7 @@ const rift_format *rift_format_find(const char *name)
 }
 
 /* Files that are no text. */
-static const char *binary_kind(const rift_head *head)
+static const char *binary_kind(const rift_preview *head)
 {
     static const struct {
         const char *start;
@@ -62,7 +62,7 @@ static const char *binary_kind(const rift_head *head)
     return NULL;
 }
 
-static bool has_cell(const rift_head_row *row, const char *name)
+static bool has_cell(const rift_preview_row *row, const char *name)
 {
     for (size_t i = 0; i < row->n_cell; i++) {
         if (strcasecmp(row->cell[i], name) == 0) {
@@ -72,7 +72,7 @@ static bool has_cell(const rift_head_row *row, const char *name)
     return false;
 }
 
-static const char *metadata_kind(const rift_head *head)
+static const char *metadata_kind(const rift_preview *head)
 {
     for (size_t i = 0; i < rift_n_metadata_tables; i++) {
         const rift_metadata *table = &rift_metadata_tables[i];
@@ -87,7 +87,7 @@ static const char *metadata_kind(const rift_head *head)
     return NULL;
 }
 
-static bool all_empty(const rift_head *head)
+static bool all_empty(const rift_preview *head)
 {
     for (size_t i = 0; i < head->n; i++) {
         if (!isspace((unsigned char)head->text[i])) {
@@ -98,11 +98,11 @@ static bool all_empty(const rift_head *head)
 }
 
 /* What a table without a format lacks. */
-static void explain(const rift_head *head, rift_recognition *out)
+static void explain(const rift_preview *head, rift_recognition *out)
 {
     static const char *const country[] = {"country", "iso3",   "country name", "code",
                                           "economy", "entity", "country_name"};
-    const rift_head_row *row = &head->row[0];
+    const rift_preview_row *row = &head->row[0];
     bool placed = false;
     for (size_t i = 0; i < sizeof country / sizeof *country; i++) {
         placed = placed || has_cell(row, country[i]);
@@ -127,7 +127,7 @@ static void explain(const rift_head *head, rift_recognition *out)
     rift_text_free(&names);
 }
 
-static bool take(rift_head *head, const rift_format *format, rift_recognition *out)
+static bool take(rift_preview *head, const rift_format *format, rift_recognition *out)
 {
     if (!format->recognise || !format->recognise(head, &out->layout)) {
         return false;
@@ -136,7 +136,7 @@ static bool take(rift_head *head, const rift_format *format, rift_recognition *o
     return true;
 }
 
-static void find_format(rift_head *head, const rift_source_settings *source,
+static void find_format(rift_preview *head, const rift_source_settings *source,
                         rift_recognition *out)
 {
     bool named = source && (source->country || source->year || source->series ||
@@ -182,7 +182,8 @@ static bool has_stated_columns(const rift_source_settings *source,
     return true;
 }
 
-rift_status rift_format_recognise(rift_head *head, const rift_source_settings *source,
+rift_status rift_format_recognise(rift_preview *head,
+                                  const rift_source_settings *source,
                                   rift_recognition *out)
 {
     *out = (rift_recognition){.layout = rift_layout_empty(head)};

@@ -9,7 +9,7 @@
 typedef struct rift_format {
     const char *name, *help;
     /** Is it this format? Fills the layout, or leaves it alone. */
-    bool (*recognise)(rift_head *head, rift_layout *layout);
+    bool (*recognise)(rift_preview *head, rift_layout *layout);
     /** Reads what is no table of rows (JSON); NULL: rows by the layout. */
     rift_status (*read)(rift_reader *reader, rift_bytes *bytes);
 } rift_format;
@@ -48,19 +48,19 @@ typedef struct rift_recognition {
  * Find the format of a file from its beginning and what the user stated of it.
  * @return RIFT_ERR_MEMORY, or RIFT_OK whether or not a format was found
  */
-RIFT_CHECKED rift_status rift_format_recognise(rift_head *head,
+RIFT_CHECKED rift_status rift_format_recognise(rift_preview *head,
                                                const rift_source_settings *source,
                                                rift_recognition *out);
 
 /** A layout from the column names that the user stated; false with a verdict. */
-bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
+bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,
                         rift_layout *layout, char *verdict, size_t size);
 
 /**
  * Find the decimal mark of each column of values. Where a mark could be read in two
  * ways the verdict is a question.
  */
-bool rift_decimal_find(const rift_head *head, const rift_source_settings *source,
+bool rift_decimal_find(const rift_preview *head, const rift_source_settings *source,
                        rift_recognition *out);
 
 /** Row of a table by its name, or NULL. */

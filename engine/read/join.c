@@ -14,7 +14,7 @@ static int32_t *join_countries(rift_reader *all, const rift_reader *part)
         const char *text = part->country.word[i];
         const rift_country_key *key = &part->key[i];
         size_t known = all->country.n_word;
-        map[i] = rift_words_add(&all->country, text, strlen(text));
+        map[i] = rift_string_table_add(&all->country, text, strlen(text));
         if (map[i] < 0 || ((size_t)map[i] == known &&
                            !rift_array_grow((void **)&all->key, known,
                                             &all->key_capacity, sizeof *all->key))) {
@@ -68,7 +68,7 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     }
     for (size_t i = 0; i < part->unknown_flag.n_word; i++) {
         const char *word = part->unknown_flag.word[i];
-        rift_words_add(&all->unknown_flag, word, strlen(word));
+        rift_string_table_add(&all->unknown_flag, word, strlen(word));
     }
     all->wrong = all->wrong || part->wrong;
     all->mixed_encoding = all->mixed_encoding || part->mixed_encoding;

@@ -83,7 +83,7 @@ int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
         n++;
     }
     size_t known = reader->country.n_word;
-    int number = rift_words_add(&reader->country, code, n);
+    int number = rift_string_table_add(&reader->country, code, n);
     if (number < 0 || (size_t)number < known) {
         return number;
     }
@@ -125,7 +125,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     }
     int column = by_name ? layout->country_name : layout->country_code;
     bool whole = column >= 0 && column < RIFT_JOINED;
-    rift_place place = rift_row_place(row, whole ? (size_t)column : 0);
+    rift_location place = rift_row_place(row, whole ? (size_t)column : 0);
     *country = rift_reader_country(reader, code.text, code.n, name.text, name.n,
                                    place.line, place.column);
     if (*country < 0) {
@@ -282,7 +282,8 @@ static rift_status new_key(rift_reader *reader, const rift_row *row, const char 
     }
     rift_status status =
         name_slots(reader, row, key, n_key, reader->series + n * reader->n_slot);
-    if (status == RIFT_OK && rift_words_add(&reader->series_key, key, n_key) < 0) {
+    if (status == RIFT_OK &&
+        rift_string_table_add(&reader->series_key, key, n_key) < 0) {
         status = RIFT_ERR_MEMORY;
     }
     return status;
@@ -328,7 +329,7 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
     if (rift_same_key(&reader->last_series, key, n_key)) {
         return RIFT_OK;
     }
-    int number = rift_words_find(&reader->series_key, key, n_key);
+    int number = rift_string_table_find(&reader->series_key, key, n_key);
     if (number < 0) {
         /* beside dimensions the indicator may be empty: a total of all of them */
         if (is_nameless(reader, key, n_key)) {

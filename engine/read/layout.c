@@ -11,7 +11,7 @@
 
 enum { HEADER_ROWS = 20, NAMED_LIMIT = 32 };
 
-rift_layout rift_layout_empty(rift_head *head)
+rift_layout rift_layout_empty(rift_preview *head)
 {
     return (rift_layout){.country_code = -1,
                          .country_name = -1,
@@ -67,7 +67,7 @@ bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *nam
     return true;
 }
 
-const char *rift_layout_series_of_file(const rift_head *head, rift_layout *layout)
+const char *rift_layout_series_of_file(const rift_preview *head, rift_layout *layout)
 {
     const char *name = rift_path_name(head->name);
     const char *member = strrchr(name, ':');
@@ -85,8 +85,8 @@ const char *rift_layout_series_of_file(const rift_head *head, rift_layout *layou
 }
 
 /* Column of each named header in a row; false where a needed one is missing. */
-static bool find_columns(const rift_head_row *row, const rift_header *header, size_t n,
-                         int *column)
+static bool find_columns(const rift_preview_row *row, const rift_header *header,
+                         size_t n, int *column)
 {
     for (size_t k = 0; k < n; k++) {
         column[k] = -1;
@@ -148,7 +148,7 @@ static bool give_other(rift_layout *layout, rift_others others, size_t column,
     }
 }
 
-static bool build(const rift_head_row *row, const rift_header *header, size_t n,
+static bool build(const rift_preview_row *row, const rift_header *header, size_t n,
                   const int *column, rift_others others, rift_layout *layout)
 {
     layout->n_cell = row->n_cell;
@@ -177,7 +177,7 @@ static bool build(const rift_head_row *row, const rift_header *header, size_t n,
     return layout->n_value > 0;
 }
 
-bool rift_layout_match(rift_head *head, const rift_header *header, size_t n,
+bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
                        rift_others others, rift_layout *layout)
 {
     int column[NAMED_LIMIT];
@@ -220,11 +220,11 @@ static bool has_role(const rift_layout *layout, size_t column)
     return false;
 }
 
-const char *rift_layout_passed_over(const rift_head *head, const rift_layout *layout)
+const char *rift_layout_passed_over(const rift_preview *head, const rift_layout *layout)
 {
     rift_text list = {0};
     for (size_t i = 0; i < layout->n_cell && list.n < 400; i++) {
-        const char *name = rift_head_cell(head, layout->header, i);
+        const char *name = rift_preview_cell(head, layout->header, i);
         if (*name && !has_role(layout, i)) {
             rift_text_format(&list, "%s%s", list.n ? ", " : "", name);
         }

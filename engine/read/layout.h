@@ -70,13 +70,14 @@ typedef struct rift_layout {
     /** What to do with a row that is not of the table: keep it (0), pass over it (1),
         or end the table there (2); may be NULL. */
     int (*judge)(struct rift_reader *reader, const rift_row *row);
-    const rift_head_row *heading; /**< the header, once the format is found, or NULL */
-    const char *problem;          /**< why a table of this format is refused, or NULL */
-    rift_arena *arena; /**< the head's: what a recogniser makes lives there */
+    const rift_preview_row
+        *heading;        /**< the header, once the format is found, or NULL */
+    const char *problem; /**< why a table of this format is refused, or NULL */
+    rift_arena *arena;   /**< the head's: what a recogniser makes lives there */
 } rift_layout;
 
 /** A layout in which no column has a role. */
-rift_layout rift_layout_empty(rift_head *head);
+rift_layout rift_layout_empty(rift_preview *head);
 
 /** What to make of the columns that the table of a format does not name. */
 typedef enum rift_others {
@@ -91,14 +92,15 @@ typedef enum rift_others {
  * Find a header row that has all needed columns and give each column its role.
  * @return whether there is one; on false or short memory nothing is changed
  */
-bool rift_layout_match(rift_head *head, const rift_header *header, size_t n,
+bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
                        rift_others others, rift_layout *layout);
 
 /** Columns from here on are parts of the first cell, which joins them by commas. */
 enum { RIFT_JOINED = 1 << 20 };
 
 /** The names of the columns without a role, joined by commas. */
-const char *rift_layout_passed_over(const rift_head *head, const rift_layout *layout);
+const char *rift_layout_passed_over(const rift_preview *head,
+                                    const rift_layout *layout);
 
 /** Add a dimension; false when memory is short. */
 bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *name);
@@ -116,6 +118,6 @@ static inline const char *rift_layout_heading(const rift_layout *layout, size_t 
 }
 
 /** The file's own name without folder and endings, as the code of a series. */
-const char *rift_layout_series_of_file(const rift_head *head, rift_layout *layout);
+const char *rift_layout_series_of_file(const rift_preview *head, rift_layout *layout);
 
 #endif

@@ -11,7 +11,7 @@
 #include <string.h>
 
 typedef struct notes {
-    rift_words *groups;
+    rift_string_table *groups;
     int code, region; /* columns; -1 until the header was seen */
     bool header;
 } notes;
@@ -45,7 +45,7 @@ static rift_status read_row(void *data, const rift_row *row)
     }
     rift_cell text = rift_cell_strip(row->cell[code]);
     bool group = rift_cell_strip(row->cell[region]).n == 0;
-    return !group || rift_words_add(notes->groups, text.text, text.n) >= 0
+    return !group || rift_string_table_add(notes->groups, text.text, text.n) >= 0
                ? RIFT_OK
                : RIFT_ERR_MEMORY;
 }
@@ -68,7 +68,7 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
 
-rift_status rift_metadata_groups(const char *path, rift_words *groups)
+rift_status rift_metadata_groups(const char *path, rift_string_table *groups)
 {
     rift_diag quiet = {0};
     rift_status status = rift_documents_open(path, false, NULL, &quiet, visit, groups);

@@ -16,6 +16,7 @@
  * @param path  the file as opened: the archive, or the data file itself
  * @return RIFT_ERR_MEMORY or RIFT_OK
  */
-RIFT_CHECKED rift_status rift_metadata_groups(const char *path, rift_words *groups);
+RIFT_CHECKED rift_status rift_metadata_groups(const char *path,
+                                              rift_string_table *groups);
 
 #endif

@@ -36,9 +36,9 @@ void rift_observations_free(rift_observations *observations)
         free_chunk(chunk);
         chunk = next;
     }
-    rift_words_free(&observations->country);
-    rift_words_free(&observations->aggregate);
-    rift_words_free(&observations->series);
+    rift_string_table_free(&observations->country);
+    rift_string_table_free(&observations->aggregate);
+    rift_string_table_free(&observations->series);
     rift_arena_free(&observations->words);
     free(observations->seen);
     free(observations->file);
@@ -202,8 +202,9 @@ int rift_observations_series(rift_observations *out, const rift_series_seen *ser
         rift_text_format(&key, "[%s]", series->subgroup);
     }
     size_t known = out->series.n_word;
-    int row =
-        key.failed ? -1 : rift_words_add(&out->series, key.data ? key.data : "", key.n);
+    int row = key.failed ? -1
+                         : rift_string_table_add(&out->series, key.data ? key.data : "",
+                                                 key.n);
     rift_text_free(&key);
     if (row < 0 || (size_t)row < known) {
         return row;

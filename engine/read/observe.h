@@ -37,8 +37,8 @@ typedef struct rift_file_seen {
 
 /** The observations of any number of files. `{0}` is empty. */
 typedef struct rift_observations {
-    rift_words country, aggregate;
-    rift_words series; /**< code, or code[subgroup] */
+    rift_string_table country, aggregate;
+    rift_string_table series; /**< code, or code[subgroup] */
     rift_series_seen *seen;
     size_t seen_capacity;
     rift_file_seen *file;

@@ -71,7 +71,7 @@ rift_status rift_reader_init(rift_reader *reader)
     }
     for (size_t i = 0; i < settings->n_series; i++) {
         const char *code = settings->series[i];
-        if (rift_words_add(&reader->asked, code, strlen(code)) < 0) {
+        if (rift_string_table_add(&reader->asked, code, strlen(code)) < 0) {
             return RIFT_ERR_MEMORY;
         }
     }
@@ -81,14 +81,14 @@ rift_status rift_reader_init(rift_reader *reader)
 void rift_reader_free(rift_reader *reader)
 {
     rift_observations_free(&reader->out);
-    rift_words_free(&reader->country);
-    rift_words_free(&reader->unknown_flag);
+    rift_string_table_free(&reader->country);
+    rift_string_table_free(&reader->unknown_flag);
     rift_arena_free(&reader->words);
     free(reader->key);
     free(reader->slot);
     free(reader->series);
-    rift_words_free(&reader->series_key);
-    rift_words_free(&reader->asked);
+    rift_string_table_free(&reader->series_key);
+    rift_string_table_free(&reader->asked);
     free(reader->wanted);
     free(reader->n_bad);
     free(reader->bad);
@@ -106,7 +106,7 @@ static void tell(const rift_reader *reader, rift_severity severity, const char *
                  uint64_t n, const char *what)
 {
     if (n > 0) {
-        rift_place place = rift_place_file(reader->name);
+        rift_location place = rift_location_file(reader->name);
         rift_diag_at(reader->diag, severity, &place, format, (size_t)n, what);
     }
 }
@@ -131,7 +131,7 @@ static rift_status tell_bad_cells(rift_reader *reader)
     }
     for (size_t i = 0; i < reader->n_bad_cell; i++) {
         const rift_bad_cell *bad = &reader->bad[i];
-        rift_place place = {
+        rift_location place = {
             .file = reader->name, .line = bad->line, .column = bad->column};
         uint64_t n = n_bad[bad->series];
         bool many = n > 3 && n_number[bad->series] == 0;
@@ -201,7 +201,7 @@ static void tell_counts(rift_reader *reader)
         rift_text_free(&list);
     }
     if (reader->mixed_encoding) {
-        rift_place place = rift_place_file(reader->name);
+        rift_location place = rift_location_file(reader->name);
         rift_diag_at(
             reader->diag, RIFT_WARNING, &place,
             "the file mixes UTF-8 and Windows-1252; each text was read as what "
@@ -260,7 +260,7 @@ static void compare_units(const rift_reader *reader, const rift_series_seen *fir
                           const rift_series_seen *now)
 {
     if (*first->unit && *now->unit && strcmp(first->unit, now->unit) != 0) {
-        rift_place place = rift_place_file(reader->name);
+        rift_location place = rift_location_file(reader->name);
         rift_diag_at(reader->diag, RIFT_WARNING, &place,
                      "the unit of '%s' is '%s' here and '%s' in a file read before",
                      now->code, now->unit, first->unit);

@@ -44,24 +44,24 @@ typedef struct rift_reader {
     const char *name, *path; /**< path is that of the archive, for a member of one */
     uint32_t file;
     rift_encoding encoding;
-    size_t skip;           /**< rows before the data */
-    rift_observations out; /**< countries are numbers of `country` until resolved */
-    rift_words country;    /**< codes; names behind a 0x1F where there is no code */
-    rift_country_key *key; /**< [country] */
+    size_t skip;               /**< rows before the data */
+    rift_observations out;     /**< countries are numbers of `country` until resolved */
+    rift_string_table country; /**< codes; names behind a 0x1F where there is no code */
+    rift_country_key *key;     /**< [country] */
     size_t key_capacity;
     rift_arena words;
     rift_last_key last_country, last_series, last_wanted;
-    char down[8][256];     /**< dimensions to repeat */
-    size_t *slot;          /**< [value column] */
-    size_t n_slot;         /**< series that one row may have values of */
-    bool simple;           /**< a value a row, without flags: most of a long file */
-    bool years_only;       /**< values are numbers in columns of successive years */
-    rift_words series_key; /**< cells that tell the series of a row */
-    int *series;           /**< [series_key][slot] series of `out` */
+    char down[8][256]; /**< dimensions to repeat */
+    size_t *slot;      /**< [value column] */
+    size_t n_slot;     /**< series that one row may have values of */
+    bool simple;       /**< a value a row, without flags: most of a long file */
+    bool years_only;   /**< values are numbers in columns of successive years */
+    rift_string_table series_key; /**< cells that tell the series of a row */
+    int *series;                  /**< [series_key][slot] series of `out` */
     size_t series_capacity;
-    size_t series_now; /**< first slot of the row at hand */
-    rift_words asked;  /**< codes of the series asked for */
-    uint8_t *wanted;   /**< [series of `out`] 1 wanted, 2 not */
+    size_t series_now;       /**< first slot of the row at hand */
+    rift_string_table asked; /**< codes of the series asked for */
+    uint8_t *wanted;         /**< [series of `out`] 1 wanted, 2 not */
     size_t wanted_capacity;
     uint64_t *n_bad; /**< [series of `out`] cells without a number */
     size_t n_bad_capacity;
@@ -73,10 +73,10 @@ typedef struct rift_reader {
                               empty cell; the last row is of values without a column */
     bool missing_stated; /**< the user stated texts for missing values */
     uint64_t n_flag[6];  /**< by bit of rift_flag */
-    rift_words unknown_flag;
-    uint64_t n_nameless; /**< rows whose series is not named */
-    rift_place nameless; /**< the first of them */
-    char vintage[16];    /**< found behind the data */
+    rift_string_table unknown_flag;
+    uint64_t n_nameless;    /**< rows whose series is not named */
+    rift_location nameless; /**< the first of them */
+    char vintage[16];       /**< found behind the data */
     bool ended, wrong, mixed_encoding;
 } rift_reader;
 

@@ -29,14 +29,14 @@ typedef struct resolving {
     rift_observations *out;
     const char *code, *name; /* of the text at hand; "" where there is none */
     const rift_country_key *key;
-    rift_words *noted; /* groups by the notes that came with the file */
+    rift_string_table *noted; /* groups by the notes that came with the file */
     bool *noted_read;
     char stands[64]; /* the code that was found */
 } resolving;
 
-static rift_place place_of(const resolving *at)
+static rift_location place_of(const resolving *at)
 {
-    return (rift_place){
+    return (rift_location){
         .file = at->reader->name, .line = at->key->line, .column = at->key->column};
 }
 
@@ -105,7 +105,7 @@ static verdict read_code(resolving *at)
     }
     const char *former = rift_country_former(code, n);
     if (former) {
-        rift_place place = place_of(at);
+        rift_location place = place_of(at);
         rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
                      "the provider's or former code '%s' is read as '%s'", at->code,
                      former);
@@ -116,7 +116,7 @@ static verdict read_code(resolving *at)
     }
     const char *apart = rift_country_apart(code);
     if (apart) {
-        rift_place place = place_of(at);
+        rift_location place = place_of(at);
         rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
                      at->code, apart);
         return stands_for(at, AGGREGATE, code);
@@ -135,7 +135,7 @@ static verdict read_name(resolving *at, const char *name)
     }
     const char *apart = rift_country_apart(name);
     if (apart) {
-        rift_place place = place_of(at);
+        rift_location place = place_of(at);
         rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
                      name, apart);
         return stands_for(at, AGGREGATE, name);
@@ -146,7 +146,7 @@ static verdict read_name(resolving *at, const char *name)
 static void complain_unknown(resolving *at)
 {
     const char *text = *at->code ? at->code : at->name;
-    rift_place place = place_of(at);
+    rift_location place = place_of(at);
     rift_diag *diag = at->reader->diag;
     const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
     const rift_name *name =
@@ -178,7 +178,7 @@ static bool disagree(resolving *at)
     if (!row || strcmp(row->code, at->stands) == 0) {
         return false;
     }
-    rift_place place = place_of(at);
+    rift_location place = place_of(at);
     rift_diag_at(at->reader->diag, RIFT_ERROR, &place,
                  "the code '%s' and the name '%.60s' (%s) disagree; correct one of "
                  "them, or give an alias for the code",
@@ -192,7 +192,7 @@ static verdict by_name_instead(resolving *at)
 {
     verdict found = read_name(at, at->name);
     if (found == COUNTRY) {
-        rift_place place = place_of(at);
+        rift_location place = place_of(at);
         rift_diag_at(
             at->reader->diag, RIFT_NOTE, &place,
             "'%.20s' is no ISO 3166 code; by its name '%.60s' it is read as %s",
@@ -210,10 +210,10 @@ static verdict by_notes(resolving *at)
             return NO_MEMORY;
         }
     }
-    if (rift_words_find(at->noted, at->code, strlen(at->code)) < 0) {
+    if (rift_string_table_find(at->noted, at->code, strlen(at->code)) < 0) {
         return UNKNOWN;
     }
-    rift_place place = place_of(at);
+    rift_location place = place_of(at);
     rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
                  "'%.20s' is a group of countries by the notes that came with the file",
                  at->code);
@@ -227,7 +227,7 @@ static void tell_unassigned(resolving *at)
                                              {"CHI", "Channel Islands"}};
     for (size_t i = 0; at->reader->settings->survey && i < 2; i++) {
         if (strcmp(at->stands, lacking[i][0]) == 0) {
-            rift_place place = place_of(at);
+            rift_location place = place_of(at);
             rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
                          "%s (%s) has no code in ISO 3166; it is taken as a country",
                          lacking[i][0], lacking[i][1]);
@@ -284,7 +284,7 @@ static rift_status note_list(const rift_reader *reader, const char *what,
     if (named > 60) {
         rift_text_format(&list, " and %zu more", named - 60);
     }
-    rift_place place = rift_place_file(reader->name);
+    rift_location place = rift_location_file(reader->name);
     rift_diag_at(reader->diag, RIFT_NOTE, &place, "%zu rows of %zu %s: %s",
                  (size_t)n_row, n, what, rift_text_string(&list));
     bool failed = list.failed;
@@ -322,8 +322,8 @@ static rift_status note_verdicts(const rift_reader *reader, const verdict *found
 /* Row of the verdict in the observations. */
 static int32_t place_in(rift_observations *out, verdict verdict, const char *code)
 {
-    rift_words *words = verdict == COUNTRY ? &out->country : &out->aggregate;
-    int row = rift_words_add(words, code, strlen(code));
+    rift_string_table *words = verdict == COUNTRY ? &out->country : &out->aggregate;
+    int row = rift_string_table_add(words, code, strlen(code));
     return row < 0 || verdict == COUNTRY ? row
                                          : (int32_t)((uint32_t)row | RIFT_AGGREGATE);
 }
@@ -344,7 +344,7 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
     int32_t *map = malloc((n + 1) * sizeof *map);
     verdict *found = calloc(n + 1, sizeof *found);
     bool *has = with_values(reader);
-    rift_words noted = {0};
+    rift_string_table noted = {0};
     bool good = map && found && has, noted_read = false;
     for (size_t i = 0; good && i < n; i++) {
         const char *text = reader->country.word[i];
@@ -368,7 +368,7 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
     rift_status status = good ? note_verdicts(reader, found, report) : RIFT_ERR_MEMORY;
     free(found);
     free(has);
-    rift_words_free(&noted);
+    rift_string_table_free(&noted);
     if (status != RIFT_OK) {
         free(map);
         return status;

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 /* Column of a name that was stated, -1 where none was or there is no such column. */
-static int stated_column(const rift_head_row *row, const char *name)
+static int stated_column(const rift_preview_row *row, const char *name)
 {
     for (size_t i = 0; name && i < row->n_cell; i++) {
         if (strcasecmp(row->cell[i], name) == 0) {
@@ -18,7 +18,8 @@ static int stated_column(const rift_head_row *row, const char *name)
 }
 
 /* The first name that was stated and that the row lacks, or NULL. */
-static const char *lacking(const rift_head_row *row, const rift_source_settings *source)
+static const char *lacking(const rift_preview_row *row,
+                           const rift_source_settings *source)
 {
     const char *const name[] = {source->country, source->year, source->series,
                                 source->value,   source->unit, source->flag};
@@ -30,7 +31,7 @@ static const char *lacking(const rift_head_row *row, const rift_source_settings 
     return NULL;
 }
 
-static rift_found_columns find(const rift_head_row *row,
+static rift_found_columns find(const rift_preview_row *row,
                                const rift_source_settings *source)
 {
     rift_found_columns at = rift_columns_look(row);
@@ -50,10 +51,10 @@ static rift_found_columns find(const rift_head_row *row,
 
 /* The columns of values: the one stated or named so, else all that are years or hold
    numbers. */
-static bool add_values(rift_head *head, size_t r, const rift_found_columns *at,
+static bool add_values(rift_preview *head, size_t r, const rift_found_columns *at,
                        rift_layout *layout)
 {
-    const rift_head_row *row = &head->row[r];
+    const rift_preview_row *row = &head->row[r];
     if (at->value >= 0) {
         rift_value_column *value = rift_layout_add_value(layout, (size_t)at->value, 0);
         if (value) {
@@ -79,7 +80,7 @@ static bool add_values(rift_head *head, size_t r, const rift_found_columns *at,
     return layout->n_value > 0;
 }
 
-static bool try_row(rift_head *head, size_t r, const rift_source_settings *source,
+static bool try_row(rift_preview *head, size_t r, const rift_source_settings *source,
                     rift_layout *layout)
 {
     rift_found_columns at = find(&head->row[r], source);
@@ -101,7 +102,7 @@ static bool try_row(rift_head *head, size_t r, const rift_source_settings *sourc
     return named || made.series;
 }
 
-bool rift_layout_stated(rift_head *head, const rift_source_settings *source,
+bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,
                         rift_layout *layout, char *verdict, size_t size)
 {
     const char *missing = head->n_row > 0 ? lacking(&head->row[0], source) : NULL;

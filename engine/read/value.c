@@ -72,7 +72,7 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
                          &reader->bad_capacity, sizeof *reader->bad)) {
         return RIFT_ERR_MEMORY;
     }
-    rift_place place = rift_row_place(row, column);
+    rift_location place = rift_row_place(row, column);
     rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
     *bad = (rift_bad_cell){series, place.line, place.column, ""};
     snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
@@ -86,7 +86,7 @@ static uint8_t take_flags(rift_reader *reader, rift_cell cell)
     uint8_t flags = rift_flag_read(cell.text, cell.n, &known);
     if (!known) {
         reader->n_unknown_flag++;
-        rift_words_add(&reader->unknown_flag, cell.text, cell.n);
+        rift_string_table_add(&reader->unknown_flag, cell.text, cell.n);
     }
     for (int bit = 0; flags && bit < 6; bit++) {
         reader->n_flag[bit] += flags >> bit & 1;
@@ -173,7 +173,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     at->cell = (uint32_t)column->cell;
     if (value == 0 && at->year <= column->zero_is_missing) {
         reader->n_zero++;
-        rift_place place = rift_row_place(row, column->cell);
+        rift_location place = rift_row_place(row, column->cell);
         rift_diag_at(reader->diag, RIFT_NOTE, &place,
                      "0 stands for 'not ranked' up to %d and is read as missing",
                      column->zero_is_missing);

@@ -88,7 +88,7 @@ void rift_page_story(rift_page *page)
 
 static void put_answer(rift_page *page, const rift_kept *kept)
 {
-    const rift_inquiry_part *part = rift_inquiry_part_find(kept->name);
+    const rift_analysis *part = rift_analysis_find(kept->name);
     rift_text caption = {0};
     const char *help = part ? part->help : "";
     rift_text_put(&page->out, "<h3>");
@@ -125,7 +125,7 @@ void rift_page_answers(rift_page *page)
         bool any = false;
         for (size_t i = 0; i < page->result->n_kept; i++) {
             const rift_kept *kept = &page->result->kept[i];
-            if (strcmp(kept->group, rift_inquiry_group(command[k])) != 0) {
+            if (strcmp(kept->group, rift_scope_group(command[k])) != 0) {
                 continue;
             }
             if (!any) {

@@ -15,7 +15,7 @@ static bool copy_findings(const rift_diag *diag, size_t first, rift_diag *out)
     out->limit = diag->limit;
     for (size_t i = first; i < diag->n_finding; i++) {
         const rift_finding *finding = &diag->finding[i];
-        rift_place place = {finding->file, finding->line, finding->column, 0, NULL};
+        rift_location place = {finding->file, finding->line, finding->column, 0, NULL};
         rift_diag_at(out, finding->severity, &place, "%s", finding->message);
     }
     return !out->out_of_memory;

@@ -64,11 +64,11 @@ void rift_store_put_chain_axes(rift_h5_writer *w, const rift_result *r)
     rift_h5_axis(w, w->file, "rule", RIFT_H5_TEXT, rift_rule_name,
                  n * RIFT_RULE_COLUMNS,
                  &(rift_h5_about){.long_name = "setting of a node's methods"});
-    rift_h5_axis(w, w->file, "treatment_statistic", RIFT_H5_TEXT, rift_treated_name,
-                 n * RIFT_TREATED_COLUMNS,
+    rift_h5_axis(w, w->file, "treatment_statistic", RIFT_H5_TEXT,
+                 rift_treatment_info_name, n * RIFT_TREATED_COLUMNS,
                  &(rift_h5_about){.long_name = "what a treatment did"});
-    rift_h5_axis(w, w->file, "weighing_statistic", RIFT_H5_TEXT, rift_weighed_name,
-                 n * RIFT_WEIGHED_COLUMNS,
+    rift_h5_axis(w, w->file, "weighing_statistic", RIFT_H5_TEXT,
+                 rift_weighting_info_name, n * RIFT_WEIGHED_COLUMNS,
                  &(rift_h5_about){.long_name = "how weights were found"});
     rift_h5_dimension(w, w->file, "treatment_block", r->scores.n_treatment);
 }
@@ -107,10 +107,10 @@ static void put_packed(rift_h5_writer *w, const rift_scores *s)
         rift_array_zero(s->n_node, RIFT_WEIGHED_COLUMNS, 1, sizeof *weighed);
     w->failed = w->failed || !treated || !weighed;
     for (size_t i = 0; !w->failed && i < n; i++) {
-        rift_treated_pack(&s->treatment[i], treated + i * RIFT_TREATED_COLUMNS);
+        rift_treatment_info_pack(&s->treatment[i], treated + i * RIFT_TREATED_COLUMNS);
     }
     for (size_t i = 0; !w->failed && i < s->n_node; i++) {
-        rift_weighed_pack(&s->weighed[i], weighed + i * RIFT_WEIGHED_COLUMNS);
+        rift_weighting_info_pack(&s->weighed[i], weighed + i * RIFT_WEIGHED_COLUMNS);
     }
     rift_h5_array(w, w->file, "treatment", RIFT_H5_F64, treated,
                   "series treatment_block treatment_statistic",
@@ -239,10 +239,11 @@ static void take_packed(rift_h5_reader *in, rift_scores *s)
     in->no_memory = in->no_memory || !s->treatment || !s->weighed;
     in->failed = in->failed || in->no_memory;
     for (size_t i = 0; !in->failed && i < n; i++) {
-        s->treatment[i] = rift_treated_unpack(treated + i * RIFT_TREATED_COLUMNS);
+        s->treatment[i] =
+            rift_treatment_info_unpack(treated + i * RIFT_TREATED_COLUMNS);
     }
     for (size_t i = 0; !in->failed && i < s->n_node; i++) {
-        s->weighed[i] = rift_weighed_unpack(weighed + i * RIFT_WEIGHED_COLUMNS);
+        s->weighed[i] = rift_weighting_info_unpack(weighed + i * RIFT_WEIGHED_COLUMNS);
     }
     free(treated);
     free(weighed);

@@ -289,7 +289,7 @@ rift_status rift_store_read(const char *path, rift_diag *diag, rift_result *resu
     rift_h5_open(&reader, data, n);
     take_all(&reader, &made);
     if (reader.failed) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         bool memory = reader.no_memory || reader.why.failed || !reader.why.n;
         if (!memory) {
             rift_diag_at(diag, RIFT_ERROR, &place, "is no Rift result: %s",

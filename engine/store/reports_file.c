@@ -220,8 +220,8 @@ static void take_findings(rift_h5_reader *in, rift_diag *findings)
         rift_severity is = severity[i] == 0   ? RIFT_ERROR
                            : severity[i] == 1 ? RIFT_WARNING
                                               : RIFT_NOTE;
-        rift_place at = {file[i], line[i] > 0 ? (size_t)line[i] : 0,
-                         place[i] > 0 ? (size_t)place[i] : 0, 0, NULL};
+        rift_location at = {file[i], line[i] > 0 ? (size_t)line[i] : 0,
+                            place[i] > 0 ? (size_t)place[i] : 0, 0, NULL};
         rift_diag_at(findings, is, &at, "%s", said[i]);
     }
     in->no_memory = in->no_memory || findings->out_of_memory;

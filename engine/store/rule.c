@@ -13,18 +13,18 @@ const char *const rift_rule_name[] = {
 _Static_assert(sizeof rift_rule_name / sizeof *rift_rule_name == RIFT_RULE_COLUMNS,
                "a name for each member of rift_node_rule");
 
-const char *const rift_treated_name[] = {
+const char *const rift_treatment_info_name[] = {
     "points_raised",  "points_lowered", "skewness", "kurtosis", "skewness_after",
     "kurtosis_after", "method",         "then",     "lambda",   "passed"};
-_Static_assert(sizeof rift_treated_name / sizeof *rift_treated_name ==
+_Static_assert(sizeof rift_treatment_info_name / sizeof *rift_treatment_info_name ==
                    RIFT_TREATED_COLUMNS,
-               "a name for each number of rift_treated");
+               "a name for each number of rift_treatment_info");
 
-const char *const rift_weighed_name[] = {"cells", "optimised", "converged", "steps",
-                                         "distance"};
-_Static_assert(sizeof rift_weighed_name / sizeof *rift_weighed_name ==
+const char *const rift_weighting_info_name[] = {"cells", "optimised", "converged",
+                                                "steps", "distance"};
+_Static_assert(sizeof rift_weighting_info_name / sizeof *rift_weighting_info_name ==
                    RIFT_WEIGHED_COLUMNS,
-               "a name for each number of rift_weighed");
+               "a name for each number of rift_weighting_info");
 
 /* A child's number among its siblings. */
 static size_t position_of(const rift_index *index, size_t node)
@@ -83,7 +83,8 @@ rift_node_rule rift_rule_of(const rift_index *index, size_t p)
     return rule;
 }
 
-void rift_treated_pack(const rift_treated *t, double out[RIFT_TREATED_COLUMNS])
+void rift_treatment_info_pack(const rift_treatment_info *t,
+                              double out[RIFT_TREATED_COLUMNS])
 {
     const double all[] = {(double)t->n_low,  (double)t->n_high, t->skewness,
                           t->kurtosis,       t->skewness_after, t->kurtosis_after,
@@ -92,34 +93,35 @@ void rift_treated_pack(const rift_treated *t, double out[RIFT_TREATED_COLUMNS])
     memcpy(out, all, sizeof all);
 }
 
-rift_treated rift_treated_unpack(const double in[RIFT_TREATED_COLUMNS])
+rift_treatment_info rift_treatment_info_unpack(const double in[RIFT_TREATED_COLUMNS])
 {
-    return (rift_treated){.n_low = (size_t)in[0],
-                          .n_high = (size_t)in[1],
-                          .skewness = in[2],
-                          .kurtosis = in[3],
-                          .skewness_after = in[4],
-                          .kurtosis_after = in[5],
-                          .method = (int)in[6],
-                          .then = (int)in[7],
-                          .lambda = in[8],
-                          .passed = in[9] != 0};
+    return (rift_treatment_info){.n_low = (size_t)in[0],
+                                 .n_high = (size_t)in[1],
+                                 .skewness = in[2],
+                                 .kurtosis = in[3],
+                                 .skewness_after = in[4],
+                                 .kurtosis_after = in[5],
+                                 .method = (int)in[6],
+                                 .then = (int)in[7],
+                                 .lambda = in[8],
+                                 .passed = in[9] != 0};
 }
 
-void rift_weighed_pack(const rift_weighed *w, double out[RIFT_WEIGHED_COLUMNS])
+void rift_weighting_info_pack(const rift_weighting_info *w,
+                              double out[RIFT_WEIGHED_COLUMNS])
 {
     const double all[] = {(double)w->n_used, (double)w->optimised, (double)w->converged,
                           (double)w->n_step, w->distance};
     memcpy(out, all, sizeof all);
 }
 
-rift_weighed rift_weighed_unpack(const double in[RIFT_WEIGHED_COLUMNS])
+rift_weighting_info rift_weighting_info_unpack(const double in[RIFT_WEIGHED_COLUMNS])
 {
-    return (rift_weighed){.n_used = (size_t)in[0],
-                          .optimised = in[1] != 0,
-                          .converged = in[2] != 0,
-                          .n_step = (int)in[3],
-                          .distance = in[4]};
+    return (rift_weighting_info){.n_used = (size_t)in[0],
+                                 .optimised = in[1] != 0,
+                                 .converged = in[2] != 0,
+                                 .n_step = (int)in[3],
+                                 .distance = in[4]};
 }
 
 /* Row of an aggregation by its name; the first where the file has another. */

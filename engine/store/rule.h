@@ -8,8 +8,8 @@
 #include "rift.h"
 
 /** Columns of the file's arrays of numbers, in the order of their structs. */
-extern const char *const rift_rule_name[], *const rift_treated_name[],
-                                               *const rift_weighed_name[];
+extern const char *const rift_rule_name[], *const rift_treatment_info_name[],
+                                               *const rift_weighting_info_name[];
 
 enum {
     RIFT_RULE_COLUMNS = sizeof(rift_node_rule) / sizeof(double),
@@ -21,10 +21,12 @@ enum {
 rift_node_rule rift_rule_of(const rift_index *index, size_t node);
 
 /** What was done to a series, as numbers, and back. */
-void rift_treated_pack(const rift_treated *treated, double out[RIFT_TREATED_COLUMNS]);
-rift_treated rift_treated_unpack(const double in[RIFT_TREATED_COLUMNS]);
-void rift_weighed_pack(const rift_weighed *weighed, double out[RIFT_WEIGHED_COLUMNS]);
-rift_weighed rift_weighed_unpack(const double in[RIFT_WEIGHED_COLUMNS]);
+void rift_treatment_info_pack(const rift_treatment_info *treated,
+                              double out[RIFT_TREATED_COLUMNS]);
+rift_treatment_info rift_treatment_info_unpack(const double in[RIFT_TREATED_COLUMNS]);
+void rift_weighting_info_pack(const rift_weighting_info *weighed,
+                              double out[RIFT_WEIGHED_COLUMNS]);
+rift_weighting_info rift_weighting_info_unpack(const double in[RIFT_WEIGHED_COLUMNS]);
 
 /**
  * The tree of a result as an index: nodes, series, rules, with the weights that were

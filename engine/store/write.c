@@ -281,7 +281,7 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     size_t n = 0;
     void *image = rift_h5_finish(&writer, &n);
     if (!image) {
-        rift_place place = rift_place_file(path);
+        rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place,
                      "HDF5 could not build the result; is memory short?");
         return RIFT_ERR_SYSTEM;

@@ -31,7 +31,7 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
     }
     for (size_t i = 0; i < result->n_node; i++) {
         int32_t up = result->parent[i];
-        const rift_weighed *how = up < 0 ? NULL : &result->scores.weighed[up];
+        const rift_weighting_info *how = up < 0 ? NULL : &result->scores.weighed[up];
         rift_table_text(table, result->node[i].code);
         rift_table_text(table, result->node[i].name);
         rift_table_text(table, up < 0 ? "" : result->node[up].code);
@@ -147,7 +147,7 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
     bool pooled = s->n_treatment < result->panel.n_year;
     for (size_t i = 0; i < result->n_node; i++) {
         for (size_t t = 0; result->leaf[i] >= 0 && t < s->n_treatment; t++) {
-            const rift_treated *how =
+            const rift_treatment_info *how =
                 &s->treatment[(size_t)result->leaf[i] * s->n_treatment + t];
             if (!pooled && !rift_table_wants_year(choice, t)) {
                 continue;

@@ -16,10 +16,10 @@ static const rift_treat_choice standard = {.skewness = 2,
                                            .factor = 1.5,
                                            .lambda = NAN};
 
-static rift_treated treat(const char *name, rift_treat_choice how, const double *x,
-                          size_t n, double *out)
+static rift_treatment_info treat(const char *name, rift_treat_choice how,
+                                 const double *x, size_t n, double *out)
 {
-    rift_treated treated;
+    rift_treatment_info treated;
     how.method = (int)(treatment(name) - rift_treatments);
     ck_assert_int_eq(rift_treat(x, n, &how, out, &treated), RIFT_OK);
     return treated;
@@ -28,7 +28,7 @@ static rift_treated treat(const char *name, rift_treat_choice how, const double 
 static rift_status status_of(const char *name, const double *x, size_t n)
 {
     double out[16];
-    rift_treated treated;
+    rift_treatment_info treated;
     rift_treat_choice how = standard;
     how.method = (int)(treatment(name) - rift_treatments);
     return rift_treat(x, n, &how, out, &treated);
@@ -39,7 +39,7 @@ START_TEST(the_rule_of_skewness_and_kurtosis)
     const double x[] = {1, 2, 3, 4, NAN, 5, 6, 7, 8, 100, 200};
     const double one[] = {1, 2, 3, 4, NAN, 5, 6, 7, 8, 100, 100};
     double out[11];
-    rift_treated how = treat("winsorise", standard, x, 11, out);
+    rift_treatment_info how = treat("winsorise", standard, x, 11, out);
     near_all(out, one, 11, 0);
     near_to(how.skewness, 2.2956602288879391, 1e-12);
     near_to(how.kurtosis, 4.9074599463801958, 1e-12);
@@ -59,7 +59,7 @@ START_TEST(points_beyond_the_limit)
     double out[10];
     rift_treat_choice how = standard;
     how.force = 2; /* a forced point is taken, rule or no rule */
-    rift_treated done = treat("winsorise", how, x, 10, out);
+    rift_treatment_info done = treat("winsorise", how, x, 10, out);
     near_all(out, two, 10, 0);
     ck_assert_int_eq((int)done.n_high, 2);
     how.force = how.limit = 0;
@@ -78,7 +78,7 @@ START_TEST(the_low_side_and_what_has_none)
     const double x[] = {-200, -100, -8, -7, -6, -5, -4, -3, -2, -1};
     const double same[] = {4, 4, 4, 4, 4}, two[] = {1, 900}, none[] = {NAN, NAN};
     double out[10];
-    rift_treated how = treat("winsorise", standard, x, 10, out);
+    rift_treatment_info how = treat("winsorise", standard, x, 10, out);
     near_to(out[0], -100, 0);
     ck_assert(how.n_low == 1 && how.n_high == 0 && how.passed);
     rift_treat_choice forced = standard;
@@ -96,7 +96,7 @@ END_TEST
 START_TEST(percentiles_and_fences)
 { /* R: quantile(x, c(.05, .95, .25, .75)) */
     double out[10];
-    rift_treated how = treat("percentiles", standard, x10, 10, out);
+    rift_treatment_info how = treat("percentiles", standard, x10, 10, out);
     near_to(out[0], 955.9, 1e-9);
     near_to(out[9], 17600.35, 1e-9);
     near_to(out[5], 5401, 0);
@@ -146,7 +146,7 @@ END_TEST
 START_TEST(box_cox)
 { /* R: the profile likelihood by optimize() */
     double out[10];
-    rift_treated how = treat("box-cox", standard, x10, 10, out);
+    rift_treatment_info how = treat("box-cox", standard, x10, 10, out);
     near_to(how.lambda, 0.17833190299483154, 1e-6);
     near_to(out[0], (pow(541, how.lambda) - 1) / how.lambda, 1e-9);
     rift_treat_choice given = standard;

@@ -28,10 +28,10 @@ static rift_weigh_input input_of(const double *const *score, size_t n_child,
 }
 
 /* Weights that sum to 1. */
-static rift_weighed weights(const char *name, const rift_weigh_input *input,
-                            double *out)
+static rift_weighting_info weights(const char *name, const rift_weigh_input *input,
+                                   double *out)
 {
-    rift_weighed how = {0};
+    rift_weighting_info how = {0};
     double sum = 0;
     ck_assert_int_eq(weighting(name)->apply(input, out, &how), RIFT_OK);
     for (size_t k = 0; k < input->n_child; k++) {
@@ -87,7 +87,7 @@ START_TEST(weights_from_scores)
     rift_weigh_input input = input_of(row, P, N);
     for (size_t i = 0; i < COUNT(known); i++) {
         double out[P];
-        rift_weighed how = weights(known[i].name, &input, out);
+        rift_weighting_info how = weights(known[i].name, &input, out);
         near_all(out, known[i].expected, P, known[i].tolerance);
         ck_assert_int_eq((int)how.n_used, N);
     }
@@ -102,7 +102,7 @@ START_TEST(what_scores_cannot_say)
     const double *const constant[] = {same, same}, *const few[] = {x, gap},
                         *const opposed[] = {x, down}, *const below[] = {x, negative};
     double out[2];
-    rift_weighed how = {0};
+    rift_weighting_info how = {0};
     for (size_t i = 0; i < COUNT(name); i++) {
         rift_weigh_input input = input_of(constant, 2, 4);
         ck_assert_int_eq(weighting(name[i])->apply(&input, out, &how),
@@ -138,7 +138,7 @@ START_TEST(as_much_as_meant)
     rift_weigh_input input = input_of(row, P, N);
     input.aggregate = weighted_mean;
     double out[P];
-    rift_weighed how = weights("correlation", &input, out);
+    rift_weighting_info how = weights("correlation", &input, out);
     ck_assert(how.optimised && how.converged && how.n_step > 0);
     near_to(how.distance, 0.0003991602, 1e-10);
     near_to(out[1], 0.50748, 1e-3);
@@ -167,7 +167,7 @@ START_TEST(two_matter_alike_by_their_spread)
     rift_weigh_input input = input_of(two, 2, N);
     input.aggregate = mean_of_two;
     double out[2];
-    rift_weighed how = weights("correlation", &input, out);
+    rift_weighting_info how = weights("correlation", &input, out);
     ck_assert(how.converged && how.distance < 1e-12);
     near_to(out[0] / out[1],
             rift_sd_population(table[2], N) / rift_sd_population(table[0], N), 1e-4);

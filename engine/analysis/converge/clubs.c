@@ -23,7 +23,7 @@ typedef struct paths {
 
 /* ln of a country's values, its gaps closed by straight lines; false unless all are
    above 0. */
-static bool close_gaps(const rift_inquiry *q, const rift_variable *v, size_t c,
+static bool close_gaps(const rift_scope *q, const rift_variable *v, size_t c,
                        const paths *p, double *out)
 {
     size_t before = p->first;
@@ -46,7 +46,7 @@ static bool close_gaps(const rift_inquiry *q, const rift_variable *v, size_t c,
     return true;
 }
 
-static rift_status fill_paths(const rift_inquiry *q, const rift_variable *v, paths *p)
+static rift_status fill_paths(const rift_scope *q, const rift_variable *v, paths *p)
 {
     uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
     double *raw = calloc(p->n_time + 1, sizeof *raw);
@@ -81,7 +81,7 @@ static void paths_free(paths *p)
 }
 
 /* RIFT_ERR_DOMAIN where a variable has too few years or countries. */
-static rift_status find_paths(const rift_inquiry *q, const rift_variable *v, paths *p)
+static rift_status find_paths(const rift_scope *q, const rift_variable *v, paths *p)
 {
     *p = (paths){0};
     if (!v->main || !rift_span(q, v->value, &p->first, &p->last)) {
@@ -98,11 +98,11 @@ static rift_status find_paths(const rift_inquiry *q, const rift_variable *v, pat
     return status;
 }
 
-typedef void (*each_paths)(const rift_inquiry *q, const rift_variable *v,
-                           const paths *p, rift_table *table, rift_text *verdict);
+typedef void (*each_paths)(const rift_scope *q, const rift_variable *v, const paths *p,
+                           rift_table *table, rift_text *verdict);
 
-static rift_status each_variable(const rift_inquiry *q, each_paths put,
-                                 rift_table *table, rift_text *verdict)
+static rift_status each_variable(const rift_scope *q, each_paths put, rift_table *table,
+                                 rift_text *verdict)
 {
     for (size_t i = 0; i < q->n_variable; i++) {
         paths p;
@@ -140,7 +140,7 @@ static size_t size_of(const paths *p, int32_t club)
     return n;
 }
 
-static void put_club(const rift_inquiry *q, const rift_variable *v, const paths *p,
+static void put_club(const rift_scope *q, const rift_variable *v, const paths *p,
                      int32_t club, const rift_log_t *test, rift_table *table)
 {
     char name[32];
@@ -155,13 +155,13 @@ static void put_club(const rift_inquiry *q, const rift_variable *v, const paths 
                             : test->b >= 2     ? "levels converge"
                             : test->b >= 0     ? "growth converges"
                                                : "not rejected";
-    rift_inquiry_row(table, "ttnnnnnnnnt", v->code, name, (double)size_of(p, club),
-                     test ? test->b : NAN, test ? test->se : NAN, test ? test->t : NAN,
-                     rift_year_of(q, p->first), rift_year_of(q, p->last),
-                     mean_of(p, club, 0), mean_of(p, club, p->n_time - 1), judgement);
+    rift_scope_row(table, "ttnnnnnnnnt", v->code, name, (double)size_of(p, club),
+                   test ? test->b : NAN, test ? test->se : NAN, test ? test->t : NAN,
+                   rift_year_of(q, p->first), rift_year_of(q, p->last),
+                   mean_of(p, club, 0), mean_of(p, club, p->n_time - 1), judgement);
 }
 
-static void put_clubs(const rift_inquiry *q, const rift_variable *v, const paths *p,
+static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *p,
                       rift_table *table, rift_text *verdict)
 {
     put_club(q, v, p, -2, &p->clubs.all, table);
@@ -189,38 +189,37 @@ static void put_clubs(const rift_inquiry *q, const rift_variable *v, const paths
                      alone);
 }
 
-RIFT_INQUIRY(clubs)
+RIFT_ANALYSIS(clubs)
 {
-    rift_inquiry_columns(table, "node:t club:t countries:n0 b:n3 se:n4 t:n3 first:n0 "
-                                "last:n0 mean_first:n2 mean_last:n2 judgement:t");
+    rift_scope_columns(table, "node:t club:t countries:n0 b:n3 se:n4 t:n3 first:n0 "
+                              "last:n0 mean_first:n2 mean_last:n2 judgement:t");
     return each_variable(q, put_clubs, table, verdict);
 }
 
-static void put_members(const rift_inquiry *q, const rift_variable *v, const paths *p,
+static void put_members(const rift_scope *q, const rift_variable *v, const paths *p,
                         rift_table *table, rift_text *verdict)
 {
     (void)verdict;
     for (size_t i = 0; i < p->n; i++) {
         if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
             int32_t club = p->clubs.club[i];
-            rift_inquiry_row(table, "ttnnn", v->code,
-                             q->result->panel.country[p->country[i]],
-                             club < 0 ? NAN : (double)club + 1, p->trend[i * p->n_time],
-                             p->trend[i * p->n_time + p->n_time - 1]);
+            rift_scope_row(table, "ttnnn", v->code,
+                           q->result->panel.country[p->country[i]],
+                           club < 0 ? NAN : (double)club + 1, p->trend[i * p->n_time],
+                           p->trend[i * p->n_time + p->n_time - 1]);
         }
     }
 }
 
-RIFT_INQUIRY(club_members)
+RIFT_ANALYSIS(club_members)
 {
-    rift_inquiry_columns(table,
-                         "node:t country:t club:n0 trend_first:n2 trend_last:n2");
+    rift_scope_columns(table, "node:t country:t club:n0 trend_first:n2 trend_last:n2");
     rift_text_put(verdict, "Clubs are numbered from the highest; a country without a "
                            "number converges with nobody.");
     return each_variable(q, put_members, table, verdict);
 }
 
-static void put_transition_paths(const rift_inquiry *q, const rift_variable *v,
+static void put_transition_paths(const rift_scope *q, const rift_variable *v,
                                  const paths *p, rift_table *table, rift_text *verdict)
 {
     (void)verdict;
@@ -229,18 +228,18 @@ static void put_transition_paths(const rift_inquiry *q, const rift_variable *v,
         for (size_t i = 0; i < p->n; i++) {
             int32_t club = p->clubs.club[i];
             if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
-                rift_inquiry_row(table, "nttnn", rift_year_of(q, p->first + t), v->code,
-                                 q->result->panel.country[p->country[i]],
-                                 club < 0 ? NAN : (double)club + 1,
-                                 p->trend[i * p->n_time + t] / mean);
+                rift_scope_row(table, "nttnn", rift_year_of(q, p->first + t), v->code,
+                               q->result->panel.country[p->country[i]],
+                               club < 0 ? NAN : (double)club + 1,
+                               p->trend[i * p->n_time + t] / mean);
             }
         }
     }
 }
 
-RIFT_INQUIRY(transition_paths)
+RIFT_ANALYSIS(transition_paths)
 {
-    rift_inquiry_columns(table, "year:n0 node:t country:t club:n0 relative:n4");
+    rift_scope_columns(table, "year:n0 node:t country:t club:n0 relative:n4");
     rift_text_put(verdict, "Each country's trend over the mean of all: paths that come "
                            "together at 1 converge.");
     return each_variable(q, put_transition_paths, table, verdict);

@@ -13,7 +13,7 @@ enum { LEAST_OTHERS = 5, COVARIATES = 6 };
 
 /* A variable, a grouping, and who joined it when. */
 typedef struct joining {
-    const rift_inquiry *q;
+    const rift_scope *q;
     const rift_variable *v;
     size_t by;
     int32_t *since; /* [country] row of the year in which it joined; -1 never, -2 before
@@ -30,7 +30,7 @@ typedef struct joining {
     int32_t *country;
 } joining;
 
-static bool joining_make(const rift_inquiry *q, joining *j)
+static bool joining_make(const rift_scope *q, joining *j)
 {
     size_t n = q->result->panel.n_country + 1, n_year = q->last - q->first + 1;
     j->since = calloc(2 * n, sizeof *j->since);
@@ -56,7 +56,7 @@ static void joining_free(joining *j)
 /* False where nobody joined, or nobody stayed out. */
 static bool who_joined(joining *j)
 {
-    const rift_inquiry *q = j->q;
+    const rift_scope *q = j->q;
     size_t n_joined = 0, n_never = 0;
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
         j->since[c] = -1;
@@ -75,7 +75,7 @@ static bool who_joined(joining *j)
    covariates in the year before joining. */
 static size_t gather(joining *j, size_t since, size_t from, size_t to, size_t *n_joined)
 {
-    const rift_inquiry *q = j->q;
+    const rift_scope *q = j->q;
     size_t n_control = q->n_control < COVARIATES ? q->n_control : COVARIATES;
     size_t k = 1 + n_control, n = 0;
     *n_joined = 0;
@@ -104,7 +104,7 @@ static size_t gather(joining *j, size_t since, size_t from, size_t to, size_t *n
    joined, or, earlier, against the year before that. */
 static rift_status one_effect(joining *j, size_t since, size_t year)
 {
-    const rift_inquiry *q = j->q;
+    const rift_scope *q = j->q;
     size_t n_country = q->result->panel.n_country, n_joined;
     size_t from = year >= since ? since - 1 : year - 1;
     size_t n = gather(j, since, from, year, &n_joined);
@@ -133,7 +133,7 @@ static rift_status one_effect(joining *j, size_t since, size_t year)
 
 static rift_status all_effects(joining *j)
 {
-    const rift_inquiry *q = j->q;
+    const rift_scope *q = j->q;
     rift_status status = RIFT_OK;
     j->n_effect = 0;
     for (size_t since = q->first + 1; since <= q->last; since++) {
@@ -169,9 +169,9 @@ static void put_effect(const joining *j, const char *kind, double since, double 
                        rift_table *table)
 {
     double p = se > 0 ? 2 * gsl_cdf_ugaussian_Q(fabs(att / se)) : NAN;
-    rift_inquiry_row(table, "tttnnnnnnnnn", j->v->code,
-                     j->q->result->groups.grouping[j->by], kind, since, at, att, se,
-                     att - 1.96 * se, att + 1.96 * se, p, n_joined, n_other);
+    rift_scope_row(table, "tttnnnnnnnnn", j->v->code,
+                   j->q->result->groups.grouping[j->by], kind, since, at, att, se,
+                   att - 1.96 * se, att + 1.96 * se, p, n_joined, n_other);
 }
 
 /* Whether an effect belongs to a mean: at so many years after joining, or to all from
@@ -230,7 +230,7 @@ static bool mean_effect(joining *j, bool overall, int after, double *mean, doubl
 
 static void put_all(joining *j, rift_table *table, rift_text *verdict)
 {
-    const rift_inquiry *q = j->q;
+    const rift_scope *q = j->q;
     double mean, se, before = 0, earlier = 0;
     for (size_t i = 0; i < j->n_effect; i++) {
         const struct effect *e = &j->effect[i];
@@ -257,11 +257,11 @@ static void put_all(joining *j, rift_table *table, rift_text *verdict)
     }
 }
 
-RIFT_INQUIRY(joining)
+RIFT_ANALYSIS(joining)
 {
     joining j = {.q = q};
-    rift_inquiry_columns(table, "node:t grouping:t kind:t joined:n0 at:n0 effect:n3 "
-                                "se:n3 low:n3 high:n3 p:n4 n_joined:n0 n_others:n0");
+    rift_scope_columns(table, "node:t grouping:t kind:t joined:n0 at:n0 effect:n3 "
+                              "se:n3 low:n3 high:n3 p:n4 n_joined:n0 n_others:n0");
     rift_status status = joining_make(q, &j) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         j.v = &q->variable[i];

@@ -31,7 +31,7 @@ static int class_of(const chain *chain, double x)
     return k;
 }
 
-static bool fill_relative(const rift_inquiry *q, const rift_variable *v, chain *chain)
+static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *chain)
 {
     size_t n_country = q->result->panel.n_country, n_year = q->result->panel.n_year;
     size_t n = 0;
@@ -64,7 +64,7 @@ static void chain_free(chain *chain)
     free(chain->own);
 }
 
-static bool make_chain(const rift_inquiry *q, const rift_variable *v, chain *chain)
+static bool make_chain(const rift_scope *q, const rift_variable *v, chain *chain)
 {
     size_t n_country = q->result->panel.n_country, middle = (q->first + q->last) / 2;
     *chain = (struct chain){0};
@@ -89,12 +89,12 @@ static bool make_chain(const rift_inquiry *q, const rift_variable *v, chain *cha
     return true;
 }
 
-typedef rift_status (*each_chain)(const rift_inquiry *q, const rift_variable *v,
+typedef rift_status (*each_chain)(const rift_scope *q, const rift_variable *v,
                                   const chain *chain, rift_table *table,
                                   rift_text *verdict);
 
-static rift_status each_variable(const rift_inquiry *q, each_chain put,
-                                 rift_table *table, rift_text *verdict)
+static rift_status each_variable(const rift_scope *q, each_chain put, rift_table *table,
+                                 rift_text *verdict)
 {
     rift_status status = RIFT_OK;
     for (size_t i = 0; status != RIFT_ERR_MEMORY && i < q->n_variable; i++) {
@@ -121,7 +121,7 @@ static void total_of(const chain *chain, double count[CLASSES * CLASSES])
 
 /* Standard errors of the indices: countries drawn again with all their moves, from
    classes that stay. */
-static rift_status mobility_errors(const rift_inquiry *q, const chain *chain,
+static rift_status mobility_errors(const rift_scope *q, const chain *chain,
                                    double se[INDICES])
 {
     size_t n = q->result->panel.n_country;
@@ -161,7 +161,7 @@ static rift_status mobility_errors(const rift_inquiry *q, const chain *chain,
     return status;
 }
 
-static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
                                 const chain *chain, rift_table *table,
                                 rift_text *verdict)
 {
@@ -172,10 +172,10 @@ static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
     double se[INDICES];
     status = status == RIFT_OK ? mobility_errors(q, chain, se) : status;
     if (status == RIFT_OK) {
-        rift_inquiry_row(table, "tnnnnnnnnnnnnnnnnn", v->code, (double)chain->n_move,
-                         m.shorrocks, se[0], m.determinant, se[1], m.second, se[2],
-                         m.leaving, se[3], m.distance, se[4], m.half_life, pi[0], pi[1],
-                         pi[2], pi[3], pi[4]);
+        rift_scope_row(table, "tnnnnnnnnnnnnnnnnn", v->code, (double)chain->n_move,
+                       m.shorrocks, se[0], m.determinant, se[1], m.second, se[2],
+                       m.leaving, se[3], m.distance, se[4], m.half_life, pi[0], pi[1],
+                       pi[2], pi[3], pi[4]);
         rift_text_format(verdict,
                          "%s: in a year %.0f of 100 countries of the lowest fifth stay "
                          "there, and %.0f of the highest; half of the way to where the "
@@ -186,18 +186,17 @@ static rift_status put_mobility(const rift_inquiry *q, const rift_variable *v,
     return status;
 }
 
-RIFT_INQUIRY(mobility)
+RIFT_ANALYSIS(mobility)
 {
-    rift_inquiry_columns(table,
-                         "node:t moves:n0 shorrocks:n4 se_shorrocks:n4 "
-                         "determinant:n4 se_determinant:n4 second:n4 se_second:n4 "
-                         "leaving:n4 se_leaving:n4 distance:n4 se_distance:n4 "
-                         "half_life:n1 ergodic_1:n3 "
-                         "ergodic_2:n3 ergodic_3:n3 ergodic_4:n3 ergodic_5:n3");
+    rift_scope_columns(table, "node:t moves:n0 shorrocks:n4 se_shorrocks:n4 "
+                              "determinant:n4 se_determinant:n4 second:n4 se_second:n4 "
+                              "leaving:n4 se_leaving:n4 distance:n4 se_distance:n4 "
+                              "half_life:n1 ergodic_1:n3 "
+                              "ergodic_2:n3 ergodic_3:n3 ergodic_4:n3 ergodic_5:n3");
     return each_variable(q, put_mobility, table, verdict);
 }
 
-static rift_status put_transitions(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_transitions(const rift_scope *q, const rift_variable *v,
                                    const chain *chain, rift_table *table,
                                    rift_text *verdict)
 {
@@ -207,10 +206,10 @@ static rift_status put_transitions(const rift_inquiry *q, const rift_variable *v
     rift_status status = rift_markov(count, CLASSES, NULL, p, pi, &m);
     for (int i = 0; status == RIFT_OK && i < CLASSES; i++) {
         for (int j = 0; j < CLASSES; j++) {
-            rift_inquiry_row(table, "tnnnnnn", v->code, i + 1.0, j + 1.0,
-                             i > 0 ? chain->bound[i - 1] : 0,
-                             i < CLASSES - 1 ? chain->bound[i] : INFINITY,
-                             count[i * CLASSES + j], p[i * CLASSES + j]);
+            rift_scope_row(table, "tnnnnnn", v->code, i + 1.0, j + 1.0,
+                           i > 0 ? chain->bound[i - 1] : 0,
+                           i < CLASSES - 1 ? chain->bound[i] : INFINITY,
+                           count[i * CLASSES + j], p[i * CLASSES + j]);
         }
     }
     (void)q;
@@ -218,15 +217,15 @@ static rift_status put_transitions(const rift_inquiry *q, const rift_variable *v
     return status;
 }
 
-RIFT_INQUIRY(transitions)
+RIFT_ANALYSIS(transitions)
 {
-    rift_inquiry_columns(table, "node:t from:n0 to:n0 above:n3 up_to:n3 count:n0 p:n4");
+    rift_scope_columns(table, "node:t from:n0 to:n0 above:n3 up_to:n3 count:n0 p:n4");
     rift_text_put(verdict, "Classes are of values over the mean of their year, with a "
                            "fifth of all values in each.");
     return each_variable(q, put_transitions, table, verdict);
 }
 
-static rift_status put_homogeneity(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
                                    const chain *chain, rift_table *table,
                                    rift_text *verdict)
 {
@@ -234,25 +233,25 @@ static rift_status put_homogeneity(const rift_inquiry *q, const rift_variable *v
     rift_status status =
         rift_markov_homogeneity(chain->count[0], 2, CLASSES, &chi2, &df, &p);
     if (status == RIFT_OK) {
-        rift_inquiry_row(table, "tnnnnnn", v->code, rift_year_of(q, q->first),
-                         rift_year_of(q, (q->first + q->last) / 2),
-                         rift_year_of(q, q->last), chi2, df, p);
+        rift_scope_row(table, "tnnnnnn", v->code, rift_year_of(q, q->first),
+                       rift_year_of(q, (q->first + q->last) / 2),
+                       rift_year_of(q, q->last), chi2, df, p);
         rift_text_format(verdict, "%s: moves before and after %.0f %s (", v->name,
                          rift_year_of(q, (q->first + q->last) / 2),
                          p < 0.05 ? "differ" : "may be of one chain");
-        rift_inquiry_p(verdict, p);
+        rift_scope_p(verdict, p);
         rift_text_put(verdict, ").\n");
     }
     return status;
 }
 
-RIFT_INQUIRY(homogeneity)
+RIFT_ANALYSIS(homogeneity)
 {
-    rift_inquiry_columns(table, "node:t first:n0 middle:n0 last:n0 chi2:n3 df:n0 p:n4");
+    rift_scope_columns(table, "node:t first:n0 middle:n0 last:n0 chi2:n3 df:n0 p:n4");
     return each_variable(q, put_homogeneity, table, verdict);
 }
 
-static rift_status put_kernel(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_kernel(const rift_scope *q, const rift_variable *v,
                               const chain *chain, rift_table *table, rift_text *verdict)
 {
     size_t n_country = q->result->panel.n_country, n = 0;
@@ -280,8 +279,8 @@ static rift_status put_kernel(const rift_inquiry *q, const rift_variable *v,
         status = rift_stochastic_kernel(now, next, n, grid, KERNEL_GRID, out);
         for (size_t i = 0; status == RIFT_OK && i < (size_t)KERNEL_GRID * KERNEL_GRID;
              i++) {
-            rift_inquiry_row(table, "tnnnn", v->code, (double)step,
-                             grid[i / KERNEL_GRID], grid[i % KERNEL_GRID], out[i]);
+            rift_scope_row(table, "tnnnn", v->code, (double)step, grid[i / KERNEL_GRID],
+                           grid[i % KERNEL_GRID], out[i]);
         }
     }
     free(now);
@@ -290,9 +289,9 @@ static rift_status put_kernel(const rift_inquiry *q, const rift_variable *v,
     return status;
 }
 
-RIFT_INQUIRY(stochastic_kernel)
+RIFT_ANALYSIS(stochastic_kernel)
 {
-    rift_inquiry_columns(table, "node:t years:n0 now:n3 next:n3 density:n5");
+    rift_scope_columns(table, "node:t years:n0 now:n3 next:n3 density:n5");
     rift_text_put(verdict, "Density of a value over its year's mean some years on, "
                            "given what it is now.");
     return each_variable(q, put_kernel, table, verdict);
@@ -300,7 +299,7 @@ RIFT_INQUIRY(stochastic_kernel)
 
 /* Standard error of tau-b: countries drawn again. `x` and `y` have m values each,
    `room` is for 2 m. */
-static rift_status tau_error(const rift_inquiry *q, const double *x, const double *y,
+static rift_status tau_error(const rift_scope *q, const double *x, const double *y,
                              size_t m, double *room, double *se)
 {
     double sum = 0, square = 0, n = 0;
@@ -329,13 +328,13 @@ static rift_status tau_error(const rift_inquiry *q, const double *x, const doubl
 
 /* Values then and now of the countries that have both, more being better; their number.
  */
-static size_t both_ends(const rift_inquiry *q, const rift_variable *v, size_t first,
+static size_t both_ends(const rift_scope *q, const rift_variable *v, size_t first,
                         size_t last, double *x, double *y)
 {
     size_t m = 0;
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double then = rift_turned_at(q, v, first, c);
-        double now = rift_turned_at(q, v, last, c);
+        double then = rift_oriented_at(q, v, first, c);
+        double now = rift_oriented_at(q, v, last, c);
         if (!isnan(then) && !isnan(now)) {
             x[m] = then;
             y[m++] = now;
@@ -344,7 +343,7 @@ static size_t both_ends(const rift_inquiry *q, const rift_variable *v, size_t fi
     return m;
 }
 
-static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
                              rift_table *table, rift_text *verdict)
 {
     size_t n = q->result->panel.n_country, first, last;
@@ -367,9 +366,9 @@ static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
             status = tau_error(q, x, y, m, x + 2 * n, &se);
         }
         if (status == RIFT_OK) {
-            rift_inquiry_row(table, "tnnnnnnnn", v->code, rift_year_of(q, first),
-                             rift_year_of(q, last), (double)m, tau, se, rho, shift,
-                             shift / (double)m);
+            rift_scope_row(table, "tnnnnnnnn", v->code, rift_year_of(q, first),
+                           rift_year_of(q, last), (double)m, tau, se, rho, shift,
+                           shift / (double)m);
             rift_text_format(
                 verdict,
                 "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a country "
@@ -382,9 +381,9 @@ static rift_status put_ranks(const rift_inquiry *q, const rift_variable *v,
     return status;
 }
 
-RIFT_INQUIRY(rank_mobility)
+RIFT_ANALYSIS(rank_mobility)
 {
-    rift_inquiry_columns(
+    rift_scope_columns(
         table, "node:t first:n0 last:n0 countries:n0 tau_b:n4 se_tau_b:n4 rho:n4 "
                "mean_rank_change:n2 share_of_ranks:n4");
     rift_status status = RIFT_OK;

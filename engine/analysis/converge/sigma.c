@@ -43,7 +43,7 @@ static double spread_of(const rift_sample *s, scale scale, double ceiling)
 
 /* Countries that have a place on a scale in every year of the span; 100 percent and 0
    have none on the logit's. */
-static size_t keep_on_scale(const rift_inquiry *q, const rift_variable *v, size_t first,
+static size_t keep_on_scale(const rift_scope *q, const rift_variable *v, size_t first,
                             size_t last, scale scale, const uint8_t *keep, uint8_t *out)
 {
     size_t n_country = q->result->panel.n_country, n = 0;
@@ -64,7 +64,7 @@ typedef struct sigma_room {
     double *year, *spread, *residual;
 } sigma_room;
 
-static bool sigma_room_make(const rift_inquiry *q, sigma_room *room)
+static bool sigma_room_make(const rift_scope *q, sigma_room *room)
 {
     size_t n = q->result->panel.n_country + 1, n_year = q->result->panel.n_year;
     room->keep = calloc(2 * n, 1);
@@ -84,7 +84,7 @@ static void sigma_room_free(sigma_room *room)
 
 /* Spreads of the years in which at least 60 % of the countries followed have a value;
    their number. */
-static size_t spreads(const rift_inquiry *q, const rift_variable *v, size_t first,
+static size_t spreads(const rift_scope *q, const rift_variable *v, size_t first,
                       size_t last, scale scale, int how, size_t followed,
                       sigma_room *room)
 {
@@ -99,11 +99,11 @@ static size_t spreads(const rift_inquiry *q, const rift_variable *v, size_t firs
     return n;
 }
 
-typedef void (*each_spread)(const rift_inquiry *q, const rift_variable *v, scale scale,
+typedef void (*each_spread)(const rift_scope *q, const rift_variable *v, scale scale,
                             int how, size_t n, size_t followed, sigma_room *room,
                             rift_table *table, rift_text *verdict);
 
-static rift_status each_scale(const rift_inquiry *q, each_spread put, rift_table *table,
+static rift_status each_scale(const rift_scope *q, each_spread put, rift_table *table,
                               rift_text *verdict)
 {
     sigma_room room = {0};
@@ -128,23 +128,23 @@ static rift_status each_scale(const rift_inquiry *q, each_spread put, rift_table
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
-static void put_spreads(const rift_inquiry *q, const rift_variable *v, scale scale,
+static void put_spreads(const rift_scope *q, const rift_variable *v, scale scale,
                         int how, size_t n, size_t followed, sigma_room *room,
                         rift_table *table, rift_text *verdict)
 {
     (void)q;
     (void)verdict;
     for (size_t k = 0; k < n; k++) {
-        rift_inquiry_row(table, "ntttnn", room->year[k], v->code,
-                         rift_weighting_name(how), scale_name[scale], room->spread[k],
-                         (double)followed);
+        rift_scope_row(table, "ntttnn", room->year[k], v->code,
+                       rift_weighting_name(how), scale_name[scale], room->spread[k],
+                       (double)followed);
     }
 }
 
-RIFT_INQUIRY(sigma)
+RIFT_ANALYSIS(sigma)
 {
-    rift_inquiry_columns(table,
-                         "year:n0 node:t weighting:t scale:t spread:n4 countries:n0");
+    rift_scope_columns(table,
+                       "year:n0 node:t weighting:t scale:t spread:n4 countries:n0");
     rift_text_put(verdict,
                   "Standard deviations of the same countries each year; relative is "
                   "over the mean. On ln and as relative, bounded shares come closer by "
@@ -153,9 +153,9 @@ RIFT_INQUIRY(sigma)
 }
 
 /* A line through the spreads, its error allowing for autocorrelation. */
-static void put_trend(const rift_inquiry *q, const rift_variable *v, scale scale,
-                      int how, size_t n, size_t followed, sigma_room *room,
-                      rift_table *table, rift_text *verdict)
+static void put_trend(const rift_scope *q, const rift_variable *v, scale scale, int how,
+                      size_t n, size_t followed, sigma_room *room, rift_table *table,
+                      rift_text *verdict)
 {
     rift_trend trend;
     if (n < 5 || rift_trend_fit(room->year, room->spread, n, &trend) != RIFT_OK) {
@@ -175,27 +175,27 @@ static void put_trend(const rift_inquiry *q, const rift_variable *v, scale scale
     const char *judgement = !(p < 0.05)       ? "no trend that is sure"
                             : trend.slope < 0 ? "converging"
                                               : "diverging";
-    rift_inquiry_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
-                     scale_name[scale], room->year[0], room->year[n - 1],
-                     room->spread[0], room->spread[n - 1], trend.slope, se, p,
-                     trend.slope_se, (double)followed, judgement);
+    rift_scope_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
+                   scale_name[scale], room->year[0], room->year[n - 1], room->spread[0],
+                   room->spread[n - 1], trend.slope, se, p, trend.slope_se,
+                   (double)followed, judgement);
     if (how == 0 && (scale == LEVEL || scale == LOGIT || scale == LOG)) {
         rift_text_format(verdict,
                          "%s, spread on %s: %.3g in %.0f, %.3g in %.0f; over all "
                          "years %s (",
                          v->name, scale_name[scale], room->spread[0], room->year[0],
                          room->spread[n - 1], room->year[n - 1], judgement);
-        rift_inquiry_p(verdict, p);
+        rift_scope_p(verdict, p);
         rift_text_put(verdict, ").\n");
     }
     (void)q;
 }
 
-RIFT_INQUIRY(sigma_trend)
+RIFT_ANALYSIS(sigma_trend)
 {
-    rift_inquiry_columns(table, "node:t weighting:t scale:t first:n0 last:n0 then:n4 "
-                                "now:n4 slope:n5 se:n5 p:n4 se_independent:n5 "
-                                "countries:n0 judgement:t");
+    rift_scope_columns(table, "node:t weighting:t scale:t first:n0 last:n0 then:n4 "
+                              "now:n4 slope:n5 se:n5 p:n4 se_independent:n5 "
+                              "countries:n0 judgement:t");
     rift_status status = each_scale(q, put_trend, table, verdict);
     rift_text_put(verdict, "Errors allow for autocorrelation (Andrews 1991). A share "
                            "that nears its ceiling converges by itself on level, ln "
@@ -205,7 +205,7 @@ RIFT_INQUIRY(sigma_trend)
 
 /* One regression of growth on where it began. */
 typedef struct growth {
-    const rift_inquiry *q;
+    const rift_scope *q;
     const rift_variable *v;
     size_t first, last, n_control;
     double *x, *y; /* [n][2 + controls], [n] */
@@ -255,7 +255,7 @@ static void tell_beta(const growth *g, scale scale, double b, double p, double h
                      !(p < 0.05) ? "grew neither faster nor slower for sure"
                      : b < 0     ? "grew faster"
                                  : "grew more slowly");
-    rift_inquiry_p(verdict, p);
+    rift_scope_p(verdict, p);
     rift_text_put(verdict, ")");
     if (p < 0.05 && b < 0 && half > 0) {
         rift_text_format(verdict, "; half of a gap goes in %.0f years", half);
@@ -284,17 +284,17 @@ static rift_status put_beta(const growth *g, scale scale, rift_table *table,
                          isnan(g->q->control[j].ceiling) ? "ln:" : "",
                          g->q->control[j].code);
     }
-    rift_inquiry_row(
-        table, "tttnnnnnnnnnt", g->v->code, g->n_control ? "conditional" : "absolute",
-        scale_name[scale], rift_year_of(g->q, g->first), rift_year_of(g->q, g->last),
-        (double)n, b, se, p, speed, half, fit.r2, rift_text_string(&controls));
+    rift_scope_row(table, "tttnnnnnnnnnt", g->v->code,
+                   g->n_control ? "conditional" : "absolute", scale_name[scale],
+                   rift_year_of(g->q, g->first), rift_year_of(g->q, g->last), (double)n,
+                   b, se, p, speed, half, fit.r2, rift_text_string(&controls));
     table->failed = table->failed || controls.failed;
     rift_text_free(&controls);
     tell_beta(g, scale, b, p, half, verdict);
     return RIFT_OK;
 }
 
-static bool growth_make(const rift_inquiry *q, growth *g)
+static bool growth_make(const rift_scope *q, growth *g)
 {
     size_t n = q->result->panel.n_country + 1;
     g->q = q;
@@ -304,12 +304,12 @@ static bool growth_make(const rift_inquiry *q, growth *g)
     return g->x && g->country;
 }
 
-RIFT_INQUIRY(beta)
+RIFT_ANALYSIS(beta)
 {
     growth g = {0};
-    rift_inquiry_columns(table, "node:t kind:t scale:t first:n0 last:n0 countries:n0 "
-                                "beta:n5 se:n5 p:n4 speed:n4 half_life:n1 r2:n3 "
-                                "controls:t");
+    rift_scope_columns(table, "node:t kind:t scale:t first:n0 last:n0 countries:n0 "
+                              "beta:n5 se:n5 p:n4 speed:n4 half_life:n1 r2:n3 "
+                              "controls:t");
     rift_status status = growth_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         g.v = &q->variable[i];
@@ -332,11 +332,11 @@ RIFT_INQUIRY(beta)
     return status;
 }
 
-RIFT_INQUIRY(beta_points)
+RIFT_ANALYSIS(beta_points)
 {
     growth g = {0};
-    rift_inquiry_columns(table, "node:t scale:t country:t first:n0 last:n0 start:n4 "
-                                "growth:n5");
+    rift_scope_columns(table, "node:t scale:t country:t first:n0 last:n0 start:n4 "
+                              "growth:n5");
     bool good = growth_make(q, &g);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         g.v = &q->variable[i];
@@ -347,10 +347,10 @@ RIFT_INQUIRY(beta_points)
         for (int k = 0; k < RELATIVE; k++) {
             size_t n = gather(&g, (scale)k);
             for (size_t j = 0; j < n; j++) {
-                rift_inquiry_row(table, "tttnnnn", g.v->code, scale_name[k],
-                                 q->result->panel.country[g.country[j]],
-                                 rift_year_of(q, g.first), rift_year_of(q, g.last),
-                                 g.x[2 * j + 1], g.y[j]);
+                rift_scope_row(table, "tttnnnn", g.v->code, scale_name[k],
+                               q->result->panel.country[g.country[j]],
+                               rift_year_of(q, g.first), rift_year_of(q, g.last),
+                               g.x[2 * j + 1], g.y[j]);
             }
         }
     }

@@ -15,7 +15,7 @@ typedef struct lane {
     size_t n;
 } lane;
 
-static bool lane_make(const rift_inquiry *q, lane *lane)
+static bool lane_make(const rift_scope *q, lane *lane)
 {
     lane->n = q->last - q->first + 1;
     lane->year = calloc(3 * lane->n + 1, sizeof *lane->year);
@@ -27,15 +27,15 @@ static bool lane_make(const rift_inquiry *q, lane *lane)
     return lane->year != NULL;
 }
 
-static void path_of_country(const rift_inquiry *q, const rift_variable *v, size_t c,
+static void path_of_country(const rift_scope *q, const rift_variable *v, size_t c,
                             double *out)
 {
     for (size_t t = q->first; t <= q->last; t++) {
-        out[t - q->first] = rift_turned_at(q, v, t, c);
+        out[t - q->first] = rift_oriented_at(q, v, t, c);
     }
 }
 
-static void path_of_group(const rift_inquiry *q, const rift_variable *v, int by,
+static void path_of_group(const rift_scope *q, const rift_variable *v, int by,
                           int32_t member, double *out)
 {
     for (size_t t = q->first; t <= q->last; t++) {
@@ -48,7 +48,7 @@ static void path_of_group(const rift_inquiry *q, const rift_variable *v, int by,
 
 /* The best of the last year with enough countries; among equals, the one that got there
    first. SIZE_MAX for none. */
-static size_t leader_of(const rift_inquiry *q, const rift_variable *v)
+static size_t leader_of(const rift_scope *q, const rift_variable *v)
 {
     size_t best = SIZE_MAX, since = 0, first, last;
     double most = -INFINITY;
@@ -56,9 +56,9 @@ static size_t leader_of(const rift_inquiry *q, const rift_variable *v)
         return best;
     }
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double x = rift_turned_at(q, v, last, c);
+        double x = rift_oriented_at(q, v, last, c);
         size_t t = q->first;
-        while (t < last && !(rift_turned_at(q, v, t, c) >= x)) {
+        while (t < last && !(rift_oriented_at(q, v, t, c) >= x)) {
             t++;
         }
         if (!isnan(x) && (x > most || (x == most && t < since))) {
@@ -77,15 +77,15 @@ static const char *kind_name(rift_time_gap gap)
                                             : "unknown";
 }
 
-static void put_distance(const rift_inquiry *q, const rift_variable *v,
+static void put_distance(const rift_scope *q, const rift_variable *v,
                          const char *country, const char *against, const char *whose,
                          const lane *lane, rift_table *table)
 {
     rift_time_gap gap = rift_time_distance(lane->year, lane->own, lane->other, lane->n);
     if (gap.kind != RIFT_TIME_UNKNOWN) {
-        rift_inquiry_row(table, "ttttnnt", v->code, country, against, whose,
-                         v->polarity < 0 ? -gap.level : gap.level, gap.years,
-                         kind_name(gap));
+        rift_scope_row(table, "ttttnnt", v->code, country, against, whose,
+                       v->polarity < 0 ? -gap.level : gap.level, gap.years,
+                       kind_name(gap));
     }
     (void)q;
 }
@@ -118,7 +118,7 @@ static void tell_distance(const rift_variable *v, const char *leader,
     free(years);
 }
 
-static void distances_of(const rift_inquiry *q, const rift_variable *v, lane *lane,
+static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane,
                          rift_table *table, rift_text *verdict)
 {
     const rift_groups *groups = &q->result->groups;
@@ -153,11 +153,11 @@ static void distances_of(const rift_inquiry *q, const rift_variable *v, lane *la
     }
 }
 
-RIFT_INQUIRY(time_distance)
+RIFT_ANALYSIS(time_distance)
 {
     lane lane = {0};
-    rift_inquiry_columns(table, "node:t country:t against:t whose:t level:n2 years:n1 "
-                                "kind:t");
+    rift_scope_columns(table, "node:t country:t against:t whose:t level:n2 years:n1 "
+                              "kind:t");
     bool good = lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         if (q->variable[i].main) {
@@ -198,17 +198,17 @@ static void put_equality(const rift_variable *v, const char *kind, const char *w
     double change = (gap - (lane->other[then] - lane->own[then])) / years;
     double speed = (lane->own[now] - lane->own[then]) / years;
     bool closes = gap > 0 && change < 0;
-    rift_inquiry_row(table, "ttttnnnnnnt", v->code, kind, who, whose, lane->year[then],
-                     lane->year[now], gap, change, closes ? gap / -change : NAN,
-                     gap > 0 && speed > 0 ? gap / speed : NAN,
-                     gap <= 0     ? "there"
-                     : closes     ? "closing"
-                     : change > 0 ? "widening"
-                                  : "unchanged");
+    rift_scope_row(table, "ttttnnnnnnt", v->code, kind, who, whose, lane->year[then],
+                   lane->year[now], gap, change, closes ? gap / -change : NAN,
+                   gap > 0 && speed > 0 ? gap / speed : NAN,
+                   gap <= 0     ? "there"
+                   : closes     ? "closing"
+                   : change > 0 ? "widening"
+                                : "unchanged");
 }
 
 /* Groups against the best of their grouping. */
-static void equality_of_groups(const rift_inquiry *q, const rift_variable *v, size_t by,
+static void equality_of_groups(const rift_scope *q, const rift_variable *v, size_t by,
                                lane *lane, rift_table *table, rift_text *verdict)
 {
     const rift_groups *groups = &q->result->groups;
@@ -254,12 +254,12 @@ static void equality_of_groups(const rift_inquiry *q, const rift_variable *v, si
     }
 }
 
-RIFT_INQUIRY(equality)
+RIFT_ANALYSIS(equality)
 {
     lane lane = {0};
-    rift_inquiry_columns(table, "node:t kind:t who:t against:t first:n0 last:n0 gap:n2 "
-                                "change_a_year:n3 years_to_equality:n1 "
-                                "years_to_present_level:n1 state:t");
+    rift_scope_columns(table, "node:t kind:t who:t against:t first:n0 last:n0 gap:n2 "
+                              "change_a_year:n3 years_to_equality:n1 "
+                              "years_to_present_level:n1 state:t");
     bool good = lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];

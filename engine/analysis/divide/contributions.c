@@ -14,7 +14,7 @@ enum { SHAPLEY_MOST = 12, CHILDREN_MOST = 64 };
 
 /* Two sides, a and b, of every node's score. */
 typedef struct sides {
-    const rift_inquiry *q;
+    const rift_scope *q;
     rift_index index;
     rift_arena arena;
     size_t year;
@@ -240,10 +240,10 @@ static void put_contributions(const sides *s, const char *const name[2],
             most = fabs(s->contribution[i]);
             top = i;
         }
-        rift_inquiry_row(table, "nttttnnnnn", rift_year_of(s->q, s->year), name[0],
-                         name[1], r->node[i].code, i > 0 ? s->method[i] : "total",
-                         (double)leaf, s->a[i], s->b[i], s->contribution[i],
-                         gap != 0 ? s->contribution[i] / gap : NAN);
+        rift_scope_row(table, "nttttnnnnn", rift_year_of(s->q, s->year), name[0],
+                       name[1], r->node[i].code, i > 0 ? s->method[i] : "total",
+                       (double)leaf, s->a[i], s->b[i], s->contribution[i],
+                       gap != 0 ? s->contribution[i] / gap : NAN);
     }
     rift_text_format(verdict,
                      "%.0f: %s has %.2f, %s %.2f, a gap of %.2f; most of it, %.2f, "
@@ -283,11 +283,11 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
     return status;
 }
 
-RIFT_INQUIRY(contributions)
+RIFT_ANALYSIS(contributions)
 {
     sides s = {.q = q};
-    rift_inquiry_columns(table, "year:n0 a:t b:t node:t method:t series:n0 score_a:n2 "
-                                "score_b:n2 contribution:n3 share:n3");
+    rift_scope_columns(table, "year:n0 a:t b:t node:t method:t series:n0 score_a:n2 "
+                              "score_b:n2 contribution:n3 share:n3");
     if (!rift_result_index(q->result, &s.arena, &s.index)) {
         rift_arena_free(&s.arena);
         return RIFT_ERR_MEMORY;

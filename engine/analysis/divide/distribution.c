@@ -13,7 +13,7 @@ enum { CURVE_STEPS = 50, DECILES = 9, GRID = 120, SPLITS = 200 };
 
 /* Years of which curves are shown: those asked for if few, else the first and last with
    enough countries. Their number. */
-static size_t ends_shown(const rift_inquiry *q, const rift_variable *v, size_t year[2])
+static size_t ends_shown(const rift_scope *q, const rift_variable *v, size_t year[2])
 {
     if (q->first == q->last) {
         year[0] = q->first;
@@ -25,11 +25,11 @@ static size_t ends_shown(const rift_inquiry *q, const rift_variable *v, size_t y
     return year[0] == year[1] ? 1 : 2;
 }
 
-RIFT_INQUIRY(lorenz)
+RIFT_ANALYSIS(lorenz)
 {
     rift_sample s;
-    rift_inquiry_columns(table,
-                         "year:n0 node:t weighting:t p:n2 lorenz:n4 generalised:n4");
+    rift_scope_columns(table,
+                       "year:n0 node:t weighting:t p:n2 lorenz:n4 generalised:n4");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
@@ -43,8 +43,8 @@ RIFT_INQUIRY(lorenz)
                 for (int step = 0; s.n > 1 && step <= CURVE_STEPS; step++) {
                     double p = (double)step / CURVE_STEPS;
                     double share = rift_lorenz(s.x, s.w, s.n, p);
-                    rift_inquiry_row(table, "nttnnn", rift_year_of(q, year[k]), v->code,
-                                     rift_weighting_name(how), p, share, share * mean);
+                    rift_scope_row(table, "nttnnn", rift_year_of(q, year[k]), v->code,
+                                   rift_weighting_name(how), p, share, share * mean);
                 }
             }
         }
@@ -67,7 +67,7 @@ typedef struct duel {
     double *largest;              /* [replicate] */
 } duel;
 
-static bool duel_make(const rift_inquiry *q, duel *d)
+static bool duel_make(const rift_scope *q, duel *d)
 {
     size_t n = q->result->panel.n_country + 1;
     d->keep = calloc(n, 1);
@@ -117,7 +117,7 @@ static void deciles_of(const rift_sample *s, const uint16_t *of_country, duel *d
     }
 }
 
-static void draw_countries(const rift_inquiry *q, size_t replicate, duel *d)
+static void draw_countries(const rift_scope *q, size_t replicate, duel *d)
 {
     size_t n = d->s[0].n, at = 0;
     rift_bootstrap_draw(q->seed, replicate, n, d->word, d->count);
@@ -128,7 +128,7 @@ static void draw_countries(const rift_inquiry *q, size_t replicate, duel *d)
 
 /* Change of each decile with its standard error, and the 95 % limit of the largest |t|
    over all deciles at once. */
-static double test_deciles(const rift_inquiry *q, duel *d, bool generalised,
+static double test_deciles(const rift_scope *q, duel *d, bool generalised,
                            double then[DECILES], double now[DECILES],
                            double se[DECILES])
 {
@@ -170,7 +170,7 @@ static const char *judge(const double t[DECILES], double limit)
                           : "no difference that is sure";
 }
 
-static void duel_of(const rift_inquiry *q, const rift_variable *v, const size_t year[2],
+static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
                     int how, bool generalised, duel *d, rift_table *table,
                     rift_text *verdict)
 {
@@ -181,11 +181,10 @@ static void duel_of(const rift_inquiry *q, const rift_variable *v, const size_t 
     }
     const char *judgement = judge(t, limit);
     for (int k = 0; k < DECILES; k++) {
-        rift_inquiry_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
-                         generalised ? "generalised" : "lorenz",
-                         rift_year_of(q, year[0]), rift_year_of(q, year[1]),
-                         (k + 1) / 10.0, then[k], now[k], now[k] - then[k], se[k], t[k],
-                         limit, judgement);
+        rift_scope_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
+                       generalised ? "generalised" : "lorenz", rift_year_of(q, year[0]),
+                       rift_year_of(q, year[1]), (k + 1) / 10.0, then[k], now[k],
+                       now[k] - then[k], se[k], t[k], limit, judgement);
     }
     rift_text_format(
         verdict, "%s, %s, %s curves of %.0f and %.0f (%zu countries): %s.\n", v->name,
@@ -193,12 +192,12 @@ static void duel_of(const rift_inquiry *q, const rift_variable *v, const size_t 
         rift_year_of(q, year[0]), rift_year_of(q, year[1]), d->s[0].n, judgement);
 }
 
-RIFT_INQUIRY(dominance)
+RIFT_ANALYSIS(dominance)
 {
     duel d = {0};
-    rift_inquiry_columns(table, "node:t weighting:t curve:t first:n0 last:n0 p:n1 "
-                                "then:n4 now:n4 change:n4 se:n4 t:n2 limit:n2 "
-                                "judgement:t");
+    rift_scope_columns(table, "node:t weighting:t curve:t first:n0 last:n0 p:n1 "
+                              "then:n4 now:n4 change:n4 se:n4 t:n2 limit:n2 "
+                              "judgement:t");
     bool good = duel_make(q, &d);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -224,23 +223,23 @@ RIFT_INQUIRY(dominance)
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
-static void density_of(const rift_inquiry *q, const rift_variable *v, size_t year,
+static void density_of(const rift_scope *q, const rift_variable *v, size_t year,
                        int how, const rift_sample *s, const double range[2],
                        rift_table *table)
 {
     double h = rift_bandwidth(s->x, s->n);
     for (int k = 0; !isnan(h) && k <= GRID; k++) {
         double at = range[0] + (range[1] - range[0]) * k / GRID;
-        rift_inquiry_row(table, "nttnn", rift_year_of(q, year), v->code,
-                         rift_weighting_name(how), at,
-                         rift_density(s->x, s->w, s->n, h, at));
+        rift_scope_row(table, "nttnn", rift_year_of(q, year), v->code,
+                       rift_weighting_name(how), at,
+                       rift_density(s->x, s->w, s->n, h, at));
     }
 }
 
-RIFT_INQUIRY(density)
+RIFT_ANALYSIS(density)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t value:n3 density:n5");
+    rift_scope_columns(table, "year:n0 node:t weighting:t value:n3 density:n5");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
@@ -270,8 +269,8 @@ RIFT_INQUIRY(density)
 }
 
 /* How many peaks, and whether one would do, in the first year and the last. */
-static rift_status modes_of(const rift_inquiry *q, const rift_variable *v,
-                            rift_sample *s, rift_table *table, rift_text *verdict)
+static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sample *s,
+                            rift_table *table, rift_text *verdict)
 {
     size_t year[2], n_end = ends_shown(q, v, year);
     for (size_t t = q->first; t <= q->last; t++) {
@@ -291,8 +290,8 @@ static rift_status modes_of(const rift_inquiry *q, const rift_variable *v,
             return status;
         }
         size_t peaks = rift_modes(s->x, NULL, s->n, h);
-        rift_inquiry_row(table, "ntnnnnn", rift_year_of(q, t), v->code, h,
-                         (double)peaks, critical, p, (double)s->n);
+        rift_scope_row(table, "ntnnnnn", rift_year_of(q, t), v->code, h, (double)peaks,
+                       critical, p, (double)s->n);
         if (tested) {
             rift_text_format(verdict,
                              "%s in %.0f: %zu peak%s; a law with one peak %s (p %.2f)."
@@ -304,11 +303,11 @@ static rift_status modes_of(const rift_inquiry *q, const rift_variable *v,
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(modes)
+RIFT_ANALYSIS(modes)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t bandwidth:n3 modes:n0 critical:n3 "
-                                "p_one_mode:n3 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t bandwidth:n3 modes:n0 critical:n3 "
+                              "p_one_mode:n3 countries:n0");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }

@@ -12,7 +12,7 @@
 
 /* Gap of a country to a benchmark: value less benchmark, value over benchmark; where
    lower is better, those behind have a ratio above 1. */
-static void gap_row(const rift_inquiry *q, const rift_variable *v, size_t year,
+static void gap_row(const rift_scope *q, const rift_variable *v, size_t year,
                     size_t country, const char *against, const char *whose, double mark,
                     rift_table *table)
 {
@@ -32,19 +32,19 @@ static void gap_row(const rift_inquiry *q, const rift_variable *v, size_t year,
 }
 
 /* The best country of a year, the first of several by code; SIZE_MAX for none. */
-static size_t best_of(const rift_inquiry *q, const rift_variable *v, size_t year)
+static size_t best_of(const rift_scope *q, const rift_variable *v, size_t year)
 {
     size_t best = SIZE_MAX;
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double x = rift_turned_at(q, v, year, c);
-        if (!isnan(x) && (best == SIZE_MAX || x > rift_turned_at(q, v, year, best))) {
+        double x = rift_oriented_at(q, v, year, c);
+        if (!isnan(x) && (best == SIZE_MAX || x > rift_oriented_at(q, v, year, best))) {
             best = c;
         }
     }
     return best;
 }
 
-static double median_of(const rift_inquiry *q, const rift_variable *v, size_t year,
+static double median_of(const rift_scope *q, const rift_variable *v, size_t year,
                         const int32_t *of, int32_t member, double *room)
 {
     size_t n = 0;
@@ -58,7 +58,7 @@ static double median_of(const rift_inquiry *q, const rift_variable *v, size_t ye
     return rift_quantile_sorted(room, n, 0.5);
 }
 
-static void gaps_of_year(const rift_inquiry *q, const rift_variable *v, size_t year,
+static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t year,
                          double *room, rift_table *table)
 {
     const rift_groups *groups = &q->result->groups;
@@ -98,12 +98,12 @@ static void gaps_of_year(const rift_inquiry *q, const rift_variable *v, size_t y
     }
 }
 
-RIFT_INQUIRY(gaps)
+RIFT_ANALYSIS(gaps)
 {
     double *room = calloc(q->result->panel.n_country + 1, sizeof *room);
-    rift_inquiry_columns(table, "year:n0 country:t node:t against:t whose:t value:n2 "
-                                "benchmark:n2 absolute:n2 relative:n3 log_ratio:n3 "
-                                "odds_ratio:n3");
+    rift_scope_columns(table, "year:n0 country:t node:t against:t whose:t value:n2 "
+                              "benchmark:n2 absolute:n2 relative:n3 log_ratio:n3 "
+                              "odds_ratio:n3");
     for (size_t i = 0; room && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
@@ -126,7 +126,7 @@ RIFT_INQUIRY(gaps)
 }
 
 /* What a year's values would be by ln GDP per head alone. */
-static rift_status expected_of_year(const rift_inquiry *q, const rift_variable *v,
+static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
                                     size_t year, double *room, rift_table *table,
                                     rift_regression *fit)
 {
@@ -171,10 +171,10 @@ static rift_status expected_of_year(const rift_inquiry *q, const rift_variable *
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(expected)
+RIFT_ANALYSIS(expected)
 {
-    rift_inquiry_columns(table, "year:n0 country:t node:t gdp_per_head:n0 value:n2 "
-                                "expected:n2 residual:n2 low:n2 high:n2 verdict:t");
+    rift_scope_columns(table, "year:n0 country:t node:t gdp_per_head:n0 value:n2 "
+                              "expected:n2 residual:n2 low:n2 high:n2 verdict:t");
     if (!q->income) {
         rift_text_put(verdict, "The study names no series of GDP per head.");
         return RIFT_OK;

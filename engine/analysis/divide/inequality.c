@@ -13,8 +13,8 @@ static bool asks_positive(const rift_measure_choice *choice)
     return measure->needs_positive && measure->needs_positive(choice->order);
 }
 
-static void put_rows(const rift_inquiry *q, const rift_variable *v, size_t year,
-                     int how, size_t n, const rift_measure_choice *measure,
+static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, int how,
+                     size_t n, const rift_measure_choice *measure,
                      const rift_interval *out, size_t n_measure, rift_table *table)
 {
     for (size_t k = 0; k < n_measure; k++) {
@@ -31,14 +31,14 @@ static void put_rows(const rift_inquiry *q, const rift_variable *v, size_t year,
 }
 
 /* One year: the measures of all values, then those that need values above 0. */
-static rift_status measure_year(const rift_inquiry *q, const rift_variable *v,
+static rift_status measure_year(const rift_scope *q, const rift_variable *v,
                                 size_t year, int how, rift_sample *s, rift_table *table)
 {
     rift_status status = RIFT_OK;
     rift_bootstrap boot = {q->replicates, q->seed, 0.95};
     for (int positive = 0; status == RIFT_OK && positive < 2; positive++) {
-        rift_measure_choice measure[RIFT_INQUIRY_LIST];
-        rift_interval out[RIFT_INQUIRY_LIST];
+        rift_measure_choice measure[RIFT_SCOPE_LIST];
+        rift_interval out[RIFT_SCOPE_LIST];
         size_t n = 0;
         for (size_t k = 0; k < q->n_measure; k++) {
             if (asks_positive(&q->measure[k]) == positive) {
@@ -77,7 +77,7 @@ static bool row_is(const rift_table *table, size_t row, const char *node, int ho
 }
 
 /* The first measure of the main variables, in words: then and now. */
-static void tell(const rift_inquiry *q, const rift_table *table, rift_text *verdict)
+static void tell(const rift_scope *q, const rift_table *table, rift_text *verdict)
 {
     for (size_t i = 0; i < q->n_variable && q->n_measure > 0; i++) {
         const rift_variable *v = &q->variable[i];
@@ -118,11 +118,11 @@ static void tell(const rift_inquiry *q, const rift_table *table, rift_text *verd
     }
 }
 
-RIFT_INQUIRY(inequality)
+RIFT_ANALYSIS(inequality)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t measure:t value:n4 se:n4 "
-                                "low:n4 high:n4 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t value:n4 se:n4 "
+                              "low:n4 high:n4 countries:n0");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
@@ -145,7 +145,7 @@ typedef struct pairs {
     double *y, *by, *w;
 } pairs;
 
-static size_t gather_pairs(const rift_inquiry *q, const double *value, size_t year,
+static size_t gather_pairs(const rift_scope *q, const double *value, size_t year,
                            int how, pairs *p)
 {
     size_t n = q->result->panel.n_country, m = 0;
@@ -168,7 +168,7 @@ static size_t gather_pairs(const rift_inquiry *q, const double *value, size_t ye
 }
 
 /* Standard error of a concentration index: countries drawn again. */
-static double concentration_se(const rift_inquiry *q, const pairs *p, double *room,
+static double concentration_se(const rift_scope *q, const pairs *p, double *room,
                                uint32_t *word, uint16_t *count)
 {
     double sum = 0, square = 0, n = 0;
@@ -201,9 +201,8 @@ static double concentration_se(const rift_inquiry *q, const pairs *p, double *ro
 
 /* False where memory was short: without a negative value, and above a mean of 0, the
    index is a number. */
-static bool concentration_row(const rift_inquiry *q, const rift_variable *v,
-                              size_t year, int how, const pairs *p, double se,
-                              rift_table *table)
+static bool concentration_row(const rift_scope *q, const rift_variable *v, size_t year,
+                              int how, const pairs *p, double se, rift_table *table)
 {
     double index = rift_concentration(p->y, p->by, p->w, p->n), mean = 0;
     bool negative = false;
@@ -223,11 +222,11 @@ static bool concentration_row(const rift_inquiry *q, const rift_variable *v,
     return !isnan(index) || mean == 0 || negative;
 }
 
-RIFT_INQUIRY(concentration)
+RIFT_ANALYSIS(concentration)
 {
     size_t n = q->result->panel.n_country + 1;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t concentration:n4 se:n4 "
-                                "wagstaff:n4 erreygers:n4 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t weighting:t concentration:n4 se:n4 "
+                              "wagstaff:n4 erreygers:n4 countries:n0");
     if (!q->income) {
         rift_text_put(verdict, "The study names no series of GDP per head.");
         return RIFT_OK;
@@ -259,10 +258,10 @@ RIFT_INQUIRY(concentration)
 }
 
 /* Cumulative share of the value over the rank by income, at tenths. */
-RIFT_INQUIRY(concentration_curve)
+RIFT_ANALYSIS(concentration_curve)
 {
     size_t n = q->result->panel.n_country + 1;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t p:n2 share:n4");
+    rift_scope_columns(table, "year:n0 node:t weighting:t p:n2 share:n4");
     pairs p = {.y = calloc(3 * n, sizeof(double))};
     size_t *order = calloc(n, sizeof *order);
     bool good = p.y && order;

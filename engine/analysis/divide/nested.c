@@ -9,7 +9,7 @@
 static const char *const theil_name[] = {"theil-t", "theil-l"};
 
 /* Cells of all groupings up to one: who is together in every one of them. */
-static size_t cells_of(const rift_inquiry *q, size_t year, const rift_sample *s,
+static size_t cells_of(const rift_scope *q, size_t year, const rift_sample *s,
                        size_t level, int32_t *cell, int32_t *group)
 {
     size_t n = 1;
@@ -35,7 +35,7 @@ static size_t cells_of(const rift_inquiry *q, size_t year, const rift_sample *s,
 
 /* Between the groups of the first grouping, between those of the second within the
    first, ..., within the last: exact for Theil T and L. */
-static rift_status nest_year(const rift_inquiry *q, const rift_variable *v, size_t year,
+static rift_status nest_year(const rift_scope *q, const rift_variable *v, size_t year,
                              int how, rift_sample *s, int32_t *cell, rift_table *table)
 {
     const rift_groups *groups = &q->result->groups;
@@ -61,21 +61,21 @@ static rift_status nest_year(const rift_inquiry *q, const rift_variable *v, size
                 part = split.between - before;
                 before = split.between;
             }
-            rift_inquiry_row(table, "ntttntnn", rift_year_of(q, year), v->code,
-                             rift_weighting_name(how), theil_name[m], (double)level + 1,
-                             level < q->n_by ? groups->grouping[q->by[level]]
-                                             : "countries",
-                             part, split.total > 0 ? part / split.total : NAN);
+            rift_scope_row(table, "ntttntnn", rift_year_of(q, year), v->code,
+                           rift_weighting_name(how), theil_name[m], (double)level + 1,
+                           level < q->n_by ? groups->grouping[q->by[level]]
+                                           : "countries",
+                           part, split.total > 0 ? part / split.total : NAN);
         }
     }
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(nested)
+RIFT_ANALYSIS(nested)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t measure:t level:n0 "
-                                "between:t part:n4 share:n3");
+    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t level:n0 "
+                              "between:t part:n4 share:n3");
     if (q->n_by == 0) {
         rift_text_put(verdict, "No grouping was asked for.");
         return RIFT_OK;
@@ -139,7 +139,7 @@ typedef struct change_room {
     rift_group_state *state; /* [2][groups + 1] */
 } change_room;
 
-static bool change_room_make(const rift_inquiry *q, change_room *room)
+static bool change_room_make(const rift_scope *q, change_room *room)
 {
     size_t most = 0, n = q->result->panel.n_country;
     for (size_t k = 0; k < q->n_by; k++) {
@@ -163,7 +163,7 @@ static void change_room_free(change_room *room)
 
 /* The groups at both ends; those without a country at both drop out. Their number, or
    SIZE_MAX where memory is short. */
-static size_t ends_of(const rift_inquiry *q, const rift_variable *v, size_t by,
+static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
                       const size_t year[2], int how, bool theil_t, change_room *room)
 {
     size_t n_country = q->result->panel.n_country, left = 0;
@@ -192,7 +192,7 @@ static size_t ends_of(const rift_inquiry *q, const rift_variable *v, size_t by,
     return left;
 }
 
-static rift_status change_of(const rift_inquiry *q, const rift_variable *v, size_t by,
+static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t by,
                              const size_t year[2], int how, bool theil_t,
                              change_room *room, rift_table *table, rift_text *verdict)
 {
@@ -207,10 +207,10 @@ static rift_status change_of(const rift_inquiry *q, const rift_variable *v, size
     if (status != RIFT_OK || isnan(change.total) || room->s.n < 2) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
-    rift_inquiry_row(table, "ttttnnnnnnn", v->code, rift_weighting_name(how),
-                     groups->grouping[by], theil_t ? "theil-t" : "theil-l",
-                     rift_year_of(q, year[0]), rift_year_of(q, year[1]), change.total,
-                     change.means, change.within, change.shares, (double)room->s.n);
+    rift_scope_row(table, "ttttnnnnnnn", v->code, rift_weighting_name(how),
+                   groups->grouping[by], theil_t ? "theil-t" : "theil-l",
+                   rift_year_of(q, year[0]), rift_year_of(q, year[1]), change.total,
+                   change.means, change.within, change.shares, (double)room->s.n);
     if (theil_t && how == rift_weightings_of(q) - 1 && by == q->by[0]) {
         rift_text_format(verdict,
                          "%s, %s: Theil T changed by %+.3f from %.0f to %.0f: %+.3f by "
@@ -224,12 +224,12 @@ static rift_status change_of(const rift_inquiry *q, const rift_variable *v, size
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(change)
+RIFT_ANALYSIS(change)
 {
     change_room room = {0};
-    rift_inquiry_columns(table, "node:t weighting:t grouping:t measure:t first:n0 "
-                                "last:n0 change:n4 by_means:n4 by_within:n4 "
-                                "by_shares:n4 countries:n0");
+    rift_scope_columns(table, "node:t weighting:t grouping:t measure:t first:n0 "
+                              "last:n0 change:n4 by_means:n4 by_within:n4 "
+                              "by_shares:n4 countries:n0");
     rift_status status = change_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];

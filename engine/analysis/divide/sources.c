@@ -12,7 +12,7 @@ enum { CHILDREN = 12 };
 
 /* A node's children in the countries that have them all. */
 typedef struct family {
-    const rift_inquiry *q;
+    const rift_scope *q;
     const rift_index *index;
     size_t node, n_child, n;
     size_t child[CHILDREN];
@@ -163,7 +163,7 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
         gini += part[k];
     }
     for (size_t k = 0; k < f->n_child; k++) {
-        rift_inquiry_row(
+        rift_scope_row(
             table, "nttttnnnnnnn", rift_year_of(f->q, year),
             f->q->result->node[f->node].code, rift_weighting_name(how),
             f->q->result->node[f->child[k]].code, exact ? "lerman-yitzhaki" : "shapley",
@@ -174,11 +174,11 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(sources)
+RIFT_ANALYSIS(sources)
 {
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t source:t method:t "
-                                "share_of_mean:n3 correlation:n3 gini:n4 part:n4 "
-                                "share:n3 marginal:n4 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t weighting:t source:t method:t "
+                              "share_of_mean:n3 correlation:n3 gini:n4 part:n4 "
+                              "share:n3 marginal:n4 countries:n0");
     rift_arena arena = {0};
     rift_index index;
     family f = {.q = q, .index = &index};

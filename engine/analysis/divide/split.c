@@ -20,7 +20,7 @@ static const struct {
               {"theil-l", rift_split_theil_l, true},
               {"gini", rift_split_gini, false}};
 
-void rift_sample_groups(const rift_inquiry *q, size_t by, size_t year,
+void rift_sample_groups(const rift_scope *q, size_t by, size_t year,
                         const rift_sample *s, int32_t *group)
 {
     const int32_t *of = rift_groups_of_row(&q->result->groups, by, year);
@@ -39,7 +39,7 @@ typedef struct split_room {
     uint16_t *count;
 } split_room;
 
-static bool split_room_make(const rift_inquiry *q, split_room *room)
+static bool split_room_make(const rift_scope *q, split_room *room)
 {
     size_t n = q->result->panel.n_country + 1;
     room->group = calloc(2 * n, sizeof *room->group);
@@ -62,7 +62,7 @@ static void split_room_free(split_room *room)
 }
 
 /* Standard error of the share between groups: countries drawn again. */
-static rift_status share_error(const rift_inquiry *q, split_by apply, size_t n_group,
+static rift_status share_error(const rift_scope *q, split_by apply, size_t n_group,
                                split_room *room, double *se)
 {
     const rift_sample *s = &room->s;
@@ -101,9 +101,9 @@ static rift_status share_error(const rift_inquiry *q, split_by apply, size_t n_g
 }
 
 /* One measure, grouping and year; its error too where it is one of the ends. */
-static rift_status split_once(const rift_inquiry *q, const rift_variable *v,
-                              size_t year, int how, size_t m, size_t by, bool end,
-                              split_room *room, rift_table *table)
+static rift_status split_once(const rift_scope *q, const rift_variable *v, size_t year,
+                              int how, size_t m, size_t by, bool end, split_room *room,
+                              rift_table *table)
 {
     const rift_groups *groups = &q->result->groups;
     size_t n_group = groups->n_member[by] + 1;
@@ -117,17 +117,16 @@ static rift_status split_once(const rift_inquiry *q, const rift_variable *v,
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
     status = end ? share_error(q, splits[m].apply, n_group, room, &se) : RIFT_OK;
-    rift_inquiry_row(table, "nttttnnnnnnn", rift_year_of(q, year), v->code,
-                     rift_weighting_name(how), groups->grouping[by], splits[m].name,
-                     split.total, split.between, split.within, split.overlap,
-                     split.total > 0 ? split.between / split.total : NAN, se,
-                     (double)s->n);
+    rift_scope_row(table, "nttttnnnnnnn", rift_year_of(q, year), v->code,
+                   rift_weighting_name(how), groups->grouping[by], splits[m].name,
+                   split.total, split.between, split.within, split.overlap,
+                   split.total > 0 ? split.between / split.total : NAN, se,
+                   (double)s->n);
     return status;
 }
 
-static rift_status split_year(const rift_inquiry *q, const rift_variable *v,
-                              size_t year, int how, bool end, split_room *room,
-                              rift_table *table)
+static rift_status split_year(const rift_scope *q, const rift_variable *v, size_t year,
+                              int how, bool end, split_room *room, rift_table *table)
 {
     rift_status status = RIFT_OK;
     for (size_t m = 0; m < 3; m++) {
@@ -140,8 +139,7 @@ static rift_status split_year(const rift_inquiry *q, const rift_variable *v,
 }
 
 /* The share between groups, then and now. */
-static void tell_split(const rift_inquiry *q, const rift_table *table,
-                       rift_text *verdict)
+static void tell_split(const rift_scope *q, const rift_table *table, rift_text *verdict)
 {
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -170,12 +168,12 @@ static void tell_split(const rift_inquiry *q, const rift_table *table,
     }
 }
 
-RIFT_INQUIRY(split)
+RIFT_ANALYSIS(split)
 {
     split_room room = {0};
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t grouping:t measure:t "
-                                "total:n4 between:n4 within:n4 overlap:n4 "
-                                "share_between:n3 se_share:n3 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t weighting:t grouping:t measure:t "
+                              "total:n4 between:n4 within:n4 overlap:n4 "
+                              "share_between:n3 se_share:n3 countries:n0");
     rift_status status = split_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];

@@ -17,7 +17,7 @@ typedef struct guess {
 
 /* What a method knows: a country's path up to the cut, and the fits to it. */
 typedef struct known {
-    const rift_path *path; /* its n is of the training years */
+    const rift_trajectory *path; /* its n is of the training years */
     double ceiling;
     rift_diffusion fit[RIFT_CURVES];
 } known;
@@ -97,7 +97,7 @@ static guess by_halving(const known *k, double year)
    of it. Hyndman and Athanasopoulos (2021), 5.2 and table 5.2. */
 static guess by_walk(const known *k, double year)
 {
-    const rift_path *p = k->path;
+    const rift_trajectory *p = k->path;
     size_t n = p->n;
     double span = p->year[n - 1] - p->year[0];
     double drift = (p->y[n - 1] - p->y[0]) / span, square = 0;
@@ -145,7 +145,7 @@ static void add_score(score *s, guess g, double x, double ceiling)
 
 /* One country: every method guesses every held-out value, or the country is left out.
  */
-static rift_status try_country(rift_path *path, double cut, double ceiling,
+static rift_status try_country(rift_trajectory *path, double cut, double ceiling,
                                trial *trial)
 {
     size_t all = path->n, n = 0;
@@ -158,7 +158,7 @@ static rift_status try_country(rift_path *path, double cut, double ceiling,
     }
     known k = {.path = path, .ceiling = ceiling};
     path->n = n;
-    rift_status status = rift_path_curve(path, ceiling, k.fit, &best);
+    rift_status status = rift_trajectory_curve(path, ceiling, k.fit, &best);
     guess made[METHODS][HELD_OUT];
     bool complete = status == RIFT_OK && all - n <= HELD_OUT;
     for (int m = 0; complete && m < METHODS; m++) {
@@ -196,7 +196,7 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
         for (size_t h = 0; h <= HELD_OUT; h++) {
             const score *s = &trial->score[m][h];
             if (s->n > 0) {
-                rift_inquiry_row(
+                rift_scope_row(
                     table, "ttnnnnnnnnn", v->code, methods[m].name, cut, (double)h,
                     (double)trial->n_country, s->n, s->error / s->n, s->absolute / s->n,
                     sqrt(s->square / s->n), s->inside / s->n, s->width / s->n);
@@ -230,13 +230,13 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
     }
 }
 
-RIFT_INQUIRY(backtest)
+RIFT_ANALYSIS(backtest)
 {
-    rift_path path;
-    rift_inquiry_columns(table, "node:t method:t cut:n0 horizon:n0 countries:n0 "
-                                "values:n0 bias:n3 mean_absolute_error:n3 rmse:n3 "
-                                "coverage:n3 mean_width:n2");
-    rift_status status = rift_path_make(q, &path) ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_trajectory path;
+    rift_scope_columns(table, "node:t method:t cut:n0 horizon:n0 countries:n0 "
+                              "values:n0 bias:n3 mean_absolute_error:n3 rmse:n3 "
+                              "coverage:n3 mean_width:n2");
+    rift_status status = rift_trajectory_make(q, &path) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
@@ -249,7 +249,7 @@ RIFT_INQUIRY(backtest)
         }
         double cut = rift_year_of(q, last) - HELD_OUT;
         for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
-            rift_path_country(q, v, c, &path);
+            rift_trajectory_country(q, v, c, &path);
             while (path.n > 0 && path.year[path.n - 1] > rift_year_of(q, last)) {
                 path.n--;
             }
@@ -257,7 +257,7 @@ RIFT_INQUIRY(backtest)
         }
         put_trial(v, ceiling, cut, &trial, table, verdict);
     }
-    rift_path_free(&path);
+    rift_trajectory_free(&path);
     rift_text_put(verdict,
                   "Horizon 0 is all five years together; every method is judged on the "
                   "same values, of countries for which all of them have a forecast.");

@@ -13,14 +13,14 @@ enum { FAN_YEARS = 15, FAN_LINES = 5, FAN_PATHS = 500 };
 static void put_curve(const rift_variable *v, const char *country, const char *model,
                       const rift_diffusion *fit, rift_table *table)
 {
-    rift_inquiry_row(table, "tttnnnnnnnnnnt", v->code, country, model, (double)fit->n,
-                     fit->parameter[0], fit->error[0], fit->parameter[1], fit->error[1],
-                     fit->parameter[2], fit->error[2], fit->bend, fit->rss, fit->aicc,
-                     rift_diffusion_refusal_text(fit->refusal));
+    rift_scope_row(table, "tttnnnnnnnnnnt", v->code, country, model, (double)fit->n,
+                   fit->parameter[0], fit->error[0], fit->parameter[1], fit->error[1],
+                   fit->parameter[2], fit->error[2], fit->bend, fit->rss, fit->aicc,
+                   rift_diffusion_refusal_text(fit->refusal));
 }
 
 /* What each year added, in the run of years without a gap up to the last; t = 1, 2. */
-static size_t additions(const rift_path *path, double *t, double *y)
+static size_t additions(const rift_trajectory *path, double *t, double *y)
 {
     size_t first = path->n > 0 ? path->n - 1 : 0, n = 0;
     while (first > 0 && path->year[first] - path->year[first - 1] == 1) {
@@ -33,19 +33,19 @@ static size_t additions(const rift_path *path, double *t, double *y)
     return n;
 }
 
-static rift_status curves_of(const rift_inquiry *q, const rift_variable *v, size_t c,
-                             rift_path *path, double *room, rift_table *table,
+static rift_status curves_of(const rift_scope *q, const rift_variable *v, size_t c,
+                             rift_trajectory *path, double *room, rift_table *table,
                              size_t count[RIFT_CURVES + 1])
 {
     double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
     rift_diffusion fit[RIFT_CURVES + 1];
     int best;
     const char *country = q->result->panel.country[c];
-    rift_path_country(q, v, c, path);
+    rift_trajectory_country(q, v, c, path);
     if (path->n == 0) {
         return RIFT_OK;
     }
-    rift_status status = rift_path_curve(path, ceiling, fit, &best);
+    rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
     size_t n = additions(path, room, room + path->n);
     if (status == RIFT_OK) {
         status = rift_diffusion_fit(&rift_diffusion_models[RIFT_CURVES], room,
@@ -60,13 +60,13 @@ static rift_status curves_of(const rift_inquiry *q, const rift_variable *v, size
     return status;
 }
 
-RIFT_INQUIRY(curves)
+RIFT_ANALYSIS(curves)
 {
-    rift_path path;
-    rift_inquiry_columns(table, "node:t country:t curve:t n:n0 p1:n4 se1:n4 p2:n4 "
-                                "se2:n4 p3:n4 se3:n4 bend:n1 rss:n3 aicc:n1 verdict:t");
+    rift_trajectory path;
+    rift_scope_columns(table, "node:t country:t curve:t n:n0 p1:n4 se1:n4 p2:n4 "
+                              "se2:n4 p3:n4 se3:n4 bend:n1 rss:n3 aicc:n1 verdict:t");
     double *room = calloc(2 * q->result->panel.n_year + 1, sizeof *room);
-    bool good = rift_path_make(q, &path) && room;
+    bool good = rift_trajectory_make(q, &path) && room;
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -84,7 +84,7 @@ RIFT_INQUIRY(curves)
                          "Gompertz in %zu; in %zu neither may be drawn on.\n",
                          v->name, count[0], count[1], count[2]);
     }
-    rift_path_free(&path);
+    rift_trajectory_free(&path);
     free(room);
     rift_text_put(verdict, "Logistic and Gompertz are of levels: K, middle or bend, "
                            "width. Bass is of what each year added: m, p, q; its AICc "
@@ -94,23 +94,23 @@ RIFT_INQUIRY(curves)
 
 /* Paths drawn again, and the room for them: [year][replicate]. */
 typedef struct fan_room {
-    rift_path path;
+    rift_trajectory path;
     double *y, *drawn;
     uint32_t *word;
 } fan_room;
 
-static bool fan_make(const rift_inquiry *q, fan_room *room)
+static bool fan_make(const rift_scope *q, fan_room *room)
 {
     size_t n = q->result->panel.n_year;
     room->y = calloc(n + 1, sizeof *room->y);
     room->word = calloc(2 * (n + FAN_YEARS) + 2, sizeof *room->word);
     room->drawn = calloc(FAN_YEARS * q->replicates + 1, sizeof *room->drawn);
-    return rift_path_make(q, &room->path) && room->y && room->word && room->drawn;
+    return rift_trajectory_make(q, &room->path) && room->y && room->word && room->drawn;
 }
 
 static void fan_free(fan_room *room)
 {
-    rift_path_free(&room->path);
+    rift_trajectory_free(&room->path);
     free(room->y);
     free(room->word);
     free(room->drawn);
@@ -118,17 +118,17 @@ static void fan_free(fan_room *room)
 
 /* Each path: a curve fitted to values drawn again, and residuals of its own around it.
  */
-static rift_status draw_fan(const rift_inquiry *q, int best, const rift_diffusion *fit,
+static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion *fit,
                             double ceiling, fan_room *room)
 {
     const rift_diffusion_model *model = &rift_diffusion_models[best];
-    const rift_path *path = &room->path;
+    const rift_trajectory *path = &room->path;
     double last = path->year[path->n - 1];
     rift_status status = RIFT_OK;
     for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
         rift_diffusion again;
-        status = rift_path_redraw(path, best, fit, ceiling, q->seed, r, room->y,
-                                  room->word, &again);
+        status = rift_trajectory_redraw(path, best, fit, ceiling, q->seed, r, room->y,
+                                        room->word, &again);
         const double *a = isnan(again.rss) ? fit->parameter : again.parameter;
         rift_random_words(q->seed, q->replicates + r, room->word, FAN_YEARS);
         for (size_t k = 0; k < FAN_YEARS; k++) {
@@ -142,17 +142,17 @@ static rift_status draw_fan(const rift_inquiry *q, int best, const rift_diffusio
     return status;
 }
 
-static void put_fan(const rift_inquiry *q, const rift_variable *v, const char *who,
+static void put_fan(const rift_scope *q, const rift_variable *v, const char *who,
                     const rift_diffusion_model *model, const rift_diffusion *fit,
                     fan_room *room, rift_table *table)
 {
     static const double line[FAN_LINES] = {0.025, 0.25, 0.5, 0.75, 0.975};
-    const rift_path *path = &room->path;
+    const rift_trajectory *path = &room->path;
     for (size_t i = 0; i < path->n; i++) {
-        rift_inquiry_row(table, "ttnttnnnnnnn", v->code, who, path->year[i], "past",
-                         model->name, path->y[i],
-                         model->value(fit->parameter, path->year[i]), NAN, NAN, NAN,
-                         NAN, NAN);
+        rift_scope_row(table, "ttnttnnnnnnn", v->code, who, path->year[i], "past",
+                       model->name, path->y[i],
+                       model->value(fit->parameter, path->year[i]), NAN, NAN, NAN, NAN,
+                       NAN);
     }
     for (size_t k = 0; k < FAN_YEARS; k++) {
         double *x = room->drawn + k * q->replicates, at[FAN_LINES];
@@ -161,20 +161,21 @@ static void put_fan(const rift_inquiry *q, const rift_variable *v, const char *w
         for (int j = 0; j < FAN_LINES; j++) {
             at[j] = rift_quantile_sorted(x, q->replicates, line[j]);
         }
-        rift_inquiry_row(table, "ttnttnnnnnnn", v->code, who, year, "to come",
-                         model->name, NAN, model->value(fit->parameter, year), at[0],
-                         at[1], at[2], at[3], at[4]);
+        rift_scope_row(table, "ttnttnnnnnnn", v->code, who, year, "to come",
+                       model->name, NAN, model->value(fit->parameter, year), at[0],
+                       at[1], at[2], at[3], at[4]);
     }
 }
 
-static rift_status fan_of(const rift_inquiry *q, const rift_variable *v,
-                          const char *who, fan_room *room, rift_table *table)
+static rift_status fan_of(const rift_scope *q, const rift_variable *v, const char *who,
+                          fan_room *room, rift_table *table)
 {
     double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
     rift_diffusion fit[RIFT_CURVES];
     int best = -1;
-    rift_status status =
-        room->path.n > 0 ? rift_path_curve(&room->path, ceiling, fit, &best) : RIFT_OK;
+    rift_status status = room->path.n > 0
+                             ? rift_trajectory_curve(&room->path, ceiling, fit, &best)
+                             : RIFT_OK;
     if (status == RIFT_OK && best >= 0) {
         status = draw_fan(q, best, &fit[best], ceiling, room);
         if (status == RIFT_OK) {
@@ -186,29 +187,29 @@ static rift_status fan_of(const rift_inquiry *q, const rift_variable *v,
 
 /* The world and every group asked for; countries only where they are named, for a fan
    of two hundred is nothing to look at. */
-rift_status rift_inquire_fan(const rift_inquiry *asked, rift_table *table,
+rift_status rift_analyse_fan(const rift_scope *asked, rift_table *table,
                              rift_text *verdict)
 {
     fan_room room = {0};
-    rift_inquiry more = *asked;
-    const rift_inquiry *q = &more;
+    rift_scope more = *asked;
+    const rift_scope *q = &more;
     more.replicates = more.replicates < FAN_PATHS ? FAN_PATHS : more.replicates;
     const rift_groups *groups = &q->result->groups;
-    rift_inquiry_columns(table, "node:t who:t year:n0 part:t curve:t value:n2 "
-                                "fitted:n2 p2_5:n2 p25:n2 p50:n2 p75:n2 p97_5:n2");
+    rift_scope_columns(table, "node:t who:t year:n0 part:t curve:t value:n2 "
+                              "fitted:n2 p2_5:n2 p25:n2 p50:n2 p75:n2 p97_5:n2");
     rift_status status = fan_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         if (!v->main || v->polarity < 0 || status != RIFT_OK) {
             continue;
         }
-        status = rift_path_group(q, v, NULL, 0, &room.path);
+        status = rift_trajectory_group(q, v, NULL, 0, &room.path);
         status = status == RIFT_OK ? fan_of(q, v, "world", &room, table) : status;
         for (size_t k = 0; k < q->n_by; k++) {
             const int32_t *of = rift_groups_of_row(groups, q->by[k], q->last);
             for (size_t g = 0; status == RIFT_OK && g < groups->n_member[q->by[k]];
                  g++) {
-                status = rift_path_group(q, v, of, (int32_t)g, &room.path);
+                status = rift_trajectory_group(q, v, of, (int32_t)g, &room.path);
                 if (status == RIFT_OK) {
                     status = fan_of(q, v, groups->member[q->by[k]][g], &room, table);
                 }
@@ -216,7 +217,7 @@ rift_status rift_inquire_fan(const rift_inquiry *asked, rift_table *table,
         }
         for (size_t k = 0; status == RIFT_OK && k < q->choice.n_country; k++) {
             size_t c = (size_t)q->choice.country[k];
-            rift_path_country(q, v, c, &room.path);
+            rift_trajectory_country(q, v, c, &room.path);
             status = fan_of(q, v, q->result->panel.country[c], &room, table);
         }
     }

@@ -8,17 +8,17 @@
 enum { RIFT_CURVES = 2 }; /* logistic and Gompertz: both of levels */
 
 /** Values of a country, or of a group's mean, in the years that have one. */
-typedef struct rift_path {
+typedef struct rift_trajectory {
     size_t n;
     double *year, *y;
-} rift_path;
+} rift_trajectory;
 
-bool rift_path_make(const rift_inquiry *q, rift_path *path);
-void rift_path_free(rift_path *path);
+bool rift_trajectory_make(const rift_scope *q, rift_trajectory *path);
+void rift_trajectory_free(rift_trajectory *path);
 
 /** What was observed of a country; of a node, its scores. */
-void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t country,
-                       rift_path *path);
+void rift_trajectory_country(const rift_scope *q, const rift_variable *v,
+                             size_t country, rift_trajectory *path);
 
 /**
  * Mean of a group over the countries that are there from the first to the last year
@@ -26,23 +26,27 @@ void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t cou
  * where these are known. `of` NULL: the world. Empty where these are too few of
  * the group's countries, or have too few of its people.
  */
-RIFT_CHECKED rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
-                                         const int32_t *of, int32_t member,
-                                         rift_path *path);
+RIFT_CHECKED rift_status rift_trajectory_group(const rift_scope *q,
+                                               const rift_variable *v,
+                                               const int32_t *of, int32_t member,
+                                               rift_trajectory *path);
 
 /** The curve of lower AICc among those that may be drawn on; -1 for none. */
-RIFT_CHECKED rift_status rift_path_curve(const rift_path *path, double ceiling,
-                                         rift_diffusion fit[RIFT_CURVES], int *best);
+RIFT_CHECKED rift_status rift_trajectory_curve(const rift_trajectory *path,
+                                               double ceiling,
+                                               rift_diffusion fit[RIFT_CURVES],
+                                               int *best);
 
 /** Ceiling and target of a variable; false where it can have no target. */
-bool rift_target_of(const rift_inquiry *q, const rift_variable *v, double *ceiling,
+bool rift_target_of(const rift_scope *q, const rift_variable *v, double *ceiling,
                     double *target);
 
 /** A fit drawn again: residuals shuffled with replacement around the curve, and the
     curve fitted to that. `y` and `word` are room for n and 2 n. */
-RIFT_CHECKED rift_status rift_path_redraw(const rift_path *path, int curve,
-                                          const rift_diffusion *fit, double ceiling,
-                                          uint64_t seed, uint64_t stream, double *y,
-                                          uint32_t *word, rift_diffusion *out);
+RIFT_CHECKED rift_status rift_trajectory_redraw(const rift_trajectory *path, int curve,
+                                                const rift_diffusion *fit,
+                                                double ceiling, uint64_t seed,
+                                                uint64_t stream, double *y,
+                                                uint32_t *word, rift_diffusion *out);
 
 #endif

@@ -19,39 +19,39 @@ typedef struct arrival {
 } arrival;
 
 typedef struct forecast_room {
-    rift_path path;
+    rift_trajectory path;
     double *y, *when;
     uint32_t *word;
 } forecast_room;
 
-static bool room_make(const rift_inquiry *q, forecast_room *room)
+static bool room_make(const rift_scope *q, forecast_room *room)
 {
     size_t n = q->result->panel.n_year;
     room->y = calloc(n + 1, sizeof *room->y);
     room->word = calloc(2 * n + 2, sizeof *room->word);
     room->when = calloc(q->replicates + 1, sizeof *room->when);
-    return rift_path_make(q, &room->path) && room->y && room->word && room->when;
+    return rift_trajectory_make(q, &room->path) && room->y && room->word && room->when;
 }
 
 static void room_free(forecast_room *room)
 {
-    rift_path_free(&room->path);
+    rift_trajectory_free(&room->path);
     free(room->y);
     free(room->word);
     free(room->when);
 }
 
 /* Percentile interval of the year, curves that never reach it counting as never. */
-static rift_status redraw(const rift_inquiry *q, forecast_room *room, int best,
+static rift_status redraw(const rift_scope *q, forecast_room *room, int best,
                           double ceiling, double target, uint64_t stream, arrival *out)
 {
     rift_status status = RIFT_OK;
     size_t n = 0;
     for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
         rift_diffusion again;
-        status =
-            rift_path_redraw(&room->path, best, &out->fit, ceiling, q->seed,
-                             stream * q->replicates + r, room->y, room->word, &again);
+        status = rift_trajectory_redraw(&room->path, best, &out->fit, ceiling, q->seed,
+                                        stream * q->replicates + r, room->y, room->word,
+                                        &again);
         double error, when = rift_diffusion_reaches(&rift_diffusion_models[best],
                                                     &again, target, &error);
         room->when[n++] = isnan(when) ? INFINITY : when;
@@ -66,7 +66,7 @@ static rift_status redraw(const rift_inquiry *q, forecast_room *room, int best,
 }
 
 /* When a path first was at the target, by a straight line between two of its years. */
-static double crossing(const rift_path *path, double target, bool *before)
+static double crossing(const rift_trajectory *path, double target, bool *before)
 {
     size_t k = 0;
     while (path->y[k] < target) {
@@ -80,10 +80,10 @@ static double crossing(const rift_path *path, double target, bool *before)
     return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
 }
 
-static rift_status arrive(const rift_inquiry *q, forecast_room *room, double ceiling,
+static rift_status arrive(const rift_scope *q, forecast_room *room, double ceiling,
                           double target, uint64_t stream, arrival *out)
 {
-    const rift_path *path = &room->path;
+    const rift_trajectory *path = &room->path;
     rift_diffusion fit[RIFT_CURVES];
     int best;
     *out = (arrival){.when = NAN,
@@ -99,7 +99,7 @@ static rift_status arrive(const rift_inquiry *q, forecast_room *room, double cei
         out->kind = before ? "reached before" : "reached";
         return RIFT_OK;
     }
-    rift_status status = rift_path_curve(path, ceiling, fit, &best);
+    rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
     if (status != RIFT_OK || best < 0) {
         out->refusal = fit[0].refusal;
         out->kind = "no forecast";
@@ -125,18 +125,18 @@ static rift_status arrive(const rift_inquiry *q, forecast_room *room, double cei
     return redraw(q, room, best, ceiling, target, stream, out);
 }
 
-static void put_arrival(const rift_path *path, const arrival *a, rift_table *table)
+static void put_arrival(const rift_trajectory *path, const arrival *a,
+                        rift_table *table)
 {
     rift_text kind = {0};
     rift_text_put(&kind, a->kind);
     if (a->refusal != RIFT_DIFFUSION_FITTED) {
         rift_text_format(&kind, ": %s", rift_diffusion_refusal_text(a->refusal));
     }
-    rift_inquiry_row(table, "nnntnnnnnnnnt", (double)path->n, path->year[path->n - 1],
-                     path->y[path->n - 1], a->model,
-                     a->drawn ? a->fit.parameter[0] : NAN, a->drawn ? a->fit.bend : NAN,
-                     a->drawn ? a->fit.aicc : NAN, a->when, a->low, a->high,
-                     a->boot_low, a->boot_high, rift_text_string(&kind));
+    rift_scope_row(table, "nnntnnnnnnnnt", (double)path->n, path->year[path->n - 1],
+                   path->y[path->n - 1], a->model, a->drawn ? a->fit.parameter[0] : NAN,
+                   a->drawn ? a->fit.bend : NAN, a->drawn ? a->fit.aicc : NAN, a->when,
+                   a->low, a->high, a->boot_low, a->boot_high, rift_text_string(&kind));
     table->failed = table->failed || kind.failed;
     rift_text_free(&kind);
 }
@@ -185,10 +185,10 @@ static void tell_no_target(const rift_variable *v, rift_text *verdict)
     }
 }
 
-RIFT_INQUIRY(target)
+RIFT_ANALYSIS(target)
 {
     forecast_room room = {0};
-    rift_inquiry_columns(table, "node:t country:t target:n1 " ARRIVAL_COLUMNS);
+    rift_scope_columns(table, "node:t country:t target:n1 " ARRIVAL_COLUMNS);
     rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -200,13 +200,12 @@ RIFT_INQUIRY(target)
         }
         for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
             arrival a;
-            rift_path_country(q, v, c, &room.path);
+            rift_trajectory_country(q, v, c, &room.path);
             if (room.path.n == 0 || !rift_table_wants(&q->choice, c)) {
                 continue;
             }
             status = arrive(q, &room, ceiling, target, c + 1, &a);
-            rift_inquiry_row(table, "ttn", v->code, q->result->panel.country[c],
-                             target);
+            rift_scope_row(table, "ttn", v->code, q->result->panel.country[c], target);
             put_arrival(&room.path, &a, table);
         }
         if (table->n_row > from) {
@@ -218,7 +217,7 @@ RIFT_INQUIRY(target)
 }
 
 /* The world, or a group, of one variable. */
-static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int by,
+static rift_status put_group(const rift_scope *q, const rift_variable *v, int by,
                              int32_t member, double ceiling, double target,
                              forecast_room *room, rift_table *table, rift_text *verdict)
 {
@@ -227,7 +226,7 @@ static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int 
     const char *name = by < 0 ? "world" : groups->member[by][member];
     const char *the = by < 0 ? "the " : "";
     arrival a;
-    rift_status status = rift_path_group(q, v, of, member, &room->path);
+    rift_status status = rift_trajectory_group(q, v, of, member, &room->path);
     if (status != RIFT_OK || room->path.n == 0) {
         return status;
     }
@@ -235,8 +234,8 @@ static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int 
     if (status != RIFT_OK) {
         return status;
     }
-    rift_inquiry_row(table, "tttn", v->code, by < 0 ? "world" : groups->grouping[by],
-                     name, target);
+    rift_scope_row(table, "tttn", v->code, by < 0 ? "world" : groups->grouping[by],
+                   name, target);
     put_arrival(&room->path, &a, table);
     if (strcmp(a.kind, "forecast") == 0) {
         rift_text_format(verdict,
@@ -251,10 +250,10 @@ static rift_status put_group(const rift_inquiry *q, const rift_variable *v, int 
     return RIFT_OK;
 }
 
-RIFT_INQUIRY(group_target)
+RIFT_ANALYSIS(group_target)
 {
     forecast_room room = {0};
-    rift_inquiry_columns(table, "node:t grouping:t group:t target:n1 " ARRIVAL_COLUMNS);
+    rift_scope_columns(table, "node:t grouping:t group:t target:n1 " ARRIVAL_COLUMNS);
     rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];

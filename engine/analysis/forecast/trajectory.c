@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool rift_path_make(const rift_inquiry *q, rift_path *path)
+bool rift_trajectory_make(const rift_scope *q, rift_trajectory *path)
 {
     size_t n = q->result->panel.n_year;
     path->n = 0;
@@ -16,10 +16,10 @@ bool rift_path_make(const rift_inquiry *q, rift_path *path)
     return path->year != NULL;
 }
 
-void rift_path_free(rift_path *path)
+void rift_trajectory_free(rift_trajectory *path)
 {
     free(path->year);
-    *path = (rift_path){0};
+    *path = (rift_trajectory){0};
 }
 
 static const double *values_of(const rift_variable *v)
@@ -27,8 +27,8 @@ static const double *values_of(const rift_variable *v)
     return v->observed ? v->observed : v->value;
 }
 
-void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t country,
-                       rift_path *path)
+void rift_trajectory_country(const rift_scope *q, const rift_variable *v,
+                             size_t country, rift_trajectory *path)
 {
     size_t n_country = q->result->panel.n_country;
     path->n = 0;
@@ -43,7 +43,7 @@ void rift_path_country(const rift_inquiry *q, const rift_variable *v, size_t cou
 
 /* Add a country's values from `first` to `last`, gaps closed, to sums over its group.
  */
-static void add_country(const rift_inquiry *q, const double *value, size_t c,
+static void add_country(const rift_scope *q, const double *value, size_t c,
                         size_t first, size_t last, double *sum, double *weight)
 {
     size_t n_country = q->result->panel.n_country, after = first;
@@ -69,8 +69,9 @@ static void add_country(const rift_inquiry *q, const double *value, size_t c,
     }
 }
 
-rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
-                            const int32_t *of, int32_t member, rift_path *path)
+rift_status rift_trajectory_group(const rift_scope *q, const rift_variable *v,
+                                  const int32_t *of, int32_t member,
+                                  rift_trajectory *path)
 {
     size_t n_country = q->result->panel.n_country, first, last;
     const double *value = values_of(v);
@@ -113,8 +114,8 @@ rift_status rift_path_group(const rift_inquiry *q, const rift_variable *v,
     return RIFT_OK;
 }
 
-rift_status rift_path_curve(const rift_path *path, double ceiling,
-                            rift_diffusion fit[RIFT_CURVES], int *best)
+rift_status rift_trajectory_curve(const rift_trajectory *path, double ceiling,
+                                  rift_diffusion fit[RIFT_CURVES], int *best)
 {
     rift_status status = RIFT_OK;
     *best = -1;
@@ -129,7 +130,7 @@ rift_status rift_path_curve(const rift_path *path, double ceiling,
     return status;
 }
 
-bool rift_target_of(const rift_inquiry *q, const rift_variable *v, double *ceiling,
+bool rift_target_of(const rift_scope *q, const rift_variable *v, double *ceiling,
                     double *target)
 {
     *ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
@@ -137,10 +138,10 @@ bool rift_target_of(const rift_inquiry *q, const rift_variable *v, double *ceili
     return v->main && v->polarity > 0 && !isnan(*target) && !(*target >= *ceiling);
 }
 
-rift_status rift_path_redraw(const rift_path *path, int curve,
-                             const rift_diffusion *fit, double ceiling, uint64_t seed,
-                             uint64_t stream, double *y, uint32_t *word,
-                             rift_diffusion *out)
+rift_status rift_trajectory_redraw(const rift_trajectory *path, int curve,
+                                   const rift_diffusion *fit, double ceiling,
+                                   uint64_t seed, uint64_t stream, double *y,
+                                   uint32_t *word, rift_diffusion *out)
 {
     const rift_diffusion_model *model = &rift_diffusion_models[curve];
     double swell = sqrt((double)path->n / ((double)path->n - (isnan(ceiling) ? 3 : 2)));

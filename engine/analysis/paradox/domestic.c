@@ -8,7 +8,7 @@
 
 enum { PERIOD = 5 }; /* years of a period whose changes are compared */
 
-double rift_domestic_gap(const rift_inquiry *q, const rift_pair *pair, size_t year,
+double rift_domestic_gap(const rift_scope *q, const rift_pair *pair, size_t year,
                          size_t country)
 {
     const rift_panel *panel = &q->result->panel;
@@ -18,20 +18,20 @@ double rift_domestic_gap(const rift_inquiry *q, const rift_pair *pair, size_t ye
            panel->value[(size_t)pair->low * cells + cell];
 }
 
-void rift_international_gap(const rift_inquiry *q, const rift_variable *v, size_t year,
+void rift_international_gap(const rift_scope *q, const rift_variable *v, size_t year,
                             const int8_t *rich, const uint8_t *keep, double *out)
 {
     size_t n = q->result->panel.n_country;
     double sum[2] = {0}, count[2] = {0};
     for (size_t c = 0; c < n; c++) {
-        double x = rift_turned_at(q, v, year, c);
+        double x = rift_oriented_at(q, v, year, c);
         if (keep[c] && rich[c] >= 0 && !isnan(x)) {
             sum[rich[c]] += x;
             count[rich[c]]++;
         }
     }
     for (size_t c = 0; c < n; c++) {
-        double x = rift_turned_at(q, v, year, c);
+        double x = rift_oriented_at(q, v, year, c);
         bool known = rich[c] >= 0 && count[0] > 0 && count[1] > 0;
         out[c] = !known ? NAN : rich[c] ? x - sum[0] / count[0] : sum[1] / count[1] - x;
     }
@@ -39,7 +39,7 @@ void rift_international_gap(const rift_inquiry *q, const rift_variable *v, size_
 
 /* Gaps of each country and pair. Where shares are in percent, the variance within the
    country is split between the two groups, taken as equally large. */
-static void put_domestic(const rift_inquiry *q, const rift_pair *pair, size_t year,
+static void put_domestic(const rift_scope *q, const rift_pair *pair, size_t year,
                          rift_table *table, double sum[2], double *n)
 {
     const rift_panel *panel = &q->result->panel;
@@ -58,21 +58,21 @@ static void put_domestic(const rift_inquiry *q, const rift_pair *pair, size_t ye
         sum[1] += parity;
         ++*n;
         if (rift_table_wants(&q->choice, c)) {
-            rift_inquiry_row(table, "nttnnnntn", rift_year_of(q, year), pair->name,
-                             panel->country[c], low, high, high - low, parity,
-                             isnan(parity)   ? ""
-                             : parity < 0.98 ? "behind"
-                             : parity > 1.02 ? "ahead"
-                                             : "parity",
-                             share && p > 0 && p < 1 ? between / (p * (1 - p)) : NAN);
+            rift_scope_row(table, "nttnnnntn", rift_year_of(q, year), pair->name,
+                           panel->country[c], low, high, high - low, parity,
+                           isnan(parity)   ? ""
+                           : parity < 0.98 ? "behind"
+                           : parity > 1.02 ? "ahead"
+                                           : "parity",
+                           share && p > 0 && p < 1 ? between / (p * (1 - p)) : NAN);
         }
     }
 }
 
-RIFT_INQUIRY(domestic)
+RIFT_ANALYSIS(domestic)
 {
-    rift_inquiry_columns(table, "year:n0 pair:t country:t lagging:n2 leading:n2 gap:n2 "
-                                "parity:n3 state:t share_of_variance:n5");
+    rift_scope_columns(table, "year:n0 pair:t country:t lagging:n2 leading:n2 gap:n2 "
+                              "parity:n3 state:t share_of_variance:n5");
     for (size_t k = 0; k < q->n_pair; k++) {
         double first[3] = {NAN, NAN, NAN}, last[3] = {NAN, NAN, NAN};
         for (size_t t = q->first; t <= q->last; t++) {
@@ -110,7 +110,7 @@ typedef struct quadrants {
     size_t count[2][4];
 } quadrants;
 
-static rift_status put_period(const rift_inquiry *q, const rift_variable *v,
+static rift_status put_period(const rift_scope *q, const rift_variable *v,
                               const rift_pair *pair, const size_t end[2], quadrants *m,
                               rift_table *table)
 {
@@ -129,17 +129,17 @@ static rift_status put_period(const rift_inquiry *q, const rift_variable *v,
         }
         int quadrant = 2 * (home >= 0) + (abroad > 0);
         m->count[m->rich[c]][quadrant]++;
-        rift_inquiry_row(table, "tttnnnnnnnnt", v->code, pair->name,
-                         q->result->panel.country[c], (double)m->rich[c],
-                         rift_year_of(q, end[0]), rift_year_of(q, end[1]),
-                         rift_domestic_gap(q, pair, end[0], c), home, m->gap[c], abroad,
-                         rift_value_at(q, v, end[0], c), quadrant_name[quadrant]);
+        rift_scope_row(table, "tttnnnnnnnnt", v->code, pair->name,
+                       q->result->panel.country[c], (double)m->rich[c],
+                       rift_year_of(q, end[0]), rift_year_of(q, end[1]),
+                       rift_domestic_gap(q, pair, end[0], c), home, m->gap[c], abroad,
+                       rift_value_at(q, v, end[0], c), quadrant_name[quadrant]);
     }
     return status;
 }
 
 /* The last year in which at least five countries have both groups. */
-static size_t last_year(const rift_inquiry *q, const rift_pair *pair)
+static size_t last_year(const rift_scope *q, const rift_pair *pair)
 {
     size_t t = q->last, n = 0;
     for (; t > q->first; t--) {
@@ -173,11 +173,11 @@ static void tell_quadrants(const rift_variable *v, const rift_pair *pair,
     }
 }
 
-RIFT_INQUIRY(quadrants)
+RIFT_ANALYSIS(quadrants)
 {
-    rift_inquiry_columns(table, "node:t pair:t country:t rich:n0 first:n0 last:n0 "
-                                "home_gap:n2 home_change:n2 abroad_gap:n2 "
-                                "abroad_change:n2 level:n2 quadrant:t");
+    rift_scope_columns(table, "node:t pair:t country:t rich:n0 first:n0 last:n0 "
+                              "home_gap:n2 home_change:n2 abroad_gap:n2 "
+                              "abroad_change:n2 level:n2 quadrant:t");
     size_t n = q->result->panel.n_country;
     quadrants m = {.rich = calloc(n + 1, 1),
                    .keep = calloc(n + 1, 1),

@@ -23,7 +23,7 @@ typedef struct gaps {
     rift_panel_row *row;
 } gaps;
 
-static bool gaps_make(const rift_inquiry *q, gaps *g)
+static bool gaps_make(const rift_scope *q, gaps *g)
 {
     size_t n = q->result->panel.n_country, n_year = q->result->panel.n_year;
     g->rich = calloc(n + 1, 1);
@@ -43,7 +43,7 @@ static void gaps_free(gaps *g)
 }
 
 /* Who is rich stays as it was in the first year, so that nobody changes sides. */
-static rift_status gaps_fill(const rift_inquiry *q, const rift_variable *v,
+static rift_status gaps_fill(const rift_scope *q, const rift_variable *v,
                              const rift_pair *pair, gaps *g)
 {
     size_t n = q->result->panel.n_country, first, last;
@@ -66,7 +66,7 @@ static rift_status gaps_fill(const rift_inquiry *q, const rift_variable *v,
 }
 
 /* Change of the gap at home in a year, of the country or of the rich. */
-static double home_change(const rift_inquiry *q, const rift_pair *pair, const gaps *g,
+static double home_change(const rift_scope *q, const rift_pair *pair, const gaps *g,
                           int model, size_t t, size_t c)
 {
     if (t == 0 || t > q->last) {
@@ -78,7 +78,7 @@ static double home_change(const rift_inquiry *q, const rift_pair *pair, const ga
 }
 
 /* Changes of the controls; ln where they have no ceiling. */
-static bool control_changes(const rift_inquiry *q, size_t t, size_t c,
+static bool control_changes(const rift_scope *q, size_t t, size_t c,
                             double out[CONTROLS])
 {
     for (size_t j = 0; j < q->n_control && j < CONTROLS; j++) {
@@ -93,7 +93,7 @@ static bool control_changes(const rift_inquiry *q, size_t t, size_t c,
     return true;
 }
 
-static size_t gather_rows(const rift_inquiry *q, const rift_pair *pair, int model,
+static size_t gather_rows(const rift_scope *q, const rift_pair *pair, int model,
                           gaps *g)
 {
     size_t n_country = q->result->panel.n_country, n = 0;
@@ -114,7 +114,7 @@ static size_t gather_rows(const rift_inquiry *q, const rift_pair *pair, int mode
 }
 
 /* One variable, pair and model; RIFT_ERR_DOMAIN where the data cannot tell. */
-static rift_status fit_model(const rift_inquiry *q, const rift_variable *v,
+static rift_status fit_model(const rift_scope *q, const rift_variable *v,
                              const rift_pair *pair, int model, gaps *g,
                              rift_panel_fit *fit)
 {
@@ -133,21 +133,21 @@ static void put_fit(const rift_variable *v, const rift_pair *pair, int model,
                     const rift_panel_fit *fit, rift_table *table)
 {
     double half = gsl_cdf_tdist_Pinv(0.975, (double)fit->n_cluster - 1) * fit->se;
-    rift_inquiry_row(table, "ttttnnnnnnnnnnnn", v->code, pair->name, model_name[model],
-                     model == 0 ? "countries and years" : "countries", (double)fit->n,
-                     (double)fit->n_country, (double)fit->n_cluster, fit->b, fit->se,
-                     fit->t, fit->p, fit->b - half, fit->b + half, fit->wild_p,
-                     fit->lead, fit->lead_p);
+    rift_scope_row(table, "ttttnnnnnnnnnnnn", v->code, pair->name, model_name[model],
+                   model == 0 ? "countries and years" : "countries", (double)fit->n,
+                   (double)fit->n_country, (double)fit->n_cluster, fit->b, fit->se,
+                   fit->t, fit->p, fit->b - half, fit->b + half, fit->wild_p, fit->lead,
+                   fit->lead_p);
 }
 
 static const char *const regression_columns =
     "node:t pair:t model:t effects:t n:n0 countries:n0 clusters:n0 b:n4 se:n4 t:n3 "
     "p:n4 low:n4 high:n4 wild_p:n4 lead:n4 lead_p:n4";
 
-RIFT_INQUIRY(regression)
+RIFT_ANALYSIS(regression)
 {
     gaps g = {0};
-    rift_inquiry_columns(table, regression_columns);
+    rift_scope_columns(table, regression_columns);
     rift_status status = gaps_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -192,17 +192,17 @@ static void add_evidence(evidence *e, const char *node, const char *test,
                          const char *caveat)
 {
     e->n[says]++;
-    rift_inquiry_row(e->table, "ttnnnntt", node, test, estimate, low, high, p,
-                     says_name[says], caveat);
+    rift_scope_row(e->table, "ttnnnntt", node, test, estimate, low, high, p,
+                   says_name[says], caveat);
 }
 
 /* The share between countries, first and last, over the same countries. */
-static rift_status evidence_people(const rift_inquiry *q, const rift_variable *v,
+static rift_status evidence_people(const rift_scope *q, const rift_variable *v,
                                    evidence *e)
 {
     rift_table table = {0};
     rift_text text = {0};
-    rift_status status = rift_inquire_people(q, &table, &text);
+    rift_status status = rift_analyse_people(q, &table, &text);
     const rift_entry *first = NULL, *last = NULL;
     for (size_t r = 0; r < table.n_row; r++) {
         const rift_entry *row = rift_table_at(&table, r, 0);
@@ -227,12 +227,12 @@ static rift_status evidence_people(const rift_inquiry *q, const rift_variable *v
 
 /* Of rich countries' periods in which home closed, the share in which abroad widened,
    with Wilson's interval; against that where home did not close, by Fisher's test. */
-static rift_status evidence_quadrants(const rift_inquiry *q, const rift_variable *v,
+static rift_status evidence_quadrants(const rift_scope *q, const rift_variable *v,
                                       const rift_pair *pair, evidence *e)
 {
     rift_table table = {0};
     rift_text text = {0};
-    rift_status status = rift_inquire_quadrants(q, &table, &text);
+    rift_status status = rift_analyse_quadrants(q, &table, &text);
     unsigned n[2][2] = {{0}}; /* home not closing, closing; abroad not wider, wider */
     for (size_t r = 0; r < table.n_row; r++) {
         const rift_entry *row = rift_table_at(&table, r, 0);
@@ -262,7 +262,7 @@ static rift_status evidence_quadrants(const rift_inquiry *q, const rift_variable
     return status;
 }
 
-static rift_status evidence_regression(const rift_inquiry *q, const rift_variable *v,
+static rift_status evidence_regression(const rift_scope *q, const rift_variable *v,
                                        const rift_pair *pair, int model, gaps *g,
                                        evidence *e)
 {
@@ -288,7 +288,7 @@ static rift_status evidence_regression(const rift_inquiry *q, const rift_variabl
 
 /* Mean of the rich in the last year with enough countries: near 100, both gaps close
    whatever anybody does. */
-static rift_status saturation(const rift_inquiry *q, const rift_variable *v, gaps *g,
+static rift_status saturation(const rift_scope *q, const rift_variable *v, gaps *g,
                               double *level)
 {
     size_t first, last;
@@ -309,7 +309,7 @@ static rift_status saturation(const rift_inquiry *q, const rift_variable *v, gap
     return status;
 }
 
-static void conclude(const rift_inquiry *q, const rift_variable *v, const evidence *e,
+static void conclude(const rift_scope *q, const rift_variable *v, const evidence *e,
                      double level, rift_text *verdict)
 {
     size_t all = e->n[0] + e->n[1] + e->n[2];
@@ -340,11 +340,11 @@ static void conclude(const rift_inquiry *q, const rift_variable *v, const eviden
                   "goes together is not thereby cause and effect.\n");
 }
 
-RIFT_INQUIRY(paradox)
+RIFT_ANALYSIS(paradox)
 {
     gaps g = {0};
-    rift_inquiry_columns(
-        table, "node:t test:t estimate:n4 low:n4 high:n4 p:n4 says:t caveat:t");
+    rift_scope_columns(table,
+                       "node:t test:t estimate:n4 low:n4 high:n4 p:n4 says:t caveat:t");
     rift_status status = gaps_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];

@@ -10,20 +10,20 @@
 bool rift_is_share(const rift_variable *v);
 
 /** Whether a variable takes part: asked for by name, or a share where none was. */
-bool rift_paradox_wants(const rift_inquiry *q, const rift_variable *v);
+bool rift_paradox_wants(const rift_scope *q, const rift_variable *v);
 
 /**
  * Who is rich in a year: 1 for members of the group named as rich, 0 for those of
  * other groups, -1 unknown. Where no group is named, "High income" of a grouping that
  * has one; else the third with the highest GDP per head of the first year that has it.
  */
-RIFT_CHECKED rift_status rift_rich_of(const rift_inquiry *q, size_t year, int8_t *rich);
+RIFT_CHECKED rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *rich);
 
 /** How the rich were told from the others, in words. */
-void rift_rich_text(const rift_inquiry *q, rift_text *out);
+void rift_rich_text(const rift_scope *q, rift_text *out);
 
 /** Value of the group that leads, less the one that lags; NaN where either is. */
-double rift_domestic_gap(const rift_inquiry *q, const rift_pair *pair, size_t year,
+double rift_domestic_gap(const rift_scope *q, const rift_pair *pair, size_t year,
                          size_t country);
 
 /**
@@ -33,7 +33,7 @@ double rift_domestic_gap(const rift_inquiry *q, const rift_pair *pair, size_t ye
  *
  * @param keep  countries that the means are taken over
  */
-void rift_international_gap(const rift_inquiry *q, const rift_variable *v, size_t year,
+void rift_international_gap(const rift_scope *q, const rift_variable *v, size_t year,
                             const int8_t *rich, const uint8_t *keep, double *out);
 
 /** A regression of changes of one gap on changes of the other. */

@@ -13,13 +13,13 @@ bool rift_is_share(const rift_variable *v)
                                  strstr(v->unit, "people") || !strcmp(v->unit, "%"));
 }
 
-bool rift_paradox_wants(const rift_inquiry *q, const rift_variable *v)
+bool rift_paradox_wants(const rift_scope *q, const rift_variable *v)
 {
     return q->named ? v->main : rift_is_share(v);
 }
 
 /* Grouping and member of the rich; false where it goes by GDP per head. */
-static bool rich_group(const rift_inquiry *q, size_t *by, int32_t *member)
+static bool rich_group(const rift_scope *q, size_t *by, int32_t *member)
 {
     const rift_groups *groups = &q->result->groups;
     if (q->rich_by >= 0) {
@@ -39,7 +39,7 @@ static bool rich_group(const rift_inquiry *q, size_t *by, int32_t *member)
     return false;
 }
 
-static rift_status rich_by_income(const rift_inquiry *q, int8_t *rich)
+static rift_status rich_by_income(const rift_scope *q, int8_t *rich)
 {
     size_t n = q->result->panel.n_country, m = 0;
     double *income = calloc(2 * n + 1, sizeof *income);
@@ -64,7 +64,7 @@ static rift_status rich_by_income(const rift_inquiry *q, int8_t *rich)
     return RIFT_OK;
 }
 
-rift_status rift_rich_of(const rift_inquiry *q, size_t year, int8_t *rich)
+rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *rich)
 {
     size_t by;
     int32_t member;
@@ -78,7 +78,7 @@ rift_status rift_rich_of(const rift_inquiry *q, size_t year, int8_t *rich)
     return RIFT_OK;
 }
 
-void rift_rich_text(const rift_inquiry *q, rift_text *out)
+void rift_rich_text(const rift_scope *q, rift_text *out)
 {
     size_t by;
     int32_t member;
@@ -93,7 +93,7 @@ void rift_rich_text(const rift_inquiry *q, rift_text *out)
 /* Which countries: all with a value, or those that can be followed all along. */
 static const char *const sample_name[] = {"available", "balanced"};
 
-static bool fill_people(const rift_inquiry *q, const rift_variable *v, size_t year,
+static bool fill_people(const rift_scope *q, const rift_variable *v, size_t year,
                         bool balanced, const uint8_t *keep, rift_sample *s)
 {
     rift_sample_fill(q, v->value, year, true, false, balanced ? keep : NULL, s);
@@ -125,11 +125,11 @@ static void tell_people(const rift_variable *v, const rift_table *table, size_t 
     }
 }
 
-RIFT_INQUIRY(people)
+RIFT_ANALYSIS(people)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t sample:t share:n4 total:n5 within:n5 "
-                                "between:n5 share_between:n3 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t sample:t share:n4 total:n5 within:n5 "
+                              "between:n5 share_between:n3 countries:n0");
     uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
     bool good = rift_sample_make(q, &s) && keep;
     for (size_t i = 0; good && q->people && i < q->n_variable; i++) {
@@ -144,12 +144,11 @@ RIFT_INQUIRY(people)
             for (int k = 0; k < 2; k++) {
                 if (fill_people(q, v, t, k, keep, &s)) {
                     rift_split split = rift_split_binary(s.x, s.w, s.n);
-                    rift_inquiry_row(table, "nttnnnnnn", rift_year_of(q, t), v->code,
-                                     sample_name[k], rift_weighted_mean(s.x, s.w, s.n),
-                                     split.total, split.within, split.between,
-                                     split.total > 0 ? split.between / split.total
-                                                     : NAN,
-                                     (double)s.n);
+                    rift_scope_row(table, "nttnnnnnn", rift_year_of(q, t), v->code,
+                                   sample_name[k], rift_weighted_mean(s.x, s.w, s.n),
+                                   split.total, split.within, split.between,
+                                   split.total > 0 ? split.between / split.total : NAN,
+                                   (double)s.n);
                 }
             }
         }
@@ -167,7 +166,7 @@ RIFT_INQUIRY(people)
 }
 
 /* p (1 - p) = between groups + between countries of a group + within countries. */
-static void put_groups(const rift_inquiry *q, const rift_variable *v, size_t by,
+static void put_groups(const rift_scope *q, const rift_variable *v, size_t by,
                        size_t year, const rift_sample *s, double *weight, double *sum,
                        rift_table *table)
 {
@@ -194,17 +193,17 @@ static void put_groups(const rift_inquiry *q, const rift_variable *v, size_t by,
         double d = weight[k] > 0 ? sum[k] / weight[k] - p : 0;
         between += weight[k] * d * d;
     }
-    rift_inquiry_row(table, "ntttnnnnnn", rift_year_of(q, year), v->code,
-                     groups->grouping[by], "balanced", p, p * (1 - p), between, among,
-                     within, (double)s->n);
+    rift_scope_row(table, "ntttnnnnnn", rift_year_of(q, year), v->code,
+                   groups->grouping[by], "balanced", p, p * (1 - p), between, among,
+                   within, (double)s->n);
 }
 
-RIFT_INQUIRY(people_groups)
+RIFT_ANALYSIS(people_groups)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t grouping:t sample:t share:n4 total:n5 "
-                                "between_groups:n5 between_countries:n5 within:n5 "
-                                "countries:n0");
+    rift_scope_columns(table, "year:n0 node:t grouping:t sample:t share:n4 total:n5 "
+                              "between_groups:n5 between_countries:n5 within:n5 "
+                              "countries:n0");
     size_t most = 0, n = q->result->panel.n_country;
     for (size_t k = 0; k < q->result->groups.n_grouping; k++) {
         size_t own = q->result->groups.n_member[k];
@@ -237,7 +236,7 @@ RIFT_INQUIRY(people_groups)
 }
 
 /* Theil between the rich and the others and within both, over the same countries. */
-static rift_status theil_of(const rift_inquiry *q, const rift_variable *v, size_t year,
+static rift_status theil_of(const rift_scope *q, const rift_variable *v, size_t year,
                             int how, const uint8_t *keep, rift_sample *s, int8_t *rich,
                             int32_t *group, rift_table *table)
 {
@@ -254,21 +253,21 @@ static rift_status theil_of(const rift_inquiry *q, const rift_variable *v, size_
         status = m == 0 ? rift_split_theil_t(s->x, s->w, group, s->n, 3, &split)
                         : rift_split_theil_l(s->x, s->w, group, s->n, 3, &split);
         if (status == RIFT_OK && !isnan(split.total)) {
-            rift_inquiry_row(table, "ntttnnnnn", rift_year_of(q, year), v->code,
-                             rift_weighting_name(how), m == 0 ? "theil-t" : "theil-l",
-                             split.total, split.between, split.within,
-                             split.total > 0 ? split.between / split.total : NAN,
-                             (double)s->n);
+            rift_scope_row(table, "ntttnnnnn", rift_year_of(q, year), v->code,
+                           rift_weighting_name(how), m == 0 ? "theil-t" : "theil-l",
+                           split.total, split.between, split.within,
+                           split.total > 0 ? split.between / split.total : NAN,
+                           (double)s->n);
         }
     }
     return status;
 }
 
-RIFT_INQUIRY(theil)
+RIFT_ANALYSIS(theil)
 {
     rift_sample s;
-    rift_inquiry_columns(table, "year:n0 node:t weighting:t measure:t total:n4 "
-                                "between:n4 within:n4 share_between:n3 countries:n0");
+    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t total:n4 "
+                              "between:n4 within:n4 share_between:n3 countries:n0");
     size_t n = q->result->panel.n_country + 1;
     uint8_t *keep = calloc(n, 1);
     int8_t *rich = calloc(n, 1);

@@ -70,11 +70,11 @@ typedef struct rift_watch {
 } rift_watch;
 
 /** Where in a definition something was said. */
-typedef struct rift_place {
+typedef struct rift_location {
     const char *file;
     size_t line, column, length;
     const char *text; /**< whole text of the file, to quote its line; may be NULL */
-} rift_place;
+} rift_location;
 
 #ifdef __cplusplus
 }

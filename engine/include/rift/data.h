@@ -156,7 +156,7 @@ typedef struct rift_groups {
 RIFT_API void rift_groups_free(rift_groups *groups);
 
 /** What a treatment did to n values. */
-typedef struct rift_treated {
+typedef struct rift_treatment_info {
     int method;                /**< row of rift_treatments */
     size_t n_low, n_high;      /**< points raised, and lowered */
     double skewness, kurtosis; /**< before; type 2 */
@@ -164,15 +164,15 @@ typedef struct rift_treated {
     int then;      /**< row of rift_treatments that followed, or -1 */
     double lambda; /**< of Box-Cox, else NaN */
     bool passed;   /**< whether the rule of skewness and kurtosis is met at the end */
-} rift_treated;
+} rift_treatment_info;
 
 /** How weights were found. */
-typedef struct rift_weighed {
+typedef struct rift_weighting_info {
     size_t n_used; /**< cells with a score of every child; 0: not looked at */
     bool optimised, converged;
     int n_step;
     double distance; /**< what an optimiser made small, at its best point */
-} rift_weighed;
+} rift_weighting_info;
 
 /** Scores of an index. Arrays are [node or series][year][country]. */
 typedef struct rift_scores {
@@ -188,11 +188,11 @@ typedef struct rift_scores {
     double *coverage;   /**< [node] share of its leaf series that were not imputed */
     uint8_t *ranked;    /**< [year][country] rift_exclusion of the total */
     double *weight;     /**< [node] share among its siblings, as used */
-    double *effective_weight; /**< [node] product of these from the total down */
-    rift_weighed *weighed;    /**< [node] how its children's weights were found */
-    size_t n_treatment;       /**< years, or 1 where they are pooled */
-    rift_treated *treatment;  /**< [series][n_treatment] */
-    uint8_t *left_out;        /**< [series] 1: screened out of the index */
+    double *effective_weight;       /**< [node] product of these from the total down */
+    rift_weighting_info *weighed;   /**< [node] how its children's weights were found */
+    size_t n_treatment;             /**< years, or 1 where they are pooled */
+    rift_treatment_info *treatment; /**< [series][n_treatment] */
+    uint8_t *left_out;              /**< [series] 1: screened out of the index */
 } rift_scores;
 
 /** Why a country has no total. */

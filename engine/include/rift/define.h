@@ -38,7 +38,7 @@ typedef struct rift_impute_choice {
     size_t n_on;
     const char **on; /**< regression, em, nearest: codes of other series */
     int neighbours;  /**< nearest: how many */
-    rift_place place;
+    rift_location place;
 } rift_impute_choice;
 
 /** What is done about outliers. */
@@ -61,7 +61,7 @@ typedef struct rift_weigh_choice {
     size_t n_child;                    /**< budget: as many as the node has children */
     const double *vote_mean, *vote_sd; /**< budget: [n_child] of shares that sum to 1 */
     size_t n_expert;
-    rift_place place;
+    rift_location place;
 } rift_weigh_choice;
 
 /** How children's scores become their parent's. */
@@ -98,7 +98,7 @@ typedef struct rift_series {
     const char *denominator;  /**< code of the series to divide by, or NULL */
     double scale;             /**< factor after dividing */
     double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
-    rift_place place;
+    rift_location place;
 } rift_series;
 
 /** One node of the index tree. Nodes stand parents first; node 0 is the total. */
@@ -113,10 +113,10 @@ typedef struct rift_node {
     rift_goalposts rescale_to; /**< scores of the lowest and the highest then */
     double weight;             /**< as given, relative to its siblings */
     double minimum_share;      /**< share of its children that must have a score */
-    rift_place place;
+    rift_location place;
 } rift_node;
 
-typedef enum rift_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_scope;
+typedef enum rift_normalise_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_normalise_scope;
 
 /** What is left out before anything is compared with it. Shares are of cells with a
     value, whatever their age; a country's count year by year. */
@@ -127,7 +127,7 @@ typedef struct rift_screening {
     bool balanced;           /**< left out of a year, a country is left out of all */
     size_t n_include, n_exclude;
     const char **include, **exclude; /**< countries kept, or left out, whatever these */
-    rift_place place;
+    rift_location place;
 } rift_screening;
 
 /** How to turn series into layers and a total. */
@@ -139,7 +139,7 @@ typedef struct rift_index {
     size_t n_impute;
     const rift_impute_choice *impute;
     rift_screening screening;
-    rift_scope scope;     /**< what min-max, z-score and rank look at */
+    rift_normalise_scope scope; /**< what min-max, z-score and rank look at */
     bool clip;            /**< goalposts: scores stay within `floor` and `scale` */
     double floor;         /**< score at the lower goalpost */
     double scale;         /**< score at the upper goalpost: 100, or 1 */
@@ -155,7 +155,7 @@ typedef struct rift_group_definition {
     const char *members; /**< file of members by year, where there is no column */
     size_t n_label;
     const char **value, **label; /**< in order of display */
-    rift_place place;
+    rift_location place;
 } rift_group_definition;
 
 /** What the user states of one column of values. */
@@ -178,7 +178,7 @@ typedef struct rift_source_settings {
     const char *const *missing; /**< further texts that mean "no value" */
     size_t n_column;
     const rift_column_settings *column; /**< of some columns only */
-    rift_place place;
+    rift_location place;
 } rift_source_settings;
 
 /** What to do with two different values of one cell. */
@@ -215,7 +215,7 @@ typedef struct rift_study {
     const char *aliases;      /**< file of the user's own country names, or NULL */
     rift_conflicts conflicts; /**< what to do with two values of one cell */
     const char *countries;
-    rift_place countries_place;
+    rift_location countries_place;
     size_t n_only, n_except, n_ignored;
     const char **only, **except; /**< country codes */
     const char **ignored;        /**< codes in data files to drop with a note */
@@ -223,7 +223,7 @@ typedef struct rift_study {
     rift_group_definition *group;
     const char *population; /**< series code that weighs people */
     const char *income;     /**< series code of GDP per head, for the scatter chart */
-    rift_place population_place, income_place;
+    rift_location population_place, income_place;
     rift_index index;
     size_t n_catalogue;
     rift_series *catalogue; /**< every series defined, used by the index or not */
@@ -237,7 +237,7 @@ typedef struct rift_study {
     size_t n_chart;
     int *chart; /**< rows of rift_charts */
     const char *outlines, *disclaimer;
-    rift_place outlines_place;
+    rift_location outlines_place;
     const char *partners; /**< grouping and member of the partner chart */
     const char *partners_member;
     bool report;

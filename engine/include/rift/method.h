@@ -60,7 +60,7 @@ typedef struct rift_imputation {
 typedef struct rift_treatment {
     const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *x, size_t n, const rift_treat_choice *how,
-                         double *out, rift_treated *treated);
+                         double *out, rift_treatment_info *treated);
     bool changes_scale; /**< values have another unit then: no goalposts */
 } rift_treatment;
 
@@ -97,7 +97,8 @@ typedef struct rift_weigh_input {
 
 typedef struct rift_weighting {
     const char *name, *help, *reference, *settings;
-    rift_status (*apply)(const rift_weigh_input *input, double *out, rift_weighed *how);
+    rift_status (*apply)(const rift_weigh_input *input, double *out,
+                         rift_weighting_info *how);
 } rift_weighting;
 
 /** What an aggregation may need besides scores and weights, and what it may tell. */

@@ -25,12 +25,12 @@ static bool take_keys(rift_layout *layout, const char *keys, size_t n)
     return copy && layout->country_code >= 0;
 }
 
-static bool recognise_tsv(rift_head *head, rift_layout *layout)
+static bool recognise_tsv(rift_preview *head, rift_layout *layout)
 {
     if (head->delimiter != '\t' || head->n_row == 0) {
         return false;
     }
-    const char *keys = rift_head_cell(head, 0, 0);
+    const char *keys = rift_preview_cell(head, 0, 0);
     const char *time = strrchr(keys, '\\');
     if (!time ||
         (strcasecmp(time + 1, "TIME_PERIOD") && strcasecmp(time + 1, "time"))) {
@@ -43,7 +43,7 @@ static bool recognise_tsv(rift_head *head, rift_layout *layout)
     made.missing = missing;
     made.series = rift_layout_series_of_file(head, &made);
     for (size_t i = 1; i < made.n_cell; i++) {
-        int year = rift_year_of_header(rift_head_cell(head, 0, i));
+        int year = rift_year_of_header(rift_preview_cell(head, 0, i));
         if (year && !rift_layout_add_value(&made, i, year)) {
             return false;
         }
@@ -59,7 +59,7 @@ const rift_format rift_format_eurostat = {
     "eurostat-tsv", "Eurostat: TSV, keys joined by commas, flags behind the values",
     recognise_tsv, NULL};
 
-static bool recognise_desi(rift_head *head, rift_layout *layout)
+static bool recognise_desi(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"observation", RIFT_PASSED_OVER, false},
                                          {"time_period", RIFT_YEAR, true},

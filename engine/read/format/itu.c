@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool recognise_datahub(rift_head *head, rift_layout *layout)
+static bool recognise_datahub(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {
         {"seriesCode", RIFT_SERIES_CODE, true},  {"seriesName", RIFT_SERIES_NAME, true},
@@ -36,9 +36,9 @@ static int year_with(const char *text, const char *ending)
     return rift_year_of_header(year);
 }
 
-static bool recognise_sheet(rift_head *head, rift_layout *layout)
+static bool recognise_sheet(rift_preview *head, rift_layout *layout)
 {
-    const rift_head_row *row = head->n_row > 0 ? &head->row[0] : NULL;
+    const rift_preview_row *row = head->n_row > 0 ? &head->row[0] : NULL;
     rift_layout made = rift_layout_empty(head);
     for (size_t i = 1; row && i < row->n_cell; i++) {
         int year = year_with(row->cell[i], "value");
@@ -66,12 +66,12 @@ const rift_format rift_format_itu_sheet = {
 
 /* The word above a column, or above one to its left: cells that spread are written
    once, at their beginning. */
-static const char *above(const rift_head *head, size_t row, size_t cell)
+static const char *above(const rift_preview *head, size_t row, size_t cell)
 {
-    while (cell > 0 && !*rift_head_cell(head, row, cell)) {
+    while (cell > 0 && !*rift_preview_cell(head, row, cell)) {
         cell--;
     }
-    return rift_head_cell(head, row, cell);
+    return rift_preview_cell(head, row, cell);
 }
 
 /* Groups of one column: the line above says All, Gender, Urban or Rural, the header
@@ -92,10 +92,10 @@ static const char *group_of(rift_layout *layout, const char *over, const char *h
     return rift_arena_text(layout->arena, group);
 }
 
-static bool recognise_groups(rift_head *head, rift_layout *layout)
+static bool recognise_groups(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 1; r < head->n_row && r < 6; r++) {
-        const rift_head_row *row = &head->row[r];
+        const rift_preview_row *row = &head->row[r];
         int name = -1, year = -1;
         for (size_t i = 0; i < row->n_cell; i++) {
             name = !strcasecmp(row->cell[i], "Economy name") ? (int)i : name;

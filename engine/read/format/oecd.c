@@ -3,7 +3,7 @@
  */
 #include "read/format.h"
 
-static bool recognise_portal(rift_head *head, rift_layout *layout)
+static bool recognise_portal(rift_preview *head, rift_layout *layout)
 {
     static const rift_header code[] = {
         {"LOCATION", RIFT_COUNTRY_CODE, true}, {"INDICATOR", RIFT_SERIES_CODE, true},
@@ -26,7 +26,7 @@ const rift_format rift_format_oecd = {
     "oecd", "OECD data portal: LOCATION, INDICATOR, SUBJECT, MEASURE, TIME, Value",
     recognise_portal, NULL};
 
-static bool recognise_stat(rift_head *head, rift_layout *layout)
+static bool recognise_stat(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Indicator", RIFT_SERIES_CODE, true},
                                          {"Country", RIFT_COUNTRY_NAME, true},
@@ -40,7 +40,7 @@ const rift_format rift_format_oecd_stat = {
     "oecd-stat", "OECD.Stat: Indicator, Country, any dimensions, Time, Value, Flags",
     recognise_stat, NULL};
 
-static bool recognise_toolkit(rift_head *head, rift_layout *layout)
+static bool recognise_toolkit(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Year", RIFT_YEAR, true},
                                          {"Indicator", RIFT_SERIES_CODE, true},

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static bool recognise_grapher(rift_head *head, rift_layout *layout)
+static bool recognise_grapher(rift_preview *head, rift_layout *layout)
 {
     static const rift_header own[] = {{"Entity", RIFT_COUNTRY_NAME, true},
                                       {"Code", RIFT_COUNTRY_CODE, true},
@@ -21,7 +21,7 @@ const rift_format rift_format_owid = {
     "owid", "Our World in Data: Entity, Code, Year, one column a series",
     recognise_grapher, NULL};
 
-static bool recognise_ddf(rift_head *head, rift_layout *layout)
+static bool recognise_ddf(rift_preview *head, rift_layout *layout)
 {
     static const rift_header geo[] = {{"geo", RIFT_COUNTRY_CODE, true},
                                       {"time", RIFT_YEAR, true}};

@@ -25,7 +25,7 @@ static const char *dataflow_code(rift_layout *layout, const char *id)
     return rift_arena_copy(layout->arena, start, strcspn(start, "(: "));
 }
 
-static bool recognise(rift_head *head, rift_layout *layout)
+static bool recognise(rift_preview *head, rift_layout *layout)
 {
     static const rift_header one[] = {
         {"DATAFLOW", RIFT_PASSED_OVER, true}, {"TIME_PERIOD", RIFT_YEAR, true},
@@ -62,8 +62,8 @@ static bool recognise(rift_head *head, rift_layout *layout)
     }
     layout->n_dimension = kept;
     layout->labelled_codes = true;
-    layout->series =
-        dataflow_code(layout, rift_head_cell(head, layout->header + 1, first ? 0 : 1));
+    layout->series = dataflow_code(
+        layout, rift_preview_cell(head, layout->header + 1, first ? 0 : 1));
     static const char *const missing[] = {":", "NaN", NULL};
     layout->missing = missing;
     return layout->country_code >= 0 && layout->series && *layout->series;

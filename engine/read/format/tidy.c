@@ -30,7 +30,7 @@ static const char *const flag_names[] = {"flag",  "obs_status", "obs_flag",
 static const char *const unit_names[] = {"unit_measure", "unit of measure",
                                          "unit_of_measure", "units", NULL};
 
-static int find_column(const rift_head_row *row, const char *const *names)
+static int find_column(const rift_preview_row *row, const char *const *names)
 {
     for (; *names; names++) {
         for (size_t i = 0; i < row->n_cell; i++) {
@@ -42,7 +42,7 @@ static int find_column(const rift_head_row *row, const char *const *names)
     return -1;
 }
 
-rift_found_columns rift_columns_look(const rift_head_row *row)
+rift_found_columns rift_columns_look(const rift_preview_row *row)
 {
     rift_found_columns at = {.code = find_column(row, code_names),
                              .name = find_column(row, name_names),
@@ -65,7 +65,8 @@ rift_found_columns rift_columns_look(const rift_head_row *row)
     return at;
 }
 
-rift_layout rift_columns_layout(rift_head *head, size_t r, const rift_found_columns *at)
+rift_layout rift_columns_layout(rift_preview *head, size_t r,
+                                const rift_found_columns *at)
 {
     rift_layout made = rift_layout_empty(head);
     made.header = r;
@@ -80,7 +81,7 @@ rift_layout rift_columns_layout(rift_head *head, size_t r, const rift_found_colu
 }
 
 /* A column that stands twice: which one is meant is for the user to say. */
-static const char *find_twice(const rift_head_row *row, const rift_found_columns *at,
+static const char *find_twice(const rift_preview_row *row, const rift_found_columns *at,
                               rift_layout *layout)
 {
     const int column[] = {at->code, at->year, at->series, at->value};
@@ -104,7 +105,7 @@ static const char *find_twice(const rift_head_row *row, const rift_found_columns
     return NULL;
 }
 
-static bool recognise_long(rift_head *head, rift_layout *layout)
+static bool recognise_long(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
         rift_found_columns at = rift_columns_look(&head->row[r]);
@@ -142,7 +143,7 @@ const rift_format rift_format_tidy = {
     "tidy", "one value a row: country, year, indicator, value, in any order",
     recognise_long, NULL};
 
-static bool recognise_years(rift_head *head, rift_layout *layout)
+static bool recognise_years(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
         rift_found_columns at = rift_columns_look(&head->row[r]);
@@ -182,11 +183,11 @@ static bool is_number_with_comma(const char *text)
            text[strspn(text, "0123456789.,")] == '\0';
 }
 
-bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column)
+bool rift_column_is_numeric(const rift_preview *head, size_t header, size_t column)
 {
     size_t good = 0, bad = 0;
     for (size_t r = header + 1; r < head->n_row; r++) {
-        const char *text = rift_head_cell(head, r, column);
+        const char *text = rift_preview_cell(head, r, column);
         double value;
         bool empty = !*text || !strcmp(text, "NA") || !strcmp(text, "..");
         bool number =
@@ -197,7 +198,7 @@ bool rift_column_is_numeric(const rift_head *head, size_t header, size_t column)
     return good >= bad;
 }
 
-static bool recognise_wide(rift_head *head, rift_layout *layout)
+static bool recognise_wide(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
         rift_found_columns at = rift_columns_look(&head->row[r]);

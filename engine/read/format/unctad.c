@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool recognise_stat(rift_head *head, rift_layout *layout)
+static bool recognise_stat(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Year", RIFT_YEAR, true},
                                          {"Economy", RIFT_COUNTRY_CODE, true},
@@ -15,7 +15,7 @@ static bool recognise_stat(rift_head *head, rift_layout *layout)
         return false;
     }
     rift_layout made = *layout;
-    const rift_head_row *row = &head->row[made.header];
+    const rift_preview_row *row = &head->row[made.header];
     size_t n = made.n_value;
     const rift_value_column *all = made.value;
     made.value = NULL;
@@ -23,7 +23,7 @@ static bool recognise_stat(rift_head *head, rift_layout *layout)
     for (size_t k = 0; k < n; k++) {
         const char *name = all[k].series;
         size_t length = strlen(name), cell = all[k].cell;
-        const char *next = rift_head_cell(head, made.header, cell + 1);
+        const char *next = rift_preview_cell(head, made.header, cell + 1);
         bool footnote = length > 9 && !strcasecmp(name + length - 9, " Footnote");
         bool coded = strlen(next) == length + 6 && !strncmp(next, name, length) &&
                      !strcasecmp(next + length, " Label");
@@ -60,7 +60,7 @@ const rift_format rift_format_unctad = {
     recognise_stat, NULL};
 
 /* The year of the index stands in its column's name: "2020 Index value". */
-static bool recognise_b2c(rift_head *head, rift_layout *layout)
+static bool recognise_b2c(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Economy", RIFT_COUNTRY_NAME, true}};
     int year = 0;

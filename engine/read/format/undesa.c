@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool recognise(rift_head *head, rift_layout *layout)
+static bool recognise(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Survey Year", RIFT_YEAR, true},
                                          {"Country Name", RIFT_COUNTRY_NAME, true},

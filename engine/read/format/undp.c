@@ -13,7 +13,7 @@
 
 static const char *const dots[] = {"..", "—", "–", "-", NULL};
 
-static bool recognise_wide(rift_head *head, rift_layout *layout)
+static bool recognise_wide(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"HDI Rank", RIFT_PASSED_OVER, true},
                                          {"Country", RIFT_COUNTRY_NAME, true}};
@@ -21,7 +21,7 @@ static bool recognise_wide(rift_head *head, rift_layout *layout)
         layout->header == 0) {
         return false;
     }
-    layout->name = rift_head_cell(head, 0, 0);
+    layout->name = rift_preview_cell(head, 0, 0);
     layout->series = layout->name;
     layout->missing = dots;
     layout->has_headings = true;
@@ -43,7 +43,7 @@ static int split_year(const char *text, size_t *n_stem)
     return rift_year_of_header(text + n - 4);
 }
 
-static bool recognise_series(rift_head *head, rift_layout *layout)
+static bool recognise_series(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"iso3", RIFT_COUNTRY_CODE, true},
                                          {"country", RIFT_COUNTRY_NAME, true},
@@ -74,7 +74,7 @@ const rift_format rift_format_hdr_series = {
     "undp-hdr-series", "UNDP: complete time series, columns such as hdi_1990",
     recognise_series, NULL};
 
-static bool recognise_long(rift_head *head, rift_layout *layout)
+static bool recognise_long(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"countryIsoCode", RIFT_COUNTRY_CODE, true},
                                          {"country", RIFT_COUNTRY_NAME, false},
@@ -96,12 +96,12 @@ const rift_format rift_format_hdr_long = {
 
 /* The words above a column in the lines before the header, joined: a name and a unit.
  */
-static const char *words_above(rift_head *head, rift_layout *layout, size_t last,
+static const char *words_above(rift_preview *head, rift_layout *layout, size_t last,
                                size_t cell)
 {
     rift_text words = {0};
     for (size_t r = 0; r <= last; r++) {
-        const char *word = rift_head_cell(head, r, cell);
+        const char *word = rift_preview_cell(head, r, cell);
         bool goal = strncmp(word, "SDG", 3) == 0 && isdigit((unsigned char)word[3]);
         if (*word && !goal && strcasecmp(word, "Value") != 0) {
             rift_text_format(&words, "%s%s", words.n ? " " : "", word);
@@ -122,11 +122,11 @@ static int judge_table(rift_reader *reader, const rift_row *row)
 }
 
 /* "HDI rank","Country", then in the next line the year of each column. */
-static bool recognise_table(rift_head *head, rift_layout *layout)
+static bool recognise_table(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 1; r + 1 < head->n_row && r < 15; r++) {
-        if (strcasecmp(rift_head_cell(head, r, 0), "HDI rank") != 0 ||
-            strcasecmp(rift_head_cell(head, r, 1), "Country") != 0) {
+        if (strcasecmp(rift_preview_cell(head, r, 0), "HDI rank") != 0 ||
+            strcasecmp(rift_preview_cell(head, r, 1), "Country") != 0) {
             continue;
         }
         rift_layout made = rift_layout_empty(head);
@@ -138,7 +138,7 @@ static bool recognise_table(rift_head *head, rift_layout *layout)
         made.judge = judge_table;
         /* the first line is the title of the table, not of its column */
         for (size_t i = 2; i < head->row[r + 1].n_cell; i++) {
-            int year = rift_year_of_header(rift_head_cell(head, r + 1, i));
+            int year = rift_year_of_header(rift_preview_cell(head, r + 1, i));
             rift_value_column *value =
                 year ? rift_layout_add_value(&made, i, year) : NULL;
             if (value) {

@@ -29,10 +29,10 @@ static const char *dimension_group(const char *label)
     return strspn(label, "0123456789 -+") == strlen(label) ? "age" : NULL;
 }
 
-static bool recognise(rift_head *head, rift_layout *layout)
+static bool recognise(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 1; r + 1 < head->n_row && r < 8; r++) {
-        const rift_head_row *row = &head->row[r];
+        const rift_preview_row *row = &head->row[r];
         size_t n_label = 0;
         while (n_label < row->n_cell && !*row->cell[n_label]) {
             n_label++;
@@ -45,12 +45,12 @@ static bool recognise(rift_head *head, rift_layout *layout)
         made.header = r;
         made.n_cell = row->n_cell;
         made.country_name = (int)n_label - 1;
-        made.name = rift_head_cell(head, 0, 0);
+        made.name = rift_preview_cell(head, 0, 0);
         made.fill_down = made.has_headings = true;
         made.judge = judge;
         made.dimension = rift_arena_alloc(made.arena, n_label, sizeof *made.dimension);
         for (size_t i = 0; made.dimension && i + 1 < n_label; i++) {
-            const char *label = rift_head_cell(head, r + 1, i);
+            const char *label = rift_preview_cell(head, r + 1, i);
             made.dimension[made.n_dimension++] =
                 (rift_dimension){i, label, dimension_group(label)};
         }

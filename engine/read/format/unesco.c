@@ -2,7 +2,7 @@
 /* UNESCO Institute for Statistics: UIS.Stat, the bulk file, the data browser. */
 #include "read/format.h"
 
-static bool match_stat(rift_head *head, const char *series, rift_layout *layout)
+static bool match_stat(rift_preview *head, const char *series, rift_layout *layout)
 {
     const rift_header header[] = {{series, RIFT_SERIES_CODE, true},
                                   {"Indicator", RIFT_SERIES_NAME, true},
@@ -15,7 +15,7 @@ static bool match_stat(rift_head *head, const char *series, rift_layout *layout)
     return rift_layout_match(head, header, 8, RIFT_OTHERS_PASSED_OVER, layout);
 }
 
-static bool recognise_stat(rift_head *head, rift_layout *layout)
+static bool recognise_stat(rift_preview *head, rift_layout *layout)
 {
     return match_stat(head, "SDG_IND", layout) ||
            match_stat(head, "EDULIT_IND", layout);
@@ -24,7 +24,7 @@ static bool recognise_stat(rift_head *head, rift_layout *layout)
 const rift_format rift_format_uis = {"uis-stat", "UNESCO UIS.Stat export",
                                      recognise_stat, NULL};
 
-static bool recognise_bulk(rift_head *head, rift_layout *layout)
+static bool recognise_bulk(rift_preview *head, rift_layout *layout)
 {
     static const rift_header national[] = {{"NATMON_IND", RIFT_SERIES_CODE, true},
                                            {"LOCATION", RIFT_COUNTRY_CODE, true},
@@ -44,7 +44,7 @@ const rift_format rift_format_uis_bulk = {
     "uis-bulk", "UNESCO UIS bulk file: indicator, location, time, value",
     recognise_bulk, NULL};
 
-static bool recognise_browser(rift_head *head, rift_layout *layout)
+static bool recognise_browser(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"indicatorId", RIFT_SERIES_CODE, true},
                                          {"geoUnit", RIFT_COUNTRY_CODE, true},

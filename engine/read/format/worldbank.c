@@ -7,17 +7,17 @@
 #include <string.h>
 
 /* "Last Updated Date","2025-04-15" above the header. */
-static const char *date_above(const rift_head *head, size_t header)
+static const char *date_above(const rift_preview *head, size_t header)
 {
     for (size_t r = 0; r < header; r++) {
-        if (strcmp(rift_head_cell(head, r, 0), "Last Updated Date") == 0) {
-            return rift_head_cell(head, r, 1);
+        if (strcmp(rift_preview_cell(head, r, 0), "Last Updated Date") == 0) {
+            return rift_preview_cell(head, r, 1);
         }
     }
     return "";
 }
 
-static bool recognise_api(rift_head *head, rift_layout *layout)
+static bool recognise_api(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Country Name", RIFT_COUNTRY_NAME, true},
                                          {"Country Code", RIFT_COUNTRY_CODE, true},
@@ -66,7 +66,7 @@ static int judge_databank(rift_reader *reader, const rift_row *row)
     return 1; /* lines of nothing but commas */
 }
 
-static bool recognise_databank(rift_head *head, rift_layout *layout)
+static bool recognise_databank(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Country Name", RIFT_COUNTRY_NAME, true},
                                          {"Country Code", RIFT_COUNTRY_CODE, true},
@@ -83,7 +83,7 @@ const rift_format rift_format_databank = {
     "world-bank-databank", "World Bank: DataBank export, '..' and a trailer",
     recognise_databank, NULL};
 
-static bool recognise_wdi(rift_head *head, rift_layout *layout)
+static bool recognise_wdi(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"country", RIFT_COUNTRY_NAME, true},
                                          {"iso2c", RIFT_PASSED_OVER, true},

@@ -75,9 +75,9 @@ static rift_status add_record(json *json)
             return RIFT_ERR_MEMORY;
         }
     }
-    rift_place place = {.file = reader->name,
-                        .line = json->line,
-                        .column = (size_t)(json->value_at - json->line_start) + 1};
+    rift_location place = {.file = reader->name,
+                           .line = json->line,
+                           .column = (size_t)(json->value_at - json->line_start) + 1};
     reader->n_row++;
     int year = rift_year_of_header(text[DATE]);
     if (year == 0 || !*text[CODE]) {
@@ -205,9 +205,9 @@ static rift_status complain(json *json, size_t n)
         yajl_get_error(json->parser, 0, (const unsigned char *)json->block, n);
     count_lines(json);
     uint64_t at = json->before + yajl_get_bytes_consumed(json->parser);
-    rift_place place = {.file = json->reader->name,
-                        .line = json->line,
-                        .column = (size_t)(at - json->line_start) + 1};
+    rift_location place = {.file = json->reader->name,
+                           .line = json->line,
+                           .column = (size_t)(at - json->line_start) + 1};
     size_t length = why ? strcspn((char *)why, "\n") : 0;
     rift_diag_at(json->reader->diag, RIFT_ERROR, &place,
                  "this is not JSON: %.*s; fetch the file again", (int)length,
@@ -275,7 +275,7 @@ static rift_status read_json(rift_reader *reader, rift_bytes *bytes)
     return status;
 }
 
-static bool recognise(rift_head *head, rift_layout *layout)
+static bool recognise(rift_preview *head, rift_layout *layout)
 {
     const char *text = head->text;
     size_t n = head->n < 1000 ? head->n : 1000;

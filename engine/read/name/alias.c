@@ -28,7 +28,7 @@ typedef struct aliases {
 static rift_status complain(aliases *aliases, const rift_row *row, size_t cell,
                             const char *format, const char *what)
 {
-    rift_place place = rift_row_place(row, cell);
+    rift_location place = rift_row_place(row, cell);
     rift_diag_at(aliases->diag, RIFT_ERROR, &place, format, what);
     aliases->wrong = true;
     return RIFT_OK;
