@@ -314,12 +314,15 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
         status = rift_treatments[how->method].apply(x, n, how, out, treated);
     }
     there_free(&there);
-    good = status == RIFT_OK && there_make(out, n, false, &there);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    good = there_make(out, n, false, &there);
     if (good) {
         judge(there.x, there.n, how, treated);
-        there_free(&there);
     }
-    return status == RIFT_OK && !good ? RIFT_ERR_MEMORY : status;
+    there_free(&there);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 const rift_treatment rift_treatments[] = {

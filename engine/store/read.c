@@ -124,8 +124,6 @@ static void take_groups(rift_h5_reader *in, rift_result *r)
     g->country = rift_h5_read_texts(in, "country", n_country);
     g->country_name = rift_h5_read_texts(in, "country_name", n_country);
     g->n_country = n_country;
-    g->grouping = rift_h5_read_texts(in, "grouping", n_grouping);
-    g->grouping_name = rift_h5_read_texts(in, "grouping_name", n_grouping);
     g->member = rift_array_zero(n_grouping, 1, 1, sizeof(char **));
     g->n_member = rift_array_zero(n_grouping, 1, 1, sizeof(size_t));
     if (!g->member || !g->n_member) {
@@ -133,6 +131,8 @@ static void take_groups(rift_h5_reader *in, rift_result *r)
         return;
     }
     g->n_grouping = n_grouping;
+    g->grouping = rift_h5_read_texts(in, "grouping", n_grouping);
+    g->grouping_name = rift_h5_read_texts(in, "grouping_name", n_grouping);
     g->of = rift_h5_read(in, "membership", RIFT_H5_I32, n_grouping * n_country);
     if (n_grouping > 0 && rift_h5_has(in, "membership_by_year")) {
         g->n_year = r->panel.n_year;
