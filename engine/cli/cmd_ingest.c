@@ -84,7 +84,7 @@ static int print_reports(cli *cli, const rift_result *result)
                 &out, "%zu series, %zu countries, years %d-%d, %zu aggregates\n",
                 result->panel.n_indicator, result->panel.n_country,
                 result->panel.year[0], result->panel.year[result->panel.n_year - 1],
-                result->panel.n_aggregate);
+                result->panel.aggregates.n);
         }
     }
     return cli_print(&out);
@@ -97,7 +97,7 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     rift_watch watch = cli_watch(cli);
     settings->watch = &watch;
     settings->survey = true;
-    settings->places = true;
+    settings->locations = true;
     cli->diag.limit = 1000000;
     rift_status status = RIFT_OK;
     if (choice->aliases) {

@@ -17,14 +17,14 @@ void rift_panel_free(rift_panel *panel)
     free(panel->year);
     rift_array_free_texts(panel->name, panel->n_indicator);
     rift_array_free_texts(panel->unit, panel->n_indicator);
-    rift_array_free_texts(panel->aggregate, panel->n_aggregate);
+    rift_array_free_texts(panel->aggregates.code, panel->aggregates.n);
     free(panel->value);
     free(panel->origin);
-    free(panel->flag);
-    free(panel->aggregate_value);
-    free(panel->file);
-    free(panel->line);
-    free(panel->field);
+    free(panel->obs_status);
+    free(panel->aggregates.value);
+    free(panel->locations.file);
+    free(panel->locations.line);
+    free(panel->locations.field);
     *panel = (rift_panel){0};
 }
 
@@ -112,7 +112,8 @@ static bool copy_axes(const rift_observations *seen, const rift_read_settings *s
         }
     }
     return copy_sorted((const char *const *)seen->aggregate.word,
-                       seen->aggregate.n_word, &panel->aggregate, &panel->n_aggregate);
+                       seen->aggregate.n_word, &panel->aggregates.code,
+                       &panel->aggregates.n);
 }
 
 /* Row of the panel for each country seen, -1 for those not asked for, which are told.
@@ -149,9 +150,9 @@ static int32_t *map_aggregates(const rift_observations *seen, const rift_panel *
     int32_t *map = calloc(seen->aggregate.n_word + 1, sizeof *map);
     for (size_t i = 0; map && i < seen->aggregate.n_word; i++) {
         char *code = seen->aggregate.word[i];
-        char **at = bsearch(&code, panel->aggregate, panel->n_aggregate, sizeof *at,
-                            compare_text);
-        map[i] = (int32_t)(at - panel->aggregate);
+        char **at = bsearch(&code, panel->aggregates.code, panel->aggregates.n,
+                            sizeof *at, compare_text);
+        map[i] = (int32_t)(at - panel->aggregates.code);
     }
     return map;
 }
@@ -164,7 +165,7 @@ static rift_status panel_alloc(const rift_observations *seen,
         return rift_diag_memory(diag);
     }
     double cells = (double)panel->n_indicator * (double)panel->n_year *
-                   (double)(panel->n_country + panel->n_aggregate);
+                   (double)(panel->n_country + panel->aggregates.n);
     if (cells > CELL_LIMIT || seen->n_strip >= UINT32_MAX) {
         rift_diag_at(diag, RIFT_ERROR, NULL,
                      "%zu series x %zu years x %zu countries are more cells than the "
@@ -175,14 +176,17 @@ static rift_status panel_alloc(const rift_observations *seen,
     size_t n = panel->n_indicator, m = panel->n_year, c = panel->n_country;
     panel->value = rift_array_nan(n, m, c);
     panel->origin = rift_array_zero(n, m, c, 1);
-    panel->flag = rift_array_zero(n, m, c, 1);
-    panel->aggregate_value = rift_array_nan(n, m, panel->n_aggregate);
-    bool good = panel->value && panel->origin && panel->flag && panel->aggregate_value;
-    if (settings->places) {
-        panel->file = rift_array_zero(n, m, c, sizeof *panel->file);
-        panel->line = rift_array_zero(n, m, c, sizeof *panel->line);
-        panel->field = rift_array_zero(n, m, c, sizeof *panel->field);
-        good = good && panel->file && panel->line && panel->field;
+    panel->obs_status = rift_array_zero(n, m, c, 1);
+    panel->aggregates.value = rift_array_nan(n, m, panel->aggregates.n);
+    bool good =
+        panel->value && panel->origin && panel->obs_status && panel->aggregates.value;
+    if (settings->locations) {
+        panel->locations.file = rift_array_zero(n, m, c, sizeof *panel->locations.file);
+        panel->locations.line = rift_array_zero(n, m, c, sizeof *panel->locations.line);
+        panel->locations.field =
+            rift_array_zero(n, m, c, sizeof *panel->locations.field);
+        good = good && panel->locations.file && panel->locations.line &&
+               panel->locations.field;
     }
     return good ? RIFT_OK : rift_diag_memory(diag);
 }

@@ -158,8 +158,8 @@ static rift_status number_by_report(rift_panel *panel, const rift_observations *
     }
     size_t n = panel->n_indicator * panel->n_year * panel->n_country;
     for (size_t i = 0; i < n; i++) {
-        if (panel->line[i] > 0) {
-            panel->file[i] = row[panel->file[i]];
+        if (panel->locations.line[i] > 0) {
+            panel->locations.file[i] = row[panel->locations.file[i]];
         }
     }
     free(row);
@@ -181,7 +181,7 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
         status = settings->keep_going || built > status ? built : status;
     }
-    if (status == RIFT_OK && settings->places) {
+    if (status == RIFT_OK && settings->locations) {
         status = number_by_report(&made, &seen, &ingest.reading.reports, diag);
     }
     if (status == RIFT_OK && settings->survey) {

@@ -111,7 +111,7 @@ static bool fill_series(filling *filling, size_t series, const plane *plane)
 {
     const rift_fill *fill = filling->fill;
     const rift_panel *panel = fill->panel;
-    size_t width = plane->aggregate ? panel->n_aggregate : panel->n_country;
+    size_t width = plane->aggregate ? panel->aggregates.n : panel->n_country;
     memset(filling->owner, 0, panel->n_year * width * sizeof *filling->owner);
     for (size_t i = filling->start[series]; i < filling->start[series + 1]; i++) {
         uint32_t number = (uint32_t)filling->order[i];
@@ -140,16 +140,18 @@ static void keep_places(const filling *filling, size_t series)
 {
     rift_panel *panel = filling->fill->panel;
     size_t at = rift_panel_at(panel, series, 0);
-    for (size_t i = 0; panel->file && i < panel->n_year * panel->n_country; i++) {
+    for (size_t i = 0; panel->locations.file && i < panel->n_year * panel->n_country;
+         i++) {
         if (filling->owner[i] > 0) {
             const rift_strip *strip =
                 &filling->fill->seen->strip[filling->owner[i] - 1];
             uint64_t line = rift_strip_line(strip, filling->at[i]);
-            panel->file[at + i] = (uint32_t)strip->file;
-            panel->line[at + i] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+            panel->locations.file[at + i] = (uint32_t)strip->file;
+            panel->locations.line[at + i] =
+                line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
             bool column = filling->fill->seen->file[strip->file].cell_is_column;
             int64_t cell = rift_strip_cell(strip, filling->at[i]);
-            panel->field[at + i] = (uint32_t)(cell + (column ? 0 : 1));
+            panel->locations.field[at + i] = (uint32_t)(cell + (column ? 0 : 1));
         }
     }
 }
@@ -158,17 +160,17 @@ static bool fill_planes(filling *filling)
 {
     rift_panel *panel = filling->fill->panel;
     size_t most =
-        panel->n_country > panel->n_aggregate ? panel->n_country : panel->n_aggregate;
+        panel->n_country > panel->aggregates.n ? panel->n_country : panel->aggregates.n;
     filling->owner = rift_array_zero(panel->n_year, most, 1, sizeof *filling->owner);
     filling->at = rift_array_zero(panel->n_year, most, 1, sizeof *filling->at);
     filling->count = rift_array_zero(panel->n_year, most, 1, sizeof *filling->count);
     bool good = filling->owner && filling->at && filling->count;
     for (size_t i = 0; good && i < panel->n_indicator; i++) {
         size_t at = rift_panel_at(panel, i, 0);
-        plane countries = {panel->value + at, panel->origin + at, panel->flag + at,
-                           false};
-        plane aggregates = {panel->aggregate_value +
-                                i * panel->n_year * panel->n_aggregate,
+        plane countries = {panel->value + at, panel->origin + at,
+                           panel->obs_status + at, false};
+        plane aggregates = {panel->aggregates.value +
+                                i * panel->n_year * panel->aggregates.n,
                             NULL, NULL, true};
         good = fill_series(filling, i, &countries);
         keep_places(filling, i);

@@ -35,16 +35,16 @@ static void take_panel(rift_h5_reader *in, rift_result *r)
     panel->value = rift_h5_read(in, "value", RIFT_H5_F64, cells);
     panel->origin = rift_h5_read(in, "origin", RIFT_H5_I8, cells);
     if (rift_h5_has(in, "status")) { /* files before 0.2 have none */
-        panel->flag = rift_h5_read(in, "status", RIFT_H5_I8, cells);
+        panel->obs_status = rift_h5_read(in, "status", RIFT_H5_I8, cells);
     } else {
-        panel->flag = rift_array_zero(cells, 1, 1, 1);
-        in->no_memory = in->no_memory || !panel->flag;
+        panel->obs_status = rift_array_zero(cells, 1, 1, 1);
+        in->no_memory = in->no_memory || !panel->obs_status;
     }
     size_t n_aggregate = rift_h5_length(in, "aggregate");
-    panel->aggregate = rift_h5_read_texts(in, "aggregate", n_aggregate);
-    panel->n_aggregate = n_aggregate;
-    panel->aggregate_value = rift_h5_read(in, "aggregate_value", RIFT_H5_F64,
-                                          n_indicator * n_year * n_aggregate);
+    panel->aggregates.code = rift_h5_read_texts(in, "aggregate", n_aggregate);
+    panel->aggregates.n = n_aggregate;
+    panel->aggregates.value = rift_h5_read(in, "aggregate_value", RIFT_H5_F64,
+                                           n_indicator * n_year * n_aggregate);
     rift_store_take_labels(in, "indicator", &r->indicator_label, n_indicator);
 }
 

@@ -142,11 +142,11 @@ static void put_places(rift_h5_writer *w, const rift_panel *panel)
 {
     const char *axes = "indicator year country";
     rift_h5_array(
-        w, w->file, "value_file", RIFT_H5_U32, panel->file, axes,
+        w, w->file, "value_file", RIFT_H5_U32, panel->locations.file, axes,
         &(rift_h5_about){.long_name = "row in reading/file of the file read from"});
-    rift_h5_array(w, w->file, "value_line", RIFT_H5_U32, panel->line, axes,
+    rift_h5_array(w, w->file, "value_line", RIFT_H5_U32, panel->locations.line, axes,
                   &(rift_h5_about){.long_name = "its line, 0 where there is no value"});
-    rift_h5_array(w, w->file, "value_field", RIFT_H5_U32, panel->field, axes,
+    rift_h5_array(w, w->file, "value_field", RIFT_H5_U32, panel->locations.field, axes,
                   &(rift_h5_about){.long_name = "its field of the line, from 1"});
 }
 
@@ -158,7 +158,7 @@ void rift_store_put_reading(rift_h5_writer *w, const rift_result *result)
     hid_t group = rift_h5_group(w, "reading");
     put_files(w, group, &result->reports);
     put_findings(w, group, &result->findings);
-    if (result->panel.file) {
+    if (result->panel.locations.file) {
         put_places(w, &result->panel);
     }
     H5Gclose(group);
@@ -235,11 +235,11 @@ static void take_findings(rift_h5_reader *in, rift_diag *findings)
 static void take_places(rift_h5_reader *in, rift_panel *panel, size_t n_file)
 {
     size_t n = panel->n_indicator * panel->n_year * panel->n_country;
-    panel->file = rift_h5_read(in, "value_file", RIFT_H5_U32, n);
-    panel->line = rift_h5_read(in, "value_line", RIFT_H5_U32, n);
-    panel->field = rift_h5_read(in, "value_field", RIFT_H5_U32, n);
+    panel->locations.file = rift_h5_read(in, "value_file", RIFT_H5_U32, n);
+    panel->locations.line = rift_h5_read(in, "value_line", RIFT_H5_U32, n);
+    panel->locations.field = rift_h5_read(in, "value_field", RIFT_H5_U32, n);
     for (size_t i = 0; !in->failed && i < n; i++) {
-        if (panel->line[i] > 0 && panel->file[i] >= n_file) {
+        if (panel->locations.line[i] > 0 && panel->locations.file[i] >= n_file) {
             rift_text_format(&in->why, "a value names a file that is not listed");
             in->failed = true;
         }

@@ -65,14 +65,14 @@ static void put_panel(rift_h5_writer *w, const rift_result *r)
                                    .flag_meanings = "absent observed older",
                                    .n_flag = 3});
     rift_h5_array(
-        w, w->file, "status", RIFT_H5_I8, r->panel.flag, "indicator year country",
+        w, w->file, "status", RIFT_H5_I8, r->panel.obs_status, "indicator year country",
         &(rift_h5_about){.long_name = "what the provider says of the value, a sum of 1 "
                                       "break, 2 estimated, 4 forecast, 8 imputed, 16 "
                                       "missing, 32 provisional"});
-    rift_h5_axis(w, w->file, "aggregate", RIFT_H5_TEXT, r->panel.aggregate,
-                 r->panel.n_aggregate,
+    rift_h5_axis(w, w->file, "aggregate", RIFT_H5_TEXT, r->panel.aggregates.code,
+                 r->panel.aggregates.n,
                  &(rift_h5_about){.long_name = "group of countries, as the files say"});
-    rift_h5_array(w, w->file, "aggregate_value", RIFT_H5_F64, r->panel.aggregate_value,
+    rift_h5_array(w, w->file, "aggregate_value", RIFT_H5_F64, r->panel.aggregates.value,
                   "indicator year aggregate",
                   &(rift_h5_about){.long_name = "the provider's own value of a group"});
 }

@@ -8,11 +8,12 @@
 static void place_cells(const rift_result *result, size_t at, rift_table *table)
 {
     const rift_panel *panel = &result->panel;
-    if (panel->file) {
-        bool known = panel->line[at] > 0;
-        rift_table_text(table, known ? result->reports.file[panel->file[at]].file : "");
-        rift_table_number(table, known ? (double)panel->line[at] : NAN);
-        rift_table_number(table, known ? (double)panel->field[at] : NAN);
+    if (panel->locations.file) {
+        bool known = panel->locations.line[at] > 0;
+        rift_table_text(
+            table, known ? result->reports.file[panel->locations.file[at]].file : "");
+        rift_table_number(table, known ? (double)panel->locations.line[at] : NAN);
+        rift_table_number(table, known ? (double)panel->locations.field[at] : NAN);
     }
 }
 
@@ -27,7 +28,7 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
     rift_table_column(table, "value", true, 4);
     rift_table_column(table, "origin", false, 0);
     rift_table_column(table, "status", false, 0);
-    if (panel->file) {
+    if (panel->locations.file) {
         rift_table_column(table, "file", false, 0);
         rift_table_column(table, "line", true, 0);
         rift_table_column(table, "field", true, 0);
@@ -46,7 +47,7 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
                 rift_table_number(table, panel->value[at]);
                 rift_table_text(table, origin[panel->origin[at] % 3]);
                 char status[RIFT_FLAG_SIZE];
-                rift_flag_text(panel->flag ? panel->flag[at] : 0, status);
+                rift_flag_text(panel->obs_status ? panel->obs_status[at] : 0, status);
                 rift_table_text(table, status);
                 place_cells(result, at, table);
             }
@@ -65,15 +66,15 @@ void rift_table_aggregates(const rift_result *result, const rift_table_choice *c
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t g = 0;
-                 rift_table_wants_year(choice, t) && g < panel->n_aggregate; g++) {
-                size_t at = (i * panel->n_year + t) * panel->n_aggregate + g;
-                if (isnan(panel->aggregate_value[at])) {
+                 rift_table_wants_year(choice, t) && g < panel->aggregates.n; g++) {
+                size_t at = (i * panel->n_year + t) * panel->aggregates.n + g;
+                if (isnan(panel->aggregates.value[at])) {
                     continue;
                 }
-                rift_table_text(table, panel->aggregate[g]);
+                rift_table_text(table, panel->aggregates.code[g]);
                 rift_table_number(table, panel->year[t]);
                 rift_table_text(table, panel->indicator[i]);
-                rift_table_number(table, panel->aggregate_value[at]);
+                rift_table_number(table, panel->aggregates.value[at]);
             }
         }
     }

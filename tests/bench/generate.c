@@ -24,8 +24,9 @@ static uint64_t mix(uint64_t x)
 static const char *economy(int c)
 {
     size_t n = rift_n_countries;
-    return (size_t)c < n ? rift_countries[c].alpha3
-                         : rift_aggregates[((size_t)c - n) % rift_n_aggregates];
+    return (size_t)c < n
+               ? rift_countries[c].alpha3
+               : rift_aggregate_codes[((size_t)c - n) % rift_n_aggregate_codes];
 }
 
 static void put_economy_name(int c)

@@ -33,24 +33,35 @@ typedef enum rift_flag {
 /** The letters of the flags ("BE"), "A" for none; their number. */
 RIFT_API size_t rift_flag_text(uint8_t flags, char out[RIFT_FLAG_SIZE]);
 
+/** Values of groups of countries that providers made and that stood in their files:
+    kept beside the panel to compare with, never used in a score. */
+typedef struct rift_aggregates {
+    size_t n;
+    char **code;   /**< ascending */
+    double *value; /**< [indicator][year][aggregate]; NaN is missing */
+} rift_aggregates;
+
+/** Where each value of a panel was read, in arrays like its values; all three are NULL
+    where locations are not kept. */
+typedef struct rift_locations {
+    uint32_t *file;  /**< row in the reports of files it was read from */
+    uint32_t *line;  /**< its line there, from 1; 0 where there is no value */
+    uint32_t *field; /**< its field of that line, from 1, or in JSON its character */
+} rift_locations;
+
 /** Values of many indicators for many countries over many years. */
 typedef struct rift_panel {
     size_t n_indicator, n_year, n_country;
-    char **indicator; /**< codes, owned, in order of first appearance */
-    int *year;        /**< ascending, without gaps */
-    char **country;   /**< ISO 3166-1 alpha-3 (or the unit's own code), ascending */
-    double *value;    /**< [indicator][year][country]; NaN is missing */
-    uint8_t *origin;  /**< rift_origin of each value */
-    uint8_t *flag;    /**< rift_flag bits of each value */
-    char **name,
-        **unit; /**< [indicator] as the files have them, "" where they do not */
-    size_t n_aggregate;
-    char **aggregate;        /**< groups of countries that the files have values of */
-    double *aggregate_value; /**< [indicator][year][aggregate] */
-    uint32_t *file;  /**< like value: row in the reports of files it was read from */
-    uint32_t *line;  /**< its line there, from 1; 0 where there is no value */
-    uint32_t *field; /**< its field of that line, from 1, or in JSON its character;
-                          all three are NULL where places are not kept */
+    char **indicator;    /**< codes, owned, in order of first appearance */
+    char **name;         /**< [indicator] as the files have it, "" where they do not */
+    char **unit;         /**< [indicator] the same */
+    int *year;           /**< ascending, without gaps */
+    char **country;      /**< ISO 3166-1 alpha-3 (or the unit's own code), ascending */
+    double *value;       /**< [indicator][year][country]; NaN is missing */
+    uint8_t *origin;     /**< rift_origin of each value */
+    uint8_t *obs_status; /**< rift_obs_status bits of each value */
+    rift_aggregates aggregates; /**< of the same indicators and years */
+    rift_locations locations;
 } rift_panel;
 
 RIFT_API void rift_panel_free(rift_panel *panel);
@@ -93,7 +104,7 @@ typedef struct rift_read_settings {
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
     bool survey;             /**< also look for what is suspicious */
-    bool places;             /**< keep file, line and field of every value */
+    bool locations;          /**< keep file, line and field of every value */
     bool keep_going;         /**< make a panel of what has no error, and say RIFT_OK */
     const rift_watch *watch; /**< may be NULL */
 } rift_read_settings;

@@ -76,8 +76,8 @@ bool rift_country_is_aggregate(const char *code, size_t n)
 {
     static const char *const prefix[] = {"OWID_", "EU", "EA"};
     key key = {code, n};
-    if (bsearch(&key, rift_aggregates, rift_n_aggregates, sizeof *rift_aggregates,
-                compare_aggregate)) {
+    if (bsearch(&key, rift_aggregate_codes, rift_n_aggregate_codes,
+                sizeof *rift_aggregate_codes, compare_aggregate)) {
         return true;
     }
     for (size_t i = 0; i < sizeof prefix / sizeof *prefix; i++) {

@@ -11,8 +11,8 @@ typedef struct rift_country {
 } rift_country;
 
 extern const rift_country rift_countries[];
-extern const char *const rift_aggregates[];
-extern const size_t rift_n_countries, rift_n_aggregates;
+extern const char *const rift_aggregate_codes[];
+extern const size_t rift_n_countries, rift_n_aggregate_codes;
 
 /**
  * The country of an alpha-3 or alpha-2 code, upper case as the standard writes it, or

@@ -93,7 +93,7 @@ const rift_country rift_countries[] = {
 };
 const size_t rift_n_countries = sizeof rift_countries / sizeof *rift_countries;
 
-const char *const rift_aggregates[] = {
+const char *const rift_aggregate_codes[] = {
     "AFE", "AFR", "AFW", "ARB", "CAA", "CEA", "CEB", "CEU", "CLA", "CME",
     "CSA", "CSS", "DEA", "DEC", "DLA", "DMN", "DNS", "DSA", "DSF", "DSS",
     "EA19", "EA20", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EU27", "EUU",
@@ -103,5 +103,5 @@ const char *const rift_aggregates[] = {
     "OSS", "OWID_WRL", "PRE", "PSS", "PST", "RRS", "SAS", "SSA", "SSF", "SST",
     "SXZ", "TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC", "WLD", "XZN",
 };
-const size_t rift_n_aggregates = sizeof rift_aggregates / sizeof *rift_aggregates;
+const size_t rift_n_aggregate_codes = sizeof rift_aggregate_codes / sizeof *rift_aggregate_codes;
 /* clang-format on */
