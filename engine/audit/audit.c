@@ -65,7 +65,7 @@ rift_status rift_audit_open(const rift_result *result, size_t year, rift_diag *d
     }
     for (size_t p = 0; p < audit->index.n_node; p++) {
         const rift_node *node = &audit->index.node[p];
-        bool dear = node->series < 0 && rift_aggregations[node->aggregate.method].dear;
+        bool dear = node->series < 0 && node->aggregate.method->dear;
         audit->draws = dear ? 20 : audit->draws;
     }
     return RIFT_OK;

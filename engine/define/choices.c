@@ -9,14 +9,18 @@
     {                                                                                  \
         return name##_word[row];                                                       \
     }                                                                                  \
-    const rift_choices rift_choose_##name = {name##_name, &n_##name}
+    const rift_choices rift_choose_##name = {name##_name, &n_##name, NULL}
 
 #define METHODS(kind, table, count)                                                    \
     static const char *kind##_name(size_t row)                                         \
     {                                                                                  \
         return table[row].name;                                                        \
     }                                                                                  \
-    const rift_choices rift_choose_##kind = {kind##_name, &count}
+    static const void *kind##_row(size_t row)                                          \
+    {                                                                                  \
+        return &table[row];                                                            \
+    }                                                                                  \
+    const rift_choices rift_choose_##kind = {kind##_name, &count, kind##_row}
 
 METHODS(transformation, rift_transformations, rift_n_transformations);
 METHODS(denomination, rift_denominations, rift_n_denominations);

@@ -11,16 +11,18 @@
 #include <string.h>
 
 const rift_normalise_choice rift_normalise_standard = {
-    .method = -1, .mean = 100, .sd = 10, .target = {NAN, NAN}};
-const rift_treat_choice rift_treat_standard = {.skewness = 2,
+    .mean = 100, .sd = 10, .target = {NAN, NAN}};
+const rift_treat_choice rift_treat_standard = {.method = rift_treatments,
+                                               .skewness = 2,
                                                .kurtosis = 3.5,
                                                .limit = 5,
                                                .low = 5,
                                                .high = 95,
                                                .factor = 1.5,
                                                .lambda = NAN};
-const rift_weigh_choice rift_weigh_standard = {.high = 1};
-const rift_aggregate_choice rift_aggregate_standard = {.power = 1,
+const rift_weigh_choice rift_weigh_standard = {.method = rift_weightings, .high = 1};
+const rift_aggregate_choice rift_aggregate_standard = {.method = rift_aggregations,
+                                                       .power = 1,
                                                        .alpha = 1,
                                                        .downward = true,
                                                        .high = 1,
@@ -33,7 +35,7 @@ typedef struct form {
     const char *key; /* of the step */
     const rift_field *field;
     size_t n_field;
-    const char *(*settings)(int row);
+    const char *(*settings)(const void *row);
 } form;
 
 static bool has_word(const char *list, const char *word)
@@ -55,10 +57,10 @@ static bool is_required(const char *key)
 }
 
 static bool check_settings(const rift_source *source, const rift_yaml *node,
-                           const form *form, int row)
+                           const form *form, const void *row)
 {
     const char *takes = form->settings(row);
-    const char *name = form->field[0].choices.name((size_t)row);
+    const char *name = *(const char *const *)row; /* every row begins with it */
     bool good = true;
     for (size_t i = 0; node->kind == RIFT_YAML_MAP && i + 1 < node->n_item; i += 2) {
         const char *key = node->item[i]->text;
@@ -80,9 +82,16 @@ static bool check_settings(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
-/* `method` is the row that field 0 fills. */
+/* The row that field 0 has filled. */
+static const void *row_of(const form *form, const void *out)
+{
+    const void *row;
+    memcpy(&row, (const char *)out + form->field[0].offset, sizeof row);
+    return row;
+}
+
 static bool read_choice(const rift_source *source, const rift_yaml *node,
-                        const form *form, void *out, const int *method)
+                        const form *form, void *out)
 {
     if (node->kind != RIFT_YAML_MAP) {
         rift_yaml key = {.kind = RIFT_YAML_SCALAR, .text = form->key};
@@ -92,10 +101,10 @@ static bool read_choice(const rift_source *source, const rift_yaml *node,
         rift_field named = form->field[0];
         named.key = form->key;
         return rift_yaml_fields(source, &map, &named, 1, form->key, out) &&
-               check_settings(source, node, form, *method);
+               check_settings(source, node, form, row_of(form, out));
     }
     return rift_yaml_fields(source, node, form->field, form->n_field, form->key, out) &&
-           check_settings(source, node, form, *method);
+           check_settings(source, node, form, row_of(form, out));
 }
 
 bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
@@ -118,9 +127,9 @@ bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
     return true;
 }
 
-static const char *normalise_settings(int row)
+static const char *normalise_settings(const void *row)
 {
-    return rift_normalisations[row].settings;
+    return ((const rift_normalisation *)row)->settings;
 }
 
 typedef struct normalise_read {
@@ -173,7 +182,7 @@ bool rift_normalise_read(const rift_source *source, const rift_yaml *node,
                          rift_normalise_choice *out)
 {
     const rift_field field[] = {
-        RIFT_NEED_CHOICE("method", normalise_read, choice.method, normalisation),
+        RIFT_NEED_METHOD("method", normalise_read, choice.method, normalisation),
         RIFT_KEY("mean", NUMBER, normalise_read, choice.mean),
         RIFT_KEY_RANGE("sd", NUMBER, normalise_read, choice.sd, 1e-9, 1e9),
         RIFT_KEY("sample", BOOLEAN, normalise_read, choice.sample),
@@ -185,7 +194,7 @@ bool rift_normalise_read(const rift_source *source, const rift_yaml *node,
     const form form = {"normalisation", field, sizeof field / sizeof *field,
                        normalise_settings};
     normalise_read read = {.choice = rift_normalise_standard};
-    bool good = read_choice(source, node, &form, &read, &read.choice.method);
+    bool good = read_choice(source, node, &form, &read);
     good = good &&
            (!read.target || rift_target_read(source, read.target, &read.choice.target));
     read.choice.has_target = read.target != NULL;
@@ -193,27 +202,27 @@ bool rift_normalise_read(const rift_source *source, const rift_yaml *node,
     read.choice.n_band = read.bands.n;
     read.choice.band = read.bands.number;
     read.choice.band_score = read.scores.number;
-    if (read.choice.method >= 0) {
+    if (read.choice.method) {
         *out = read.choice;
     }
     return good;
 }
 
-static const char *treat_settings(int row)
+static const char *treat_settings(const void *row)
 {
-    return rift_treatments[row].settings;
+    return ((const rift_treatment *)row)->settings;
 }
 
 bool rift_treat_read(const rift_source *source, const rift_yaml *node,
                      rift_treat_choice *out)
 {
     const rift_field field[] = {
-        RIFT_NEED_CHOICE("method", rift_treat_choice, method, treatment),
+        RIFT_NEED_METHOD("method", rift_treat_choice, method, treatment),
         RIFT_KEY_RANGE("skewness", NUMBER, rift_treat_choice, skewness, 0, 1e6),
         RIFT_KEY_RANGE("kurtosis", NUMBER, rift_treat_choice, kurtosis, -3, 1e6),
         RIFT_KEY_RANGE("limit", INTEGER, rift_treat_choice, limit, 0, 1e6),
         RIFT_KEY_RANGE("force", INTEGER, rift_treat_choice, force, 0, 1e6),
-        RIFT_KEY_CHOICE("then", rift_treat_choice, then, treatment),
+        RIFT_KEY_METHOD("then", rift_treat_choice, then, treatment),
         RIFT_KEY_RANGE("low", NUMBER, rift_treat_choice, low, 0, 100),
         RIFT_KEY_RANGE("high", NUMBER, rift_treat_choice, high, 0, 100),
         RIFT_KEY_RANGE("factor", NUMBER, rift_treat_choice, factor, 0, 1e6),
@@ -222,10 +231,10 @@ bool rift_treat_read(const rift_source *source, const rift_yaml *node,
     const form form = {"treatment", field, sizeof field / sizeof *field,
                        treat_settings};
     rift_treat_choice read = rift_treat_standard;
-    if (!read_choice(source, node, &form, &read, &read.method)) {
+    if (!read_choice(source, node, &form, &read)) {
         return false;
     }
-    if (read.then == read.method && read.then > 0) {
+    if (read.then == read.method && read.then != rift_treatments) {
         return rift_yaml_error(source, rift_yaml_get(node, "then"),
                                "'then' must be another treatment");
     }
@@ -238,13 +247,14 @@ bool rift_treat_read(const rift_source *source, const rift_yaml *node,
                                "'force' %d is above 'limit' %d", read.force,
                                read.limit);
     }
+    read.then = read.then == rift_treatments ? NULL : read.then;
     *out = read;
     return true;
 }
 
-static const char *impute_settings(int row)
+static const char *impute_settings(const void *row)
 {
-    return rift_imputations[row].settings;
+    return ((const rift_imputation *)row)->settings;
 }
 
 typedef struct impute_read {
@@ -257,7 +267,7 @@ static bool read_step(const rift_source *source, const rift_yaml *node,
                       rift_impute_choice *out)
 {
     const rift_field field[] = {
-        RIFT_NEED_CHOICE("method", impute_read, choice.method, imputation),
+        RIFT_NEED_METHOD("method", impute_read, choice.method, imputation),
         RIFT_KEY_RANGE("maximum_age", INTEGER, impute_read, choice.maximum_age, 0, 100),
         RIFT_KEY_CHOICE("extrapolate", impute_read, extrapolate, extrapolation),
         RIFT_KEY("group", TEXT, impute_read, choice.group),
@@ -266,8 +276,9 @@ static bool read_step(const rift_source *source, const rift_yaml *node,
     };
     const form form = {"imputation", field, sizeof field / sizeof *field,
                        impute_settings};
-    impute_read read = {.choice = {.maximum_age = 100, .neighbours = 5}};
-    bool good = read_choice(source, node, &form, &read, &read.choice.method);
+    impute_read read = {
+        .choice = {.method = rift_imputations, .maximum_age = 100, .neighbours = 5}};
+    bool good = read_choice(source, node, &form, &read);
     read.choice.extrapolate = read.extrapolate == 1;
     read.choice.n_on = read.on.n;
     read.choice.on = read.on.text;
@@ -295,9 +306,9 @@ bool rift_impute_read(const rift_source *source, const rift_yaml *node, size_t *
     return good;
 }
 
-static const char *weigh_settings(int row)
+static const char *weigh_settings(const void *row)
 {
-    return rift_weightings[row].settings;
+    return ((const rift_weighting *)row)->settings;
 }
 
 typedef struct weigh_read {
@@ -309,14 +320,14 @@ bool rift_weigh_read(const rift_source *source, const rift_yaml *node,
                      rift_weigh_choice *out)
 {
     const rift_field field[] = {
-        RIFT_NEED_CHOICE("method", weigh_read, choice.method, weighting),
+        RIFT_NEED_METHOD("method", weigh_read, choice.method, weighting),
         RIFT_KEY("bounds", NODE, weigh_read, bounds),
         RIFT_KEY("votes", TEXT, weigh_read, choice.votes),
     };
     const form form = {"weighting", field, sizeof field / sizeof *field,
                        weigh_settings};
     weigh_read read = {.choice = rift_weigh_standard};
-    bool good = read_choice(source, node, &form, &read, &read.choice.method);
+    bool good = read_choice(source, node, &form, &read);
     rift_goalposts bounds = {0, 1};
     if (read.bounds) {
         good =
@@ -329,9 +340,9 @@ bool rift_weigh_read(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
-static const char *aggregate_settings(int row)
+static const char *aggregate_settings(const void *row)
 {
-    return rift_aggregations[row].settings;
+    return ((const rift_aggregation *)row)->settings;
 }
 
 typedef struct aggregate_read {
@@ -346,7 +357,7 @@ bool rift_aggregate_read(const rift_source *source, const rift_yaml *node,
                          rift_aggregate_choice *out)
 {
     const rift_field field[] = {
-        RIFT_NEED_CHOICE("method", aggregate_read, choice.method, aggregation),
+        RIFT_NEED_METHOD("method", aggregate_read, choice.method, aggregation),
         RIFT_KEY_RANGE("power", NUMBER, aggregate_read, choice.power, -100, 100),
         {.key = "order_weights",
          .kind = RIFT_FIELD_NUMBERS,
@@ -365,7 +376,7 @@ bool rift_aggregate_read(const rift_source *source, const rift_yaml *node,
     const form form = {"aggregation", field, sizeof field / sizeof *field,
                        aggregate_settings};
     aggregate_read read = {.choice = rift_aggregate_standard, .penalty = 1};
-    bool good = read_choice(source, node, &form, &read, &read.choice.method);
+    bool good = read_choice(source, node, &form, &read);
     double sum = 0;
     for (size_t i = 0; i < read.order.n; i++) {
         sum += read.order.number[i];

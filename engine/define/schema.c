@@ -70,14 +70,14 @@ static bool read_number(const rift_source *source, const rift_yaml *node,
 }
 
 static bool read_choice(const rift_source *source, const rift_yaml *node,
-                        const rift_field *field, int *out)
+                        const rift_field *field, size_t *out)
 {
     const char *name[NAME_LIMIT];
     size_t n = *field->choices.n;
     for (size_t i = 0; i < n && i < NAME_LIMIT; i++) {
         name[i] = field->choices.name(i);
         if (strcmp(name[i], node->text) == 0) {
-            *out = (int)i;
+            *out = i;
             return true;
         }
     }
@@ -163,6 +163,8 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
         return rift_yaml_error(source, node, "'%s' must be a single value", field->key);
     }
     double number;
+    size_t row;
+    const void *method;
     switch (field->kind) {
     case RIFT_FIELD_TEXT:
         if (node->text[0] == '\0' && field->required) {
@@ -186,7 +188,18 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
     case RIFT_FIELD_BOOLEAN:
         return read_boolean(source, node, to);
     case RIFT_FIELD_CHOICE:
-        return read_choice(source, node, field, to);
+        if (!read_choice(source, node, field, &row)) {
+            return false;
+        }
+        *(int *)to = (int)row;
+        return true;
+    case RIFT_FIELD_METHOD:
+        if (!read_choice(source, node, field, &row)) {
+            return false;
+        }
+        method = field->choices.row(row);
+        memcpy(to, &method, sizeof method); /* pointers to rows are of many types */
+        return true;
     default:
         return false;
     }

@@ -155,14 +155,14 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY_CHOICE("layer", series_read, layer, layer),
         RIFT_KEY_CHOICE("department", series_read, department, department),
         RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
-        RIFT_KEY_CHOICE("transformation", series_read, series.transformation,
+        RIFT_KEY_METHOD("transformation", series_read, series.transformation,
                         transformation),
         RIFT_KEY("normalisation", NODE, series_read, normalisation),
         RIFT_KEY("treatment", NODE, series_read, treatment),
         RIFT_KEY("imputation", NODE, series_read, imputation),
         RIFT_KEY("cap", NODE, series_read, cap),
         RIFT_KEY("target", NODE, series_read, target),
-        RIFT_KEY_CHOICE("denomination", series_read, series.denomination, denomination),
+        RIFT_KEY_METHOD("denomination", series_read, series.denomination, denomination),
         RIFT_KEY("goalposts", NODE, series_read, goalposts),
         RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
         RIFT_KEY("denominator", TEXT, series_read, series.denominator),
@@ -171,6 +171,8 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
     read.series.normalise = rift_normalise_standard;
+    read.series.transformation = rift_transformations;
+    read.series.denomination = rift_denominations;
     read.series.scale = 1;
     read.series.place = node->place;
     bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,

@@ -8,7 +8,9 @@
 typedef struct rift_child_read {
     const char *node, *series;
     double weight;
-    int polarity, transformation, maximum_age, denomination;
+    int polarity, maximum_age;
+    const rift_transformation *transformation;
+    const rift_denomination *denomination;
     const char *denominator;
     double scale;
     const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;

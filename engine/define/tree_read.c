@@ -44,13 +44,8 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
 static bool read_child(rift_tree_builder *b, const rift_yaml *at,
                        rift_child_read *child)
 {
-    *child = (rift_child_read){.weight = 1,
-                               .polarity = -1,
-                               .transformation = -1,
-                               .maximum_age = -1,
-                               .denomination = -1,
-                               .scale = NAN,
-                               .at = at};
+    *child = (rift_child_read){
+        .weight = 1, .polarity = -1, .maximum_age = -1, .scale = NAN, .at = at};
     if (at->kind == RIFT_YAML_SCALAR) {
         bool node = rift_tree_find(b, at->text) != NULL;
         *(node ? &child->node : &child->series) = at->text;
@@ -60,7 +55,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("series", TEXT, rift_child_read, series),
             RIFT_KEY_RANGE("weight", NUMBER, rift_child_read, weight, 0, 1e12),
             RIFT_KEY_CHOICE("polarity", rift_child_read, polarity, polarity),
-            RIFT_KEY_CHOICE("transformation", rift_child_read, transformation,
+            RIFT_KEY_METHOD("transformation", rift_child_read, transformation,
                             transformation),
             RIFT_KEY("normalisation", NODE, rift_child_read, normalisation),
             RIFT_KEY("treatment", NODE, rift_child_read, treatment),
@@ -68,7 +63,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("goalposts", NODE, rift_child_read, goalposts),
             RIFT_KEY("cap", NODE, rift_child_read, cap),
             RIFT_KEY("denominator", TEXT, rift_child_read, denominator),
-            RIFT_KEY_CHOICE("denomination", rift_child_read, denomination,
+            RIFT_KEY_METHOD("denomination", rift_child_read, denomination,
                             denomination),
             RIFT_KEY("scale", NUMBER, rift_child_read, scale),
             RIFT_KEY_RANGE("maximum_age", INTEGER, rift_child_read, maximum_age, 0,
@@ -101,14 +96,13 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     rift_series *out = &child->merged;
     *out = *rift_catalogue_find(b->catalogue, child->series);
     out->polarity = child->polarity < 0 ? out->polarity : child->polarity ? 1 : -1;
-    if (child->transformation >= 0) {
+    if (child->transformation) {
         out->transformation = child->transformation;
     }
     if (child->maximum_age >= 0) {
         out->maximum_age = child->maximum_age;
     }
-    out->denomination =
-        child->denomination >= 0 ? child->denomination : out->denomination;
+    out->denomination = child->denomination ? child->denomination : out->denomination;
     out->denominator = child->denominator ? child->denominator : out->denominator;
     out->scale = isnan(child->scale) ? out->scale : child->scale;
     bool good = true;
@@ -138,37 +132,36 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
 {
     const rift_treat_choice *treat =
         series->has_treat ? &series->treat : &b->index->treat;
-    const rift_normalisation *method = &rift_normalisations[choice->method];
+    const rift_normalisation *method = choice->method;
     bool in_unit =
         method->needs_goalposts || method->needs_target || choice->n_band > 0;
-    int row =
-        rift_treatments[treat->method].changes_scale ? treat->method : treat->then;
-    if (in_unit && rift_treatments[row].changes_scale) {
+    const rift_treatment *change =
+        treat->method->changes_scale ? treat->method : treat->then;
+    if (in_unit && change && change->changes_scale) {
         return rift_yaml_error(b->source, at,
                                "'%s' is scored by %s in its own unit, which the "
                                "treatment %s changes; use 'transformation' instead",
-                               series->code, method->name, rift_treatments[row].name);
+                               series->code, method->name, change->name);
     }
-    if (choice->n_band > 0 && series->transformation > 0) {
+    if (choice->n_band > 0 && series->transformation != rift_transformations) {
         return rift_yaml_error(b->source, at,
                                "'%s' has bands in its own unit, which '%s' would "
                                "change; leave the transformation out",
-                               series->code,
-                               rift_transformations[series->transformation].name);
+                               series->code, series->transformation->name);
     }
     return true;
 }
 
 static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
-                       const rift_series *series, int parent_aggregation)
+                       const rift_series *series, const rift_aggregation *parent)
 {
     const rift_normalise_choice *choice =
-        series->normalise.method < 0 ? &b->index->normalise : &series->normalise;
-    if (choice->method < 0) {
+        series->normalise.method ? &series->normalise : &b->index->normalise;
+    if (!choice->method) {
         return true; /* the index's own was wrong, and told */
     }
-    const rift_normalisation *method = &rift_normalisations[choice->method];
-    const rift_transformation *change = &rift_transformations[series->transformation];
+    const rift_normalisation *method = choice->method;
+    const rift_transformation *change = series->transformation;
     if (series->denominator &&
         !rift_catalogue_find(b->catalogue, series->denominator)) {
         rift_diag_at(
@@ -177,13 +170,12 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
             series->denominator, series->code);
         return false;
     }
-    if (series->denomination > 0 && !series->denominator &&
-        rift_denominations[series->denomination].needs_denominator) {
+    if (series->denomination != rift_denominations && !series->denominator &&
+        series->denomination->needs_denominator) {
         return rift_yaml_error(b->source, at,
                                "'%s' needs a 'denominator' for %s; name the series to "
                                "divide by",
-                               series->code,
-                               rift_denominations[series->denomination].name);
+                               series->code, series->denomination->name);
     }
     if (method->needs_target && !choice->has_target && isnan(series->target.low)) {
         return rift_yaml_error(b->source, at,
@@ -201,12 +193,11 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
                                "another transformation",
                                series->goalposts.low, series->code, change->name);
     }
-    if (method->may_be_negative &&
-        rift_aggregations[parent_aggregation].needs_positive) {
+    if (method->may_be_negative && parent->needs_positive) {
         return rift_yaml_error(
             b->source, at,
             "'%s' can give negative scores, which %s does not take; change either",
-            method->name, rift_aggregations[parent_aggregation].name);
+            method->name, parent->name);
     }
     return check_unit(b, at, series, choice);
 }

@@ -45,6 +45,7 @@ RIFT_CHECKED rift_status rift_yaml_parse(const rift_source *source, size_t n,
 typedef struct rift_choices {
     const char *(*name)(size_t row);
     const size_t *n;
+    const void *(*row)(size_t row); /**< of a table; NULL for words */
 } rift_choices;
 
 typedef enum rift_field_kind {
@@ -53,6 +54,7 @@ typedef enum rift_field_kind {
     RIFT_FIELD_INTEGER, /**< int within low..high */
     RIFT_FIELD_BOOLEAN, /**< bool, from true or false */
     RIFT_FIELD_CHOICE,  /**< int, a row of the choices */
+    RIFT_FIELD_METHOD,  /**< pointer to a row of a table of methods */
     RIFT_FIELD_TEXTS,   /**< rift_texts, from a list */
     RIFT_FIELD_NUMBERS, /**< rift_numbers, from a list, each within low..high */
     RIFT_FIELD_NODE     /**< rift_yaml *, for the caller to read */
@@ -109,6 +111,17 @@ typedef struct rift_field {
     {                                                                                  \
         .key = name, .kind = RIFT_FIELD_CHOICE, .offset = offsetof(type, member),      \
         .required = true, .choices = rift_choose_##words                               \
+    }
+
+#define RIFT_KEY_METHOD(name, type, member, table)                                     \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_METHOD, .offset = offsetof(type, member),      \
+        .choices = rift_choose_##table                                                 \
+    }
+#define RIFT_NEED_METHOD(name, type, member, table)                                    \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_METHOD, .offset = offsetof(type, member),      \
+        .required = true, .choices = rift_choose_##table                               \
     }
 
 /**

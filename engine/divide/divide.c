@@ -163,7 +163,7 @@ static void measure_year(const work *w, const double *value, size_t variable,
         size_t m = gather(w, value, year, by_people, positive);
         for (size_t k = 0; k < out->n_measure; k++) {
             const rift_measure_choice *choice = &w->study->measure[k];
-            const rift_measure *measure = &rift_measures[choice->method];
+            const rift_measure *measure = choice->method;
             bool asked =
                 measure->needs_positive && measure->needs_positive(choice->order);
             if (asked == positive) {
@@ -279,8 +279,7 @@ static rift_status fit_trend(const work *w, const double *value, size_t variable
     }
     for (size_t t = 0; t < w->panel->n_year; t++) {
         size_t m = gather(w, value, t, how == RIFT_BY_PEOPLE, true);
-        double sd =
-            rift_measures[sigma.method].apply(w->x, how ? w->w : NULL, m, sigma.order);
+        double sd = sigma.method->apply(w->x, how ? w->w : NULL, m, sigma.order);
         if (!isnan(sd)) {
             year[n] = w->panel->year[t];
             spread[n++] = sd;

@@ -267,7 +267,7 @@ static bool match(const rift_measure *measure, const char *name, double *order)
 bool rift_measure_find(const char *name, rift_measure_choice *choice)
 {
     for (size_t i = 0; i < rift_n_measures; i++) {
-        rift_measure_choice found = {.method = (int)i, .name = name};
+        rift_measure_choice found = {.method = &rift_measures[i], .name = name};
         if (match(&rift_measures[i], name, found.order)) {
             *choice = found;
             return true;

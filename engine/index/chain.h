@@ -18,7 +18,7 @@ typedef struct rift_work {
 static inline const rift_normalise_choice *
 rift_series_normalise(const rift_index *index, const rift_series *series)
 {
-    return series->normalise.method < 0 ? &index->normalise : &series->normalise;
+    return series->normalise.method ? &series->normalise : &index->normalise;
 }
 
 static inline const rift_treat_choice *rift_series_treat(const rift_index *index,

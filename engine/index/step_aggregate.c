@@ -106,7 +106,7 @@ static rift_status aggregate(const void *data, const double *weight, double *out
                                    .floor = w->index->floor,
                                    .scale = w->index->scale,
                                    .undesirable = g->undesirable};
-    const rift_aggregation *method = &rift_aggregations[how.choice.method];
+    const rift_aggregation *method = how.choice.method;
     rift_status status = RIFT_OK;
     for (size_t t = 0; status == RIFT_OK && t < w->panel->n_year; t++) {
         for (size_t k = 0; k < g->n_child; k++) {
@@ -135,7 +135,7 @@ static rift_status complain(const scoring *g, const char *what, const char *meth
 static rift_status weigh(scoring *g, size_t p)
 {
     rift_scores *out = g->w->out;
-    const rift_weighting *method = &rift_weightings[g->node->weigh.method];
+    const rift_weighting *method = g->node->weigh.method;
     rift_weigh_input input = {.n_child = g->n_child,
                               .n_cell = g->w->n_cell,
                               .given = g->given,
@@ -176,8 +176,7 @@ static void fill_within(const scoring *g)
         const rift_impute_choice *step =
             s >= 0 ? rift_series_impute(w->index, &w->index->series[s], &n) : NULL;
         for (size_t i = 0; i < n; i++) {
-            asked = asked ||
-                    strcmp(rift_imputations[step[i].method].name, "within-parent") == 0;
+            asked = asked || strcmp(step[i].method->name, "within-parent") == 0;
         }
         for (size_t c = 0; asked && c < w->n_cell; c++) {
             double sum = 0, there = 0;
@@ -260,8 +259,7 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
     }
     status = aggregate(g, g->weight, score);
     if (status != RIFT_OK) {
-        return complain(g, "aggregated", rift_aggregations[node->aggregate.method].name,
-                        status);
+        return complain(g, "aggregated", node->aggregate.method->name, status);
     }
     tell_order(g);
     apply_minimum(g, score);
@@ -279,11 +277,10 @@ bool rift_node_open_ended(const rift_index *index, size_t p)
     const rift_node *node = &index->node[p];
     if (node->series >= 0) {
         const rift_normalisation *method =
-            &rift_normalisations
-                [rift_series_normalise(index, &index->series[node->series])->method];
+            rift_series_normalise(index, &index->series[node->series])->method;
         return method->open_ended || method->may_be_negative;
     }
-    bool open = rift_aggregations[node->aggregate.method].open_ended;
+    bool open = node->aggregate.method->open_ended;
     for (size_t i = p + 1; !open && i < index->n_node; i++) {
         const rift_node *child = &index->node[i];
         open = child->parent == (int)p && !(child->series < 0 && child->rescale) &&

@@ -37,7 +37,7 @@ static rift_status derive(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
     const rift_panel *panel = w->panel;
-    const rift_denomination *method = &rift_denominations[series->denomination];
+    const rift_denomination *method = series->denomination;
     int row = row_of(w, series, series->code), below = -1;
     if (series->denominator) {
         below = row_of(w, series, series->denominator);

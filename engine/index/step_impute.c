@@ -186,7 +186,7 @@ static rift_status set_group(filling *f, const rift_impute_choice *step)
    their order does not matter. */
 static rift_status fill(filling *f, const rift_impute_choice *step, size_t n)
 {
-    const rift_imputation *method = &rift_imputations[step->method];
+    const rift_imputation *method = step->method;
     if (!method->apply || n == 0) {
         return RIFT_OK;
     }

@@ -53,7 +53,7 @@ static rift_status complain(const rift_work *w, const rift_series *series,
 static void transform(const rift_work *w, size_t s, double *x)
 {
     const rift_series *series = &w->index->series[s];
-    const rift_transformation *change = &rift_transformations[series->transformation];
+    const rift_transformation *change = series->transformation;
     const double *used = w->out->used + s * w->n_cell;
     size_t lost = 0;
     for (size_t i = 0; i < w->n_cell; i++) {
@@ -78,9 +78,8 @@ static rift_status treat(const rift_work *w, size_t s, const double *x)
         rift_status status =
             rift_treat(x + block.start, block.n, how, out + block.start, done);
         if (status != RIFT_OK) {
-            int row = done->then >= 0 ? done->then : how->method;
-            return complain(w, series, "treated", rift_treatments[row].name, &block,
-                            status);
+            return complain(w, series, "treated",
+                            done->then ? done->then : done->method, &block, status);
         }
     }
     return RIFT_OK;
@@ -103,7 +102,7 @@ static double reference_of(const rift_work *w, const double *x, const block *blo
 static rift_normalise_settings settings_of(const rift_work *w,
                                            const rift_series *series)
 {
-    const rift_transformation *change = &rift_transformations[series->transformation];
+    const rift_transformation *change = series->transformation;
     const rift_normalise_choice *choice = rift_series_normalise(w->index, series);
     rift_normalise_settings how = {.goalposts = {change->apply(series->goalposts.low),
                                                  change->apply(series->goalposts.high)},
@@ -122,7 +121,7 @@ static rift_status normalise(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
     rift_normalise_settings how = settings_of(w, series);
-    const rift_normalisation *method = &rift_normalisations[how.choice.method];
+    const rift_normalisation *method = how.choice.method;
     const double *x = w->out->treated + s * w->n_cell;
     double *out = w->out->normalised + s * w->n_cell;
     for (size_t k = 0; k < count_blocks(w); k++) {

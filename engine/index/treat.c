@@ -115,9 +115,9 @@ static rift_status winsorise(const double *x, size_t n, const rift_treat_choice 
         judge(w, m, how, treated);
     }
     rift_status status = RIFT_OK;
-    if (!treated->passed && how->then > 0) {
-        treated->then = how->then;
-        status = rift_treatments[how->then].apply(x, n, how, out, treated);
+    if (!treated->passed && how->then) {
+        treated->then = how->then->name;
+        status = how->then->apply(x, n, how, out, treated);
     } else if (m > 0) {
         clamp(x, n, there.sorted[low], there.sorted[m - 1 - high], out, treated);
     } else {
@@ -305,13 +305,13 @@ rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
                        double *out, rift_treatment_info *treated)
 {
     there there;
-    *treated = (rift_treatment_info){.method = how->method, .then = -1, .lambda = NAN};
+    *treated = (rift_treatment_info){.method = how->method->name, .lambda = NAN};
     bool good = there_make(x, n, false, &there);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     if (good) {
         treated->skewness = rift_skewness(there.x, there.n);
         treated->kurtosis = rift_kurtosis(there.x, there.n);
-        status = rift_treatments[how->method].apply(x, n, how, out, treated);
+        status = how->method->apply(x, n, how, out, treated);
     }
     there_free(&there);
     if (status != RIFT_OK) {

@@ -198,7 +198,7 @@ static void put_method(rift_page *page)
     for (size_t k = 0; k < page->result->divide.n_measure; k++) {
         rift_measure_choice choice;
         if (rift_measure_find(page->result->divide.measure[k], &choice)) {
-            const rift_measure *measure = &rift_measures[choice.method];
+            const rift_measure *measure = choice.method;
             rift_text_put(&page->out, "<dt>");
             rift_html_text(&page->out, choice.name);
             rift_text_put(&page->out, "</dt><dd>");

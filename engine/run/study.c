@@ -118,18 +118,18 @@ static bool copy_node(const rift_index *index, size_t i, rift_result *out)
 {
     const rift_node *node = &index->node[i];
     const rift_series *series = node->series >= 0 ? &index->series[node->series] : NULL;
-    int row = !series                        ? node->aggregate.method
-              : series->normalise.method < 0 ? index->normalise.method
-                                             : series->normalise.method;
+    const rift_normalisation *scored = !series ? NULL
+                                       : series->normalise.method
+                                           ? series->normalise.method
+                                           : index->normalise.method;
     out->parent[i] = node->parent;
     out->leaf[i] = node->series;
     out->weight[i] = node->weight;
     out->rule[i] = rift_rule_of(index, i);
-    out->method[i] = rift_text_copy(series ? rift_normalisations[row].name
-                                           : rift_aggregations[row].name);
+    out->method[i] =
+        rift_text_copy(series ? scored->name : node->aggregate.method->name);
     out->denominator[i] = rift_text_copy(series ? series->denominator : "");
-    bool used =
-        series && series->has_goalposts && rift_normalisations[row].needs_goalposts;
+    bool used = series && series->has_goalposts && scored->needs_goalposts;
     bool sourced = used && series->goalpost_source;
     out->goalpost_source[i] = rift_text_copy(sourced ? series->goalpost_source : "");
     if (used) {

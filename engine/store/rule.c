@@ -83,12 +83,26 @@ rift_node_rule rift_rule_of(const rift_index *index, size_t p)
     return rule;
 }
 
+/* Row of a treatment, -1 for none; and its name. */
+static double row_of(const char *name)
+{
+    const rift_treatment *row = name ? rift_treatment_find(name) : NULL;
+    return row ? (double)(row - rift_treatments) : -1;
+}
+
+static const char *name_of(double row)
+{
+    return row >= 0 && row < (double)rift_n_treatments
+               ? rift_treatments[(size_t)row].name
+               : NULL;
+}
+
 void rift_treatment_info_pack(const rift_treatment_info *t,
                               double out[RIFT_TREATED_COLUMNS])
 {
     const double all[] = {(double)t->n_low,  (double)t->n_high, t->skewness,
                           t->kurtosis,       t->skewness_after, t->kurtosis_after,
-                          (double)t->method, (double)t->then,   t->lambda,
+                          row_of(t->method), row_of(t->then),   t->lambda,
                           (double)t->passed};
     memcpy(out, all, sizeof all);
 }
@@ -101,8 +115,8 @@ rift_treatment_info rift_treatment_info_unpack(const double in[RIFT_TREATED_COLU
                                  .kurtosis = in[3],
                                  .skewness_after = in[4],
                                  .kurtosis_after = in[5],
-                                 .method = (int)in[6],
-                                 .then = (int)in[7],
+                                 .method = name_of(in[6]),
+                                 .then = name_of(in[7]),
                                  .lambda = in[8],
                                  .passed = in[9] != 0};
 }
@@ -122,17 +136,6 @@ rift_weighting_info rift_weighting_info_unpack(const double in[RIFT_WEIGHED_COLU
                                  .converged = in[2] != 0,
                                  .n_step = (int)in[3],
                                  .distance = in[4]};
-}
-
-/* Row of an aggregation by its name; the first where the file has another. */
-static int aggregation_row(const char *name)
-{
-    for (size_t i = 0; i < rift_n_aggregations; i++) {
-        if (strcmp(rift_aggregations[i].name, name) == 0) {
-            return (int)i;
-        }
-    }
-    return 0;
 }
 
 /* What a node's children say of its aggregation. */
@@ -183,7 +186,9 @@ static bool make_node(const rift_result *r, size_t p, rift_arena *arena, rift_no
     if (r->leaf[p] >= 0) {
         return true;
     }
-    out->aggregate.method = aggregation_row(r->method[p]);
+    const rift_aggregation *method = rift_aggregation_find(r->method[p]);
+    out->aggregate.method = method ? method : rift_aggregations;
+    out->weigh.method = rift_weightings;
     return take_children(r, p, arena, &out->aggregate);
 }
 
@@ -211,10 +216,8 @@ bool rift_result_index(const rift_result *r, rift_arena *arena, rift_index *inde
                                     .layer = r->node[p].layer,
                                     .department = r->node[p].department,
                                     .polarity = 1};
-            for (size_t i = 0; i < rift_n_normalisations; i++) {
-                bool same = !strcmp(rift_normalisations[i].name, r->method[p]);
-                series->normalise.method = same ? (int)i : series->normalise.method;
-            }
+            const rift_normalisation *method = rift_normalisation_find(r->method[p]);
+            series->normalise.method = method ? method : rift_normalisations;
         }
     }
     return good;

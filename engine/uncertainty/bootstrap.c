@@ -94,7 +94,7 @@ static void measure_sample(const double *x, const double *w, size_t n,
 {
     bool laid = false;
     for (size_t k = 0; k < n_measure; k++) {
-        const rift_measure *how = &rift_measures[measure[k].method];
+        const rift_measure *how = measure[k].method;
         if (how->counted) {
             out[k * step] = how->counted(x, w, count, n);
             continue;
@@ -181,8 +181,7 @@ rift_status rift_bootstrap_measures(const double *x, const double *w, size_t n,
         room.count[i] = 1;
     }
     for (size_t k = 0; k < n_measure; k++) {
-        double value =
-            rift_measures[measure[k].method].apply(x, w, n, measure[k].order);
+        double value = measure[k].method->apply(x, w, n, measure[k].order);
         rift_bootstrap_interval(value, room.replicate + k * replicates, replicates,
                                 room.without + k * n, replicates > 0 ? n : 0,
                                 how->level, &out[k]);

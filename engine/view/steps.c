@@ -124,11 +124,6 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
     }
 }
 
-static const char *treatment_name(int row)
-{
-    return row >= 0 && row < (int)rift_n_treatments ? rift_treatments[row].name : "";
-}
-
 void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
                           rift_table *table)
 {
@@ -154,8 +149,8 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
             }
             rift_table_number(table, pooled ? NAN : (double)result->panel.year[t]);
             rift_table_text(table, result->node[i].code);
-            rift_table_text(table, treatment_name(how->method));
-            rift_table_text(table, treatment_name(how->then));
+            rift_table_text(table, how->method ? how->method : "");
+            rift_table_text(table, how->then ? how->then : "");
             rift_table_number(table, (double)how->n_low);
             rift_table_number(table, (double)how->n_high);
             rift_table_number(table, how->skewness);

@@ -5,25 +5,21 @@
 
 #include "test.h"
 
-#define FIND(kind, rows, n)                                                            \
+#define FIND(kind)                                                                     \
     static inline const rift_##kind *kind(const char *name)                            \
     {                                                                                  \
-        for (size_t i = 0; i < n; i++) {                                               \
-            if (strcmp(rows[i].name, name) == 0) {                                     \
-                return &rows[i];                                                       \
-            }                                                                          \
-        }                                                                              \
-        ck_abort_msg("no %s", name);                                                   \
-        return NULL;                                                                   \
+        const rift_##kind *row = rift_##kind##_find(name);                             \
+        ck_assert_msg(row != NULL, "no %s", name);                                     \
+        return row;                                                                    \
     }
 
-FIND(transformation, rift_transformations, rift_n_transformations)
-FIND(denomination, rift_denominations, rift_n_denominations)
-FIND(imputation, rift_imputations, rift_n_imputations)
-FIND(treatment, rift_treatments, rift_n_treatments)
-FIND(normalisation, rift_normalisations, rift_n_normalisations)
-FIND(weighting, rift_weightings, rift_n_weightings)
-FIND(aggregation, rift_aggregations, rift_n_aggregations)
+FIND(transformation)
+FIND(denomination)
+FIND(imputation)
+FIND(treatment)
+FIND(normalisation)
+FIND(weighting)
+FIND(aggregation)
 #undef FIND
 
 /** Arrays that agree to a tolerance; NaN agrees with NaN. */

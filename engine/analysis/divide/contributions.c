@@ -46,7 +46,7 @@ static double value_of_set(const bool *in, void *data)
         size_t i = c->child[k];
         c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];
     }
-    rift_status status = rift_aggregations[node->aggregate.method].apply(
+    rift_status status = node->aggregate.method->apply(
         (const double *const *)c->x, c->weight, c->n_child, c->n, &how, c->out);
     c->failed = c->failed || status != RIFT_OK || isnan(c->out[c->n - 1]);
     return c->failed ? 0 : c->out[c->n - 1];
@@ -93,7 +93,7 @@ static void find_children(context *c)
 static const char *split_gap(context *c, double *part, rift_status *status)
 {
     const sides *s = c->s;
-    const char *name = rift_aggregations[s->index.node[c->node].aggregate.method].name;
+    const char *name = s->index.node[c->node].aggregate.method->name;
     bool geometric = strcmp(name, "geometric") == 0;
     double log_a = 0, log_b = 0;
     for (size_t k = 0; k < c->n_child; k++) {

@@ -9,7 +9,7 @@
 
 static bool asks_positive(const rift_measure_choice *choice)
 {
-    const rift_measure *measure = &rift_measures[choice->method];
+    const rift_measure *measure = choice->method;
     return measure->needs_positive && measure->needs_positive(choice->order);
 }
 

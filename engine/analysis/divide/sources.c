@@ -109,7 +109,7 @@ static double gini_of_set(const bool *in, void *data)
     }
     rift_aggregate_settings how = {
         .choice = node->aggregate, .floor = f->index->floor, .scale = f->index->scale};
-    const rift_aggregation *method = &rift_aggregations[node->aggregate.method];
+    const rift_aggregation *method = node->aggregate.method;
     if (method->apply(child, f->weight, f->n_child, f->n, &how, f->out) != RIFT_OK) {
         f->failed = true;
         return 0;
@@ -128,7 +128,7 @@ static double gini_of_set(const bool *in, void *data)
 static bool exact_parts(family *f, rift_gini_source *out, rift_status *status)
 {
     const rift_node *node = &f->index->node[f->node];
-    if (strcmp(rift_aggregations[node->aggregate.method].name, "arithmetic") != 0) {
+    if (strcmp(node->aggregate.method->name, "arithmetic") != 0) {
         return false;
     }
     for (size_t k = 0; k < f->n_child; k++) {
@@ -186,8 +186,7 @@ RIFT_ANALYSIS(sources)
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
     for (f.node = 0; good && f.node < index.n_node; f.node++) {
         bool inner = index.node[f.node].series < 0;
-        if (!inner || rift_aggregations[index.node[f.node].aggregate.method].dear ||
-            !family_find(&f)) {
+        if (!inner || index.node[f.node].aggregate.method->dear || !family_find(&f)) {
             continue;
         }
         for (size_t t = q->first; t <= q->last; t++) {

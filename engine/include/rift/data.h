@@ -168,13 +168,13 @@ RIFT_API void rift_groups_free(rift_groups *groups);
 
 /** What a treatment did to n values. */
 typedef struct rift_treatment_info {
-    int method;                /**< row of rift_treatments */
+    const char *method;        /**< name of a treatment */
     size_t n_low, n_high;      /**< points raised, and lowered */
     double skewness, kurtosis; /**< before; type 2 */
     double skewness_after, kurtosis_after;
-    int then;      /**< row of rift_treatments that followed, or -1 */
-    double lambda; /**< of Box-Cox, else NaN */
-    bool passed;   /**< whether the rule of skewness and kurtosis is met at the end */
+    const char *then; /**< name of the treatment that followed, or NULL */
+    double lambda;    /**< of Box-Cox, else NaN */
+    bool passed; /**< whether the rule of skewness and kurtosis is met at the end */
 } rift_treatment_info;
 
 /** How weights were found. */

@@ -13,15 +13,27 @@ typedef struct rift_goalposts {
     double low, high;
 } rift_goalposts;
 
+/* Rows of the tables of methods; rift/method.h has what is in them and finds them by
+   name. */
+typedef struct rift_transformation rift_transformation;
+typedef struct rift_denomination rift_denomination;
+typedef struct rift_imputation rift_imputation;
+typedef struct rift_treatment rift_treatment;
+typedef struct rift_normalisation rift_normalisation;
+typedef struct rift_weighting rift_weighting;
+typedef struct rift_aggregation rift_aggregation;
+typedef struct rift_measure rift_measure;
+
 /* Choices: a method of a step, a row of its table, and what it is told. A method reads
-   only the settings that its row names; `rift list methods` shows them. */
+   only the settings that its row names; `rift list methods` shows them. A method is
+   never NULL where nothing else is said. */
 
 /** How values become scores. */
 typedef struct rift_normalise_choice {
-    int method;            /**< row of rift_normalisations, or -1: the index's */
-    double mean, sd;       /**< scaled-z-score: of the scores */
-    bool sample;           /**< z-scores: divisor n - 1 instead of n */
-    const char *reference; /**< distance-to-reference: code of the country */
+    const rift_normalisation *method; /**< NULL: the index's */
+    double mean, sd;                  /**< scaled-z-score: of the scores */
+    bool sample;                      /**< z-scores: divisor n - 1 instead of n */
+    const char *reference;            /**< distance-to-reference: code of the country */
     rift_goalposts target; /**< best from low to high; the same for a single target */
     bool has_target;
     size_t n_band;            /**< bands: their number less one */
@@ -31,7 +43,7 @@ typedef struct rift_normalise_choice {
 
 /** How missing values are filled; steps are taken in order. */
 typedef struct rift_impute_choice {
-    int method;        /**< row of rift_imputations */
+    const rift_imputation *method;
     int maximum_age;   /**< latest: years */
     bool extrapolate;  /**< linear: keep the first and last value beyond them */
     const char *group; /**< mean, median: the grouping to take them by, or NULL */
@@ -43,19 +55,19 @@ typedef struct rift_impute_choice {
 
 /** What is done about outliers. */
 typedef struct rift_treat_choice {
-    int method;                /**< row of rift_treatments */
+    const rift_treatment *method;
     double skewness, kurtosis; /**< winsorise: fails where both are exceeded */
     int limit;                 /**< winsorise: points at most */
-    int force;        /**< winsorise: points at least, whatever the rule says */
-    int then;         /**< winsorise: row of rift_treatments where it failed */
-    double low, high; /**< percentiles, 0 to 100 */
-    double factor;    /**< fences: interquartile ranges */
-    double lambda;    /**< box-cox; NaN: estimated */
+    int force; /**< winsorise: points at least, whatever the rule says */
+    const rift_treatment *then; /**< winsorise: where it failed; NULL: nothing */
+    double low, high;           /**< percentiles, 0 to 100 */
+    double factor;              /**< fences: interquartile ranges */
+    double lambda;              /**< box-cox; NaN: estimated */
 } rift_treat_choice;
 
 /** How siblings are weighed. */
 typedef struct rift_weigh_choice {
-    int method;                        /**< row of rift_weightings */
+    const rift_weighting *method;
     double low, high;                  /**< correlation: bounds of a share */
     const char *votes;                 /**< budget: CSV file of experts' votes */
     size_t n_child;                    /**< budget: as many as the node has children */
@@ -66,7 +78,7 @@ typedef struct rift_weigh_choice {
 
 /** How children's scores become their parent's. */
 typedef struct rift_aggregate_choice {
-    int method;         /**< row of rift_aggregations */
+    const rift_aggregation *method;
     double power;       /**< generalised */
     double alpha, beta; /**< mean-min */
     bool downward;      /**< mazziotta-pareto: the penalty is subtracted */
@@ -82,8 +94,8 @@ typedef struct rift_aggregate_choice {
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
-    int polarity;       /**< +1 higher is better, -1 lower is better */
-    int transformation; /**< row of rift_transformations */
+    int polarity; /**< +1 higher is better, -1 lower is better */
+    const rift_transformation *transformation;
     rift_normalise_choice normalise;
     bool has_treat; /**< whether `treat` goes before the index's */
     rift_treat_choice treat;
@@ -94,7 +106,7 @@ typedef struct rift_series {
     rift_goalposts goalposts; /**< in the series' own unit */
     rift_goalposts target;    /**< best from low to high; NaN: none of its own */
     int maximum_age;          /**< years a value may be older than the year scored */
-    int denomination;         /**< row of rift_denominations */
+    const rift_denomination *denomination;
     const char *denominator;  /**< code of the series to divide by, or NULL */
     double scale;             /**< factor after dividing */
     double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
@@ -193,7 +205,7 @@ typedef enum rift_conflicts {
 
 /** A measure with the numbers that its name asks for. */
 typedef struct rift_measure_choice {
-    int method; /**< row of rift_measures */
+    const rift_measure *method;
     double order[2];
     const char *name; /**< as it was asked for */
 } rift_measure_choice;

@@ -9,10 +9,10 @@
 extern "C" {
 #endif
 
-typedef struct rift_transformation {
+struct rift_transformation {
     const char *name, *help, *reference;
     double (*apply)(double x); /**< NaN outside its domain */
-} rift_transformation;
+};
 
 /** What screening knows of a country in a year, or of a series over all. */
 typedef struct rift_screened {
@@ -28,13 +28,13 @@ typedef struct rift_screening_rule {
 } rift_screening_rule;
 
 /** Dividing a series by another, or by its world total; years one by one. */
-typedef struct rift_denomination {
+struct rift_denomination {
     const char *name, *help, *reference;
     /** x and below hold a year's n values; below is NULL where none is needed. */
     void (*apply)(const double *x, const double *below, size_t n, double *out);
     bool needs_denominator;
     bool of_world; /**< looks at all countries: latest values are carried on before */
-} rift_denomination;
+};
 
 /** The series of an index while their gaps are filled; [year][country] each. */
 typedef struct rift_impute_panel {
@@ -49,20 +49,20 @@ typedef struct rift_impute_panel {
     bool not_converged; /**< set by what iterates, and ran out of steps */
 } rift_impute_panel;
 
-typedef struct rift_imputation {
+struct rift_imputation {
     const char *name, *help, *reference, *settings;
     /** Fill gaps of n series s; cells that hold a value are never touched. NULL: the
         chain does it, of scores. */
     rift_status (*apply)(rift_impute_panel *panel, const size_t *s, size_t n,
                          const rift_impute_choice *how);
-} rift_imputation;
+};
 
-typedef struct rift_treatment {
+struct rift_treatment {
     const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *x, size_t n, const rift_treat_choice *how,
                          double *out, rift_treatment_info *treated);
     bool changes_scale; /**< values have another unit then: no goalposts */
-} rift_treatment;
+};
 
 /** What a normalisation may need besides the values. */
 typedef struct rift_normalise_settings {
@@ -74,14 +74,14 @@ typedef struct rift_normalise_settings {
     double reference; /**< value of the reference country, NaN where it has none */
 } rift_normalise_settings;
 
-typedef struct rift_normalisation {
+struct rift_normalisation {
     const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
                          double *out);
     bool needs_goalposts, may_be_negative;
     bool open_ended;   /**< scores have no highest value that is known before */
     bool needs_target; /**< of the method's choice, or the series' own */
-} rift_normalisation;
+};
 
 /** Scores of n children in n cells (years x countries), and how to weigh them. */
 typedef struct rift_weigh_input {
@@ -95,11 +95,11 @@ typedef struct rift_weigh_input {
     const void *node;
 } rift_weigh_input;
 
-typedef struct rift_weighting {
+struct rift_weighting {
     const char *name, *help, *reference, *settings;
     rift_status (*apply)(const rift_weigh_input *input, double *out,
                          rift_weighting_info *how);
-} rift_weighting;
+};
 
 /** What an aggregation may need besides scores and weights, and what it may tell. */
 typedef struct rift_aggregate_settings {
@@ -111,7 +111,7 @@ typedef struct rift_aggregate_settings {
 } rift_aggregate_settings;
 
 /** Scores of one year: children in n countries become their parent's. */
-typedef struct rift_aggregation {
+struct rift_aggregation {
     const char *name, *help, *reference, *settings;
     rift_status (*apply)(const double *const *child, const double *weight,
                          size_t n_child, size_t n, rift_aggregate_settings *how,
@@ -119,7 +119,7 @@ typedef struct rift_aggregation {
     bool needs_positive;
     bool open_ended; /**< its scores are on a scale of their own */
     bool dear;       /**< takes so long that it is not repeated thousands of times */
-} rift_aggregation;
+};
 
 typedef struct rift_ranking {
     const char *name, *help, *reference;
@@ -140,7 +140,7 @@ typedef struct rift_trend_method {
  * Capital letters in its name stand for numbers that whoever asks for it puts there:
  * `atkinson-E` is asked for as atkinson-0.5, and order[0] is 0.5 then.
  */
-typedef struct rift_measure {
+struct rift_measure {
     const char *name, *help, *reference;
     double (*apply)(const double *x, const double *w, size_t n, const double *order);
     /** Whether countries at zero or below are left out and counted; NULL: never. */
@@ -149,10 +149,19 @@ typedef struct rift_measure {
     /** The same of values of which each counts so often; NULL: by laying them out. */
     double (*counted)(const double *x, const double *w, const uint16_t *count,
                       size_t n);
-} rift_measure;
+};
 
 /** The measure that a name asks for, with its numbers; false where there is none. */
 RIFT_API bool rift_measure_find(const char *name, rift_measure_choice *choice);
+
+/* The row of a name, or NULL where there is none. */
+RIFT_API const rift_transformation *rift_transformation_find(const char *name);
+RIFT_API const rift_denomination *rift_denomination_find(const char *name);
+RIFT_API const rift_imputation *rift_imputation_find(const char *name);
+RIFT_API const rift_treatment *rift_treatment_find(const char *name);
+RIFT_API const rift_normalisation *rift_normalisation_find(const char *name);
+RIFT_API const rift_weighting *rift_weighting_find(const char *name);
+RIFT_API const rift_aggregation *rift_aggregation_find(const char *name);
 
 RIFT_API extern const rift_transformation rift_transformations[];
 RIFT_API extern const rift_screening_rule rift_screening_rules[];
