@@ -115,26 +115,6 @@ static double percentile_ratio(const double *x, const double *w, size_t n,
     return low > 0 ? quantile(x, w, n, order[0]) / low : NAN;
 }
 
-double rift_lorenz(const double *x, const double *w, size_t n, double p)
-{
-    double people = 0, below = 0, all = 0;
-    if (!defined(x, n)) {
-        return NAN;
-    }
-    for (size_t i = 0; i < n; i++) {
-        all += rift_weight_at(w, n, i) * x[i];
-    }
-    for (size_t i = 0; i < n; i++) {
-        double weight = rift_weight_at(w, n, i);
-        if (people + weight >= p) {
-            return (below + (p - people) * x[i]) / all;
-        }
-        people += weight;
-        below += weight * x[i];
-    }
-    return 1;
-}
-
 /** Share of the total that the highest X percent have, by the Lorenz curve. */
 static double top_share(const double *x, const double *w, size_t n, const double *order)
 {
