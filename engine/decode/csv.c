@@ -4,7 +4,9 @@
 #include "decode/csv.h"
 
 #include "core/diag.h"
+#include "decode/bytes.h"
 #include "decode/encoding.h"
+#include "decode/rows.h"
 
 rift_status rift_csv_read(const char *file, const char *text, size_t n,
                           rift_row_function row, void *data, rift_diag *diag)
@@ -17,11 +19,11 @@ rift_status rift_csv_read(const char *file, const char *text, size_t n,
     }
     rift_memory memory = {text, n};
     rift_bytes bytes = {rift_memory_read, &memory};
-    rift_table_settings how = {.file = file,
-                               .delimiter = ',',
-                               .libcsv_only = true,
-                               .row = row,
-                               .data = data,
-                               .diag = diag};
-    return rift_table_read(&bytes, &how, NULL);
+    rift_rows_settings how = {.file = file,
+                              .delimiter = ',',
+                              .libcsv_only = true,
+                              .row = row,
+                              .data = data,
+                              .diag = diag};
+    return rift_rows_read(&bytes, &how, NULL);
 }

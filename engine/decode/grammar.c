@@ -12,32 +12,6 @@
 
 enum { MARKS = CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL };
 
-rift_location rift_row_place(const rift_row *row, size_t cell)
-{
-    rift_location place = {.file = row->file, .line = row->line, .column = 1};
-    bool quoted = false;
-    const char *at = row->start;
-    for (size_t k = 0; k < cell && at < row->end; at++) {
-        place.column += ((unsigned char)*at & 0xC0) != 0x80;
-        if (*at == '"') {
-            quoted = !quoted;
-        } else if (*at == row->delimiter && !quoted) {
-            k++;
-        } else if (*at == '\n') {
-            place.line++;
-            place.column = 1;
-        }
-    }
-    return place;
-}
-
-rift_cell rift_cell_trim(rift_cell cell)
-{
-    cell = rift_cell_strip(cell);
-    cell.text[cell.n] = '\0';
-    return cell;
-}
-
 static void cell_end(void *bytes, size_t n, void *data)
 {
     rift_grammar *grammar = data;
@@ -134,7 +108,7 @@ static void start(rift_grammar *grammar)
     grammar->row_ended = true;
 }
 
-bool rift_grammar_init(rift_grammar *grammar, const rift_table_settings *how)
+bool rift_grammar_init(rift_grammar *grammar, const rift_rows_settings *how)
 {
     *grammar = (rift_grammar){.how = how};
     grammar->now.file = how->file;

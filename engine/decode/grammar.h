@@ -3,14 +3,14 @@
 #ifndef RIFT_DECODE_GRAMMAR_H
 #define RIFT_DECODE_GRAMMAR_H
 
-#include "decode/csv.h"
+#include "decode/rows.h"
 
 #include <csv.h>
 
 enum { RIFT_CELL_LIMIT = 65536 /**< cells of a row */ };
 
 typedef struct rift_grammar {
-    const rift_table_settings *how;
+    const rift_rows_settings *how;
     struct csv_parser parser;
     char *bytes; /* cells of the row, each NUL-terminated */
     size_t n_bytes, bytes_capacity;
@@ -25,7 +25,7 @@ typedef struct rift_grammar {
 } rift_grammar;
 
 RIFT_CHECKED bool rift_grammar_init(rift_grammar *grammar,
-                                    const rift_table_settings *how);
+                                    const rift_rows_settings *how);
 /** Feed one physical line, or the rest of a row of a file that ends without one. */
 void rift_grammar_feed(rift_grammar *grammar, const char *at, const char *next);
 /** The bytes end here. */

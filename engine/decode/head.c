@@ -4,6 +4,7 @@
 
 #include "core/array.h"
 #include "core/text.h"
+#include "decode/rows.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -62,14 +63,14 @@ static rift_status cut(rift_preview *head, char delimiter, cutting *cutting)
         memory.n = last ? (size_t)(last - head->text) : head->n;
     }
     rift_bytes bytes = {rift_memory_read, &memory};
-    rift_table_settings how = {.file = head->name,
-                               .delimiter = delimiter,
-                               .libcsv_only = true,
-                               .not_first = true,
-                               .row = keep_row,
-                               .data = cutting,
-                               .diag = &quiet};
-    rift_status status = rift_table_read(&bytes, &how, NULL);
+    rift_rows_settings how = {.file = head->name,
+                              .delimiter = delimiter,
+                              .libcsv_only = true,
+                              .not_first = true,
+                              .row = keep_row,
+                              .data = cutting,
+                              .diag = &quiet};
+    rift_status status = rift_rows_read(&bytes, &how, NULL);
     rift_diag_free(&quiet);
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }

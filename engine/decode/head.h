@@ -4,7 +4,7 @@
 #define RIFT_DECODE_HEAD_H
 
 #include "core/arena.h"
-#include "decode/csv.h"
+#include "decode/cell.h"
 #include "decode/encoding.h"
 
 enum { RIFT_HEAD_BYTES = 256 * 1024, RIFT_HEAD_ROWS = 80 };

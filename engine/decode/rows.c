@@ -2,7 +2,7 @@
 /* The rows of a text, in blocks. Plain rows are cut by masks of 64 bytes and handed on
    where they stand; at any byte where libcsv might see something else, the row goes
    through libcsv from its start, and the masks begin anew behind it. */
-#include "decode/csv.h"
+#include "decode/rows.h"
 #include "decode/grammar.h"
 #include "decode/scan.h"
 
@@ -21,7 +21,7 @@ enum {
 };
 
 typedef struct table {
-    const rift_table_settings *how;
+    const rift_rows_settings *how;
     rift_bytes *bytes;
     char *buffer;
     size_t capacity, n;
@@ -32,7 +32,7 @@ typedef struct table {
     rift_masks *masks; /* [WINDOW] */
     rift_cell *cell;   /* of a plain row */
     size_t cell_capacity;
-    rift_table_end end;
+    rift_rows_end end;
     rift_status status;
 } table;
 
@@ -203,7 +203,7 @@ static bool is_empty_line(const making *row, const char *end)
 static inline __attribute__((always_inline)) outcome end_row(table *table, making *row,
                                                              char *end)
 {
-    const rift_table_settings *how = table->how;
+    const rift_rows_settings *how = table->how;
     char *last = end > row->from && end[-1] == '\r' ? end - 1 : end;
     if (!row->skipped && !is_empty_line(row, last)) {
         if (!add_cell(table, row, last)) {
@@ -255,7 +255,7 @@ static inline void skip_unwanted(table *table, making *row, const char *end)
 static inline __attribute__((always_inline)) outcome
 take_word(table *table, making *row, char *text, const rift_masks *masks)
 {
-    const rift_table_settings *how = table->how;
+    const rift_rows_settings *how = table->how;
     uint64_t separator = masks->separator, wrong = masks->wrong;
     size_t inner = row->inner;
     while (separator) {
@@ -365,8 +365,8 @@ static bool skip_mark(table *table)
     return true;
 }
 
-rift_status rift_table_read(rift_bytes *bytes, const rift_table_settings *how,
-                            rift_table_end *end)
+rift_status rift_rows_read(rift_bytes *bytes, const rift_rows_settings *how,
+                           rift_rows_end *end)
 {
     table table = {.how = how,
                    .bytes = bytes,

@@ -26,36 +26,36 @@ void rift_reports_free(rift_reports *reports)
     *reports = (rift_reports){0};
 }
 
-static rift_table_settings table_settings(const rift_preview *head,
-                                          const rift_layout *layout,
-                                          const rift_read_settings *settings,
-                                          rift_reader *reader)
+static rift_rows_settings table_settings(const rift_preview *head,
+                                         const rift_layout *layout,
+                                         const rift_read_settings *settings,
+                                         rift_reader *reader)
 {
     /* rows of series that nobody asked for need not even be cut into cells */
     bool by_code = settings->n_series > 0 && layout->series_code >= 0 &&
                    layout->n_dimension == 0 && !layout->judge;
-    return (rift_table_settings){.file = head->name,
-                                 .delimiter = head->delimiter,
-                                 .libcsv_only = settings->libcsv_only,
-                                 .row = rift_reader_row,
-                                 .wants = by_code ? rift_reader_wants : NULL,
-                                 .key = by_code ? (size_t)layout->series_code : 0,
-                                 .data = reader,
-                                 .diag = reader->diag,
-                                 .cancel =
-                                     settings->watch ? settings->watch->stop : NULL,
-                                 .watch = settings->watch};
+    return (rift_rows_settings){.file = head->name,
+                                .delimiter = head->delimiter,
+                                .libcsv_only = settings->libcsv_only,
+                                .row = rift_reader_row,
+                                .wants = by_code ? rift_reader_wants : NULL,
+                                .key = by_code ? (size_t)layout->series_code : 0,
+                                .data = reader,
+                                .diag = reader->diag,
+                                .cancel =
+                                    settings->watch ? settings->watch->stop : NULL,
+                                .watch = settings->watch};
 }
 
 static rift_status read_alone(rift_reading *reading, rift_reader *reader,
-                              const rift_table_settings *how, const rift_format *format,
+                              const rift_rows_settings *how, const rift_format *format,
                               rift_bytes *bytes, rift_file_report *report)
 {
-    rift_table_end end = {0};
+    rift_rows_end end = {0};
     rift_status worst = rift_reader_init(reader);
     if (worst == RIFT_OK) {
         worst = format->read ? format->read(reader, bytes)
-                             : rift_table_read(bytes, how, &end);
+                             : rift_rows_read(bytes, how, &end);
     }
     reader->n_odd = end.n_odd;
     reader->n_row += end.n_skipped;
@@ -132,7 +132,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     reader->path = reading->path;
     reader->file = (uint32_t)file;
     reader->encoding = head->encoding;
-    rift_table_settings how = table_settings(head, layout, reading->settings, reader);
+    rift_rows_settings how = table_settings(head, layout, reading->settings, reader);
     bool converted = head->encoding >= RIFT_UTF16_LE;
     how.size = document->size > SHOWN_BYTES ? document->size : 0;
     size_t n = found->format->read || converted

@@ -4,8 +4,8 @@
 
 #include "core/file.h"
 #include "core/text.h"
-#include "decode/csv.h"
 #include "decode/document.h"
+#include "decode/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,16 +54,16 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
 {
     notes notes = {.groups = data};
     rift_diag quiet = {0};
-    rift_table_settings how = {.file = document->name,
-                               .delimiter = ',',
-                               .libcsv_only = true,
-                               .row = read_row,
-                               .data = &notes,
-                               .diag = &quiet};
+    rift_rows_settings how = {.file = document->name,
+                              .delimiter = ',',
+                              .libcsv_only = true,
+                              .row = read_row,
+                              .data = &notes,
+                              .diag = &quiet};
     if (!strstr(document->name, "Metadata_Country")) {
         return RIFT_OK;
     }
-    rift_status status = rift_table_read(bytes, &how, NULL);
+    rift_status status = rift_rows_read(bytes, &how, NULL);
     rift_diag_free(&quiet);
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }

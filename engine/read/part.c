@@ -17,9 +17,9 @@ typedef struct part {
     rift_reader reader;
     rift_diag diag;
     const rift_document *document;
-    rift_table_settings how;
+    rift_rows_settings how;
     uint64_t start, stop; /* bytes of the file; stop 0: to its end */
-    rift_table_end end;
+    rift_rows_end end;
     rift_status status;
     bool started;
 } part;
@@ -30,7 +30,7 @@ static void *read_part(void *data)
     rift_file_part file = {part->document->fd, part->start, part->document->name,
                            &part->diag};
     rift_bytes bytes = {rift_file_part_read, &file};
-    part->status = rift_table_read(&bytes, &part->how, &part->end);
+    part->status = rift_rows_read(&bytes, &part->how, &part->end);
     return NULL;
 }
 
@@ -77,7 +77,7 @@ size_t rift_parts_count(const rift_reading *reading, const rift_document *docume
 
 static rift_status init_part(part *part, const rift_reader *first,
                              const rift_document *document,
-                             const rift_table_settings *how)
+                             const rift_rows_settings *how)
 {
     part->reader = *first;
     part->reader.diag = &part->diag;
@@ -112,7 +112,7 @@ static bool is_over(rift_status status)
 /* Parts after the first that did not begin where the one before ended are read anew;
    nothing is read behind one that gave up, as one thread would not. */
 static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
-                               const rift_table_settings *how)
+                               const rift_rows_settings *how)
 {
     for (size_t i = 1; i < n && !is_over(parts[i - 1].status); i++) {
         uint64_t end = parts[i - 1].start + parts[i - 1].end.n_byte;
@@ -129,7 +129,7 @@ static rift_status check_parts(part *parts, size_t n, const rift_reader *first,
         if (status != RIFT_OK) {
             return status;
         }
-        parts[i].end = (rift_table_end){.line = 1, .gave_up = gave_up};
+        parts[i].end = (rift_rows_end){.line = 1, .gave_up = gave_up};
         parts[i].status = RIFT_OK;
         if (!nothing_left) {
             read_part(&parts[i]);
@@ -189,7 +189,7 @@ static rift_status worst_of(const part *parts, size_t n)
 }
 
 rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
-                            const rift_table_settings *how,
+                            const rift_rows_settings *how,
                             const rift_document *document, size_t n,
                             rift_file_report *report)
 {

@@ -3,6 +3,7 @@
 #ifndef RIFT_READ_PART_H
 #define RIFT_READ_PART_H
 
+#include "decode/rows.h"
 #include "read/file.h"
 
 /** How many parts a document is worth, given the threads that may be used. */
@@ -17,7 +18,7 @@ size_t rift_parts_count(const rift_reading *reading, const rift_document *docume
  */
 RIFT_CHECKED rift_status rift_parts_read(rift_reading *reading,
                                          const rift_reader *first,
-                                         const rift_table_settings *how,
+                                         const rift_rows_settings *how,
                                          const rift_document *document, size_t n,
                                          rift_file_report *report);
 

@@ -6,7 +6,7 @@
      libcsv    libcsv, every row through it
      fast      the row scan in front of libcsv
      some      30 series of those in the file */
-#include "panel/panel.h"
+#include "read/file.h"
 
 #include <csv.h>
 #include <fcntl.h>

@@ -2,7 +2,9 @@
 /* Fuzz target: a whole document, every recogniser, rows or JSON, resolution, panel.
    What is read by the row scan must be what libcsv alone gives. */
 #include "fuzz.h"
-#include "panel/panel.h"
+#include "panel/build.h"
+#include "panel/plausible.h"
+#include "read/file.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #define RIFT_TESTS_FUZZ_TWICE_H
 
 #include "core/text.h"
-#include "decode/csv.h"
+#include "decode/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,14 +65,14 @@ static inline rift_status tell_all(const char *text, size_t n, char delimiter,
     slow_bytes slow = {{text, n}, most};
     rift_bytes bytes = {slow_read, &slow};
     rift_diag diag = {0};
-    rift_table_settings how = {.file = "x",
-                               .delimiter = delimiter,
-                               .libcsv_only = libcsv,
-                               .row = tell_row,
-                               .data = told,
-                               .diag = &diag};
-    rift_table_end end;
-    rift_status status = rift_table_read(&bytes, &how, &end);
+    rift_rows_settings how = {.file = "x",
+                              .delimiter = delimiter,
+                              .libcsv_only = libcsv,
+                              .row = tell_row,
+                              .data = told,
+                              .diag = &diag};
+    rift_rows_end end;
+    rift_status status = rift_rows_read(&bytes, &how, &end);
     rift_text_format(&told->text, "status %d end %llu line %zu\n", (int)status,
                      (unsigned long long)end.n_byte, end.line);
     for (size_t i = 0; i < diag.n_finding; i++) {

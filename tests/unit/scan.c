@@ -101,13 +101,13 @@ START_TEST(lines_beyond_four_thousand_million)
     rift_memory memory = {"a,b\nc,d\n\"e\nf\",g\nh,i\n", 20};
     rift_bytes bytes = {rift_memory_read, &memory};
     size_t line = 0;
-    rift_table_settings how = {.file = "x",
-                               .delimiter = ',',
-                               .line = 5000000000u,
-                               .row = keep_line,
-                               .data = &line};
-    rift_table_end end;
-    ck_assert_int_eq(rift_table_read(&bytes, &how, &end), RIFT_OK);
+    rift_rows_settings how = {.file = "x",
+                              .delimiter = ',',
+                              .line = 5000000000u,
+                              .row = keep_line,
+                              .data = &line};
+    rift_rows_end end;
+    ck_assert_int_eq(rift_rows_read(&bytes, &how, &end), RIFT_OK);
     ck_assert_uint_eq(line, 5000000004u);
     ck_assert_uint_eq(end.line, 5000000005u);
 }
