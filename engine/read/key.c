@@ -18,29 +18,6 @@ static inline bool is_odd(const rift_row *row, rift_cell cell)
     return row->plain && cell.n > 0 && memchr(cell.text, '"', cell.n);
 }
 
-rift_cell rift_row_joined_cell(const rift_row *row, int part)
-{
-    rift_cell cell = rift_cell_strip(row->cell[0]);
-    for (; part > 0 && cell.n > 0; part--) {
-        const char *comma = memchr(cell.text, ',', cell.n);
-        size_t used = comma ? (size_t)(comma - cell.text) + 1 : cell.n;
-        cell.text += used;
-        cell.n -= used;
-    }
-    const char *comma = cell.n > 0 ? memchr(cell.text, ',', cell.n) : NULL;
-    cell.n = comma ? (size_t)(comma - cell.text) : cell.n;
-    return cell;
-}
-
-rift_cell rift_row_before_label(rift_cell cell)
-{
-    const char *colon = cell.n > 0 ? memchr(cell.text, ':', cell.n) : NULL;
-    if (colon) {
-        cell.n = (size_t)(colon - cell.text);
-    }
-    return rift_cell_strip(cell);
-}
-
 static bool is_ascii(rift_cell cell)
 {
     for (size_t i = 0; i < cell.n; i++) {

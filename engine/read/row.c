@@ -9,20 +9,6 @@
 
 #include <strings.h>
 
-void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
-                       const char *format, ...)
-{
-    rift_text message = {0};
-    va_list list;
-    va_start(list, format);
-    rift_text_vformat(&message, format, list);
-    va_end(list);
-    rift_location place = rift_row_place(row, cell);
-    rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", rift_text_string(&message));
-    rift_text_free(&message);
-    reader->wrong = true;
-}
-
 /* The year of a row; false where the row is to be left out. */
 static bool take_year(rift_reader *reader, const rift_row *row, int *year)
 {
