@@ -4,7 +4,7 @@
 
 #include "core/array.h"
 #include "core/diag.h"
-#include "panel/group.h"
+#include "panel/countries.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Columns of values are not kept while reading: they are found again for the few values
    that a finding is about. */
-#include "panel/panel.h"
+#include "panel/locate.h"
 
 #include "core/text.h"
+#include "decode/cell.h"
+#include "decode/document.h"
 #include "decode/encoding.h"
 
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Membership by year: a file that says who belonged to which group from when to when.
  */
+#include "panel/member.h"
+
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
@@ -8,7 +10,7 @@
 #include "core/text.h"
 #include "decode/csv.h"
 #include "panel/group.h"
-#include "read/format.h"
+#include "panel/input.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,29 +159,6 @@ static rift_status read_row(void *data, const rift_row *row)
         of[country] = group;
     }
     return RIFT_OK;
-}
-
-const int32_t *rift_groups_of_row(const rift_groups *groups, size_t grouping, size_t t)
-{
-    if (!groups->by_year) {
-        return groups->of + grouping * groups->n_country;
-    }
-    t = t < groups->n_year ? t : groups->n_year - 1;
-    return groups->by_year + (grouping * groups->n_year + t) * groups->n_country;
-}
-
-bool rift_groups_spread(rift_groups *groups, int first_year, size_t n_year)
-{
-    size_t n = groups->n_country;
-    groups->by_year = rift_array_zero(groups->n_grouping, n_year, n, sizeof(int32_t));
-    groups->first_year = first_year;
-    groups->n_year = n_year;
-    for (size_t i = 0; groups->by_year && n > 0 && i < groups->n_grouping * n_year;
-         i++) {
-        memcpy(groups->by_year + i * n, groups->of + i / n_year * n,
-               n * sizeof(int32_t));
-    }
-    return groups->by_year != NULL;
 }
 
 rift_status rift_members_read(const rift_group_definition *group, size_t grouping,

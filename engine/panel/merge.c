@@ -5,6 +5,8 @@
 
 #include "core/diag.h"
 #include "core/text.h"
+#include "panel/locate.h"
+#include "panel/panel.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef RIFT_PANEL_MERGE_H
 #define RIFT_PANEL_MERGE_H
 
-#include "panel/panel.h"
+#include "read/observe.h"
 
 typedef struct rift_fill {
     const rift_observations *seen;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Country outlines for maps, from a CSV file that the user may replace. */
+#include "panel/outline.h"
+
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/text.h"
 #include "decode/csv.h"
-#include "panel/group.h"
-#include "read/format.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,10 +2,12 @@
 /* What in a panel looks wrong without being known to be: values outside the bounds of
    their unit, jumps, gaps, countries that end early, units and names that change from
    file to file. Nothing is changed here; everything is a warning or a note. */
-#include "panel/panel.h"
+#include "panel/plausible.h"
 
 #include "core/diag.h"
 #include "core/text.h"
+#include "panel/locate.h"
+#include "panel/panel.h"
 
 #include <math.h>
 #include <stdio.h>
