@@ -97,7 +97,9 @@ static rift_status check_definition(cli *cli, const char *path, rift_text *summa
     rift_diag quiet = {0};
     rift_source source = {0};
     rift_yaml *root = NULL;
-    rift_status status = rift_yaml_read(path, &arena, &quiet, &source, &root);
+    rift_catalogue catalogue = {.arena = &arena, .diag = &quiet};
+    rift_definition file = {.name = path, .file = path};
+    rift_status status = rift_catalogue_open(&catalogue, &file, &source, &root);
     bool study = has_any(root, of_study), index = has_any(root, of_index);
     bool series = has_any(root, of_series) || !root;
     rift_arena_free(&arena);

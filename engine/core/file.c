@@ -257,6 +257,44 @@ char *rift_path_folder(const char *path)
     return strndup(path, n);
 }
 
+/* Take the last part of a tidy path off; false where it has none but "..". */
+static bool drop_part(rift_text *path)
+{
+    const char *slash = path->n > 0 ? strrchr(path->data, '/') : NULL;
+    const char *part = slash ? slash + 1 : path->data;
+    if (path->n == 0 || *part == '\0' || strcmp(part, "..") == 0) {
+        return false;
+    }
+    path->n = slash ? (size_t)(slash - path->data) + (slash == path->data) : 0;
+    path->data[path->n] = '\0';
+    return true;
+}
+
+char *rift_path_tidy(const char *path)
+{
+    rift_text out = {0};
+    rift_text_put(&out, path[0] == '/' ? "/" : "");
+    for (const char *at = path; *at && !out.failed;) {
+        size_t n = strcspn(at, "/");
+        bool up = n == 2 && at[0] == '.' && at[1] == '.';
+        bool none = n == 0 || (n == 1 && at[0] == '.');
+        bool root = out.n == 1 && out.data[0] == '/';
+        if (!none && !(up && (root || drop_part(&out)))) {
+            bool first = out.n == 0 || root;
+            rift_text_put(&out, first ? "" : "/");
+            rift_text_add(&out, at, n);
+        }
+        at += n + (at[n] == '/');
+    }
+    if (out.n == 0) {
+        rift_text_put(&out, ".");
+    }
+    if (out.failed) {
+        rift_text_free(&out);
+    }
+    return out.data;
+}
+
 const char *rift_path_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -38,6 +38,9 @@ void rift_folder_remove(const char *path);
 char *rift_path_join(const char *folder, const char *name);
 /** The folder of a path, "." where it names none; malloc'd. */
 char *rift_path_folder(const char *path);
+/** A path without "." and "//", and without ".." behind the name of a folder: "a/../b"
+    is "b". Links are not looked at. Malloc'd, NULL if memory is short. */
+char *rift_path_tidy(const char *path);
 /** The last part of a path. */
 const char *rift_path_name(const char *path);
 

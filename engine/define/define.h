@@ -3,7 +3,7 @@
 #ifndef RIFT_DEFINE_DEFINE_H
 #define RIFT_DEFINE_DEFINE_H
 
-#include "define/yaml.h"
+#include "define/definitions.h"
 
 /** Rows of the tables of methods as choices for a field. */
 extern const rift_choices rift_choose_transformation, rift_choose_denomination,
@@ -19,18 +19,21 @@ typedef struct rift_catalogue {
     rift_diag *diag;
     rift_series *series;
     size_t n_series, capacity;
-    const char **file, **text; /**< definition files read so far */
-    size_t n_file, file_capacity;
+    rift_definitions all; /**< definition files read so far */
 } rift_catalogue;
 
 /** Read a YAML file into the catalogue's arena and remember its text. */
 RIFT_CHECKED rift_status rift_catalogue_open(rift_catalogue *catalogue,
-                                             const char *path, rift_source *source,
+                                             rift_definition *file, rift_source *source,
                                              rift_yaml **root);
 
 /** Read a list of series; false after an error. */
 bool rift_catalogue_add(rift_catalogue *catalogue, const rift_source *source,
                         const rift_yaml *list);
+
+/** Read a file of series that a definition names; false after an error. */
+bool rift_catalogue_add_named(rift_catalogue *catalogue, const rift_source *source,
+                              const rift_location *place, const char *said);
 
 /** Read a file of series. */
 bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path);
@@ -71,8 +74,8 @@ bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
 
 /** Read the experts' votes on the children of a node from a CSV file: `expert`, then a
     column for each child. */
-bool rift_votes_read(const rift_source *source, const char *const *child, size_t n,
-                     rift_weigh_choice *choice);
+bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
+                     const char *const *child, size_t n, rift_weigh_choice *choice);
 
 /** Read a target: a number, or {low, high}. */
 bool rift_target_read(const rift_source *source, const rift_yaml *node,
@@ -84,7 +87,8 @@ bool rift_cap_read(const rift_source *source, const rift_yaml *node,
                    rift_series *series);
 
 /** Read an index file; its series files join the catalogue. */
-bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *index);
+bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
+                     rift_index *index);
 
 /** What a node takes from its index where it says nothing itself. */
 typedef struct rift_tree_defaults {

@@ -116,18 +116,18 @@ static bool read_series_files(rift_catalogue *catalogue, const rift_source *sour
 {
     bool good = true;
     for (size_t i = 0; i < files->n; i++) {
-        const char *path;
-        good &= rift_source_file(source, &files->place[i], files->text[i], &path) &&
-                rift_catalogue_add_file(catalogue, path);
+        good &= rift_catalogue_add_named(catalogue, source, &files->place[i],
+                                         files->text[i]);
     }
     return good;
 }
 
-bool rift_index_read(rift_catalogue *catalogue, const char *path, rift_index *index)
+bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
+                     rift_index *index)
 {
     rift_source source = {0};
     rift_yaml *root = NULL;
-    bool good = rift_catalogue_open(catalogue, path, &source, &root) == RIFT_OK;
+    bool good = rift_catalogue_open(catalogue, file, &source, &root) == RIFT_OK;
     if (!root) {
         return false;
     }
@@ -174,16 +174,19 @@ rift_status rift_index_load(const char *path, rift_diag *diag, rift_index_file *
     }
     rift_catalogue catalogue = {.arena = arena, .diag = diag};
     rift_index index = {0};
+    rift_definition first = {0};
     size_t errors = diag->n_error;
-    if (!rift_index_read(&catalogue, path, &index) || diag->n_error > errors) {
+    bool named = rift_definition_first(&catalogue.all, arena, path, &first);
+    if (!named || !rift_index_read(&catalogue, &first, &index) ||
+        diag->n_error > errors) {
         rift_arena_free(arena);
         free(arena);
-        return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
+        return named && !diag->out_of_memory ? RIFT_ERR_DEFINITION
+                                             : rift_diag_memory(diag);
     }
     *file = (rift_index_file){.index = index,
-                              .n_definition = catalogue.n_file,
-                              .definition_file = catalogue.file,
-                              .definition_text = catalogue.text,
+                              .n_definition = catalogue.all.n,
+                              .definition = catalogue.all.file,
                               .memory = arena};
     return RIFT_OK;
 }

@@ -3,10 +3,14 @@
 #include "define/define.h"
 
 #include "core/diag.h"
+#include "core/file.h"
 #include "core/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { YAML_BYTES = 1024 * 1024 };
 
 bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
                      size_t size)
@@ -29,25 +33,27 @@ bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
     return true;
 }
 
-rift_status rift_catalogue_open(rift_catalogue *catalogue, const char *path,
+rift_status rift_catalogue_open(rift_catalogue *catalogue, rift_definition *file,
                                 rift_source *source, rift_yaml **root)
 {
+    rift_arena *arena = catalogue->arena;
+    *root = NULL;
     rift_status status =
-        rift_yaml_read(path, catalogue->arena, catalogue->diag, source, root);
-    if (!source->text) {
+        rift_definition_open(&catalogue->all, arena, catalogue->diag, YAML_BYTES, file);
+    if (status != RIFT_OK) {
         return status;
     }
-    size_t capacity = catalogue->file_capacity, again = capacity;
-    if (!rift_arena_grow(catalogue->arena, &catalogue->file, catalogue->n_file,
-                         &capacity, sizeof *catalogue->file) ||
-        !rift_arena_grow(catalogue->arena, &catalogue->text, catalogue->n_file, &again,
-                         sizeof *catalogue->text)) {
-        return rift_diag_memory(catalogue->diag);
-    }
-    catalogue->file_capacity = capacity;
-    catalogue->file[catalogue->n_file] = source->file;
-    catalogue->text[catalogue->n_file++] = source->text;
-    return status;
+    char *folder = rift_path_folder(catalogue->all.kept ? file->name : file->file);
+    *source = (rift_source){.arena = arena,
+                            .diag = catalogue->diag,
+                            .file = file->file,
+                            .text = file->text,
+                            .folder = folder ? rift_arena_text(arena, folder) : NULL,
+                            .name = file->name,
+                            .all = &catalogue->all};
+    free(folder);
+    return source->folder ? rift_yaml_parse(source, strlen(source->text), root)
+                          : rift_diag_memory(catalogue->diag);
 }
 
 const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
@@ -221,16 +227,16 @@ bool rift_catalogue_add(rift_catalogue *catalogue, const rift_source *source,
     return good;
 }
 
-bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
+static bool add_file(rift_catalogue *catalogue, rift_definition *file)
 {
-    for (size_t i = 0; i < catalogue->n_file; i++) {
-        if (strcmp(catalogue->file[i], path) == 0) {
+    for (size_t i = 0; i < catalogue->all.n; i++) {
+        if (strcmp(catalogue->all.file[i].file, file->file) == 0) {
             return true; /* a study and its index may name the same file */
         }
     }
     rift_source source = {0};
     rift_yaml *root = NULL;
-    bool good = rift_catalogue_open(catalogue, path, &source, &root) == RIFT_OK;
+    bool good = rift_catalogue_open(catalogue, file, &source, &root) == RIFT_OK;
     if (!root) {
         return false;
     }
@@ -240,4 +246,22 @@ bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
     };
     good &= rift_yaml_fields(&source, root, field, 1, "a file of series", &list);
     return list ? rift_catalogue_add(catalogue, &source, list) && good : false;
+}
+
+bool rift_catalogue_add_named(rift_catalogue *catalogue, const rift_source *source,
+                              const rift_location *place, const char *said)
+{
+    rift_definition file = {0};
+    return rift_definition_find(source, place, said, &file) &&
+           add_file(catalogue, &file);
+}
+
+bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
+{
+    rift_definition file = {0};
+    if (!rift_definition_first(&catalogue->all, catalogue->arena, path, &file)) {
+        (void)!rift_diag_memory(catalogue->diag);
+        return false;
+    }
+    return add_file(catalogue, &file);
 }

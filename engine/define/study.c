@@ -130,16 +130,14 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
                             &study->chart, &study->n_chart);
     good = good && check_charts(source, &read->charts, study);
     for (size_t i = 0; i < read->files.n; i++) {
-        const char *path;
-        good &= rift_source_file(source, &read->files.place[i], read->files.text[i],
-                                 &path) &&
-                rift_catalogue_add_file(catalogue, path);
+        good &= rift_catalogue_add_named(catalogue, source, &read->files.place[i],
+                                         read->files.text[i]);
     }
-    const char *path;
+    rift_definition index = {0};
     if (read->index) {
-        good &= rift_source_file(source, &rift_yaml_get(root, "index")->place,
-                                 read->index, &path) &&
-                rift_index_read(catalogue, path, &study->index);
+        good &= rift_definition_find(source, &rift_yaml_get(root, "index")->place,
+                                     read->index, &index) &&
+                rift_index_read(catalogue, &index, &study->index);
     }
     if (!study->index.code) {
         return false; /* without its series, any other would be called unknown */
@@ -155,17 +153,22 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     return good;
 }
 
-rift_status rift_study_load(const char *path, rift_diag *diag, rift_study *study)
+/* From files on disk, or from what a result keeps. */
+static rift_status load(const char *path, const rift_definition_texts *kept,
+                        rift_diag *diag, rift_study *study)
 {
     rift_arena *arena = calloc(1, sizeof *arena);
     if (!arena) {
         return rift_diag_memory(diag);
     }
-    rift_catalogue catalogue = {.arena = arena, .diag = diag};
+    rift_catalogue catalogue = {.arena = arena, .diag = diag, .all = {.kept = kept}};
     size_t errors = diag->n_error;
     rift_source source = {0};
     rift_yaml *root = NULL;
-    rift_status status = rift_catalogue_open(&catalogue, path, &source, &root);
+    rift_definition first = {0};
+    rift_status status = rift_definition_first(&catalogue.all, arena, path, &first)
+                             ? rift_catalogue_open(&catalogue, &first, &source, &root)
+                             : rift_diag_memory(diag);
     study_read read = {.study = {.notes = "", .disclaimer = "", .report = true}};
     bool good = status == RIFT_OK;
     if (root) {
@@ -185,11 +188,25 @@ rift_status rift_study_load(const char *path, rift_diag *diag, rift_study *study
     study->ignored = read.ignored.text;
     study->n_catalogue = catalogue.n_series;
     study->catalogue = catalogue.series;
-    study->n_definition = catalogue.n_file;
-    study->definition_file = catalogue.file;
-    study->definition_text = catalogue.text;
+    study->n_definition = catalogue.all.n;
+    study->definition = catalogue.all.file;
     study->memory = arena;
     return RIFT_OK;
+}
+
+rift_status rift_study_load(const char *path, rift_diag *diag, rift_study *study)
+{
+    return load(path, NULL, diag, study);
+}
+
+rift_status rift_study_from_texts(const rift_definition_texts *texts, rift_diag *diag,
+                                  rift_study *study)
+{
+    if (texts->n == 0) {
+        rift_diag_at(diag, RIFT_ERROR, NULL, "there is no definition to read");
+        return RIFT_ERR_DEFINITION;
+    }
+    return load(NULL, texts, diag, study);
 }
 
 void rift_study_free(rift_study *study)

@@ -235,7 +235,7 @@ static bool check_children(rift_tree_builder *b, rift_node_read *read)
                                read->node.code, n, how->n_order);
     }
     if (known && read->node.weigh.votes) {
-        good &= rift_votes_read(b->source, code, n, &read->node.weigh);
+        good &= rift_votes_read(b->catalogue, b->source, code, n, &read->node.weigh);
     }
     return good;
 }

@@ -5,7 +5,6 @@
 #include "define/define.h"
 
 #include "core/diag.h"
-#include "core/file.h"
 #include "core/number.h"
 #include "decode/csv.h"
 
@@ -118,14 +117,16 @@ static bool finish(votes *votes, const char *path, rift_weigh_choice *choice)
     return true;
 }
 
-bool rift_votes_read(const rift_source *source, const char *const *child, size_t n,
-                     rift_weigh_choice *choice)
+bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
+                     const char *const *child, size_t n, rift_weigh_choice *choice)
 {
-    const char *path;
-    char *text = NULL;
-    size_t n_byte = 0;
-    if (!rift_source_file(source, &choice->place, choice->votes, &path) ||
-        rift_file_read(path, VOTES_BYTES, source->diag, &text, &n_byte) != RIFT_OK) {
+    if (catalogue->all.kept && catalogue->all.kept->bare) {
+        return true; /* results of format 2 keep no votes, but the weights they made */
+    }
+    rift_definition file = {0};
+    if (!rift_definition_find(source, &choice->place, choice->votes, &file) ||
+        rift_definition_open(&catalogue->all, source->arena, source->diag, VOTES_BYTES,
+                             &file) != RIFT_OK) {
         return false;
     }
     votes votes = {.source = source,
@@ -135,14 +136,11 @@ bool rift_votes_read(const rift_source *source, const char *const *child, size_t
                    .share = rift_arena_alloc(source->arena, n + 1, sizeof(double)),
                    .mean = rift_arena_alloc(source->arena, n + 1, sizeof(double)),
                    .square = rift_arena_alloc(source->arena, n + 1, sizeof(double))};
-    bool good = votes.column && votes.share && votes.mean && votes.square;
-    if (!good) {
+    if (!votes.column || !votes.share || !votes.mean || !votes.square) {
         (void)!rift_diag_memory(source->diag);
-    } else {
-        good = rift_csv_read(path, text, n_byte, read_row, &votes, source->diag) ==
-                   RIFT_OK &&
-               !votes.wrong && finish(&votes, path, choice);
+        return false;
     }
-    free(text);
-    return good;
+    return rift_csv_read(file.file, file.text, strlen(file.text), read_row, &votes,
+                         source->diag) == RIFT_OK &&
+           !votes.wrong && finish(&votes, file.file, choice);
 }

@@ -6,13 +6,14 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "define/definitions.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <yaml.h>
 
-enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, ANCHOR_LIMIT = 1024 };
+enum { DEPTH_LIMIT = 32, ANCHOR_LIMIT = 1024 };
 
 typedef struct anchor {
     const char *name;
@@ -289,36 +290,6 @@ rift_status rift_yaml_parse(const rift_source *source, size_t n, rift_yaml **roo
     return failed ? RIFT_ERR_DEFINITION : RIFT_OK;
 }
 
-rift_status rift_yaml_read(const char *path, rift_arena *arena, rift_diag *diag,
-                           rift_source *source, rift_yaml **root)
-{
-    char *text = NULL;
-    size_t n = 0;
-    *root = NULL;
-    rift_status status = rift_file_read(path, FILE_LIMIT, diag, &text, &n);
-    if (status != RIFT_OK) {
-        return status == RIFT_ERR_DATA ? RIFT_ERR_DEFINITION : status;
-    }
-    char *folder = rift_path_folder(path);
-    *source = (rift_source){.arena = arena,
-                            .diag = diag,
-                            .file = rift_arena_text(arena, path),
-                            .text = rift_arena_copy(arena, text, n),
-                            .folder = folder ? rift_arena_text(arena, folder) : NULL};
-    free(folder);
-    bool plain = memchr(text, '\0', n) == NULL && rift_text_is_utf8(text, n);
-    free(text);
-    if (!source->file || !source->text || !source->folder) {
-        return rift_diag_memory(diag);
-    }
-    if (!plain) {
-        rift_location place = rift_location_file(source->file);
-        rift_diag_at(diag, RIFT_ERROR, &place, "is not UTF-8 text; save it as UTF-8");
-        return RIFT_ERR_DEFINITION;
-    }
-    return rift_yaml_parse(source, n, root);
-}
-
 static const char *source_path(const rift_source *source, const char *path)
 {
     char *joined = rift_path_join(source->folder, path);
@@ -335,7 +306,7 @@ bool rift_source_file(const rift_source *source, const rift_location *place,
         (void)!rift_diag_memory(source->diag);
         return false;
     }
-    if (access(*path, R_OK) == 0) {
+    if ((source->all && source->all->kept) || access(*path, R_OK) == 0) {
         return true;
     }
     rift_diag_at(source->diag, RIFT_ERROR, place,

@@ -27,17 +27,15 @@ typedef struct rift_source {
     rift_arena *arena;
     rift_diag *diag;
     const char *file, *text, *folder;
+    const char *name;                   /**< as results keep it */
+    const struct rift_definitions *all; /**< the files of the whole definition */
 } rift_source;
 
 /**
- * Read and parse a YAML file. Syntax errors, duplicate keys, deep nesting and anchors
- * that contain themselves are added to diag with their place.
+ * Parse the n bytes of source->text; arena, diag and file are set. Syntax errors,
+ * duplicate keys, deep nesting and anchors that contain themselves are added to diag
+ * with their place.
  */
-RIFT_CHECKED rift_status rift_yaml_read(const char *path, rift_arena *arena,
-                                        rift_diag *diag, rift_source *source,
-                                        rift_yaml **root);
-
-/** Parse the n bytes of source->text; arena, diag and file are set. */
 RIFT_CHECKED rift_status rift_yaml_parse(const rift_source *source, size_t n,
                                          rift_yaml **root);
 
@@ -141,7 +139,8 @@ bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
                      const char *format, ...) RIFT_PRINTF(3, 4);
 
 /** A file that a definition names, resolved against the definition's folder; an error
-    at its place, and false, where it cannot be read. */
+    at its place, and false, where it cannot be read. Where the definition is what a
+    result keeps, its data files need not be there. */
 bool rift_source_file(const rift_source *source, const rift_location *place,
                       const char *said, const char **path);
 

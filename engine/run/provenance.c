@@ -53,10 +53,10 @@ static bool record_definitions(const rift_study *study, rift_provenance *out)
         return false;
     }
     for (size_t i = 0; i < n; i++) {
-        const char *text = study->definition_text[i];
+        const char *text = study->definition[i].text;
         rift_input *input = &out->definitions.input[i];
         out->definition_text[i] = rift_text_copy(text);
-        input->name = rift_text_copy(rift_path_name(study->definition_file[i]));
+        input->name = rift_text_copy(study->definition[i].name);
         input->size = strlen(text);
         out->definitions.n_input++;
         if (!out->definition_text[i] || !input->name ||

@@ -216,6 +216,22 @@ typedef struct rift_asked {
     const char *key, *value;
 } rift_asked;
 
+/** A file that a definition consists of. */
+typedef struct rift_definition {
+    const char *name; /**< its path from the folder of the first, as results keep it */
+    const char *file; /**< its path, for messages */
+    const char *text;
+} rift_definition;
+
+/** Texts of definition files, the study's first, in place of files on disk. */
+typedef struct rift_definition_texts {
+    const char *holder; /**< what keeps them, for messages; may be NULL */
+    size_t n;
+    const char *const *name, *const *text;
+    bool
+        bare; /**< names have no folders, and votes are not kept: results of format 2 */
+} rift_definition_texts;
+
 /** Everything a run needs to know, from one file that users copy and change. */
 typedef struct rift_study {
     const char *file, *code, *title, *notes;
@@ -255,21 +271,25 @@ typedef struct rift_study {
     bool report;
     size_t n_asked;
     rift_asked *asked;
-    size_t n_definition; /**< files read: study, index, series */
-    const char **definition_file, **definition_text;
-    void *memory; /**< owns every string and array above */
+    size_t n_definition;
+    rift_definition *definition; /**< files read: study, series, index, votes */
+    void *memory;                /**< owns every string and array above */
 } rift_study;
 
 /** Read a study and all it names. All errors are added to diag, not the first only. */
 RIFT_API RIFT_CHECKED rift_status rift_study_load(const char *path, rift_diag *diag,
                                                   rift_study *study);
+/** Read a study from texts, with the same errors. Data files that it names need not be
+    there. */
+RIFT_API RIFT_CHECKED rift_status rift_study_from_texts(
+    const rift_definition_texts *texts, rift_diag *diag, rift_study *study);
 RIFT_API void rift_study_free(rift_study *study);
 
 /** An index read alone, with the texts it came from. */
 typedef struct rift_index_file {
     rift_index index;
     size_t n_definition;
-    const char **definition_file, **definition_text;
+    rift_definition *definition;
     void *memory;
 } rift_index_file;
 
