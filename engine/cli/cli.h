@@ -54,6 +54,10 @@ int cli_options(cli *cli, const usage *usage, const option_row *option, size_t n
 /** Complain about usage; EXIT_USAGE. */
 int cli_usage_error(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
 
+/** Complain about a word that is none of those known; EXIT_USAGE. */
+int cli_unknown(const cli *cli, const char *what, const char *word, const char *near,
+                const char *otherwise);
+
 /** Print the findings on stderr and forget them. */
 void cli_findings(cli *cli);
 

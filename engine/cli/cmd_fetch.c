@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "core/diag.h"
+#include "core/status.h"
 
 #ifdef RIFT_HAS_CURL
 #include "fetch/fetch.h"
@@ -73,7 +74,7 @@ static int fetch(cli *cli, const char *const *code, size_t n,
     for (size_t i = 0; i < n && worst != RIFT_ERR_STOPPED; i++) {
         rift_status status =
             rift_fetch_worldbank(code[i], settings, &cli->diag, &fetched);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     cli_tell(cli, "%zu files, %zu of them from the cache", fetched.n_file,
              fetched.n_from_cache);

@@ -5,6 +5,7 @@
 #include "analysis/analysis.h"
 #include "audit/audit.h"
 #include "core/file.h"
+#include "core/status.h"
 #include "define/define.h"
 #include "read/format.h"
 
@@ -184,7 +185,7 @@ static rift_status list_indices(cli *cli, rift_table *table)
     for (size_t i = 0; i < n; i++) {
         rift_index_file index = {0};
         rift_status status = rift_index_load(file[i], &cli->diag, &index);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
             rift_table_text(table, index.index.code);
             rift_table_text(table, index.index.name);
@@ -207,7 +208,7 @@ static rift_status list_studies(cli *cli, rift_table *table)
     for (size_t i = 0; i < n; i++) {
         rift_study study = {0};
         rift_status status = rift_study_load(file[i], &cli->diag, &study);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
             rift_table_text(table, study.code);
             rift_table_text(table, study.title);

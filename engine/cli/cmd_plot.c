@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/suggest.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -85,15 +86,10 @@ int cmd_plot(cli *cli, int argc, char **argv)
     }
     int chart = rift_chart_find(operand[1]);
     if (chart < 0) {
-        const char *known[32];
-        for (size_t i = 0; i < rift_n_charts; i++) {
-            known[i] = rift_charts[i].name;
-        }
-        const char *near = rift_text_nearest(operand[1], known, rift_n_charts);
-        return near ? cli_usage_error(cli, "unknown chart '%s'; did you mean '%s'?",
-                                      operand[1], near)
-                    : cli_usage_error(cli, "unknown chart '%s'; see 'rift list charts'",
-                                      operand[1]);
+        rift_names known = RIFT_NAMES(rift_charts, rift_n_charts, name);
+        return cli_unknown(cli, "chart", operand[1],
+                           rift_names_nearest(known, operand[1]),
+                           "see 'rift list charts'");
     }
     cli_catch_signals();
     rift_status status = draw(cli, operand[0], chart, folder);

@@ -6,6 +6,7 @@
 #include "analysis/analysis.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/suggest.h"
 #include "exchange/coinr.h"
 #include "store/tables_file.h"
 
@@ -68,11 +69,9 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
             return RIFT_ERR_USAGE;
         }
     }
-    const char *near = rift_text_nearest(name, known, n);
-    (void)(near ? cli_usage_error(cli, "unknown table '%s'; did you mean '%s'?", name,
-                                  near)
-                : cli_usage_error(cli, "unknown table '%s'; see 'rift list tables'",
-                                  name));
+    (void)cli_unknown(cli, "table", name,
+                      rift_names_nearest(rift_names_of(known, n), name),
+                      "see 'rift list tables'");
     return RIFT_ERR_USAGE;
 }
 

@@ -2,6 +2,8 @@
 /* The table of commands; each lives in its own file. */
 #include "cli/cli.h"
 
+#include "core/suggest.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,16 +61,12 @@ static int print_version(void)
 
 static int unknown_command(const char *name)
 {
-    const char *known[sizeof commands / sizeof *commands];
-    for (size_t i = 0; i < n_commands; i++) {
-        known[i] = commands[i].name;
-    }
-    const char *near = rift_text_nearest(name, known, n_commands);
-    fprintf(stderr, "rift: unknown command '%s'", name);
-    if (near) {
-        fprintf(stderr, "; did you mean '%s'?", near);
-    }
-    fprintf(stderr, "\nTry 'rift --help'.\n");
+    rift_text text = {0};
+    rift_suggest(&text, "command", name,
+                 rift_names_nearest(RIFT_NAMES(commands, n_commands, name), name),
+                 NULL);
+    fprintf(stderr, "rift: %s\nTry 'rift --help'.\n", rift_text_string(&text));
+    rift_text_free(&text);
     return EXIT_USAGE;
 }
 

@@ -2,6 +2,8 @@
 /* Options from a table, which also makes the help text. */
 #include "cli/cli.h"
 
+#include "core/suggest.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +19,16 @@ int cli_usage_error(const cli *cli, const char *format, ...)
     fprintf(stderr, "\nTry 'rift %s --help'.\n", cli->command);
     va_end(list);
     return EXIT_USAGE;
+}
+
+int cli_unknown(const cli *cli, const char *what, const char *word, const char *near,
+                const char *otherwise)
+{
+    rift_text text = {0};
+    rift_suggest(&text, what, word, near, otherwise);
+    int code = cli_usage_error(cli, "%s", rift_text_string(&text));
+    rift_text_free(&text);
+    return code;
 }
 
 static void help_option(rift_text *text, const option_row *option)
@@ -52,17 +64,15 @@ static int print_usage(const usage *usage, const option_row *option, size_t n)
 static int unknown_option(const cli *cli, const char *said, const option_row *option,
                           size_t n)
 {
-    const char *name[OPTION_LIMIT];
-    for (size_t i = 0; i < n; i++) {
-        name[i] = option[i].name;
-    }
-    char word[64];
+    char word[64], dashed[64] = "";
     snprintf(word, sizeof word, "%.*s", (int)strcspn(said, "="), said);
-    const char *near =
-        strncmp(word, "--", 2) == 0 ? rift_text_nearest(word + 2, name, n) : NULL;
-    return near ? cli_usage_error(cli, "unknown option '%s'; did you mean '--%s'?",
-                                  word, near)
-                : cli_usage_error(cli, "unknown option '%s'", word);
+    const char *near = strncmp(word, "--", 2) == 0
+                           ? rift_names_nearest(RIFT_NAMES(option, n, name), word + 2)
+                           : NULL;
+    if (near) {
+        snprintf(dashed, sizeof dashed, "--%s", near);
+    }
+    return cli_unknown(cli, "option", word, near ? dashed : NULL, NULL);
 }
 
 static int take(const cli *cli, const option_row *option, const char *value)

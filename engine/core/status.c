@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Status codes in words, and the version. */
-#include "rift.h"
+#include "core/status.h"
 
 const char *rift_status_text(rift_status status)
 {
@@ -27,8 +27,16 @@ const char *rift_status_text(rift_status status)
         return "out of memory";
     case RIFT_ERR_STOPPED:
         return "stopped";
+    case RIFT_STATUS_END:
+        break;
     }
     return "unknown status";
+}
+
+/* The list of statuses is in this order, and nobody else may know it. */
+rift_status rift_status_worse(rift_status a, rift_status b)
+{
+    return a > b ? a : b;
 }
 
 const char *rift_version(void)

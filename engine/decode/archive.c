@@ -3,6 +3,7 @@
 #include "decode/archive.h"
 
 #include "core/diag.h"
+#include "core/status.h"
 #include "core/text.h"
 
 #include <archive.h>
@@ -154,7 +155,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool a
         bool single = archive_format(archive) == ARCHIVE_FORMAT_RAW;
         rift_status status =
             visit_member(archive, entry, path, single, asked, diag, visit, data);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
         if (status != RIFT_OK && status != RIFT_ERR_DATA) {
             return status;
         }

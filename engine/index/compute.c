@@ -3,6 +3,7 @@
    normalise, weigh and aggregate from the leaves up, apply the coverage rule, rank. */
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/status.h"
 #include "index/chain.h"
 #include "stats/describe.h"
 
@@ -135,7 +136,7 @@ static rift_status take_steps(const rift_work *w)
     rift_status worst = RIFT_OK;
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         rift_status status = step[i](w);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     return worst == RIFT_OK ? rift_work_tree(w) : worst;
 }

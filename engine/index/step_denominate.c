@@ -4,6 +4,7 @@
 
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/status.h"
 #include "panel/panel.h"
 
 #include <math.h>
@@ -77,7 +78,7 @@ rift_status rift_work_derive(const rift_work *w)
     rift_status worst = RIFT_OK;
     for (size_t s = 0; s < w->index->n_series; s++) {
         rift_status status = derive(w, s);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     return worst;
 }

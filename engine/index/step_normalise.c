@@ -5,6 +5,7 @@
 
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/status.h"
 #include "index/treat.h"
 
 #include <math.h>
@@ -147,7 +148,7 @@ rift_status rift_work_normalise(const rift_work *w)
         transform(w, s, x);
         rift_status status = treat(w, s, x);
         status = status == RIFT_OK ? normalise(w, s) : status;
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     free(x);
     return worst;

@@ -4,6 +4,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/status.h"
 #include "core/text.h"
 #include "panel/build.h"
 #include "panel/plausible.h"
@@ -80,7 +81,7 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
             rift_diag_free(&quiet);
             status = status == RIFT_OK ? recorded : status;
         }
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     rift_array_free_texts(file, n);
     return worst;
@@ -93,7 +94,7 @@ static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
     for (size_t i = 0; i < settings->n_file && !over; i++) {
         ingest->reading.source = settings->source ? &settings->source[i] : NULL;
         rift_status status = read_path(ingest, settings->file[i], &over);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     return worst;
 }
@@ -157,7 +158,7 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
     bool go_on = settings->survey || settings->keep_going;
     if (status == RIFT_OK || (status == RIFT_ERR_DATA && go_on)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
-        status = settings->keep_going || built > status ? built : status;
+        status = settings->keep_going ? built : rift_status_worse(status, built);
     }
     if (status == RIFT_OK && settings->locations) {
         status = number_by_report(&made, &seen, &ingest.reading.reports, diag);

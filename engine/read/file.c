@@ -3,6 +3,7 @@
 #include "read/part.h"
 
 #include "core/diag.h"
+#include "core/status.h"
 #include "core/text.h"
 
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static rift_status read_alone(rift_reading *reading, rift_reader *reader,
     reader->n_unwanted += end.n_skipped;
     if (worst == RIFT_OK || worst == RIFT_ERR_DATA) {
         rift_status status = rift_reader_finish(reader, 1, reading->out, report);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     rift_reader_free(reader);
     return worst;

@@ -5,6 +5,7 @@
 #include "read/part.h"
 
 #include "core/diag.h"
+#include "core/status.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -183,7 +184,7 @@ static rift_status worst_of(const part *parts, size_t n)
 {
     rift_status worst = RIFT_OK;
     for (size_t i = 0; i < n; i++) {
-        worst = parts[i].status > worst ? parts[i].status : worst;
+        worst = rift_status_worse(worst, parts[i].status);
     }
     return worst;
 }
@@ -218,7 +219,7 @@ rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
     }
     if (worst == RIFT_OK || worst == RIFT_ERR_DATA) {
         status = rift_reader_finish(readers, n, reading->out, report);
-        worst = status > worst ? status : worst;
+        worst = rift_status_worse(worst, status);
     }
     for (size_t i = 0; parts && readers && i < n; i++) {
         rift_reader_free(&readers[i]);

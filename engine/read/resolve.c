@@ -4,6 +4,7 @@
 #include "read/resolve.h"
 
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "core/text.h"
 #include "read/metadata.h"
 #include "read/name/country.h"
@@ -146,6 +147,8 @@ static verdict read_name(resolving *at, const char *name)
 static void complain_unknown(resolving *at)
 {
     const char *text = *at->code ? at->code : at->name;
+    char shown[64];
+    snprintf(shown, sizeof shown, "%.60s", text);
     rift_location place = place_of(at);
     rift_diag *diag = at->reader->diag;
     const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
@@ -154,19 +157,18 @@ static void complain_unknown(resolving *at)
     if (!*text) {
         rift_diag_at(diag, RIFT_ERROR, &place,
                      "the country is empty; give its ISO 3166-1 alpha-3 code");
-    } else if (near) {
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "unknown country code '%.60s'; did you mean '%s'?", text, near);
     } else if (name) {
-        rift_diag_at(
-            diag, RIFT_ERROR, &place,
-            "unknown country '%.60s'; did you mean '%s' (%s)? An alias says so", text,
-            name->name, name->code);
+        rift_text near_name = {0}, said = {0};
+        rift_text_format(&near_name, "%s (%s)", name->name, name->code);
+        rift_suggest(&said, "country", shown, rift_text_string(&near_name), NULL);
+        rift_diag_at(diag, RIFT_ERROR, &place, "%s An alias can say so",
+                     rift_text_string(&said));
+        rift_text_free(&near_name);
+        rift_text_free(&said);
     } else {
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "unknown country '%.60s'; use ISO 3166-1 alpha-3 codes, name it "
-                     "among the codes to ignore, or give an alias",
-                     text);
+        rift_diag_unknown(diag, &place, near ? "country code" : "country", shown, near,
+                          "use ISO 3166-1 alpha-3 codes, name it among the codes to "
+                          "ignore, or give an alias");
     }
     at->reader->wrong = true;
 }

@@ -144,7 +144,7 @@ START_TEST(complaints_have_a_place)
     REFUSE(HEAD ",2001,X,1\n", "the country is empty", 2, 1);
     REFUSE(HEAD "ken,2001,X,1\n", "did you mean 'KEN'?", 2, 1);
     REFUSE(HEAD "Kenia West,2001,X,1\n", "unknown country 'Kenia West'", 2, 1);
-    REFUSE(HEAD "Urugay,2001,X,1\n", "did you mean 'Uruguay' (URY)?", 2, 1);
+    REFUSE(HEAD "Urugay,2001,X,1\n", "did you mean 'Uruguay (URY)'?", 2, 1);
     REFUSE(HEAD "KEN,2001,X\n", "the row has 3 cells", 2, 1);
     REFUSE("country,year,value\nKEN,2001,1\n", "without a year or an indicator", 1, 1);
     REFUSE("country,year,indicator,value,value\n", "two columns 'value'", 1, 1);

@@ -2,6 +2,8 @@
 /* Numbers in text, suggestions, escaping, and the placing of labels. */
 #include "core/text.h"
 #include "core/json.h"
+#include "core/status.h"
+#include "core/suggest.h"
 #include "plot/drawing.h"
 #include "plot/label.h"
 #include "report/html.h"
@@ -138,6 +140,49 @@ START_TEST(suggestions)
     ck_assert_str_eq(rift_text_nearest("agregation", words, 3), "aggregation");
     ck_assert_str_eq(rift_text_nearest("wieghting", words, 3), "weighting");
     ck_assert_ptr_null(rift_text_nearest("banana", words, 3));
+}
+END_TEST
+
+/* The names of rows, found through a member; what is said of a word that is none. */
+START_TEST(unknown_words_get_one_sentence)
+{
+    static const struct row {
+        int number;
+        const char *name;
+    } row[] = {{1, "aggregation"}, {2, "normalisation"}, {3, "weighting"}};
+    rift_names names = RIFT_NAMES(row, 3, name);
+    ck_assert_int_eq(rift_names_find(names, "weighting"), 2);
+    ck_assert_int_eq(rift_names_find(names, "weight"), -1);
+    ck_assert_str_eq(rift_names_nearest(names, "agregation"), "aggregation");
+    ck_assert_ptr_null(rift_names_nearest(names, "banana"));
+    rift_text text = {0};
+    rift_suggest(&text, "step", "agregation", rift_names_nearest(names, "agregation"),
+                 "see the list");
+    rift_text_put(&text, "\n");
+    rift_suggest(&text, "step", "banana", NULL, "see the list");
+    rift_text_put(&text, "\n");
+    rift_suggest(&text, "step", "banana", NULL, NULL);
+    ck_assert_str_eq(rift_text_string(&text),
+                     "unknown step 'agregation'; did you mean 'aggregation'?\n"
+                     "unknown step 'banana'; see the list\n"
+                     "unknown step 'banana'");
+    rift_text_free(&text);
+}
+END_TEST
+
+/* Every status has words of its own, and memory outweighs what is wrong in the data. */
+START_TEST(statuses_have_words_and_an_order)
+{
+    for (int a = RIFT_OK; a < RIFT_STATUS_END; a++) {
+        ck_assert_str_ne(rift_status_text((rift_status)a), "unknown status");
+        ck_assert_int_eq(rift_status_worse((rift_status)a, RIFT_OK), a);
+        ck_assert_int_eq(rift_status_worse(RIFT_OK, (rift_status)a), a);
+    }
+    ck_assert_str_eq(rift_status_text(RIFT_STATUS_END), "unknown status");
+    ck_assert_int_eq(rift_status_worse(RIFT_ERR_DATA, RIFT_ERR_MEMORY),
+                     RIFT_ERR_MEMORY);
+    ck_assert_int_eq(rift_status_worse(RIFT_ERR_STOPPED, RIFT_ERR_SYSTEM),
+                     RIFT_ERR_STOPPED);
     ck_assert_uint_eq(rift_text_distance("abc", "acb"), 1);
     ck_assert_uint_eq(rift_text_distance("", "abc"), 3);
 }
@@ -234,6 +279,8 @@ int main(void)
     tcase_add_test(cases, numbers_come_back);
     tcase_add_test(cases, numbers_have_the_bits_of_strtod);
     tcase_add_test(cases, suggestions);
+    tcase_add_test(cases, unknown_words_get_one_sentence);
+    tcase_add_test(cases, statuses_have_words_and_an_order);
     tcase_add_test(cases, gnuplot_strings_cannot_break_out);
     tcase_add_test(cases, html_and_json_are_escaped);
     tcase_add_test(cases, labels_do_not_overlap);

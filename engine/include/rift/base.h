@@ -28,7 +28,8 @@ typedef enum rift_status {
     RIFT_ERR_REFERENCE,  /**< the country compared with has no value */
     RIFT_ERR_SYSTEM,     /**< disk, permission, missing program */
     RIFT_ERR_MEMORY,
-    RIFT_ERR_STOPPED /**< the caller asked to stop */
+    RIFT_ERR_STOPPED, /**< the caller asked to stop */
+    RIFT_STATUS_END   /**< no status: their number */
 } rift_status;
 
 /** A short English name of a status; never NULL. */

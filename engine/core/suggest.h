@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What to say of a word that is none of those known: "did you mean". */
+#ifndef RIFT_CORE_SUGGEST_H
+#define RIFT_CORE_SUGGEST_H
+
+#include "core/text.h"
+
+/** Names that stand in an array: one every `stride` bytes from `first` on. */
+typedef struct rift_names {
+    const char *const *first;
+    size_t n, stride;
+} rift_names;
+
+/** The names of an array of rows that have them in a member. */
+#define RIFT_NAMES(rows, n_row, member)                                                \
+    ((rift_names){(const char *const *)&(rows)->member, n_row, sizeof *(rows)})
+
+/** The names of an array of strings. */
+static inline rift_names rift_names_of(const char *const *text, size_t n)
+{
+    return (rift_names){text, n, sizeof *text};
+}
+
+/** Number of a name, or -1. */
+int rift_names_find(rift_names names, const char *word);
+
+/** The name nearest to a misspelt word, or NULL when none is near. */
+const char *rift_names_nearest(rift_names names, const char *word);
+
+/**
+ * Append "unknown chart 'bra'; did you mean 'bar'?", or where no name is near, "unknown
+ * chart 'bra'; see 'rift list charts'".
+ *
+ * @param what       "chart"
+ * @param near       the name to suggest, or NULL
+ * @param otherwise  what to do where none is near; NULL: nothing is said
+ */
+void rift_suggest(rift_text *out, const char *what, const char *word, const char *near,
+                  const char *otherwise);
+
+/** The same as a finding at a place, which may be NULL. */
+void rift_diag_unknown(rift_diag *diag, const rift_location *place, const char *what,
+                       const char *word, const char *near, const char *otherwise);
+
+#endif
