@@ -29,7 +29,7 @@ void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
                          .main = node == 0 || rift_result_is_layer(r, node)};
     v->value = r->scores.score + rift_result_at(r, node, 0);
     if (leaf >= 0) {
-        v->value = r->scores.used + rift_result_at(r, (size_t)leaf, 0);
+        v->value = r->scores.input + rift_result_at(r, (size_t)leaf, 0);
         v->polarity = r->rule[node].polarity < 0 ? -1 : 1;
         v->ceiling = ceiling_of(r, v->unit, v->value);
         int row = rift_panel_indicator(&r->panel, v->code);

@@ -65,7 +65,7 @@ static rift_status sampling_make(const rift_audit *audit, sampling *out)
             node[p] = audit->index.node[p];
             node[p].weight = weight[p];
         }
-        status = rift_audit_again(audit, &index, audit->result->scores.left_out,
+        status = rift_audit_again(audit, &index, audit->result->scores.screened_out,
                                   out->rank + d * n);
     }
     if (stream) {

@@ -85,7 +85,7 @@ const double *rift_audit_score(const rift_audit *audit, size_t node)
 
 const double *rift_audit_used(const rift_audit *audit, size_t series)
 {
-    return audit->result->scores.used +
+    return audit->result->scores.input +
            rift_result_at(audit->result, series, audit->year);
 }
 
@@ -130,13 +130,13 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
 }
 
 rift_status rift_audit_again(const rift_audit *audit, const rift_index *index,
-                             const uint8_t *left_out, int32_t *rank)
+                             const uint8_t *screened_out, int32_t *rank)
 {
     const rift_result *r = audit->result;
     rift_scores scores = {0};
     rift_diag diag = {0};
     rift_status status =
-        rift_rescore(index, &r->scores, audit->year, left_out, &diag, &scores);
+        rift_rescore(index, &r->scores, audit->year, screened_out, &diag, &scores);
     if (status == RIFT_OK) {
         memcpy(rank, scores.rank, audit->n_country * sizeof *rank);
     }

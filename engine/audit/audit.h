@@ -69,7 +69,7 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
     series, or by other weights. `rank` has n_country entries; 0 is unranked. */
 RIFT_CHECKED rift_status rift_audit_again(const rift_audit *audit,
                                           const rift_index *index,
-                                          const uint8_t *left_out, int32_t *rank);
+                                          const uint8_t *screened_out, int32_t *rank);
 
 /**
  * Compare the ranks of any number of results, country by country: nominal the first.

@@ -93,15 +93,15 @@ static void shift_entries(const rift_audit *audit, const shift *s, rift_table *t
 }
 
 /* Mark the series under a node; whether any other is left. */
-static bool mark_below(const rift_audit *audit, size_t node, uint8_t *left_out)
+static bool mark_below(const rift_audit *audit, size_t node, uint8_t *screened_out)
 {
     bool rest = false;
     for (size_t i = 1; i < audit->index.n_node; i++) {
         int s = audit->index.node[i].series;
         if (s >= 0) {
             bool below = rift_result_is_under(audit->result, i, node);
-            left_out[s] = audit->result->scores.left_out[s] || below;
-            rest = rest || !left_out[s];
+            screened_out[s] = audit->result->scores.screened_out[s] || below;
+            rest = rest || !screened_out[s];
         }
     }
     return rest;
@@ -116,19 +116,19 @@ RIFT_AUDIT(removal)
 {
     size_t n = audit->n_country;
     int32_t *rank = calloc(n + 1, sizeof *rank);
-    uint8_t *left_out = calloc(audit->index.n_series + 1, 1);
-    rift_status status = rank && left_out ? RIFT_OK : RIFT_ERR_MEMORY;
+    uint8_t *screened_out = calloc(audit->index.n_series + 1, 1);
+    rift_status status = rank && screened_out ? RIFT_OK : RIFT_ERR_MEMORY;
     double worst = 0;
     size_t which = 0;
     rift_table_column(table, "without", false, 0);
     rift_table_column(table, "kind", false, 0);
     shift_columns(table);
     for (size_t i = 1; status == RIFT_OK && i < audit->index.n_node; i++) {
-        if (!rift_audit_takes_part(audit, i) || !mark_below(audit, i, left_out)) {
+        if (!rift_audit_takes_part(audit, i) || !mark_below(audit, i, screened_out)) {
             continue;
         }
         shift s;
-        status = rift_audit_again(audit, &audit->index, left_out, rank);
+        status = rift_audit_again(audit, &audit->index, screened_out, rank);
         if (status == RIFT_OK) {
             status = shift_of(ranks_of(audit, 0), rank, n, &s);
         }
@@ -142,7 +142,7 @@ RIFT_AUDIT(removal)
         }
     }
     free(rank);
-    free(left_out);
+    free(screened_out);
     if (which == 0) {
         rift_text_put(verdict, "There is nothing that could be left out.");
     } else {

@@ -108,7 +108,7 @@ static const double *values_of(const work *w, size_t variable)
 {
     const rift_node *node = &w->study->index.node[variable];
     size_t cells = w->panel->n_year * w->panel->n_country;
-    return node->series >= 0 ? w->scores->used + (size_t)node->series * cells
+    return node->series >= 0 ? w->scores->input + (size_t)node->series * cells
                              : w->scores->score + variable * cells;
 }
 

@@ -36,21 +36,21 @@ const char *rift_exclusion_text(rift_exclusion why)
 
 void rift_scores_free(rift_scores *scores)
 {
-    free(scores->used);
+    free(scores->input);
     free(scores->origin);
     free(scores->age);
-    free(scores->error);
+    free(scores->input_error);
     free(scores->treated);
     free(scores->normalised);
     free(scores->score);
     free(scores->rank);
     free(scores->coverage);
-    free(scores->ranked);
+    free(scores->exclusion);
     free(scores->weight);
     free(scores->effective_weight);
     free(scores->weighed);
     free(scores->treatment);
-    free(scores->left_out);
+    free(scores->screened_out);
     *scores = (rift_scores){0};
 }
 
@@ -64,25 +64,25 @@ static bool scores_alloc(const rift_index *index, const rift_panel *panel,
                          .n_year = n_year,
                          .n_country = n_country,
                          .n_treatment = index->scope == RIFT_POOLED ? 1 : n_year};
-    out->used = rift_array_nan(n, n_year, n_country);
+    out->input = rift_array_nan(n, n_year, n_country);
     out->origin = rift_array_zero(n, n_year, n_country, 1);
     out->age = rift_array_zero(n, n_year, n_country, 1);
-    out->error = rift_array_nan(n, n_year, n_country);
+    out->input_error = rift_array_nan(n, n_year, n_country);
     out->treated = rift_array_nan(n, n_year, n_country);
     out->normalised = rift_array_nan(n, n_year, n_country);
     out->score = rift_array_nan(m, n_year, n_country);
     out->rank = rift_array_zero(m, n_year, n_country, sizeof(int32_t));
     out->coverage = rift_array_nan(m, n_year, n_country);
-    out->ranked = rift_array_zero(1, n_year, n_country, 1);
+    out->exclusion = rift_array_zero(1, n_year, n_country, 1);
     out->weight = rift_array_nan(m, 1, 1);
     out->effective_weight = rift_array_nan(m, 1, 1);
     out->weighed = rift_array_zero(m, 1, 1, sizeof *out->weighed);
     out->treatment = rift_array_zero(n, out->n_treatment, 1, sizeof *out->treatment);
-    out->left_out = rift_array_zero(n, 1, 1, 1);
-    return out->used && out->origin && out->age && out->error && out->treated &&
-           out->normalised && out->score && out->rank && out->coverage && out->ranked &&
-           out->weight && out->effective_weight && out->weighed && out->treatment &&
-           out->left_out;
+    out->screened_out = rift_array_zero(n, 1, 1, 1);
+    return out->input && out->origin && out->age && out->input_error && out->treated &&
+           out->normalised && out->score && out->rank && out->coverage &&
+           out->exclusion && out->weight && out->effective_weight && out->weighed &&
+           out->treatment && out->screened_out;
 }
 
 /* The total's verdict on each country and year; those below a share lose the total. */
@@ -91,7 +91,7 @@ static void judge_countries(const rift_work *w)
     double *total = w->out->score;
     const double *share = w->out->coverage;
     for (size_t c = 0; c < w->n_cell; c++) {
-        rift_exclusion why = w->out->ranked[c]; /* by screening */
+        rift_exclusion why = w->out->exclusion[c]; /* by screening */
         if (why != RIFT_RANKED) {
             total[c] = NAN;
             continue;
@@ -106,7 +106,7 @@ static void judge_countries(const rift_work *w)
         if (why != RIFT_RANKED) {
             total[c] = NAN;
         }
-        w->out->ranked[c] = (uint8_t)why;
+        w->out->exclusion[c] = (uint8_t)why;
     }
 }
 
@@ -172,7 +172,8 @@ rift_status rift_compute(const rift_index *index, const rift_panel *panel,
 }
 
 rift_status rift_rescore(const rift_index *index, const rift_scores *from, size_t year,
-                         const uint8_t *left_out, rift_diag *diag, rift_scores *scores)
+                         const uint8_t *screened_out, rift_diag *diag,
+                         rift_scores *scores)
 {
     rift_gsl_start();
     size_t n = from->n_country;
@@ -188,11 +189,11 @@ rift_status rift_rescore(const rift_index *index, const rift_scores *from, size_
         size_t at = (s * from->n_year + year) * n;
         memcpy(made.normalised + s * n, from->normalised + at, n * sizeof(double));
         memcpy(made.origin + s * n, from->origin + at, n);
-        made.left_out[s] = left_out ? left_out[s] : 0;
+        made.screened_out[s] = screened_out ? screened_out[s] : 0;
     }
     for (size_t c = 0; c < n; c++) {
-        uint8_t why = from->ranked[year * n + c];
-        made.ranked[c] = why >= RIFT_SCREENED ? why : RIFT_RANKED;
+        uint8_t why = from->exclusion[year * n + c];
+        made.exclusion[c] = why >= RIFT_SCREENED ? why : RIFT_RANKED;
     }
     rift_status status = rift_work_tree(&w);
     status = status == RIFT_OK ? finish(&w) : status;

@@ -98,10 +98,10 @@ static void screen_series(const rift_work *w)
     for (size_t s = 0; s < w->index->n_series; s++) {
         rift_screened what = {.code = w->index->series[s].code};
         for (size_t i = 0; i < w->n_cell; i++) {
-            count(&what, w->out->used[s * w->n_cell + i]);
+            count(&what, w->out->input[s * w->n_cell + i]);
         }
         if (rule_of(w, &what, true)) {
-            w->out->left_out[s] = 1;
+            w->out->screened_out[s] = 1;
             rift_diag_at(w->diag, RIFT_NOTE, &w->index->series[s].place,
                          "'%s' is screened out: %.1f %% of countries and years have a "
                          "value, %.1f %% are asked for",
@@ -115,8 +115,8 @@ static rift_exclusion verdict(const rift_work *w, size_t cell)
 {
     rift_screened what = {.code = w->panel->country[cell % w->panel->n_country]};
     for (size_t s = 0; s < w->index->n_series; s++) {
-        if (!w->out->left_out[s]) {
-            count(&what, w->out->used[s * w->n_cell + cell]);
+        if (!w->out->screened_out[s]) {
+            count(&what, w->out->input[s * w->n_cell + cell]);
         }
     }
     const rift_screening_rule *rule = rule_of(w, &what, false);
@@ -131,11 +131,11 @@ static void balance(const rift_work *w)
         const rift_screened what = {.code = w->panel->country[c]};
         bool out = false;
         for (size_t cell = c; cell < w->n_cell; cell += n) {
-            out = out || w->out->ranked[cell] != RIFT_RANKED;
+            out = out || w->out->exclusion[cell] != RIFT_RANKED;
         }
         out = out && balanced(&what, &w->index->screening);
         for (size_t cell = c; out && cell < w->n_cell; cell += n) {
-            uint8_t *why = &w->out->ranked[cell];
+            uint8_t *why = &w->out->exclusion[cell];
             *why = *why == RIFT_RANKED ? RIFT_UNBALANCED : *why;
         }
     }
@@ -165,12 +165,12 @@ rift_status rift_work_screen(const rift_work *w)
     }
     screen_series(w);
     for (size_t cell = 0; cell < w->n_cell; cell++) {
-        w->out->ranked[cell] = (uint8_t)verdict(w, cell);
+        w->out->exclusion[cell] = (uint8_t)verdict(w, cell);
     }
     balance(w);
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
-        if (w->out->ranked[i % w->n_cell] != RIFT_RANKED) {
-            w->out->used[i] = NAN;
+        if (w->out->exclusion[i % w->n_cell] != RIFT_RANKED) {
+            w->out->input[i] = NAN;
             w->out->origin[i] = RIFT_ABSENT;
             w->out->age[i] = -1;
         }

@@ -48,10 +48,10 @@ static void scoring_free(scoring *g)
     free(g->undesirable);
 }
 
-static bool left_out(const rift_work *w, size_t node)
+static bool screened_out(const rift_work *w, size_t node)
 {
     int s = w->index->node[node].series;
-    return s >= 0 && w->out->left_out[s];
+    return s >= 0 && w->out->screened_out[s];
 }
 
 /* Leaves below a node that take part. */
@@ -64,7 +64,7 @@ static double count_leaves(const rift_work *w, size_t node)
         while (up > (int)node) {
             up = index->node[up].parent;
         }
-        n += up == (int)node && index->node[i].series >= 0 && !left_out(w, i);
+        n += up == (int)node && index->node[i].series >= 0 && !screened_out(w, i);
     }
     return n;
 }
@@ -296,7 +296,7 @@ static void count_coverage(const rift_work *w)
     double *share = w->out->coverage;
     memset(share, 0, index->n_node * w->n_cell * sizeof *share);
     for (size_t i = 0; i < index->n_node; i++) {
-        if (index->node[i].series < 0 || left_out(w, i)) {
+        if (index->node[i].series < 0 || screened_out(w, i)) {
             continue;
         }
         size_t at = (size_t)index->node[i].series * w->n_cell;

@@ -26,7 +26,7 @@ static int row_of(const rift_work *w, const rift_series *series, const char *cod
 static void mark_observed(const rift_work *w, size_t s)
 {
     for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
-        bool there = !isnan(w->out->used[i]);
+        bool there = !isnan(w->out->input[i]);
         w->out->age[i] = there ? 0 : -1;
         w->out->origin[i] = there ? RIFT_OBSERVED : RIFT_ABSENT;
     }
@@ -47,7 +47,7 @@ static rift_status derive(const rift_work *w, size_t s)
         return RIFT_ERR_DATA;
     }
     const double *value = panel->value + rift_panel_at(panel, (size_t)row, 0);
-    double *used = w->out->used + s * w->n_cell;
+    double *used = w->out->input + s * w->n_cell;
     memcpy(used, value, w->n_cell * sizeof *used);
     bool divides = series->denominator || !method->needs_denominator;
     mark_observed(w, s);
@@ -65,7 +65,7 @@ static rift_status derive(const rift_work *w, size_t s)
         used[i] = x;
     }
     for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
-        if (isnan(w->out->used[i])) { /* what cannot be divided is not there */
+        if (isnan(w->out->input[i])) { /* what cannot be divided is not there */
             w->out->age[i] = -1;
             w->out->origin[i] = RIFT_ABSENT;
         }

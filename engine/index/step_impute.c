@@ -117,8 +117,8 @@ static rift_status point(filling *f)
     const rift_work *w = f->w;
     size_t n = w->index->n_series, cells = w->n_cell;
     for (size_t s = 0; s < n; s++) {
-        f->value[s] = w->out->used + s * cells;
-        f->error[s] = w->out->error + s * cells;
+        f->value[s] = w->out->input + s * cells;
+        f->error[s] = w->out->input_error + s * cells;
         f->origin[s] = w->out->origin + s * cells;
         f->age[s] = w->out->age + s * cells;
     }
@@ -137,7 +137,7 @@ static rift_status point(filling *f)
         }
         const double *value = w->panel->value + rift_panel_at(w->panel, (size_t)row, 0);
         for (size_t i = 0; i < cells; i++) {
-            bool there = !isnan(value[i]) && w->out->ranked[i] == RIFT_RANKED;
+            bool there = !isnan(value[i]) && w->out->exclusion[i] == RIFT_RANKED;
             f->extra_value[k * cells + i] = there ? value[i] : NAN;
             f->extra_origin[k * cells + i] = there ? RIFT_OBSERVED : RIFT_ABSENT;
         }
@@ -213,8 +213,8 @@ static rift_status fill(filling *f, const rift_impute_choice *step, size_t n)
 static void empty_excluded(const rift_work *w)
 {
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
-        if (w->out->ranked[i % w->n_cell] != RIFT_RANKED) {
-            w->out->used[i] = w->out->error[i] = NAN;
+        if (w->out->exclusion[i % w->n_cell] != RIFT_RANKED) {
+            w->out->input[i] = w->out->input_error[i] = NAN;
             w->out->origin[i] = RIFT_ABSENT;
             w->out->age[i] = -1;
         }
@@ -227,7 +227,7 @@ static rift_status fill_all(filling *f)
     rift_status status = RIFT_OK;
     size_t n = 0;
     for (size_t s = 0; s < index->n_series; s++) {
-        if (!index->series[s].has_impute && !f->w->out->left_out[s]) {
+        if (!index->series[s].has_impute && !f->w->out->screened_out[s]) {
             f->list[n++] = s;
         }
     }
@@ -247,7 +247,7 @@ static rift_status fill_all(filling *f)
 
 rift_status rift_work_carry_one(const rift_work *w, size_t s)
 {
-    double *value = w->out->used + s * w->n_cell;
+    double *value = w->out->input + s * w->n_cell;
     uint8_t *origin = w->out->origin + s * w->n_cell;
     int8_t *age = w->out->age + s * w->n_cell;
     rift_impute_panel panel = {.n_series = 1,

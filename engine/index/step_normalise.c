@@ -55,7 +55,7 @@ static void transform(const rift_work *w, size_t s, double *x)
 {
     const rift_series *series = &w->index->series[s];
     const rift_transformation *change = series->transformation;
-    const double *used = w->out->used + s * w->n_cell;
+    const double *used = w->out->input + s * w->n_cell;
     size_t lost = 0;
     for (size_t i = 0; i < w->n_cell; i++) {
         x[i] = isnan(used[i]) ? NAN : change->apply(used[i]);
@@ -142,7 +142,7 @@ rift_status rift_work_normalise(const rift_work *w)
     double *x = rift_array_nan(1, w->panel->n_year, w->panel->n_country);
     rift_status worst = x ? RIFT_OK : rift_diag_memory(w->diag);
     for (size_t s = 0; x && s < w->index->n_series; s++) {
-        if (w->out->left_out[s]) {
+        if (w->out->screened_out[s]) {
             continue;
         }
         transform(w, s, x);

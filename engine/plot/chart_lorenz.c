@@ -15,7 +15,7 @@ enum { PANELS = 4 };
 static const double *values_of(const rift_result *result, size_t node)
 {
     int32_t leaf = result->leaf[node];
-    return leaf >= 0 ? result->scores.used + rift_result_at(result, (size_t)leaf, 0)
+    return leaf >= 0 ? result->scores.input + rift_result_at(result, (size_t)leaf, 0)
                      : result->scores.score + rift_result_at(result, node, 0);
 }
 

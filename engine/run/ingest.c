@@ -65,11 +65,11 @@ static bool fill_rest(rift_result *out)
     size_t cells = out->panel.n_year * out->panel.n_country;
     out->scores.n_year = out->panel.n_year;
     out->scores.n_country = out->panel.n_country;
-    out->scores.ranked = rift_array_zero(cells, 1, 1, 1);
-    if (!out->scores.ranked) {
+    out->scores.exclusion = rift_array_zero(cells, 1, 1, 1);
+    if (!out->scores.exclusion) {
         return false;
     }
-    memset(out->scores.ranked, RIFT_NO_DATA, cells);
+    memset(out->scores.exclusion, RIFT_NO_DATA, cells);
     out->outlines.disclaimer = rift_text_copy("");
     rift_provenance *from = &out->provenance;
     from->command = rift_text_copy("rift ingest");

@@ -126,9 +126,9 @@ static void put_packed(rift_h5_writer *w, const rift_scores *s)
 static void put_scores(rift_h5_writer *w, const rift_result *r)
 {
     const rift_scores *s = &r->scores;
-    rift_h5_array(w, w->file, "used", RIFT_H5_F64, s->used, "series year country",
+    rift_h5_array(w, w->file, "input", RIFT_H5_F64, s->input, "series year country",
                   &(rift_h5_about){.long_name = "value scored, in the series' unit"});
-    rift_h5_array(w, w->file, "used_origin", RIFT_H5_I8, s->origin,
+    rift_h5_array(w, w->file, "input_origin", RIFT_H5_I8, s->origin,
                   "series year country",
                   &(rift_h5_about){.long_name = "where the value scored comes from",
                                    .flag_meanings = RIFT_ORIGINS,
@@ -136,7 +136,7 @@ static void put_scores(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(
         w, w->file, "age", RIFT_H5_I8, s->age, "series year country",
         &(rift_h5_about){.long_name = "age of the value in years, -1 for none"});
-    rift_h5_array(w, w->file, "used_error", RIFT_H5_F64, s->error,
+    rift_h5_array(w, w->file, "input_error", RIFT_H5_F64, s->input_error,
                   "series year country",
                   &(rift_h5_about){.long_name = "standard error of an imputed value"});
     rift_h5_array(w, w->file, "treated", RIFT_H5_F64, s->treated, "series year country",
@@ -155,7 +155,7 @@ static void put_scores(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(
         w, w->file, "coverage", RIFT_H5_F64, s->coverage, "node year country",
         &(rift_h5_about){.long_name = "share of the node's series with a value"});
-    rift_h5_array(w, w->file, "exclusion", RIFT_H5_I8, s->ranked, "year country",
+    rift_h5_array(w, w->file, "exclusion", RIFT_H5_I8, s->exclusion, "year country",
                   &(rift_h5_about){.long_name = "why a country has no total",
                                    .flag_meanings = "ranked no_data too_few_series "
                                                     "too_few_series_in_a_layer "
@@ -167,7 +167,8 @@ static void put_scores(rift_h5_writer *w, const rift_result *r)
                   &(rift_h5_about){.long_name = "share among siblings, as used"});
     rift_h5_array(w, w->file, "effective_weight", RIFT_H5_F64, s->effective_weight,
                   "node", &(rift_h5_about){.long_name = "weight in the total"});
-    rift_h5_array(w, w->file, "series_left_out", RIFT_H5_I8, s->left_out, "series",
+    rift_h5_array(w, w->file, "series_screened_out", RIFT_H5_I8, s->screened_out,
+                  "series",
                   &(rift_h5_about){.long_name = "1: screened out of the index"});
     put_packed(w, s);
 }
@@ -249,6 +250,12 @@ static void take_packed(rift_h5_reader *in, rift_scores *s)
     free(weighed);
 }
 
+/* The name that a dataset has in this file; format 2 had older ones. */
+static const char *either(rift_h5_reader *in, const char *name, const char *old)
+{
+    return rift_h5_has(in, old) ? old : name;
+}
+
 static void take_scores(rift_h5_reader *in, rift_result *r)
 {
     rift_scores *s = &r->scores;
@@ -257,19 +264,24 @@ static void take_scores(rift_h5_reader *in, rift_result *r)
     s->n_series = r->n_series;
     s->n_year = r->panel.n_year;
     s->n_country = r->panel.n_country;
-    s->used = rift_h5_read(in, "used", RIFT_H5_F64, r->n_series * cells);
-    s->origin = rift_h5_read(in, "used_origin", RIFT_H5_I8, r->n_series * cells);
+    s->input =
+        rift_h5_read(in, either(in, "input", "used"), RIFT_H5_F64, r->n_series * cells);
+    s->origin = rift_h5_read(in, either(in, "input_origin", "used_origin"), RIFT_H5_I8,
+                             r->n_series * cells);
     s->age = rift_h5_read(in, "age", RIFT_H5_I8, r->n_series * cells);
-    s->error = rift_h5_read(in, "used_error", RIFT_H5_F64, r->n_series * cells);
+    s->input_error = rift_h5_read(in, either(in, "input_error", "used_error"),
+                                  RIFT_H5_F64, r->n_series * cells);
     s->treated = rift_h5_read(in, "treated", RIFT_H5_F64, r->n_series * cells);
     s->normalised = rift_h5_read(in, "normalised", RIFT_H5_F64, r->n_series * cells);
     s->score = rift_h5_read(in, "score", RIFT_H5_F64, r->n_node * cells);
     s->rank = rift_h5_read(in, "rank", RIFT_H5_I32, r->n_node * cells);
     s->coverage = rift_h5_read(in, "coverage", RIFT_H5_F64, r->n_node * cells);
-    s->ranked = rift_h5_read(in, "exclusion", RIFT_H5_I8, cells);
+    s->exclusion = rift_h5_read(in, "exclusion", RIFT_H5_I8, cells);
     s->weight = rift_h5_read(in, "weight_used", RIFT_H5_F64, r->n_node);
     s->effective_weight = rift_h5_read(in, "effective_weight", RIFT_H5_F64, r->n_node);
-    s->left_out = rift_h5_read(in, "series_left_out", RIFT_H5_I8, r->n_series);
+    s->screened_out =
+        rift_h5_read(in, either(in, "series_screened_out", "series_left_out"),
+                     RIFT_H5_I8, r->n_series);
     take_packed(in, s);
 }
 

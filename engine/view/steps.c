@@ -106,7 +106,7 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
     for (size_t c = 0; c < result->panel.n_country; c++) {
         double zero = 0, there = 0;
         for (size_t s = 0; s < result->n_series; s++) {
-            double x = result->scores.used[rift_result_at(result, s, year) + c];
+            double x = result->scores.input[rift_result_at(result, s, year) + c];
             zero += x == 0;
             there += !isnan(x);
         }
@@ -191,8 +191,8 @@ void rift_table_imputed(const rift_result *result, const rift_table_choice *choi
                 rift_table_text(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
                 rift_table_text(table, result->node[i].code);
-                rift_table_number(table, result->scores.used[at]);
-                rift_table_number(table, result->scores.error[at]);
+                rift_table_number(table, result->scores.input[at]);
+                rift_table_number(table, result->scores.input_error[at]);
                 rift_table_number(table, result->scores.normalised[at]);
                 rift_table_text(table, origin_name[origin]);
                 rift_table_number(table,
@@ -210,7 +210,7 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "year", true, 0);
     rift_table_column(table, "why", false, 0);
     for (size_t i = 0; i < result->n_node; i++) {
-        if (result->leaf[i] >= 0 && result->scores.left_out[result->leaf[i]]) {
+        if (result->leaf[i] >= 0 && result->scores.screened_out[result->leaf[i]]) {
             rift_table_text(table, "series");
             rift_table_text(table, result->node[i].code);
             rift_table_number(table, NAN);
@@ -220,7 +220,7 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
     for (size_t c = 0; c < result->panel.n_country; c++) {
         for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
              t++) {
-            uint8_t why = result->scores.ranked[t * result->panel.n_country + c];
+            uint8_t why = result->scores.exclusion[t * result->panel.n_country + c];
             if (why >= RIFT_SCREENED && rift_table_wants_year(choice, t)) {
                 rift_table_text(table, "country");
                 rift_table_text(table, result->panel.country[c]);
@@ -301,7 +301,7 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
     double *y = year + result->panel.n_year, *room = y + result->panel.n_year;
     size_t n = 0;
     int32_t leaf = result->leaf[node];
-    const double *value = leaf < 0 ? result->scores.score : result->scores.used;
+    const double *value = leaf < 0 ? result->scores.score : result->scores.input;
     for (size_t t = 0; t < result->panel.n_year; t++) {
         double x = value[rift_result_at(result, leaf < 0 ? node : (size_t)leaf, t) + c];
         if (!isnan(x)) {

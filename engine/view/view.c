@@ -109,7 +109,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         }
         rift_table_number(table,
                           result->scores.coverage[rift_result_at(result, 0, year) + c]);
-        uint8_t why = result->scores.ranked[year * result->panel.n_country + c];
+        uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
         rift_table_text(
             table, why == RIFT_RANKED ? "" : rift_exclusion_text((rift_exclusion)why));
     }
@@ -124,7 +124,7 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "node", false, 0);
     rift_table_column(table, "name", false, 0);
     rift_table_column(table, "department", false, 0);
-    rift_table_column(table, "used", true, 2);
+    rift_table_column(table, "input", true, 2);
     rift_table_column(table, "unit", false, 0);
     rift_table_column(table, "age", true, 0);
     rift_table_column(table, "score", true, 1);
@@ -136,15 +136,15 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
                  i++) {
                 size_t at = rift_result_at(result, i, t) + c;
                 int32_t leaf = result->leaf[i];
-                size_t used =
+                size_t input =
                     leaf >= 0 ? rift_result_at(result, (size_t)leaf, t) + c : 0;
-                int age = leaf >= 0 ? result->scores.age[used] : -1;
+                int age = leaf >= 0 ? result->scores.age[input] : -1;
                 rift_table_text(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
                 rift_table_text(table, result->node[i].code);
                 rift_table_text(table, result->node[i].name);
                 rift_table_text(table, result->node[i].department);
-                rift_table_number(table, leaf >= 0 ? result->scores.used[used] : NAN);
+                rift_table_number(table, leaf >= 0 ? result->scores.input[input] : NAN);
                 rift_table_text(table, leaf >= 0 ? result->node[i].unit : "");
                 rift_table_number(table, age >= 0 ? (double)age : NAN);
                 rift_table_number(table, result->scores.score[at]);
@@ -212,7 +212,7 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "coverage", true, 2);
     rift_table_column(table, "why", false, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        uint8_t why = result->scores.ranked[year * result->panel.n_country + c];
+        uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
         if (why == RIFT_RANKED || !rift_table_wants(choice, c)) {
             continue;
         }

@@ -184,16 +184,16 @@ static void time_peer(void)
         exit(1);
     }
     for (int k = 0; k < RUNS; k++) {
-        uint8_t left_out[49] = {0};
+        uint8_t screened_out[49] = {0};
         double start = seconds();
         for (size_t s = 0; s < 49; s++) {
-            left_out[s] = 1;
-            if (rift_rescore(&file.index, &scores, 0, left_out, &diag, &again) !=
+            screened_out[s] = 1;
+            if (rift_rescore(&file.index, &scores, 0, screened_out, &diag, &again) !=
                 RIFT_OK) {
                 exit(1);
             }
             rift_scores_free(&again);
-            left_out[s] = 0;
+            screened_out[s] = 0;
         }
         least = fmin(least, seconds() - start);
     }

@@ -67,12 +67,12 @@ def renamed(work, before):
     (after / "tables" / "coverage.csv").unlink()
     (after / "tables" / "availability.csv").write_text(head.replace(first, "thing", 1) + "\n" + rest)
     with h5py.File(after / "result" / "single.h5", "r+") as file:
-        file.move("used", "input")
+        file.move("input", "taken")
     table = work / "renamed.csv"
     found, _ = differences(before, after, renamed=table)
-    assert {"table:coverage", "table:availability", "dataset:used", "dataset:input"} <= set(found), found
+    assert {"table:coverage", "table:availability", "dataset:input", "dataset:taken"} <= set(found), found
     table.write_text(f"kind,old,new\ntable,coverage,availability\ncolumn,coverage.{first},thing\n"
-                     "dataset,used,input\n")
+                     "dataset,input,taken\n")
     found, report = differences(before, after, renamed=table)
     assert found == [] and report.renamed >= 3, (found, report.renamed)
 

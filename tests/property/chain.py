@@ -95,8 +95,8 @@ def observed_cells(work):
         definition = index(work, head=f"normalisation: min-max\nscope: pooled\nimputation: {method}\n")
         with study(work, definition, data) as out:
             series = [t.decode() for t in out["series"]]
-            used, origin = out["used"][()], out["used_origin"][()]
-            error, normalised = out["used_error"][()], out["normalised"][()]
+            used, origin = out["input"][()], out["input_origin"][()]
+            error, normalised = out["input_error"][()], out["normalised"][()]
             filled = 0
             for s, t, c in itertools.product(range(6), range(6), range(len(COUNTRIES))):
                 x = table.get((COUNTRIES[c], 2015 + t, series[s]))
@@ -206,7 +206,7 @@ def screening(work):
         at = {c: i for i, c in enumerate(COUNTRIES)}
         assert why[3, at["NER"]] == 4 and why[2, at["NER"]] == 0
         assert set(why[:, at["PAK"]]) == {6} and set(why[:, at["OMN"]]) == {0}
-        assert numpy.isnan(out["used"][:, :, at["PAK"]]).all()
+        assert numpy.isnan(out["input"][:, :, at["PAK"]]).all()
     told = rows(rift("export", work / "out", "screening"))
     assert {(r["code"], r["year"], r["why"]) for r in told} >= {
         ("NER", "2018", "screened out: too few series"), ("PAK", "2015", "left out by name")}
@@ -245,7 +245,7 @@ def where_others_err(work):
     with study(work, forced, data) as out:
         done = out["treatment"][:, 0, :2].sum(axis=1)
         assert (done >= 2).all(), done
-        treated, used = out["treated"][()], out["used"][()]
+        treated, used = out["treated"][()], out["input"][()]
         assert ((treated != used) & ~numpy.isnan(used)).sum() >= 12
     with study(work, index(work, head="normalisation: min-max\nweighting: pca\n"), data) as out:
         cells = dict(zip([t.decode() for t in out["node"]], out["weighing"][:, 0]))
@@ -324,7 +324,7 @@ def rates_and_shares(work):
         "nodes:\n  - {code: total, children: [a, b, d]}\n")
     table = made_up(10, gaps=0)
     with study(work, work / "index.yaml", write(work / "data.csv", table)) as out:
-        used = out["used"][()]
+        used = out["input"][()]
         assert numpy.allclose(used[:2].sum(axis=2), 1, rtol=1e-14)
         c = numpy.array([[table[k, y, "c"] for k in COUNTRIES] for y in YEARS])
         weighted = (used[2] * c).sum(axis=1) / c.sum(axis=1)

@@ -150,21 +150,21 @@ START_TEST(total_and_ranks_by_hand)
     /* 4 of 6 series are enough for the country share of 0.6, one of 2 in capacity is
        enough for 0.5, but there is none */
     near_to(result.scores.coverage[at("total", 2003, LAO)], 4.0 / 6, 1e-12);
-    ck_assert_int_eq(result.scores.ranked[2 * 4 + LAO], RIFT_LAYER_SHARE);
-    ck_assert_int_eq(result.scores.ranked[2 * 4 + KEN], RIFT_RANKED);
+    ck_assert_int_eq(result.scores.exclusion[2 * 4 + LAO], RIFT_LAYER_SHARE);
+    ck_assert_int_eq(result.scores.exclusion[2 * 4 + KEN], RIFT_RANKED);
     /* in 2002 only a1 has values */
-    ck_assert_int_eq(result.scores.ranked[1 * 4 + KEN], RIFT_COUNTRY_SHARE);
+    ck_assert_int_eq(result.scores.exclusion[1 * 4 + KEN], RIFT_COUNTRY_SHARE);
 }
 END_TEST
 
 START_TEST(older_values_are_marked)
 {
     size_t u2 = (3 * 3 + 2) * 4 + LAO; /* series u2 is the fourth leaf */
-    near_to(result.scores.used[u2], 20, 0);
+    near_to(result.scores.input[u2], 20, 0);
     ck_assert_int_eq(result.scores.age[u2], 1);
     ck_assert_int_eq(result.scores.origin[u2], RIFT_OLDER);
     size_t c2 = (5 * 3 + 2) * 4;
-    near_to(result.scores.used[c2 + KEN], 1, 1e-15); /* per 1000 people */
+    near_to(result.scores.input[c2 + KEN], 1, 1e-15); /* per 1000 people */
     ck_assert_int_eq(result.scores.age[c2 + LAO], -1);
     ck_assert_int_eq(result.scores.origin[c2 + LAO], RIFT_ABSENT);
 }

@@ -188,22 +188,22 @@ typedef struct rift_weighting_info {
 /** Scores of an index. Arrays are [node or series][year][country]. */
 typedef struct rift_scores {
     size_t n_node, n_series, n_year, n_country;
-    double *used;       /**< [series]: the value scored, in the series' unit */
-    uint8_t *origin;    /**< [series]: rift_origin of that value */
-    int8_t *age;        /**< [series]: its age in years, -1 where there is none */
-    double *error;      /**< [series]: standard error of an imputed value, else NaN */
-    double *treated;    /**< [series]: as normalised, transformed and treated */
-    double *normalised; /**< [series] */
-    double *score;      /**< [node] all nodes, leaves too; NaN is not scored */
-    int32_t *rank;      /**< [node] 1 is best; 0 is unranked */
-    double *coverage;   /**< [node] share of its leaf series that were not imputed */
-    uint8_t *ranked;    /**< [year][country] rift_exclusion of the total */
-    double *weight;     /**< [node] share among its siblings, as used */
+    double *input;       /**< [series]: the value scored, in the series' unit */
+    uint8_t *origin;     /**< [series]: rift_origin of that value */
+    int8_t *age;         /**< [series]: its age in years, -1 where there is none */
+    double *input_error; /**< [series]: standard error of an imputed value, else NaN */
+    double *treated;     /**< [series]: as normalised, transformed and treated */
+    double *normalised;  /**< [series] */
+    double *score;       /**< [node] all nodes, leaves too; NaN is not scored */
+    int32_t *rank;       /**< [node] 1 is best; 0 is unranked */
+    double *coverage;    /**< [node] share of its leaf series that were not imputed */
+    uint8_t *exclusion;  /**< [year][country] rift_exclusion of the total */
+    double *weight;      /**< [node] share among its siblings, as used */
     double *effective_weight;       /**< [node] product of these from the total down */
     rift_weighting_info *weighed;   /**< [node] how its children's weights were found */
     size_t n_treatment;             /**< years, or 1 where they are pooled */
     rift_treatment_info *treatment; /**< [series][n_treatment] */
-    uint8_t *left_out;              /**< [series] 1: screened out of the index */
+    uint8_t *screened_out;          /**< [series] 1: screened out of the index */
 } rift_scores;
 
 /** Why a country has no total. */
@@ -235,13 +235,13 @@ RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_index *index,
  * index, of which nothing is asked about its series.
  *
  * @param from      scores whose normalised values, origins and exclusions are used
- * @param left_out  [n_series] 1: the series takes no part; NULL: all do
+ * @param screened_out  [n_series] 1: the series takes no part; NULL: all do
  * @param scores    of one year; what was before normalising is not in it
  */
 RIFT_API RIFT_CHECKED rift_status rift_rescore(const rift_index *index,
                                                const rift_scores *from, size_t year,
-                                               const uint8_t *left_out, rift_diag *diag,
-                                               rift_scores *scores);
+                                               const uint8_t *screened_out,
+                                               rift_diag *diag, rift_scores *scores);
 RIFT_API void rift_scores_free(rift_scores *scores);
 
 #ifdef __cplusplus
