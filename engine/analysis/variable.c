@@ -25,7 +25,7 @@ void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
                          .name = r->node[node].name,
                          .unit = r->node[node].unit,
                          .polarity = 1,
-                         .ceiling = r->open_ended ? NAN : r->scale,
+                         .ceiling = r->open_ended ? NAN : r->best_score,
                          .main = node == 0 || rift_result_is_layer(r, node)};
     v->value = r->scores.score + rift_result_at(r, node, 0);
     if (leaf >= 0) {

@@ -15,7 +15,8 @@ static const usage score_usage = {
     "full\n"
     "precision, for every node of the tree, series included. Definition and data may "
     "lie\n"
-    "anywhere; units that are no countries are taken when the index says 'unit: any'.",
+    "anywhere; units that are no countries are taken when the index says 'entities: "
+    "any'.",
     "  rift score indicators/indices/three-layer.yaml --year 2023 --country KEN,CHN "
     "\\\n"
     "    --data data/access.csv data/use.csv data/capacity.csv data/context.csv"};
@@ -79,7 +80,7 @@ static rift_status read_groups(cli *cli, const rift_index *index, const char *pa
     }
     rift_inputs inputs = {0};
     const rift_study study = {.countries = path,
-                              .index = {.any_unit = index->any_unit},
+                              .index = {.any_entity = index->any_entity},
                               .n_group = m,
                               .group = group};
     rift_status status = rift_groups_read(&study, &cli->diag, groups, &inputs);
@@ -100,7 +101,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_watch watch = cli_watch(cli);
     settings.watch = &watch;
     if (status == RIFT_OK) {
-        settings.any_unit = file.index.any_unit;
+        settings.any_entity = file.index.any_entity;
         status = rift_panel_read(&settings, &cli->diag, &panel, NULL, NULL);
     }
     if (status == RIFT_OK) {

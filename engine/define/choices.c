@@ -36,7 +36,7 @@ WORDS(layer, "access", "use", "capacity", "context");
 WORDS(department, "new-infrastructure-management", "skills-training", "data-management",
       "digital-economy", "content-management", "none");
 WORDS(scope, "per-year", "pooled");
-WORDS(unit, "country", "any");
+WORDS(entities, "country", "any");
 WORDS(sample, "available", "balanced");
 WORDS(conflicts, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");

@@ -11,7 +11,7 @@ extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_penalty, rift_choose_extrapolation, rift_choose_weighting,
     rift_choose_aggregation, rift_choose_measure, rift_choose_chart,
     rift_choose_polarity, rift_choose_layer, rift_choose_department, rift_choose_scope,
-    rift_choose_unit, rift_choose_sample, rift_choose_conflicts;
+    rift_choose_entities, rift_choose_sample, rift_choose_conflicts;
 
 /** Series from any number of files, and the texts those came from. */
 typedef struct rift_catalogue {
@@ -92,7 +92,7 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
 
 /** What a node takes from its index where it says nothing itself. */
 typedef struct rift_tree_defaults {
-    double layer_share;
+    double layer_coverage;
     rift_aggregate_choice aggregate;
     rift_weigh_choice weigh;
 } rift_tree_defaults;

@@ -12,7 +12,7 @@ typedef struct coverage_read {
 
 typedef struct index_read {
     rift_index index;
-    int unit, scope;
+    int entities, scope;
     rift_texts files;
     rift_tree_defaults defaults;
     const rift_yaml *series, *coverage, *screening, *nodes;
@@ -26,7 +26,7 @@ static bool read_coverage(const rift_source *source, const rift_yaml *node,
         RIFT_KEY_RANGE("layer", NUMBER, coverage_read, layer, 0, 1),
         RIFT_KEY_RANGE("country", NUMBER, coverage_read, country, 0, 1),
     };
-    return rift_yaml_fields(source, node, field, 2, "coverage", out);
+    return rift_yaml_fields(source, node, field, 2, "minimum_coverage", out);
 }
 
 static bool read_screening(const rift_source *source, const rift_yaml *node,
@@ -91,7 +91,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_NEED("code", TEXT, index_read, index.code),
         RIFT_KEY("name", TEXT, index_read, index.name),
         RIFT_KEY("notes", TEXT, index_read, index.notes),
-        RIFT_KEY_CHOICE("unit", index_read, unit, unit),
+        RIFT_KEY_CHOICE("entities", index_read, entities, entities),
         RIFT_KEY("series_files", TEXTS, index_read, files),
         RIFT_KEY("series", NODE, index_read, series),
         RIFT_NEED("normalisation", NODE, index_read, normalisation),
@@ -99,12 +99,12 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("imputation", NODE, index_read, imputation),
         RIFT_KEY_CHOICE("scope", index_read, scope, scope),
         RIFT_KEY("clip", BOOLEAN, index_read, index.clip),
-        RIFT_KEY_RANGE("floor", NUMBER, index_read, index.floor, -1e6, 1e6),
-        RIFT_KEY_RANGE("scale", NUMBER, index_read, index.scale, 1e-6, 1e6),
+        RIFT_KEY_RANGE("worst_score", NUMBER, index_read, index.worst_score, -1e6, 1e6),
+        RIFT_KEY_RANGE("best_score", NUMBER, index_read, index.best_score, 1e-6, 1e6),
         RIFT_KEY("aggregation", NODE, index_read, aggregation),
         RIFT_KEY("weighting", NODE, index_read, weighting),
         RIFT_KEY("screening", NODE, index_read, screening),
-        RIFT_KEY("coverage", NODE, index_read, coverage),
+        RIFT_KEY("minimum_coverage", NODE, index_read, coverage),
         RIFT_NEED("nodes", NODE, index_read, nodes),
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
@@ -132,7 +132,7 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         return false;
     }
     index_read read = {.index = {.clip = true,
-                                 .scale = 100,
+                                 .best_score = 100,
                                  .normalise = rift_normalise_standard,
                                  .treat = rift_treat_standard},
                        .defaults = {.aggregate = rift_aggregate_standard,
@@ -140,10 +140,10 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
     coverage_read coverage = {0, 0};
     good &= read_keys(&source, root, &read);
     good &= read_methods(&source, &read);
-    if (read.index.floor >= read.index.scale) {
-        good = rift_yaml_error(&source, rift_yaml_get(root, "floor"),
-                               "'floor' %g must be below 'scale' %g", read.index.floor,
-                               read.index.scale);
+    if (read.index.worst_score >= read.index.best_score) {
+        good = rift_yaml_error(&source, rift_yaml_get(root, "worst_score"),
+                               "'worst_score' %g must be below 'best_score' %g",
+                               read.index.worst_score, read.index.best_score);
     }
     if (read.coverage) {
         good &= read_coverage(&source, read.coverage, &coverage);
@@ -152,12 +152,12 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
     if (read.series) {
         good &= rift_catalogue_add(catalogue, &source, read.series);
     }
-    read.index.any_unit = read.unit == 1;
+    read.index.any_entity = read.entities == 1;
     read.index.scope = (rift_normalise_scope)read.scope;
-    read.index.country_share = coverage.country;
+    read.index.minimum_coverage = coverage.country;
     read.index.name = read.index.name ? read.index.name : read.index.code;
     read.index.notes = read.index.notes ? read.index.notes : "";
-    read.defaults.layer_share = coverage.layer;
+    read.defaults.layer_coverage = coverage.layer;
     if (read.nodes) {
         good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
                                 &read.index);

@@ -172,14 +172,14 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY("goalposts", NODE, series_read, goalposts),
         RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
         RIFT_KEY("denominator", TEXT, series_read, series.denominator),
-        RIFT_KEY("scale", NUMBER, series_read, series.scale),
+        RIFT_KEY("factor", NUMBER, series_read, series.factor),
         RIFT_KEY("notes", TEXT, series_read, series.notes),
     };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
     read.series.normalise = rift_normalise_standard;
     read.series.transformation = rift_transformations;
     read.series.denomination = rift_denominations;
-    read.series.scale = 1;
+    read.series.factor = 1;
     read.series.place = node->place;
     bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
                                  "a series", &read);
@@ -194,9 +194,9 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     series->layer = read.layer < 0 ? "" : rift_choose_layer.name((size_t)read.layer);
     series->department =
         read.department < 0 ? "" : rift_choose_department.name((size_t)read.department);
-    if (series->scale == 0) {
-        good = rift_yaml_error(source, rift_yaml_get(node, "scale"),
-                               "a scale of 0 would erase the series; give another");
+    if (series->factor == 0) {
+        good = rift_yaml_error(source, rift_yaml_get(node, "factor"),
+                               "a factor of 0 would erase the series; give another");
     }
     const rift_series *other = rift_catalogue_find(catalogue, series->code);
     if (other) {

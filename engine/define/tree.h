@@ -12,7 +12,7 @@ typedef struct rift_child_read {
     const rift_transformation *transformation;
     const rift_denomination *denomination;
     const char *denominator;
-    double scale;
+    double factor;
     const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */

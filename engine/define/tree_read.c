@@ -45,7 +45,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
                        rift_child_read *child)
 {
     *child = (rift_child_read){
-        .weight = 1, .polarity = -1, .maximum_age = -1, .scale = NAN, .at = at};
+        .weight = 1, .polarity = -1, .maximum_age = -1, .factor = NAN, .at = at};
     if (at->kind == RIFT_YAML_SCALAR) {
         bool node = rift_tree_find(b, at->text) != NULL;
         *(node ? &child->node : &child->series) = at->text;
@@ -65,7 +65,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("denominator", TEXT, rift_child_read, denominator),
             RIFT_KEY_METHOD("denomination", rift_child_read, denomination,
                             denomination),
-            RIFT_KEY("scale", NUMBER, rift_child_read, scale),
+            RIFT_KEY("factor", NUMBER, rift_child_read, factor),
             RIFT_KEY_RANGE("maximum_age", INTEGER, rift_child_read, maximum_age, 0,
                            100),
         };
@@ -104,7 +104,7 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     }
     out->denomination = child->denomination ? child->denomination : out->denomination;
     out->denominator = child->denominator ? child->denominator : out->denominator;
-    out->scale = isnan(child->scale) ? out->scale : child->scale;
+    out->factor = isnan(child->factor) ? out->factor : child->factor;
     bool good = true;
     if (child->cap) {
         good &= rift_cap_read(b->source, child->cap, out);
@@ -271,8 +271,8 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
             b->source, list, "the weights of '%s' sum to 0; give at least one a weight",
             read->node.code);
     }
-    if (read->node.minimum_share < 0) {
-        read->node.minimum_share = nodes ? 1 : b->defaults->layer_share;
+    if (read->node.minimum_coverage < 0) {
+        read->node.minimum_coverage = nodes ? 1 : b->defaults->layer_coverage;
     }
     return good;
 }
@@ -281,7 +281,7 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
 static bool read_rescale(const rift_tree_builder *b, const rift_yaml *at,
                          rift_node *node)
 {
-    node->rescale_to = (rift_goalposts){b->index->floor, b->index->scale};
+    node->rescale_to = (rift_goalposts){b->index->worst_score, b->index->best_score};
     if (at->kind == RIFT_YAML_MAP) {
         node->rescale = true;
         return rift_bounds_read(b->source, at, "'rescale'", (rift_goalposts){0, 0},
@@ -302,7 +302,7 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
         const rift_yaml *aggregation, *weighting, *rescale;
     } fields;
     fields out = {.department = -1, .polarity = 1};
-    out.read.node.minimum_share = -1;
+    out.read.node.minimum_coverage = -1;
     out.read.node.parent = out.read.node.series = -1;
     out.read.node.aggregate = b->defaults->aggregate;
     out.read.node.weigh = b->defaults->weigh;
@@ -315,7 +315,8 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
         RIFT_KEY("weighting", NODE, fields, weighting),
         RIFT_KEY_CHOICE("polarity", fields, polarity, polarity),
         RIFT_KEY("rescale", NODE, fields, rescale),
-        RIFT_KEY_RANGE("minimum_share", NUMBER, fields, read.node.minimum_share, 0, 1),
+        RIFT_KEY_RANGE("minimum_coverage", NUMBER, fields, read.node.minimum_coverage,
+                       0, 1),
         RIFT_NEED("children", NODE, fields, read.children),
     };
     bool good = rift_yaml_fields(b->source, at, field, sizeof field / sizeof *field,

@@ -59,7 +59,7 @@ static void put_node(const rift_coinr_tables *job, const rift_coinr_entry *e,
     pair(out, "  - ", "code", e->code);
     pair(out, "\n    ", "name", *e->name ? e->name : e->code);
     rift_text_put(out,
-                  "\n    minimum_share: 0\n"); /* COINr's mean takes what is there */
+                  "\n    minimum_coverage: 0\n"); /* COINr's mean takes what is there */
     if (e->direction < 0) {
         rift_text_put(out, "    polarity: lower-is-better\n");
     }
@@ -133,10 +133,11 @@ static void put_index(const rift_coinr_tables *job, rift_text *out)
 {
     rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
     pair(out, "", "code", job->paths->name);
-    rift_text_format(out, "\nunit: %s\n", job->country ? "country" : "any");
-    rift_text_put(out, "# COINr's own standard; 'rift list methods' names the others.\n"
-                       "normalisation: min-max\nscale: 100\naggregation: arithmetic\n"
-                       "\nseries:\n");
+    rift_text_format(out, "\nentities: %s\n", job->country ? "country" : "any");
+    rift_text_put(out,
+                  "# COINr's own standard; 'rift list methods' names the others.\n"
+                  "normalisation: min-max\nbest_score: 100\naggregation: arithmetic\n"
+                  "\nseries:\n");
     put_series(job, out);
     rift_text_put(out, "\nnodes:\n");
     for (size_t i = 0; i < job->meta.n_row; i++) {

@@ -167,7 +167,7 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
             size_t k = d->own[r - 1];
             bool small = how->undesirable && how->undesirable[k];
             double y = d->child[k][unit];
-            y = small ? how->floor + how->scale - y : y;
+            y = small ? how->worst_score + how->best_score - y : y;
             d->value[r] = j < n || small ? y : -y;
             if (j == n) {
                 glp_set_row_bnds(lp, r, small ? GLP_UP : GLP_LO, y, y);
@@ -203,7 +203,7 @@ static rift_status each_country(const double *const *child, const double *weight
             status = directional
                          ? directional_solve(&d, how, &out[i])
                          : doubt_solve(&d, how->choice.low, how->choice.high, &out[i]);
-            out[i] *= how->scale;
+            out[i] *= how->best_score;
         }
     }
     doubt_free(&d);
@@ -271,7 +271,7 @@ RIFT_AGGREGATION(doubt_order_m)
         }
     }
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        out[i] = count[i] > 0 ? how->scale * out[i] / (double)count[i] : NAN;
+        out[i] = count[i] > 0 ? how->best_score * out[i] / (double)count[i] : NAN;
     }
     gsl_rng_free(stream);
     free(drawn);

@@ -18,9 +18,9 @@ const char *rift_exclusion_text(rift_exclusion why)
         return "ranked";
     case RIFT_NO_DATA:
         return "no data";
-    case RIFT_COUNTRY_SHARE:
+    case RIFT_COUNTRY_COVERAGE:
         return "too few series";
-    case RIFT_LAYER_SHARE:
+    case RIFT_LAYER_COVERAGE:
         return "too few series in a layer";
     case RIFT_SCREENED:
         return "screened out: too few series";
@@ -98,10 +98,10 @@ static void judge_countries(const rift_work *w)
         }
         if (share[c] == 0) {
             why = RIFT_NO_DATA;
-        } else if (share[c] < w->index->country_share - 1e-9) {
-            why = RIFT_COUNTRY_SHARE;
+        } else if (share[c] < w->index->minimum_coverage - 1e-9) {
+            why = RIFT_COUNTRY_COVERAGE;
         } else if (isnan(total[c])) {
-            why = RIFT_LAYER_SHARE;
+            why = RIFT_LAYER_COVERAGE;
         }
         if (why != RIFT_RANKED) {
             total[c] = NAN;

@@ -156,7 +156,7 @@ RIFT_AGGREGATION(mazziotta_pareto)
 }
 
 /**
- * M -/+ S cv of the country's scores moved from floor..scale to 70..130, so that
+ * M -/+ S cv of the country's scores moved from worst..best to 70..130, so that
  * results of different years compare. Mazziotta and Pareto (2016).
  */
 RIFT_AGGREGATION(adjusted_mazziotta_pareto)
@@ -164,10 +164,10 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
     double *z = calloc(n_child * n + 1, sizeof *z);
     const double **row = z ? rows_of(z, n_child, n) : NULL;
     rift_status status = row ? RIFT_OK : RIFT_ERR_MEMORY;
-    double range = how->scale - how->floor;
+    double range = how->best_score - how->worst_score;
     for (size_t k = 0; row && k < n_child; k++) {
         for (size_t i = 0; i < n; i++) {
-            z[k * n + i] = 70 + 60 * (child[k][i] - how->floor) / range;
+            z[k * n + i] = 70 + 60 * (child[k][i] - how->worst_score) / range;
         }
     }
     if (status == RIFT_OK) {
@@ -211,7 +211,8 @@ RIFT_AGGREGATION(wroclaw)
     }
     double most = rift_mean(d, m) + 2 * rift_sd_population(d, m);
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        out[i] = how->floor + (how->scale - how->floor) * (1 - out[i] / most);
+        out[i] = how->worst_score +
+                 (how->best_score - how->worst_score) * (1 - out[i] / most);
     }
     free(z);
     free(d);

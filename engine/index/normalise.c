@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Normalisation: values of one series become scores on a common scale. Every method
    leaves NaN as NaN and looks only at the values that are there. Scores run from
-   `floor` (0, where none is said) to `scale`. */
+   `worst_score` (0, where none is said) to `best_score`. */
 #include "index/normalise.h"
 
 #include <math.h>
@@ -13,8 +13,8 @@
  *     share = (high - x) / (high - low),   out = floor + (scale - floor) share
  *
  * Goalposts are given, not taken from x, so a score does not move when a country or a
- * year is added. With `clip`, beyond a goalpost the score is `floor` or `scale`.
- * OECD/JRC Handbook (2008), step 5; ITU (2024), annex 1.
+ * year is added. With `clip`, beyond a goalpost the score is `worst_score` or
+ * `best_score`. OECD/JRC Handbook (2008), step 5; ITU (2024), annex 1.
  * RIFT_ERR_GOALPOST when low >= high or either is not finite.
  */
 static rift_status goalposts(const double *x, size_t n,
@@ -107,9 +107,9 @@ static rift_status distance_to_best(const double *x, size_t n,
 
 /**
  * Distance to a country: 1 - (reference - x) / (reference - worst), so that the country
- * itself has `scale`; those ahead of it have more, unless scores are clipped. OECD/JRC
- * (2008), step 5. RIFT_ERR_REFERENCE when the country has no value; RIFT_ERR_CONSTANT
- * when it is the worst.
+ * itself has `best_score`; those ahead of it have more, unless scores are clipped.
+ * OECD/JRC (2008), step 5. RIFT_ERR_REFERENCE when the country has no value;
+ * RIFT_ERR_CONSTANT when it is the worst.
  */
 static rift_status distance_to_reference(const double *x, size_t n,
                                          const rift_normalise_settings *how,
@@ -142,11 +142,12 @@ static rift_status distance_to_target(const double *x, size_t n,
 }
 
 /**
- * Best inside a band: `scale` from target.low to target.high, falling in straight lines
- * to `floor` at the goalposts on either side, and below it beyond them unless clipped.
- * Where a goalpost is an end of the band, there is nothing to fall to on that side, and
- * all beyond has `scale`. Polarity does not matter. OECD/JRC (2008), step 5.
- * RIFT_ERR_GOALPOST unless low <= target.low <= target.high <= high and low < high.
+ * Best inside a band: `best_score` from target.low to target.high, falling in straight
+ * lines to `worst_score` at the goalposts on either side, and below it beyond them
+ * unless clipped. Where a goalpost is an end of the band, there is nothing to fall to
+ * on that side, and all beyond has `best_score`. Polarity does not matter. OECD/JRC
+ * (2008), step 5. RIFT_ERR_GOALPOST unless low <= target.low <= target.high <= high and
+ * low < high.
  */
 static rift_status target_band(const double *x, size_t n,
                                const rift_normalise_settings *how, double *out)
@@ -172,7 +173,8 @@ static rift_status target_band(const double *x, size_t n,
 /**
  * Categories: a value at or above k of the ascending ends stands in category k, of 0 to
  * n_band, counted from the other side where lower is better. Categories have the scores
- * given, or are spread evenly from `floor` to `scale`. OECD/JRC (2008), step 5.
+ * given, or are spread evenly from `worst_score` to `best_score`. OECD/JRC (2008),
+ * step 5.
  */
 static rift_status bands(const double *x, size_t n, const rift_normalise_settings *how,
                          double *out)
@@ -194,7 +196,7 @@ static rift_status bands(const double *x, size_t n, const rift_normalise_setting
 
 /**
  * Fraction of the best: x / max, or, where lower is better, min / x, so that the best
- * has `scale` in both cases. OECD/JRC (2008), step 5, distance to a
+ * has `best_score` in both cases. OECD/JRC (2008), step 5, distance to a
  * reference. RIFT_ERR_DOMAIN when a value is negative, the best is 0, or, where lower
  * is better, a value is 0: a fraction needs a scale with a zero.
  */

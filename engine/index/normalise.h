@@ -21,7 +21,7 @@ RIFT_NORMALISATION(scaled_z_score);
 static inline double rift_normalise_place(const rift_normalise_settings *how,
                                           double share)
 {
-    return how->floor + (how->scale - how->floor) * share;
+    return how->worst_score + (how->best_score - how->worst_score) * share;
 }
 
 #endif

@@ -103,8 +103,8 @@ static rift_status aggregate(const void *data, const double *weight, double *out
     const rift_work *w = g->w;
     size_t n = w->panel->n_country;
     rift_aggregate_settings how = {.choice = g->node->aggregate,
-                                   .floor = w->index->floor,
-                                   .scale = w->index->scale,
+                                   .worst_score = w->index->worst_score,
+                                   .best_score = w->index->best_score,
                                    .undesirable = g->undesirable};
     const rift_aggregation *method = how.choice.method;
     rift_status status = RIFT_OK;
@@ -199,8 +199,9 @@ static void fill_within(const scoring *g)
 
 rift_status rift_work_rescale(const rift_work *w, const rift_node *node, double *score)
 {
-    rift_normalise_settings how = {
-        .polarity = 1, .floor = node->rescale_to.low, .scale = node->rescale_to.high};
+    rift_normalise_settings how = {.polarity = 1,
+                                   .worst_score = node->rescale_to.low,
+                                   .best_score = node->rescale_to.high};
     for (size_t t = 0; t < w->panel->n_year; t++) {
         double *x = score + t * w->panel->n_country;
         rift_status status = rift_normalise_min_max(x, w->panel->n_country, &how, x);
@@ -222,7 +223,7 @@ static void apply_minimum(const scoring *g, double *score)
         for (size_t k = 0; k < g->n_child; k++) {
             there += !isnan(g->child[k][c]);
         }
-        if ((double)there < g->node->minimum_share * (double)g->n_child - 1e-9) {
+        if ((double)there < g->node->minimum_coverage * (double)g->n_child - 1e-9) {
             score[c] = NAN;
         }
     }
@@ -263,8 +264,9 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
     }
     tell_order(g);
     apply_minimum(g, score);
-    double turned =
-        rift_node_open_ended(w->index, p) ? 0 : w->index->floor + w->index->scale;
+    double turned = rift_node_open_ended(w->index, p)
+                        ? 0
+                        : w->index->worst_score + w->index->best_score;
     for (size_t c = 0; node->polarity < 0 && c < w->n_cell; c++) {
         score[c] = turned - score[c];
     }

@@ -59,7 +59,7 @@ static rift_status derive(const rift_work *w, size_t s)
         method->apply(value + at, other, panel->n_country, used + at);
     }
     for (size_t i = 0; i < w->n_cell; i++) {
-        double x = used[i] * series->scale;
+        double x = used[i] * series->factor;
         x = x < series->low_cap ? series->low_cap : x; /* NaN caps nothing */
         x = x > series->high_cap ? series->high_cap : x;
         used[i] = x;

@@ -109,8 +109,8 @@ static rift_normalise_settings settings_of(const rift_work *w,
                                                  change->apply(series->goalposts.high)},
                                    .polarity = series->polarity,
                                    .clip = w->index->clip,
-                                   .floor = w->index->floor,
-                                   .scale = w->index->scale,
+                                   .worst_score = w->index->worst_score,
+                                   .best_score = w->index->best_score,
                                    .choice = *choice};
     rift_goalposts target = choice->has_target ? choice->target : series->target;
     how.choice.target.low = change->apply(target.low);

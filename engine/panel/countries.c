@@ -130,7 +130,7 @@ static bool check_code(table *table, const rift_row *row, rift_cell code, bool *
 {
     const rift_study *study = table->study;
     size_t column = (size_t)table->country;
-    if (!study->index.any_unit && !rift_country_find(code.text, code.n)) {
+    if (!study->index.any_entity && !rift_country_find(code.text, code.n)) {
         complain(table, row, column,
                  "unknown country code '%s'; use ISO 3166-1 alpha-3 codes", code.text);
         return false;

@@ -128,7 +128,7 @@ static void open_range(const rift_result *result, double *low, double *high)
 
 void rift_drawing_range(rift_drawing *drawing)
 {
-    double low = drawing->result->floor, high = drawing->result->scale;
+    double low = drawing->result->worst_score, high = drawing->result->best_score;
     if (drawing->result->open_ended) {
         open_range(drawing->result, &low, &high);
     }

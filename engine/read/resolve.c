@@ -249,7 +249,7 @@ static verdict resolve(resolving *at)
         (!*at->code && listed(settings->ignored, settings->n_ignored, at->name))) {
         return IGNORED;
     }
-    if (settings->any_unit && (*at->code || *at->name)) {
+    if (settings->any_entity && (*at->code || *at->name)) {
         return stands_for(at, COUNTRY, *at->code ? at->code : at->name);
     }
     verdict found = *at->code ? read_code(at) : UNKNOWN;

@@ -171,9 +171,9 @@ static bool copy_tree(const rift_study *study, rift_result *out)
         good = copy_node(index, i, out);
         out->open_ended = out->open_ended || rift_node_open_ended(index, i);
     }
-    out->floor = index->floor;
-    out->scale = index->scale;
-    out->country_share = index->country_share;
+    out->worst_score = index->worst_score;
+    out->best_score = index->best_score;
+    out->minimum_coverage = index->minimum_coverage;
     return good;
 }
 
@@ -220,7 +220,7 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     }
     rift_read_settings settings = {.n_file = study->n_source,
                                    .file = study->source,
-                                   .any_unit = study->index.any_unit,
+                                   .any_entity = study->index.any_entity,
                                    .first_year = study->first_year,
                                    .last_year = study->last_year,
                                    .n_country = out->groups.n_country,

@@ -222,6 +222,13 @@ static void take_provenance(rift_h5_reader *in, rift_result *r)
     take_inputs(in, "definition", &from->definitions, &from->definition_text);
 }
 
+/* An attribute of format 2 by its older name, of a later one by its own. */
+static double number(rift_h5_reader *in, const char *name, const char *old)
+{
+    bool older = !in->failed && H5Aexists(in->file, old) > 0;
+    return rift_h5_read_number(in, older ? old : name);
+}
+
 static void take_attributes(rift_h5_reader *in, rift_result *r)
 {
     r->title = rift_h5_read_attribute(in, "title");
@@ -231,10 +238,10 @@ static void take_attributes(rift_h5_reader *in, rift_result *r)
     r->notes = rift_h5_read_attribute(in, "rift_notes");
     r->partners = rift_h5_read_attribute(in, "rift_partners");
     r->partners_member = rift_h5_read_attribute(in, "rift_partners_member");
-    r->floor = rift_h5_read_number(in, "rift_floor");
-    r->scale = rift_h5_read_number(in, "rift_scale");
+    r->worst_score = number(in, "rift_worst_score", "rift_floor");
+    r->best_score = number(in, "rift_best_score", "rift_scale");
     r->open_ended = rift_h5_read_number(in, "rift_open_ended") > 0;
-    r->country_share = rift_h5_read_number(in, "rift_country_share");
+    r->minimum_coverage = number(in, "rift_minimum_coverage", "rift_country_share");
     double population = rift_h5_read_number(in, "rift_population");
     double income = rift_h5_read_number(in, "rift_gdp_per_head");
     double n = (double)r->panel.n_indicator;

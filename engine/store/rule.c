@@ -6,10 +6,11 @@
 #include <string.h>
 
 const char *const rift_rule_name[] = {
-    "power",       "alpha",         "beta",      "penalty",     "share_low",
-    "share_high",  "peers",         "draws",     "seed",        "order_weight",
-    "undesirable", "minimum_share", "polarity",  "rescale_low", "rescale_high",
-    "target_low",  "target_high",   "vote_mean", "vote_sd",     "experts"};
+    "power",       "alpha",        "beta",         "penalty",
+    "share_low",   "share_high",   "peers",        "draws",
+    "seed",        "order_weight", "undesirable",  "minimum_coverage",
+    "polarity",    "rescale_low",  "rescale_high", "target_low",
+    "target_high", "vote_mean",    "vote_sd",      "experts"};
 _Static_assert(sizeof rift_rule_name / sizeof *rift_rule_name == RIFT_RULE_COLUMNS,
                "a name for each member of rift_node_rule");
 
@@ -50,7 +51,7 @@ rift_node_rule rift_rule_of(const rift_index *index, size_t p)
                            .draws = how->draws,
                            .seed = how->seed,
                            .order_weight = NAN,
-                           .minimum_share = node->minimum_share,
+                           .minimum_coverage = node->minimum_coverage,
                            .polarity = node->polarity,
                            .rescale_low = node->rescale ? node->rescale_to.low : NAN,
                            .rescale_high = node->rescale ? node->rescale_to.high : NAN,
@@ -173,7 +174,7 @@ static bool make_node(const rift_result *r, size_t p, rift_arena *arena, rift_no
                        .rescale = !isnan(rule->rescale_low),
                        .rescale_to = {rule->rescale_low, rule->rescale_high},
                        .weight = isnan(share) ? 0 : share,
-                       .minimum_share = rule->minimum_share};
+                       .minimum_coverage = rule->minimum_coverage};
     out->aggregate = (rift_aggregate_choice){.power = rule->power,
                                              .alpha = rule->alpha,
                                              .beta = rule->beta,
@@ -198,9 +199,9 @@ bool rift_result_index(const rift_result *r, rift_arena *arena, rift_index *inde
         .code = r->index_code,
         .name = r->index_name,
         .notes = "",
-        .floor = r->floor,
-        .scale = r->scale,
-        .country_share = r->country_share,
+        .worst_score = r->worst_score,
+        .best_score = r->best_score,
+        .minimum_coverage = r->minimum_coverage,
         .n_series = r->n_series,
         .n_node = r->n_node,
         .series = rift_arena_alloc(arena, r->n_series + 1, sizeof *index->series),

@@ -244,10 +244,10 @@ static void put_attributes(rift_h5_writer *w, const rift_result *r)
     if (r->provenance.date[0]) {
         rift_h5_attribute(w, w->file, "date_created", r->provenance.date);
     }
-    rift_h5_attribute_number(w, w->file, "rift_floor", r->floor);
-    rift_h5_attribute_number(w, w->file, "rift_scale", r->scale);
+    rift_h5_attribute_number(w, w->file, "rift_worst_score", r->worst_score);
+    rift_h5_attribute_number(w, w->file, "rift_best_score", r->best_score);
     rift_h5_attribute_number(w, w->file, "rift_open_ended", r->open_ended);
-    rift_h5_attribute_number(w, w->file, "rift_country_share", r->country_share);
+    rift_h5_attribute_number(w, w->file, "rift_minimum_coverage", r->minimum_coverage);
     rift_h5_attribute_number(w, w->file, "rift_population", r->population);
     rift_h5_attribute_number(w, w->file, "rift_gdp_per_head", r->income);
 }

@@ -59,19 +59,20 @@ static char *make_index(size_t n_series, const char *head)
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    fprintf(out, "code: bench\nunit: any\n%sseries:\n", head);
+    fprintf(out, "code: bench\nentities: any\n%sseries:\n", head);
     for (size_t i = 0; i < n_series; i++) {
         fprintf(out,
                 "  - {code: s%zu, maximum_age: 3, goalposts: {low: 0, high: 30}}\n", i);
     }
     fprintf(out,
-            "nodes:\n  - {code: total, minimum_share: 0, children: [p0, p1, p2]}\n");
+            "nodes:\n  - {code: total, minimum_coverage: 0, children: [p0, p1, p2]}\n");
     for (int p = 0; p < 3; p++) {
-        fprintf(out, "  - {code: p%d, minimum_share: 0, children: [q%d, q%d, q%d%s]}\n",
+        fprintf(out,
+                "  - {code: p%d, minimum_coverage: 0, children: [q%d, q%d, q%d%s]}\n",
                 p, 3 * p, 3 * p + 1, 3 * p + 2, p == 2 ? ", q9" : "");
     }
     for (size_t q = 0; q < 10; q++) {
-        fprintf(out, "  - {code: q%zu, minimum_share: 0, children: [", q);
+        fprintf(out, "  - {code: q%zu, minimum_coverage: 0, children: [", q);
         for (size_t i = q, n = 0; i < n_series; i += 10) {
             fprintf(out, "%ss%zu", n++ ? ", " : "", i);
         }

@@ -238,7 +238,7 @@ def clubs(work):
                     lines.append(f"{code},{year},x,{value!r}")
         (work / "data.csv").write_text("\n".join(lines) + "\n")
         (work / "index.yaml").write_text(
-            "code: p\nnormalisation: goalposts\nunit: any\nseries:\n"
+            "code: p\nnormalisation: goalposts\nentities: any\nseries:\n"
             "  - {code: x, goalposts: {low: 0, high: 200}}\n"
             "nodes: [{code: total, children: [x]}]\n")
         (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in codes))

@@ -295,7 +295,7 @@ def planted(work):
         (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
             f"{c},{y},x,{x(i, y)!r}\n" for i, c in enumerate(codes) for y in (2010, 2020)))
         (work / "index.yaml").write_text(
-            "code: p\nnormalisation: goalposts\nunit: any\nseries: [{code: x, goalposts: {low: 0, high: 1000}}]\n"
+            "code: p\nnormalisation: goalposts\nentities: any\nseries: [{code: x, goalposts: {low: 0, high: 1000}}]\n"
             "nodes: [{code: total, children: [x]}]\n")
         (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in codes))
         (work / "study.yaml").write_text(
@@ -458,10 +458,10 @@ def level_nodes(work):
         (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
             f"{c},2020,{k},{v}\n" for c, side in (("AAA", a), ("BBB", b)) for k, v in zip("pqr", side) if v is not None))
         (work / "index.yaml").write_text(
-            "code: n\nnormalisation: goalposts\nunit: any\nseries:\n" + "".join(
+            "code: n\nnormalisation: goalposts\nentities: any\nseries:\n" + "".join(
                 f"  - {{code: {k}, goalposts: {{low: 0, high: 100}}}}\n" for k in "pqr") +
-            f"nodes:\n  - {{code: total, children: [u, r], aggregation: {method}, minimum_share: 0.5}}\n"
-            f"  - {{code: u, children: [p, q], aggregation: {method}, minimum_share: 0.5}}\n")
+            f"nodes:\n  - {{code: total, children: [u, r], aggregation: {method}, minimum_coverage: 0.5}}\n"
+            f"  - {{code: u, children: [p, q], aggregation: {method}, minimum_coverage: 0.5}}\n")
         (work / "countries.csv").write_text("country,name\nAAA,A\nBBB,B\n")
         (work / "study.yaml").write_text(
             "code: level\ntitle: L\nyears: {first: 2020, last: 2020}\nsources: [data.csv]\n"

@@ -27,7 +27,7 @@ def study(work, paths, extra="", unit='"%"', groups=None, high=100):
     (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
         f"{c},{y},x,{v!r}\n" for c, path in paths.items() for y, v in path.items()))
     (work / "index.yaml").write_text(
-        f"code: p\nnormalisation: goalposts\nunit: any\nseries:\n  - {{code: x, unit: {unit}, "
+        f"code: p\nnormalisation: goalposts\nentities: any\nseries:\n  - {{code: x, unit: {unit}, "
         f"goalposts: {{low: 0, high: {high}}}}}\nnodes: [{{code: total, children: [x]}}]\n")
     (work / "countries.csv").write_text("country,name,g\n" + "".join(
         f"{c},{c},{(groups or {}).get(c, '')}\n" for c in paths))

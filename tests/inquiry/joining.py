@@ -47,7 +47,7 @@ def study(work, values, size, since):
     (work / "data.csv").write_text("\n".join(lines) + "\n")
     (work / "c.yaml").write_text("series:\n  - {code: x, unit: points, goalposts: {low: 0, high: 200}}\n"
                                  "  - {code: SIZE, unit: people}\n")
-    (work / "index.yaml").write_text("code: p\nunit: any\nnormalisation: goalposts\n"
+    (work / "index.yaml").write_text("code: p\nentities: any\nnormalisation: goalposts\n"
                                      "nodes: [{code: total, children: [x]}]\n")
     (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in values))
     (work / "members.csv").write_text("country,group,first,last\n" + "".join(

@@ -31,7 +31,7 @@ def study(work, values, people, years, groups, extra=""):
     (work / "data.csv").write_text("\n".join(lines) + "\n")
     (work / "c.yaml").write_text("series:\n  - {code: POP, unit: people}\n" + "".join(
         f"  - {{code: \"{s}\", unit: '% of population', goalposts: {{low: 0, high: 100}}}}\n" for s in values))
-    (work / "index.yaml").write_text("code: p\nunit: any\nnormalisation: goalposts\n"
+    (work / "index.yaml").write_text("code: p\nentities: any\nnormalisation: goalposts\n"
                                      "nodes: [{code: total, children: [x]}]\n")
     (work / "countries.csv").write_text("country,name,income\n" + "".join(
         f"{c},{c},{g}\n" for c, g in groups.items()))

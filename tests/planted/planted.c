@@ -25,7 +25,7 @@ static double standard(int c)
 }
 
 static const char index_yaml[] =
-    "code: planted\nunit: any\nnormalisation: goalposts\nseries:\n"
+    "code: planted\nentities: any\nnormalisation: goalposts\nseries:\n"
     "  - {code: linear, goalposts: {low: -50, high: 150}}\n"
     "  - {code: logged, transformation: log, polarity: lower-is-better,\n"
     "     goalposts: {low: 2, high: 200}}\n"

@@ -50,13 +50,13 @@ def index(work, name="index.yaml", head="normalisation: min-max\nscope: pooled\n
     listed = "".join(f"  - {{code: {s}, {series}}}\n" for s in SERIES)
     w = weights
     (work / name).write_text(
-        f"code: made-up\nscale: 100\n{head}series:\n{listed}nodes:\n"
-        f"  - code: total\n    minimum_share: 0\n{node}    children:\n"
+        f"code: made-up\nbest_score: 100\n{head}series:\n{listed}nodes:\n"
+        f"  - code: total\n    minimum_coverage: 0\n{node}    children:\n"
         f"      - {{node: n, weight: {w[0]}}}\n      - {{node: m, weight: {w[1]}}}\n"
-        f"  - code: n\n    minimum_share: 0\n{node}    children:\n"
+        f"  - code: n\n    minimum_coverage: 0\n{node}    children:\n"
         f"      - {{series: a, weight: {w[0]}}}\n      - {{series: b, weight: {w[1]}}}\n"
         f"      - {{series: c, weight: {w[2]}}}\n"
-        f"  - code: m\n    minimum_share: 0\n{node}    children:\n"
+        f"  - code: m\n    minimum_coverage: 0\n{node}    children:\n"
         f"      - {{series: d, weight: {w[2]}}}\n      - {{series: e, weight: {w[1]}}}\n"
         f"      - {{series: f, weight: {w[0]}}}\n")
     return work / name
@@ -224,7 +224,7 @@ def screening(work):
     with study(work, index(work, head=head), write(work / "data.csv", thin)) as out:
         nodes = [t.decode() for t in out["node"]]
         share = dict(zip(nodes, out["weight_used"][()]))
-        assert list(out["series_left_out"][()]) == [0, 0, 1, 0, 0, 0]
+        assert list(out["series_screened_out"][()]) == [0, 0, 1, 0, 0, 0]
         assert numpy.isnan(share["c"]) and abs(share["b"] - 2 / 3) < 1e-15
         score_n = out["score"][nodes.index("n"), 0, :]
         a, b = (out["score"][nodes.index(s), 0, :] for s in "ab")
@@ -277,7 +277,7 @@ def settings(work):
              ("imputation: {method: regression, on: [zz]}", "no data file has the series 'zz'"),
              ("weighting: {method: budget, votes: none.csv}", "cannot be read"),
              ("imputation: lineal", "did you mean 'linear'"),
-             ("floor: 200", "'floor' 200 must be below 'scale' 100")]
+             ("worst_score: 200", "'worst_score' 200 must be below 'best_score' 100")]
     for line, words in wrong:
         text = rift("score", index(work, head=f"normalisation: goalposts\n{line}\n"), "--data",
                     data, code=1)
@@ -335,7 +335,7 @@ def by_hand(work):
     """A layer turned round, a layer rescaled to 1..10, gaps filled by the siblings' scores, and
     pooled scores against those of a year."""
     (work / "index.yaml").write_text(
-        "code: hand\nnormalisation: goalposts\nscale: 100\nseries:\n"
+        "code: hand\nnormalisation: goalposts\nbest_score: 100\nseries:\n"
         "  - {code: a, goalposts: {low: 0, high: 100}}\n"
         "  - {code: b, goalposts: {low: 0, high: 100}, imputation: within-parent}\n"
         "  - {code: c, goalposts: {low: 0, high: 50}}\n"
@@ -358,7 +358,7 @@ def by_hand(work):
                 ("AUT", 2020, "scaled"): 10, ("CHN", 2020, "total"): (65 + 0 + 4) / 3}
     for key, x in expected.items():
         assert abs(found[key] - x) < 1e-12, (key, found[key], x)
-    text = (work / "index.yaml").read_text().replace("scale: 100", "scale: 100\nscope: pooled")
+    text = (work / "index.yaml").read_text().replace("best_score: 100", "best_score: 100\nscope: pooled")
     (work / "index.yaml").write_text(text)
     pooled = score(work / "index.yaml", data)
     for (c, y), row in values.items():  # 2 to 8 over both years

@@ -47,7 +47,7 @@ def from_inputs(work, file, year, node, published, columns, least, tolerance):
         for k, row in enumerate(table):
             for code in wanted:
                 writer.writerow([row[name], year, code, row[columns[code]] if code in columns else k])
-    index = (INDICES / "egdi-2022.yaml").read_text().replace("scale: 1\n", "scale: 1\nunit: any\n", 1)
+    index = (INDICES / "egdi-2022.yaml").read_text().replace("best_score: 1\n", "best_score: 1\nentities: any\n", 1)
     (work / "index.yaml").write_text(index)
     found = score(work / "index.yaml", node, work / "data.csv")
     compare(f"EGDI {year}, {node} from its inputs", {r[name].strip(): found[r[name].strip(), year]
@@ -90,7 +90,7 @@ def annex(work):
                 for code, column in [("Online Service Index", "osi"), ("Human Capital Index", "hci"),
                                      ("Telecommunication Infrastructure Index", "tii")]:
                     writer.writerow([row[name], year, code, row[column]])
-        index = (INDICES / "egdi.yaml").read_text().replace("scale: 1\n", "scale: 1\nunit: any\n", 1)
+        index = (INDICES / "egdi.yaml").read_text().replace("best_score: 1\n", "best_score: 1\nentities: any\n", 1)
         (work / "index.yaml").write_text(index)
         found = score(work / "index.yaml", "egdi", work / "annex.csv")
         compare(f"EGDI {year}, annex", {r[name].strip(): found[r[name].strip(), year]

@@ -4,7 +4,7 @@
    with the engine. */
 #include "method.h"
 
-static rift_aggregate_settings none_said = {.choice = {.high = 1}, .scale = 100};
+static rift_aggregate_settings none_said = {.choice = {.high = 1}, .best_score = 100};
 
 static double aggregated_with(const char *name, const double *x, const double *w,
                               size_t n, rift_aggregate_settings *how)
@@ -162,7 +162,7 @@ START_TEST(penalties_for_unbalance)
         92.828827709109291, 89.207407140397606, 100.62077029033225, 90.597948695337351,
         105.20135300109911, 98.107855737892535, 112.76762887459729, 107.82054381114921};
     double out[8];
-    rift_aggregate_settings how = {.choice = {.downward = true}, .scale = 100};
+    rift_aggregate_settings how = {.choice = {.downward = true}, .best_score = 100};
     ck_assert_int_eq(aggregate_rows("mazziotta-pareto", table, ones, 4, 8, &how, out),
                      RIFT_OK);
     near_all(out, expected, 8, 1e-12);
@@ -187,7 +187,7 @@ START_TEST(distance_from_the_ideal)
                                0.62058912996743421, 0.41926511789010501,
                                0.82453128942778897, 0.64763852031112434};
     double out[8];
-    rift_aggregate_settings how = {.scale = 1};
+    rift_aggregate_settings how = {.best_score = 1};
     ck_assert_int_eq(aggregate_rows("wroclaw", table, ones, 4, 8, &how, out), RIFT_OK);
     near_all(out, expected, 8, 1e-13);
     const double best[] = {1, 2, 5, 1, 3, 8}; /* the third has the best of both */

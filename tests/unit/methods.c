@@ -53,7 +53,7 @@ START_TEST(goalposts)
     const double x[] = {-5, 0, 25, 100, 150, NAN};
     double out[6];
     rift_normalise_settings how = {
-        .goalposts = {0, 100}, .polarity = 1, .clip = true, .scale = 100};
+        .goalposts = {0, 100}, .polarity = 1, .clip = true, .best_score = 100};
     ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out), RIFT_OK);
     const double clipped[] = {0, 0, 25, 100, 100};
     for (int i = 0; i < 5; i++) {
@@ -80,7 +80,7 @@ START_TEST(min_max_and_z_score)
 {
     const double x[] = {2, 4, NAN, 9};
     double out[4];
-    rift_normalise_settings how = {.polarity = 1, .scale = 100};
+    rift_normalise_settings how = {.polarity = 1, .best_score = 100};
     ck_assert_int_eq(normalisation("min-max")->apply(x, 4, &how, out), RIFT_OK);
     near_to(out[0], 0, 0);
     near_to(out[1], 100 * 2.0 / 7, 1e-12);
@@ -102,7 +102,7 @@ START_TEST(constant_and_missing_series)
 {
     const double same[] = {3, 3, 3}, none[] = {NAN, NAN};
     double out[3] = {7, 7, 7};
-    rift_normalise_settings how = {.polarity = 1, .scale = 100};
+    rift_normalise_settings how = {.polarity = 1, .best_score = 100};
     ck_assert_int_eq(normalisation("min-max")->apply(same, 3, &how, out),
                      RIFT_ERR_CONSTANT);
     ck_assert_int_eq(normalisation("z-score")->apply(same, 3, &how, out),
@@ -139,7 +139,7 @@ static void check_scores(const char *name, int polarity, const double *x,
                          const double *expected, size_t n)
 {
     double out[8];
-    rift_normalise_settings how = {.polarity = polarity, .scale = 100};
+    rift_normalise_settings how = {.polarity = polarity, .best_score = 100};
     ck_assert_int_eq(normalisation(name)->apply(x, n, &how, out), RIFT_OK);
     for (size_t i = 0; i < n; i++) {
         if (isnan(expected[i])) {
@@ -167,7 +167,7 @@ START_TEST(scores_by_order)
     check_scores("borda", 1, none, none, 2);
     check_scores("borda", 1, one, zero, 2);
     double out[2];
-    rift_normalise_settings how = {.polarity = 1, .scale = 100};
+    rift_normalise_settings how = {.polarity = 1, .best_score = 100};
     ck_assert_int_eq(normalisation("percentile-rank")->apply(one, 2, &how, out),
                      RIFT_ERR_CONSTANT);
 }
@@ -186,8 +186,8 @@ START_TEST(fractions_of_the_best)
     check_scores("fraction-of-best", -1, one, all, 2);
     const double negative[] = {-1, 5}, nothing[] = {0, 0};
     double out[2];
-    rift_normalise_settings up = {.polarity = 1, .scale = 1},
-                            down = {.polarity = -1, .scale = 1};
+    rift_normalise_settings up = {.polarity = 1, .best_score = 1},
+                            down = {.polarity = -1, .best_score = 1};
     rift_status (*apply)(const double *, size_t, const rift_normalise_settings *,
                          double *) = normalisation("fraction-of-best")->apply;
     ck_assert_int_eq(apply(negative, 2, &up, out), RIFT_ERR_DOMAIN);
@@ -222,7 +222,7 @@ START_TEST(distances)
     const double from_best_down[] = {100, 75, NAN, 0}, from_20[] = {0, 100, NAN, 400};
     const double clipped[] = {0, 100, NAN, 100}, to_60[] = {0, 20, NAN, 80};
     double out[4];
-    rift_normalise_settings how = {.polarity = 1, .scale = 100, .reference = 20};
+    rift_normalise_settings how = {.polarity = 1, .best_score = 100, .reference = 20};
     ck_assert_int_eq(scored("distance-to-best", how, x, 4, out), RIFT_OK);
     near_all(out, from_best, 4, 1e-12);
     how.polarity = -1;
@@ -249,7 +249,7 @@ START_TEST(distances_without_a_measure)
 {
     const double same[] = {5, 5, NAN}, none[] = {NAN, NAN}, x[] = {10, 20};
     double out[3] = {7};
-    rift_normalise_settings how = {.polarity = 1, .scale = 1, .reference = NAN};
+    rift_normalise_settings how = {.polarity = 1, .best_score = 1, .reference = NAN};
     ck_assert_int_eq(scored("distance-to-best", how, same, 3, out), RIFT_ERR_CONSTANT);
     ck_assert_int_eq(scored("distance-to-best", how, same, 1, out), RIFT_ERR_CONSTANT);
     ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out),
@@ -272,7 +272,7 @@ START_TEST(a_band_is_best)
     const double clipped[] = {0, 50, 100, 100, 100, 50, 0, 0, NAN};
     double out[9];
     rift_normalise_settings how = {.polarity = 1,
-                                   .scale = 100,
+                                   .best_score = 100,
                                    .clip = true,
                                    .goalposts = {0.5, 2},
                                    .choice = {.target = {0.97, 1.03}}};
@@ -295,8 +295,10 @@ START_TEST(categories)
     const double even[] = {1, 1, 2, 3, 4, 4, NAN}, own[] = {0, 10, 60, 100};
     const double scores[] = {100, 100, 60, 10, 0, 0, NAN};
     double out[7];
-    rift_normalise_settings how = {
-        .polarity = 1, .floor = 1, .scale = 4, .choice = {.n_band = 3, .band = end}};
+    rift_normalise_settings how = {.polarity = 1,
+                                   .worst_score = 1,
+                                   .best_score = 4,
+                                   .choice = {.n_band = 3, .band = end}};
     ck_assert_int_eq(scored("bands", how, x, 7, out), RIFT_OK);
     near_all(out, even, 7, 1e-12);
     how.choice.band_score = own;
@@ -310,7 +312,7 @@ START_TEST(scores_from_a_floor)
 {
     const double x[] = {10, 20, 50}, expected[] = {70, 85, 130};
     double out[3];
-    rift_normalise_settings how = {.polarity = 1, .floor = 70, .scale = 130};
+    rift_normalise_settings how = {.polarity = 1, .worst_score = 70, .best_score = 130};
     ck_assert_int_eq(scored("min-max", how, x, 3, out), RIFT_OK);
     near_all(out, expected, 3, 1e-12);
     how.goalposts = (rift_goalposts){10, 50};

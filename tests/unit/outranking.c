@@ -3,7 +3,7 @@
    the doubt. */
 #include "method.h"
 
-static rift_aggregate_settings none_said = {.choice = {.high = 1}, .scale = 100};
+static rift_aggregate_settings none_said = {.choice = {.high = 1}, .best_score = 100};
 static const double ones[] = {1, 1, 1, 1, 1, 1, 1, 1};
 
 START_TEST(wins_less_defeats)
@@ -69,7 +69,7 @@ START_TEST(the_order_with_most_support)
             state = state * 1664525u + 1013904223u;
             x[i] = (double)(state >> 24);
         }
-        rift_aggregate_settings how = {.scale = 100};
+        rift_aggregate_settings how = {.best_score = 100};
         ck_assert_int_eq(aggregate_rows("kemeny", x, ones, 7, 6, &how, out), RIFT_OK);
         ck_assert(!how.not_exact);
         int order[6] = {0, 1, 2, 3, 4, 5}, all[6] = {0, 1, 2, 3, 4, 5};
@@ -96,7 +96,7 @@ START_TEST(orders_of_many)
             x[k * N + i] = i == 1 ? 0 : (double)(i * (k + 1));
         }
     }
-    rift_aggregate_settings how = {.scale = 100};
+    rift_aggregate_settings how = {.best_score = 100};
     ck_assert_int_eq(aggregate_rows("kemeny", x, ones, 3, N, &how, out), RIFT_OK);
     ck_assert(!how.not_exact);
     near_to(out[N - 1], N - 1, 0);
@@ -121,7 +121,7 @@ START_TEST(benefit_of_the_doubt)
     const double x[] = {4, 2, 3, 1.5, 2, 2, 4, 3, 1.5, NAN};
     const double expected[] = {1, 1, 1, 0.5, 0.5};
     double out[5];
-    rift_aggregate_settings how = {.choice = {.high = 1}, .scale = 1};
+    rift_aggregate_settings how = {.choice = {.high = 1}, .best_score = 1};
     ck_assert_int_eq(aggregate_rows("benefit-of-the-doubt", x, ones, 2, 5, &how, out),
                      RIFT_OK);
     near_all(out, expected, 5, 1e-12);
@@ -154,7 +154,7 @@ START_TEST(doubt_along_a_direction)
 {
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5}, expected[] = {1, 1, 1, 0.5};
     double out[4];
-    rift_aggregate_settings how = {.choice = {.high = 1}, .scale = 1};
+    rift_aggregate_settings how = {.choice = {.high = 1}, .best_score = 1};
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt-directional", both, ones, 2, 4, &how, out),
         RIFT_OK);
@@ -163,7 +163,7 @@ START_TEST(doubt_along_a_direction)
        grow to 3 at a waste of 2, beta 0.5; the second wastes as little as any */
     const double waste[] = {4, 2, 2, 8, 8, 6}, left[] = {1, 1, 1 / 1.5};
     const bool small[] = {false, true};
-    how = (rift_aggregate_settings){.scale = 10, .undesirable = small};
+    how = (rift_aggregate_settings){.best_score = 10, .undesirable = small};
     ck_assert_int_eq(aggregate_rows("benefit-of-the-doubt-directional", waste, ones, 2,
                                     3, &how, out),
                      RIFT_OK);
@@ -178,7 +178,7 @@ START_TEST(doubt_against_some)
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5}, expected[] = {1, 1, 1, 0.5};
     double out[4], again[4];
     rift_aggregate_settings how = {
-        .choice = {.high = 1, .peers = 500, .draws = 3, .seed = 1}, .scale = 1};
+        .choice = {.high = 1, .peers = 500, .draws = 3, .seed = 1}, .best_score = 1};
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt-order-m", both, ones, 2, 4, &how, out),
         RIFT_OK); /* 500 of 4: all of them */

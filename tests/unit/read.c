@@ -228,7 +228,7 @@ END_TEST
 
 START_TEST(units_that_are_no_countries)
 {
-    rift_read_settings how = {.any_unit = true};
+    rift_read_settings how = {.any_entity = true};
     const char text[] = "unit,year,series,value\nNairobi West,2001,X,1\nWLD,2001,X,2\n";
     rift_diag diag = {0};
     rift_panel panel = {0};

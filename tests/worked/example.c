@@ -21,7 +21,7 @@
 
 static const char index_yaml[] =
     "code: worked\nname: Worked example\nnormalisation: goalposts\n"
-    "coverage: {layer: 0.5, country: 0.6}\nseries:\n"
+    "minimum_coverage: {layer: 0.5, country: 0.6}\nseries:\n"
     "  - {code: a1, layer: access, goalposts: {low: 0, high: 100}}\n"
     "  - {code: a2, layer: access, goalposts: {low: 0, high: 50}}\n"
     "  - {code: u1, layer: use, transformation: log10, goalposts: {low: 1, high: "
@@ -29,7 +29,7 @@ static const char index_yaml[] =
     "  - {code: u2, layer: use, polarity: lower-is-better, maximum_age: 1,\n"
     "     goalposts: {low: 0, high: 40}}\n"
     "  - {code: c1, layer: capacity, goalposts: {low: 0, high: 10}}\n"
-    "  - {code: c2, layer: capacity, denominator: people, scale: 1000, maximum_age: "
+    "  - {code: c2, layer: capacity, denominator: people, factor: 1000, maximum_age: "
     "1,\n"
     "     goalposts: {low: 0, high: 4}}\n"
     "  - {code: people}\n"
@@ -150,10 +150,10 @@ START_TEST(total_and_ranks_by_hand)
     /* 4 of 6 series are enough for the country share of 0.6, one of 2 in capacity is
        enough for 0.5, but there is none */
     near_to(result.scores.coverage[at("total", 2003, LAO)], 4.0 / 6, 1e-12);
-    ck_assert_int_eq(result.scores.exclusion[2 * 4 + LAO], RIFT_LAYER_SHARE);
+    ck_assert_int_eq(result.scores.exclusion[2 * 4 + LAO], RIFT_LAYER_COVERAGE);
     ck_assert_int_eq(result.scores.exclusion[2 * 4 + KEN], RIFT_RANKED);
     /* in 2002 only a1 has values */
-    ck_assert_int_eq(result.scores.exclusion[1 * 4 + KEN], RIFT_COUNTRY_SHARE);
+    ck_assert_int_eq(result.scores.exclusion[1 * 4 + KEN], RIFT_COUNTRY_COVERAGE);
 }
 END_TEST
 

@@ -40,8 +40,8 @@ static double value_of_set(const bool *in, void *data)
     context *c = data;
     const rift_node *node = &c->s->index.node[c->node];
     rift_aggregate_settings how = {.choice = node->aggregate,
-                                   .floor = c->s->index.floor,
-                                   .scale = c->s->index.scale};
+                                   .worst_score = c->s->index.worst_score,
+                                   .best_score = c->s->index.best_score};
     for (size_t k = 0; k < c->n_child; k++) {
         size_t i = c->child[k];
         c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];

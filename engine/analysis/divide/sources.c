@@ -107,8 +107,9 @@ static double gini_of_set(const bool *in, void *data)
     for (size_t k = 0; k < f->n_child; k++) {
         child[k] = in[k] ? f->x[k] : f->mean[k];
     }
-    rift_aggregate_settings how = {
-        .choice = node->aggregate, .floor = f->index->floor, .scale = f->index->scale};
+    rift_aggregate_settings how = {.choice = node->aggregate,
+                                   .worst_score = f->index->worst_score,
+                                   .best_score = f->index->best_score};
     const rift_aggregation *method = node->aggregate.method;
     if (method->apply(child, f->weight, f->n_child, f->n, &how, f->out) != RIFT_OK) {
         f->failed = true;

@@ -90,7 +90,7 @@ typedef struct rift_read_settings {
     size_t n_file;
     const char *const *file;            /**< files, archives and folders */
     const rift_source_settings *source; /**< [n_file], or NULL */
-    bool any_unit;                      /**< take every unit code as it stands */
+    bool any_entity;                    /**< take every unit code as it stands */
     int first_year, last_year;          /**< 0, 0: as found */
     size_t n_country;                   /**< 0: every country found */
     const char *const *country;
@@ -209,13 +209,13 @@ typedef struct rift_scores {
 /** Why a country has no total. */
 typedef enum rift_exclusion {
     RIFT_RANKED = 0,
-    RIFT_NO_DATA = 1,       /**< not one series has a value */
-    RIFT_COUNTRY_SHARE = 2, /**< below the share of series that a country needs */
-    RIFT_LAYER_SHARE = 3,   /**< a layer is below its own share */
-    RIFT_SCREENED = 4,      /**< screened out: too few series */
-    RIFT_SCREENED_ZERO = 5, /**< screened out: too many zeros */
-    RIFT_EXCLUDED = 6,      /**< screened out by name */
-    RIFT_UNBALANCED = 7     /**< screened out of another year */
+    RIFT_NO_DATA = 1,          /**< not one series has a value */
+    RIFT_COUNTRY_COVERAGE = 2, /**< below the share of series that a country needs */
+    RIFT_LAYER_COVERAGE = 3,   /**< a layer is below its own share */
+    RIFT_SCREENED = 4,         /**< screened out: too few series */
+    RIFT_SCREENED_ZERO = 5,    /**< screened out: too many zeros */
+    RIFT_EXCLUDED = 6,         /**< screened out by name */
+    RIFT_UNBALANCED = 7        /**< screened out of another year */
 } rift_exclusion;
 
 RIFT_API const char *rift_exclusion_text(rift_exclusion why);

@@ -38,7 +38,7 @@ typedef struct rift_normalise_choice {
     bool has_target;
     size_t n_band;            /**< bands: their number less one */
     const double *band;       /**< [n_band] ascending lower ends of the 2nd, 3rd, ... */
-    const double *band_score; /**< [n_band + 1], or NULL: evenly from floor to scale */
+    const double *band_score; /**< [n_band + 1], or NULL: evenly from worst to best */
 } rift_normalise_choice;
 
 /** How missing values are filled; steps are taken in order. */
@@ -108,7 +108,7 @@ typedef struct rift_series {
     int maximum_age;          /**< years a value may be older than the year scored */
     const rift_denomination *denomination;
     const char *denominator;  /**< code of the series to divide by, or NULL */
-    double scale;             /**< factor after dividing */
+    double factor;            /**< after dividing */
     double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
     rift_location place;
 } rift_series;
@@ -124,7 +124,7 @@ typedef struct rift_node {
     bool rescale; /**< min-max of the node's scores over countries, a year */
     rift_goalposts rescale_to; /**< scores of the lowest and the highest then */
     double weight;             /**< as given, relative to its siblings */
-    double minimum_share;      /**< share of its children that must have a score */
+    double minimum_coverage;   /**< share of its children that must have a score */
     rift_location place;
 } rift_node;
 
@@ -145,17 +145,17 @@ typedef struct rift_screening {
 /** How to turn series into layers and a total. */
 typedef struct rift_index {
     const char *code, *name, *notes;
-    bool any_unit; /**< units may be anything, not only countries */
+    bool any_entity; /**< units may be anything, not only countries */
     rift_normalise_choice normalise;
     rift_treat_choice treat;
     size_t n_impute;
     const rift_impute_choice *impute;
     rift_screening screening;
     rift_normalise_scope scope; /**< what min-max, z-score and rank look at */
-    bool clip;            /**< goalposts: scores stay within `floor` and `scale` */
-    double floor;         /**< score at the lower goalpost */
-    double scale;         /**< score at the upper goalpost: 100, or 1 */
-    double country_share; /**< share of all leaf series a country needs for a rank */
+    bool clip; /**< goalposts: scores stay within `worst_score` and `best_score` */
+    double worst_score;      /**< at the lower goalpost */
+    double best_score;       /**< at the upper goalpost: 100, or 1 */
+    double minimum_coverage; /**< share of all leaf series a country needs for a rank */
     size_t n_series, n_node;
     rift_series *series; /**< those the tree uses, in tree order */
     rift_node *node;

@@ -69,7 +69,7 @@ typedef struct rift_normalise_settings {
     rift_goalposts goalposts;
     int polarity;
     bool clip;
-    double floor, scale; /**< scores of the worst and of the best */
+    double worst_score, best_score; /**< scores of the worst and of the best */
     rift_normalise_choice choice;
     double reference; /**< value of the reference country, NaN where it has none */
 } rift_normalise_settings;
@@ -104,7 +104,7 @@ struct rift_weighting {
 /** What an aggregation may need besides scores and weights, and what it may tell. */
 typedef struct rift_aggregate_settings {
     rift_aggregate_choice choice;
-    double floor, scale;
+    double worst_score, best_score;
     const bool *undesirable; /**< [n_child] or NULL */
     bool not_exact;          /**< out: Kemeny's best order is not proven */
     double gap;              /**< out: share by which a better one might support more */

@@ -39,7 +39,7 @@ typedef struct rift_node_rule {
     double power, alpha, beta, penalty, share_low, share_high, peers, draws, seed;
     double order_weight; /**< of its place among its siblings, the first for the best */
     double undesirable;  /**< 1: its parent keeps it small */
-    double minimum_share, polarity, rescale_low, rescale_high;
+    double minimum_coverage, polarity, rescale_low, rescale_high;
     double target_low, target_high;     /**< of a series */
     double vote_mean, vote_sd, experts; /**< of its share, where experts voted */
 } rift_node_rule;
@@ -67,9 +67,9 @@ typedef struct rift_result {
     char **method;          /**< [n_node] aggregation, or normalisation of a leaf */
     double *low, *high;     /**< [n_node] goalposts of leaves, NaN elsewhere */
     char **goalpost_source; /**< [n_node] who set the goalposts; "" elsewhere */
-    double floor, scale;    /**< score of the worst and of the best */
-    bool open_ended;        /**< some scores know no best: z-scores, ranks */
-    double country_share;   /**< share of series that a country needs */
+    double worst_score, best_score; /**< score of the worst and of the best */
+    bool open_ended;                /**< some scores know no best: z-scores, ranks */
+    double minimum_coverage;        /**< share of series that a country needs */
     rift_scores scores;
     rift_groups groups;
     rift_divide divide;

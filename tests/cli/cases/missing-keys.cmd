@@ -1,1 +1,1 @@
-printf "code: s\n" > s.yaml; printf "nodes: []\n" > i.yaml; printf "series: {code: X}\n" > q.yaml; printf "series: [{name: X}, {code: \"\"}, {code: Z, scale: 0}, {code: Z2, maximum_age: 1.5}, {code: [a]}]\n" > r.yaml; $RIFT check s.yaml i.yaml q.yaml r.yaml
+printf "code: s\n" > s.yaml; printf "nodes: []\n" > i.yaml; printf "series: {code: X}\n" > q.yaml; printf "series: [{name: X}, {code: \"\"}, {code: Z, factor: 0}, {code: Z2, maximum_age: 1.5}, {code: [a]}]\n" > r.yaml; $RIFT check s.yaml i.yaml q.yaml r.yaml
