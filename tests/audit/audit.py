@@ -13,7 +13,7 @@ import h5py
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import STUDY, number, passed, rift, rows
+from support import STUDY, number, passed, rift, rows, shipped_copy, study_text
 
 YEAR = 2023
 
@@ -211,13 +211,12 @@ def check_errors(work, result):
 
 
 def check_variants(work, result):
-    text = STUDY.with_name("three-layer.yaml").read_text().replace(
-        "../../", f"{STUDY.parents[2]}/")
     index = (STUDY.parents[1] / "indices" / "three-layer.yaml").read_text().replace(
         "../series", f"{STUDY.parents[1]}/series").replace(
         "aggregation: geometric", "aggregation: arithmetic")
     (work / "variant.yaml").write_text(index)
-    (work / "study-b.yaml").write_text(text.replace("../indices/three-layer.yaml", "variant.yaml"))
+    (work / "study-b.yaml").write_text(study_text("").replace(
+        str(STUDY.parents[1] / "indices" / "three-layer.yaml"), "variant.yaml"))
     rift("run", work / "study-b.yaml", "-o", work / "b", "-q", "--no-charts", "--no-report")
     table = json.loads(rift("audit", result, "--against", work / "b", "--year", YEAR,
                             "--json"))["rows"]
@@ -235,8 +234,7 @@ def check_variants(work, result):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        result = work / "result"
-        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", result)
+        result = shipped_copy(work / "result")
         scores = scores_of(result)
         check_correlations(result, scores)
         check_consistency(result, scores)

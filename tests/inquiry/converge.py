@@ -11,7 +11,7 @@ import tempfile
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import STUDY, passed, rift, rows
+from support import passed, rift, rows, shipped
 
 NODES = ("total", "access", "use", "capacity")
 
@@ -262,23 +262,22 @@ def clubs(work):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
-        paths = {node: {} for node in NODES}
-        for r in rows(rift("export", folder, "scores")):
-            if r["node"] in paths and r["value"]:
-                paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
+    folder = shipped()
+    paths = {node: {} for node in NODES}
+    for r in rows(rift("export", folder, "scores")):
+        if r["node"] in paths and r["value"]:
+            paths[r["node"]].setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
 
-        def ask(part, *more):
-            return rows(rift("converge", folder, part, "--series", ",".join(NODES), "--to", "csv", *more))
+    def ask(part, *more):
+        return rows(rift("converge", folder, part, "--series", ",".join(NODES), "--to", "csv", *more))
 
-        time_distance(paths, ask("time-distance"))
-        mobility(paths, ask("mobility"), ask("transitions"))
-        beta(paths, ask("beta"))
-        conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
-        sigma(paths, ask("sigma"), ask("sigma-trend"))
-        ranks(paths, ask("rank-mobility"))
-        equality(paths, ask("equality"))
+    time_distance(paths, ask("time-distance"))
+    mobility(paths, ask("mobility"), ask("transitions"))
+    beta(paths, ask("beta"))
+    conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
+    sigma(paths, ask("sigma"), ask("sigma-trend"))
+    ranks(paths, ask("rank-mobility"))
+    equality(paths, ask("equality"))
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
     passed(8)

@@ -11,7 +11,7 @@ import tempfile
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import STUDY, passed, rift, rows
+from support import passed, rift, rows, shipped
 
 
 def logistic(year, middle=2012, width=3, top=100):
@@ -116,13 +116,11 @@ def groups(work):
 
 def backtest(work):
     """The walk and the lines a second time here; a straight path is the walk's, a curve the curve's."""
-    with tempfile.TemporaryDirectory() as folder:
-        rift("run", STUDY, "-q", "--no-charts", "--no-report", "-o", folder)
-        table = rows(rift("forecast", folder, "backtest", "--series", "IT.NET.USER.ZS", "--to", "csv"))
-        panel = {}
-        for r in rows(rift("export", folder, "panel")):
-            if r["indicator"] == "IT.NET.USER.ZS":
-                panel.setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
+    table = rows(rift("forecast", shipped(), "backtest", "--series", "IT.NET.USER.ZS", "--to", "csv"))
+    panel = {}
+    for r in rows(rift("export", shipped(), "panel")):
+        if r["indicator"] == "IT.NET.USER.ZS":
+            panel.setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
     overall = {r["method"]: r for r in table if r["horizon"] == "0"}
     assert {r["cut"] for r in table} == {"2019"} and len(overall) == 6
     assert len({(r["countries"], r["values"]) for r in overall.values()}) == 1
