@@ -23,7 +23,7 @@ def run(rift, source, command):
                        "LC_ALL": "C.UTF-8", "HOME": folder,
                        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
         done = subprocess.run(["sh", "-c", command], cwd=work, env=environment,
-                              capture_output=True, timeout=120)
+                              capture_output=True)
     text = done.stdout.decode("utf-8", "backslashreplace")
     text += "--- stderr\n" + done.stderr.decode("utf-8", "backslashreplace")
     return text.replace(source, "$SOURCE") + f"--- exit {done.returncode}\n"

@@ -70,7 +70,7 @@ KNOWN = {"eu_desi/DESI_2017-2021.csv": "the indicator is empty, here and in 1399
 
 
 def check_folder():
-    done = subprocess.run([RIFT, "check", str(DATA), "--json"], capture_output=True, timeout=300)
+    done = subprocess.run([RIFT, "check", str(DATA), "--json"], capture_output=True)
     told = json.loads(done.stdout)
     seen = {}
     for file in told["files"]:
