@@ -162,7 +162,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     rift_read_settings settings = {.n_file = n,
                                    .file = file,
                                    .survey = true,
-                                   .conflicts = RIFT_CONFLICT_TELL,
+                                   .on_conflict = RIFT_CONFLICT_REPORT,
                                    .watch = &watch};
     cli->diag.limit = 1000000;
     rift_status status = rift_panel_read(&settings, &cli->diag, &panel, NULL, &reports);

@@ -24,15 +24,15 @@ static const usage ingest_usage = {
     "  rift ingest data -o panel.h5 --years 2015:2024"};
 
 typedef struct choice {
-    const char *output, *years, *series, *conflicts, *aliases, *threads, *ignored;
+    const char *output, *years, *series, *on_conflict, *aliases, *threads, *ignore;
     bool libcsv, keep_going;
 } choice;
 
-static bool read_conflicts(const char *text, rift_read_settings *settings)
+static bool read_on_conflict(const char *text, rift_read_settings *settings)
 {
-    for (size_t i = 0; i < *rift_choose_conflicts.n; i++) {
-        if (strcmp(rift_choose_conflicts.name(i), text) == 0) {
-            settings->conflicts = (rift_conflicts)i;
+    for (size_t i = 0; i < *rift_choose_on_conflict.n; i++) {
+        if (strcmp(rift_choose_on_conflict.name(i), text) == 0) {
+            settings->on_conflict = (rift_on_conflict)i;
             return true;
         }
     }
@@ -47,10 +47,10 @@ static int take_choice(cli *cli, const choice *choice, rift_read_settings *setti
         return cli_usage_error(
             cli, "--years takes a range such as 2015:2024, found '%s'", choice->years);
     }
-    if (choice->conflicts && !read_conflicts(choice->conflicts, settings)) {
+    if (choice->on_conflict && !read_on_conflict(choice->on_conflict, settings)) {
         return cli_usage_error(
-            cli, "--conflicts takes newest, error, first, last or mean, found '%s'",
-            choice->conflicts);
+            cli, "--on-conflict takes newest, error, first, last or mean, found '%s'",
+            choice->on_conflict);
     }
     if (choice->threads) {
         char *end = NULL;
@@ -129,18 +129,18 @@ int cmd_ingest(cli *cli, int argc, char **argv)
 {
     const char **operand = calloc((size_t)argc + 1, sizeof *operand);
     choice choice = {0};
-    size_t n = 0, n_series = 0, n_ignored = 0;
+    size_t n = 0, n_series = 0, n_ignore = 0;
     const option_row option[] = {
         {'o', "output", "FILE", "panel file to write", OPTION_TEXT, &choice.output},
         {0, "years", "A:B", "keep these years only", OPTION_TEXT, &choice.years},
         {0, "series", "A,B", "keep these series only", OPTION_TEXT, &choice.series},
-        {0, "conflicts", "HOW",
+        {0, "on-conflict", "HOW",
          "two values of a cell: newest, error, first, last, mean", OPTION_TEXT,
-         &choice.conflicts},
+         &choice.on_conflict},
         {0, "aliases", "FILE", "CSV of name,country: what names and codes stand for",
          OPTION_TEXT, &choice.aliases},
-        {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
-         &choice.ignored},
+        {0, "ignore", "A,B", "codes in the data to leave out", OPTION_TEXT,
+         &choice.ignore},
         {'k', "keep-going", NULL,
          "write what has no error; the rest is left out and listed, exit status 1",
          OPTION_FLAG, &choice.keep_going},
@@ -159,21 +159,21 @@ int cmd_ingest(cli *cli, int argc, char **argv)
                                  "'rift ingest FOLDER -o panel.h5'");
     }
     char **series = cli_split(choice.series, &n_series);
-    char **ignored = cli_split(choice.ignored, &n_ignored);
+    char **ignore = cli_split(choice.ignore, &n_ignore);
     rift_read_settings settings = {.n_file = n,
                                    .file = operand,
                                    .n_series = n_series,
                                    .series = (const char *const *)series,
-                                   .n_ignored = n_ignored,
-                                   .ignored = (const char *const *)ignored};
+                                   .n_ignore = n_ignore,
+                                   .ignore = (const char *const *)ignore};
     code = code < 0 ? take_choice(cli, &choice, &settings) : code;
     if (code < 0) {
         cli_catch_signals();
-        code = series && ignored ? ingest(cli, &settings, &choice)
-                                 : cli_finish(cli, rift_diag_memory(&cli->diag));
+        code = series && ignore ? ingest(cli, &settings, &choice)
+                                : cli_finish(cli, rift_diag_memory(&cli->diag));
     }
     rift_array_free_texts(series, n_series);
-    rift_array_free_texts(ignored, n_ignored);
+    rift_array_free_texts(ignore, n_ignore);
     free(operand);
     return code;
 }

@@ -45,8 +45,8 @@ static const char *split_operands(const char **operand, size_t *n, const char *d
 }
 
 typedef struct choice {
-    int year, all_year;
-    const char *country, *format, *ignored, *countries;
+    int year, year_of_file;
+    const char *country, *format, *ignore, *countries;
 } choice;
 
 /* The groups that steps of imputation ask for, from columns of a countries file. */
@@ -151,20 +151,20 @@ static int print_rows(cli *cli, const rift_table *table, const char *format)
 static int score(cli *cli, const choice *choice, const char **operand, size_t n,
                  const char *data)
 {
-    size_t n_ignored = 0;
-    char **ignored = cli_split(choice->ignored, &n_ignored);
+    size_t n_ignore = 0;
+    char **ignore = cli_split(choice->ignore, &n_ignore);
     rift_source_settings *source = calloc(n + 1, sizeof *source);
     for (size_t i = 0; source && i < n; i++) {
-        source[i].all_year = choice->all_year;
+        source[i].year_of_file = choice->year_of_file;
     }
     const char *index = split_operands(operand, &n, data);
     rift_read_settings settings = {.n_file = n,
                                    .file = operand,
                                    .source = source,
-                                   .n_ignored = n_ignored,
-                                   .ignored = (const char *const *)ignored};
+                                   .n_ignore = n_ignore,
+                                   .ignore = (const char *const *)ignore};
     rift_table table = {0};
-    rift_status status = ignored && source
+    rift_status status = ignore && source
                              ? compute(cli, index, &settings, choice, &table)
                              : rift_diag_memory(&cli->diag);
     int code = cli_finish(cli, status);
@@ -172,7 +172,7 @@ static int score(cli *cli, const choice *choice, const char **operand, size_t n,
         code = print_rows(cli, &table, choice->format);
     }
     rift_table_free(&table);
-    rift_array_free_texts(ignored, n_ignored);
+    rift_array_free_texts(ignore, n_ignore);
     free(source);
     return code;
 }
@@ -189,10 +189,10 @@ int cmd_score(cli *cli, int argc, char **argv)
         {'y', "year", "Y", "print this year only", OPTION_YEAR, &choice.year},
         {'c', "country", "A,B", "print these countries or units only", OPTION_TEXT,
          &choice.country},
-        {0, "ignore-codes", "A,B", "codes in the data to leave out", OPTION_TEXT,
-         &choice.ignored},
-        {0, "all-year", "Y", "the year of tables that have none", OPTION_YEAR,
-         &choice.all_year},
+        {0, "ignore", "A,B", "codes in the data to leave out", OPTION_TEXT,
+         &choice.ignore},
+        {0, "year-of-file", "Y", "the year of tables that have none", OPTION_YEAR,
+         &choice.year_of_file},
         {0, "countries", "FILE", "countries file whose columns gaps are filled by",
          OPTION_TEXT, &choice.countries},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},

@@ -23,14 +23,14 @@ void cli_finding_json(const rift_finding *finding, bool first, rift_text *out)
     rift_text_put(out, "}");
 }
 
-static void put_flags(const rift_file_report *file, rift_text *out)
+static void put_status(const rift_file_report *file, rift_text *out)
 {
     for (int bit = 0; bit < 6; bit++) {
-        char letter[RIFT_FLAG_SIZE];
-        if (file->n_flag[bit] > 0) {
-            rift_flag_text((uint8_t)(1u << bit), letter);
+        char letter[RIFT_OBS_STATUS_SIZE];
+        if (file->n_obs_status[bit] > 0) {
+            rift_obs_status_text((uint8_t)(1u << bit), letter);
             rift_text_format(out, "%s%s %zu", out->n ? ", " : "", letter,
-                             (size_t)file->n_flag[bit]);
+                             (size_t)file->n_obs_status[bit]);
         }
     }
 }
@@ -51,20 +51,21 @@ void cli_file_summary(const rift_file_report *file, rift_text *out)
         rift_text_format(out, ", years %d-%d", file->first_year, file->last_year);
     }
     if (*file->vintage) {
-        rift_text_format(out, ", updated %s", file->vintage);
+        rift_text_format(out, ", vintage %s", file->vintage);
     }
 }
 
 /* The second line: what else there is to know, where it is not as usual. */
 static void put_details(const cli *cli, const rift_file_report *file, rift_text *out)
 {
-    rift_text flags = {0}, details = {0};
-    put_flags(file, &flags);
+    rift_text status = {0}, details = {0};
+    put_status(file, &status);
     if (*file->missing) {
         rift_text_format(&details, "; missing: %s", file->missing);
     }
-    if (flags.n > 0) {
-        rift_text_format(&details, "; flags: %s", rift_text_string(&flags));
+    if (status.n > 0) {
+        rift_text_format(&details, "; observation status: %s",
+                         rift_text_string(&status));
     }
     if (file->n_left_out > 0) {
         rift_text_format(&details, "; %zu left out", (size_t)file->n_left_out);
@@ -92,8 +93,8 @@ static void put_details(const cli *cli, const rift_file_report *file, rift_text 
     if (cli->verbose && *file->missing_columns) {
         rift_text_format(out, "  missing by column: %s\n", file->missing_columns);
     }
-    out->failed = out->failed || flags.failed || details.failed;
-    rift_text_free(&flags);
+    out->failed = out->failed || status.failed || details.failed;
+    rift_text_free(&status);
     rift_text_free(&details);
 }
 
@@ -130,14 +131,14 @@ static void put_counts(const rift_file_report *file, rift_text *out)
         rift_text_format(out, ", \"first_year\": %d, \"last_year\": %d",
                          file->first_year, file->last_year);
     }
-    rift_text_put(out, ", \"flags\": {");
+    rift_text_put(out, ", \"obs_status\": {");
     const char *comma = "";
     for (int bit = 0; bit < 6; bit++) {
-        char letter[RIFT_FLAG_SIZE];
-        if (file->n_flag[bit] > 0) {
-            rift_flag_text((uint8_t)(1u << bit), letter);
+        char letter[RIFT_OBS_STATUS_SIZE];
+        if (file->n_obs_status[bit] > 0) {
+            rift_obs_status_text((uint8_t)(1u << bit), letter);
             rift_text_format(out, "%s\"%s\": %zu", comma, letter,
-                             (size_t)file->n_flag[bit]);
+                             (size_t)file->n_obs_status[bit]);
             comma = ", ";
         }
     }
@@ -160,7 +161,7 @@ void cli_files_json(const rift_reports *reports, const rift_diag *diag, bool fir
         char delimiter[2] = {file->delimiter, '\0'};
         put_string(out, "delimiter", delimiter);
         put_string(out, "decimal_comma", file->comma_columns);
-        put_string(out, "updated", file->vintage);
+        put_string(out, "vintage", file->vintage);
         put_string(out, "missing_texts", file->missing);
         put_string(out, "missing_by_column", file->missing_columns);
         put_string(out, "passed_over", file->passed_over);

@@ -38,6 +38,6 @@ WORDS(department, "new-infrastructure-management", "skills-training", "data-mana
 WORDS(scope, "per-year", "pooled");
 WORDS(entities, "country", "any");
 WORDS(sample, "available", "balanced");
-WORDS(conflicts, "newest", "error", "first", "last", "mean");
+WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");

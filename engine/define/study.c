@@ -10,9 +10,9 @@
 typedef struct study_read {
     rift_study study;
     const char *index;
-    rift_texts files, ignored, charts;
+    rift_texts files, ignore, charts;
     const char *aliases;
-    int conflicts;
+    int on_conflict;
     const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *partners;
     const rift_yaml *converge, *forecast, *paradox;
 } study_read;
@@ -27,8 +27,8 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_NEED("years", NODE, study_read, years),
         RIFT_NEED("sources", NODE, study_read, sources),
         RIFT_KEY("aliases", TEXT, study_read, aliases),
-        RIFT_KEY_CHOICE("conflicts", study_read, conflicts, conflicts),
-        RIFT_KEY("ignored_codes", TEXTS, study_read, ignored),
+        RIFT_KEY_CHOICE("on_conflict", study_read, on_conflict, on_conflict),
+        RIFT_KEY("ignore", TEXTS, study_read, ignore),
         RIFT_NEED("countries", NODE, study_read, countries),
         RIFT_KEY("groups", NODE, study_read, groups),
         RIFT_KEY("population", TEXT, study_read, study.population),
@@ -108,7 +108,7 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (read->sources) {
         good &= rift_study_sources(source, read->sources, study);
     }
-    study->conflicts = (rift_conflicts)read->conflicts;
+    study->on_conflict = (rift_on_conflict)read->on_conflict;
     if (read->aliases) {
         good &= rift_source_file(source, &rift_yaml_get(root, "aliases")->place,
                                  read->aliases, &study->aliases);
@@ -184,8 +184,8 @@ static rift_status load(const char *path, const rift_definition_texts *kept,
     }
     *study = read.study;
     study->file = source.file;
-    study->n_ignored = read.ignored.n;
-    study->ignored = read.ignored.text;
+    study->n_ignore = read.ignore.n;
+    study->ignore = read.ignore.text;
     study->n_catalogue = catalogue.n_series;
     study->catalogue = catalogue.series;
     study->n_definition = catalogue.all.n;

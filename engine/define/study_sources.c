@@ -11,7 +11,7 @@
 
 typedef struct source_read {
     rift_source_settings settings;
-    const char *file, *delimiter, *updated;
+    const char *file, *delimiter;
     rift_yaml *decimal, *missing; /* for the file, or by column */
     rift_column_settings *column;
     size_t n_column;
@@ -169,8 +169,8 @@ static bool check_words(const rift_source *source, const rift_yaml *map,
         good = wrong(source, map, "encoding",
                      "'encoding' must be UTF-8, Latin-1, Windows-1252 or UTF-16");
     }
-    if (read->updated && !is_date(read->updated)) {
-        good = wrong(source, map, "updated", "'updated' must be a date, YYYY-MM-DD");
+    if (read->settings.vintage && !is_date(read->settings.vintage)) {
+        good = wrong(source, map, "vintage", "'vintage' must be a date, YYYY-MM-DD");
     }
     return good;
 }
@@ -189,17 +189,17 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
         RIFT_KEY("series", TEXT, source_read, settings.series),
         RIFT_KEY("value", TEXT, source_read, settings.value),
         RIFT_KEY("unit", TEXT, source_read, settings.unit),
-        RIFT_KEY("flag", TEXT, source_read, settings.flag),
-        RIFT_KEY_RANGE("all_year", INTEGER, source_read, settings.all_year, 1000, 2999),
-        RIFT_KEY("all_series", TEXT, source_read, settings.all_series),
-        RIFT_KEY("updated", TEXT, source_read, updated),
+        RIFT_KEY("obs_status", TEXT, source_read, settings.obs_status),
+        RIFT_KEY_RANGE("year_of_file", INTEGER, source_read, settings.year_of_file,
+                       1000, 2999),
+        RIFT_KEY("series_of_file", TEXT, source_read, settings.series_of_file),
+        RIFT_KEY("vintage", TEXT, source_read, settings.vintage),
     };
     bool good = rift_yaml_fields(source, map, field, sizeof field / sizeof *field,
                                  "a source", read);
     good &= check_marks(source, map, read);
     good &= check_words(source, map, read);
     good &= read_columns(source, read);
-    read->settings.vintage = read->updated;
     return good;
 }
 

@@ -39,7 +39,7 @@ static int compare_vintage(const rift_observations *seen, const conflict *confli
 
 static void decide(const filling *filling, conflict *conflict)
 {
-    switch (filling->fill->settings->conflicts) {
+    switch (filling->fill->settings->on_conflict) {
     case RIFT_CONFLICT_ERROR:
         conflict->settled = false;
         break;
@@ -63,7 +63,7 @@ static void decide(const filling *filling, conflict *conflict)
 /* The arrays of countries, or those of aggregates. */
 typedef struct plane {
     double *value;
-    uint8_t *origin, *flag; /* NULL for aggregates */
+    uint8_t *origin, *obs_status; /* NULL for aggregates */
     bool aggregate;
 } plane;
 
@@ -90,7 +90,7 @@ static bool fill_cell(filling *filling, const plane *plane, size_t cell, uint32_
         *conflict = (struct conflict){old,   filling->at[cell], strip, at,
                                       false, plane->aggregate,  false};
         decide(filling, conflict);
-        if (filling->fill->settings->conflicts == RIFT_CONFLICT_MEAN) {
+        if (filling->fill->settings->on_conflict == RIFT_CONFLICT_MEAN) {
             double n = ++filling->count[cell];
             plane->value[cell] += (value - plane->value[cell]) / n;
             return true;
@@ -104,7 +104,7 @@ static bool fill_cell(filling *filling, const plane *plane, size_t cell, uint32_
     plane->value[cell] = value;
     if (!plane->aggregate) {
         plane->origin[cell] = RIFT_OBSERVED;
-        plane->flag[cell] = item->flag[at];
+        plane->obs_status[cell] = item->obs_status[at];
     }
     return true;
 }
@@ -189,7 +189,7 @@ static rift_severity severity_of(const filling *filling, const conflict *conflic
     if (conflict->settled || conflict->aggregate) {
         return RIFT_NOTE;
     }
-    bool tell = filling->fill->settings->conflicts == RIFT_CONFLICT_TELL;
+    bool tell = filling->fill->settings->on_conflict == RIFT_CONFLICT_REPORT;
     return tell && !one_file ? RIFT_WARNING : RIFT_ERROR;
 }
 
@@ -202,11 +202,11 @@ static void tell_conflict(const filling *filling, const conflict *conflict,
     rift_number_format(strip->value[conflict->new_at], now);
     rift_number_format(seen->strip[conflict->old_strip].value[conflict->old_at],
                        before);
-    bool mean = filling->fill->settings->conflicts == RIFT_CONFLICT_MEAN;
+    bool mean = filling->fill->settings->on_conflict == RIFT_CONFLICT_MEAN;
     const char *done = !conflict->settled   ? conflict->aggregate
                                                   ? "the first is kept"
                                                   : "keep one of the two, or choose in "
-                                                    "'conflicts' which to take"
+                                                    "'on_conflict' which to take"
                        : mean               ? "their mean is taken"
                        : conflict->new_kept ? "this one is taken"
                                             : "the other is taken";

@@ -251,7 +251,7 @@ static void tell_vanished(survey *survey, size_t series, uint32_t old, uint32_t 
     if (n > 0) {
         rift_location place = rift_location_file(seen->file[new].name);
         rift_diag_at(survey->diag, RIFT_WARNING, &place,
-                     "%s: %zu countries of %s (updated %s) are not in this later file: "
+                     "%s: %zu countries of %s (vintage %s) are not in this later file: "
                      "%s%s",
                      seen->series.word[series], n, seen->file[old].name,
                      seen->file[old].vintage, rift_text_string(&list),

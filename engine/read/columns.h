@@ -7,7 +7,7 @@
 
 /** Columns of one header row; -1 where there is none. */
 typedef struct rift_found_columns {
-    int code, name, year, series, series_name, value, flag, unit;
+    int code, name, year, series, series_name, value, obs_status, unit;
 } rift_found_columns;
 
 rift_found_columns rift_columns_look(const rift_preview_row *row);

@@ -108,6 +108,6 @@ bool rift_reader_count(const rift_reader *reader, rift_file_report *report)
     report->n_row = reader->n_row;
     report->n_left_out += reader->n_outside + reader->n_other_frequency +
                           reader->n_trailer + reader->n_zero;
-    memcpy(report->n_flag, reader->n_flag, sizeof report->n_flag);
+    memcpy(report->n_obs_status, reader->n_obs_status, sizeof report->n_obs_status);
     return good;
 }

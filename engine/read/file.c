@@ -116,7 +116,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
         return RIFT_ERR_MEMORY;
     }
     rift_location place = rift_location_file(document->name);
-    if (layout->series_of_file) {
+    if (layout->series_is_name) {
         rift_diag_at(reading->diag, RIFT_NOTE, &place,
                      "has no code for its series; its name, '%s', is used",
                      layout->series);

@@ -101,14 +101,15 @@ static void tell_counts(rift_reader *reader)
          reader->n_unwanted, "");
     tell(reader, RIFT_NOTE, "%zu rows behind or between the data were passed over%s",
          reader->n_trailer, "");
-    if (reader->unknown_flag.n_word > 0) {
+    if (reader->unknown_status.n_word > 0) {
         rift_text list = {0};
-        for (size_t i = 0; i < reader->unknown_flag.n_word && i < 10; i++) {
+        for (size_t i = 0; i < reader->unknown_status.n_word && i < 10; i++) {
             rift_text_format(&list, "%s'%s'", i ? ", " : "",
-                             reader->unknown_flag.word[i]);
+                             reader->unknown_status.word[i]);
         }
-        tell(reader, RIFT_NOTE, "%zu values have a flag without a code of its own: %s",
-             reader->n_unknown_flag, rift_text_string(&list));
+        tell(reader, RIFT_NOTE,
+             "%zu values have an observation status without an SDMX code: %s",
+             reader->n_unknown_status, rift_text_string(&list));
         rift_text_free(&list);
     }
     if (reader->mixed_encoding) {

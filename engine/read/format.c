@@ -139,8 +139,9 @@ static bool take(rift_preview *head, const rift_format *format, rift_recognition
 static void find_format(rift_preview *head, const rift_source_settings *source,
                         rift_recognition *out)
 {
-    bool named = source && (source->country || source->year || source->series ||
-                            source->value || source->all_year || source->all_series);
+    bool named =
+        source && (source->country || source->year || source->series || source->value ||
+                   source->year_of_file || source->series_of_file);
     if (source && source->format) {
         const rift_format *format = rift_format_find(source->format);
         if (!take(head, format, out)) {

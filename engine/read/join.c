@@ -59,16 +59,16 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->nameless = all->n_nameless ? all->nameless : part->nameless;
     all->n_nameless += part->n_nameless;
     all->n_odd += part->n_odd;
-    all->n_unknown_flag += part->n_unknown_flag;
+    all->n_unknown_status += part->n_unknown_status;
     for (size_t i = 0; i < (all->layout->n_value + 1) * RIFT_MISSING_LIMIT; i++) {
         all->n_missing[i] += part->n_missing[i];
     }
     for (size_t i = 0; i < 6; i++) {
-        all->n_flag[i] += part->n_flag[i];
+        all->n_obs_status[i] += part->n_obs_status[i];
     }
-    for (size_t i = 0; i < part->unknown_flag.n_word; i++) {
-        const char *word = part->unknown_flag.word[i];
-        rift_string_table_add(&all->unknown_flag, word, strlen(word));
+    for (size_t i = 0; i < part->unknown_status.n_word; i++) {
+        const char *word = part->unknown_status.word[i];
+        rift_string_table_add(&all->unknown_status, word, strlen(word));
     }
     all->wrong = all->wrong || part->wrong;
     all->mixed_encoding = all->mixed_encoding || part->mixed_encoding;

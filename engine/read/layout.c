@@ -46,7 +46,7 @@ rift_value_column *rift_layout_add_value(rift_layout *layout, size_t cell, int y
                                  .name = "",
                                  .subgroup = "",
                                  .unit = "",
-                                 .flag = -1,
+                                 .obs_status = -1,
                                  .remark = -1};
     return value;
 }
@@ -67,7 +67,7 @@ bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *nam
     return true;
 }
 
-const char *rift_layout_series_of_file(const rift_preview *head, rift_layout *layout)
+const char *rift_layout_series_by_name(const rift_preview *head, rift_layout *layout)
 {
     const char *name = rift_path_name(head->name);
     const char *member = strrchr(name, ':');
@@ -80,7 +80,7 @@ const char *rift_layout_series_of_file(const rift_preview *head, rift_layout *la
             n -= length;
         }
     }
-    layout->series_of_file = true;
+    layout->series_is_name = true;
     return rift_arena_copy(layout->arena, name, n);
 }
 
@@ -166,10 +166,10 @@ static bool build(const rift_preview_row *row, const rift_header *header, size_t
             return false;
         }
     }
-    /* flags and remarks of a single column of values are its own */
+    /* the status and the remarks of a single column of values are its own */
     for (size_t k = 0; k < n && layout->n_value == 1; k++) {
-        if (column[k] >= 0 && header[k].role == RIFT_FLAG) {
-            layout->value[0].flag = column[k];
+        if (column[k] >= 0 && header[k].role == RIFT_OBS_STATUS) {
+            layout->value[0].obs_status = column[k];
         } else if (column[k] >= 0 && header[k].role == RIFT_REMARK) {
             layout->value[0].remark = column[k];
         }
@@ -212,7 +212,7 @@ static bool has_role(const rift_layout *layout, size_t column)
     }
     for (size_t i = 0; i < layout->n_value; i++) {
         const rift_value_column *value = &layout->value[i];
-        if (value->cell == column || value->flag == (int)column ||
+        if (value->cell == column || value->obs_status == (int)column ||
             value->remark == (int)column) {
             return true;
         }

@@ -13,12 +13,12 @@ typedef enum rift_role {
     RIFT_SERIES_NAME,
     RIFT_UNIT,
     RIFT_YEAR,
-    RIFT_VALUE,     /**< a number of the row's series and year */
-    RIFT_FLAG,      /**< the provider's flag of the value */
-    RIFT_REMARK,    /**< a note: read only for "estimate" */
-    RIFT_DIMENSION, /**< part of the series' code, or a group of people */
-    RIFT_FREQUENCY, /**< only annual rows are kept */
-    RIFT_UPDATED    /**< the row's date of the last update */
+    RIFT_VALUE,      /**< a number of the row's series and year */
+    RIFT_OBS_STATUS, /**< what the provider says of the value: a flag */
+    RIFT_REMARK,     /**< a note: read only for "estimate" */
+    RIFT_DIMENSION,  /**< part of the series' code, or a group of people */
+    RIFT_FREQUENCY,  /**< only annual rows are kept */
+    RIFT_VINTAGE     /**< the row's date of the last update */
 } rift_role;
 
 /** What a format asks of a header: a name, matched without case, and its role. */
@@ -34,7 +34,7 @@ typedef struct rift_value_column {
     int year;           /**< 0: the row's */
     const char *series; /**< code; NULL: the row's */
     const char *name, *subgroup, *unit;
-    int flag;            /**< column of its flag, or -1 */
+    int obs_status;      /**< column of its status, or -1 */
     int remark;          /**< column of its remark, or -1 */
     int zero_is_missing; /**< up to this year 0 means "no value" */
     bool comma;          /**< its numbers have a decimal comma */
@@ -58,12 +58,12 @@ typedef struct rift_layout {
     rift_value_column *value;
     size_t n_value;
     const char *series;  /**< code where rows have none, and before dimensions */
-    bool series_of_file; /**< that code is the file's name: the file has none */
+    bool series_is_name; /**< that code is the file's name: the file has none */
     const char *name, *unit_of_all, *vintage; /**< "" where unknown */
-    int year_of_all;            /**< year of a table without a year; 0: none */
+    int year_of_file;           /**< year of a table without a year; 0: none */
     bool lower_case;            /**< country codes are written in lower case */
     bool fill_down;             /**< an empty dimension repeats the one above */
-    bool flags_in_values;       /**< "12.3 be" */
+    bool status_in_values;      /**< "12.3 be" */
     bool labelled_codes;        /**< "AT: Austria" */
     bool has_headings;          /**< rows without a value may name anything */
     const char *const *missing; /**< further texts for "no value", ended by NULL */
@@ -118,6 +118,6 @@ static inline const char *rift_layout_heading(const rift_layout *layout, size_t 
 }
 
 /** The file's own name without folder and endings, as the code of a series. */
-const char *rift_layout_series_of_file(const rift_preview *head, rift_layout *layout);
+const char *rift_layout_series_by_name(const rift_preview *head, rift_layout *layout);
 
 #endif

@@ -13,9 +13,9 @@ enum { CHUNK = 32768, LARGE_CHUNK = 1024 * 1024, GAP_LIMIT = 256 };
 
 struct rift_chunk {
     struct rift_chunk *next;
-    double *value; /* [capacity], then the flags: pages that stay untouched until one
+    double *value; /* [capacity], then the statuses: pages that stay untouched until one
                       is set */
-    uint8_t *flag;
+    uint8_t *obs_status;
     size_t n, capacity, n_mapped;
 };
 
@@ -47,12 +47,12 @@ void rift_observations_free(rift_observations *observations)
 }
 
 static inline bool push(rift_observations *out, rift_strip *strip, double value,
-                        uint8_t flag)
+                        uint8_t obs_status)
 {
     struct rift_chunk *chunk = out->chunk;
     chunk->value[chunk->n++] = value;
-    if (flag) {
-        strip->flag[strip->n] = flag;
+    if (obs_status) {
+        strip->obs_status[strip->n] = obs_status;
     }
     strip->n++;
     return true;
@@ -111,7 +111,7 @@ static struct rift_chunk *new_chunk(bool many)
         free(chunk);
         return NULL;
     }
-    chunk->flag = (uint8_t *)(chunk->value + chunk->capacity);
+    chunk->obs_status = (uint8_t *)(chunk->value + chunk->capacity);
     return chunk;
 }
 
@@ -137,19 +137,19 @@ static bool begin_strip(rift_observations *out, const rift_strip *at)
     strip->cell_step = 0;
     strip->line_step = 0;
     strip->value = chunk->value + chunk->n;
-    strip->flag = chunk->flag + chunk->n;
+    strip->obs_status = chunk->obs_status + chunk->n;
     return true;
 }
 
 bool rift_observe(rift_observations *out, const rift_strip *at, double value,
-                  uint8_t flag)
+                  uint8_t obs_status)
 {
     rift_strip *strip = out->n_strip ? &out->strip[out->n_strip - 1] : NULL;
     out->n_value++;
     int years = strip ? extends(strip, at) : 0;
     if (years == 0) {
         return begin_strip(out, at) &&
-               push(out, &out->strip[out->n_strip - 1], value, flag);
+               push(out, &out->strip[out->n_strip - 1], value, obs_status);
     }
     if (strip->n == 1) {
         strip->year_step = at->year > strip->year ? 1 : -1;
@@ -159,7 +159,7 @@ bool rift_observe(rift_observations *out, const rift_strip *at, double value,
     for (int i = 1; i < years; i++) {
         push(out, strip, NAN, 0);
     }
-    return push(out, strip, value, flag);
+    return push(out, strip, value, obs_status);
 }
 
 bool rift_observe_row(rift_observations *out, const rift_strip *at, const double *value,

@@ -16,8 +16,8 @@ typedef struct rift_strip {
     int32_t year, line_step;
     uint16_t n;
     int8_t year_step, cell_step;
-    double *value; /**< [n] NaN: the file has no number there */
-    uint8_t *flag; /**< [n] bits of rift_flag */
+    double *value;       /**< [n] NaN: the file has no number there */
+    uint8_t *obs_status; /**< [n] bits of rift_obs_status */
 } rift_strip;
 
 enum { RIFT_AGGREGATE = 1u << 31, RIFT_STRIP_LIMIT = 4096 };
@@ -54,7 +54,7 @@ void rift_observations_free(rift_observations *observations);
 
 /** Add a value; false when memory is short. */
 bool rift_observe(rift_observations *out, const rift_strip *at, double value,
-                  uint8_t flag);
+                  uint8_t obs_status);
 
 /** Add a row of n values of successive years, beside one another in the file; NaN where
     there is none. At most RIFT_STRIP_LIMIT; false when memory is short. */

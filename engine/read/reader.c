@@ -11,7 +11,7 @@
 static bool has_years_only(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
-    if (reader->missing_stated || layout->flags_in_values || layout->n_value == 0 ||
+    if (reader->missing_stated || layout->status_in_values || layout->n_value == 0 ||
         layout->n_value > RIFT_YEARS_LIMIT) {
         return false;
     }
@@ -19,7 +19,7 @@ static bool has_years_only(const rift_reader *reader)
         const rift_value_column *value = &layout->value[k];
         if (value->year != layout->value[0].year + (int)k || value->year == 0 ||
             value->cell != layout->value[0].cell + k || value->series ||
-            *value->subgroup || value->flag >= 0 || value->remark >= 0 ||
+            *value->subgroup || value->obs_status >= 0 || value->remark >= 0 ||
             value->zero_is_missing > 0 || value->comma) {
             return false;
         }
@@ -31,14 +31,14 @@ static bool is_simple(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
     if (reader->missing_stated || layout->n_value != 1 || layout->n_dimension > 0 ||
-        layout->judge || layout->flags_in_values || layout->labelled_codes ||
+        layout->judge || layout->status_in_values || layout->labelled_codes ||
         layout->frequency >= 0 || layout->country_code < 0 || layout->series_code < 0 ||
         layout->year < 0) {
         return false;
     }
     const rift_value_column *value = &layout->value[0];
-    return !value->comma && value->flag < 0 && value->remark < 0 && value->year == 0 &&
-           value->zero_is_missing == 0;
+    return !value->comma && value->obs_status < 0 && value->remark < 0 &&
+           value->year == 0 && value->zero_is_missing == 0;
 }
 
 rift_status rift_reader_init(rift_reader *reader)
@@ -77,7 +77,7 @@ void rift_reader_free(rift_reader *reader)
 {
     rift_observations_free(&reader->out);
     rift_string_table_free(&reader->country);
-    rift_string_table_free(&reader->unknown_flag);
+    rift_string_table_free(&reader->unknown_status);
     rift_arena_free(&reader->words);
     free(reader->key);
     free(reader->slot);

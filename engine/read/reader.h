@@ -54,7 +54,7 @@ typedef struct rift_reader {
     char down[8][256]; /**< dimensions to repeat */
     size_t *slot;      /**< [value column] */
     size_t n_slot;     /**< series that one row may have values of */
-    bool simple;       /**< a value a row, without flags: most of a long file */
+    bool simple;       /**< a value a row, without status: most of a long file */
     bool years_only;   /**< values are numbers in columns of successive years */
     rift_string_table series_key; /**< cells that tell the series of a row */
     int *series;                  /**< [series_key][slot] series of `out` */
@@ -68,12 +68,12 @@ typedef struct rift_reader {
     rift_bad_cell *bad;
     size_t n_bad_cell, bad_capacity;
     uint64_t n_row, n_empty, n_trailer, n_outside, n_other_frequency, n_unwanted,
-        n_zero, n_odd, n_unknown_flag;
+        n_zero, n_odd, n_unknown_status;
     uint64_t *n_missing; /**< [value column + 1][RIFT_MISSING_LIMIT] by marker; 0 is the
                               empty cell; the last row is of values without a column */
     bool missing_stated; /**< the user stated texts for missing values */
-    uint64_t n_flag[6];  /**< by bit of rift_flag */
-    rift_string_table unknown_flag;
+    uint64_t n_obs_status[6]; /**< by bit of rift_obs_status */
+    rift_string_table unknown_status;
     uint64_t n_nameless;    /**< rows whose series is not named */
     rift_location nameless; /**< the first of them */
     char vintage[16];       /**< found behind the data */
@@ -103,7 +103,7 @@ int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
 
 /** A value of a series, as a table's cell or a JSON record gives it. */
 RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *at,
-                                         double value, uint8_t flags);
+                                         double value, uint8_t obs_status);
 
 /** Renumber the strips of a part and hand them, with all counts, to the first. */
 RIFT_CHECKED rift_status rift_reader_join(rift_reader *all, rift_reader *part);

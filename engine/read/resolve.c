@@ -245,8 +245,8 @@ static verdict resolve(resolving *at)
     if (alias) {
         return strcmp(alias, "-") == 0 ? IGNORED : stands_for(at, COUNTRY, alias);
     }
-    if (listed(settings->ignored, settings->n_ignored, at->code) ||
-        (!*at->code && listed(settings->ignored, settings->n_ignored, at->name))) {
+    if (listed(settings->ignore, settings->n_ignore, at->code) ||
+        (!*at->code && listed(settings->ignore, settings->n_ignore, at->name))) {
         return IGNORED;
     }
     if (settings->any_entity && (*at->code || *at->name)) {

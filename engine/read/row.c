@@ -14,7 +14,7 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
 {
     const rift_layout *layout = reader->layout;
     if (layout->year < 0) {
-        *year = layout->year_of_all;
+        *year = layout->year_of_file;
         return true;
     }
     rift_cell cell = rift_row_cell(row, layout->year);

@@ -22,7 +22,7 @@ static const char *lacking(const rift_preview_row *row,
                            const rift_source_settings *source)
 {
     const char *const name[] = {source->country, source->year, source->series,
-                                source->value,   source->unit, source->flag};
+                                source->value,   source->unit, source->obs_status};
     for (size_t k = 0; k < sizeof name / sizeof *name; k++) {
         if (name[k] && stated_column(row, name[k]) < 0) {
             return name[k];
@@ -41,11 +41,11 @@ static rift_found_columns find(const rift_preview_row *row,
     int value = stated_column(row, source->value);
     at.code = country >= 0 ? country : at.code;
     at.name = country >= 0 ? -1 : at.name;
-    at.year = year >= 0 || source->all_year ? year : at.year;
-    at.series = series >= 0 || source->all_series ? series : at.series;
+    at.year = year >= 0 || source->year_of_file ? year : at.year;
+    at.series = series >= 0 || source->series_of_file ? series : at.series;
     at.value = value >= 0 ? value : at.value;
     at.unit = stated_column(row, source->unit);
-    at.flag = stated_column(row, source->flag);
+    at.obs_status = stated_column(row, source->obs_status);
     return at;
 }
 
@@ -58,7 +58,7 @@ static bool add_values(rift_preview *head, size_t r, const rift_found_columns *a
     if (at->value >= 0) {
         rift_value_column *value = rift_layout_add_value(layout, (size_t)at->value, 0);
         if (value) {
-            value->flag = at->flag;
+            value->obs_status = at->obs_status;
         }
         return value != NULL;
     }
@@ -85,18 +85,18 @@ static bool try_row(rift_preview *head, size_t r, const rift_source_settings *so
 {
     rift_found_columns at = find(&head->row[r], source);
     rift_layout made = rift_columns_layout(head, r, &at);
-    made.series = source->all_series;
-    made.year_of_all = source->all_year;
+    made.series = source->series_of_file;
+    made.year_of_file = source->year_of_file;
     if ((at.code < 0 && at.name < 0) || !add_values(head, r, &at, &made)) {
         return false;
     }
-    bool dated = at.year >= 0 || source->all_year || made.value[0].year > 0;
-    bool named = at.series >= 0 || source->all_series || made.value[0].series;
+    bool dated = at.year >= 0 || source->year_of_file || made.value[0].year > 0;
+    bool named = at.series >= 0 || source->series_of_file || made.value[0].series;
     if (!dated) {
         return false;
     }
     if (!named) {
-        made.series = rift_layout_series_of_file(head, &made);
+        made.series = rift_layout_series_by_name(head, &made);
     }
     *layout = made;
     return named || made.series;

@@ -5,7 +5,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/number.h"
-#include "read/flag.h"
+#include "read/obs_status.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -80,18 +80,18 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
     return RIFT_OK;
 }
 
-static uint8_t take_flags(rift_reader *reader, rift_cell cell)
+static uint8_t take_status(rift_reader *reader, rift_cell cell)
 {
     bool known;
-    uint8_t flags = rift_flag_read(cell.text, cell.n, &known);
+    uint8_t obs_status = rift_obs_status_read(cell.text, cell.n, &known);
     if (!known) {
-        reader->n_unknown_flag++;
-        rift_string_table_add(&reader->unknown_flag, cell.text, cell.n);
+        reader->n_unknown_status++;
+        rift_string_table_add(&reader->unknown_status, cell.text, cell.n);
     }
-    for (int bit = 0; flags && bit < 6; bit++) {
-        reader->n_flag[bit] += flags >> bit & 1;
+    for (int bit = 0; obs_status && bit < 6; bit++) {
+        reader->n_obs_status[bit] += obs_status >> bit & 1;
     }
-    return flags;
+    return obs_status;
 }
 
 /* "1.234,5" is refused; with a decimal comma that was stated or found, "1,5" is 1.5. */
@@ -110,21 +110,21 @@ static bool read_number(const rift_value_column *column, rift_cell cell, double 
     return rift_number_read(text, cell.n, value);
 }
 
-/* "12.3 be": the flags behind the value. */
-static rift_cell split_flags(rift_cell *cell)
+/* "12.3 be": the status behind the value. */
+static rift_cell split_status(rift_cell *cell)
 {
     const char *blank = memchr(cell->text, ' ', cell->n);
-    rift_cell flags = {cell->text, 0};
+    rift_cell status = {cell->text, 0};
     if (blank) {
         size_t n = (size_t)(blank - cell->text);
-        flags = rift_cell_strip((rift_cell){cell->text + n, cell->n - n});
+        status = rift_cell_strip((rift_cell){cell->text + n, cell->n - n});
         cell->n = n;
     }
-    return flags;
+    return status;
 }
 
 rift_status rift_reader_add(rift_reader *reader, const rift_strip *at, double value,
-                            uint8_t flags)
+                            uint8_t obs_status)
 {
     const rift_read_settings *settings = reader->settings;
     if (settings->last_year > 0 &&
@@ -132,7 +132,8 @@ rift_status rift_reader_add(rift_reader *reader, const rift_strip *at, double va
         reader->n_outside++;
         return RIFT_OK;
     }
-    return rift_observe(&reader->out, at, value, flags) ? RIFT_OK : RIFT_ERR_MEMORY;
+    return rift_observe(&reader->out, at, value, obs_status) ? RIFT_OK
+                                                             : RIFT_ERR_MEMORY;
 }
 
 static inline rift_status take_value(rift_reader *reader, const rift_row *row,
@@ -140,7 +141,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
 {
     const rift_layout *layout = reader->layout;
     rift_cell cell = rift_row_cell(row, (int)column->cell);
-    uint8_t flags = 0;
+    uint8_t obs_status = 0;
     size_t number = (size_t)(column - layout->value);
     if (cell.n == 0) {
         reader->n_missing[number * RIFT_MISSING_LIMIT]++;
@@ -150,9 +151,9 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     if (reader->missing_stated && take_missing(reader, number, cell)) {
         return RIFT_OK;
     }
-    if (layout->flags_in_values) {
-        rift_cell text = split_flags(&cell);
-        flags = text.n > 0 ? take_flags(reader, text) : 0;
+    if (layout->status_in_values) {
+        rift_cell text = split_status(&cell);
+        obs_status = text.n > 0 ? take_status(reader, text) : 0;
     }
     double value;
     if (!read_number(column, cell, &value)) {
@@ -160,15 +161,15 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
                    ? RIFT_OK
                    : take_bad(reader, row, column->cell, at->series, cell);
     }
-    if (column->flag >= 0) {
-        rift_cell text = rift_row_cell(row, column->flag);
-        flags |= text.n > 0 ? take_flags(reader, text) : 0;
+    if (column->obs_status >= 0) {
+        rift_cell text = rift_row_cell(row, column->obs_status);
+        obs_status |= text.n > 0 ? take_status(reader, text) : 0;
     }
     if (column->remark >= 0) {
         rift_cell text = rift_row_cell(row, column->remark);
-        uint8_t remark = rift_flag_of_remark(text.text, text.n);
-        reader->n_flag[1] += remark ? 1 : 0;
-        flags |= remark;
+        uint8_t remark = rift_obs_status_of_remark(text.text, text.n);
+        reader->n_obs_status[1] += remark ? 1 : 0;
+        obs_status |= remark;
     }
     at->cell = (uint32_t)column->cell;
     if (value == 0 && at->year <= column->zero_is_missing) {
@@ -179,7 +180,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
                      column->zero_is_missing);
         return RIFT_OK;
     }
-    return rift_reader_add(reader, at, value, flags);
+    return rift_reader_add(reader, at, value, obs_status);
 }
 
 /* Columns of successive years with nothing but numbers in them: the whole row becomes

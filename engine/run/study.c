@@ -225,10 +225,10 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .last_year = study->last_year,
                                    .n_country = out->groups.n_country,
                                    .country = (const char *const *)out->groups.country,
-                                   .n_ignored = study->n_ignored,
-                                   .ignored = study->ignored,
+                                   .n_ignore = study->n_ignore,
+                                   .ignore = study->ignore,
                                    .source = study->source_settings,
-                                   .conflicts = study->conflicts,
+                                   .on_conflict = study->on_conflict,
                                    .watch = watch};
     const char **series = calloc(study->n_catalogue + 1, sizeof *series);
     if (!series) {

@@ -34,8 +34,10 @@ static void take_panel(rift_h5_reader *in, rift_result *r)
     size_t cells = n_indicator * n_year * n_country;
     panel->value = rift_h5_read(in, "value", RIFT_H5_F64, cells);
     panel->origin = rift_h5_read(in, "origin", RIFT_H5_I8, cells);
-    if (rift_h5_has(in, "status")) { /* files before 0.2 have none */
-        panel->obs_status = rift_h5_read(in, "status", RIFT_H5_I8, cells);
+    /* format 2 had another name for it, and files before 0.2 none */
+    const char *status = rift_h5_has(in, "obs_status") ? "obs_status" : "status";
+    if (rift_h5_has(in, status)) {
+        panel->obs_status = rift_h5_read(in, status, RIFT_H5_I8, cells);
     } else {
         panel->obs_status = rift_array_zero(cells, 1, 1, 1);
         in->no_memory = in->no_memory || !panel->obs_status;

@@ -52,7 +52,7 @@ static const column columns[] = {
     {"format", "format recognised, empty for none", text_of_format, NULL},
     {"verdict", "why the file holds no data", text_of_verdict, NULL},
     {"encoding", "encoding of the file", text_of_encoding, NULL},
-    {"updated", "date of the last update", text_of_vintage, NULL},
+    {"vintage", "date of the last update", text_of_vintage, NULL},
     {"missing_texts", "texts read as missing and their number", text_of_missing, NULL},
     {"missing_by_column", "the same by column", text_of_missing_columns, NULL},
     {"decimal_comma", "columns with a decimal comma", text_of_comma_columns, NULL},

@@ -65,7 +65,8 @@ static void put_panel(rift_h5_writer *w, const rift_result *r)
                                    .flag_meanings = "absent observed older",
                                    .n_flag = 3});
     rift_h5_array(
-        w, w->file, "status", RIFT_H5_I8, r->panel.obs_status, "indicator year country",
+        w, w->file, "obs_status", RIFT_H5_I8, r->panel.obs_status,
+        "indicator year country",
         &(rift_h5_about){.long_name = "what the provider says of the value, a sum of 1 "
                                       "break, 2 estimated, 4 forecast, 8 imputed, 16 "
                                       "missing, 32 provisional"});

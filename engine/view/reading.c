@@ -27,7 +27,7 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
     rift_table_column(table, "indicator", false, 0);
     rift_table_column(table, "value", true, 4);
     rift_table_column(table, "origin", false, 0);
-    rift_table_column(table, "status", false, 0);
+    rift_table_column(table, "obs_status", false, 0);
     if (panel->locations.file) {
         rift_table_column(table, "file", false, 0);
         rift_table_column(table, "line", true, 0);
@@ -46,8 +46,9 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
                 rift_table_text(table, panel->indicator[i]);
                 rift_table_number(table, panel->value[at]);
                 rift_table_text(table, origin[panel->origin[at] % 3]);
-                char status[RIFT_FLAG_SIZE];
-                rift_flag_text(panel->obs_status ? panel->obs_status[at] : 0, status);
+                char status[RIFT_OBS_STATUS_SIZE];
+                rift_obs_status_text(panel->obs_status ? panel->obs_status[at] : 0,
+                                     status);
                 rift_table_text(table, status);
                 place_cells(result, at, table);
             }
@@ -92,7 +93,7 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
     for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
         rift_table_column(table, number[i], true, 0);
     }
-    rift_table_column(table, "updated", false, 0);
+    rift_table_column(table, "vintage", false, 0);
     rift_table_column(table, "encoding", false, 0);
     rift_table_column(table, "missing_texts", false, 0);
     rift_table_column(table, "missing_by_column", false, 0);

@@ -193,7 +193,7 @@ def rows(work, panel="p.h5", table="panel"):
 
 
 def values(work, panel="p.h5"):
-    return {(r["country"], int(r["year"]), r["indicator"]): (r["value"], r["status"])
+    return {(r["country"], int(r["year"]), r["indicator"]): (r["value"], r["obs_status"])
             for r in rows(work, panel)}
 
 
@@ -224,13 +224,13 @@ def check_conflicts(work):
         assert "X.1 of KEN in 2019" in said and ":6:" in said, said
         assert "old.dat" in said and "new.dat" in said, said
     for how, expected in (("first", 1), ("last", 3), ("mean", 2)):
-        rift("ingest", "old.dat", "new.dat", "-o", "p.h5", "--conflicts", how, cwd=work)
+        rift("ingest", "old.dat", "new.dat", "-o", "p.h5", "--on-conflict", how, cwd=work)
         assert values(work)[cell][0] == expected, how
     before = (work / "p.h5").read_bytes()
     (work / "undated.dat").write_text((API % ("", "9")).replace('"Last Updated Date","",\n', ""))
     found = rows(work, table="findings")
     assert any("X.1 of KEN in 2019 is 3 here but 1 at old.dat:6:" in r["message"] for r in found)
-    out = subprocess.run([RIFT, "ingest", "old.dat", "new.dat", "-o", "p.h5", "--conflicts",
+    out = subprocess.run([RIFT, "ingest", "old.dat", "new.dat", "-o", "p.h5", "--on-conflict",
                           "first", "--years", "2019:2019", "--series", "X.1", "--json"],
                          cwd=work, capture_output=True)
     assert out.returncode == 0 and json.loads(out.stdout)["files"][0]["format"] == "world-bank"
@@ -332,9 +332,9 @@ def check_stated(work):
         "nodes:\n  - {code: total, children: [{series: W}]}\n")
     (work / "s.yaml").write_text(
         "code: s\ntitle: S\nyears: {first: 2020, last: 2020}\nsources:\n"
-        "  - {file: own.csv, country: Staat, year: Jahr, value: Wert, all_series: W, "
-        "decimal: comma, delimiter: pipe, missing: ['-9'], updated: 2024-05-01}\n"
-        "aliases: alias.csv\nconflicts: error\n"
+        "  - {file: own.csv, country: Staat, year: Jahr, value: Wert, series_of_file: W, "
+        "decimal: comma, delimiter: pipe, missing: ['-9'], vintage: 2024-05-01}\n"
+        "aliases: alias.csv\non_conflict: error\n"
         "countries: {file: names.csv}\nindex: index.yaml\ncharts: []\n")
     done = subprocess.run([RIFT, "run", "s.yaml", "-o", "out"], cwd=work, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()

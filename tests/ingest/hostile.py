@@ -209,7 +209,7 @@ def keep_going(work):
     assert sorted(r["line"] for r in errors) == ["3", "4", "5"], errors
     for name in ("one.csv", "two.csv"):
         (work / name).write_text(HEAD + f"KEN,2020,X,{len(name) + (name == 'two.csv')}\n")
-    for how, code in (([], 1), (["--keep-going"], 1), (["--conflicts", "first"], 0)):
+    for how, code in (([], 1), (["--keep-going"], 1), (["--on-conflict", "first"], 0)):
         done = subprocess.run([RIFT, "ingest", "one.csv", "two.csv", "-o", "q.h5", *how],
                               cwd=work, capture_output=True)
         assert done.returncode == code, (how, done.stderr)

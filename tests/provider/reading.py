@@ -142,7 +142,7 @@ def check_providers(work):
     with open(by_r, encoding="utf-8", newline="") as text:
         other = {(r["iso3c"], int(r["year"])): float(r["IT.NET.USER.ZS"])
                  for r in csv.DictReader(text, delimiter="|") if r["IT.NET.USER.ZS"] != "NA"}
-    panel, findings = ingest(work, own, by_r, options=["--conflicts", "first"])
+    panel, findings = ingest(work, own, by_r, options=["--on-conflict", "first"])
     countries = {c for c, _ in panel}
     first = {k: float(v) for k, v in world_bank(own).items() if k[0] in countries}
     other = {k: v for k, v in other.items() if k[0] in countries}

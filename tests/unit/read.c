@@ -201,13 +201,13 @@ END_TEST
 
 START_TEST(line_ends_and_years_and_choices)
 {
-    const char *const only[] = {"KEN", "PER"}, *const ignored[] = {"ZZZ"};
+    const char *const only[] = {"KEN", "PER"}, *const ignore[] = {"ZZZ"};
     rift_read_settings how = {.first_year = 2001,
                               .last_year = 2002,
                               .n_country = 2,
                               .country = only,
-                              .n_ignored = 1,
-                              .ignored = ignored};
+                              .n_ignore = 1,
+                              .ignore = ignore};
     const char text[] = "country,year,indicator,value\rKEN,2001,X,1\rKEN,1999,X,9\n"
                         "\r\nCHN,2001,X,4\r\nZZZ,2001,X,4";
     rift_diag diag = {0};

@@ -18,20 +18,21 @@ typedef enum rift_origin {
 } rift_origin;
 
 /** What a provider says of a value: bits, named by the SDMX code list OBS_STATUS. */
-typedef enum rift_flag {
-    RIFT_FLAG_BREAK = 1,       /**< B: break in the series */
-    RIFT_FLAG_ESTIMATED = 2,   /**< E */
-    RIFT_FLAG_FORECAST = 4,    /**< F */
-    RIFT_FLAG_IMPUTED = 8,     /**< I */
-    RIFT_FLAG_MISSING = 16,    /**< M: a value stands there that means none */
-    RIFT_FLAG_PROVISIONAL = 32 /**< P */
-} rift_flag;
+typedef enum rift_obs_status {
+    RIFT_OBS_BREAK = 1,       /**< B: break in the series */
+    RIFT_OBS_ESTIMATED = 2,   /**< E */
+    RIFT_OBS_FORECAST = 4,    /**< F */
+    RIFT_OBS_IMPUTED = 8,     /**< I */
+    RIFT_OBS_MISSING = 16,    /**< M: a value stands there that means none */
+    RIFT_OBS_PROVISIONAL = 32 /**< P */
+} rift_obs_status;
 
-/** Room for the letters of all flags and a NUL. */
-#define RIFT_FLAG_SIZE 8
+/** Room for the letters of all statuses and a NUL. */
+#define RIFT_OBS_STATUS_SIZE 8
 
-/** The letters of the flags ("BE"), "A" for none; their number. */
-RIFT_API size_t rift_flag_text(uint8_t flags, char out[RIFT_FLAG_SIZE]);
+/** The letters of the bits ("BE"), "A" for none; their number. */
+RIFT_API size_t rift_obs_status_text(uint8_t obs_status,
+                                     char out[RIFT_OBS_STATUS_SIZE]);
 
 /** Values of groups of countries that providers made and that stood in their files:
     kept beside the panel to compare with, never used in a score. */
@@ -94,13 +95,13 @@ typedef struct rift_read_settings {
     int first_year, last_year;          /**< 0, 0: as found */
     size_t n_country;                   /**< 0: every country found */
     const char *const *country;
-    size_t n_ignored;
-    const char *const *ignored;
-    size_t n_series; /**< 0: every series found */
+    size_t n_ignore;
+    const char *const *ignore; /**< codes in the files to leave out with a note */
+    size_t n_series;           /**< 0: every series found */
     const char *const *series;
     size_t n_alias; /**< pairs of a name or code in the files and what it stands for */
     const char *const (*alias)[2];
-    rift_conflicts conflicts;
+    rift_on_conflict on_conflict;
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
     bool survey;             /**< also look for what is suspicious */
@@ -120,7 +121,7 @@ typedef struct rift_file_report {
     char delimiter;
     size_t n_series, n_country, n_aggregate;
     int first_year, last_year;
-    uint64_t n_row, n_value, n_missing, n_left_out, n_flag[6];
+    uint64_t n_row, n_value, n_missing, n_left_out, n_obs_status[6];
     size_t n_error, n_warning, n_note;
 } rift_file_report;
 

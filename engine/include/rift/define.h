@@ -182,10 +182,11 @@ typedef struct rift_source_settings {
     const char *format;   /**< name of a format */
     const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
     char delimiter, decimal;
-    const char *country, *year, *series, *value, *unit, *flag; /**< header names */
-    int all_year;           /**< the year of a table without a year */
-    const char *all_series; /**< the series of a table without one */
-    const char *vintage;    /**< date of its last update, YYYY-MM-DD */
+    const char *country, *year, *series, *value, *unit,
+        *obs_status;            /**< header names */
+    int year_of_file;           /**< the year of a table without a year */
+    const char *series_of_file; /**< the series of a table without one */
+    const char *vintage;        /**< date of its last update, YYYY-MM-DD */
     size_t n_missing;
     const char *const *missing; /**< further texts that mean "no value" */
     size_t n_column;
@@ -194,14 +195,14 @@ typedef struct rift_source_settings {
 } rift_source_settings;
 
 /** What to do with two different values of one cell. */
-typedef enum rift_conflicts {
+typedef enum rift_on_conflict {
     RIFT_CONFLICT_NEWEST, /**< the later vintage; an error where that is unknown */
     RIFT_CONFLICT_ERROR,
     RIFT_CONFLICT_FIRST, /**< in the order of the files */
     RIFT_CONFLICT_LAST,
     RIFT_CONFLICT_MEAN,
-    RIFT_CONFLICT_TELL /**< as the first, but where it is unknown only a warning */
-} rift_conflicts;
+    RIFT_CONFLICT_REPORT /**< as the first, but where it is unknown only a warning */
+} rift_on_conflict;
 
 /** A measure with the numbers that its name asks for. */
 typedef struct rift_measure_choice {
@@ -239,14 +240,14 @@ typedef struct rift_study {
     size_t n_source;
     const char **source; /**< files or folders, resolved against the study's folder */
     rift_source_settings
-        *source_settings;     /**< [n_source] what the study states of it */
-    const char *aliases;      /**< file of the user's own country names, or NULL */
-    rift_conflicts conflicts; /**< what to do with two values of one cell */
+        *source_settings;         /**< [n_source] what the study states of it */
+    const char *aliases;          /**< file of the user's own country names, or NULL */
+    rift_on_conflict on_conflict; /**< what to do with two values of one cell */
     const char *countries;
     rift_location countries_place;
-    size_t n_only, n_except, n_ignored;
+    size_t n_only, n_except, n_ignore;
     const char **only, **except; /**< country codes */
-    const char **ignored;        /**< codes in data files to drop with a note */
+    const char **ignore;         /**< codes in data files to drop with a note */
     size_t n_group;
     rift_group_definition *group;
     const char *population; /**< series code that weighs people */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Eurostat's own TSV, whose first column joins the keys by commas and whose values
-   carry their flags, and the digital agenda's DESI export. */
+   carry their status, and the digital agenda's DESI export. */
 #include "read/format.h"
 
 #include <string.h>
@@ -38,10 +38,10 @@ static bool recognise_tsv(rift_preview *head, rift_layout *layout)
     }
     rift_layout made = rift_layout_empty(head);
     made.n_cell = head->row[0].n_cell;
-    made.flags_in_values = true;
+    made.status_in_values = true;
     static const char *const missing[] = {":", NULL};
     made.missing = missing;
-    made.series = rift_layout_series_of_file(head, &made);
+    made.series = rift_layout_series_by_name(head, &made);
     for (size_t i = 1; i < made.n_cell; i++) {
         int year = rift_year_of_header(rift_preview_cell(head, 0, i));
         if (year && !rift_layout_add_value(&made, i, year)) {
@@ -56,7 +56,7 @@ static bool recognise_tsv(rift_preview *head, rift_layout *layout)
 }
 
 const rift_format rift_format_eurostat = {
-    "eurostat-tsv", "Eurostat: TSV, keys joined by commas, flags behind the values",
+    "eurostat-tsv", "Eurostat: TSV, keys joined by commas, status behind the values",
     recognise_tsv, NULL};
 
 static bool recognise_desi(rift_preview *head, rift_layout *layout)
@@ -68,7 +68,7 @@ static bool recognise_desi(rift_preview *head, rift_layout *layout)
                                          {"breakdown", RIFT_DIMENSION, true},
                                          {"unit_measure", RIFT_DIMENSION, true},
                                          {"value", RIFT_VALUE, true},
-                                         {"flag", RIFT_FLAG, false},
+                                         {"flag", RIFT_OBS_STATUS, false},
                                          {"note", RIFT_PASSED_OVER, false}};
     return rift_layout_match(head, header, 9, RIFT_OTHERS_PASSED_OVER, layout);
 }

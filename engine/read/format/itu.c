@@ -54,7 +54,7 @@ static bool recognise_sheet(rift_preview *head, rift_layout *layout)
     }
     made.country_name = 0;
     made.n_cell = row->n_cell;
-    made.series = rift_layout_series_of_file(head, &made);
+    made.series = rift_layout_series_by_name(head, &made);
     made.has_headings = true;
     *layout = made;
     return made.series != NULL;
@@ -110,7 +110,7 @@ static bool recognise_groups(rift_preview *head, rift_layout *layout)
         made.country_name = name;
         made.year = year;
         made.name = above(head, 0, row->n_cell);
-        made.series = rift_layout_series_of_file(head, &made);
+        made.series = rift_layout_series_by_name(head, &made);
         made.has_headings = true;
         static const char *const missing[] = {"...", NULL};
         made.missing = missing;

@@ -9,7 +9,7 @@ static bool recognise_portal(rift_preview *head, rift_layout *layout)
         {"LOCATION", RIFT_COUNTRY_CODE, true}, {"INDICATOR", RIFT_SERIES_CODE, true},
         {"SUBJECT", RIFT_DIMENSION, true},     {"MEASURE", RIFT_DIMENSION, true},
         {"FREQUENCY", RIFT_FREQUENCY, true},   {"TIME", RIFT_YEAR, true},
-        {"Value", RIFT_VALUE, true},           {"Flag Codes", RIFT_FLAG, false}};
+        {"Value", RIFT_VALUE, true},           {"Flag Codes", RIFT_OBS_STATUS, false}};
     static const rift_header name[] = {{"Country Name", RIFT_COUNTRY_NAME, true},
                                        {"INDICATOR", RIFT_SERIES_CODE, true},
                                        {"SUBJECT", RIFT_DIMENSION, true},
@@ -17,7 +17,7 @@ static bool recognise_portal(rift_preview *head, rift_layout *layout)
                                        {"FREQUENCY", RIFT_FREQUENCY, true},
                                        {"TIME", RIFT_YEAR, true},
                                        {"Value", RIFT_VALUE, true},
-                                       {"Flag Codes", RIFT_FLAG, false}};
+                                       {"Flag Codes", RIFT_OBS_STATUS, false}};
     return rift_layout_match(head, code, 8, RIFT_OTHERS_PASSED_OVER, layout) ||
            rift_layout_match(head, name, 8, RIFT_OTHERS_PASSED_OVER, layout);
 }
@@ -32,7 +32,7 @@ static bool recognise_stat(rift_preview *head, rift_layout *layout)
                                          {"Country", RIFT_COUNTRY_NAME, true},
                                          {"Time", RIFT_YEAR, true},
                                          {"Value", RIFT_VALUE, true},
-                                         {"Flags", RIFT_FLAG, true}};
+                                         {"Flags", RIFT_OBS_STATUS, true}};
     return rift_layout_match(head, header, 5, RIFT_OTHERS_ARE_DIMENSIONS, layout);
 }
 

@@ -30,7 +30,7 @@ static bool recognise(rift_preview *head, rift_layout *layout)
     static const rift_header one[] = {
         {"DATAFLOW", RIFT_PASSED_OVER, true}, {"TIME_PERIOD", RIFT_YEAR, true},
         {"OBS_VALUE", RIFT_VALUE, true},      {"FREQ", RIFT_FREQUENCY, false},
-        {"OBS_FLAG", RIFT_FLAG, false},       {"OBS_STATUS", RIFT_FLAG, false}};
+        {"OBS_FLAG", RIFT_OBS_STATUS, false}, {"OBS_STATUS", RIFT_OBS_STATUS, false}};
     static const rift_header two[] = {{"STRUCTURE", RIFT_PASSED_OVER, true},
                                       {"STRUCTURE_ID", RIFT_PASSED_OVER, true},
                                       {"STRUCTURE_NAME", RIFT_PASSED_OVER, false},
@@ -38,8 +38,8 @@ static bool recognise(rift_preview *head, rift_layout *layout)
                                       {"TIME_PERIOD", RIFT_YEAR, true},
                                       {"OBS_VALUE", RIFT_VALUE, true},
                                       {"FREQ", RIFT_FREQUENCY, false},
-                                      {"OBS_FLAG", RIFT_FLAG, false},
-                                      {"OBS_STATUS", RIFT_FLAG, false}};
+                                      {"OBS_FLAG", RIFT_OBS_STATUS, false},
+                                      {"OBS_STATUS", RIFT_OBS_STATUS, false}};
     static const char *const area[] = {"REF_AREA", "geo",  "LOCATION",
                                        "COUNTRY",  "AREA", NULL};
     static const char *const unit[] = {"UNIT_MEASURE", "unit", "MEASURE_UNIT", NULL};

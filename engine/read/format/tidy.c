@@ -25,8 +25,8 @@ static const char *const series_names[] = {
 static const char *const series_name_names[] = {"indicator_name", "series_name",
                                                 "indicator name", "series name", NULL};
 static const char *const value_names[] = {"value", "obs_value", "values", NULL};
-static const char *const flag_names[] = {"flag",  "obs_status", "obs_flag",
-                                         "flags", "status",     NULL};
+static const char *const status_names[] = {"flag",  "obs_status", "obs_flag",
+                                           "flags", "status",     NULL};
 static const char *const unit_names[] = {"unit_measure", "unit of measure",
                                          "unit_of_measure", "units", NULL};
 
@@ -50,7 +50,7 @@ rift_found_columns rift_columns_look(const rift_preview_row *row)
                              .series = find_column(row, series_names),
                              .series_name = find_column(row, series_name_names),
                              .value = find_column(row, value_names),
-                             .flag = find_column(row, flag_names),
+                             .obs_status = find_column(row, status_names),
                              .unit = find_column(row, unit_names)};
     /* "country" beside "iso3" is the name */
     static const char *const surer[] = {
@@ -118,7 +118,7 @@ static bool recognise_long(rift_preview *head, rift_layout *layout)
         if (!value) {
             return false;
         }
-        value->flag = at.flag;
+        value->obs_status = at.obs_status;
         made.problem = find_twice(&head->row[r], &at, &made);
         /* sex, age, area: groups of people, where the file has such columns */
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
@@ -162,7 +162,7 @@ static bool recognise_years(rift_preview *head, rift_layout *layout)
             continue;
         }
         if (at.series < 0) {
-            made.series = rift_layout_series_of_file(head, &made);
+            made.series = rift_layout_series_by_name(head, &made);
         }
         *layout = made;
         return at.series >= 0 || made.series;

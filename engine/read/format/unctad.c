@@ -44,7 +44,7 @@ static bool recognise_stat(rift_preview *head, rift_layout *layout)
         value->series = value->name = name;
         bool noted = cell + 1 < row->n_cell && !strncmp(next, name, length) &&
                      !strcasecmp(next + length, " Footnote");
-        value->flag = noted ? (int)cell + 1 : -1;
+        value->obs_status = noted ? (int)cell + 1 : -1;
     }
     if (made.n_value == 0 || made.n_dimension == 0) {
         return false;
@@ -82,7 +82,7 @@ static bool recognise_b2c(rift_preview *head, rift_layout *layout)
         }
     }
     layout->n_value = kept;
-    layout->year_of_all = year;
+    layout->year_of_file = year;
     return year > 0;
 }
 

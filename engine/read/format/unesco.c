@@ -10,7 +10,7 @@ static bool match_stat(rift_preview *head, const char *series, rift_layout *layo
                                   {"Country", RIFT_COUNTRY_NAME, true},
                                   {"TIME", RIFT_YEAR, true},
                                   {"Value", RIFT_VALUE, true},
-                                  {"Flag Codes", RIFT_FLAG, false},
+                                  {"Flag Codes", RIFT_OBS_STATUS, false},
                                   {"Flags", RIFT_PASSED_OVER, false}};
     return rift_layout_match(head, header, 8, RIFT_OTHERS_PASSED_OVER, layout);
 }
@@ -34,7 +34,7 @@ static bool recognise_bulk(rift_preview *head, rift_layout *layout)
                                        {"COUNTRY_ID", RIFT_COUNTRY_CODE, true},
                                        {"YEAR", RIFT_YEAR, true},
                                        {"VALUE", RIFT_VALUE, true},
-                                       {"QUALIFIER", RIFT_FLAG, false},
+                                       {"QUALIFIER", RIFT_OBS_STATUS, false},
                                        {"MAGNITUDE", RIFT_PASSED_OVER, false}};
     return rift_layout_match(head, national, 4, RIFT_OTHERS_PASSED_OVER, layout) ||
            rift_layout_match(head, bulk, 6, RIFT_OTHERS_PASSED_OVER, layout);
@@ -50,7 +50,7 @@ static bool recognise_browser(rift_preview *head, rift_layout *layout)
                                          {"geoUnit", RIFT_COUNTRY_CODE, true},
                                          {"year", RIFT_YEAR, true},
                                          {"value", RIFT_VALUE, true},
-                                         {"qualifier", RIFT_FLAG, false},
+                                         {"qualifier", RIFT_OBS_STATUS, false},
                                          {"magnitude", RIFT_PASSED_OVER, false}};
     return rift_layout_match(head, header, 6, RIFT_OTHERS_PASSED_OVER, layout);
 }

@@ -5,7 +5,7 @@
 
 #include "core/diag.h"
 #include "core/text.h"
-#include "read/flag.h"
+#include "read/obs_status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,8 +112,9 @@ static rift_status add_record(json *json)
                      .line = json->line,
                      .year = year,
                      .cell = (uint32_t)place.column};
-    return rift_reader_add(reader, &at, value,
-                           rift_flag_read(text[STATUS], json->field[STATUS].n, &known));
+    return rift_reader_add(
+        reader, &at, value,
+        rift_obs_status_read(text[STATUS], json->field[STATUS].n, &known));
 }
 
 static int take_scalar(json *json, const char *text, size_t n, bool present)
