@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Golden command-line cases. A case is cases/NAME.cmd, a shell command that calls $RIFT in
-a copy of files/; NAME.out holds what it prints (standard output, then standard error),
-and its exit status. `run.py RIFT SOURCE --update` writes the expected files anew."""
+"""Golden command-line cases. A case is cases/GROUP/NAME.cmd, a shell command that calls $RIFT
+in a folder of links to files/; NAME.out holds what it prints (standard output, then standard
+error), and its exit status. `run.py RIFT SOURCE GROUP` runs a group, without GROUP all;
+--update writes the expected files anew."""
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,12 +13,25 @@ import tempfile
 here = pathlib.Path(__file__).resolve().parent
 
 
-def run(rift, source, command):
+def link(files, work):
+    for file in files.iterdir():
+        (work / file.name).symlink_to(file)
+
+
+def large(folder):
+    """Two files too large to be kept."""
+    folder.mkdir()
+    (folder / "brackets.yaml").write_text("[" * (1024 * 1024))
+    (folder / "large.yaml").write_text("# long\n" * 160000)
+    return folder
+
+
+def run(rift, source, made, command):
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder) / "w"
-        shutil.copytree(here / "files", work)
-        (work / "brackets.yaml").write_text("[" * (1024 * 1024))
-        (work / "large.yaml").write_text("# long\n" * 160000)
+        work.mkdir()
+        link(here / "files", work)
+        link(made, work)
         environment = {"PATH": os.environ["PATH"], "RIFT": rift, "SOURCE": source,
                        "LC_ALL": "C.UTF-8", "HOME": folder,
                        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
@@ -29,19 +42,28 @@ def run(rift, source, command):
     return text.replace(source, "$SOURCE") + f"--- exit {done.returncode}\n"
 
 
+def contents():
+    return {file.name: file.read_bytes() for file in (here / "files").iterdir()}
+
+
 def main():
-    rift, source = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     update = "--update" in sys.argv
-    failed = []
-    cases = sorted((here / "cases").glob("*.cmd"))
-    for case in cases:
-        found = run(rift, source, case.read_text())
-        expected = case.with_suffix(".out")
-        if update:
-            expected.write_text(found)
-        elif not expected.exists() or expected.read_text() != found:
-            failed.append(case.stem)
-            print(f"FAILED {case.stem}: {case.read_text().strip()}\nfound:\n{found}")
+    rift, source, *groups = [a for a in sys.argv[1:] if a != "--update"]
+    rift, source = os.path.abspath(rift), os.path.abspath(source)
+    assert not list((here / "cases").glob("*.cmd")), "a case belongs into a group's folder"
+    cases = sorted(case for group in groups or ["*"] for case in (here / "cases").glob(f"{group}/*.cmd"))
+    before, failed = contents(), []
+    with tempfile.TemporaryDirectory() as folder:
+        made = large(pathlib.Path(folder) / "made")
+        for case in cases:
+            found = run(rift, source, made, case.read_text())
+            expected = case.with_suffix(".out")
+            if update:
+                expected.write_text(found)
+            elif not expected.exists() or expected.read_text() != found:
+                failed.append(case.stem)
+                print(f"FAILED {case.stem}: {case.read_text().strip()}\nfound:\n{found}")
+    assert contents() == before, "a case wrote through a link into files/"
     print(f"{len(cases) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed or not cases else 0
 
