@@ -10,133 +10,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { SHEET_BYTES = 1024 * 1024 * 1024 };
+static const rift_sheet_cell none = {.text = ""};
 
-typedef struct reading {
-    rift_sheet *sheet;
-    rift_diag *diag;
-    bool wrong;
-} reading;
-
-static rift_status read_header(reading *r, const rift_row *row)
-{
-    rift_sheet *sheet = r->sheet;
-    sheet->n_column = row->n_cell;
-    sheet->column =
-        rift_arena_alloc(&sheet->arena, row->n_cell + 1, sizeof *sheet->column);
-    for (size_t i = 0; sheet->column && i < row->n_cell; i++) {
-        rift_cell cell = rift_cell_trim(row->cell[i]);
-        sheet->column[i] = rift_arena_copy(&sheet->arena, cell.text, cell.n);
-        if (!sheet->column[i]) {
-            return RIFT_ERR_MEMORY;
-        }
-        rift_location place = rift_row_place(row, i);
-        if (!rift_text_is_utf8(cell.text, cell.n)) {
-            rift_diag_at(r->diag, RIFT_ERROR, &place,
-                         "the header is not UTF-8; save the file as UTF-8");
-            r->wrong = true;
-        }
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(sheet->column[j], sheet->column[i]) == 0) {
-                rift_diag_at(r->diag, RIFT_ERROR, &place,
-                             "the column '%s' stands twice; keep one",
-                             sheet->column[i]);
-                r->wrong = true;
-            }
-        }
-    }
-    return sheet->column ? RIFT_OK : RIFT_ERR_MEMORY;
-}
-
-static rift_status read_row(void *data, const rift_row *row)
-{
-    reading *r = data;
-    rift_sheet *sheet = r->sheet;
-    if (!sheet->column) {
-        return read_header(r, row);
-    }
-    if (row->n_cell > sheet->n_column) {
-        rift_location place = rift_row_place(row, sheet->n_column);
-        rift_diag_at(r->diag, RIFT_ERROR, &place,
-                     "the row has %zu cells, the header %zu; quote cells with commas",
-                     row->n_cell, sheet->n_column);
-        r->wrong = true;
-        return RIFT_OK;
-    }
-    for (size_t i = 0; i < sheet->n_column; i++) {
-        size_t at = sheet->n_row * sheet->n_column + i;
-        if (!rift_array_grow((void **)&sheet->cell, at, &sheet->capacity,
-                             sizeof *sheet->cell)) {
-            return RIFT_ERR_MEMORY;
-        }
-        bool there = i < row->n_cell;
-        rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
-        bool plain = rift_text_is_utf8(cell.text, cell.n);
-        rift_location place = rift_row_place(row, there ? i : 0);
-        if (!plain) {
-            rift_diag_at(r->diag, RIFT_ERROR, &place,
-                         "the cell is not UTF-8; save the file as UTF-8");
-            r->wrong = true;
-        }
-        const char *text =
-            rift_arena_copy(&sheet->arena, plain ? cell.text : "", plain ? cell.n : 0);
-        if (!text) {
-            return RIFT_ERR_MEMORY;
-        }
-        sheet->cell[at] = (rift_sheet_cell){text, place.line, place.column};
-    }
-    sheet->n_row++;
-    return RIFT_OK;
-}
-
-rift_status rift_sheet_read(const char *path, rift_diag *diag, rift_sheet *sheet)
-{
-    char *text = NULL;
-    size_t n = 0;
-    *sheet = (rift_sheet){.file = path};
-    rift_status status = rift_file_read(path, SHEET_BYTES, diag, &text, &n);
-    if (status != RIFT_OK) {
-        return status;
-    }
-    reading r = {.sheet = sheet, .diag = diag};
-    status = rift_csv_read(path, text, n, read_row, &r, diag);
-    free(text);
-    if (status == RIFT_OK && !sheet->column) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place, "the file has no header");
-        r.wrong = true;
-    }
-    return status == RIFT_ERR_MEMORY      ? rift_diag_memory(diag)
-           : status == RIFT_OK && r.wrong ? RIFT_ERR_DATA
-                                          : status;
-}
-
-void rift_sheet_free(rift_sheet *sheet)
-{
-    rift_arena_free(&sheet->arena);
-    free(sheet->cell);
-    *sheet = (rift_sheet){0};
-}
-
-int rift_sheet_column(const rift_sheet *sheet, const char *name)
-{
-    for (size_t i = 0; i < sheet->n_column; i++) {
-        if (strcmp(sheet->column[i], name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
-rift_sheet_cell rift_sheet_at(const rift_sheet *sheet, size_t row, int column)
-{
-    return column < 0 ? (rift_sheet_cell){.text = ""}
-                      : sheet->cell[row * sheet->n_column + (size_t)column];
-}
-
-bool rift_sheet_error(const rift_sheet *sheet, rift_diag *diag,
-                      const rift_sheet_cell *cell, const char *format, ...)
+bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
+                      const char *format, ...)
 {
     rift_text text = {0};
     va_list list;
@@ -146,26 +25,168 @@ bool rift_sheet_error(const rift_sheet *sheet, rift_diag *diag,
     rift_location place = rift_location_file(sheet->file);
     place.line = cell ? cell->line : 1;
     place.column = cell ? cell->column : 1;
-    rift_diag_at(diag, RIFT_ERROR, &place, "%s", rift_text_string(&text));
+    rift_diag_at(sheet->diag, RIFT_ERROR, &place, "%s", rift_text_string(&text));
     rift_text_free(&text);
+    sheet->wrong = true;
     return false;
 }
 
-bool rift_sheet_missing(const char *text)
+/* A cell of a row, or where the row has none, its beginning; false when memory runs
+   out. */
+static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
+                      rift_sheet_cell *out)
 {
-    return !*text || strcmp(text, "NA") == 0;
+    bool there = i < row->n_cell;
+    rift_location place = rift_row_place(row, there ? i : 0);
+    rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
+    *out = (rift_sheet_cell){"", (uint32_t)place.line, (uint32_t)place.column};
+    if (!rift_text_is_utf8(cell.text, cell.n)) {
+        (void)rift_sheet_error(sheet, out,
+                               "the cell is not UTF-8; save the file as UTF-8");
+        out->text = "\xEF\xBF\xBD"; /* the mark of what is no text */
+    } else if (cell.n > 0) {
+        out->text = rift_arena_copy(&sheet->arena, cell.text, cell.n);
+    }
+    return out->text != NULL;
 }
 
-void rift_sheet_put(rift_text *out, const char *text)
+static bool same_name(const rift_sheet *sheet, const char *a, const char *b)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
-        rift_text_put(out, text);
-        return;
+    return (sheet->how->any_case ? strcasecmp(a, b) : strcmp(a, b)) == 0;
+}
+
+int rift_sheet_column(const rift_sheet *sheet, const char *name)
+{
+    for (size_t i = 0; i < sheet->n_column; i++) {
+        if (same_name(sheet, sheet->header[i].text, name)) {
+            return (int)i;
+        }
     }
-    rift_text_put(out, "\"");
-    for (const char *at = text; *at; at++) {
-        rift_text_add(out, at, 1);
-        rift_text_put(out, *at == '"' ? "\"" : "");
+    return -1;
+}
+
+static void check_header(rift_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_column; i++) {
+        const rift_sheet_cell *cell = &sheet->header[i];
+        if (*cell->text && rift_sheet_column(sheet, cell->text) < (int)i) {
+            (void)rift_sheet_error(
+                sheet, cell, "the column '%s' stands twice; keep one", cell->text);
+        }
     }
-    rift_text_put(out, "\"");
+    for (const char *const *name = sheet->how->needed; name && *name; name++) {
+        if (rift_sheet_column(sheet, *name) < 0) {
+            (void)rift_sheet_error(sheet, sheet->header,
+                                   "the column '%s' is missing; %s needs it", *name,
+                                   sheet->how->what);
+        }
+    }
+}
+
+static rift_status read_header(rift_sheet *sheet, const rift_row *row)
+{
+    sheet->header =
+        rift_arena_alloc(&sheet->arena, row->n_cell + 1, sizeof *sheet->header);
+    for (size_t i = 0; sheet->header && i < row->n_cell; i++) {
+        if (!take_cell(sheet, row, i, &sheet->header[i])) {
+            return RIFT_ERR_MEMORY;
+        }
+        sheet->n_column++;
+    }
+    if (!sheet->header) {
+        return RIFT_ERR_MEMORY;
+    }
+    check_header(sheet);
+    sheet->usable = !sheet->wrong;
+    return RIFT_OK;
+}
+
+/* Whether a row has the header's length; cells behind it may be there and empty. */
+static bool check_length(rift_sheet *sheet, const rift_row *row)
+{
+    size_t last = row->n_cell;
+    while (last > sheet->n_column && rift_cell_strip(row->cell[last - 1]).n == 0) {
+        last--;
+    }
+    bool longer = last > sheet->n_column;
+    if (!longer && (sheet->how->ragged || row->n_cell >= sheet->n_column)) {
+        return true;
+    }
+    rift_location place = rift_row_place(row, longer ? sheet->n_column : 0);
+    rift_sheet_cell at = {"", (uint32_t)place.line, (uint32_t)place.column};
+    return rift_sheet_error(sheet, &at, "the row has %zu cells, the header %zu; %s",
+                            row->n_cell, sheet->n_column,
+                            longer ? "quote cells with commas" : "complete it");
+}
+
+static rift_status read_row(void *data, const rift_row *row)
+{
+    rift_sheet *sheet = data;
+    if (!sheet->header) {
+        return read_header(sheet, row);
+    }
+    if (!check_length(sheet, row)) {
+        return RIFT_OK;
+    }
+    for (size_t i = 0; i < sheet->n_column; i++) {
+        size_t at = sheet->n_row * sheet->n_column + i;
+        if (!rift_array_grow((void **)&sheet->cell, at, &sheet->capacity,
+                             sizeof *sheet->cell) ||
+            !take_cell(sheet, row, i, &sheet->cell[at])) {
+            return RIFT_ERR_MEMORY;
+        }
+    }
+    sheet->n_row++;
+    return RIFT_OK;
+}
+
+/* What rift_sheet_parse does, on a sheet that holds its file already. */
+static rift_status parse(rift_sheet *sheet, const char *text, size_t n)
+{
+    rift_status status =
+        rift_csv_read(sheet->file, text, n, read_row, sheet, sheet->diag);
+    if (status == RIFT_OK && !sheet->header) {
+        rift_location place = rift_location_file(sheet->file);
+        rift_diag_at(sheet->diag, RIFT_ERROR, &place, "the file has no header");
+        sheet->wrong = true;
+    }
+    sheet->usable = sheet->usable && (status == RIFT_OK || status == RIFT_ERR_DATA);
+    return status == RIFT_ERR_MEMORY           ? rift_diag_memory(sheet->diag)
+           : status == RIFT_OK && sheet->wrong ? RIFT_ERR_DATA
+                                               : status;
+}
+
+rift_status rift_sheet_read(const char *path, const rift_sheet_settings *how,
+                            rift_diag *diag, rift_sheet *sheet)
+{
+    *sheet = (rift_sheet){.how = how, .file = path, .diag = diag};
+    rift_status status =
+        rift_file_read(path, how->limit, diag, &sheet->bytes, &sheet->n_byte);
+    return status == RIFT_OK ? parse(sheet, sheet->bytes, sheet->n_byte) : status;
+}
+
+rift_status rift_sheet_parse(const char *file, const char *text, size_t n,
+                             const rift_sheet_settings *how, rift_diag *diag,
+                             rift_sheet *sheet)
+{
+    *sheet = (rift_sheet){.how = how, .file = file, .diag = diag};
+    return parse(sheet, text, n);
+}
+
+void rift_sheet_free(rift_sheet *sheet)
+{
+    rift_arena_free(&sheet->arena);
+    free(sheet->cell);
+    free(sheet->bytes);
+    *sheet = (rift_sheet){0};
+}
+
+rift_sheet_cell rift_sheet_at(const rift_sheet *sheet, size_t row, int column)
+{
+    return column < 0 ? none : sheet->cell[row * sheet->n_column + (size_t)column];
+}
+
+bool rift_sheet_number(rift_sheet_cell cell, double *value)
+{
+    return rift_number_read(cell.text, strlen(cell.text), value);
 }

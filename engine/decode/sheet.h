@@ -1,28 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A small table of texts with the place of every cell. */
+/* A small table that a user keeps beside his data, read whole: aliases, countries,
+   members of groups, outlines, votes, COINr's tables. Every cell knows its line and
+   column. */
 #ifndef RIFT_DECODE_SHEET_H
 #define RIFT_DECODE_SHEET_H
 
 #include "core/arena.h"
-#include "core/text.h"
 #include "rift.h"
 
 typedef struct rift_sheet_cell {
-    const char *text; /**< trimmed; "" where the row has none */
-    size_t line, column;
+    const char *text;      /**< trimmed UTF-8; "" where the row has none */
+    uint32_t line, column; /**< from 1 */
 } rift_sheet_cell;
 
+/** What is asked of a sheet as a whole. */
+typedef struct rift_sheet_settings {
+    const char *what;          /**< "a countries file", for its findings */
+    const char *const *needed; /**< columns that must be there, ended by NULL */
+    size_t limit;              /**< bytes at most */
+    bool ragged;               /**< rows may have fewer cells than the header */
+    bool any_case;             /**< names of columns may be in upper or lower case */
+} rift_sheet_settings;
+
 typedef struct rift_sheet {
-    rift_arena arena;
+    const rift_sheet_settings *how;
     const char *file;
+    char *bytes; /**< the file as it stands, for its hash; NULL of a text in memory */
+    size_t n_byte;
     size_t n_column, n_row, capacity;
-    const char **column;   /**< header */
-    rift_sheet_cell *cell; /**< [row][column] */
+    rift_sheet_cell *header; /**< [column] */
+    rift_sheet_cell *cell;   /**< [row][column] */
+    rift_arena arena;
+    rift_diag *diag;
+    bool wrong; /**< an error was added, here or by rift_sheet_error */
+    /** Whether the header is as it must be, so that rows can be looked at even after an
+        error, to tell all errors of a file at once. Rows of a wrong length are not
+        kept; a cell that is not UTF-8 is U+FFFD. */
+    bool usable;
 } rift_sheet;
 
-/** Read a CSV file whole. Rows longer than the header are errors. */
-RIFT_CHECKED rift_status rift_sheet_read(const char *path, rift_diag *diag,
-                                         rift_sheet *sheet);
+/**
+ * Read a CSV file whole. Errors, each at its cell: what is not UTF-8, a row that is
+ * longer than the header, or shorter where that is not allowed, a column that stands
+ * twice or is needed and missing. All are added, and none ends the reading.
+ *
+ * @param how   kept by the sheet
+ * @param diag  kept by the sheet, for rift_sheet_error
+ * @return RIFT_ERR_DATA where there was one, or what opening the file gave; then the
+ *         sheet is still to be freed
+ */
+RIFT_CHECKED rift_status rift_sheet_read(const char *path,
+                                         const rift_sheet_settings *how,
+                                         rift_diag *diag, rift_sheet *sheet);
+
+/** The same of a text in memory, which need not live as long as the sheet. */
+RIFT_CHECKED rift_status rift_sheet_parse(const char *file, const char *text, size_t n,
+                                          const rift_sheet_settings *how,
+                                          rift_diag *diag, rift_sheet *sheet);
+
 void rift_sheet_free(rift_sheet *sheet);
 
 /** Number of a column by its name, or -1. */
@@ -31,15 +66,11 @@ int rift_sheet_column(const rift_sheet *sheet, const char *name);
 /** A cell; "" for column -1. */
 rift_sheet_cell rift_sheet_at(const rift_sheet *sheet, size_t row, int column);
 
-/** Add an error at a cell; returns false. */
-bool rift_sheet_error(const rift_sheet *sheet, rift_diag *diag,
-                      const rift_sheet_cell *cell, const char *format, ...)
-    RIFT_PRINTF(4, 5);
+/** The number of a cell; false where it holds none. */
+bool rift_sheet_number(rift_sheet_cell cell, double *value);
 
-/** Write a cell of a CSV file, quoted where it must be. */
-void rift_sheet_put(rift_text *out, const char *text);
-
-/** Whether a text means "no value" in R. */
-bool rift_sheet_missing(const char *text);
+/** Add an error at a cell, or for NULL at the header; returns false. */
+bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
+                      const char *format, ...) RIFT_PRINTF(3, 4);
 
 #endif

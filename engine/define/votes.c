@@ -5,8 +5,7 @@
 #include "define/define.h"
 
 #include "core/diag.h"
-#include "core/number.h"
-#include "decode/csv.h"
+#include "decode/sheet.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,94 +13,75 @@
 
 enum { VOTES_BYTES = 16 * 1024 * 1024 };
 
+static const rift_sheet_settings form = {.what = "a file of votes",
+                                         .limit = VOTES_BYTES};
+
 typedef struct votes {
-    const rift_source *source;
+    rift_sheet sheet;
     const char *const *child;
     size_t n, n_expert;
-    size_t *column;        /* [n] of each child */
+    int *column;           /* [n] of each child */
     double *share;         /* [n] of the expert being read */
     double *mean, *square; /* [n] running, by Welford */
-    bool header, wrong;
 } votes;
 
-static bool wrong(votes *votes, const rift_row *row, size_t cell, const char *format,
-                  const char *what)
+/* The first column names the expert, whatever its header says. */
+static void take_columns(votes *votes)
 {
-    rift_location place = rift_row_place(row, cell);
-    rift_diag_at(votes->source->diag, RIFT_ERROR, &place, format, what);
-    votes->wrong = true;
-    return false;
-}
-
-static void read_header(votes *votes, const rift_row *row)
-{
-    votes->header = true;
     for (size_t k = 0; k < votes->n; k++) {
-        bool found = false;
-        for (size_t i = 1; i < row->n_cell; i++) {
-            if (strcmp(rift_cell_trim(row->cell[i]).text, votes->child[k]) == 0) {
-                votes->column[k] = i;
-                found = true;
-            }
-        }
-        if (!found) {
-            wrong(votes, row, 0,
-                  "there is no column '%s'; experts must vote on every "
-                  "child of the node",
-                  votes->child[k]);
+        votes->column[k] = rift_sheet_column(&votes->sheet, votes->child[k]);
+        if (votes->column[k] < 1) {
+            (void)rift_sheet_error(
+                &votes->sheet, votes->sheet.header,
+                "there is no column '%s'; experts must vote on every "
+                "child of the node",
+                votes->child[k]);
         }
     }
 }
 
-static bool read_shares(votes *votes, const rift_row *row)
+/* The shares of the expert of a row; false after an error. */
+static bool read_shares(votes *votes, size_t row)
 {
     double sum = 0;
     for (size_t k = 0; k < votes->n; k++) {
-        size_t at = votes->column[k];
-        if (at >= row->n_cell) {
-            return wrong(votes, row, 0, "the row has too few cells; complete it%s", "");
-        }
-        rift_cell cell = rift_cell_trim(row->cell[at]);
-        if (!rift_number_read(cell.text, cell.n, &votes->share[k]) ||
-            !(votes->share[k] >= 0) || !isfinite(votes->share[k])) {
-            return wrong(votes, row, at,
-                         "'%s' is no vote; write a number of points, 0 "
-                         "or more",
-                         cell.text);
+        rift_sheet_cell cell = rift_sheet_at(&votes->sheet, row, votes->column[k]);
+        if (!rift_sheet_number(cell, &votes->share[k]) || !(votes->share[k] >= 0) ||
+            !isfinite(votes->share[k])) {
+            return rift_sheet_error(
+                &votes->sheet, &cell,
+                "'%s' is no vote; write a number of points, 0 or more", cell.text);
         }
         sum += votes->share[k];
     }
     for (size_t k = 0; k < votes->n; k++) {
         votes->share[k] /= sum;
     }
-    return sum > 0 || wrong(votes, row, 0, "the expert gave no points%s", "");
+    rift_sheet_cell expert = rift_sheet_at(&votes->sheet, row, 0);
+    return sum > 0 ||
+           rift_sheet_error(&votes->sheet, &expert, "the expert gave no points");
 }
 
-static rift_status read_row(void *data, const rift_row *row)
+static void read_expert(votes *votes, size_t row)
 {
-    votes *votes = data;
-    if (!votes->header) {
-        read_header(votes, row);
-        return votes->wrong ? RIFT_ERR_DATA : RIFT_OK;
+    if (!read_shares(votes, row)) {
+        return;
     }
-    if (read_shares(votes, row)) {
-        double n = (double)++votes->n_expert;
-        for (size_t k = 0; k < votes->n; k++) {
-            double gap = votes->share[k] - votes->mean[k];
-            votes->mean[k] += gap / n;
-            votes->square[k] += gap * (votes->share[k] - votes->mean[k]);
-        }
+    double n = (double)++votes->n_expert;
+    for (size_t k = 0; k < votes->n; k++) {
+        double gap = votes->share[k] - votes->mean[k];
+        votes->mean[k] += gap / n;
+        votes->square[k] += gap * (votes->share[k] - votes->mean[k]);
     }
-    return RIFT_OK;
 }
 
 /* The sums become means and standard deviations (divisor n - 1; none for one expert).
  */
-static bool finish(votes *votes, const char *path, rift_weigh_choice *choice)
+static bool finish(votes *votes, rift_weigh_choice *choice)
 {
     if (votes->n_expert == 0) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(votes->source->diag, RIFT_ERROR, &place,
+        rift_location place = rift_location_file(votes->sheet.file);
+        rift_diag_at(votes->sheet.diag, RIFT_ERROR, &place,
                      "no expert voted; write a row for each behind the header");
         return false;
     }
@@ -129,10 +109,9 @@ bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                              &file) != RIFT_OK) {
         return false;
     }
-    votes votes = {.source = source,
-                   .child = child,
+    votes votes = {.child = child,
                    .n = n,
-                   .column = rift_arena_alloc(source->arena, n + 1, sizeof(size_t)),
+                   .column = rift_arena_alloc(source->arena, n + 1, sizeof(int)),
                    .share = rift_arena_alloc(source->arena, n + 1, sizeof(double)),
                    .mean = rift_arena_alloc(source->arena, n + 1, sizeof(double)),
                    .square = rift_arena_alloc(source->arena, n + 1, sizeof(double))};
@@ -140,7 +119,16 @@ bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
         (void)!rift_diag_memory(source->diag);
         return false;
     }
-    return rift_csv_read(file.file, file.text, strlen(file.text), read_row, &votes,
-                         source->diag) == RIFT_OK &&
-           !votes.wrong && finish(&votes, file.file, choice);
+    rift_status status = rift_sheet_parse(file.file, file.text, strlen(file.text),
+                                          &form, source->diag, &votes.sheet);
+    if (votes.sheet.usable) {
+        take_columns(&votes);
+    }
+    bool known = votes.sheet.usable && !votes.sheet.wrong;
+    for (size_t r = 0; known && r < votes.sheet.n_row; r++) {
+        read_expert(&votes, r);
+    }
+    bool good = status == RIFT_OK && !votes.sheet.wrong && finish(&votes, choice);
+    rift_sheet_free(&votes.sheet);
+    return good;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A result as COINr's iData and iMeta. What COINr had before and Rift has no word for
    is found in the definition that the result keeps, under `x-coinr`. */
+#include "core/csv.h"
 #include "core/diag.h"
 #include "core/number.h"
-#include "decode/sheet.h"
 #include "define/yaml.h"
 #include "exchange/coinr.h"
 #include "panel/group.h"
@@ -106,12 +106,12 @@ static bool put_known(const rift_result *r, size_t i, const char *column,
     if (!strcmp(column, "Level")) {
         put_number(out, level_of(r, i));
     } else if (!strcmp(column, "iCode")) {
-        rift_sheet_put(out, r->node[i].code);
+        rift_csv_cell(out, r->node[i].code);
     } else if (!strcmp(column, "iName")) {
         bool own = strcmp(r->node[i].name, r->node[i].code) != 0;
-        rift_sheet_put(out, own ? r->node[i].name : before);
+        rift_csv_cell(out, own ? r->node[i].name : before);
     } else if (!strcmp(column, "Parent")) {
-        rift_sheet_put(out, r->parent[i] < 0 ? "" : r->node[r->parent[i]].code);
+        rift_csv_cell(out, r->parent[i] < 0 ? "" : r->node[r->parent[i]].code);
     } else if (!strcmp(column, "Direction")) {
         put_number(out, r->rule[i].polarity < 0 ? -1 : 1);
     } else if (!strcmp(column, "Weight")) {
@@ -119,9 +119,9 @@ static bool put_known(const rift_result *r, size_t i, const char *column,
     } else if (!strcmp(column, "Type")) {
         rift_text_put(out, r->leaf[i] >= 0 ? "Indicator" : "Aggregate");
     } else if (!strcmp(column, "Unit")) {
-        rift_sheet_put(out, r->leaf[i] >= 0 ? r->node[i].unit : before);
+        rift_csv_cell(out, r->leaf[i] >= 0 ? r->node[i].unit : before);
     } else if (!strcmp(column, "Denominator")) {
-        rift_sheet_put(out, r->leaf[i] >= 0 ? r->denominator[i] : before);
+        rift_csv_cell(out, r->leaf[i] >= 0 ? r->denominator[i] : before);
     } else if (!strcmp(column, "Target") && r->leaf[i] >= 0) {
         put_number(out, r->rule[i].target_low);
     } else {
@@ -155,9 +155,9 @@ static void put_meta_row(const job *job, int node, const char *code, const char 
         if (node >= 0 && put_known(job->r, (size_t)node, column, row, out)) {
             continue;
         }
-        rift_sheet_put(out, !strcmp(column, "iCode")  ? code
-                            : !strcmp(column, "Type") ? type
-                                                      : kept(row, column));
+        rift_csv_cell(out, !strcmp(column, "iCode")  ? code
+                           : !strcmp(column, "Type") ? type
+                                                     : kept(row, column));
     }
     rift_text_put(out, "\n");
 }
@@ -188,7 +188,7 @@ static void put_meta(const job *job, rift_text *out)
     const rift_result *r = job->r;
     for (size_t c = 0; c < n_meta(job); c++) {
         rift_text_put(out, c > 0 ? "," : "");
-        rift_sheet_put(out, meta_column(job, c));
+        rift_csv_cell(out, meta_column(job, c));
     }
     rift_text_put(out, "\n");
     for (size_t i = 0; job->rows && i < job->rows->n_item; i++) {
@@ -249,11 +249,11 @@ static void put_cell(void *data, const char *column)
     rift_text_put(l->out, l->n++ > 0 ? "," : "");
     int row = rift_panel_indicator(&r->panel, column), g = grouping_of(r, column);
     if (l->header) {
-        rift_sheet_put(l->out, column);
+        rift_csv_cell(l->out, column);
     } else if (!strcmp(column, "uCode")) {
-        rift_sheet_put(l->out, r->panel.country[l->country]);
+        rift_csv_cell(l->out, r->panel.country[l->country]);
     } else if (!strcmp(column, "uName")) {
-        rift_sheet_put(l->out, rift_result_name(r, l->country));
+        rift_csv_cell(l->out, rift_result_name(r, l->country));
     } else if (!strcmp(column, "Time")) {
         put_number(l->out, r->panel.year[l->year]);
     } else if (row >= 0) {
@@ -261,7 +261,7 @@ static void put_cell(void *data, const char *column)
         put_number(l->out, r->panel.value[at + l->country]);
     } else if (g >= 0) {
         int32_t of = rift_groups_of_row(&r->groups, (size_t)g, l->year)[l->country];
-        rift_sheet_put(l->out, of < 0 ? "" : r->groups.member[g][of]);
+        rift_csv_cell(l->out, of < 0 ? "" : r->groups.member[g][of]);
     }
 }
 

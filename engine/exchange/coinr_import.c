@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* COINr's iData and iMeta become the files of a study. */
 #include "core/array.h"
+#include "core/csv.h"
 #include "core/diag.h"
 #include "core/json.h"
 #include "core/number.h"
@@ -23,7 +24,7 @@ static void number_pair(rift_text *out, const char *key, double x)
     rift_text_format(out, ", %s: %s", key, text);
 }
 
-static void put_series(const rift_coinr_tables *job, rift_text *out)
+static void put_series(rift_coinr_tables *job, rift_text *out)
 {
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
@@ -53,8 +54,7 @@ static void put_series(const rift_coinr_tables *job, rift_text *out)
     }
 }
 
-static void put_node(const rift_coinr_tables *job, const rift_coinr_entry *e,
-                     rift_text *out)
+static void put_node(rift_coinr_tables *job, const rift_coinr_entry *e, rift_text *out)
 {
     pair(out, "  - ", "code", e->code);
     pair(out, "\n    ", "name", *e->name ? e->name : e->code);
@@ -77,12 +77,12 @@ static void put_node(const rift_coinr_tables *job, const rift_coinr_entry *e,
     }
 }
 
-static void put_list(rift_text *out, const char *key, const char *const *text, size_t n)
+static void put_list(rift_text *out, const char *key, const rift_sheet *sheet)
 {
     rift_text_format(out, "  %s: [", key);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < sheet->n_column; i++) {
         rift_text_put(out, i > 0 ? ", " : "");
-        rift_json_string(out, text[i]);
+        rift_json_string(out, sheet->header[i].text);
     }
     rift_text_put(out, "]\n");
 }
@@ -105,12 +105,12 @@ static bool is_said(const rift_coinr_entry *e, const char *column)
 }
 
 /* What Rift has no word for: order of columns and rows, types, further columns. */
-static void put_rest(const rift_coinr_tables *job, rift_text *out)
+static void put_rest(rift_coinr_tables *job, rift_text *out)
 {
-    rift_text_put(out, "\n# What COINr needs on the way back; Rift passes it over.\n"
+    rift_text_put(out, "\n# What COINr needs on the way back; Rift ignores it.\n"
                        "x-coinr:\n");
-    put_list(out, "data", job->data.column, job->data.n_column);
-    put_list(out, "meta", job->meta.column, job->meta.n_column);
+    put_list(out, "data", &job->data);
+    put_list(out, "meta", &job->meta);
     rift_text_put(out, "  rows:\n");
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
@@ -118,9 +118,9 @@ static void put_rest(const rift_coinr_tables *job, rift_text *out)
         pair(out, ", ", "Type", rift_coinr_kind_name[e->kind]);
         for (size_t c = 0; c < job->meta.n_column; c++) {
             const char *text = rift_sheet_at(&job->meta, i, (int)c).text;
-            if (!is_said(e, job->meta.column[c]) && !rift_sheet_missing(text)) {
+            if (!is_said(e, job->meta.header[c].text) && !rift_coinr_missing(text)) {
                 rift_text_put(out, ", ");
-                rift_json_string(out, job->meta.column[c]);
+                rift_json_string(out, job->meta.header[c].text);
                 rift_text_put(out, ": ");
                 rift_json_string(out, text);
             }
@@ -129,7 +129,7 @@ static void put_rest(const rift_coinr_tables *job, rift_text *out)
     }
 }
 
-static void put_index(const rift_coinr_tables *job, rift_text *out)
+static void put_index(rift_coinr_tables *job, rift_text *out)
 {
     rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
     pair(out, "", "code", job->paths->name);
@@ -148,7 +148,7 @@ static void put_index(const rift_coinr_tables *job, rift_text *out)
     put_rest(job, out);
 }
 
-static void put_data(const rift_coinr_tables *job, rift_text *out)
+static void put_data(rift_coinr_tables *job, rift_text *out)
 {
     rift_text_put(out, "country,year,indicator,value\n");
     for (size_t i = 0; i < job->meta.n_row; i++) {
@@ -157,10 +157,10 @@ static void put_data(const rift_coinr_tables *job, rift_text *out)
             const char *value = rift_sheet_at(&job->data, r, e->column).text;
             int year = 0;
             (void)rift_coinr_year(job, r, &year);
-            if (!rift_sheet_missing(value)) {
-                rift_sheet_put(out, rift_sheet_at(&job->data, r, job->code).text);
+            if (!rift_coinr_missing(value)) {
+                rift_csv_cell(out, rift_sheet_at(&job->data, r, job->code).text);
                 rift_text_format(out, ",%d,", year);
-                rift_sheet_put(out, e->code);
+                rift_csv_cell(out, e->code);
                 rift_text_format(out, ",%s\n", value);
             }
         }
@@ -168,15 +168,14 @@ static void put_data(const rift_coinr_tables *job, rift_text *out)
 }
 
 /* A unit's groups and texts; where it was met before they must be the same. */
-static bool put_unit(const rift_coinr_tables *job, size_t row, size_t first,
-                     rift_text *out)
+static bool put_unit(rift_coinr_tables *job, size_t row, size_t first, rift_text *out)
 {
     bool good = true, met = first != row;
     const char *code = rift_sheet_at(&job->data, row, job->code).text;
     if (!met) {
-        rift_sheet_put(out, code);
+        rift_csv_cell(out, code);
         rift_text_put(out, ",");
-        rift_sheet_put(out, rift_sheet_at(&job->data, row, job->name).text);
+        rift_csv_cell(out, rift_sheet_at(&job->data, row, job->name).text);
     }
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
@@ -187,12 +186,13 @@ static bool put_unit(const rift_coinr_tables *job, size_t row, size_t first,
         }
         if (!met) {
             rift_text_put(out, ",");
-            rift_sheet_put(out, rift_sheet_missing(cell.text) ? "" : cell.text);
+            rift_csv_cell(out, rift_coinr_missing(cell.text) ? "" : cell.text);
         } else if (strcmp(before.text, cell.text) != 0) {
-            good = rift_sheet_error(&job->data, job->diag, &cell,
+            good = rift_sheet_error(&job->data, &cell,
                                     "'%s' of %s is '%s' here and '%s' in line %zu; a "
                                     "unit's group cannot change with time",
-                                    e->code, code, cell.text, before.text, before.line);
+                                    e->code, code, cell.text, before.text,
+                                    (size_t)before.line);
         }
     }
     rift_text_put(out, met ? "" : "\n");
@@ -200,14 +200,14 @@ static bool put_unit(const rift_coinr_tables *job, size_t row, size_t first,
 }
 
 /* Groups and texts belong to a unit, whatever the time. */
-static rift_status put_countries(const rift_coinr_tables *job, rift_text *out)
+static rift_status put_countries(rift_coinr_tables *job, rift_text *out)
 {
     rift_text_put(out, "country,name");
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
         if (e->column >= 0 && !rift_coinr_is_series(e)) {
             rift_text_put(out, ",");
-            rift_sheet_put(out, e->code);
+            rift_csv_cell(out, e->code);
         }
     }
     rift_text_put(out, "\n");
@@ -230,7 +230,7 @@ static rift_status put_countries(const rift_coinr_tables *job, rift_text *out)
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(job->diag) : status;
 }
 
-static void put_study(const rift_coinr_tables *job, rift_text *out)
+static void put_study(rift_coinr_tables *job, rift_text *out)
 {
     rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
     pair(out, "", "code", job->paths->name);

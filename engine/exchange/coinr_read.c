@@ -17,6 +17,14 @@ const char *const rift_coinr_known[] = {"Level",       "iCode",     "iName",  "P
                                         "Type",        "Direction", "Weight", "Unit",
                                         "Denominator", "Target"};
 
+static const rift_sheet_settings form = {
+    .what = "an import", .limit = 1024 * 1024 * 1024, .ragged = true};
+
+bool rift_coinr_missing(const char *text)
+{
+    return !*text || strcmp(text, "NA") == 0;
+}
+
 static const rift_coinr_entry *find(const rift_coinr_tables *job, const char *code)
 {
     for (size_t i = 0; i < job->meta.n_row; i++) {
@@ -27,18 +35,18 @@ static const rift_coinr_entry *find(const rift_coinr_tables *job, const char *co
     return NULL;
 }
 
-static bool read_number(const rift_coinr_tables *job, rift_sheet_cell cell,
-                        const char *what, double standard, double *out)
+static bool read_number(rift_coinr_tables *job, rift_sheet_cell cell, const char *what,
+                        double standard, double *out)
 {
     *out = standard;
-    return rift_sheet_missing(cell.text) ||
+    return rift_coinr_missing(cell.text) ||
            (rift_number_read(cell.text, strlen(cell.text), out) && isfinite(*out)) ||
-           rift_sheet_error(&job->meta, job->diag, &cell,
+           rift_sheet_error(&job->meta, &cell,
                             "'%s' is no number for %s; write one, or NA", cell.text,
                             what);
 }
 
-static bool read_kind(const rift_coinr_tables *job, rift_sheet_cell cell,
+static bool read_kind(rift_coinr_tables *job, rift_sheet_cell cell,
                       rift_coinr_kind *out)
 {
     for (size_t i = 0; i < RIFT_COINR_KINDS; i++) {
@@ -47,7 +55,7 @@ static bool read_kind(const rift_coinr_tables *job, rift_sheet_cell cell,
             return true;
         }
     }
-    return rift_sheet_error(&job->meta, job->diag, &cell,
+    return rift_sheet_error(&job->meta, &cell,
                             "'%s' is no Type; COINr knows Indicator, Aggregate, Group, "
                             "Denominator and Other",
                             cell.text);
@@ -60,7 +68,7 @@ static bool read_entry(rift_coinr_tables *job, size_t row)
     for (size_t i = 0; i < RIFT_COINR_KNOWN; i++) {
         cell[i] = rift_sheet_at(&job->meta, row,
                                 rift_sheet_column(&job->meta, rift_coinr_known[i]));
-        cell[i].text = rift_sheet_missing(cell[i].text) ? "" : cell[i].text;
+        cell[i].text = rift_coinr_missing(cell[i].text) ? "" : cell[i].text;
     }
     *e = (rift_coinr_entry){.code = cell[1].text,
                             .name = cell[2].text,
@@ -72,34 +80,34 @@ static bool read_entry(rift_coinr_tables *job, size_t row)
     good &= read_number(job, cell[5], "Direction", 1, &e->direction);
     good &= read_number(job, cell[6], "Weight", 1, &e->weight);
     if (good && fabs(e->direction) != 1) {
-        good = rift_sheet_error(&job->meta, job->diag, &cell[5],
-                                "Direction is 1 or -1, found %s", cell[5].text);
+        good = rift_sheet_error(&job->meta, &cell[5], "Direction is 1 or -1, found %s",
+                                cell[5].text);
     }
     if (good && e->weight < 0) {
-        good = rift_sheet_error(&job->meta, job->diag, &cell[6],
+        good = rift_sheet_error(&job->meta, &cell[6],
                                 "a weight cannot be negative, found %s", cell[6].text);
     }
     double target;
     good &= read_number(job, cell[9], "Target", 0, &target);
     for (size_t i = 0; i < row; i++) {
         if (strcmp(job->entry[i].code, e->code) == 0) {
-            good = rift_sheet_error(&job->meta, job->diag, &cell[1],
+            good = rift_sheet_error(&job->meta, &cell[1],
                                     "the iCode '%s' stands twice; keep one", e->code);
         }
     }
     e->column = rift_sheet_column(&job->data, e->code);
     if (e->column < 0 && e->kind != RIFT_COINR_AGGREGATE) {
-        good = rift_sheet_error(&job->meta, job->diag, &cell[1],
+        good = rift_sheet_error(&job->meta, &cell[1],
                                 "iData has no column '%s'; add it, or drop the row",
                                 e->code);
     }
-    return *e->code ? good
-                    : rift_sheet_error(&job->meta, job->diag, &cell[1],
-                                       "the iCode is empty; give it");
+    return *e->code
+               ? good
+               : rift_sheet_error(&job->meta, &cell[1], "the iCode is empty; give it");
 }
 
 /* Parents must be aggregates, denominators columns; one node alone stands on top. */
-static bool check_tree(const rift_coinr_tables *job)
+static bool check_tree(rift_coinr_tables *job)
 {
     bool good = true;
     size_t n_top = 0;
@@ -111,20 +119,19 @@ static bool check_tree(const rift_coinr_tables *job)
             e->kind == RIFT_COINR_INDICATOR || e->kind == RIFT_COINR_AGGREGATE;
         rift_sheet_cell at = rift_sheet_at(&job->meta, i, parent);
         if (in_tree && *e->parent && (!up || up->kind != RIFT_COINR_AGGREGATE)) {
-            good =
-                rift_sheet_error(&job->meta, job->diag, &at,
-                                 "the Parent '%s' is no Aggregate of iMeta", e->parent);
+            good = rift_sheet_error(
+                &job->meta, &at, "the Parent '%s' is no Aggregate of iMeta", e->parent);
         }
         n_top += in_tree && !*e->parent;
         if (in_tree && !*e->parent && n_top > 1) {
-            good = rift_sheet_error(&job->meta, job->diag, &at,
+            good = rift_sheet_error(&job->meta, &at,
                                     "'%s' has no Parent, and it is not the only one; "
                                     "give all but one a Parent",
                                     e->code);
         }
         at = rift_sheet_at(&job->meta, i, below);
         if (*e->denominator && !find(job, e->denominator)) {
-            good = rift_sheet_error(&job->meta, job->diag, &at,
+            good = rift_sheet_error(&job->meta, &at,
                                     "the Denominator '%s' is no row of iMeta",
                                     e->denominator);
         }
@@ -140,53 +147,52 @@ static bool check_columns(rift_coinr_tables *job)
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         if (rift_sheet_column(&job->meta, needed[i]) < 0) {
             good = rift_sheet_error(
-                &job->meta, job->diag, NULL,
-                "the column '%s' is missing; COINr's iMeta needs it", needed[i]);
+                &job->meta, NULL, "the column '%s' is missing; COINr's iMeta needs it",
+                needed[i]);
         }
     }
     job->code = rift_sheet_column(&job->data, "uCode");
     job->name = rift_sheet_column(&job->data, "uName");
     job->time = rift_sheet_column(&job->data, "Time");
     if (job->code < 0) {
-        good =
-            rift_sheet_error(&job->data, job->diag, NULL,
-                             "the column 'uCode' is missing; COINr's iData needs it");
+        good = rift_sheet_error(
+            &job->data, NULL, "the column 'uCode' is missing; COINr's iData needs it");
     }
     return good;
 }
 
 /* Columns of iData that iMeta does not know would be lost. */
-static bool check_described(const rift_coinr_tables *job)
+static bool check_described(rift_coinr_tables *job)
 {
     bool good = true;
     for (size_t i = 0; i < job->data.n_column; i++) {
         bool own = (int)i == job->code || (int)i == job->name || (int)i == job->time;
-        if (!own && !find(job, job->data.column[i])) {
-            good = rift_sheet_error(&job->data, job->diag, NULL,
+        if (!own && !find(job, job->data.header[i].text)) {
+            good = rift_sheet_error(&job->data, NULL,
                                     "iMeta has no row for the column '%s'; add one (of "
                                     "Type Other, if it is neither indicator nor group)",
-                                    job->data.column[i]);
+                                    job->data.header[i].text);
         }
     }
     return good;
 }
 
-bool rift_coinr_year(const rift_coinr_tables *job, size_t row, int *year)
+bool rift_coinr_year(rift_coinr_tables *job, size_t row, int *year)
 {
     rift_sheet_cell cell = rift_sheet_at(&job->data, row, job->time);
     double x = job->paths->year;
     bool read = job->time < 0 || rift_number_read(cell.text, strlen(cell.text), &x);
     *year = read && x >= 1000 && x < 3000 ? (int)x : 0;
     return (*year > 0 && *year == x) ||
-           rift_sheet_error(&job->data, job->diag, &cell,
+           rift_sheet_error(&job->data, &cell,
                             "the Time '%s' is no year from 1000 to 2999", cell.text);
 }
 
-static bool check_cell(const rift_coinr_tables *job, size_t row, rift_coinr_entry *e)
+static bool check_cell(rift_coinr_tables *job, size_t row, rift_coinr_entry *e)
 {
     rift_sheet_cell cell = rift_sheet_at(&job->data, row, e->column);
     double x;
-    if (e->kind == RIFT_COINR_GROUP || rift_sheet_missing(cell.text) ||
+    if (e->kind == RIFT_COINR_GROUP || rift_coinr_missing(cell.text) ||
         (rift_number_read(cell.text, strlen(cell.text), &x) && isfinite(x))) {
         return true;
     }
@@ -194,7 +200,7 @@ static bool check_cell(const rift_coinr_tables *job, size_t row, rift_coinr_entr
         e->numeric = false;
         return true;
     }
-    return rift_sheet_error(&job->data, job->diag, &cell,
+    return rift_sheet_error(&job->data, &cell,
                             "'%s' is no number for '%s'; write one, or NA", cell.text,
                             e->code);
 }
@@ -227,8 +233,8 @@ static bool check_rows(rift_coinr_tables *job)
             job->country && country && strcmp(country->alpha3, cell.text) == 0;
         key[r] = (row_key){.code = cell.text, .row = r};
         good &= rift_coinr_year(job, r, &key[r].year);
-        good &= *cell.text || rift_sheet_error(&job->data, job->diag, &cell,
-                                               "the uCode is empty; give it");
+        good &= *cell.text ||
+                rift_sheet_error(&job->data, &cell, "the uCode is empty; give it");
         bool first = r == 0 || key[r].year < job->first;
         job->first = first ? key[r].year : job->first;
         job->last = r == 0 || key[r].year > job->last ? key[r].year : job->last;
@@ -244,14 +250,14 @@ static bool check_rows(rift_coinr_tables *job)
     for (size_t r = 1; r < job->data.n_row; r++) {
         if (!strcmp(key[r].code, key[r - 1].code) && key[r].year == key[r - 1].year) {
             rift_sheet_cell cell = rift_sheet_at(&job->data, key[r].row, job->code);
-            good = rift_sheet_error(&job->data, job->diag, &cell,
+            good = rift_sheet_error(&job->data, &cell,
                                     "'%s' stands twice in %d; keep one row", cell.text,
                                     key[r].year);
         }
     }
     free(key);
     if (job->data.n_row == 0) {
-        good = rift_sheet_error(&job->data, job->diag, NULL, "iData has no rows");
+        good = rift_sheet_error(&job->data, NULL, "iData has no rows");
     }
     return good;
 }
@@ -277,8 +283,8 @@ static bool check_all(rift_coinr_tables *job)
 
 bool rift_coinr_read(rift_coinr_tables *job)
 {
-    rift_status meta = rift_sheet_read(job->paths->meta, job->diag, &job->meta);
-    rift_status data = rift_sheet_read(job->paths->data, job->diag, &job->data);
+    rift_status meta = rift_sheet_read(job->paths->meta, &form, job->diag, &job->meta);
+    rift_status data = rift_sheet_read(job->paths->data, &form, job->diag, &job->data);
     return meta == RIFT_OK && data == RIFT_OK && check_all(job);
 }
 

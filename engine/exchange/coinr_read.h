@@ -46,7 +46,10 @@ bool rift_coinr_read(rift_coinr_tables *tables);
 void rift_coinr_tables_free(rift_coinr_tables *tables);
 
 /** Year of a row of iData; 0 and false, with an error, where it is none. */
-bool rift_coinr_year(const rift_coinr_tables *tables, size_t row, int *year);
+bool rift_coinr_year(rift_coinr_tables *tables, size_t row, int *year);
+
+/** Whether a text means "no value" in R. */
+bool rift_coinr_missing(const char *text);
 
 /** Whether an entry's column becomes a series, or belongs to the units. */
 static inline bool rift_coinr_is_series(const rift_coinr_entry *e)

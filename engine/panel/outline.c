@@ -6,22 +6,18 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/status.h"
 #include "core/text.h"
-#include "decode/csv.h"
+#include "decode/sheet.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTLINE_LIMIT = 256 * 1024 * 1024, COUNTRY = 0, RING, LONGITUDE, LATITUDE };
+enum { COUNTRY, RING, LONGITUDE, LATITUDE, COLUMNS };
 
-typedef struct reader {
-    rift_diag *diag;
-    bool header, wrong;
-    rift_outlines *out;
-    size_t ring_capacity, start_capacity, longitude_capacity, latitude_capacity;
-    char ring[64]; /* number of the ring being read */
-} reader;
+static const char *const needed[] = {"country", "ring", "longitude", "latitude", NULL};
+static const rift_sheet_settings form = {
+    .what = "an outlines file", .needed = needed, .limit = 256 * 1024 * 1024};
 
 void rift_outlines_free(rift_outlines *outlines)
 {
@@ -33,113 +29,109 @@ void rift_outlines_free(rift_outlines *outlines)
     *outlines = (rift_outlines){0};
 }
 
-static rift_status bad_row(reader *reader, const rift_row *row, size_t cell,
-                           const char *what)
+/* The point of a row; false after an error. */
+static bool read_point(rift_sheet *sheet, const rift_sheet_cell *cell,
+                       double *longitude, double *latitude)
 {
-    rift_location place = rift_row_place(row, cell);
-    rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", what);
-    reader->wrong = true;
-    return RIFT_OK;
+    if (!rift_sheet_number(cell[LONGITUDE], longitude) ||
+        !rift_sheet_number(cell[LATITUDE], latitude)) {
+        return rift_sheet_error(sheet, &cell[LONGITUDE],
+                                "longitude and latitude must be numbers");
+    }
+    return (*longitude >= -180 && *longitude <= 180 && *latitude >= -90 &&
+            *latitude <= 90) ||
+           rift_sheet_error(
+               sheet, &cell[LONGITUDE],
+               "a point outside -180..180 and -90..90; cut rings at 180 degrees");
 }
 
 /* A ring goes on while country and ring number stay the same. */
-static bool begin_ring(reader *reader, rift_cell country, rift_cell ring)
+static bool begin_ring(rift_outlines *out, const rift_sheet_cell *cell,
+                       const char **ring)
 {
-    rift_outlines *out = reader->out;
-    bool same = out->n_ring > 0 && strcmp(reader->ring, ring.text) == 0 &&
-                strcmp(out->ring_country[out->n_ring - 1], country.text) == 0;
+    bool same = out->n_ring > 0 && strcmp(*ring, cell[RING].text) == 0 &&
+                strcmp(out->ring_country[out->n_ring - 1], cell[COUNTRY].text) == 0;
     if (same) {
         return true;
     }
-    if (!rift_array_grow((void **)&out->ring_country, out->n_ring,
-                         &reader->ring_capacity, sizeof *out->ring_country) ||
-        !rift_array_grow((void **)&out->start, out->n_ring + 1, &reader->start_capacity,
-                         sizeof *out->start)) {
-        return false;
-    }
-    char *code = rift_text_copy(country.text);
+    char *code = rift_text_copy(cell[COUNTRY].text);
     if (!code) {
         return false;
     }
-    snprintf(reader->ring, sizeof reader->ring, "%s", ring.text);
+    *ring = cell[RING].text;
     out->start[out->n_ring] = (uint32_t)out->n_point;
     out->ring_country[out->n_ring++] = code;
     return true;
 }
 
-static rift_status read_row(void *data, const rift_row *row)
+/* Rings and points of a sheet; no ring has fewer points than one. */
+static rift_status take_rings(rift_sheet *sheet, rift_outlines *out)
 {
-    reader *reader = data;
-    rift_outlines *out = reader->out;
-    if (!reader->header) {
-        static const char *const name[] = {"country", "ring", "longitude", "latitude"};
-        for (size_t i = 0; i < 4; i++) {
-            if (i >= row->n_cell || strcmp(row->cell[i].text, name[i]) != 0) {
-                bad_row(reader, row, i,
-                        "an outlines file begins with country,ring,longitude,latitude");
-                return RIFT_ERR_DATA;
-            }
+    int column[COLUMNS];
+    const char *ring = "";
+    size_t n = sheet->n_row;
+    out->ring_country = rift_array_zero(n, 1, 1, sizeof *out->ring_country);
+    out->start = rift_array_zero(n + 1, 1, 1, sizeof *out->start);
+    out->longitude = rift_array_zero(n, 1, 1, sizeof *out->longitude);
+    out->latitude = rift_array_zero(n, 1, 1, sizeof *out->latitude);
+    if (!out->ring_country || !out->start || !out->longitude || !out->latitude) {
+        return rift_diag_memory(sheet->diag);
+    }
+    for (int k = 0; k < COLUMNS; k++) {
+        column[k] = rift_sheet_column(sheet, needed[k]);
+    }
+    for (size_t r = 0; r < n; r++) {
+        rift_sheet_cell cell[COLUMNS];
+        for (int k = 0; k < COLUMNS; k++) {
+            cell[k] = rift_sheet_at(sheet, r, column[k]);
         }
-        reader->header = true;
-        return RIFT_OK;
+        double longitude, latitude;
+        if (!read_point(sheet, cell, &longitude, &latitude)) {
+            continue;
+        }
+        if (!begin_ring(out, cell, &ring)) {
+            return rift_diag_memory(sheet->diag);
+        }
+        out->longitude[out->n_point] = longitude;
+        out->latitude[out->n_point++] = latitude;
+        out->start[out->n_ring] = (uint32_t)out->n_point;
     }
-    double longitude, latitude;
-    if (row->n_cell < 4 ||
-        !rift_number_read(row->cell[LONGITUDE].text, row->cell[LONGITUDE].n,
-                          &longitude) ||
-        !rift_number_read(row->cell[LATITUDE].text, row->cell[LATITUDE].n, &latitude)) {
-        return bad_row(reader, row, LONGITUDE,
-                       "longitude and latitude must be numbers");
-    }
-    if (longitude < -180 || longitude > 180 || latitude < -90 || latitude > 90) {
-        return bad_row(
-            reader, row, LONGITUDE,
-            "a point outside -180..180 and -90..90; cut rings at 180 degrees");
-    }
-    if (!begin_ring(reader, row->cell[COUNTRY], row->cell[RING]) ||
-        !rift_array_grow((void **)&out->longitude, out->n_point,
-                         &reader->longitude_capacity, sizeof *out->longitude) ||
-        !rift_array_grow((void **)&out->latitude, out->n_point,
-                         &reader->latitude_capacity, sizeof *out->latitude)) {
-        return RIFT_ERR_MEMORY;
-    }
-    out->longitude[out->n_point] = longitude;
-    out->latitude[out->n_point++] = latitude;
-    out->start[out->n_ring] = (uint32_t)out->n_point;
-    return RIFT_OK;
+    return sheet->wrong ? RIFT_ERR_DATA : RIFT_OK;
+}
+
+static rift_status describe(const rift_sheet *sheet, rift_input *input)
+{
+    input->name = rift_text_copy(rift_path_name(sheet->file));
+    input->size = sheet->n_byte;
+    bool good = input->name &&
+                rift_sha256_hex(sheet->bytes, sheet->n_byte, input->sha256) == RIFT_OK;
+    return good ? RIFT_OK : rift_diag_memory(sheet->diag);
 }
 
 rift_status rift_outlines_read(const char *path, const char *disclaimer,
                                rift_diag *diag, rift_outlines *outlines,
                                rift_input *input)
 {
-    char *text = NULL;
-    size_t n = 0;
-    rift_status status = rift_file_read(path, OUTLINE_LIMIT, diag, &text, &n);
-    if (status != RIFT_OK) {
-        return status;
-    }
+    rift_sheet sheet;
     rift_outlines made = {.disclaimer = rift_text_copy(disclaimer)};
-    reader reader = {.diag = diag, .out = &made};
-    status = made.disclaimer ? rift_csv_read(path, text, n, read_row, &reader, diag)
-                             : RIFT_ERR_MEMORY;
-    if (status == RIFT_OK && (reader.wrong || made.n_ring == 0)) {
-        if (!reader.wrong) {
-            rift_location place = rift_location_file(path);
-            rift_diag_at(diag, RIFT_ERROR, &place, "the outlines file holds no ring");
-        }
+    rift_status status = rift_sheet_read(path, &form, diag, &sheet);
+    if (sheet.usable) {
+        rift_status taken =
+            made.disclaimer ? take_rings(&sheet, &made) : rift_diag_memory(diag);
+        status = rift_status_worse(status, taken);
+    }
+    if (status == RIFT_OK && made.n_ring == 0) {
+        rift_location place = rift_location_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &place, "the outlines file holds no ring");
         status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK) {
-        input->name = rift_text_copy(rift_path_name(path));
-        input->size = n;
-        status =
-            input->name ? rift_sha256_hex(text, n, input->sha256) : RIFT_ERR_MEMORY;
+        status = describe(&sheet, input);
     }
-    free(text);
+    rift_sheet_free(&sheet);
     if (status != RIFT_OK) {
         rift_outlines_free(&made);
-        return status == RIFT_ERR_MEMORY ? rift_diag_memory(diag) : status;
+        return status;
     }
     *outlines = made;
     return RIFT_OK;

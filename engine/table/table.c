@@ -2,6 +2,7 @@
 /* The table type itself, and its forms as CSV and JSON. */
 #include "table/table.h"
 
+#include "core/csv.h"
 #include "core/json.h"
 
 #include <math.h>
@@ -92,29 +93,11 @@ bool rift_table_wants(const rift_table_choice *choice, size_t country)
     return choice->n_country == 0;
 }
 
-static void csv_text(rift_text *out, const char *text)
-{
-    bool runs = text[0] && strchr("=+-@\t\r", text[0]);
-    bool quote = runs || strpbrk(text, ",\"\r\n") || text[0] == ' ';
-    if (!quote) {
-        rift_text_put(out, text);
-        return;
-    }
-    rift_text_put(out, runs ? "\"'" : "\"");
-    for (; *text; text++) {
-        rift_text_add(out, text, 1);
-        if (*text == '"') {
-            rift_text_put(out, "\"");
-        }
-    }
-    rift_text_put(out, "\"");
-}
-
 void rift_table_csv(const rift_table *table, rift_text *out)
 {
     for (size_t c = 0; c < table->n_column; c++) {
         rift_text_put(out, c ? "," : "");
-        csv_text(out, table->column[c].name);
+        rift_csv_cell(out, table->column[c].name);
     }
     rift_text_put(out, "\n");
     for (size_t r = 0; r < table->n_row; r++) {
@@ -124,7 +107,7 @@ void rift_table_csv(const rift_table *table, rift_text *out)
             if (table->column[c].number) {
                 rift_text_number(out, entry->number);
             } else {
-                csv_text(out, entry->text);
+                rift_csv_cell(out, entry->text);
             }
         }
         rift_text_put(out, "\n");

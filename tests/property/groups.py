@@ -110,7 +110,7 @@ def main():
         refused(head + "KEN,east,2022,2020\n", "members.csv:2:10: error: the first year lies after")
         refused(head + "KEN,east,soon,\n", "members.csv:2:10: error: first and last must be years")
         refused(head + "KEN,,2020,\n", "members.csv:2:5: error: the group is empty")
-        refused("country,group,from,to\nKEN,east,,\n", "members.csv:1:1: error: a file of members needs")
+        refused("country,group,from,to\nKEN,east,,\n", "members.csv:1:1: error: the column 'first' is missing; a file of members needs")
         refused(None, "cannot be read", members="none.csv")
         refused(None, "one of them", members="members.csv, column: half")
         json.loads(rift("show", folder / "out", "means", "--json"))
