@@ -1,13 +1,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shipped outlines: rings closed and cut at 180 degrees, every ring with a country's
+"""The shipped names of countries: as their script writes them. The shipped outlines: rings closed and cut at 180 degrees, every ring with a country's
 code, those put right that the source has without one; the shipped figures: only known
 countries and series, no cell twice."""
 import csv
 import pathlib
+import shutil
+import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import SOURCE, passed, rift
+
+
+def check_names():
+    """Every name is of a known country or of a group; where iso-codes is installed, its
+    script keeps all rows of another origin."""
+    table = SOURCE / "data" / "country-names.csv"
+    with open(table, newline="", encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    with open(SOURCE / "data" / "countries.csv", newline="") as text:
+        codes = {row["country"] for row in csv.DictReader(text)}
+    assert codes <= {row["country"] for row in rows}
+    for row in rows:
+        assert row["name"].strip() == row["name"] != "", row
+        assert row["origin"] in ("iso-codes", "provider"), row
+        assert row["country"] == "" or len(row["country"]) == 3, row
+    assert len(rows) > 3000 and rows == sorted(
+        rows, key=lambda row: (not row["country"], *row.values()))
+    if pathlib.Path("/usr/share/iso-codes/json/iso_3166-1.json").exists():
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("country-names.csv", "make-country-names.py"):
+                shutil.copy(SOURCE / "data" / name, folder)
+            subprocess.run([sys.executable, f"{folder}/make-country-names.py"], check=True,
+                           capture_output=True)
+            made = list(csv.DictReader(open(f"{folder}/country-names.csv", encoding="utf-8")))
+            kept = [row for row in made if row["origin"] == "provider"]
+            assert kept == [row for row in rows if row["origin"] == "provider"]
 
 
 def check_outlines():
@@ -49,6 +78,7 @@ def check_figures():
         assert not missing, missing
 
 
+check_names()
 check_outlines()
 check_figures()
 passed(2)
