@@ -60,7 +60,10 @@ rift_status rift_audit_open(const rift_result *result, size_t year, rift_diag *d
                      result->panel.year[year]);
         return RIFT_ERR_DATA;
     }
-    if (!rift_result_index(result, &audit->arena, &audit->index)) {
+    audit->again = rift_arena_alloc(&audit->arena, 1, sizeof *audit->again);
+    if (!audit->again ||
+        rift_scores_year(&result->scores, year, audit->again) != RIFT_OK ||
+        !rift_result_index(result, &audit->arena, &audit->index)) {
         return rift_diag_memory(diag);
     }
     for (size_t p = 0; p < audit->index.n_node; p++) {
@@ -73,6 +76,9 @@ rift_status rift_audit_open(const rift_result *result, size_t year, rift_diag *d
 
 void rift_audit_close(rift_audit *audit)
 {
+    if (audit->again) {
+        rift_scores_free(audit->again);
+    }
     rift_arena_free(&audit->arena);
     *audit = (rift_audit){0};
 }
@@ -132,15 +138,14 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
 rift_status rift_audit_again(const rift_audit *audit, const rift_index *index,
                              const uint8_t *screened_out, int32_t *rank)
 {
-    const rift_result *r = audit->result;
-    rift_scores scores = {0};
+    const rift_chain chain = {.index = index, .panel = &audit->result->panel};
+    rift_scores *scores = audit->again;
     rift_diag diag = {0};
-    rift_status status =
-        rift_rescore(index, &r->scores, audit->year, screened_out, &diag, &scores);
+    memcpy(scores->screened_out, screened_out, index->n_series);
+    rift_status status = rift_compute_from(&chain, "aggregate", &diag, scores);
     if (status == RIFT_OK) {
-        memcpy(rank, scores.rank, audit->n_country * sizeof *rank);
+        memcpy(rank, scores->rank, audit->n_country * sizeof *rank);
     }
-    rift_scores_free(&scores);
     rift_diag_free(&diag);
     return status;
 }

@@ -16,6 +16,7 @@ typedef struct rift_audit {
     size_t n_country;
     int draws; /**< of weights, for the acceptability of ranks */
     int seed;
+    rift_scores *again; /**< the year's scores, to take steps again */
     rift_arena arena;
 } rift_audit;
 

@@ -113,8 +113,9 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         status = read_groups(cli, &file.index, choice->countries, &groups);
     }
     if (status == RIFT_OK) {
-        status = rift_compute(&file.index, &panel, choice->countries ? &groups : NULL,
-                              &cli->diag, &scores);
+        const rift_chain chain = {&file.index, &panel,
+                                  choice->countries ? &groups : NULL};
+        status = rift_compute(&chain, &cli->diag, &scores, NULL);
     }
     rift_table_choice shown = {0};
     int32_t *row = NULL;

@@ -19,6 +19,8 @@ const char *rift_status_text(rift_status status)
         return "the values do not differ";
     case RIFT_ERR_DOMAIN:
         return "a value lies outside the method's domain";
+    case RIFT_ERR_OPPOSED:
+        return "it falls where the others rise";
     case RIFT_ERR_REFERENCE:
         return "the country compared with has no value";
     case RIFT_ERR_SYSTEM:

@@ -3,6 +3,7 @@
 #include "define/define.h"
 
 #include "core/diag.h"
+#include "index/chain.h"
 
 #include <stdlib.h>
 
@@ -13,7 +14,7 @@ typedef struct coverage_read {
 typedef struct index_read {
     rift_index index;
     int entities, scope;
-    rift_texts files;
+    rift_texts files, steps;
     rift_tree_defaults defaults;
     const rift_yaml *series, *coverage, *screening, *nodes;
     const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting;
@@ -104,11 +105,29 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("aggregation", NODE, index_read, aggregation),
         RIFT_KEY("weighting", NODE, index_read, weighting),
         RIFT_KEY("screening", NODE, index_read, screening),
+        RIFT_KEY("steps", TEXTS, index_read, steps),
         RIFT_KEY("minimum_coverage", NODE, index_read, coverage),
         RIFT_NEED("nodes", NODE, index_read, nodes),
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
                             "an index", read);
+}
+
+/* The steps that an index states, checked against what it asks for. */
+static bool check_steps(const rift_source *source, const rift_yaml *root,
+                        const rift_texts *steps, rift_index *index)
+{
+    const rift_yaml *list = rift_yaml_get(root, "steps");
+    rift_step_order order;
+    index->n_step = steps->n;
+    index->step = steps->text;
+    if (list) {
+        index->steps_place = list->place;
+    }
+    if (list && list->kind == RIFT_YAML_LIST && steps->n == 0) {
+        return rift_yaml_error(source, list, "'steps' is empty; name them or leave it");
+    }
+    return rift_step_order_make(index, source->diag, &order);
 }
 
 static bool read_series_files(rift_catalogue *catalogue, const rift_source *source,
@@ -162,6 +181,7 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
                                 &read.index);
     }
+    good = good && check_steps(&source, root, &read.steps, &read.index);
     *index = read.index;
     return good;
 }

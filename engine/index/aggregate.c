@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 /** sum w x / sum w over the children that are there. OECD/JRC (2008), step 6. */
-static rift_status arithmetic(const double *const *child, const double *weight,
-                              size_t n_child, size_t n, rift_aggregate_settings *how,
-                              double *out)
+static rift_fault arithmetic(const double *const *child, const double *weight,
+                             size_t n_child, size_t n, rift_aggregate_settings *how,
+                             double *out)
 {
     (void)how;
     for (size_t i = 0; i < n; i++) {
@@ -25,7 +25,7 @@ static rift_status arithmetic(const double *const *child, const double *weight,
         }
         out[i] = total > 0 ? sum / total : NAN;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -33,15 +33,15 @@ static rift_status arithmetic(const double *const *child, const double *weight,
  * 0. OECD/JRC (2008), step 6; UNDP, Human Development Report, technical note 1.
  * RIFT_ERR_DOMAIN when a score is negative.
  */
-static rift_status geometric(const double *const *child, const double *weight,
-                             size_t n_child, size_t n, rift_aggregate_settings *how,
-                             double *out)
+static rift_fault geometric(const double *const *child, const double *weight,
+                            size_t n_child, size_t n, rift_aggregate_settings *how,
+                            double *out)
 {
     (void)how;
     for (size_t k = 0; k < n_child; k++) {
         for (size_t i = 0; i < n; i++) {
             if (child[k][i] < 0) {
-                return RIFT_ERR_DOMAIN;
+                return rift_fault_in(RIFT_ERR_DOMAIN, k, i);
             }
         }
     }
@@ -58,14 +58,14 @@ static rift_status geometric(const double *const *child, const double *weight,
         }
         out[i] = total > 0 ? (zero ? 0 : exp(sum / total)) : NAN;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** The smallest score of the children that are there, the limit of the generalised mean
     at power minus infinity. Hardy, Littlewood and Polya (1934), theorem 4. */
-static rift_status minimum(const double *const *child, const double *weight,
-                           size_t n_child, size_t n, rift_aggregate_settings *how,
-                           double *out)
+static rift_fault minimum(const double *const *child, const double *weight,
+                          size_t n_child, size_t n, rift_aggregate_settings *how,
+                          double *out)
 {
     (void)how;
     for (size_t i = 0; i < n; i++) {
@@ -76,7 +76,7 @@ static rift_status minimum(const double *const *child, const double *weight,
             }
         }
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -84,8 +84,8 @@ static rift_status minimum(const double *const *child, const double *weight,
  * score of 0 makes the mean 0, its limit. Hardy, Littlewood and Polya (1934), 2.2.
  * RIFT_ERR_DOMAIN when a score is negative.
  */
-static rift_status power_mean(const double *const *child, const double *weight,
-                              size_t n_child, size_t n, double p, double *out)
+static rift_fault power_mean(const double *const *child, const double *weight,
+                             size_t n_child, size_t n, double p, double *out)
 {
     for (size_t i = 0; i < n; i++) {
         double sum = 0, total = 0;
@@ -93,7 +93,7 @@ static rift_status power_mean(const double *const *child, const double *weight,
         for (size_t k = 0; k < n_child; k++) {
             double x = child[k][i];
             if (x < 0) {
-                return RIFT_ERR_DOMAIN;
+                return rift_fault_in(RIFT_ERR_DOMAIN, k, i);
             }
             if (!isnan(x) && weight[k] > 0) {
                 zero = zero || x == 0;
@@ -104,23 +104,23 @@ static rift_status power_mean(const double *const *child, const double *weight,
         double mean = p == -1 ? total / sum : pow(sum / total, 1 / p);
         out[i] = total > 0 ? (zero && p < 0 ? 0 : mean) : NAN;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** The mean of power -1. UNDP, Human Development Report, technical note 4 (Gender
     Inequality Index). */
-static rift_status harmonic(const double *const *child, const double *weight,
-                            size_t n_child, size_t n, rift_aggregate_settings *how,
-                            double *out)
+static rift_fault harmonic(const double *const *child, const double *weight,
+                           size_t n_child, size_t n, rift_aggregate_settings *how,
+                           double *out)
 {
     (void)how;
     return power_mean(child, weight, n_child, n, -1, out);
 }
 
 /** The mean of any power: 1 is the arithmetic mean; 0 the geometric, its limit. */
-static rift_status generalised(const double *const *child, const double *weight,
-                               size_t n_child, size_t n, rift_aggregate_settings *how,
-                               double *out)
+static rift_fault generalised(const double *const *child, const double *weight,
+                              size_t n_child, size_t n, rift_aggregate_settings *how,
+                              double *out)
 {
     double p = how->choice.power;
     return p == 0 ? geometric(child, weight, n_child, n, how, out)
@@ -161,12 +161,12 @@ static double middle(const double *x, const double *w, size_t n)
     return n > 0 ? x[n - 1] : NAN;
 }
 
-static rift_status medians(const double *const *child, const double *weight,
-                           size_t n_child, size_t n, bool weighted, double *out)
+static rift_fault medians(const double *const *child, const double *weight,
+                          size_t n_child, size_t n, bool weighted, double *out)
 {
     double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
     if (!x) {
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     for (size_t i = 0; i < n; i++) {
         size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
@@ -177,15 +177,15 @@ static rift_status medians(const double *const *child, const double *weight,
         out[i] = middle(x, w, m);
     }
     free(x);
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** Middle of the scores of the children that are there, whatever their weights unless
     these are 0; of an even number, the mean of the two in the middle. Hyndman and Fan
     (1996), type 7 at one half. */
-static rift_status median(const double *const *child, const double *weight,
-                          size_t n_child, size_t n, rift_aggregate_settings *how,
-                          double *out)
+static rift_fault median(const double *const *child, const double *weight,
+                         size_t n_child, size_t n, rift_aggregate_settings *how,
+                         double *out)
 {
     (void)how;
     return medians(child, weight, n_child, n, false, out);
@@ -193,9 +193,9 @@ static rift_status median(const double *const *child, const double *weight,
 
 /** The score at which the ascending weights pass half of their sum, which minimises
     sum w |x - m|; the middle of two where they meet it exactly. Edgeworth (1888). */
-static rift_status weighted_median(const double *const *child, const double *weight,
-                                   size_t n_child, size_t n,
-                                   rift_aggregate_settings *how, double *out)
+static rift_fault weighted_median(const double *const *child, const double *weight,
+                                  size_t n_child, size_t n,
+                                  rift_aggregate_settings *how, double *out)
 {
     (void)how;
     return medians(child, weight, n_child, n, true, out);

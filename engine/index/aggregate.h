@@ -7,9 +7,9 @@
 #include "rift.h"
 
 #define RIFT_AGGREGATION(name)                                                         \
-    rift_status rift_aggregate_##name(const double *const *child,                      \
-                                      const double *weight, size_t n_child, size_t n,  \
-                                      rift_aggregate_settings *how, double *out)
+    rift_fault rift_aggregate_##name(const double *const *child, const double *weight, \
+                                     size_t n_child, size_t n,                         \
+                                     rift_aggregate_settings *how, double *out)
 
 RIFT_AGGREGATION(owa);
 RIFT_AGGREGATION(mazziotta_pareto);

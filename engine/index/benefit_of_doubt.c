@@ -134,17 +134,17 @@ static rift_status doubt_solve(const doubt *d, double low, double high, double *
     return status;
 }
 
-static rift_status negative(const double *const *child, size_t n_child, size_t n)
+static rift_fault negative(const double *const *child, size_t n_child, size_t n)
 {
     for (size_t k = 0; k < n_child; k++) {
         for (size_t i = 0; i < n; i++) {
             if (child[k][i] < 0) {
-                return RIFT_ERR_DOMAIN;
+                return rift_fault_in(RIFT_ERR_DOMAIN, k, i);
             }
         }
     }
     glp_term_out(GLP_OFF);
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -188,26 +188,27 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
 }
 
 /* Scores of all countries, each by a programme of its own. */
-static rift_status each_country(const double *const *child, const double *weight,
-                                size_t n_child, size_t n, bool directional,
-                                const rift_aggregate_settings *how, double *out)
+static rift_fault each_country(const double *const *child, const double *weight,
+                               size_t n_child, size_t n, bool directional,
+                               const rift_aggregate_settings *how, double *out)
 {
     doubt d;
-    rift_status status = negative(child, n_child, n);
+    rift_fault fault = negative(child, n_child, n);
     bool room = doubt_alloc(&d, child, n_child, n);
-    status = room ? status : RIFT_ERR_MEMORY;
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    fault = room ? fault : rift_fault_of(RIFT_ERR_MEMORY);
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         doubt_choose(&d, weight, n_child, n, i, NULL, 0);
         out[i] = NAN;
         if (d.n_own > 0) {
-            status = directional
-                         ? directional_solve(&d, how, &out[i])
-                         : doubt_solve(&d, how->choice.low, how->choice.high, &out[i]);
+            rift_status status = directional ? directional_solve(&d, how, &out[i])
+                                             : doubt_solve(&d, how->choice.low,
+                                                           how->choice.high, &out[i]);
+            fault = rift_fault_of(status);
             out[i] *= how->best_score;
         }
     }
     doubt_free(&d);
-    return status;
+    return fault;
 }
 
 /**
@@ -243,20 +244,20 @@ RIFT_AGGREGATION(doubt_directional)
 RIFT_AGGREGATION(doubt_order_m)
 {
     doubt d;
-    rift_status status = negative(child, n_child, n);
+    rift_fault fault = negative(child, n_child, n);
     size_t m = (size_t)how->choice.peers;
     bool room = doubt_alloc(&d, child, n_child, m);
     size_t *drawn = calloc(m + 1, sizeof *drawn), *count = calloc(n + 1, sizeof *count);
     gsl_rng *stream = gsl_rng_alloc(gsl_rng_mt19937);
     if (!room || !drawn || !count || !stream) {
-        status = RIFT_ERR_MEMORY;
+        fault = rift_fault_of(RIFT_ERR_MEMORY);
     } else {
         gsl_rng_set(stream, (unsigned long)how->choice.seed);
     }
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = 0;
     }
-    for (int b = 0; status == RIFT_OK && b < how->choice.draws; b++) {
+    for (int b = 0; fault.status == RIFT_OK && b < how->choice.draws; b++) {
         for (size_t k = 0; k < m; k++) {
             drawn[k] = gsl_rng_uniform_int(stream, n);
         }
@@ -270,12 +271,12 @@ RIFT_AGGREGATION(doubt_order_m)
             }
         }
     }
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = count[i] > 0 ? how->best_score * out[i] / (double)count[i] : NAN;
     }
     gsl_rng_free(stream);
     free(drawn);
     free(count);
     doubt_free(&d);
-    return status;
+    return fault;
 }

@@ -1,18 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the steps of the chain share. */
+/* The chain: what its steps share, and the table of them. */
 #ifndef RIFT_INDEX_CHAIN_H
 #define RIFT_INDEX_CHAIN_H
 
 #include "rift.h"
 
-typedef struct rift_work {
+/** The chain at work. Steps change the scores, and say what they did. */
+struct rift_work {
     const rift_index *index;
-    const rift_panel *panel;
+    const rift_panel *panel;   /**< NULL where no step reads it */
     const rift_groups *groups; /**< may be NULL */
     rift_diag *diag;
     rift_scores *out;
-    size_t n_cell; /**< years x countries */
-} rift_work;
+    rift_index_info *info;
+    double *value; /**< [series][cell] as the steps so far have left it: `input` of the
+                        scores, from the first step that may change the unit on
+                        `treated` */
+    uint8_t *failed; /**< [series] 1: a step refused it, and said so */
+    size_t n_cell;   /**< years x countries */
+};
+
+enum { RIFT_STEP_COUNT = 10 };
+
+/** Steps as an index takes them, and what each reads and writes at its place. */
+typedef struct rift_step_order {
+    size_t n;
+    const rift_step *step[RIFT_STEP_COUNT];
+    unsigned reads[RIFT_STEP_COUNT], writes[RIFT_STEP_COUNT];
+} rift_step_order;
+
+/** The order of an index. An unknown or repeated step, one that reads what none before
+    it has written, one whose work is lost, and one that the index asks for but does not
+    take are errors. */
+RIFT_CHECKED bool rift_step_order_make(const rift_index *index, rift_diag *diag,
+                                       rift_step_order *order);
+
+/** Place of a step in the order, or of the last before it that finds what it reads as
+    it was: steps that change values in place cannot be taken twice. -1: no such step.
+ */
+int rift_step_order_start(const rift_step_order *order, const char *step);
 
 /** The choice of a series, which goes before that of its index. */
 static inline const rift_normalise_choice *
@@ -35,27 +61,36 @@ rift_series_impute(const rift_index *index, const rift_series *series, size_t *n
     return series->has_impute ? series->impute : index->impute;
 }
 
-/** Values of every series: denominated and capped. */
-RIFT_CHECKED rift_status rift_work_derive(const rift_work *w);
+/** The cells that are looked at together: a year, or all of them. */
+typedef struct rift_block {
+    size_t start, n;
+    int year; /**< 0: several */
+} rift_block;
 
-/** Latest values within each series' maximum age; of all, or of one. */
-RIFT_CHECKED rift_status rift_work_carry(const rift_work *w);
-RIFT_CHECKED rift_status rift_work_carry_one(const rift_work *w, size_t series);
+size_t rift_block_count(const rift_work *w);
+rift_block rift_block_of(const rift_work *w, size_t k);
 
-/** Leave out series and countries, as the index says. */
-RIFT_CHECKED rift_status rift_work_screen(const rift_work *w);
+/** Code of the country of a cell, and its year. */
+const char *rift_cell_country(const rift_work *w, size_t cell);
+int rift_cell_year(const rift_work *w, size_t cell);
 
-/** Fill gaps, series by series or together. */
-RIFT_CHECKED rift_status rift_work_impute(const rift_work *w);
+/** Latest values of a series within its maximum age. */
+RIFT_CHECKED rift_status rift_carry_series(const rift_work *w, size_t series);
 
-/** Transform, treat and normalise. */
-RIFT_CHECKED rift_status rift_work_normalise(const rift_work *w);
-
-/** Weigh and aggregate, from the leaves up. */
-RIFT_CHECKED rift_status rift_work_tree(const rift_work *w);
+/** The steps; steps.c says what they do. */
+RIFT_CHECKED rift_status rift_step_denominate(rift_work *w);
+RIFT_CHECKED rift_status rift_step_carry(rift_work *w);
+RIFT_CHECKED rift_status rift_step_screen(rift_work *w);
+RIFT_CHECKED rift_status rift_step_impute(rift_work *w);
+RIFT_CHECKED rift_status rift_step_transform(rift_work *w);
+RIFT_CHECKED rift_status rift_step_treat(rift_work *w);
+RIFT_CHECKED rift_status rift_step_normalise(rift_work *w);
+RIFT_CHECKED rift_status rift_step_aggregate(rift_work *w);
+RIFT_CHECKED rift_status rift_step_exclude(rift_work *w);
+RIFT_CHECKED rift_status rift_step_rank(rift_work *w);
 
 /** Min-max of a node's scores, year by year, to where the node says. */
-RIFT_CHECKED rift_status rift_work_rescale(const rift_work *w, const rift_node *node,
+RIFT_CHECKED rift_status rift_node_rescale(const rift_work *w, const rift_node *node,
                                            double *score);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The composite, step by step over the whole panel: denominate, screen, impute, treat,
-   normalise, weigh and aggregate from the leaves up, apply the coverage rule, rank. */
+/* The composite, step by step over the whole panel, from the first step or a later
+   one. */
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/status.h"
@@ -48,22 +48,22 @@ void rift_scores_free(rift_scores *scores)
     free(scores->exclusion);
     free(scores->weight);
     free(scores->effective_weight);
-    free(scores->weighed);
-    free(scores->treatment);
     free(scores->screened_out);
     *scores = (rift_scores){0};
 }
 
-static bool scores_alloc(const rift_index *index, const rift_panel *panel,
-                         rift_scores *out)
+void rift_index_info_free(rift_index_info *info)
 {
-    size_t n = index->n_series, m = index->n_node;
-    size_t n_year = panel->n_year, n_country = panel->n_country;
-    *out = (rift_scores){.n_node = m,
-                         .n_series = n,
-                         .n_year = n_year,
-                         .n_country = n_country,
-                         .n_treatment = index->scope == RIFT_POOLED ? 1 : n_year};
+    free(info->treated);
+    free(info->weighted);
+    *info = (rift_index_info){0};
+}
+
+/* Room for the axes that `out` has. */
+static bool scores_alloc(rift_scores *out)
+{
+    size_t n = out->n_series, m = out->n_node;
+    size_t n_year = out->n_year, n_country = out->n_country;
     out->input = rift_array_nan(n, n_year, n_country);
     out->origin = rift_array_zero(n, n_year, n_country, 1);
     out->age = rift_array_zero(n, n_year, n_country, 1);
@@ -76,131 +76,186 @@ static bool scores_alloc(const rift_index *index, const rift_panel *panel,
     out->exclusion = rift_array_zero(1, n_year, n_country, 1);
     out->weight = rift_array_nan(m, 1, 1);
     out->effective_weight = rift_array_nan(m, 1, 1);
-    out->weighed = rift_array_zero(m, 1, 1, sizeof *out->weighed);
-    out->treatment = rift_array_zero(n, out->n_treatment, 1, sizeof *out->treatment);
     out->screened_out = rift_array_zero(n, 1, 1, 1);
     return out->input && out->origin && out->age && out->input_error && out->treated &&
            out->normalised && out->score && out->rank && out->coverage &&
-           out->exclusion && out->weight && out->effective_weight && out->weighed &&
-           out->treatment && out->screened_out;
+           out->exclusion && out->weight && out->effective_weight && out->screened_out;
 }
 
-/* The total's verdict on each country and year; those below a share lose the total. */
-static void judge_countries(const rift_work *w)
+static bool info_alloc(const rift_index *index, const rift_scores *scores,
+                       rift_index_info *out)
 {
-    double *total = w->out->score;
-    const double *share = w->out->coverage;
-    for (size_t c = 0; c < w->n_cell; c++) {
-        rift_exclusion why = w->out->exclusion[c]; /* by screening */
-        if (why != RIFT_RANKED) {
-            total[c] = NAN;
-            continue;
-        }
-        if (share[c] == 0) {
-            why = RIFT_NO_DATA;
-        } else if (share[c] < w->index->minimum_coverage - 1e-9) {
-            why = RIFT_COUNTRY_COVERAGE;
-        } else if (isnan(total[c])) {
-            why = RIFT_LAYER_COVERAGE;
-        }
-        if (why != RIFT_RANKED) {
-            total[c] = NAN;
-        }
-        w->out->exclusion[c] = (uint8_t)why;
+    *out =
+        (rift_index_info){.n_node = index->n_node,
+                          .n_series = index->n_series,
+                          .n_block = index->scope == RIFT_POOLED ? 1 : scores->n_year};
+    out->treated =
+        rift_array_zero(out->n_series, out->n_block, 1, sizeof *out->treated);
+    out->weighted = rift_array_zero(out->n_node, 1, 1, sizeof *out->weighted);
+    return out->treated && out->weighted;
+}
+
+/* From here on `treated` changes; it begins as the input of what takes part. */
+static void keep_input(rift_work *w)
+{
+    double *treated = w->out->treated;
+    for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
+        treated[i] = w->out->screened_out[i / w->n_cell] ? NAN : w->out->input[i];
     }
+    w->value = treated;
 }
 
-static rift_status rank_nodes(const rift_work *w)
+/* Steps on series go on after an error, so that all of them are told; those on nodes
+   need them all. */
+static rift_status take_steps(rift_work *w, const rift_step_order *order, size_t first)
 {
-    size_t n_country = w->panel->n_country;
-    for (size_t p = 0; p < w->index->n_node; p++) {
-        for (size_t t = 0; t < w->panel->n_year; t++) {
-            size_t at = p * w->n_cell + t * n_country;
-            rift_status status = rift_rankings[0].apply(w->out->score + at, n_country,
-                                                        w->out->rank + at);
-            if (status != RIFT_OK) {
-                return rift_diag_memory(w->diag);
-            }
-        }
-    }
-    return RIFT_OK;
-}
-
-/* The steps on series go on after an error, so that all of them are told; the tree
-   needs them all. */
-static rift_status take_steps(const rift_work *w)
-{
-    rift_status (*const step[])(const rift_work *) = {
-        rift_work_derive, rift_work_carry, rift_work_screen, rift_work_impute,
-        rift_work_normalise};
     rift_status worst = RIFT_OK;
-    for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
-        rift_status status = step[i](w);
-        worst = rift_status_worse(worst, status);
+    for (size_t k = 0; k < order->n; k++) {
+        const rift_step *step = order->step[k];
+        bool taken = k >= first;
+        if (taken && step->whole && worst != RIFT_OK) {
+            return worst;
+        }
+        if (step->keeps_input && w->value == w->out->input) {
+            if (taken) {
+                keep_input(w);
+            }
+            w->value = w->out->treated;
+        }
+        if (taken) {
+            worst = rift_status_worse(worst, step->run(w));
+        }
     }
-    return worst == RIFT_OK ? rift_work_tree(w) : worst;
+    return worst;
 }
 
-/* From weighed nodes to ranks. */
-static rift_status finish(const rift_work *w)
+/* Whether the panel has the axes of the scores, where a step reads it. */
+static bool check_panel(const rift_work *w, const rift_step_order *order, size_t first)
 {
-    judge_countries(w);
-    const rift_node *total = &w->index->node[0];
-    rift_status status =
-        total->rescale ? rift_work_rescale(w, total, w->out->score) : RIFT_OK;
-    return status == RIFT_OK ? rank_nodes(w) : status;
+    bool reads = false;
+    for (size_t k = first; k < order->n; k++) {
+        reads = reads || (order->reads[k] & RIFT_DATA_PANEL);
+    }
+    const rift_panel *panel = w->panel;
+    bool fits = panel && panel->n_year == w->out->n_year &&
+                panel->n_country == w->out->n_country &&
+                (panel->n_year == 0 || panel->year[0] == w->out->first_year);
+    if (reads && !fits) {
+        rift_diag_at(w->diag, RIFT_ERROR, NULL,
+                     "the step '%s' needs the panel that the scores are of",
+                     order->step[first]->name);
+    }
+    return !reads || fits;
 }
 
-rift_status rift_compute(const rift_index *index, const rift_panel *panel,
-                         const rift_groups *groups, rift_diag *diag,
-                         rift_scores *scores)
+static rift_status run(const rift_chain *chain, const char *step, rift_diag *diag,
+                       rift_scores *scores, rift_index_info *info)
 {
+    rift_work w = {.index = chain->index,
+                   .panel = chain->panel,
+                   .groups = chain->groups,
+                   .diag = diag,
+                   .out = scores,
+                   .info = info,
+                   .value = scores->input,
+                   .n_cell = scores->n_year * scores->n_country};
+    rift_step_order order;
     rift_gsl_start();
-    rift_scores made = {0};
-    rift_work w = {index, panel, groups, diag, &made, panel->n_year * panel->n_country};
+    if (!rift_step_order_make(chain->index, diag, &order)) {
+        return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
+    }
+    int first = step ? rift_step_order_start(&order, step) : 0;
+    if (first < 0) {
+        rift_diag_at(diag, RIFT_ERROR, &chain->index->steps_place,
+                     "the index takes no step '%s'", step);
+        return RIFT_ERR_USAGE;
+    }
+    if (!check_panel(&w, &order, (size_t)first)) {
+        return RIFT_ERR_USAGE;
+    }
+    w.failed = rift_array_zero(chain->index->n_series, 1, 1, 1);
     rift_status status =
-        scores_alloc(index, panel, &made) ? take_steps(&w) : rift_diag_memory(diag);
+        w.failed ? take_steps(&w, &order, (size_t)first) : rift_diag_memory(diag);
+    free(w.failed);
+    return status;
+}
+
+rift_status rift_compute(const rift_chain *chain, rift_diag *diag, rift_scores *scores,
+                         rift_index_info *info)
+{
+    const rift_panel *panel = chain->panel;
+    rift_index_info how = {0};
+    rift_scores made = {.n_node = chain->index->n_node,
+                        .n_series = chain->index->n_series,
+                        .n_year = panel->n_year,
+                        .n_country = panel->n_country,
+                        .first_year = panel->n_year ? panel->year[0] : 0};
+    rift_status status = scores_alloc(&made) && info_alloc(chain->index, &made, &how)
+                             ? run(chain, NULL, diag, &made, &how)
+                             : rift_diag_memory(diag);
     if (status == RIFT_OK) {
-        status = finish(&w);
-    }
-    if (status != RIFT_OK) {
+        *scores = made;
+    } else {
         rift_scores_free(&made);
-        return status;
     }
-    *scores = made;
-    return RIFT_OK;
+    if (status == RIFT_OK && info) {
+        *info = how;
+    } else {
+        rift_index_info_free(&how);
+    }
+    return status;
 }
 
-rift_status rift_rescore(const rift_index *index, const rift_scores *from, size_t year,
-                         const uint8_t *screened_out, rift_diag *diag,
-                         rift_scores *scores)
+rift_status rift_compute_from(const rift_chain *chain, const char *step,
+                              rift_diag *diag, rift_scores *scores)
 {
-    rift_gsl_start();
-    size_t n = from->n_country;
-    int one = 0; /* years are not told here */
-    const rift_panel axes = {.n_year = 1, .n_country = n, .year = &one};
-    rift_scores made = {0};
-    rift_work w = {index, &axes, NULL, diag, &made, n};
-    if (!scores_alloc(index, &axes, &made)) {
+    rift_index_info how = {0};
+    bool same = scores->n_series == chain->index->n_series &&
+                scores->n_node == chain->index->n_node;
+    rift_status status = same && info_alloc(chain->index, scores, &how)
+                             ? run(chain, step, diag, scores, &how)
+                         : same ? rift_diag_memory(diag)
+                                : RIFT_ERR_USAGE;
+    rift_index_info_free(&how);
+    return status;
+}
+
+/* One year of [row][year][country]. */
+static void copy_year(const void *from, size_t n_row, size_t year,
+                      const rift_scores *of, size_t size, void *to)
+{
+    size_t bytes = of->n_country * size;
+    for (size_t row = 0; row < n_row; row++) {
+        memcpy((char *)to + row * bytes,
+               (const char *)from + (row * of->n_year + year) * bytes, bytes);
+    }
+}
+
+rift_status rift_scores_year(const rift_scores *from, size_t year, rift_scores *scores)
+{
+    rift_scores made = {.n_node = from->n_node,
+                        .n_series = from->n_series,
+                        .n_year = 1,
+                        .n_country = from->n_country,
+                        .first_year = from->first_year + (int)year};
+    if (year >= from->n_year || !scores_alloc(&made)) {
         rift_scores_free(&made);
-        return rift_diag_memory(diag);
+        return year >= from->n_year ? RIFT_ERR_USAGE : RIFT_ERR_MEMORY;
     }
-    for (size_t s = 0; s < index->n_series; s++) {
-        size_t at = (s * from->n_year + year) * n;
-        memcpy(made.normalised + s * n, from->normalised + at, n * sizeof(double));
-        memcpy(made.origin + s * n, from->origin + at, n);
-        made.screened_out[s] = screened_out ? screened_out[s] : 0;
-    }
-    for (size_t c = 0; c < n; c++) {
-        uint8_t why = from->exclusion[year * n + c];
-        made.exclusion[c] = why >= RIFT_SCREENED ? why : RIFT_RANKED;
-    }
-    rift_status status = rift_work_tree(&w);
-    status = status == RIFT_OK ? finish(&w) : status;
-    if (status != RIFT_OK) {
-        rift_scores_free(&made);
-        return status;
-    }
+    size_t n = from->n_series, m = from->n_node;
+    copy_year(from->input, n, year, from, sizeof(double), made.input);
+    copy_year(from->origin, n, year, from, 1, made.origin);
+    copy_year(from->age, n, year, from, 1, made.age);
+    copy_year(from->input_error, n, year, from, sizeof(double), made.input_error);
+    copy_year(from->treated, n, year, from, sizeof(double), made.treated);
+    copy_year(from->normalised, n, year, from, sizeof(double), made.normalised);
+    copy_year(from->score, m, year, from, sizeof(double), made.score);
+    copy_year(from->rank, m, year, from, sizeof(int32_t), made.rank);
+    copy_year(from->coverage, m, year, from, sizeof(double), made.coverage);
+    copy_year(from->exclusion, 1, year, from, 1, made.exclusion);
+    memcpy(made.weight, from->weight, m * sizeof(double));
+    memcpy(made.effective_weight, from->effective_weight, m * sizeof(double));
+    memcpy(made.screened_out, from->screened_out, n);
     *scores = made;
     return RIFT_OK;
 }

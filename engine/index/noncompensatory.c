@@ -38,7 +38,7 @@ RIFT_AGGREGATION(owa)
 {
     double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
     if (!x) {
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     for (size_t i = 0; i < n; i++) {
         size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
@@ -56,7 +56,7 @@ RIFT_AGGREGATION(owa)
         out[i] = m > 0 ? sum : NAN;
     }
     free(x);
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /* M -/+ S cv of one country, with weights; cv = S / M. */
@@ -86,27 +86,28 @@ static rift_status spread(const double *x, size_t n, double *room, double *mean,
 }
 
 /* Children standardised over the countries: centre + width z. New. */
-static rift_status standardise(const double *const *child, const double *weight,
-                               size_t n_child, size_t n, double centre, double width,
-                               double **out)
+static rift_fault standardise(const double *const *child, const double *weight,
+                              size_t n_child, size_t n, double centre, double width,
+                              double **out)
 {
     double *z = calloc(n_child * n + n + 1, sizeof *z);
-    rift_status status = z ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (size_t k = 0; status == RIFT_OK && k < n_child; k++) {
+    rift_fault fault = rift_fault_of(z ? RIFT_OK : RIFT_ERR_MEMORY);
+    for (size_t k = 0; fault.status == RIFT_OK && k < n_child; k++) {
         double mean = NAN, sd = NAN;
         if (weight[k] > 0) {
-            status = spread(child[k], n, z + n_child * n, &mean, &sd);
+            fault.status = spread(child[k], n, z + n_child * n, &mean, &sd);
+            fault.child = k;
         }
         for (size_t i = 0; i < n; i++) {
             z[k * n + i] = centre + width * (child[k][i] - mean) / sd;
         }
     }
-    if (status != RIFT_OK) {
+    if (fault.status != RIFT_OK) {
         free(z);
-        return status;
+        return fault;
     }
     *out = z;
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /* Each country's children at `row` of them, penalised. */
@@ -143,16 +144,17 @@ static const double **rows_of(const double *all, size_t n_child, size_t n)
 RIFT_AGGREGATION(mazziotta_pareto)
 {
     double *z = NULL;
-    rift_status status = standardise(child, weight, n_child, n, 100, 10, &z);
-    if (status != RIFT_OK) {
-        return status;
+    rift_fault fault = standardise(child, weight, n_child, n, 100, 10, &z);
+    if (fault.status != RIFT_OK) {
+        return fault;
     }
     const double **row = rows_of(z, n_child, n);
-    status = row ? penalise(row, weight, n_child, n, how->choice.downward, out)
-                 : RIFT_ERR_MEMORY;
+    rift_status status =
+        row ? penalise(row, weight, n_child, n, how->choice.downward, out)
+            : RIFT_ERR_MEMORY;
     free(row);
     free(z);
-    return status;
+    return rift_fault_of(status);
 }
 
 /**
@@ -175,23 +177,23 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
     }
     free(row);
     free(z);
-    return status;
+    return rift_fault_of(status);
 }
 
 /**
- * floor + (scale - floor) (1 - d / d0): d is the distance of the country's standardised
+ * worst + (best - worst) (1 - d / d0): d is the distance of the country's standardised
  * scores from the best of each, d0 = mean(d) + 2 sd(d) over the countries of the year.
- * The ideal itself gets scale; a country far behind all others may fall below floor.
+ * The ideal itself gets the best score; a country far behind may fall below the worst.
  * Over a country's missing children the distance is scaled up. Hellwig (1968).
  * RIFT_ERR_CONSTANT when a child's scores do not differ.
  */
 RIFT_AGGREGATION(wroclaw)
 {
     double *z = NULL, *d = calloc(n + 1, sizeof *d);
-    rift_status status =
-        d ? standardise(child, weight, n_child, n, 0, 1, &z) : RIFT_ERR_MEMORY;
+    rift_fault fault = d ? standardise(child, weight, n_child, n, 0, 1, &z)
+                         : rift_fault_of(RIFT_ERR_MEMORY);
     size_t m = 0;
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         double sum = 0, total = 0;
         for (size_t k = 0; k < n_child; k++) {
             if (!isnan(child[k][i]) && weight[k] > 0) {
@@ -210,13 +212,13 @@ RIFT_AGGREGATION(wroclaw)
         }
     }
     double most = rift_mean(d, m) + 2 * rift_sd_population(d, m);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = how->worst_score +
                  (how->best_score - how->worst_score) * (1 - out[i] / most);
     }
     free(z);
     free(d);
-    return status;
+    return fault;
 }
 
 /**
@@ -239,5 +241,5 @@ RIFT_AGGREGATION(mean_min)
         double mean = sum / total;
         out[i] = total > 0 ? mean - alpha * (hypot(mean - low, beta) - beta) : NAN;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }

@@ -10,19 +10,19 @@
  * Score between two goalposts.
  *
  *     share = (x - low) / (high - low)     or, where lower is better,
- *     share = (high - x) / (high - low),   out = floor + (scale - floor) share
+ *     share = (high - x) / (high - low),   out = worst + (best - worst) share
  *
  * Goalposts are given, not taken from x, so a score does not move when a country or a
  * year is added. With `clip`, beyond a goalpost the score is `worst_score` or
  * `best_score`. OECD/JRC Handbook (2008), step 5; ITU (2024), annex 1.
  * RIFT_ERR_GOALPOST when low >= high or either is not finite.
  */
-static rift_status goalposts(const double *x, size_t n,
-                             const rift_normalise_settings *how, double *out)
+static rift_fault goalposts(const double *x, size_t n,
+                            const rift_normalise_settings *how, double *out)
 {
     double low = how->goalposts.low, high = how->goalposts.high;
     if (!isfinite(low) || !isfinite(high) || low >= high) {
-        return RIFT_ERR_GOALPOST;
+        return rift_fault_of(RIFT_ERR_GOALPOST);
     }
     double range = high - low;
     for (size_t i = 0; i < n; i++) {
@@ -32,7 +32,7 @@ static rift_status goalposts(const double *x, size_t n,
         }
         out[i] = rift_normalise_place(how, share);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /* Smallest and largest value; low > high where there is none. */
@@ -46,12 +46,12 @@ static rift_goalposts range_of(const double *x, size_t n)
     return range;
 }
 
-static rift_status none(size_t n, double *out)
+static rift_fault none(size_t n, double *out)
 {
     for (size_t i = 0; i < n; i++) {
         out[i] = NAN;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -67,27 +67,26 @@ RIFT_NORMALISATION(min_max)
         return none(n, out);
     }
     if (own.goalposts.low == own.goalposts.high) {
-        return RIFT_ERR_CONSTANT;
+        return rift_fault_of(RIFT_ERR_CONSTANT);
     }
     own.clip = false;
     return goalposts(x, n, &own, out);
 }
 
 /* 1 - (best - x) / (best - worst), with a best and a worst of whatever origin. */
-static rift_status between(const double *x, size_t n,
-                           const rift_normalise_settings *how, double worst,
-                           double best, double *out)
+static rift_fault between(const double *x, size_t n, const rift_normalise_settings *how,
+                          double worst, double best, double *out)
 {
     bool ordered = how->polarity > 0 ? best > worst : best < worst;
     if (!ordered) {
-        return RIFT_ERR_CONSTANT;
+        return rift_fault_of(RIFT_ERR_CONSTANT);
     }
     for (size_t i = 0; i < n; i++) {
         double share = 1 - (best - x[i]) / (best - worst);
         share = how->clip && share > 1 ? 1 : share; /* keeps NaN */
         out[i] = rift_normalise_place(how, share);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -95,8 +94,8 @@ static rift_status between(const double *x, size_t n,
  * the smallest value, or the other way round; min-max, seen from the leader. OECD/JRC
  * (2008), step 5. Edge cases as in min-max.
  */
-static rift_status distance_to_best(const double *x, size_t n,
-                                    const rift_normalise_settings *how, double *out)
+static rift_fault distance_to_best(const double *x, size_t n,
+                                   const rift_normalise_settings *how, double *out)
 {
     rift_goalposts range = range_of(x, n);
     bool up = how->polarity > 0;
@@ -111,16 +110,15 @@ static rift_status distance_to_best(const double *x, size_t n,
  * OECD/JRC (2008), step 5. RIFT_ERR_REFERENCE when the country has no value;
  * RIFT_ERR_CONSTANT when it is the worst.
  */
-static rift_status distance_to_reference(const double *x, size_t n,
-                                         const rift_normalise_settings *how,
-                                         double *out)
+static rift_fault distance_to_reference(const double *x, size_t n,
+                                        const rift_normalise_settings *how, double *out)
 {
     rift_goalposts range = range_of(x, n);
     if (range.low > range.high) {
         return none(n, out);
     }
     return isnan(how->reference)
-               ? RIFT_ERR_REFERENCE
+               ? rift_fault_of(RIFT_ERR_REFERENCE)
                : between(x, n, how, how->polarity > 0 ? range.low : range.high,
                          how->reference, out);
 }
@@ -130,8 +128,8 @@ static rift_status distance_to_reference(const double *x, size_t n,
  * the band that is met first. Beyond it scores grow on, unless clipped. OECD/JRC
  * (2008), step 5. RIFT_ERR_CONSTANT when even the worst has met it.
  */
-static rift_status distance_to_target(const double *x, size_t n,
-                                      const rift_normalise_settings *how, double *out)
+static rift_fault distance_to_target(const double *x, size_t n,
+                                     const rift_normalise_settings *how, double *out)
 {
     rift_goalposts range = range_of(x, n);
     bool up = how->polarity > 0;
@@ -149,13 +147,13 @@ static rift_status distance_to_target(const double *x, size_t n,
  * (2008), step 5. RIFT_ERR_GOALPOST unless low <= target.low <= target.high <= high and
  * low < high.
  */
-static rift_status target_band(const double *x, size_t n,
-                               const rift_normalise_settings *how, double *out)
+static rift_fault target_band(const double *x, size_t n,
+                              const rift_normalise_settings *how, double *out)
 {
     rift_goalposts post = how->goalposts, band = how->choice.target;
     if (!(post.low < post.high && post.low <= band.low && band.low <= band.high &&
           band.high <= post.high)) {
-        return RIFT_ERR_GOALPOST;
+        return rift_fault_of(RIFT_ERR_GOALPOST);
     }
     for (size_t i = 0; i < n; i++) {
         double share = isnan(x[i]) ? NAN : 1;
@@ -167,7 +165,7 @@ static rift_status target_band(const double *x, size_t n,
         share = how->clip && share < 0 ? 0 : share;
         out[i] = rift_normalise_place(how, share);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -176,8 +174,8 @@ static rift_status target_band(const double *x, size_t n,
  * given, or are spread evenly from `worst_score` to `best_score`. OECD/JRC (2008),
  * step 5.
  */
-static rift_status bands(const double *x, size_t n, const rift_normalise_settings *how,
-                         double *out)
+static rift_fault bands(const double *x, size_t n, const rift_normalise_settings *how,
+                        double *out)
 {
     const rift_normalise_choice *choice = &how->choice;
     for (size_t i = 0; i < n; i++) {
@@ -191,7 +189,7 @@ static rift_status bands(const double *x, size_t n, const rift_normalise_setting
                      ? choice->band_score[k]
                      : rift_normalise_place(how, (double)k / (double)choice->n_band);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -200,25 +198,28 @@ static rift_status bands(const double *x, size_t n, const rift_normalise_setting
  * reference. RIFT_ERR_DOMAIN when a value is negative, the best is 0, or, where lower
  * is better, a value is 0: a fraction needs a scale with a zero.
  */
-static rift_status fraction_of_best(const double *x, size_t n,
-                                    const rift_normalise_settings *how, double *out)
+static rift_fault fraction_of_best(const double *x, size_t n,
+                                   const rift_normalise_settings *how, double *out)
 {
-    bool higher = how->polarity > 0, any = false;
+    bool higher = how->polarity > 0;
     double best = NAN;
+    size_t leader = RIFT_NOWHERE;
     for (size_t i = 0; i < n; i++) {
         if (x[i] < 0 || (!higher && x[i] == 0)) {
-            return RIFT_ERR_DOMAIN;
+            return rift_fault_at(RIFT_ERR_DOMAIN, i);
         }
-        any = any || !isnan(x[i]);
-        best = higher ? fmax(best, x[i]) : fmin(best, x[i]); /* these pass over NaN */
+        if (!isnan(x[i]) && !(higher ? best >= x[i] : best <= x[i])) {
+            best = x[i];
+            leader = i;
+        }
     }
-    if (any && !(best > 0)) {
-        return RIFT_ERR_DOMAIN;
+    if (leader != RIFT_NOWHERE && !(best > 0)) {
+        return rift_fault_at(RIFT_ERR_DOMAIN, leader);
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = rift_normalise_place(how, higher ? x[i] / best : best / x[i]);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 const rift_normalisation rift_normalisations[] = {

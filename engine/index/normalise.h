@@ -7,8 +7,8 @@
 #include "stats/describe.h"
 
 #define RIFT_NORMALISATION(name)                                                       \
-    rift_status rift_normalise_##name(const double *x, size_t n,                       \
-                                      const rift_normalise_settings *how, double *out)
+    rift_fault rift_normalise_##name(const double *x, size_t n,                        \
+                                     const rift_normalise_settings *how, double *out)
 
 RIFT_NORMALISATION(min_max);
 RIFT_NORMALISATION(rank);

@@ -11,12 +11,12 @@
  * 1): z = (x - mean) / sd, its sign turned where lower is better. OECD/JRC (2008),
  * step 5. RIFT_ERR_CONSTANT when the values do not differ.
  */
-rift_status rift_normalise_z_score(const double *x, size_t n,
-                                   const rift_normalise_settings *how, double *out)
+rift_fault rift_normalise_z_score(const double *x, size_t n,
+                                  const rift_normalise_settings *how, double *out)
 {
     double *there = calloc(n + 1, sizeof *there);
     if (!there) {
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     size_t m = rift_present(x, n, there);
     double mean = rift_mean(there, m), sd = rift_sd_population(there, m);
@@ -24,35 +24,35 @@ rift_status rift_normalise_z_score(const double *x, size_t n,
     bool differ = rift_differs(there, m);
     free(there);
     if (m > 0 && (!differ || !(sd > 0))) {
-        return RIFT_ERR_CONSTANT;
+        return rift_fault_of(RIFT_ERR_CONSTANT);
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = how->polarity * (x[i] - mean) / sd;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
  * mean + sd z, z the z-score: 100 and 10 are those of the Mazziotta-Pareto index. Edge
  * cases as there.
  */
-rift_status rift_normalise_scaled_z_score(const double *x, size_t n,
-                                          const rift_normalise_settings *how,
-                                          double *out)
+rift_fault rift_normalise_scaled_z_score(const double *x, size_t n,
+                                         const rift_normalise_settings *how,
+                                         double *out)
 {
-    rift_status status = rift_normalise_z_score(x, n, how, out);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    rift_fault fault = rift_normalise_z_score(x, n, how, out);
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = how->choice.mean + how->choice.sd * out[i];
     }
-    return status;
+    return fault;
 }
 
 /**
  * Rank from the bottom, so that more is better: the worst gets 1, the best as many as
  * there are values, ties the mean of their ranks. OECD/JRC (2008), step 5, "ranking".
  */
-rift_status rift_normalise_rank(const double *x, size_t n,
-                                const rift_normalise_settings *how, double *out)
+rift_fault rift_normalise_rank(const double *x, size_t n,
+                               const rift_normalise_settings *how, double *out)
 {
     double *there = calloc(n + 1, sizeof *there);
     size_t *row = malloc((n + 1) * sizeof *row),
@@ -61,7 +61,7 @@ rift_status rift_normalise_rank(const double *x, size_t n,
         free(there);
         free(row);
         free(order);
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -85,21 +85,21 @@ rift_status rift_normalise_rank(const double *x, size_t n,
     free(there);
     free(row);
     free(order);
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
  * Borda points: one for every country below and half a point for every other at the
  * same value, 0 to m - 1. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
  */
-rift_status rift_normalise_borda(const double *x, size_t n,
-                                 const rift_normalise_settings *how, double *out)
+rift_fault rift_normalise_borda(const double *x, size_t n,
+                                const rift_normalise_settings *how, double *out)
 {
-    rift_status status = rift_normalise_rank(x, n, how, out);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    rift_fault fault = rift_normalise_rank(x, n, how, out);
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] -= 1;
     }
-    return status;
+    return fault;
 }
 
 /**
@@ -107,20 +107,20 @@ rift_status rift_normalise_borda(const double *x, size_t n,
  * (rank - 1) / (m - 1), the percentile of type 7. Where all are equal
  * everybody is in the middle. RIFT_ERR_CONSTANT for one country, which has no others.
  */
-rift_status rift_normalise_percentile_rank(const double *x, size_t n,
-                                           const rift_normalise_settings *how,
-                                           double *out)
+rift_fault rift_normalise_percentile_rank(const double *x, size_t n,
+                                          const rift_normalise_settings *how,
+                                          double *out)
 {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
         m += !isnan(x[i]);
     }
     if (m == 1) {
-        return RIFT_ERR_CONSTANT;
+        return rift_fault_of(RIFT_ERR_CONSTANT);
     }
-    rift_status status = rift_normalise_rank(x, n, how, out);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    rift_fault fault = rift_normalise_rank(x, n, how, out);
+    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = rift_normalise_place(how, (out[i] - 1) / ((double)m - 1));
     }
-    return status;
+    return fault;
 }

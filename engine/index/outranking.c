@@ -90,7 +90,7 @@ RIFT_AGGREGATION(copeland)
     contest contest;
     rift_status status = contest_make(child, weight, n_child, n, &contest);
     if (status != RIFT_OK) {
-        return status;
+        return rift_fault_of(status);
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = NAN;
@@ -99,7 +99,7 @@ RIFT_AGGREGATION(copeland)
         out[contest.row[a]] = net_wins(&contest, a);
     }
     contest_free(&contest);
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /* The best order of up to EXACT_LIMIT members, by the best order of each subset.
@@ -274,7 +274,7 @@ RIFT_AGGREGATION(kemeny)
     contest contest;
     rift_status status = contest_make(child, weight, n_child, n, &contest);
     if (status != RIFT_OK) {
-        return status;
+        return rift_fault_of(status);
     }
     size_t *order = calloc(contest.n + 1, sizeof *order);
     status = order ? order_blocks(&contest, order, how) : RIFT_ERR_MEMORY;
@@ -294,5 +294,5 @@ RIFT_AGGREGATION(kemeny)
     }
     free(order);
     contest_free(&contest);
-    return status;
+    return rift_fault_of(status);
 }

@@ -98,7 +98,7 @@ static void screen_series(const rift_work *w)
     for (size_t s = 0; s < w->index->n_series; s++) {
         rift_screened what = {.code = w->index->series[s].code};
         for (size_t i = 0; i < w->n_cell; i++) {
-            count(&what, w->out->input[s * w->n_cell + i]);
+            count(&what, w->value[s * w->n_cell + i]);
         }
         if (rule_of(w, &what, true)) {
             w->out->screened_out[s] = 1;
@@ -113,10 +113,10 @@ static void screen_series(const rift_work *w)
 
 static rift_exclusion verdict(const rift_work *w, size_t cell)
 {
-    rift_screened what = {.code = w->panel->country[cell % w->panel->n_country]};
+    rift_screened what = {.code = w->panel->country[cell % w->out->n_country]};
     for (size_t s = 0; s < w->index->n_series; s++) {
         if (!w->out->screened_out[s]) {
-            count(&what, w->out->input[s * w->n_cell + cell]);
+            count(&what, w->value[s * w->n_cell + cell]);
         }
     }
     const rift_screening_rule *rule = rule_of(w, &what, false);
@@ -126,7 +126,7 @@ static rift_exclusion verdict(const rift_work *w, size_t cell)
 /* A country that is out of one year goes out of all, if it is so asked. */
 static void balance(const rift_work *w)
 {
-    size_t n = w->panel->n_country;
+    size_t n = w->out->n_country;
     for (size_t c = 0; c < n; c++) {
         const rift_screened what = {.code = w->panel->country[c]};
         bool out = false;
@@ -156,13 +156,14 @@ static bool check_names(const rift_work *w, const char *const *list, size_t n)
     return good;
 }
 
-rift_status rift_work_screen(const rift_work *w)
+rift_status rift_step_screen(rift_work *w)
 {
     const rift_screening *how = &w->index->screening;
     bool known = check_names(w, how->include, how->n_include);
     if (!check_names(w, how->exclude, how->n_exclude) || !known) {
         return RIFT_ERR_DATA;
     }
+    memset(w->out->screened_out, 0, w->index->n_series);
     screen_series(w);
     for (size_t cell = 0; cell < w->n_cell; cell++) {
         w->out->exclusion[cell] = (uint8_t)verdict(w, cell);
@@ -170,7 +171,7 @@ rift_status rift_work_screen(const rift_work *w)
     balance(w);
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
         if (w->out->exclusion[i % w->n_cell] != RIFT_RANKED) {
-            w->out->input[i] = NAN;
+            w->value[i] = NAN;
             w->out->origin[i] = RIFT_ABSENT;
             w->out->age[i] = -1;
         }

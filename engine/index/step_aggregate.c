@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "index/normalise.h"
+#include "index/refuse.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,6 +24,8 @@ typedef struct scoring {
     bool *undesirable;               /* [n_child] */
     bool not_exact;
     double gap;
+    rift_block block; /* year of */
+    rift_fault fault; /* the last try to aggregate */
 } scoring;
 
 static bool scoring_alloc(scoring *g, size_t n)
@@ -101,34 +104,41 @@ static rift_status aggregate(const void *data, const double *weight, double *out
 {
     scoring *g = (scoring *)data;
     const rift_work *w = g->w;
-    size_t n = w->panel->n_country;
+    size_t n = w->out->n_country;
     rift_aggregate_settings how = {.choice = g->node->aggregate,
                                    .worst_score = w->index->worst_score,
                                    .best_score = w->index->best_score,
                                    .undesirable = g->undesirable};
     const rift_aggregation *method = how.choice.method;
-    rift_status status = RIFT_OK;
-    for (size_t t = 0; status == RIFT_OK && t < w->panel->n_year; t++) {
+    g->fault = rift_fault_of(RIFT_OK);
+    for (size_t t = 0; g->fault.status == RIFT_OK && t < w->out->n_year; t++) {
         for (size_t k = 0; k < g->n_child; k++) {
             g->year[k] = g->child[k] + t * n;
         }
-        status = method->apply(g->year, weight, g->n_child, n, &how, out + t * n);
+        g->fault = method->apply(g->year, weight, g->n_child, n, &how, out + t * n);
+        g->block = (rift_block){t * n, n, w->out->first_year + (int)t};
     }
     g->not_exact = how.not_exact;
     g->gap = how.gap;
-    return status;
+    return g->fault.status;
 }
 
-static rift_status complain(const scoring *g, const char *what, const char *method,
-                            rift_status status)
+static rift_status refuse(const scoring *g, const char *action, const char *method,
+                          const rift_block *block, rift_fault fault)
 {
-    if (status == RIFT_ERR_MEMORY) {
-        return rift_diag_memory(g->w->diag);
-    }
-    rift_diag_at(g->w->diag, RIFT_ERROR, &g->node->place,
-                 "'%s' cannot be %s by %s: %s; use another method", g->node->code, what,
-                 method, rift_status_text(status));
-    return RIFT_ERR_DATA;
+    bool known = fault.child < g->n_child;
+    return rift_refuse(
+        g->w,
+        &(rift_refusal){.place = &g->node->place,
+                        .code = g->node->code,
+                        .action = action,
+                        .method = method,
+                        .advice = "use another method",
+                        .block = block,
+                        .child =
+                            known ? g->w->index->node[g->row[fault.child]].code : NULL,
+                        .value = known ? g->child[fault.child] : NULL},
+        fault);
 }
 
 /* Weights of the children, and their shares for the result. */
@@ -144,9 +154,10 @@ static rift_status weigh(scoring *g, size_t p)
                               .choice = g->node->weigh,
                               .aggregate = aggregate,
                               .node = g};
-    rift_status status = method->apply(&input, g->weight, &out->weighed[p]);
-    if (status != RIFT_OK) {
-        return complain(g, "weighed", method->name, status);
+    rift_weighting_info *how = &g->w->info->weighted[p];
+    rift_fault fault = method->apply(&input, g->weight, how);
+    if (fault.status != RIFT_OK) {
+        return refuse(g, "weighed", method->name, NULL, fault);
     }
     double sum = 0;
     for (size_t k = 0; k < g->n_child; k++) {
@@ -155,7 +166,6 @@ static rift_status weigh(scoring *g, size_t p)
     for (size_t k = 0; k < g->n_child; k++) {
         out->weight[g->row[k]] = sum > 0 ? g->weight[k] / sum : NAN;
     }
-    const rift_weighting_info *how = &out->weighed[p];
     if (how->optimised && !how->converged) {
         rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
                      "the weights of '%s' did not converge in %d steps; the best found "
@@ -197,18 +207,18 @@ static void fill_within(const scoring *g)
     }
 }
 
-rift_status rift_work_rescale(const rift_work *w, const rift_node *node, double *score)
+rift_status rift_node_rescale(const rift_work *w, const rift_node *node, double *score)
 {
     rift_normalise_settings how = {.polarity = 1,
                                    .worst_score = node->rescale_to.low,
                                    .best_score = node->rescale_to.high};
-    for (size_t t = 0; t < w->panel->n_year; t++) {
-        double *x = score + t * w->panel->n_country;
-        rift_status status = rift_normalise_min_max(x, w->panel->n_country, &how, x);
-        if (status != RIFT_OK) {
+    for (size_t t = 0; t < w->out->n_year; t++) {
+        double *x = score + t * w->out->n_country;
+        rift_fault fault = rift_normalise_min_max(x, w->out->n_country, &how, x);
+        if (fault.status != RIFT_OK) {
             rift_diag_at(w->diag, RIFT_ERROR, &node->place,
                          "'%s' cannot be rescaled in %d: %s", node->code,
-                         w->panel->year[t], rift_status_text(status));
+                         w->out->first_year + (int)t, rift_status_text(fault.status));
             return RIFT_ERR_DATA;
         }
     }
@@ -260,7 +270,8 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
     }
     status = aggregate(g, g->weight, score);
     if (status != RIFT_OK) {
-        return complain(g, "aggregated", node->aggregate.method->name, status);
+        return refuse(g, "aggregated", node->aggregate.method->name, &g->block,
+                      g->fault);
     }
     tell_order(g);
     apply_minimum(g, score);
@@ -271,7 +282,7 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
         score[c] = turned - score[c];
     }
     /* the total is rescaled once countries below their share have left it */
-    return node->rescale && p > 0 ? rift_work_rescale(w, node, score) : RIFT_OK;
+    return node->rescale && p > 0 ? rift_node_rescale(w, node, score) : RIFT_OK;
 }
 
 bool rift_node_open_ended(const rift_index *index, size_t p)
@@ -329,12 +340,25 @@ static void effective_weights(const rift_work *w)
     }
 }
 
+/* What is not weighed and scored anew has no weight and no score. */
+static void empty(const rift_work *w)
+{
+    for (size_t p = 0; p < w->index->n_node; p++) {
+        w->out->weight[p] = NAN;
+        w->info->weighted[p] = (rift_weighting_info){0};
+    }
+    for (size_t i = 0; i < w->index->n_node * w->n_cell; i++) {
+        w->out->score[i] = NAN;
+    }
+}
+
 /* Children stand behind their parents, so going backwards scores them first. */
-rift_status rift_work_tree(const rift_work *w)
+rift_status rift_step_aggregate(rift_work *w)
 {
     scoring g = {0};
     bool room = scoring_alloc(&g, w->index->n_node);
     rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
+    empty(w);
     count_coverage(w);
     for (size_t p = w->index->n_node; status == RIFT_OK && p-- > 0;) {
         status = score_node(&g, w, p);

@@ -34,7 +34,7 @@ static void mark_observed(const rift_work *w, size_t s)
 
 /* Values of a series in its own unit: over its denominator, scaled, capped. A share of
    the world is of the values at hand, so that older ones are carried on before. */
-static rift_status derive(const rift_work *w, size_t s)
+static rift_status denominate(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
     const rift_panel *panel = w->panel;
@@ -47,22 +47,22 @@ static rift_status derive(const rift_work *w, size_t s)
         return RIFT_ERR_DATA;
     }
     const double *value = panel->value + rift_panel_at(panel, (size_t)row, 0);
-    double *used = w->out->input + s * w->n_cell;
-    memcpy(used, value, w->n_cell * sizeof *used);
+    double *input = w->out->input + s * w->n_cell;
+    memcpy(input, value, w->n_cell * sizeof *input);
     bool divides = series->denominator || !method->needs_denominator;
     mark_observed(w, s);
-    rift_status status = method->of_world ? rift_work_carry_one(w, s) : RIFT_OK;
+    rift_status status = method->of_world ? rift_carry_series(w, s) : RIFT_OK;
     for (size_t t = 0; divides && t < panel->n_year; t++) {
         const double *other =
             below >= 0 ? panel->value + rift_panel_at(panel, (size_t)below, t) : NULL;
         size_t at = t * panel->n_country;
-        method->apply(value + at, other, panel->n_country, used + at);
+        method->apply(value + at, other, panel->n_country, input + at);
     }
     for (size_t i = 0; i < w->n_cell; i++) {
-        double x = used[i] * series->factor;
+        double x = input[i] * series->factor;
         x = x < series->low_cap ? series->low_cap : x; /* NaN caps nothing */
         x = x > series->high_cap ? series->high_cap : x;
-        used[i] = x;
+        input[i] = x;
     }
     for (size_t i = s * w->n_cell; i < (s + 1) * w->n_cell; i++) {
         if (isnan(w->out->input[i])) { /* what cannot be divided is not there */
@@ -73,11 +73,12 @@ static rift_status derive(const rift_work *w, size_t s)
     return status;
 }
 
-rift_status rift_work_derive(const rift_work *w)
+rift_status rift_step_denominate(rift_work *w)
 {
     rift_status worst = RIFT_OK;
     for (size_t s = 0; s < w->index->n_series; s++) {
-        rift_status status = derive(w, s);
+        rift_status status = denominate(w, s);
+        w->failed[s] = status != RIFT_OK;
         worst = rift_status_worse(worst, status);
     }
     return worst;

@@ -117,7 +117,7 @@ static rift_status point(filling *f)
     const rift_work *w = f->w;
     size_t n = w->index->n_series, cells = w->n_cell;
     for (size_t s = 0; s < n; s++) {
-        f->value[s] = w->out->input + s * cells;
+        f->value[s] = w->value + s * cells;
         f->error[s] = w->out->input_error + s * cells;
         f->origin[s] = w->out->origin + s * cells;
         f->age[s] = w->out->age + s * cells;
@@ -214,7 +214,7 @@ static void empty_excluded(const rift_work *w)
 {
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
         if (w->out->exclusion[i % w->n_cell] != RIFT_RANKED) {
-            w->out->input[i] = w->out->input_error[i] = NAN;
+            w->value[i] = w->out->input_error[i] = NAN;
             w->out->origin[i] = RIFT_ABSENT;
             w->out->age[i] = -1;
         }
@@ -245,32 +245,11 @@ static rift_status fill_all(filling *f)
     return status;
 }
 
-rift_status rift_work_carry_one(const rift_work *w, size_t s)
+rift_status rift_step_impute(rift_work *w)
 {
-    double *value = w->out->input + s * w->n_cell;
-    uint8_t *origin = w->out->origin + s * w->n_cell;
-    int8_t *age = w->out->age + s * w->n_cell;
-    rift_impute_panel panel = {.n_series = 1,
-                               .n_year = w->panel->n_year,
-                               .n_country = w->panel->n_country,
-                               .value = &value,
-                               .origin = &origin,
-                               .age = &age};
-    const rift_impute_choice how = {.maximum_age = w->index->series[s].maximum_age};
-    return rift_impute_latest(&panel, &(size_t){0}, 1, &how);
-}
-
-rift_status rift_work_carry(const rift_work *w)
-{
-    rift_status status = RIFT_OK;
-    for (size_t s = 0; status == RIFT_OK && s < w->index->n_series; s++) {
-        status = rift_work_carry_one(w, s);
+    for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
+        w->out->input_error[i] = NAN;
     }
-    return status;
-}
-
-rift_status rift_work_impute(const rift_work *w)
-{
     filling f = {.w = w};
     bool room = collect_codes(&f) && allocate(&f);
     rift_status status = room ? point(&f) : rift_diag_memory(w->diag);

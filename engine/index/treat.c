@@ -65,15 +65,15 @@ static void clamp(const double *x, size_t n, double low, double high, double *ou
     }
 }
 
-static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
-                        double *out, rift_treatment_info *treated)
+static rift_fault none(const double *x, size_t n, const rift_treat_choice *how,
+                       double *out, rift_treatment_info *treated)
 {
     (void)how;
     (void)treated;
     for (size_t i = 0; i < n; i++) {
         out[i] = x[i];
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /**
@@ -83,13 +83,13 @@ static rift_status none(const double *x, size_t n, const rift_treat_choice *how,
  * is left as it came and goes to the treatment `then`. JRC practice, as in COINr's
  * Treat and WIPO, Global Innovation Index 2024.
  */
-static rift_status winsorise(const double *x, size_t n, const rift_treat_choice *how,
-                             double *out, rift_treatment_info *treated)
+static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *how,
+                            double *out, rift_treatment_info *treated)
 {
     there there;
     if (!there_make(x, n, true, &there)) {
         there_free(&there);
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     size_t low = 0, high = 0, m = there.n;
     double *w = there.x; /* winsorised, in ascending order */
@@ -114,23 +114,23 @@ static rift_status winsorise(const double *x, size_t n, const rift_treat_choice 
         }
         judge(w, m, how, treated);
     }
-    rift_status status = RIFT_OK;
+    rift_fault fault = rift_fault_of(RIFT_OK);
     if (!treated->passed && how->then) {
         treated->then = how->then->name;
-        status = how->then->apply(x, n, how, out, treated);
+        fault = how->then->apply(x, n, how, out, treated);
     } else if (m > 0) {
         clamp(x, n, there.sorted[low], there.sorted[m - 1 - high], out, treated);
     } else {
-        status = none(x, n, how, out, treated);
+        fault = none(x, n, how, out, treated);
     }
     there_free(&there);
-    return status;
+    return fault;
 }
 
 /** Values beyond two percentiles take these (type 7); 5 and 95 where none are said.
     OECD/JRC (2008), step 4: trimming the tails. */
-static rift_status percentiles(const double *x, size_t n, const rift_treat_choice *how,
-                               double *out, rift_treatment_info *treated)
+static rift_fault percentiles(const double *x, size_t n, const rift_treat_choice *how,
+                              double *out, rift_treatment_info *treated)
 {
     there there;
     bool good = there_make(x, n, true, &there);
@@ -139,16 +139,16 @@ static rift_status percentiles(const double *x, size_t n, const rift_treat_choic
               rift_quantile_sorted(there.sorted, there.n, how->high / 100), out,
               treated);
     } else if (good) {
-        good = none(x, n, how, out, treated) == RIFT_OK;
+        (void)none(x, n, how, out, treated);
     }
     there_free(&there);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 
 /** Values beyond the quartiles by more than `factor` interquartile ranges take the
    value there. Tukey (1977), with quartiles of type 7. */
-static rift_status fences(const double *x, size_t n, const rift_treat_choice *how,
-                          double *out, rift_treatment_info *treated)
+static rift_fault fences(const double *x, size_t n, const rift_treat_choice *how,
+                         double *out, rift_treatment_info *treated)
 {
     there there;
     bool good = there_make(x, n, true, &there);
@@ -158,10 +158,10 @@ static rift_status fences(const double *x, size_t n, const rift_treat_choice *ho
         double reach = how->factor * (high - low);
         clamp(x, n, low - reach, high + reach, out, treated);
     } else if (good) {
-        good = none(x, n, how, out, treated) == RIFT_OK;
+        (void)none(x, n, how, out, treated);
     }
     there_free(&there);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 
 static rift_goalposts range_of(const double *x, size_t n)
@@ -174,26 +174,36 @@ static rift_goalposts range_of(const double *x, size_t n)
     return range;
 }
 
+static size_t place_of(const double *x, size_t n, double wanted)
+{
+    size_t i = 0;
+    while (i < n && x[i] != wanted) {
+        i++;
+    }
+    return i;
+}
+
 /** ln x. RIFT_ERR_DOMAIN when a value is 0 or below. */
-static rift_status plain_log(const double *x, size_t n, const rift_treat_choice *how,
-                             double *out, rift_treatment_info *treated)
+static rift_fault plain_log(const double *x, size_t n, const rift_treat_choice *how,
+                            double *out, rift_treatment_info *treated)
 {
     (void)how;
     (void)treated;
-    if (range_of(x, n).low <= 0) {
-        return RIFT_ERR_DOMAIN;
+    double low = range_of(x, n).low;
+    if (low <= 0) {
+        return rift_fault_at(RIFT_ERR_DOMAIN, place_of(x, n, low));
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = log(x[i]);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** ln(x - min + (max - min) / 100), and for values skewed to the left its mirror image,
     -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Values that do not
     differ stay as they are. */
-static rift_status shifted_log(const double *x, size_t n, const rift_treat_choice *how,
-                               double *out, rift_treatment_info *treated)
+static rift_fault shifted_log(const double *x, size_t n, const rift_treat_choice *how,
+                              double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     double shift = 0.01 * (range.high - range.low);
@@ -204,27 +214,27 @@ static rift_status shifted_log(const double *x, size_t n, const rift_treat_choic
         out[i] = treated->skewness < 0 ? -log(range.high - x[i] + shift)
                                        : log(x[i] - range.low + shift);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** ln((max - 1) (x - min) / (max - min) + 1). WIPO, Global Innovation Index 2024.
     RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
    would turn round. Values that do not differ stay as they are. */
-static rift_status gii_log(const double *x, size_t n, const rift_treat_choice *how,
-                           double *out, rift_treatment_info *treated)
+static rift_fault gii_log(const double *x, size_t n, const rift_treat_choice *how,
+                          double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     if (!(range.high > range.low)) {
         return none(x, n, how, out, treated);
     }
     if (range.high <= 1) {
-        return RIFT_ERR_DOMAIN;
+        return rift_fault_at(RIFT_ERR_DOMAIN, place_of(x, n, range.high));
     }
     for (size_t i = 0; i < n; i++) {
         out[i] =
             log((range.high - 1) * (x[i] - range.low) / (range.high - range.low) + 1);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 static double box_cox_of(double x, double lambda)
@@ -275,12 +285,12 @@ static double box_cox_lambda(there *there)
 /** (x^lambda - 1) / lambda, ln x for lambda 0; lambda as given or of the highest
     likelihood. Box and Cox (1964). RIFT_ERR_DOMAIN when a value is 0 or below. Values
     that do not differ stay as they are. */
-static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *how,
-                           double *out, rift_treatment_info *treated)
+static rift_fault box_cox(const double *x, size_t n, const rift_treat_choice *how,
+                          double *out, rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
     if (range.low <= 0) {
-        return RIFT_ERR_DOMAIN;
+        return rift_fault_at(RIFT_ERR_DOMAIN, place_of(x, n, range.low));
     }
     if (!(range.high > range.low)) {
         return none(x, n, how, out, treated);
@@ -292,37 +302,37 @@ static rift_status box_cox(const double *x, size_t n, const rift_treat_choice *h
         treated->lambda = good ? box_cox_lambda(&there) : NAN;
         there_free(&there);
         if (isnan(treated->lambda)) {
-            return RIFT_ERR_MEMORY;
+            return rift_fault_of(RIFT_ERR_MEMORY);
         }
     }
     for (size_t i = 0; i < n; i++) {
         out[i] = box_cox_of(x[i], treated->lambda);
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
-rift_status rift_treat(const double *x, size_t n, const rift_treat_choice *how,
-                       double *out, rift_treatment_info *treated)
+rift_fault rift_treat(const double *x, size_t n, const rift_treat_choice *how,
+                      double *out, rift_treatment_info *treated)
 {
     there there;
     *treated = (rift_treatment_info){.method = how->method->name, .lambda = NAN};
     bool good = there_make(x, n, false, &there);
-    rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_fault fault = rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
     if (good) {
         treated->skewness = rift_skewness(there.x, there.n);
         treated->kurtosis = rift_kurtosis(there.x, there.n);
-        status = how->method->apply(x, n, how, out, treated);
+        fault = how->method->apply(x, n, how, out, treated);
     }
     there_free(&there);
-    if (status != RIFT_OK) {
-        return status;
+    if (fault.status != RIFT_OK) {
+        return fault;
     }
     good = there_make(out, n, false, &there);
     if (good) {
         judge(there.x, there.n, how, treated);
     }
     there_free(&there);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 
 const rift_treatment rift_treatments[] = {

@@ -5,9 +5,10 @@
 
 #include "rift.h"
 
-/** Treat n values, NaN for missing; `treated` says what was done. */
-RIFT_CHECKED rift_status rift_treat(const double *x, size_t n,
-                                    const rift_treat_choice *how, double *out,
-                                    rift_treatment_info *treated);
+/** Treat n values, NaN for missing; `treated` says what was done. `out` may not overlap
+    `x`. */
+RIFT_CHECKED rift_fault rift_treat(const double *x, size_t n,
+                                   const rift_treat_choice *how, double *out,
+                                   rift_treatment_info *treated);
 
 #endif

@@ -6,50 +6,50 @@
    from year to year. */
 #include "index/weigh.h"
 
-static rift_status given(const rift_weigh_input *input, double *out,
-                         rift_weighting_info *how)
+static rift_fault given(const rift_weigh_input *input, double *out,
+                        rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
         out[k] = input->given[k];
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
-static rift_status equal(const rift_weigh_input *input, double *out,
-                         rift_weighting_info *how)
+static rift_fault equal(const rift_weigh_input *input, double *out,
+                        rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
         out[k] = 1;
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** As many parts as there are series below, so that each series has the same effective
     weight. OECD/JRC (2008), step 6, "equal weights" of indicators, not of layers. */
-static rift_status effective_share(const rift_weigh_input *input, double *out,
-                                   rift_weighting_info *how)
+static rift_fault effective_share(const rift_weigh_input *input, double *out,
+                                  rift_weighting_info *how)
 {
     (void)how;
     for (size_t k = 0; k < input->n_child; k++) {
         out[k] = input->n_leaf[k];
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 /** Mean of the experts' shares. OECD/JRC (2008), step 6, budget allocation. */
-static rift_status budget(const rift_weigh_input *input, double *out,
-                          rift_weighting_info *how)
+static rift_fault budget(const rift_weigh_input *input, double *out,
+                         rift_weighting_info *how)
 {
     (void)how;
     if (input->choice.n_child != input->n_child) {
-        return RIFT_ERR_USAGE;
+        return rift_fault_of(RIFT_ERR_USAGE);
     }
     for (size_t k = 0; k < input->n_child; k++) {
         out[k] = input->choice.vote_mean[k];
     }
-    return RIFT_OK;
+    return rift_fault_of(RIFT_OK);
 }
 
 const rift_weighting rift_weightings[] = {

@@ -6,8 +6,8 @@
 #include "rift.h"
 
 #define RIFT_WEIGHTING(name)                                                           \
-    rift_status rift_weigh_##name(const rift_weigh_input *input, double *out,          \
-                                  rift_weighting_info *how)
+    rift_fault rift_weigh_##name(const rift_weigh_input *input, double *out,           \
+                                 rift_weighting_info *how)
 
 RIFT_WEIGHTING(entropy);
 RIFT_WEIGHTING(critic);

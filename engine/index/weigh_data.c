@@ -32,6 +32,21 @@ static double *complete_cells(const rift_weigh_input *input, size_t *n_row)
     return x;
 }
 
+/* The cell that a complete row was. */
+static size_t cell_of(const rift_weigh_input *input, size_t row)
+{
+    size_t cell = 0;
+    for (;; cell++) {
+        bool all = true;
+        for (size_t k = 0; all && k < input->n_child; k++) {
+            all = !isnan(input->score[k][cell]);
+        }
+        if (all && row-- == 0) {
+            return cell;
+        }
+    }
+}
+
 /* Complete cells, of which there must be three. */
 static rift_status complete(const rift_weigh_input *input, double **x,
                             rift_weighting_info *how)
@@ -48,17 +63,21 @@ static rift_status complete(const rift_weigh_input *input, double **x,
 RIFT_WEIGHTING(entropy)
 {
     double *x;
-    rift_status status = complete(input, &x, how);
+    rift_fault fault = rift_fault_of(complete(input, &x, how));
     size_t n = how->n_used;
     double most = 0;
-    for (size_t k = 0; status == RIFT_OK && k < input->n_child; k++) {
+    for (size_t k = 0; fault.status == RIFT_OK && k < input->n_child; k++) {
         const double *s = x + k * n;
         double sum = 0, entropy = 0;
         for (size_t i = 0; i < n; i++) {
-            status = s[i] < 0 ? RIFT_ERR_DOMAIN : status;
+            if (s[i] < 0) {
+                fault = rift_fault_in(RIFT_ERR_DOMAIN, k, cell_of(input, i));
+            }
             sum += s[i];
         }
-        status = sum > 0 ? status : RIFT_ERR_DOMAIN;
+        if (fault.status == RIFT_OK && !(sum > 0)) {
+            fault = rift_fault_in(RIFT_ERR_DOMAIN, k, RIFT_NOWHERE);
+        }
         for (size_t i = 0; i < n; i++) {
             entropy -= s[i] > 0 ? s[i] / sum * log(s[i] / sum) : 0;
         }
@@ -67,28 +86,32 @@ RIFT_WEIGHTING(entropy)
         most = fmax(most, out[k]);
     }
     free(x);
-    return status == RIFT_OK && most == 0 ? RIFT_ERR_CONSTANT : status;
+    return fault.status == RIFT_OK && most == 0 ? rift_fault_of(RIFT_ERR_CONSTANT)
+                                                : fault;
 }
 
 /* Complete scores, and their correlation matrix; both new. RIFT_ERR_CONSTANT where a
    child's do not differ. */
-static rift_status correlate(const rift_weigh_input *input, double **x, double **r,
-                             rift_weighting_info *how)
+static rift_fault correlate(const rift_weigh_input *input, double **x, double **r,
+                            rift_weighting_info *how)
 {
     size_t p = input->n_child, n;
-    rift_status status = complete(input, x, how);
+    rift_fault fault = rift_fault_of(complete(input, x, how));
     *r = calloc(p * p + 1, sizeof **r);
-    status = status == RIFT_OK && !*r ? RIFT_ERR_MEMORY : status;
+    fault.status = fault.status == RIFT_OK && !*r ? RIFT_ERR_MEMORY : fault.status;
     n = how->n_used;
-    for (size_t i = 0; status == RIFT_OK && i < p; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < p; i++) {
         (*r)[i * p + i] = 1;
         for (size_t j = 0; j < i; j++) {
             double one = rift_pearson(*x + i * n, *x + j * n, n);
             (*r)[i * p + j] = (*r)[j * p + i] = one;
-            status = isnan(one) ? RIFT_ERR_CONSTANT : status;
+            if (isnan(one)) {
+                size_t flat = rift_differs(*x + j * n, n) ? i : j;
+                fault = rift_fault_in(RIFT_ERR_CONSTANT, flat, RIFT_NOWHERE);
+            }
         }
     }
-    return status;
+    return fault;
 }
 
 /** w_k ~ s_k sum_j (1 - r_jk), s_k the standard deviation of the child's scores.
@@ -97,8 +120,8 @@ RIFT_WEIGHTING(critic)
 {
     size_t p = input->n_child;
     double *x, *r;
-    rift_status status = correlate(input, &x, &r, how);
-    for (size_t k = 0; status == RIFT_OK && k < p; k++) {
+    rift_fault fault = correlate(input, &x, &r, how);
+    for (size_t k = 0; fault.status == RIFT_OK && k < p; k++) {
         double conflict = 0;
         for (size_t j = 0; j < p; j++) {
             conflict += 1 - r[k * p + j];
@@ -109,39 +132,41 @@ RIFT_WEIGHTING(critic)
     }
     free(x);
     free(r);
-    return status;
+    return fault;
 }
 
 /* Components of the correlations of the complete cells. */
-static rift_status components(const rift_weigh_input *input, rift_weighting_info *how,
-                              double *value, double *vector)
+static rift_fault components(const rift_weigh_input *input, rift_weighting_info *how,
+                             double *value, double *vector)
 {
     double *x, *r;
-    rift_status status = correlate(input, &x, &r, how);
-    if (status == RIFT_OK) {
-        status = rift_components(r, input->n_child, value, vector);
+    rift_fault fault = correlate(input, &x, &r, how);
+    if (fault.status == RIFT_OK) {
+        fault.status = rift_components(r, input->n_child, value, vector);
     }
     free(x);
     free(r);
-    return status;
+    return fault;
 }
 
 /**
  * Loadings of the first principal component of the correlations. OECD/JRC (2008), step
- * 6. RIFT_ERR_DOMAIN when one is negative, for that child moves against the others.
+ * 6. RIFT_ERR_OPPOSED when one is negative, for that child moves against the others.
  */
 RIFT_WEIGHTING(pca)
 {
     size_t p = input->n_child;
     double *room = calloc(p + p * p + 1, sizeof *room);
-    rift_status status =
-        room ? components(input, how, room, room + p) : RIFT_ERR_MEMORY;
-    for (size_t k = 0; status == RIFT_OK && k < p; k++) {
+    rift_fault fault =
+        room ? components(input, how, room, room + p) : rift_fault_of(RIFT_ERR_MEMORY);
+    for (size_t k = 0; fault.status == RIFT_OK && k < p; k++) {
         out[k] = room[p + k];
-        status = out[k] < 0 ? RIFT_ERR_DOMAIN : status;
+        if (out[k] < 0) {
+            fault = rift_fault_in(RIFT_ERR_OPPOSED, k, RIFT_NOWHERE);
+        }
     }
     free(room);
-    return status;
+    return fault;
 }
 
 /**
@@ -155,25 +180,25 @@ RIFT_WEIGHTING(factor)
     size_t p = input->n_child, k = 1;
     double *room = calloc(p + 2 * p * p + 1, sizeof *room);
     if (!room) {
-        return RIFT_ERR_MEMORY;
+        return rift_fault_of(RIFT_ERR_MEMORY);
     }
     double *value = room, *vector = room + p, *loading = vector + p * p;
-    rift_status status = components(input, how, value, vector);
-    while (status == RIFT_OK && k < p && value[k] > 1) {
+    rift_fault fault = components(input, how, value, vector);
+    while (fault.status == RIFT_OK && k < p && value[k] > 1) {
         k++;
     }
-    for (size_t i = 0; status == RIFT_OK && i < p * k; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < p * k; i++) {
         loading[i] = sqrt(fmax(value[i % k], 0)) * vector[i % k * p + i / k];
     }
-    if (status == RIFT_OK) {
-        status = rift_varimax(loading, p, k);
+    if (fault.status == RIFT_OK) {
+        fault.status = rift_varimax(loading, p, k);
     }
-    for (size_t i = 0; status == RIFT_OK && i < p; i++) {
+    for (size_t i = 0; fault.status == RIFT_OK && i < p; i++) {
         out[i] = 0;
         for (size_t f = 0; f < k; f++) {
             out[i] = fmax(out[i], loading[i * k + f] * loading[i * k + f]);
         }
     }
     free(room);
-    return status;
+    return fault;
 }

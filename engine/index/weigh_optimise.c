@@ -134,5 +134,5 @@ RIFT_WEIGHTING(correlation)
     }
     free(room);
     gsl_vector_free(at);
-    return task.status;
+    return rift_fault_of(task.status);
 }

@@ -50,6 +50,7 @@ void rift_result_free(rift_result *result)
     free(result->high);
     rift_panel_free(&result->panel);
     rift_scores_free(&result->scores);
+    rift_index_info_free(&result->info);
     rift_groups_free(&result->groups);
     rift_divide_free(&result->divide);
     rift_outlines_free(&result->outlines);
@@ -273,8 +274,8 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
     }
     if (status == RIFT_OK) {
         progress(watch, "scoring", 1);
-        status =
-            rift_compute(&study->index, &made.panel, &made.groups, diag, &made.scores);
+        const rift_chain chain = {&study->index, &made.panel, &made.groups};
+        status = rift_compute(&chain, diag, &made.scores, &made.info);
     }
     if (status == RIFT_OK) {
         progress(watch, "measuring the divide", 2);

@@ -70,7 +70,7 @@ void rift_store_put_chain_axes(rift_h5_writer *w, const rift_result *r)
     rift_h5_axis(w, w->file, "weighing_statistic", RIFT_H5_TEXT,
                  rift_weighting_info_name, n * RIFT_WEIGHED_COLUMNS,
                  &(rift_h5_about){.long_name = "how weights were found"});
-    rift_h5_dimension(w, w->file, "treatment_block", r->scores.n_treatment);
+    rift_h5_dimension(w, w->file, "treatment_block", r->info.n_block);
 }
 
 static void put_tree(rift_h5_writer *w, const rift_result *r)
@@ -99,18 +99,18 @@ static void put_tree(rift_h5_writer *w, const rift_result *r)
 }
 
 /* What was treated and how weights were found, as rows of numbers. */
-static void put_packed(rift_h5_writer *w, const rift_scores *s)
+static void put_packed(rift_h5_writer *w, const rift_index_info *s)
 {
-    size_t n = s->n_series * s->n_treatment;
+    size_t n = s->n_series * s->n_block;
     double *treated = rift_array_zero(n, RIFT_TREATED_COLUMNS, 1, sizeof *treated);
     double *weighed =
         rift_array_zero(s->n_node, RIFT_WEIGHED_COLUMNS, 1, sizeof *weighed);
     w->failed = w->failed || !treated || !weighed;
     for (size_t i = 0; !w->failed && i < n; i++) {
-        rift_treatment_info_pack(&s->treatment[i], treated + i * RIFT_TREATED_COLUMNS);
+        rift_treatment_info_pack(&s->treated[i], treated + i * RIFT_TREATED_COLUMNS);
     }
     for (size_t i = 0; !w->failed && i < s->n_node; i++) {
-        rift_weighting_info_pack(&s->weighed[i], weighed + i * RIFT_WEIGHED_COLUMNS);
+        rift_weighting_info_pack(&s->weighted[i], weighed + i * RIFT_WEIGHED_COLUMNS);
     }
     rift_h5_array(w, w->file, "treatment", RIFT_H5_F64, treated,
                   "series treatment_block treatment_statistic",
@@ -170,7 +170,7 @@ static void put_scores(rift_h5_writer *w, const rift_result *r)
     rift_h5_array(w, w->file, "series_screened_out", RIFT_H5_I8, s->screened_out,
                   "series",
                   &(rift_h5_about){.long_name = "1: screened out of the index"});
-    put_packed(w, s);
+    put_packed(w, &r->info);
 }
 
 void rift_store_put_chain(rift_h5_writer *w, const rift_result *r)
@@ -227,24 +227,25 @@ static void take_tree(rift_h5_reader *in, rift_result *r)
     }
 }
 
-static void take_packed(rift_h5_reader *in, rift_scores *s)
+static void take_packed(rift_h5_reader *in, const rift_result *r, rift_index_info *s)
 {
-    s->n_treatment = rift_h5_length(in, "treatment_block");
-    size_t n = s->n_series * s->n_treatment;
+    s->n_node = r->n_node;
+    s->n_series = r->n_series;
+    s->n_block = rift_h5_length(in, "treatment_block");
+    size_t n = s->n_series * s->n_block;
     double *treated =
         rift_h5_read(in, "treatment", RIFT_H5_F64, n * RIFT_TREATED_COLUMNS);
     double *weighed =
         rift_h5_read(in, "weighing", RIFT_H5_F64, s->n_node * RIFT_WEIGHED_COLUMNS);
-    s->treatment = rift_array_zero(n, 1, 1, sizeof *s->treatment);
-    s->weighed = rift_array_zero(s->n_node, 1, 1, sizeof *s->weighed);
-    in->no_memory = in->no_memory || !s->treatment || !s->weighed;
+    s->treated = rift_array_zero(n, 1, 1, sizeof *s->treated);
+    s->weighted = rift_array_zero(s->n_node, 1, 1, sizeof *s->weighted);
+    in->no_memory = in->no_memory || !s->treated || !s->weighted;
     in->failed = in->failed || in->no_memory;
     for (size_t i = 0; !in->failed && i < n; i++) {
-        s->treatment[i] =
-            rift_treatment_info_unpack(treated + i * RIFT_TREATED_COLUMNS);
+        s->treated[i] = rift_treatment_info_unpack(treated + i * RIFT_TREATED_COLUMNS);
     }
     for (size_t i = 0; !in->failed && i < s->n_node; i++) {
-        s->weighed[i] = rift_weighting_info_unpack(weighed + i * RIFT_WEIGHED_COLUMNS);
+        s->weighted[i] = rift_weighting_info_unpack(weighed + i * RIFT_WEIGHED_COLUMNS);
     }
     free(treated);
     free(weighed);
@@ -264,6 +265,7 @@ static void take_scores(rift_h5_reader *in, rift_result *r)
     s->n_series = r->n_series;
     s->n_year = r->panel.n_year;
     s->n_country = r->panel.n_country;
+    s->first_year = r->panel.n_year > 0 ? r->panel.year[0] : 0;
     s->input =
         rift_h5_read(in, either(in, "input", "used"), RIFT_H5_F64, r->n_series * cells);
     s->origin = rift_h5_read(in, either(in, "input_origin", "used_origin"), RIFT_H5_I8,
@@ -282,7 +284,7 @@ static void take_scores(rift_h5_reader *in, rift_result *r)
     s->screened_out =
         rift_h5_read(in, either(in, "series_screened_out", "series_left_out"),
                      RIFT_H5_I8, r->n_series);
-    take_packed(in, s);
+    take_packed(in, r, &r->info);
 }
 
 void rift_store_take_chain(rift_h5_reader *in, rift_result *r)

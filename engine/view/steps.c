@@ -31,7 +31,7 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
     }
     for (size_t i = 0; i < result->n_node; i++) {
         int32_t up = result->parent[i];
-        const rift_weighting_info *how = up < 0 ? NULL : &result->scores.weighed[up];
+        const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
         rift_table_text(table, result->node[i].code);
         rift_table_text(table, result->node[i].name);
         rift_table_text(table, up < 0 ? "" : result->node[up].code);
@@ -127,7 +127,7 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
 void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
                           rift_table *table)
 {
-    const rift_scores *s = &result->scores;
+    const rift_index_info *s = &result->info;
     static const char *const number[] = {
         "points_raised",  "points_lowered", "skewness", "kurtosis",
         "skewness_after", "kurtosis_after", "lambda"};
@@ -139,11 +139,11 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
         rift_table_column(table, number[i], true, i < 2 ? 0 : 2);
     }
     rift_table_column(table, "rule", false, 0);
-    bool pooled = s->n_treatment < result->panel.n_year;
+    bool pooled = s->n_block < result->panel.n_year;
     for (size_t i = 0; i < result->n_node; i++) {
-        for (size_t t = 0; result->leaf[i] >= 0 && t < s->n_treatment; t++) {
+        for (size_t t = 0; result->leaf[i] >= 0 && t < s->n_block; t++) {
             const rift_treatment_info *how =
-                &s->treatment[(size_t)result->leaf[i] * s->n_treatment + t];
+                &s->treated[(size_t)result->leaf[i] * s->n_block + t];
             if (!pooled && !rift_table_wants_year(choice, t)) {
                 continue;
             }

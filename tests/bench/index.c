@@ -109,7 +109,8 @@ static double best(const rift_panel *panel, size_t n_series, const char *head, i
         rift_diag diag = {0};
         rift_scores scores = {0};
         double start = seconds();
-        rift_status status = rift_compute(&file.index, panel, NULL, &diag, &scores);
+        rift_status status =
+            rift_compute(&(rift_chain){&file.index, panel, NULL}, &diag, &scores, NULL);
         least = fmin(least, seconds() - start);
         if (status != RIFT_OK) {
             fprintf(stderr, "bench: %s\n",
@@ -181,7 +182,11 @@ static void time_peer(void)
     rift_diag diag = {0};
     rift_scores scores = {0}, again = {0};
     double least = INFINITY;
-    if (rift_compute(&file.index, &year, NULL, &diag, &scores) != RIFT_OK) {
+    const rift_chain chain = {&file.index, &year, NULL};
+    if (rift_compute(&chain, &diag, &scores, NULL) != RIFT_OK) {
+        exit(1);
+    }
+    if (rift_scores_year(&scores, 0, &again) != RIFT_OK) {
         exit(1);
     }
     for (int k = 0; k < RUNS; k++) {
@@ -189,11 +194,10 @@ static void time_peer(void)
         double start = seconds();
         for (size_t s = 0; s < 49; s++) {
             screened_out[s] = 1;
-            if (rift_rescore(&file.index, &scores, 0, screened_out, &diag, &again) !=
-                RIFT_OK) {
+            memcpy(again.screened_out, screened_out, sizeof screened_out);
+            if (rift_compute_from(&chain, "aggregate", &diag, &again) != RIFT_OK) {
                 exit(1);
             }
-            rift_scores_free(&again);
             screened_out[s] = 0;
         }
         least = fmin(least, seconds() - start);
@@ -201,6 +205,7 @@ static void time_peer(void)
     printf("%-64s %9.2f ms\n", "each of 49 series removed in turn             4,600 ms",
            1e3 * least);
     rift_scores_free(&scores);
+    rift_scores_free(&again);
     rift_index_file_free(&file);
     rift_panel_free(&year);
     rift_panel_free(&panel);

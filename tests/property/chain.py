@@ -7,6 +7,7 @@ import csv
 import itertools
 import pathlib
 import random
+import subprocess
 import sys
 import tempfile
 
@@ -14,7 +15,7 @@ import h5py
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import number, passed, rift, rows
+from support import RIFT, number, passed, rift, rows
 
 COUNTRIES = ["AUT", "BEL", "CHN", "DEU", "ETH", "FRA", "GHA", "HUN", "IND", "JPN", "KEN", "LAO",
              "MEX", "NER", "OMN", "PAK"]
@@ -376,10 +377,88 @@ def joint_or_alone(work):
     assert a.keys() == b.keys() and max(abs(a[k] - b[k]) for k in a) < 1e-9
 
 
+STEPS = ["denominate", "carry", "screen", "impute", "transform", "treat", "normalise", "aggregate",
+         "exclude", "rank"]
+
+
+def steps(work):
+    """The usual order, said, changes nothing; another does what it says, and one that cannot
+    be is an error at its line."""
+    data = write(work / "data.csv", made_up(3))
+    head = ("normalisation: min-max\nscope: pooled\nimputation: mean\n"
+            "treatment: {method: percentiles, low: 20, high: 80}\n")
+
+    def ordered(names):
+        return head + f"steps: [{', '.join(names)}]\n"
+    usual = rift("score", index(work, head=head), "--data", data)
+    assert rift("score", index(work, head=ordered(STEPS)), "--data", data) == usual
+    without = [s for s in STEPS if s not in ("carry", "screen", "transform")]
+    assert rift("score", index(work, head=ordered(without)), "--data", data) == usual
+    late = [s for s in STEPS if s != "impute"]
+    late.insert(late.index("treat") + 1, "impute")
+    with study(work, index(work, head=ordered(late)), data) as out:
+        treated, origin = out["treated"][()], out["input_origin"][()]
+        assert numpy.isnan(out["input"][()][origin == 4]).all() and (origin == 4).any()
+        for s, t in itertools.product(range(len(SERIES)), range(len(YEARS))):
+            seen = treated[s, t][origin[s, t] == 1]
+            filled = treated[s, t][origin[s, t] == 4]
+            assert numpy.allclose(filled, seen.mean(), rtol=1e-12, atol=0), (s, t)
+    for names, words in [
+            (STEPS[1:], "'carry' reads values, which no step before it writes"),
+            ([*STEPS[:6], "aggregate", "normalise", *STEPS[8:]],
+             "'aggregate' reads normalised values, which no step before it writes"),
+            ([*STEPS[:3], *STEPS[4:7], "impute", *STEPS[7:]],
+             "'impute' writes values, which no step after it reads"),
+            ([s for s in STEPS if s != "treat"], "the step 'treat' (outliers are treated) is missing"),
+            ([s for s in STEPS if s != "rank"], "the step 'rank' (scores are ranked) is missing"),
+            ([*STEPS, "carry"], "the step 'carry' stands twice"),
+            (["denominate", "imputed"], "unknown step 'imputed'; did you mean 'impute'?"),
+            (["soup"], "unknown step 'soup'; the steps are denominate, carry")]:
+        text = rift("score", index(work, head=ordered(names)), "--data", data, code=1)
+        assert words in text and "index.yaml:7:8" in text, (names, text)
+
+
+def refusals(work):
+    """An error names the series, the country, the year and the value."""
+    table = made_up(5, gaps=0)
+    table["KEN", 2018, "e"] = -3.5
+    data = write(work / "data.csv", table)
+    value = "KEN has -3.5 in 2018, which it does not take"
+    for head, words in [
+            ("normalisation: min-max\ntreatment: log\n", f"'e' cannot be treated by log: {value}"),
+            ("normalisation: min-max\nscope: pooled\ntreatment: box-cox\n",
+             f"'e' cannot be treated by box-cox: {value}"),
+            ("normalisation: fraction-of-best\n", f"'e' cannot be scored by fraction-of-best: {value}"),
+            ("normalisation: goalposts\nclip: false\naggregation: geometric\n",
+             "'m' cannot be aggregated by geometric: KEN has -2.91667 of 'e' in 2018, which it does not take"),
+            ("normalisation: goalposts\nclip: false\nweighting: entropy\n",
+             "'m' cannot be weighed by entropy: KEN has -2.91667 of 'e' in 2018, which it does not take")]:
+        text = rift("score", index(work, head=head), "--data", data, code=1)
+        assert words in text and "index.yaml:" in text, (head, text)
+    for country, year in itertools.product(COUNTRIES, YEARS):
+        table[country, year, "f"] = 7
+    write(data, table)
+    for head, words in [
+            ("weighting: critic\n", "'m' cannot be weighed by critic: 'f': the values do not differ"),
+            ("aggregation: mazziotta-pareto\n",
+             "'m' cannot be aggregated by mazziotta-pareto in 2015: 'f': the values do not differ")]:
+        text = rift("score", index(work, head="normalisation: goalposts\n" + head), "--data", data, code=1)
+        assert words in text, (head, text)
+    definition = index(work, head="normalisation: goalposts\n",
+                       series="goalposts: {low: 1, high: 120}, transformation: log")
+    for country, words in [("KEN", "1 value of 'e' has no log and counts as missing: -3.5, of KEN in 2018"),
+                           ("LAO", "2 values of 'e' have no log and count as missing; the first is -3.5, "
+                                   "of KEN in 2018")]:
+        table[country, 2018, "e"] = -3.5
+        write(data, table)
+        done = subprocess.run([RIFT, "score", definition, "--data", data], capture_output=True, text=True)
+        assert done.returncode == 0 and words in done.stderr, done.stderr
+
+
 def main():
     tests = [observed_cells, order_of_input, factor_on_weights, monotone, screening,
              where_others_err, settings, budget, rates_and_shares,
-             by_hand, joint_or_alone]
+             by_hand, joint_or_alone, steps, refusals]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

@@ -42,7 +42,7 @@ START_TEST(aggregations)
     const double negative = -1, *child[] = {&negative};
     double out;
     ck_assert_int_eq(
-        aggregation("geometric")->apply(child, half, 1, 1, &none_said, &out),
+        aggregation("geometric")->apply(child, half, 1, 1, &none_said, &out).status,
         RIFT_ERR_DOMAIN);
 }
 END_TEST
@@ -64,7 +64,7 @@ START_TEST(means_that_weigh_the_low)
     const double negative = -1, *child[] = {&negative};
     double out;
     ck_assert_int_eq(
-        aggregation("harmonic")->apply(child, half, 1, 1, &none_said, &out),
+        aggregation("harmonic")->apply(child, half, 1, 1, &none_said, &out).status,
         RIFT_ERR_DOMAIN);
     const double any[] = {13, 57, 92, 31}, of[] = {3, 1, 4, 2};
     double h = aggregated("harmonic", any, of, 4),

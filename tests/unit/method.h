@@ -45,7 +45,7 @@ static inline rift_status aggregate_rows(const char *name, const double *x,
     for (size_t k = 0; k < n_child; k++) {
         child[k] = x + k * n;
     }
-    return aggregation(name)->apply(child, weight, n_child, n, how, out);
+    return aggregation(name)->apply(child, weight, n_child, n, how, out).status;
 }
 
 #endif

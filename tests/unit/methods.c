@@ -54,7 +54,8 @@ START_TEST(goalposts)
     double out[6];
     rift_normalise_settings how = {
         .goalposts = {0, 100}, .polarity = 1, .clip = true, .best_score = 100};
-    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out).status,
+                     RIFT_OK);
     const double clipped[] = {0, 0, 25, 100, 100};
     for (int i = 0; i < 5; i++) {
         near_to(out[i], clipped[i], 0);
@@ -62,16 +63,17 @@ START_TEST(goalposts)
     ck_assert(isnan(out[5]));
     how.clip = false;
     how.polarity = -1;
-    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out).status,
+                     RIFT_OK);
     near_to(out[0], 105, 1e-12);
     near_to(out[4], -50, 1e-12);
     how.goalposts = (rift_goalposts){100, 100};
     out[0] = 7;
-    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out),
+    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out).status,
                      RIFT_ERR_GOALPOST);
     near_to(out[0], 7, 0); /* untouched on failure */
     how.goalposts = (rift_goalposts){0, INFINITY};
-    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out),
+    ck_assert_int_eq(normalisation("goalposts")->apply(x, 6, &how, out).status,
                      RIFT_ERR_GOALPOST);
 }
 END_TEST
@@ -81,16 +83,16 @@ START_TEST(min_max_and_z_score)
     const double x[] = {2, 4, NAN, 9};
     double out[4];
     rift_normalise_settings how = {.polarity = 1, .best_score = 100};
-    ck_assert_int_eq(normalisation("min-max")->apply(x, 4, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("min-max")->apply(x, 4, &how, out).status, RIFT_OK);
     near_to(out[0], 0, 0);
     near_to(out[1], 100 * 2.0 / 7, 1e-12);
     ck_assert(isnan(out[2]));
     near_to(out[3], 100, 0);
     how.polarity = -1;
-    ck_assert_int_eq(normalisation("min-max")->apply(x, 4, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("min-max")->apply(x, 4, &how, out).status, RIFT_OK);
     near_to(out[0], 100, 0);
     how.polarity = 1;
-    ck_assert_int_eq(normalisation("z-score")->apply(x, 4, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("z-score")->apply(x, 4, &how, out).status, RIFT_OK);
     double sd = sqrt((9 + 1 + 16) / 3.0); /* mean 5, divisor n */
     near_to(out[0], -3 / sd, 1e-12);
     near_to(out[3], 4 / sd, 1e-12);
@@ -103,16 +105,18 @@ START_TEST(constant_and_missing_series)
     const double same[] = {3, 3, 3}, none[] = {NAN, NAN};
     double out[3] = {7, 7, 7};
     rift_normalise_settings how = {.polarity = 1, .best_score = 100};
-    ck_assert_int_eq(normalisation("min-max")->apply(same, 3, &how, out),
+    ck_assert_int_eq(normalisation("min-max")->apply(same, 3, &how, out).status,
                      RIFT_ERR_CONSTANT);
-    ck_assert_int_eq(normalisation("z-score")->apply(same, 3, &how, out),
+    ck_assert_int_eq(normalisation("z-score")->apply(same, 3, &how, out).status,
                      RIFT_ERR_CONSTANT);
-    ck_assert_int_eq(normalisation("z-score")->apply(same, 1, &how, out),
+    ck_assert_int_eq(normalisation("z-score")->apply(same, 1, &how, out).status,
                      RIFT_ERR_CONSTANT);
     near_to(out[0], 7, 0);
-    ck_assert_int_eq(normalisation("min-max")->apply(none, 2, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("min-max")->apply(none, 2, &how, out).status,
+                     RIFT_OK);
     ck_assert(isnan(out[0]) && isnan(out[1]));
-    ck_assert_int_eq(normalisation("z-score")->apply(none, 2, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("z-score")->apply(none, 2, &how, out).status,
+                     RIFT_OK);
     ck_assert(isnan(out[0]));
 }
 END_TEST
@@ -122,14 +126,14 @@ START_TEST(rank_scores)
     const double x[] = {10, 30, 30, NAN, 5};
     double out[5];
     rift_normalise_settings how = {.polarity = 1};
-    ck_assert_int_eq(normalisation("rank")->apply(x, 5, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("rank")->apply(x, 5, &how, out).status, RIFT_OK);
     near_to(out[4], 1, 0);
     near_to(out[0], 2, 0);
     near_to(out[1], 3.5, 0);
     near_to(out[2], 3.5, 0);
     ck_assert(isnan(out[3]));
     how.polarity = -1;
-    ck_assert_int_eq(normalisation("rank")->apply(x, 5, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation("rank")->apply(x, 5, &how, out).status, RIFT_OK);
     near_to(out[4], 4, 0);
     near_to(out[1], 1.5, 0);
 }
@@ -140,7 +144,7 @@ static void check_scores(const char *name, int polarity, const double *x,
 {
     double out[8];
     rift_normalise_settings how = {.polarity = polarity, .best_score = 100};
-    ck_assert_int_eq(normalisation(name)->apply(x, n, &how, out), RIFT_OK);
+    ck_assert_int_eq(normalisation(name)->apply(x, n, &how, out).status, RIFT_OK);
     for (size_t i = 0; i < n; i++) {
         if (isnan(expected[i])) {
             ck_assert(isnan(out[i]));
@@ -168,7 +172,7 @@ START_TEST(scores_by_order)
     check_scores("borda", 1, one, zero, 2);
     double out[2];
     rift_normalise_settings how = {.polarity = 1, .best_score = 100};
-    ck_assert_int_eq(normalisation("percentile-rank")->apply(one, 2, &how, out),
+    ck_assert_int_eq(normalisation("percentile-rank")->apply(one, 2, &how, out).status,
                      RIFT_ERR_CONSTANT);
 }
 END_TEST
@@ -188,18 +192,18 @@ START_TEST(fractions_of_the_best)
     double out[2];
     rift_normalise_settings up = {.polarity = 1, .best_score = 1},
                             down = {.polarity = -1, .best_score = 1};
-    rift_status (*apply)(const double *, size_t, const rift_normalise_settings *,
-                         double *) = normalisation("fraction-of-best")->apply;
-    ck_assert_int_eq(apply(negative, 2, &up, out), RIFT_ERR_DOMAIN);
-    ck_assert_int_eq(apply(nothing, 2, &up, out), RIFT_ERR_DOMAIN);
-    ck_assert_int_eq(apply(zero, 2, &down, out), RIFT_ERR_DOMAIN);
+    rift_fault (*apply)(const double *, size_t, const rift_normalise_settings *,
+                        double *) = normalisation("fraction-of-best")->apply;
+    ck_assert_int_eq(apply(negative, 2, &up, out).status, RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(apply(nothing, 2, &up, out).status, RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(apply(zero, 2, &down, out).status, RIFT_ERR_DOMAIN);
 }
 END_TEST
 
 static rift_status scored(const char *name, rift_normalise_settings how,
                           const double *x, size_t n, double *out)
 {
-    return normalisation(name)->apply(x, n, &how, out);
+    return normalisation(name)->apply(x, n, &how, out).status;
 }
 
 START_TEST(z_scores_of_a_scale_of_their_own)

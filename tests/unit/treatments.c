@@ -21,7 +21,7 @@ static rift_treatment_info treat(const char *name, rift_treat_choice how,
 {
     rift_treatment_info treated;
     how.method = treatment(name);
-    ck_assert_int_eq(rift_treat(x, n, &how, out, &treated), RIFT_OK);
+    ck_assert_int_eq(rift_treat(x, n, &how, out, &treated).status, RIFT_OK);
     return treated;
 }
 
@@ -31,7 +31,7 @@ static rift_status status_of(const char *name, const double *x, size_t n)
     rift_treatment_info treated;
     rift_treat_choice how = standard;
     how.method = treatment(name);
-    return rift_treat(x, n, &how, out, &treated);
+    return rift_treat(x, n, &how, out, &treated).status;
 }
 
 START_TEST(the_rule_of_skewness_and_kurtosis)

@@ -33,7 +33,7 @@ static rift_weighting_info weights(const char *name, const rift_weigh_input *inp
 {
     rift_weighting_info how = {0};
     double sum = 0;
-    ck_assert_int_eq(weighting(name)->apply(input, out, &how), RIFT_OK);
+    ck_assert_int_eq(weighting(name)->apply(input, out, &how).status, RIFT_OK);
     for (size_t k = 0; k < input->n_child; k++) {
         sum += out[k];
     }
@@ -105,16 +105,18 @@ START_TEST(what_scores_cannot_say)
     rift_weighting_info how = {0};
     for (size_t i = 0; i < COUNT(name); i++) {
         rift_weigh_input input = input_of(constant, 2, 4);
-        ck_assert_int_eq(weighting(name[i])->apply(&input, out, &how),
+        ck_assert_int_eq(weighting(name[i])->apply(&input, out, &how).status,
                          RIFT_ERR_CONSTANT);
         input = input_of(few, 2, 4); /* two complete cells */
-        ck_assert_int_eq(weighting(name[i])->apply(&input, out, &how),
+        ck_assert_int_eq(weighting(name[i])->apply(&input, out, &how).status,
                          RIFT_ERR_CONSTANT);
     }
     rift_weigh_input input = input_of(opposed, 2, 4);
-    ck_assert_int_eq(weighting("pca")->apply(&input, out, &how), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(weighting("pca")->apply(&input, out, &how).status,
+                     RIFT_ERR_OPPOSED);
     input = input_of(below, 2, 4);
-    ck_assert_int_eq(weighting("entropy")->apply(&input, out, &how), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(weighting("entropy")->apply(&input, out, &how).status,
+                     RIFT_ERR_DOMAIN);
 }
 END_TEST
 

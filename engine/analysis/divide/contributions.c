@@ -46,9 +46,9 @@ static double value_of_set(const bool *in, void *data)
         size_t i = c->child[k];
         c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];
     }
-    rift_status status = node->aggregate.method->apply(
+    rift_fault fault = node->aggregate.method->apply(
         (const double *const *)c->x, c->weight, c->n_child, c->n, &how, c->out);
-    c->failed = c->failed || status != RIFT_OK || isnan(c->out[c->n - 1]);
+    c->failed = c->failed || fault.status != RIFT_OK || isnan(c->out[c->n - 1]);
     return c->failed ? 0 : c->out[c->n - 1];
 }
 

@@ -111,7 +111,8 @@ static double gini_of_set(const bool *in, void *data)
                                    .worst_score = f->index->worst_score,
                                    .best_score = f->index->best_score};
     const rift_aggregation *method = node->aggregate.method;
-    if (method->apply(child, f->weight, f->n_child, f->n, &how, f->out) != RIFT_OK) {
+    if (method->apply(child, f->weight, f->n_child, f->n, &how, f->out).status !=
+        RIFT_OK) {
         f->failed = true;
         return 0;
     }

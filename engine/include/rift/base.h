@@ -25,6 +25,7 @@ typedef enum rift_status {
     RIFT_ERR_GOALPOST,   /**< low >= high, or not finite */
     RIFT_ERR_CONSTANT,   /**< the values do not differ, so the method is undefined */
     RIFT_ERR_DOMAIN,     /**< a value lies outside what the method is defined for */
+    RIFT_ERR_OPPOSED,    /**< a child's scores fall where the others' rise */
     RIFT_ERR_REFERENCE,  /**< the country compared with has no value */
     RIFT_ERR_SYSTEM,     /**< disk, permission, missing program */
     RIFT_ERR_MEMORY,

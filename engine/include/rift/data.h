@@ -189,6 +189,7 @@ typedef struct rift_weighting_info {
 /** Scores of an index. Arrays are [node or series][year][country]. */
 typedef struct rift_scores {
     size_t n_node, n_series, n_year, n_country;
+    int first_year;
     double *input;       /**< [series]: the value scored, in the series' unit */
     uint8_t *origin;     /**< [series]: rift_origin of that value */
     int8_t *age;         /**< [series]: its age in years, -1 where there is none */
@@ -200,12 +201,18 @@ typedef struct rift_scores {
     double *coverage;    /**< [node] share of its leaf series that were not imputed */
     uint8_t *exclusion;  /**< [year][country] rift_exclusion of the total */
     double *weight;      /**< [node] share among its siblings, as used */
-    double *effective_weight;       /**< [node] product of these from the total down */
-    rift_weighting_info *weighed;   /**< [node] how its children's weights were found */
-    size_t n_treatment;             /**< years, or 1 where they are pooled */
-    rift_treatment_info *treatment; /**< [series][n_treatment] */
-    uint8_t *screened_out;          /**< [series] 1: screened out of the index */
+    double *effective_weight; /**< [node] product of these from the total down */
+    uint8_t *screened_out;    /**< [series] 1: screened out of the index */
 } rift_scores;
+
+/** How scores came about. */
+typedef struct rift_index_info {
+    size_t n_node, n_series;
+    size_t n_block;                /**< years, or 1 where they are pooled */
+    rift_treatment_info *treated;  /**< [series][block] what treatments did */
+    rift_weighting_info *weighted; /**< [node] how its children's weights were found,
+                                        and whether the search converged */
+} rift_index_info;
 
 /** Why a country has no total. */
 typedef enum rift_exclusion {
@@ -221,29 +228,42 @@ typedef enum rift_exclusion {
 
 RIFT_API const char *rift_exclusion_text(rift_exclusion why);
 
+/** What the chain of steps works on. */
+typedef struct rift_chain {
+    const rift_index *index;
+    const rift_panel *panel;   /**< may be NULL where no step reads it */
+    const rift_groups *groups; /**< for methods by group of countries; may be NULL */
+} rift_chain;
+
 /**
- * Score an index on a panel: denominate, screen, impute, treat, normalise, weigh,
- * aggregate, rank.
+ * Score an index on a panel, step by step, in the order that the index states:
+ * denominate, carry, screen, impute, transform, treat, normalise, aggregate, exclude,
+ * rank, where it states none.
  *
- * @param groups  for methods that work by group of countries; may be NULL
+ * @param info  how it went; may be NULL
  */
-RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_index *index,
-                                               const rift_panel *panel,
-                                               const rift_groups *groups,
-                                               rift_diag *diag, rift_scores *scores);
+RIFT_API RIFT_CHECKED rift_status rift_compute(const rift_chain *chain, rift_diag *diag,
+                                               rift_scores *scores,
+                                               rift_index_info *info);
 /**
- * Score a year's normalised values again: weigh, aggregate, rank, by the nodes of an
- * index, of which nothing is asked about its series.
+ * Take the steps from one on again, with what those before it have left in the scores.
+ * A step that changes values in place (carry, screen, impute, treat, exclude) cannot
+ * find them as they were: the chain begins at the last step before it that can. So
+ * whoever changes weights or aggregation begins at "aggregate", other normalisations
+ * at "normalise", other values at "transform"; other imputations need the panel.
  *
- * @param from      scores whose normalised values, origins and exclusions are used
- * @param screened_out  [n_series] 1: the series takes no part; NULL: all do
- * @param scores    of one year; what was before normalising is not in it
+ * @param step    name of a step of the index
+ * @param scores  of the same series and nodes; undefined after an error
  */
-RIFT_API RIFT_CHECKED rift_status rift_rescore(const rift_index *index,
-                                               const rift_scores *from, size_t year,
-                                               const uint8_t *screened_out,
-                                               rift_diag *diag, rift_scores *scores);
+RIFT_API RIFT_CHECKED rift_status rift_compute_from(const rift_chain *chain,
+                                                    const char *step, rift_diag *diag,
+                                                    rift_scores *scores);
+/** A copy of one year of some scores, to take steps again. RIFT_ERR_USAGE where there
+   is no such year. */
+RIFT_API RIFT_CHECKED rift_status rift_scores_year(const rift_scores *from, size_t year,
+                                                   rift_scores *scores);
 RIFT_API void rift_scores_free(rift_scores *scores);
+RIFT_API void rift_index_info_free(rift_index_info *info);
 
 #ifdef __cplusplus
 }

@@ -157,6 +157,9 @@ typedef struct rift_index {
     double best_score;       /**< at the upper goalpost: 100, or 1 */
     double minimum_coverage; /**< share of all leaf series a country needs for a rank */
     size_t n_series, n_node;
+    size_t n_step;
+    const char **step; /**< names of steps in order; none: the usual order */
+    rift_location steps_place;
     rift_series *series; /**< those the tree uses, in tree order */
     rift_node *node;
 } rift_index;

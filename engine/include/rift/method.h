@@ -9,6 +9,58 @@
 extern "C" {
 #endif
 
+/** Nowhere in particular: of a fault. */
+#define RIFT_NOWHERE SIZE_MAX
+
+/** Whether a method takes its values, and if not, which it refuses. */
+typedef struct rift_fault {
+    rift_status status;
+    size_t child; /**< of a node's children, RIFT_NOWHERE for no single one */
+    size_t at;    /**< place in the array of values, RIFT_NOWHERE for no single one */
+} rift_fault;
+
+static inline rift_fault rift_fault_in(rift_status status, size_t child, size_t at)
+{
+    rift_fault fault = {status, child, at};
+    return fault;
+}
+
+static inline rift_fault rift_fault_at(rift_status status, size_t at)
+{
+    return rift_fault_in(status, RIFT_NOWHERE, at);
+}
+
+static inline rift_fault rift_fault_of(rift_status status)
+{
+    return rift_fault_in(status, RIFT_NOWHERE, RIFT_NOWHERE);
+}
+
+/** What steps read and write: bits. */
+typedef enum rift_step_data {
+    RIFT_DATA_PANEL = 1,
+    RIFT_DATA_VALUE = 2, /**< value, origin and age of each series */
+    RIFT_DATA_NORMALISED = 4,
+    RIFT_DATA_SCORE = 8,
+    RIFT_DATA_RANK = 16,
+    /* Values stand in two arrays; which of them a step means tells its place. */
+    RIFT_DATA_INPUT = 32,
+    RIFT_DATA_TREATED = 64
+} rift_step_data;
+
+/** The chain at work; authors of methods have nothing to do with it. */
+typedef struct rift_work rift_work;
+
+/** A step of the chain. */
+typedef struct rift_step {
+    const char *name, *help;
+    rift_status (*run)(rift_work *w);
+    unsigned reads, writes; /**< rift_step_data */
+    bool keeps_input;       /**< from here on values are no input any more: `treated` */
+    bool whole; /**< needs all series: not taken where a step before refused one */
+    /** Whether an index asks for the step; NULL: every one does that has a result. */
+    bool (*asked)(const rift_index *index);
+} rift_step;
+
 struct rift_transformation {
     const char *name, *help, *reference;
     double (*apply)(double x); /**< NaN outside its domain */
@@ -59,8 +111,8 @@ struct rift_imputation {
 
 struct rift_treatment {
     const char *name, *help, *reference, *settings;
-    rift_status (*apply)(const double *x, size_t n, const rift_treat_choice *how,
-                         double *out, rift_treatment_info *treated);
+    rift_fault (*apply)(const double *x, size_t n, const rift_treat_choice *how,
+                        double *out, rift_treatment_info *treated);
     bool changes_scale; /**< values have another unit then: no goalposts */
 };
 
@@ -76,8 +128,8 @@ typedef struct rift_normalise_settings {
 
 struct rift_normalisation {
     const char *name, *help, *reference, *settings;
-    rift_status (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
-                         double *out);
+    rift_fault (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
+                        double *out);
     bool needs_goalposts, may_be_negative;
     bool open_ended;   /**< scores have no highest value that is known before */
     bool needs_target; /**< of the method's choice, or the series' own */
@@ -97,8 +149,8 @@ typedef struct rift_weigh_input {
 
 struct rift_weighting {
     const char *name, *help, *reference, *settings;
-    rift_status (*apply)(const rift_weigh_input *input, double *out,
-                         rift_weighting_info *how);
+    rift_fault (*apply)(const rift_weigh_input *input, double *out,
+                        rift_weighting_info *how);
 };
 
 /** What an aggregation may need besides scores and weights, and what it may tell. */
@@ -113,9 +165,9 @@ typedef struct rift_aggregate_settings {
 /** Scores of one year: children in n countries become their parent's. */
 struct rift_aggregation {
     const char *name, *help, *reference, *settings;
-    rift_status (*apply)(const double *const *child, const double *weight,
-                         size_t n_child, size_t n, rift_aggregate_settings *how,
-                         double *out);
+    rift_fault (*apply)(const double *const *child, const double *weight,
+                        size_t n_child, size_t n, rift_aggregate_settings *how,
+                        double *out);
     bool needs_positive;
     bool open_ended; /**< its scores are on a scale of their own */
     bool dear;       /**< takes so long that it is not repeated thousands of times */
@@ -163,6 +215,7 @@ RIFT_API const rift_normalisation *rift_normalisation_find(const char *name);
 RIFT_API const rift_weighting *rift_weighting_find(const char *name);
 RIFT_API const rift_aggregation *rift_aggregation_find(const char *name);
 
+RIFT_API extern const rift_step rift_steps[];
 RIFT_API extern const rift_transformation rift_transformations[];
 RIFT_API extern const rift_screening_rule rift_screening_rules[];
 RIFT_API extern const rift_denomination rift_denominations[];
@@ -174,10 +227,10 @@ RIFT_API extern const rift_aggregation rift_aggregations[];
 RIFT_API extern const rift_ranking rift_rankings[];
 RIFT_API extern const rift_trend_method rift_trend_methods[];
 RIFT_API extern const rift_measure rift_measures[];
-RIFT_API extern const size_t rift_n_screening_rules, rift_n_transformations,
-    rift_n_denominations, rift_n_imputations, rift_n_treatments, rift_n_normalisations,
-    rift_n_weightings, rift_n_aggregations, rift_n_rankings, rift_n_trend_methods,
-    rift_n_measures;
+RIFT_API extern const size_t rift_n_steps, rift_n_screening_rules,
+    rift_n_transformations, rift_n_denominations, rift_n_imputations, rift_n_treatments,
+    rift_n_normalisations, rift_n_weightings, rift_n_aggregations, rift_n_rankings,
+    rift_n_trend_methods, rift_n_measures;
 
 #ifdef __cplusplus
 }

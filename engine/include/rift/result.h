@@ -71,6 +71,7 @@ typedef struct rift_result {
     bool open_ended;                /**< some scores know no best: z-scores, ranks */
     double minimum_coverage;        /**< share of series that a country needs */
     rift_scores scores;
+    rift_index_info info; /**< how they came about */
     rift_groups groups;
     rift_divide divide;
     rift_outlines outlines;

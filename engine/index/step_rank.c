@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The last steps: countries below the minimum coverage lose the total, and scores are
+   ranked. */
+#include "index/chain.h"
+
+#include "core/diag.h"
+
+#include <math.h>
+
+/* Why a country has no total in a year; screening has said so before. */
+static rift_exclusion reason_of(const rift_work *w, size_t cell)
+{
+    rift_exclusion why = w->out->exclusion[cell];
+    double share = w->out->coverage[cell];
+    return why >= RIFT_SCREENED                        ? why
+           : share == 0                                ? RIFT_NO_DATA
+           : share < w->index->minimum_coverage - 1e-9 ? RIFT_COUNTRY_COVERAGE
+           : isnan(w->out->score[cell])                ? RIFT_LAYER_COVERAGE
+                                                       : RIFT_RANKED;
+}
+
+rift_status rift_step_exclude(rift_work *w)
+{
+    double *total = w->out->score;
+    for (size_t c = 0; c < w->n_cell; c++) {
+        rift_exclusion why = reason_of(w, c);
+        total[c] = why == RIFT_RANKED ? total[c] : NAN;
+        w->out->exclusion[c] = (uint8_t)why;
+    }
+    const rift_node *node = &w->index->node[0];
+    return node->rescale ? rift_node_rescale(w, node, total) : RIFT_OK;
+}
+
+rift_status rift_step_rank(rift_work *w)
+{
+    size_t n = w->out->n_country;
+    for (size_t row = 0; row < w->index->n_node * w->out->n_year; row++) {
+        rift_status status =
+            rift_rankings[0].apply(w->out->score + row * n, n, w->out->rank + row * n);
+        if (status != RIFT_OK) {
+            return rift_diag_memory(w->diag);
+        }
+    }
+    return RIFT_OK;
+}
