@@ -74,6 +74,14 @@ static void put_text(FILE *out, const char *text, const char *end)
     fprintf(out, "\"%s", end);
 }
 
+static void drop_header(table *table)
+{
+    free((void *)table->row[0].key);
+    free((void *)table->row[0].code);
+    free((void *)table->row[0].name);
+    memmove(table->row, table->row + 1, --table->n * sizeof *table->row);
+}
+
 /* The rows of countries, or those of groups, which have no code. */
 static void put_table(FILE *out, const table *table, const char *what, bool countries)
 {
@@ -127,7 +135,7 @@ int main(int argc, char **argv)
         fail("usage", "country_names CSV OUT");
     }
     read_table(argv[1], &table);
-    memmove(table.row, table.row + 1, --table.n * sizeof *table.row); /* the header */
+    drop_header(&table);
     qsort(table.row, table.n, sizeof *table.row, compare);
     FILE *out = fopen(argv[2], "wb");
     if (!out) {

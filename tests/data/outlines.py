@@ -81,4 +81,4 @@ def check_figures():
 check_names()
 check_outlines()
 check_figures()
-passed(2)
+passed(3)
