@@ -58,9 +58,9 @@ static rift_status read_alone(rift_reading *reading, rift_reader *reader,
         worst = format->read ? format->read(reader, bytes)
                              : rift_rows_read(bytes, how, &end);
     }
-    reader->n_odd = end.n_odd;
-    reader->n_row += end.n_skipped;
-    reader->n_unwanted += end.n_skipped;
+    reader->count.n_odd = end.n_odd;
+    reader->count.n_row += end.n_skipped;
+    reader->count.n_unwanted += end.n_skipped;
     if (worst == RIFT_OK || worst == RIFT_ERR_DATA) {
         rift_status status = rift_reader_finish(reader, 1, reading->out, report);
         worst = rift_status_worse(worst, status);

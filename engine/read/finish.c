@@ -71,18 +71,18 @@ static rift_status tell_bad_cells(rift_reader *reader)
 
 static void tell_nameless(rift_reader *reader)
 {
-    if (reader->n_nameless == 0) {
+    if (reader->count.n_nameless == 0) {
         return;
     }
     reader->wrong = true;
-    if (reader->n_nameless == 1) {
+    if (reader->count.n_nameless == 1) {
         rift_diag_at(reader->diag, RIFT_ERROR, &reader->nameless,
                      "the indicator is empty; give its code");
     } else {
         rift_diag_at(reader->diag, RIFT_ERROR, &reader->nameless,
                      "the indicator is empty, here and in %zu further rows; give its "
                      "code",
-                     (size_t)reader->n_nameless - 1);
+                     (size_t)reader->count.n_nameless - 1);
     }
 }
 
@@ -92,15 +92,15 @@ static void tell_counts(rift_reader *reader)
     char range[64];
     snprintf(range, sizeof range, "%d-%d", settings->first_year, settings->last_year);
     tell(reader, RIFT_NOTE, "%zu values lie outside the years %s and were left out",
-         reader->n_outside, range);
+         reader->count.n_outside, range);
     tell(reader, RIFT_NOTE,
          "%zu rows are not annual (quarters, months%s) and were left out",
-         reader->n_other_frequency, "");
+         reader->count.n_other_frequency, "");
     tell(reader, RIFT_NOTE,
          "%zu rows of series that were not asked for were passed over%s",
-         reader->n_unwanted, "");
+         reader->count.n_unwanted, "");
     tell(reader, RIFT_NOTE, "%zu rows behind or between the data were passed over%s",
-         reader->n_trailer, "");
+         reader->count.n_trailer, "");
     if (reader->unknown_status.n_word > 0) {
         rift_text list = {0};
         for (size_t i = 0; i < reader->unknown_status.n_word && i < 10; i++) {
@@ -109,7 +109,7 @@ static void tell_counts(rift_reader *reader)
         }
         tell(reader, RIFT_NOTE,
              "%zu values have an observation status without an SDMX code: %s",
-             reader->n_unknown_status, rift_text_string(&list));
+             reader->count.n_unknown_status, rift_text_string(&list));
         rift_text_free(&list);
     }
     if (reader->mixed_encoding) {

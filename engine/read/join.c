@@ -49,22 +49,22 @@ static bool join_bad_cells(rift_reader *all, const rift_reader *part,
 
 static void join_counts(rift_reader *all, const rift_reader *part)
 {
-    all->n_row += part->n_row;
-    all->n_empty += part->n_empty;
-    all->n_trailer += part->n_trailer;
-    all->n_outside += part->n_outside;
-    all->n_other_frequency += part->n_other_frequency;
-    all->n_unwanted += part->n_unwanted;
-    all->n_zero += part->n_zero;
-    all->nameless = all->n_nameless ? all->nameless : part->nameless;
-    all->n_nameless += part->n_nameless;
-    all->n_odd += part->n_odd;
-    all->n_unknown_status += part->n_unknown_status;
+    all->count.n_row += part->count.n_row;
+    all->count.n_empty += part->count.n_empty;
+    all->count.n_trailer += part->count.n_trailer;
+    all->count.n_outside += part->count.n_outside;
+    all->count.n_other_frequency += part->count.n_other_frequency;
+    all->count.n_unwanted += part->count.n_unwanted;
+    all->count.n_zero += part->count.n_zero;
+    all->nameless = all->count.n_nameless ? all->nameless : part->nameless;
+    all->count.n_nameless += part->count.n_nameless;
+    all->count.n_odd += part->count.n_odd;
+    all->count.n_unknown_status += part->count.n_unknown_status;
     for (size_t i = 0; i < (all->layout->n_value + 1) * RIFT_MISSING_LIMIT; i++) {
         all->n_missing[i] += part->n_missing[i];
     }
     for (size_t i = 0; i < 6; i++) {
-        all->n_obs_status[i] += part->n_obs_status[i];
+        all->count.n_obs_status[i] += part->count.n_obs_status[i];
     }
     for (size_t i = 0; i < part->unknown_status.n_word; i++) {
         const char *word = part->unknown_status.word[i];

@@ -82,8 +82,8 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     rift_cell code = rift_row_cell(row, layout->country_code);
     bool by_name = code.n == 0;
     rift_cell key = by_name ? rift_row_cell(row, layout->country_name) : code;
-    if (rift_same_key(&reader->last_country, key.text, key.n)) {
-        *country = reader->last_country.number;
+    if (rift_same_key(&reader->keys.country, key.text, key.n)) {
+        *country = reader->keys.country.number;
         reader->key[*country].n_row++;
         return RIFT_OK;
     }
@@ -109,7 +109,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
         return RIFT_ERR_MEMORY;
     }
     reader->key[*country].n_row++;
-    rift_remember_key(&reader->last_country, key.text, key.n, *country);
+    rift_remember_key(&reader->keys.country, key.text, key.n, *country);
     return RIFT_OK;
 }
 
@@ -128,9 +128,10 @@ static rift_status series_key(rift_reader *reader, const rift_row *row, char *ke
         }
         cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
         if (i > 0 && layout->fill_down && i <= 8) {
-            char *down = reader->down[i - 1];
+            char *down = reader->keys.down[i - 1];
             if (cell.n > 0) {
-                snprintf(down, sizeof reader->down[0], "%.*s", (int)cell.n, cell.text);
+                snprintf(down, sizeof reader->keys.down[0], "%.*s", (int)cell.n,
+                         cell.text);
             }
             cell = (rift_cell){down, strlen(down)};
         }
@@ -250,17 +251,17 @@ static rift_status new_key(rift_reader *reader, const rift_row *row, const char 
         is_odd(row, rift_row_cell(row, layout->unit))) {
         return RIFT_ROW_ODD;
     }
-    size_t n = reader->series_key.n_word, need = (n + 1) * reader->n_slot;
-    while (reader->series_capacity < need) {
-        if (!rift_array_grow((void **)&reader->series, reader->series_capacity,
-                             &reader->series_capacity, sizeof *reader->series)) {
+    size_t n = reader->keys.known.n_word, need = (n + 1) * reader->n_slot;
+    while (reader->keys.capacity < need) {
+        if (!rift_array_grow((void **)&reader->keys.number, reader->keys.capacity,
+                             &reader->keys.capacity, sizeof *reader->keys.number)) {
             return RIFT_ERR_MEMORY;
         }
     }
     rift_status status =
-        name_slots(reader, row, key, n_key, reader->series + n * reader->n_slot);
+        name_slots(reader, row, key, n_key, reader->keys.number + n * reader->n_slot);
     if (status == RIFT_OK &&
-        rift_string_table_add(&reader->series_key, key, n_key) < 0) {
+        rift_string_table_add(&reader->keys.known, key, n_key) < 0) {
         status = RIFT_ERR_MEMORY;
     }
     return status;
@@ -282,7 +283,7 @@ static bool is_nameless(const rift_reader *reader, const char *key, size_t n_key
 static rift_status nameless_row(rift_reader *reader, const rift_row *row)
 {
     int column = reader->layout->series_code;
-    if (reader->n_nameless++ == 0) {
+    if (reader->count.n_nameless++ == 0) {
         reader->nameless = rift_row_place(row, column < 0 ? 0 : (size_t)column);
     }
     return RIFT_ERR_DATA;
@@ -303,10 +304,10 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
         }
         key = joined;
     }
-    if (rift_same_key(&reader->last_series, key, n_key)) {
+    if (rift_same_key(&reader->keys.series, key, n_key)) {
         return RIFT_OK;
     }
-    int number = rift_string_table_find(&reader->series_key, key, n_key);
+    int number = rift_string_table_find(&reader->keys.known, key, n_key);
     if (number < 0) {
         /* beside dimensions the indicator may be empty: a total of all of them */
         if (is_nameless(reader, key, n_key)) {
@@ -315,13 +316,13 @@ rift_status rift_row_series(rift_reader *reader, const rift_row *row)
         if (is_odd(row, code)) {
             return RIFT_ROW_ODD;
         }
-        number = (int)reader->series_key.n_word;
+        number = (int)reader->keys.known.n_word;
         rift_status status = new_key(reader, row, key, n_key);
         if (status != RIFT_OK) {
             return status;
         }
     }
-    reader->series_now = (size_t)number * reader->n_slot;
-    rift_remember_key(&reader->last_series, key, n_key, number);
+    reader->keys.now = (size_t)number * reader->n_slot;
+    rift_remember_key(&reader->keys.series, key, n_key, number);
     return RIFT_OK;
 }

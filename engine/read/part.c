@@ -212,9 +212,9 @@ rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
     for (size_t i = 0; parts && readers && i < n; i++) {
         move_findings(reading->diag, &parts[i].diag);
         parts[i].reader.diag = reading->diag;
-        parts[i].reader.n_odd = parts[i].end.n_odd;
-        parts[i].reader.n_row += parts[i].end.n_skipped;
-        parts[i].reader.n_unwanted += parts[i].end.n_skipped;
+        parts[i].reader.count.n_odd = parts[i].end.n_odd;
+        parts[i].reader.count.n_row += parts[i].end.n_skipped;
+        parts[i].reader.count.n_unwanted += parts[i].end.n_skipped;
         readers[i] = parts[i].reader;
     }
     if (worst == RIFT_OK || worst == RIFT_ERR_DATA) {

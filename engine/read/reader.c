@@ -45,8 +45,8 @@ rift_status rift_reader_init(rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
     const rift_read_settings *settings = reader->settings;
-    reader->last_country.number = reader->last_series.number = -1;
-    reader->last_wanted.number = -1;
+    reader->keys.country.number = reader->keys.series.number = -1;
+    reader->keys.wanted.number = -1;
     reader->skip = reader->skip ? reader->skip : layout->header + 1;
     const rift_source_settings *source = reader->source;
     reader->missing_stated = source && (source->n_missing > 0 || source->n_column > 0);
@@ -66,7 +66,7 @@ rift_status rift_reader_init(rift_reader *reader)
     }
     for (size_t i = 0; i < settings->n_series; i++) {
         const char *code = settings->series[i];
-        if (rift_string_table_add(&reader->asked, code, strlen(code)) < 0) {
+        if (rift_string_table_add(&reader->named, code, strlen(code)) < 0) {
             return RIFT_ERR_MEMORY;
         }
     }
@@ -81,16 +81,16 @@ void rift_reader_free(rift_reader *reader)
     rift_arena_free(&reader->words);
     free(reader->key);
     free(reader->slot);
-    free(reader->series);
-    rift_string_table_free(&reader->series_key);
-    rift_string_table_free(&reader->asked);
+    free(reader->keys.number);
+    rift_string_table_free(&reader->keys.known);
+    rift_string_table_free(&reader->named);
     free(reader->wanted);
     free(reader->n_bad);
     free(reader->bad);
     free(reader->n_missing);
     reader->key = NULL;
     reader->slot = NULL;
-    reader->series = NULL;
+    reader->keys.number = NULL;
     reader->wanted = NULL;
     reader->n_bad = NULL;
     reader->bad = NULL;

@@ -35,6 +35,28 @@ typedef struct rift_last_key {
     int number;
 } rift_last_key;
 
+/** What told the country and the series of the last row: a cell that is the same need
+   not be looked up again. */
+typedef struct rift_row_keys {
+    rift_last_key country, series, wanted;
+    char down[8][256];       /**< dimensions that rows leave empty where they repeat */
+    rift_string_table known; /**< cells that tell the series of a row, joined */
+    int *number;             /**< [known][slot] series of the observations */
+    size_t capacity;
+    size_t now; /**< first slot of the row at hand */
+} rift_row_keys;
+
+/** How many rows or values of a file were what. */
+typedef struct rift_read_counts {
+    uint64_t n_row, n_empty; /**< all rows; those without any text */
+    uint64_t n_trailer;      /**< behind or between the data */
+    uint64_t n_other_frequency, n_unwanted, n_nameless; /**< rows that were not read */
+    uint64_t n_odd;             /**< rows that went by way of libcsv */
+    uint64_t n_outside, n_zero; /**< values outside the years; 0 that means none */
+    uint64_t n_unknown_status;
+    uint64_t n_obs_status[6]; /**< by bit of rift_obs_status */
+} rift_read_counts;
+
 /** The state of reading one file, or one part of it. */
 typedef struct rift_reader {
     const rift_read_settings *settings;
@@ -50,32 +72,24 @@ typedef struct rift_reader {
     rift_country_key *key;     /**< [country] */
     size_t key_capacity;
     rift_arena words;
-    rift_last_key last_country, last_series, last_wanted;
-    char down[8][256]; /**< dimensions to repeat */
-    size_t *slot;      /**< [value column] */
-    size_t n_slot;     /**< series that one row may have values of */
-    bool simple;       /**< a value a row, without status: most of a long file */
-    bool years_only;   /**< values are numbers in columns of successive years */
-    rift_string_table series_key; /**< cells that tell the series of a row */
-    int *series;                  /**< [series_key][slot] series of `out` */
-    size_t series_capacity;
-    size_t series_now;       /**< first slot of the row at hand */
-    rift_string_table asked; /**< codes of the series asked for */
+    rift_row_keys keys;
+    rift_read_counts count;
+    size_t *slot;            /**< [value column] */
+    size_t n_slot;           /**< series that one row may have values of */
+    bool simple;             /**< a value a row, without status: most of a long file */
+    bool years_only;         /**< values are numbers in columns of successive years */
+    rift_string_table named; /**< codes of the series that the user named */
     uint8_t *wanted;         /**< [series of `out`] 1 wanted, 2 not */
     size_t wanted_capacity;
     uint64_t *n_bad; /**< [series of `out`] cells without a number */
     size_t n_bad_capacity;
     rift_bad_cell *bad;
     size_t n_bad_cell, bad_capacity;
-    uint64_t n_row, n_empty, n_trailer, n_outside, n_other_frequency, n_unwanted,
-        n_zero, n_odd, n_unknown_status;
     uint64_t *n_missing; /**< [value column + 1][RIFT_MISSING_LIMIT] by marker; 0 is the
                               empty cell; the last row is of values without a column */
     bool missing_stated; /**< the user stated texts for missing values */
-    uint64_t n_obs_status[6]; /**< by bit of rift_obs_status */
     rift_string_table unknown_status;
-    uint64_t n_nameless;    /**< rows whose series is not named */
-    rift_location nameless; /**< the first of them */
+    rift_location nameless; /**< the first row whose series is not named */
     char vintage[16];       /**< found behind the data */
     bool ended, wrong, mixed_encoding;
 } rift_reader;

@@ -22,14 +22,14 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
         return true;
     }
     if (cell.n == 0 && layout->has_headings) {
-        reader->n_trailer++;
+        reader->count.n_trailer++;
         return false;
     }
     /* 2019-Q1, 2019M01, 2019-S1, 2019-01: a part of a year */
     rift_cell start = {cell.text, 4};
     if (cell.n > 4 && cell.n <= 8 && rift_four_digits(start, year) &&
         strchr("-QMSW", cell.text[4])) {
-        reader->n_other_frequency++;
+        reader->count.n_other_frequency++;
         return false;
     }
     rift_reader_error(reader, row, (size_t)layout->year,
@@ -61,7 +61,7 @@ static bool check_length(rift_reader *reader, const rift_row *row)
         last = key[i] > last && key[i] < RIFT_JOINED ? key[i] : last;
     }
     if (row->n_cell <= (size_t)last && layout->has_headings) {
-        reader->n_trailer++;
+        reader->count.n_trailer++;
         return false;
     }
     if (row->n_cell <= (size_t)last) {
@@ -88,12 +88,12 @@ static bool belongs(rift_reader *reader, const rift_row *row)
     int verdict = layout->judge ? layout->judge(reader, row) : 0;
     reader->ended = reader->ended || verdict == 2;
     if (reader->ended || verdict == 1) {
-        reader->n_trailer++;
+        reader->count.n_trailer++;
         return false;
     }
     if (row->n_cell != layout->n_cell) {
         if (is_empty_row(row)) {
-            reader->n_empty++;
+            reader->count.n_empty++;
             return false;
         }
         if (!check_length(reader, row)) {
@@ -105,7 +105,7 @@ static bool belongs(rift_reader *reader, const rift_row *row)
         cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
         bool annual = (cell.n == 1 && (*cell.text | 32) == 'a') ||
                       (cell.n == 6 && strncasecmp(cell.text, "annual", 6) == 0);
-        reader->n_other_frequency += !annual;
+        reader->count.n_other_frequency += !annual;
         return annual;
     }
     return true;
@@ -125,15 +125,15 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
     const rift_cell *country = &row->cell[layout->country_code];
     const rift_cell *series = &row->cell[layout->series_code];
     const rift_cell *cell = &row->cell[layout->value[0].cell];
-    if (!rift_same_key(&reader->last_series, series->text, series->n) ||
-        !rift_same_key(&reader->last_country, country->text, country->n) ||
+    if (!rift_same_key(&reader->keys.series, series->text, series->n) ||
+        !rift_same_key(&reader->keys.country, country->text, country->n) ||
         !rift_four_digits(row->cell[layout->year], &year) || cell->n == 0 ||
         !(row->plain ? rift_number_read_padded(cell->text, cell->n, &value)
                      : rift_number_read(cell->text, cell->n, &value))) {
         return false;
     }
-    rift_strip at = {.series = (uint32_t)reader->series[reader->series_now],
-                     .country = (uint32_t)reader->last_country.number,
+    rift_strip at = {.series = (uint32_t)reader->keys.number[reader->keys.now],
+                     .country = (uint32_t)reader->keys.country.number,
                      .file = reader->file,
                      .cell = (uint32_t)layout->value[0].cell,
                      .line = row->line,
@@ -141,7 +141,7 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
     if (reader->wanted[at.series] != 1) {
         return false;
     }
-    reader->n_row++;
+    reader->count.n_row++;
     reader->key[at.country].n_row++;
     *status = rift_reader_add(reader, &at, value, 0);
     return true;
@@ -158,10 +158,10 @@ rift_status rift_reader_row(void *data, const rift_row *row)
         reader->skip--;
         return RIFT_OK;
     }
-    uint64_t trailers = reader->n_trailer;
-    reader->n_row++;
+    uint64_t trailers = reader->count.n_trailer;
+    reader->count.n_row++;
     if (!belongs(reader, row)) {
-        reader->n_row -= reader->n_trailer - trailers;
+        reader->count.n_row -= reader->count.n_trailer - trailers;
         return RIFT_OK;
     }
     int country = -1, year = 0;
@@ -170,7 +170,7 @@ rift_status rift_reader_row(void *data, const rift_row *row)
         status = rift_row_country(reader, row, &country);
     }
     if (status == RIFT_ROW_ODD) {
-        reader->n_row--;
+        reader->count.n_row--;
         return status;
     }
     if (status != RIFT_OK) {

@@ -85,11 +85,11 @@ static uint8_t take_status(rift_reader *reader, rift_cell cell)
     bool known;
     uint8_t obs_status = rift_obs_status_read(cell.text, cell.n, &known);
     if (!known) {
-        reader->n_unknown_status++;
+        reader->count.n_unknown_status++;
         rift_string_table_add(&reader->unknown_status, cell.text, cell.n);
     }
     for (int bit = 0; obs_status && bit < 6; bit++) {
-        reader->n_obs_status[bit] += obs_status >> bit & 1;
+        reader->count.n_obs_status[bit] += obs_status >> bit & 1;
     }
     return obs_status;
 }
@@ -129,7 +129,7 @@ rift_status rift_reader_add(rift_reader *reader, const rift_strip *at, double va
     const rift_read_settings *settings = reader->settings;
     if (settings->last_year > 0 &&
         (at->year < settings->first_year || at->year > settings->last_year)) {
-        reader->n_outside++;
+        reader->count.n_outside++;
         return RIFT_OK;
     }
     return rift_observe(&reader->out, at, value, obs_status) ? RIFT_OK
@@ -168,12 +168,12 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     if (column->remark >= 0) {
         rift_cell text = rift_row_cell(row, column->remark);
         uint8_t remark = rift_obs_status_of_remark(text.text, text.n);
-        reader->n_obs_status[1] += remark ? 1 : 0;
+        reader->count.n_obs_status[1] += remark ? 1 : 0;
         obs_status |= remark;
     }
     at->cell = (uint32_t)column->cell;
     if (value == 0 && at->year <= column->zero_is_missing) {
-        reader->n_zero++;
+        reader->count.n_zero++;
         rift_location place = rift_row_place(row, column->cell);
         rift_diag_at(reader->diag, RIFT_NOTE, &place,
                      "0 stands for 'not ranked' up to %d and is read as missing",
@@ -215,7 +215,7 @@ static rift_status take_years(rift_reader *reader, const rift_row *row, rift_str
         int year = first->year + (int)k;
         if (!isnan(value[k]) &&
             (year < settings->first_year || year > settings->last_year)) {
-            reader->n_outside++;
+            reader->count.n_outside++;
             value[k] = NAN;
         }
     }
@@ -232,9 +232,9 @@ rift_status rift_row_values(rift_reader *reader, const rift_row *row, int countr
     rift_strip at = {
         .country = (uint32_t)country, .file = reader->file, .line = row->line};
     bool lone = reader->n_slot == 1;
-    at.series = (uint32_t)reader->series[reader->series_now];
+    at.series = (uint32_t)reader->keys.number[reader->keys.now];
     if (lone && reader->wanted[at.series] != 1) {
-        reader->n_unwanted++;
+        reader->count.n_unwanted++;
         return RIFT_OK;
     }
     if (reader->years_only && row->n_cell > layout->value[0].cell) {
@@ -244,7 +244,8 @@ rift_status rift_row_values(rift_reader *reader, const rift_row *row, int countr
         const rift_value_column *value = &layout->value[k];
         at.year = value->year ? value->year : year;
         if (!lone) {
-            at.series = (uint32_t)reader->series[reader->series_now + reader->slot[k]];
+            at.series =
+                (uint32_t)reader->keys.number[reader->keys.now + reader->slot[k]];
             if (reader->wanted[at.series] != 1) {
                 continue;
             }

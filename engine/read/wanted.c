@@ -25,8 +25,8 @@ int rift_row_wanted(rift_reader *reader, int series)
         const char *full = reader->out.series.word[row];
         const char *code = reader->out.seen[row].code;
         bool yes = reader->settings->n_series == 0 ||
-                   rift_string_table_find(&reader->asked, full, strlen(full)) >= 0 ||
-                   rift_string_table_find(&reader->asked, code, strlen(code)) >= 0;
+                   rift_string_table_find(&reader->named, full, strlen(full)) >= 0 ||
+                   rift_string_table_find(&reader->named, code, strlen(code)) >= 0;
         reader->wanted[row] = yes ? 1 : 2;
     }
     return reader->wanted[row];
@@ -39,11 +39,11 @@ bool rift_reader_wants(void *data, rift_cell cell)
     if (reader->skip > 0 || reader->ended || cell.n == 0) {
         return true;
     }
-    bool same = rift_same_key(&reader->last_wanted, cell.text, cell.n);
+    bool same = rift_same_key(&reader->keys.wanted, cell.text, cell.n);
     if (!same) {
         bool odd = memchr(cell.text, '"', cell.n) != NULL;
-        int found = odd ? 0 : rift_string_table_find(&reader->asked, cell.text, cell.n);
-        rift_remember_key(&reader->last_wanted, cell.text, cell.n, found >= 0);
+        int found = odd ? 0 : rift_string_table_find(&reader->named, cell.text, cell.n);
+        rift_remember_key(&reader->keys.wanted, cell.text, cell.n, found >= 0);
     }
-    return reader->last_wanted.number == 1;
+    return reader->keys.wanted.number == 1;
 }

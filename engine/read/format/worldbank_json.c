@@ -78,11 +78,11 @@ static rift_status add_record(json *json)
     rift_location place = {.file = reader->name,
                            .line = json->line,
                            .column = (size_t)(json->value_at - json->line_start) + 1};
-    reader->n_row++;
+    reader->count.n_row++;
     int year = rift_year_of_header(text[DATE]);
     if (year == 0 || !*text[CODE]) {
-        reader->n_other_frequency += *text[CODE] != '\0';
-        reader->n_empty += *text[CODE] == '\0';
+        reader->count.n_other_frequency += *text[CODE] != '\0';
+        reader->count.n_empty += *text[CODE] == '\0';
         return RIFT_OK;
     }
     rift_series_seen seen = {text[CODE], "", text[NAME], text[UNIT], reader->file};
