@@ -134,8 +134,8 @@ const char *rift_scope_group(const char *command)
 
 static bool is_asked(const rift_result *r, const char *command)
 {
-    for (size_t i = 0; i < r->n_asked; i++) {
-        if (strcmp(r->asked[i], command) == 0) {
+    for (size_t i = 0; i < r->study.n_asked; i++) {
+        if (strcmp(r->study.asked[i].key, command) == 0) {
             return true;
         }
     }

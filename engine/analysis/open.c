@@ -22,9 +22,9 @@ static const char *setting(const rift_scope *q, const rift_settings_list *list,
         }
     }
     snprintf(full, sizeof full, "%s.%s", q->command, key);
-    for (size_t i = 0; i < q->result->n_asked; i++) {
-        if (strcmp(q->result->asked[i], full) == 0) {
-            return q->result->asked_value[i];
+    for (size_t i = 0; i < q->result->study.n_asked; i++) {
+        if (strcmp(q->result->study.asked[i].key, full) == 0) {
+            return q->result->study.asked[i].value;
         }
     }
     return NULL;
@@ -299,9 +299,10 @@ static void read_coverage(rift_scope *q)
 {
     q->cover_people = 60;
     q->cover_countries = 50;
-    for (size_t i = 0; i < q->result->n_asked; i++) {
-        const char *value = q->result->asked_value[i], *comma = strchr(value, ',');
-        if (comma && strcmp(q->result->asked[i], "divide.coverage") == 0) {
+    for (size_t i = 0; i < q->result->study.n_asked; i++) {
+        const char *value = q->result->study.asked[i].value,
+                   *comma = strchr(value, ',');
+        if (comma && strcmp(q->result->study.asked[i].key, "divide.coverage") == 0) {
             (void)!rift_number_read(value, (size_t)(comma - value), &q->cover_people);
             (void)!rift_number_read(comma + 1, strlen(comma + 1), &q->cover_countries);
         }

@@ -21,19 +21,20 @@ static double ceiling_of(const rift_result *r, const char *unit, const double *v
 void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
 {
     int32_t leaf = r->leaf[node];
-    *v = (rift_variable){.code = r->node[node].code,
-                         .name = r->node[node].name,
-                         .unit = r->node[node].unit,
-                         .polarity = 1,
-                         .ceiling = r->open_ended ? NAN : r->best_score,
-                         .main = node == 0 || rift_result_is_layer(r, node)};
+    *v = (rift_variable){
+        .code = r->node[node].code,
+        .name = r->node[node].name,
+        .unit = r->node[node].unit,
+        .polarity = 1,
+        .ceiling = rift_result_open_ended(r) ? NAN : r->study.index.best_score,
+        .main = node == 0 || rift_result_is_layer(r, node)};
     v->value = r->scores.score + rift_result_at(r, node, 0);
     if (leaf >= 0) {
         v->value = r->scores.input + rift_result_at(r, (size_t)leaf, 0);
-        v->polarity = r->rule[node].polarity < 0 ? -1 : 1;
+        v->polarity = rift_result_polarity(r, node);
         v->ceiling = ceiling_of(r, v->unit, v->value);
         int row = rift_panel_indicator(&r->panel, v->code);
-        bool plain = row >= 0 && r->denominator[node][0] == '\0';
+        bool plain = row >= 0 && !*rift_result_denominator(r, node);
         v->observed =
             plain ? r->panel.value + rift_panel_at(&r->panel, (size_t)row, 0) : NULL;
     }

@@ -3,8 +3,8 @@
 #include "audit/audit.h"
 
 #include "core/diag.h"
+#include "result/lookup.h"
 #include "stats/describe.h"
-#include "store/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ rift_status rift_audit_open(const rift_result *result, size_t year, rift_diag *d
     audit->again = rift_arena_alloc(&audit->arena, 1, sizeof *audit->again);
     if (!audit->again ||
         rift_scores_year(&result->scores, year, audit->again) != RIFT_OK ||
-        !rift_result_index(result, &audit->arena, &audit->index)) {
+        !rift_result_index_used(result, &audit->arena, &audit->index)) {
         return rift_diag_memory(diag);
     }
     for (size_t p = 0; p < audit->index.n_node; p++) {

@@ -84,7 +84,7 @@ static int print_parts(cli *cli, const request *request, const rift_audit *audit
                        const rift_result *result)
 {
     rift_text out = {0};
-    rift_text_format(&out, "Audit of %s, %d\n", result->index_name,
+    rift_text_format(&out, "Audit of %s, %d\n", result->study.index.name,
                      result->panel.year[audit->year]);
     for (size_t i = 0; i < request->n_made; i++) {
         const rift_audit_kind *kind = &rift_audits[request->made[i]];

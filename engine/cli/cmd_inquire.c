@@ -108,7 +108,7 @@ static int print_parts(const cli *cli, const request *request,
                        const rift_result *result)
 {
     rift_text out = {0};
-    rift_text_format(&out, "%s\n", result->title);
+    rift_text_format(&out, "%s\n", result->study.title);
     for (size_t i = 0; i < request->n_made; i++) {
         const rift_analysis *part = request->made[i];
         const rift_table *table = &request->table[i];

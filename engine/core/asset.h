@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text files that are built into the library: chart scripts, the report's style. */
+/* Text files that are built into the library: chart scripts, the report's style, old
+   names. */
 #ifndef RIFT_CORE_ASSET_H
 #define RIFT_CORE_ASSET_H
 

@@ -35,7 +35,7 @@ static const char *name_beside(const rift_source *source, const char *said)
 static size_t kept_row(const rift_definitions *all, const char *name)
 {
     const rift_definition_texts *kept = all->kept;
-    if (kept->bare) {
+    if (kept->format_2) {
         bool next =
             all->n < kept->n && strcmp(kept->name[all->n], rift_path_name(name)) == 0;
         return next ? all->n : kept->n;

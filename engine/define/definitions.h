@@ -32,4 +32,12 @@ RIFT_CHECKED rift_status rift_definition_open(rift_definitions *all, rift_arena 
                                               rift_diag *diag, size_t limit,
                                               rift_definition *file);
 
+/**
+ * What a key is called today that a definition of format 2 has, by the rows `key` of
+ * docs/renamed.csv; false where its name is the same.
+ *
+ * @param what  the block it stands in, as messages call it: "a series", "an index"
+ */
+bool rift_key_renamed(const char *what, const char *key, size_t size, char *out);
+
 #endif

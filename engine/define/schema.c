@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "core/text.h"
+#include "define/definitions.h"
 
 #include <string.h>
 
@@ -224,6 +225,35 @@ static bool unknown_key(const rift_source *source, const rift_yaml *key,
     return unknown_word(source, key, "key", name, n);
 }
 
+/* The field of a key; n_field where there is none. */
+static size_t field_of(const rift_source *source, const rift_yaml *key,
+                       const rift_field *field, size_t n_field, const char *what)
+{
+    char renamed[NAME_LIMIT];
+    const char *name = key->text;
+    if (source->all && source->all->kept && source->all->kept->format_2 &&
+        rift_key_renamed(what, name, sizeof renamed, renamed)) {
+        name = renamed;
+    }
+    size_t k = 0;
+    while (k < n_field && strcmp(field[k].key, name) != 0) {
+        k++;
+    }
+    return k;
+}
+
+static bool has_field(const rift_source *source, const rift_yaml *map,
+                      const rift_field *field, size_t n_field, size_t k,
+                      const char *what)
+{
+    for (size_t i = 0; i + 1 < map->n_item; i += 2) {
+        if (field_of(source, map->item[i], field, n_field, what) == k) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
                       const rift_field *field, size_t n_field, const char *what,
                       void *out)
@@ -235,10 +265,7 @@ bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
     bool good = true;
     for (size_t i = 0; i + 1 < map->n_item; i += 2) {
         const rift_yaml *key = map->item[i];
-        size_t k = 0;
-        while (k < n_field && strcmp(field[k].key, key->text) != 0) {
-            k++;
-        }
+        size_t k = field_of(source, key, field, n_field, what);
         if (k < n_field) {
             good &= read_field(source, map->item[i + 1], &field[k],
                                (char *)out + field[k].offset);
@@ -247,7 +274,7 @@ bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
         }
     }
     for (size_t k = 0; k < n_field; k++) {
-        if (field[k].required && !rift_yaml_get(map, field[k].key)) {
+        if (field[k].required && !has_field(source, map, field, n_field, k, what)) {
             good = rift_yaml_error(source, map, "the key '%s' of %s is missing; add it",
                                    field[k].key, what);
         }

@@ -209,6 +209,21 @@ rift_status rift_study_from_texts(const rift_definition_texts *texts, rift_diag 
     return load(NULL, texts, diag, study);
 }
 
+rift_status rift_study_named(const char *code, const char *title, rift_study *study)
+{
+    rift_arena *arena = calloc(1, sizeof *arena);
+    rift_study made = {.file = "", .notes = "", .disclaimer = "", .memory = arena};
+    made.index = (rift_index){.code = "", .name = "", .notes = ""};
+    made.code = arena ? rift_arena_text(arena, code) : NULL;
+    made.title = arena ? rift_arena_text(arena, title) : NULL;
+    if (!made.code || !made.title) {
+        rift_study_free(&made);
+        return RIFT_ERR_MEMORY;
+    }
+    *study = made;
+    return RIFT_OK;
+}
+
 void rift_study_free(rift_study *study)
 {
     if (study->memory) {

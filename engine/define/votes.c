@@ -100,7 +100,7 @@ static bool finish(votes *votes, rift_weigh_choice *choice)
 bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice)
 {
-    if (catalogue->all.kept && catalogue->all.kept->bare) {
+    if (catalogue->all.kept && catalogue->all.kept->format_2) {
         return true; /* results of format 2 keep no votes, but the weights they made */
     }
     rift_definition file = {0};

@@ -22,15 +22,15 @@ typedef struct job {
 /* The key `x-coinr` of any definition of the result. */
 static rift_status find_rest(job *job, rift_diag *diag)
 {
-    const rift_provenance *from = &job->r->provenance;
-    for (size_t i = 0; i < from->definitions.n_input; i++) {
-        const char *text = from->definition_text[i];
+    const rift_study *study = &job->r->study;
+    for (size_t i = 0; i < study->n_definition; i++) {
+        const char *text = study->definition[i].text;
         if (!strstr(text, "x-coinr:")) {
             continue;
         }
         rift_source source = {.arena = &job->arena,
                               .diag = diag,
-                              .file = from->definitions.input[i].name,
+                              .file = study->definition[i].file,
                               .text = text,
                               .folder = ""};
         rift_yaml *root = NULL;
@@ -113,7 +113,7 @@ static bool put_known(const rift_result *r, size_t i, const char *column,
     } else if (!strcmp(column, "Parent")) {
         rift_csv_cell(out, r->parent[i] < 0 ? "" : r->node[r->parent[i]].code);
     } else if (!strcmp(column, "Direction")) {
-        put_number(out, r->rule[i].polarity < 0 ? -1 : 1);
+        put_number(out, rift_result_polarity(r, i));
     } else if (!strcmp(column, "Weight")) {
         put_number(out, r->weight[i]);
     } else if (!strcmp(column, "Type")) {
@@ -121,9 +121,9 @@ static bool put_known(const rift_result *r, size_t i, const char *column,
     } else if (!strcmp(column, "Unit")) {
         rift_csv_cell(out, r->leaf[i] >= 0 ? r->node[i].unit : before);
     } else if (!strcmp(column, "Denominator")) {
-        rift_csv_cell(out, r->leaf[i] >= 0 ? r->denominator[i] : before);
+        rift_csv_cell(out, r->leaf[i] >= 0 ? rift_result_denominator(r, i) : before);
     } else if (!strcmp(column, "Target") && r->leaf[i] >= 0) {
-        put_number(out, r->rule[i].target_low);
+        put_number(out, rift_result_series(r, i)->target.low);
     } else {
         return false;
     }
@@ -176,7 +176,7 @@ static bool in_rows(const job *job, const char *code)
 static bool is_denominator(const rift_result *r, const char *code)
 {
     for (size_t i = 0; i < r->n_node; i++) {
-        if (strcmp(r->denominator[i], code) == 0) {
+        if (strcmp(rift_result_denominator(r, i), code) == 0) {
             return true;
         }
     }

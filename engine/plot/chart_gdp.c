@@ -75,8 +75,9 @@ static void set_axes(rift_drawing *drawing, axes *a, const double *gdp)
     a->low_x -= margin_x;
     a->high_x += margin_x;
     a->high_y += margin_y;
-    a->low_y = drawing->result->open_ended ? a->low_y - margin_y
-                                           : drawing->result->worst_score;
+    a->low_y = rift_result_open_ended(drawing->result)
+                   ? a->low_y - margin_y
+                   : drawing->result->study.index.worst_score;
     rift_drawing_number(drawing, "x_low", pow(10, a->low_x));
     rift_drawing_number(drawing, "x_high", pow(10, a->high_x));
     rift_drawing_number(drawing, "y_low", a->low_y);

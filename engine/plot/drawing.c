@@ -128,8 +128,9 @@ static void open_range(const rift_result *result, double *low, double *high)
 
 void rift_drawing_range(rift_drawing *drawing)
 {
-    double low = drawing->result->worst_score, high = drawing->result->best_score;
-    if (drawing->result->open_ended) {
+    double low = drawing->result->study.index.worst_score,
+           high = drawing->result->study.index.best_score;
+    if (rift_result_open_ended(drawing->result)) {
         open_range(drawing->result, &low, &high);
     }
     rift_drawing_number(drawing, "score_low", low);

@@ -5,6 +5,7 @@
 #include "divide/divide.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 void rift_page_begin(rift_page *page, const char *code, const char *title)
@@ -120,7 +121,10 @@ void rift_page_findings(rift_page *page)
     const rift_result *r = page->result;
     rift_page_begin(page, "findings", "What was measured, and what was found");
     rift_text_put(&page->out, "<p>");
-    rift_html_text(&page->out, r->notes);
+    char *notes = rift_result_notes(r);
+    page->out.failed = page->out.failed || !notes;
+    rift_html_text(&page->out, notes ? notes : "");
+    free(notes);
     rift_text_put(&page->out, "</p>\n");
     put_layers(page);
     rift_text_put(&page->out, "<ul class=\"facts\">\n");

@@ -36,7 +36,7 @@ static void begin_page(rift_page *page)
         "base-uri 'none'; form-action 'none'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>",
         style_hash, code_hash);
-    rift_html_text(out, page->result->title);
+    rift_html_text(out, page->result->study.title);
     rift_text_format(
         out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>%s</style>\n",
         style);
@@ -58,10 +58,10 @@ static void put_heading(rift_page *page)
 {
     rift_text *out = &page->out;
     rift_text_put(out, "<header><h1>");
-    rift_html_text(out, page->result->title);
+    rift_html_text(out, page->result->study.title);
     rift_text_put(out, "</h1>\n<p class=\"sub\">");
-    rift_html_format(out, "%s; study '%s'", page->result->index_name,
-                     page->result->study);
+    rift_html_format(out, "%s; study '%s'", page->result->study.index.name,
+                     page->result->study.code);
     rift_text_put(out, "</p>\n<nav aria-label=\"Contents\"><ul>");
     static const char *const part[][2] = {
         {"findings", "Findings"},    {"story", "How it moved"},

@@ -2,6 +2,9 @@
 /* Places, names and kin in a result. */
 #include "result/lookup.h"
 
+#include "core/text.h"
+
+#include <math.h>
 #include <string.h>
 
 size_t rift_result_at(const rift_result *result, size_t node, size_t year)
@@ -43,4 +46,149 @@ bool rift_result_is_under(const rift_result *result, size_t node, size_t top)
         up = result->parent[up];
     }
     return up >= 0;
+}
+
+const rift_series *rift_result_series(const rift_result *result, size_t node)
+{
+    const rift_index *index = &result->study.index;
+    int series = index->node[node].series;
+    return series < 0 ? NULL : &index->series[series];
+}
+
+const char *rift_result_layer(const rift_result *result, size_t node)
+{
+    const rift_node *all = result->study.index.node;
+    const rift_series *series = rift_result_series(result, node);
+    if (series && series->layer[0]) {
+        return series->layer;
+    }
+    int up = (int)node;
+    while (all[up].parent > 0) {
+        up = all[up].parent;
+    }
+    return up > 0 ? all[up].code : "";
+}
+
+const char *rift_result_unit(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    return series ? series->unit : "score";
+}
+
+static const rift_normalisation *normalisation_of(const rift_result *result,
+                                                  const rift_series *series)
+{
+    return series->normalise.method ? series->normalise.method
+                                    : result->study.index.normalise.method;
+}
+
+const char *rift_result_method(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    return series ? normalisation_of(result, series)->name
+                  : result->study.index.node[node].aggregate.method->name;
+}
+
+const char *rift_result_denominator(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    return series && series->denominator ? series->denominator : "";
+}
+
+static bool between_goalposts(const rift_result *result, const rift_series *series)
+{
+    return series && series->has_goalposts &&
+           normalisation_of(result, series)->needs_goalposts;
+}
+
+rift_goalposts rift_result_goalposts(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    return between_goalposts(result, series) ? series->goalposts
+                                             : (rift_goalposts){NAN, NAN};
+}
+
+const char *rift_result_goalpost_source(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    bool told = between_goalposts(result, series) && series->goalpost_source;
+    return told ? series->goalpost_source : "";
+}
+
+int rift_result_polarity(const rift_result *result, size_t node)
+{
+    const rift_series *series = rift_result_series(result, node);
+    return series ? series->polarity : result->study.index.node[node].polarity;
+}
+
+size_t rift_result_position(const rift_result *result, size_t node)
+{
+    const rift_node *all = result->study.index.node;
+    size_t n = 0;
+    for (size_t i = 1; i < node; i++) {
+        n += all[i].parent == all[node].parent;
+    }
+    return n;
+}
+
+void rift_result_votes(const rift_result *result, size_t node, double *mean, double *sd,
+                       double *experts)
+{
+    const rift_node *all = result->study.index.node;
+    if (all[node].parent < 0) {
+        return;
+    }
+    const rift_weigh_choice *weigh = &all[all[node].parent].weigh;
+    size_t at = rift_result_position(result, node);
+    if (at < weigh->n_child) {
+        *mean = weigh->vote_mean[at];
+        *sd = weigh->vote_sd[at];
+        *experts = (double)weigh->n_expert;
+    }
+}
+
+bool rift_result_open_ended(const rift_result *result)
+{
+    const rift_index *index = &result->study.index;
+    bool open = false;
+    for (size_t i = 0; !open && i < index->n_node; i++) {
+        const rift_node *node = &index->node[i];
+        open = node->series < 0 ? node->aggregate.method->open_ended
+                                : rift_node_open_ended(index, i);
+    }
+    return open;
+}
+
+char *rift_result_notes(const rift_result *result)
+{
+    const char *study = result->study.notes, *index = result->study.index.notes;
+    rift_text text = {0};
+    rift_text_format(&text, "%s%s%s", study, study[0] && index[0] ? " " : "", index);
+    if (text.failed) {
+        rift_text_free(&text);
+    }
+    return text.data;
+}
+
+bool rift_result_index_used(const rift_result *result, rift_arena *arena,
+                            rift_index *index)
+{
+    const rift_index *from = &result->study.index;
+    rift_node *node = rift_arena_alloc(arena, from->n_node + 1, sizeof *node);
+    if (!node) {
+        return false;
+    }
+    const rift_weighting *given = rift_weighting_find("given");
+    for (size_t i = 0; i < from->n_node; i++) {
+        double share = result->scores.weight[i];
+        int up = from->node[i].parent;
+        node[i] = from->node[i];
+        node[i].weigh = (rift_weigh_choice){.method = given};
+        /* shares of given weights would round differently */
+        bool own = up >= 0 && from->node[up].weigh.method == given;
+        node[i].weight = isnan(share) ? 0 : own ? node[i].weight : share;
+    }
+    *index = *from;
+    index->node = node;
+    return true;
 }

@@ -3,6 +3,7 @@
 #ifndef RIFT_RESULT_LOOKUP_H
 #define RIFT_RESULT_LOOKUP_H
 
+#include "core/arena.h"
 #include "rift.h"
 
 /** The latest year in which any country has a total; 0 where there is none. */
@@ -19,5 +20,54 @@ bool rift_result_is_layer(const rift_result *result, size_t node);
 
 /** Whether a node is another or stands below it. */
 bool rift_result_is_under(const rift_result *result, size_t node, size_t top);
+
+/** The series of a leaf, NULL of an inner node. */
+const rift_series *rift_result_series(const rift_result *result, size_t node);
+
+/** The layer that a series says it is of; else the node right under the total that it
+    is, or stands below; "" of the total. */
+const char *rift_result_layer(const rift_result *result, size_t node);
+
+/** Unit of a series; "score" of an inner node. */
+const char *rift_result_unit(const rift_result *result, size_t node);
+
+/** Name of a node's aggregation, or of a leaf's normalisation. */
+const char *rift_result_method(const rift_result *result, size_t node);
+
+/** Code of the series that a leaf is divided by, "" where it is not. */
+const char *rift_result_denominator(const rift_result *result, size_t node);
+
+/** Goalposts that a leaf is scored between; NaN where its method takes none. */
+rift_goalposts rift_result_goalposts(const rift_result *result, size_t node);
+/** Who set them, "" where that is not said or there are none. */
+const char *rift_result_goalpost_source(const rift_result *result, size_t node);
+
+/** 1 where a higher value of a leaf is better, or a node's scores stay as they are;
+    else -1. */
+int rift_result_polarity(const rift_result *result, size_t node);
+
+/** Number of a node among its siblings, from 0. */
+size_t rift_result_position(const rift_result *result, size_t node);
+
+/** Mean and standard deviation of a node's share in the experts' votes, and their
+    number; all unchanged where nobody voted. */
+void rift_result_votes(const rift_result *result, size_t node, double *mean, double *sd,
+                       double *experts);
+
+/** Whether some scores have no known highest value: z-scores, ranks, outranking. */
+bool rift_result_open_ended(const rift_result *result);
+
+/** What the study says of itself, then what its index says; new, NULL when memory runs
+    out. */
+char *rift_result_notes(const rift_result *result);
+
+/**
+ * The index with the weights that the scores of a result were made with, as given ones:
+ * rift_compute_from "aggregate" by it gives the same scores again, whatever a weighting
+ * would find in one year alone. Only nodes are copied, to the arena. False when memory
+ * runs out.
+ */
+bool rift_result_index_used(const rift_result *result, rift_arena *arena,
+                            rift_index *index);
 
 #endif

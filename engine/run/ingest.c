@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/text.h"
+#include "result/result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,17 +77,9 @@ static bool fill_rest(rift_result *out)
     from->version = rift_text_copy(rift_version());
     from->libraries = rift_library_versions();
     from->date = rift_build_date();
-    char **empty[] = {&out->notes, &out->index_code, &out->index_name, &out->partners,
-                      &out->partners_member};
-    bool good = true;
-    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
-        *empty[i] = rift_text_copy("");
-        good = good && *empty[i];
-    }
-    out->study = rift_text_copy("panel");
-    out->title = rift_text_copy("Values read from files");
-    return good && out->study && out->title && out->outlines.disclaimer &&
-           from->command && from->version && from->libraries && from->date;
+    return out->outlines.disclaimer && from->command && from->version &&
+           from->libraries && from->date &&
+           rift_study_named("panel", "Values read from files", &out->study) == RIFT_OK;
 }
 
 rift_status rift_ingest(const rift_read_settings *settings, rift_diag *diag,

@@ -6,83 +6,14 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "core/hash.h"
-#include "core/text.h"
 #include "panel/countries.h"
 #include "panel/outline.h"
 #include "read/name/alias.h"
-#include "store/rule.h"
-#include "store/tables_file.h"
+#include "result/result.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void labels_free(rift_label *label, size_t n)
-{
-    for (size_t i = 0; label && i < n; i++) {
-        free(label[i].code);
-        free(label[i].name);
-        free(label[i].unit);
-        free(label[i].layer);
-        free(label[i].department);
-    }
-    free(label);
-}
-
-void rift_result_free(rift_result *result)
-{
-    free(result->study);
-    free(result->title);
-    free(result->notes);
-    free(result->index_code);
-    free(result->index_name);
-    labels_free(result->indicator_label, result->panel.n_indicator);
-    labels_free(result->node, result->n_node);
-    free(result->parent);
-    free(result->leaf);
-    free(result->weight);
-    free(result->rule);
-    rift_array_free_texts(result->denominator, result->n_node);
-    rift_array_free_texts(result->method, result->n_node);
-    rift_array_free_texts(result->goalpost_source, result->n_node);
-    free(result->low);
-    free(result->high);
-    rift_panel_free(&result->panel);
-    rift_scores_free(&result->scores);
-    rift_index_info_free(&result->info);
-    rift_groups_free(&result->groups);
-    rift_divide_free(&result->divide);
-    rift_outlines_free(&result->outlines);
-    free(result->partners);
-    free(result->partners_member);
-    rift_provenance *from = &result->provenance;
-    free(from->command);
-    free(from->version);
-    free(from->libraries);
-    free(from->date);
-    rift_array_free_texts(from->definition_text, from->definitions.n_input);
-    rift_inputs_free(&from->inputs);
-    rift_inputs_free(&from->definitions);
-    rift_reports_free(&result->reports);
-    rift_diag_free(&result->findings);
-    rift_kept_free(result->kept, result->n_kept);
-    rift_array_free_texts(result->asked, result->n_asked);
-    rift_array_free_texts(result->asked_value, result->n_asked);
-    *result = (rift_result){0};
-}
-
-bool rift_label_set(rift_label *label, const char *code, const char *name,
-                    const char *unit, const char *layer, const char *department)
-{
-    label->code = rift_text_copy(code);
-    label->name = rift_text_copy(name);
-    label->unit = rift_text_copy(unit);
-    label->layer = rift_text_copy(layer);
-    label->department = rift_text_copy(department);
-    return label->code && label->name && label->unit && label->layer &&
-           label->department;
-}
 
 static const rift_series *series_of(const rift_study *study, const char *code)
 {
@@ -113,69 +44,6 @@ static bool label_indicators(const rift_study *study, rift_result *out)
         }
     }
     return out->indicator_label != NULL;
-}
-
-static bool copy_node(const rift_index *index, size_t i, rift_result *out)
-{
-    const rift_node *node = &index->node[i];
-    const rift_series *series = node->series >= 0 ? &index->series[node->series] : NULL;
-    const rift_normalisation *scored = !series ? NULL
-                                       : series->normalise.method
-                                           ? series->normalise.method
-                                           : index->normalise.method;
-    out->parent[i] = node->parent;
-    out->leaf[i] = node->series;
-    out->weight[i] = node->weight;
-    out->rule[i] = rift_rule_of(index, i);
-    out->method[i] =
-        rift_text_copy(series ? scored->name : node->aggregate.method->name);
-    out->denominator[i] = rift_text_copy(series ? series->denominator : "");
-    bool used = series && series->has_goalposts && scored->needs_goalposts;
-    bool sourced = used && series->goalpost_source;
-    out->goalpost_source[i] = rift_text_copy(sourced ? series->goalpost_source : "");
-    if (used) {
-        out->low[i] = series->goalposts.low;
-        out->high[i] = series->goalposts.high;
-    }
-    int up = (int)i;
-    while (up >= 0 && index->node[up].parent > 0) {
-        up = index->node[up].parent;
-    }
-    const char *layer = series && series->layer[0] ? series->layer
-                        : up > 0                   ? index->node[up].code
-                                                   : "";
-    return out->method[i] && out->denominator[i] && out->goalpost_source[i] &&
-           rift_label_set(&out->node[i], node->code, node->name,
-                          series ? series->unit : "score", layer, node->department);
-}
-
-static bool copy_tree(const rift_study *study, rift_result *out)
-{
-    const rift_index *index = &study->index;
-    size_t n = index->n_node;
-    out->node = rift_array_zero(n, 1, 1, sizeof *out->node);
-    out->parent = rift_array_zero(n, 1, 1, sizeof *out->parent);
-    out->leaf = rift_array_zero(n, 1, 1, sizeof *out->leaf);
-    out->weight = rift_array_zero(n, 1, 1, sizeof *out->weight);
-    out->rule = rift_array_zero(n, 1, 1, sizeof *out->rule);
-    out->method = rift_array_zero(n, 1, 1, sizeof *out->method);
-    out->denominator = rift_array_zero(n, 1, 1, sizeof *out->denominator);
-    out->goalpost_source = rift_array_zero(n, 1, 1, sizeof *out->goalpost_source);
-    out->low = rift_array_nan(n, 1, 1);
-    out->high = rift_array_nan(n, 1, 1);
-    bool good = out->node && out->denominator && out->parent && out->leaf &&
-                out->weight && out->rule && out->method && out->goalpost_source &&
-                out->low && out->high;
-    out->n_node = good ? n : 0;
-    out->n_series = index->n_series;
-    for (size_t i = 0; good && i < n; i++) {
-        good = copy_node(index, i, out);
-        out->open_ended = out->open_ended || rift_node_open_ended(index, i);
-    }
-    out->worst_score = index->worst_score;
-    out->best_score = index->best_score;
-    out->minimum_coverage = index->minimum_coverage;
-    return good;
 }
 
 /* Inputs besides the data files join the list of inputs; they own their name. */
@@ -264,6 +132,25 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     return status;
 }
 
+/* The result keeps what the texts of the definition say, as whoever reads it will. */
+static rift_status keep_definition(const rift_study *study, rift_diag *diag,
+                                   rift_result *out)
+{
+    size_t n = study->n_definition;
+    const char **text = calloc(2 * n + 1, sizeof *text);
+    if (!text) {
+        return rift_diag_memory(diag);
+    }
+    for (size_t i = 0; i < n; i++) {
+        text[i] = study->definition[i].text;
+        text[n + i] = study->definition[i].name;
+    }
+    const rift_definition_texts kept = {.n = n, .text = text, .name = text + n};
+    rift_status status = rift_study_from_texts(&kept, diag, &out->study);
+    free(text);
+    return status;
+}
+
 rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
                            rift_diag *diag, rift_result *result)
 {
@@ -294,8 +181,11 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
             status = RIFT_ERR_DATA;
         }
     }
+    if (status == RIFT_OK) {
+        status = keep_definition(study, diag, &made);
+    }
     if (status == RIFT_OK &&
-        (!label_indicators(study, &made) || !copy_tree(study, &made) ||
+        (!label_indicators(study, &made) || !rift_result_tree(&made) ||
          !rift_provenance_record(study, &made))) {
         status = rift_diag_memory(diag);
     }

@@ -5,10 +5,6 @@
 
 #include "rift.h"
 
-/** Fill a label with copies; false when memory is short. */
-bool rift_label_set(rift_label *label, const char *code, const char *name,
-                    const char *unit, const char *layer, const char *department);
-
 /** Record in a result what made it; false when memory is short. */
 bool rift_provenance_record(const rift_study *study, rift_result *out);
 

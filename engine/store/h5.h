@@ -10,8 +10,8 @@
 
 #include <hdf5.h>
 
-/** Version of the result file's layout; a reader refuses any other. */
-#define RIFT_RESULT_FORMAT "2"
+/** Version of the result file's layout; readers take it and format 2. */
+#define RIFT_RESULT_FORMAT "3"
 
 enum { RIFT_H5_SCALES = 256 };
 

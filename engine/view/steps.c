@@ -31,24 +31,27 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
     }
     for (size_t i = 0; i < result->n_node; i++) {
         int32_t up = result->parent[i];
+        double vote = NAN, vote_sd = NAN, experts = NAN;
+        rift_result_votes(result, i, &vote, &vote_sd, &experts);
+        rift_goalposts goalposts = rift_result_goalposts(result, i);
         const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
         rift_table_text(table, result->node[i].code);
         rift_table_text(table, result->node[i].name);
         rift_table_text(table, up < 0 ? "" : result->node[up].code);
         rift_table_text(table, result->node[i].department);
-        rift_table_text(table, result->method[i]);
+        rift_table_text(table, rift_result_method(result, i));
         rift_table_number(table, result->weight[i]);
         rift_table_number(table, result->scores.weight[i]);
         rift_table_number(table, result->scores.effective_weight[i]);
-        rift_table_number(table, result->rule[i].vote_sd);
-        rift_table_number(table, result->rule[i].experts);
+        rift_table_number(table, vote_sd);
+        rift_table_number(table, experts);
         rift_table_text(table, !how || !how->optimised ? ""
                                : how->converged        ? "yes"
                                                        : "no");
-        rift_table_number(table, result->low[i]);
-        rift_table_number(table, result->high[i]);
+        rift_table_number(table, goalposts.low);
+        rift_table_number(table, goalposts.high);
         rift_table_text(table, result->node[i].unit);
-        rift_table_text(table, result->goalpost_source[i]);
+        rift_table_text(table, rift_result_goalpost_source(result, i));
     }
 }
 

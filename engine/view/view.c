@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of a result; a new one is a function and a row at the end of this file. */
+#include "core/hash.h"
 #include "table/table.h"
 
 #include "panel/group.h"
@@ -250,6 +251,15 @@ static void provenance_row(rift_table *table, const char *what, const char *valu
     rift_table_text(table, value);
 }
 
+static void hash_row(rift_table *table, const char *name, const char *hash)
+{
+    rift_text what = {0};
+    rift_text_format(&what, "sha256 of %s", name);
+    table->failed |= what.failed;
+    provenance_row(table, rift_text_string(&what), hash);
+    rift_text_free(&what);
+}
+
 static void make_provenance(const rift_result *result, const rift_table_choice *choice,
                             rift_table *table)
 {
@@ -263,14 +273,15 @@ static void make_provenance(const rift_result *result, const rift_table_choice *
     if (from->date[0]) {
         provenance_row(table, "date", from->date);
     }
-    const rift_inputs *const list[] = {&from->definitions, &from->inputs};
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; i < list[k]->n_input; i++) {
-            rift_text what = {0};
-            rift_text_format(&what, "sha256 of %s", list[k]->input[i].name);
-            provenance_row(table, rift_text_string(&what), list[k]->input[i].sha256);
-            rift_text_free(&what);
-        }
+    for (size_t i = 0; i < result->study.n_definition; i++) {
+        const rift_definition *file = &result->study.definition[i];
+        char sum[65] = "";
+        table->failed |=
+            rift_sha256_hex(file->text, strlen(file->text), sum) != RIFT_OK;
+        hash_row(table, file->name, sum);
+    }
+    for (size_t i = 0; i < from->inputs.n_input; i++) {
+        hash_row(table, from->inputs.input[i].name, from->inputs.input[i].sha256);
     }
 }
 

@@ -244,12 +244,12 @@ def where_others_err(work):
     forced = index(work, head="normalisation: min-max\nscope: pooled\n"
                               "treatment: {method: winsorise, force: 2}\n")
     with study(work, forced, data) as out:
-        done = out["treatment"][:, 0, :2].sum(axis=1)
+        done = out["treatment_raised"][:, 0] + out["treatment_lowered"][:, 0]
         assert (done >= 2).all(), done
         treated, used = out["treated"][()], out["input"][()]
         assert ((treated != used) & ~numpy.isnan(used)).sum() >= 12
     with study(work, index(work, head="normalisation: min-max\nweighting: pca\n"), data) as out:
-        cells = dict(zip([t.decode() for t in out["node"]], out["weighing"][:, 0]))
+        cells = dict(zip([t.decode() for t in out["node"]], out["weighing_cells"]))
         assert cells["n"] > 30, cells  # complete cells of all years, not complete countries
     mean = score(index(work, head="normalisation: goalposts\n",
                        node="    aggregation: {method: generalised, power: 2}\n"), data)

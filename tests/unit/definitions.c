@@ -153,7 +153,7 @@ START_TEST(bare_names_are_told_apart_by_their_order)
         kept.name[i] = "kept.yaml";
     }
     kept.all.n = 3; /* no votes */
-    kept.all.bare = true;
+    kept.all.format_2 = true;
     ck_assert_int_eq(rift_study_from_texts(&kept.all, &diag, &again), RIFT_OK);
     ck_assert_uint_eq(again.index.n_node, 3);
     ck_assert_uint_eq(again.index.node[0].weigh.n_expert, 0);

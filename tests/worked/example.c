@@ -254,7 +254,7 @@ START_TEST(a_stored_result_is_the_same)
     ck_assert_mem_eq(back.divide.value, result.divide.value,
                      2 * 5 * result.n_node * 3 * sizeof(double));
     ck_assert_str_eq(back.groups.country_name[1], "Lao PDR");
-    ck_assert_str_eq(back.provenance.definition_text[1], index_yaml);
+    ck_assert_str_eq(back.study.definition[1].text, index_yaml);
     ck_assert_str_eq(back.provenance.inputs.input[0].name, "worked.csv");
     rift_result_free(&back);
     rift_diag_free(&diag);

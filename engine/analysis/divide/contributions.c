@@ -4,8 +4,6 @@
    geometric mean (Ang 2004), by Shapley values where it is anything else. */
 #include "analysis/analysis.h"
 
-#include "store/rule.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +13,7 @@ enum { SHAPLEY_MOST = 12, CHILDREN_MOST = 64 };
 /* Two sides, a and b, of every node's score. */
 typedef struct sides {
     const rift_scope *q;
-    rift_index index;
-    rift_arena arena;
+    const rift_index *index;
     size_t year;
     double *a, *b;        /* [node] */
     double *contribution; /* [node] to the gap a - b of the total */
@@ -38,10 +35,10 @@ typedef struct context {
 static double value_of_set(const bool *in, void *data)
 {
     context *c = data;
-    const rift_node *node = &c->s->index.node[c->node];
+    const rift_node *node = &c->s->index->node[c->node];
     rift_aggregate_settings how = {.choice = node->aggregate,
-                                   .worst_score = c->s->index.worst_score,
-                                   .best_score = c->s->index.best_score};
+                                   .worst_score = c->s->index->worst_score,
+                                   .best_score = c->s->index->best_score};
     for (size_t k = 0; k < c->n_child; k++) {
         size_t i = c->child[k];
         c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];
@@ -73,9 +70,9 @@ static void find_children(context *c)
 {
     double all = 0;
     c->n_child = 0;
-    for (size_t i = c->node + 1; i < c->s->index.n_node; i++) {
+    for (size_t i = c->node + 1; i < c->s->index->n_node; i++) {
         double weight = c->s->q->result->scores.weight[i];
-        bool own = c->s->index.node[i].parent == (int)c->node && !isnan(weight);
+        bool own = c->s->index->node[i].parent == (int)c->node && !isnan(weight);
         if (own && !isnan(c->s->a[i]) && !isnan(c->s->b[i]) &&
             c->n_child < CHILDREN_MOST) {
             c->child[c->n_child] = i;
@@ -93,7 +90,7 @@ static void find_children(context *c)
 static const char *split_gap(context *c, double *part, rift_status *status)
 {
     const sides *s = c->s;
-    const char *name = s->index.node[c->node].aggregate.method->name;
+    const char *name = s->index->node[c->node].aggregate.method->name;
     bool geometric = strcmp(name, "geometric") == 0;
     double log_a = 0, log_b = 0;
     for (size_t k = 0; k < c->n_child; k++) {
@@ -149,7 +146,7 @@ static double rate_of(const context *c, size_t k, const char *method, double par
 /* How a node turns what its children add: round, or onto another scale. */
 static double turn_of(const sides *s, size_t node, double gap)
 {
-    const rift_node *own = &s->index.node[node];
+    const rift_node *own = &s->index->node[node];
     if (own->rescale && gap != 0) {
         return (s->a[node] - s->b[node]) / gap;
     }
@@ -264,15 +261,15 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
     const char *name[2];
     rift_status status = RIFT_OK;
     for (s->year = s->q->first; s->year <= s->q->last; s->year++) {
-        memset(s->method, 0, s->index.n_node * sizeof *s->method);
+        memset(s->method, 0, s->index->n_node * sizeof *s->method);
         if (!choose_sides(s, name)) {
             continue;
         }
         s->contribution[0] = s->a[0] - s->b[0];
         s->method[0] = "total";
         s->rate[0] = 1;
-        for (size_t i = 0; status == RIFT_OK && i < s->index.n_node; i++) {
-            if (s->method[i] && s->index.node[i].series < 0) {
+        for (size_t i = 0; status == RIFT_OK && i < s->index->n_node; i++) {
+            if (s->method[i] && s->index->node[i].series < 0) {
                 status = hand_down(s, i);
             }
         }
@@ -285,14 +282,10 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
 
 RIFT_ANALYSIS(contributions)
 {
-    sides s = {.q = q};
+    sides s = {.q = q, .index = &q->result->study.index};
     rift_scope_columns(table, "year:n0 a:t b:t node:t method:t series:n0 score_a:n2 "
                               "score_b:n2 contribution:n3 share:n3");
-    if (!rift_result_index(q->result, &s.arena, &s.index)) {
-        rift_arena_free(&s.arena);
-        return RIFT_ERR_MEMORY;
-    }
-    size_t n = s.index.n_node;
+    size_t n = s.index->n_node;
     s.a = calloc(4 * n + 1, sizeof *s.a);
     s.method = calloc(n + 1, sizeof *s.method);
     bool good = s.a && s.method;
@@ -302,6 +295,5 @@ RIFT_ANALYSIS(contributions)
     rift_status status = good ? contribute(&s, table, verdict) : RIFT_ERR_MEMORY;
     free(s.a);
     free(s.method);
-    rift_arena_free(&s.arena);
     return status;
 }

@@ -2,8 +2,6 @@
 /* What the inequality of a node is made of: its children as sources. */
 #include "analysis/analysis.h"
 
-#include "store/rule.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,14 +179,13 @@ RIFT_ANALYSIS(sources)
     rift_scope_columns(table, "year:n0 node:t weighting:t source:t method:t "
                               "share_of_mean:n3 correlation:n3 gini:n4 part:n4 "
                               "share:n3 marginal:n4 countries:n0");
-    rift_arena arena = {0};
-    rift_index index;
-    family f = {.q = q, .index = &index};
-    bool good = rift_result_index(q->result, &arena, &index) && family_make(&f);
+    const rift_index *index = &q->result->study.index;
+    family f = {.q = q, .index = index};
+    bool good = family_make(&f);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (f.node = 0; good && f.node < index.n_node; f.node++) {
-        bool inner = index.node[f.node].series < 0;
-        if (!inner || index.node[f.node].aggregate.method->dear || !family_find(&f)) {
+    for (f.node = 0; good && f.node < index->n_node; f.node++) {
+        bool inner = index->node[f.node].series < 0;
+        if (!inner || index->node[f.node].aggregate.method->dear || !family_find(&f)) {
             continue;
         }
         for (size_t t = q->first; t <= q->last; t++) {
@@ -198,7 +195,6 @@ RIFT_ANALYSIS(sources)
         }
     }
     family_free(&f);
-    rift_arena_free(&arena);
     rift_text_put(verdict, "Parts of a node add up to its Gini; a marginal above 0 "
                            "says that more of this source would widen the divide.");
     return status;

@@ -232,8 +232,8 @@ typedef struct rift_definition_texts {
     const char *holder; /**< what keeps them, for messages; may be NULL */
     size_t n;
     const char *const *name, *const *text;
-    bool
-        bare; /**< names have no folders, and votes are not kept: results of format 2 */
+    bool format_2; /**< as results of format 2: names have no folders, votes are not
+                        kept, and keys have the names that they had */
 } rift_definition_texts;
 
 /** Everything a run needs to know, from one file that users copy and change. */
@@ -287,6 +287,9 @@ RIFT_API RIFT_CHECKED rift_status rift_study_load(const char *path, rift_diag *d
     there. */
 RIFT_API RIFT_CHECKED rift_status rift_study_from_texts(
     const rift_definition_texts *texts, rift_diag *diag, rift_study *study);
+/** A study without files or an index, only a code and a title. */
+RIFT_API RIFT_CHECKED rift_status rift_study_named(const char *code, const char *title,
+                                                   rift_study *study);
 RIFT_API void rift_study_free(rift_study *study);
 
 /** An index read alone, with the texts it came from. */

@@ -13,8 +13,6 @@ extern "C" {
 typedef struct rift_provenance {
     char *command, *version, *libraries, *date; /**< date may be "" */
     rift_inputs inputs;                         /**< data files */
-    rift_inputs definitions;                    /**< definition files */
-    char **definition_text;
 } rift_provenance;
 
 /** Country outlines for the map; rings are closed and cut at 180 degrees. */
@@ -33,17 +31,6 @@ typedef struct rift_label {
     char *code, *name, *unit, *layer, *department;
 } rift_label;
 
-/** How a node was made, as numbers; what does not apply is NaN or the method's own
-    standard. `method` of the result names the aggregation. */
-typedef struct rift_node_rule {
-    double power, alpha, beta, penalty, share_low, share_high, peers, draws, seed;
-    double order_weight; /**< of its place among its siblings, the first for the best */
-    double undesirable;  /**< 1: its parent keeps it small */
-    double minimum_coverage, polarity, rescale_low, rescale_high;
-    double target_low, target_high;     /**< of a series */
-    double vote_mean, vote_sd, experts; /**< of its share, where experts voted */
-} rift_node_rule;
-
 struct rift_table;
 
 /** A table that stands in the file as an audit or an inquiry made it. */
@@ -54,41 +41,35 @@ typedef struct rift_kept {
 
 /** All that a run found; what the result file holds and every table is made from. */
 typedef struct rift_result {
-    char *study, *title, *notes, *index_code, *index_name;
+    rift_study study; /**< as its definition files say; without files where data were
+                           read alone, and the index has no node then */
     rift_panel panel;
     rift_label *indicator_label; /**< [panel.n_indicator] */
     size_t n_node, n_series;
-    rift_label *node;       /**< [n_node] leaves carry the series code */
-    int32_t *parent;        /**< [n_node] */
-    int32_t *leaf;          /**< [n_node] row among series, or -1 */
-    double *weight;         /**< [n_node] as given; as used it stands in the scores */
-    rift_node_rule *rule;   /**< [n_node] */
-    char **denominator;     /**< [n_node] code that a series is divided by; or "" */
-    char **method;          /**< [n_node] aggregation, or normalisation of a leaf */
-    double *low, *high;     /**< [n_node] goalposts of leaves, NaN elsewhere */
-    char **goalpost_source; /**< [n_node] who set the goalposts; "" elsewhere */
-    double worst_score, best_score; /**< score of the worst and of the best */
-    bool open_ended;                /**< some scores know no best: z-scores, ranks */
-    double minimum_coverage;        /**< share of series that a country needs */
+    rift_label *node; /**< [n_node] leaves carry the series code */
+    int32_t *parent;  /**< [n_node] */
+    int32_t *leaf;    /**< [n_node] row among series, or -1 */
+    double *weight;   /**< [n_node] as given; as used it stands in the scores */
     rift_scores scores;
     rift_index_info info; /**< how they came about */
     rift_groups groups;
     rift_divide divide;
     rift_outlines outlines;
     int32_t population, income; /**< rows of the panel, or -1 */
-    char *partners, *partners_member;
     rift_provenance provenance;
     rift_reports reports; /**< what rift_ingest found in each file */
     rift_diag findings;   /**< and every finding of it */
     size_t n_kept;
     rift_kept *kept;
-    size_t n_asked; /**< what the study asks the inquiries: "forecast.target", "95" */
-    char **asked, **asked_value;
 } rift_result;
 
 RIFT_API void rift_result_free(rift_result *result);
 
-/** Read, score and measure everything a study asks for. */
+/**
+ * Read, score and measure everything a study asks for. The result keeps the texts of
+ * the study's definition and what they say; what a caller changed in `study` since it
+ * was loaded takes part in this run only.
+ */
 RIFT_API RIFT_CHECKED rift_status rift_study_run(const rift_study *study,
                                                  const rift_watch *watch,
                                                  rift_diag *diag, rift_result *result);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of format 2, as Rift wrote them before November 2026: what treatments did and
+   how weights were found lie there as rows of numbers, a treatment by its row in a
+   table that has grown since. Names of datasets are in schema.c, keys of definitions in
+   define/renamed.c. */
+#include "core/array.h"
+#include "store/reading.h"
+
+#include <stdlib.h>
+
+/* Rows of the table then. */
+static const char *const treatment[] = {"none",    "winsorise", "percentiles",
+                                        "fences",  "log",       "log-shifted",
+                                        "log-gii", "box-cox"};
+enum {
+    N_TREATMENT = sizeof treatment / sizeof *treatment,
+    TREATED_COLUMNS = 10,
+    WEIGHED_COLUMNS = 5
+};
+
+/* A row of that table, or -1 for none. */
+static const char *treatment_of(rift_reading *r, double row)
+{
+    if (row < -1 || !(row < N_TREATMENT)) {
+        rift_reading_wrong(r, "'treatment' names a treatment that is none");
+        return NULL;
+    }
+    return row < 0 ? NULL : rift_treatment_find(treatment[(size_t)row])->name;
+}
+
+static size_t count(double x)
+{
+    return x >= 0 && x < 1e15 ? (size_t)x : 0;
+}
+
+static void take_treatments(rift_reading *r)
+{
+    rift_index_info *s = &r->result->info;
+    size_t n = r->result->study.index.n_series * s->n_block;
+    double *in = rift_h5_read(&r->in, "treatment", RIFT_H5_F64, n * TREATED_COLUMNS);
+    s->treated = rift_array_zero(n, 1, 1, sizeof *s->treated);
+    rift_reading_memory(r, s->treated);
+    for (size_t i = 0; !r->in.failed && i < n; i++) {
+        const double *x = in + i * TREATED_COLUMNS;
+        s->treated[i] = (rift_treatment_info){.n_low = count(x[0]),
+                                              .n_high = count(x[1]),
+                                              .skewness = x[2],
+                                              .kurtosis = x[3],
+                                              .skewness_after = x[4],
+                                              .kurtosis_after = x[5],
+                                              .method = treatment_of(r, x[6]),
+                                              .then = treatment_of(r, x[7]),
+                                              .lambda = x[8],
+                                              .passed = x[9] != 0};
+    }
+    free(in);
+}
+
+static void take_weights(rift_reading *r)
+{
+    rift_index_info *s = &r->result->info;
+    size_t n = r->result->study.index.n_node;
+    double *in = rift_h5_read(&r->in, "weighing", RIFT_H5_F64, n * WEIGHED_COLUMNS);
+    s->weighted = rift_array_zero(n, 1, 1, sizeof *s->weighted);
+    rift_reading_memory(r, s->weighted);
+    for (size_t i = 0; !r->in.failed && i < n; i++) {
+        const double *x = in + i * WEIGHED_COLUMNS;
+        s->weighted[i] =
+            (rift_weighting_info){.n_used = count(x[0]),
+                                  .optimised = x[1] != 0,
+                                  .converged = x[2] != 0,
+                                  .n_step = (int)(count(x[3]) % 1000000000),
+                                  .distance = x[4]};
+    }
+    free(in);
+}
+
+void rift_reading_format_2(rift_reading *r)
+{
+    if (!r->in.failed) {
+        take_treatments(r);
+        take_weights(r);
+    }
+}
