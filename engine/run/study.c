@@ -101,6 +101,8 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .watch = watch};
     const char **series = calloc(study->n_catalogue + 1, sizeof *series);
     if (!series) {
+        rift_inputs_free(&countries);
+        free(outlines.name);
         return rift_diag_memory(diag);
     }
     for (size_t i = 0; i < study->n_catalogue; i++) {
