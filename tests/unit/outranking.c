@@ -206,7 +206,6 @@ END_TEST
 int main(void)
 {
     TCase *cases = tcase_create("outranking");
-    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, wins_less_defeats);
     tcase_add_test(cases, the_order_with_most_support);
     tcase_add_test(cases, orders_of_many);

@@ -199,7 +199,6 @@ END_TEST
 int main(void)
 {
     TCase *cases = tcase_create("properties");
-    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, scale_changes_nothing);
     tcase_add_test(cases, copies_change_nothing);
     tcase_add_test(cases, a_transfer_lowers_it);

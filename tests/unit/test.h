@@ -21,8 +21,19 @@
                       #x, near_x, near_y);                                             \
     } while (0)
 
+/** Rounds of a test by chance. The sanitizers, under which one takes ten times as long,
+    get a tenth of them: they look at each step for more than its result. */
+#ifdef __SANITIZE_ADDRESS__
+#define ROUNDS(n) ((n) / 10)
+#else
+#define ROUNDS(n) (n)
+#endif
+
+/* Check would end a test after four seconds, which a busy machine may need; ctest ends
+   one that hangs. */
 static inline int test_main(const char *name, TCase *cases)
 {
+    tcase_set_timeout(cases, 0);
     Suite *suite = suite_create(name);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
