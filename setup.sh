@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # sh setup.sh run      install what is missing, build, run the default study
 # sh setup.sh test     install what is missing, build, run all tests
-# sh setup.sh develop  install what the further checks need (clang, formatting, man pages)
+# sh setup.sh develop  install what further checks need besides (clang, formatting, man pages)
 # Each may be repeated; what is done already is not done again.
 set -eu
 cd "$(dirname "$0")"
@@ -12,10 +12,11 @@ build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libglpk-dev libcs
  libcurl4-openssl-dev gnuplot-nox fonts-dejavu-core"
 test_packages="check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
  chromium chromium-driver"
-develop_packages="clang clang-format git man-db scdoc shellcheck"
+develop_packages="clang clang-format git man-db scdoc shellcheck" # besides those of the tests
 
 study=indicators/studies/three-layer.yaml
 results=results/three-layer
+processors=$(nproc 2>/dev/null || echo 2)
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'setup.sh: %s\n' "$*" >&2; exit 3; }
@@ -24,7 +25,7 @@ usage() {
   say "Usage: sh setup.sh run|test|develop"
   say "  run      install what is missing, build, run the default study"
   say "  test     install what is missing, build, run all tests"
-  say "  develop  install what the further checks need"
+  say "  develop  install what further checks need besides"
 }
 
 is_debian() {
@@ -80,7 +81,7 @@ build() {
     fail "cmake could not configure the build; see above"
   }
   rm -f "build-$1.log"
-  cmake --build --preset "$1" --parallel "$(nproc 2>/dev/null || echo 2)" || fail "the build failed; see above"
+  cmake --build --preset "$1" --parallel "$processors" || fail "the build failed; see above"
 }
 
 up_to_date() {
@@ -107,11 +108,11 @@ test)
   # shellcheck disable=SC2086
   install_missing $build_packages $test_packages
   build test
-  ctest --preset test
+  ctest --preset test --parallel "$processors"
   ;;
 develop)
   # shellcheck disable=SC2086
-  install_missing $build_packages $test_packages $develop_packages
+  install_missing $develop_packages
   ;;
 *)
   usage >&2
