@@ -17,7 +17,7 @@ static const usage check_usage = {
     "it\n"
     "names and computed; nothing is written. Data files, archives and folders are "
     "read\n"
-    "together: what was recognised, what was left out and why, what is suspicious. "
+    "together: what was recognised, what was excluded and why, what is suspicious. "
     "What\n"
     "is found goes to standard error, or with --json to standard output.",
     "  rift check indicators/studies/three-layer.yaml data/access.csv"};
@@ -161,7 +161,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     rift_watch watch = cli_watch(cli);
     rift_read_settings settings = {.n_file = n,
                                    .file = file,
-                                   .survey = true,
+                                   .plausibility = true,
                                    .on_conflict = RIFT_CONFLICT_REPORT,
                                    .watch = &watch};
     cli->diag.limit = 1000000;

@@ -18,7 +18,7 @@ static const usage ingest_usage = {
     "Formats\n"
     "are recognised from the content ('rift list formats'). What was recognised goes "
     "to\n"
-    "standard output; what was left out, changed or is doubtful to standard error, and "
+    "standard output; what was excluded, changed or is doubtful to standard error, and "
     "all of\n"
     "it into the tables 'files' and 'findings' of the panel file.",
     "  rift ingest data -o panel.h5 --years 2015:2024"};
@@ -96,7 +96,7 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     rift_result result = {0};
     rift_watch watch = cli_watch(cli);
     settings->watch = &watch;
-    settings->survey = true;
+    settings->plausibility = true;
     settings->locations = true;
     cli->diag.limit = 1000000;
     rift_status status = RIFT_OK;
@@ -139,10 +139,10 @@ int cmd_ingest(cli *cli, int argc, char **argv)
          &choice.on_conflict},
         {0, "aliases", "FILE", "CSV of name,country: what names and codes stand for",
          OPTION_TEXT, &choice.aliases},
-        {0, "ignore", "A,B", "codes in the data to leave out", OPTION_TEXT,
+        {0, "ignore", "A,B", "codes in the data to ignore", OPTION_TEXT,
          &choice.ignore},
         {'k', "keep-going", NULL,
-         "write what has no error; the rest is left out and listed, exit status 1",
+         "write what has no error; the rest is excluded and listed, exit status 1",
          OPTION_FLAG, &choice.keep_going},
         {0, "threads", "N", "threads for large files", OPTION_TEXT, &choice.threads},
         {0, "libcsv-only", NULL, "read every row by way of libcsv: slower, the same",

@@ -190,7 +190,7 @@ int cmd_score(cli *cli, int argc, char **argv)
         {'y', "year", "Y", "print this year only", OPTION_YEAR, &choice.year},
         {'c', "country", "A,B", "print these countries or units only", OPTION_TEXT,
          &choice.country},
-        {0, "ignore", "A,B", "codes in the data to leave out", OPTION_TEXT,
+        {0, "ignore", "A,B", "codes in the data to ignore", OPTION_TEXT,
          &choice.ignore},
         {0, "year-of-file", "Y", "the year of tables that have none", OPTION_YEAR,
          &choice.year_of_file},

@@ -38,8 +38,8 @@ static void put_status(const rift_file_report *file, rift_text *out)
 void cli_file_summary(const rift_file_report *file, rift_text *out)
 {
     if (!file->format || !*file->format) {
-        bool said = file->verdict && *file->verdict;
-        rift_text_put(out, said ? file->verdict : "could not be read");
+        bool said = file->reason && *file->reason;
+        rift_text_put(out, said ? file->reason : "could not be read");
         return;
     }
     rift_text_format(out, "%s, %zu values: %zu series, %zu countries", file->format,
@@ -67,8 +67,8 @@ static void put_details(const cli *cli, const rift_file_report *file, rift_text 
         rift_text_format(&details, "; observation status: %s",
                          rift_text_string(&status));
     }
-    if (file->n_left_out > 0) {
-        rift_text_format(&details, "; %zu left out", (size_t)file->n_left_out);
+    if (file->n_excluded > 0) {
+        rift_text_format(&details, "; %zu excluded", (size_t)file->n_excluded);
     }
     if (strcmp(file->encoding, "UTF-8") != 0) {
         rift_text_format(&details, "; %s", file->encoding);
@@ -85,8 +85,8 @@ static void put_details(const cli *cli, const rift_file_report *file, rift_text 
         rift_text_format(&details, "; decimal comma%s%s", all ? "" : " in ",
                          all ? "" : file->comma_columns);
     }
-    if (*file->passed_over) {
-        rift_text_format(&details, "; columns passed over: %s", file->passed_over);
+    if (*file->ignored_columns) {
+        rift_text_format(&details, "; columns ignored: %s", file->ignored_columns);
     }
     rift_text_format(out, "  %zu rows%s\n", (size_t)file->n_row,
                      rift_text_string(&details));
@@ -123,10 +123,10 @@ static void put_counts(const rift_file_report *file, rift_text *out)
     rift_text_format(out,
                      ", \"rows\": %zu, \"values\": %zu, \"series\": %zu, "
                      "\"countries\": %zu, \"aggregates\": %zu, \"missing\": %zu, "
-                     "\"left_out\": %zu",
+                     "\"excluded\": %zu",
                      (size_t)file->n_row, (size_t)file->n_value, file->n_series,
                      file->n_country, file->n_aggregate, (size_t)file->n_missing,
-                     (size_t)file->n_left_out);
+                     (size_t)file->n_excluded);
     if (file->n_value > 0) {
         rift_text_format(out, ", \"first_year\": %d, \"last_year\": %d",
                          file->first_year, file->last_year);
@@ -164,7 +164,7 @@ void cli_files_json(const rift_reports *reports, const rift_diag *diag, bool fir
         put_string(out, "vintage", file->vintage);
         put_string(out, "missing_texts", file->missing);
         put_string(out, "missing_by_column", file->missing_columns);
-        put_string(out, "passed_over", file->passed_over);
+        put_string(out, "ignored_columns", file->ignored_columns);
         put_counts(file, out);
         rift_text_put(out, ", \"findings\": [");
         bool none = true;

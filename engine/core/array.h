@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** n1 x n2 x n3 doubles, all NaN; NULL on overflow or when memory is short. */
+/** n1 x n2 x n3 doubles, all NaN; NULL on overflow or when memory runs out. */
 double *rift_array_nan(size_t n1, size_t n2, size_t n3);
 
-/** n1 x n2 x n3 zeroed elements of a size; NULL on overflow or when memory is short. */
+/** n1 x n2 x n3 zeroed elements of a size; NULL on overflow or when memory runs out. */
 void *rift_array_zero(size_t n1, size_t n2, size_t n3, size_t size);
 
-/** Make room for one more element; false when memory is short. */
+/** Make room for one more element; false when memory runs out. */
 bool rift_array_grow(void **array, size_t n, size_t *capacity, size_t size);
 
 /** Free n strings and the array that holds them. */
@@ -28,7 +28,7 @@ typedef struct rift_string_table {
     size_t n_slot;
 } rift_string_table;
 
-/** Number of a word, added if new; -1 when memory is short. */
+/** Number of a word, added if new; -1 when memory runs out. */
 int rift_string_table_add(rift_string_table *words, const char *word, size_t n);
 /** Number of a word, or -1. */
 int rift_string_table_find(const rift_string_table *words, const char *word, size_t n);

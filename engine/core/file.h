@@ -33,13 +33,13 @@ RIFT_CHECKED rift_status rift_folder_make(const char *path, rift_diag *diag);
 /** Remove a folder of files and folders that this program made; errors are ignored. */
 void rift_folder_remove(const char *path);
 
-/** folder/name, or name alone where it is absolute; malloc'd, NULL if memory is short.
+/** folder/name, or name alone where it is absolute; malloc'd, NULL if memory runs out.
  */
 char *rift_path_join(const char *folder, const char *name);
 /** The folder of a path, "." where it names none; malloc'd. */
 char *rift_path_folder(const char *path);
 /** A path without "." and "//", and without ".." behind the name of a folder: "a/../b"
-    is "b". Links are not looked at. Malloc'd, NULL if memory is short. */
+    is "b". Links are not looked at. Malloc'd, NULL if memory runs out. */
 char *rift_path_tidy(const char *path);
 /** The last part of a path. */
 const char *rift_path_name(const char *path);

@@ -23,7 +23,7 @@ void rift_text_number(rift_text *text, double x);
 const char *rift_text_string(const rift_text *text);
 void rift_text_free(rift_text *text);
 
-/** strdup that takes NULL as "". NULL when memory is short. */
+/** strdup that takes NULL as "". NULL when memory runs out. */
 char *rift_text_copy(const char *string);
 
 /** Optimal string alignment distance, for "did you mean". */

@@ -94,7 +94,7 @@ static const char *name_of(struct archive_entry *entry)
 }
 
 static rift_status visit_member(struct archive *archive, struct archive_entry *entry,
-                                const char *path, bool single, bool asked,
+                                const char *path, bool single, bool named,
                                 rift_diag *diag, rift_document_function visit,
                                 void *data)
 {
@@ -111,7 +111,7 @@ static rift_status visit_member(struct archive *archive, struct archive_entry *e
     }
     member member = {.archive = archive, .name = name.data, .diag = diag};
     rift_bytes bytes = {read_member, &member};
-    rift_document document = {name.data, -1, 0, single && asked};
+    rift_document document = {name.data, -1, 0, single && named};
     rift_status status = visit(data, &document, &bytes);
     if (status == RIFT_ERR_SYSTEM && member.failed) {
         status = RIFT_ERR_DATA;
@@ -120,7 +120,7 @@ static rift_status visit_member(struct archive *archive, struct archive_entry *e
     return status;
 }
 
-static rift_status each_member(struct archive *archive, const char *path, bool asked,
+static rift_status each_member(struct archive *archive, const char *path, bool named,
                                const char *only, rift_diag *diag,
                                rift_document_function visit, void *data)
 {
@@ -145,7 +145,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool a
         if (n == 0 && is_spreadsheet(inner)) {
             rift_memory memory = {"PK\x03\x04 spreadsheet", 16};
             rift_bytes bytes = {rift_memory_read, &memory};
-            return visit(data, &(rift_document){path, -1, 0, asked}, &bytes);
+            return visit(data, &(rift_document){path, -1, 0, named}, &bytes);
         }
         bool folder = archive_entry_filetype(entry) != AE_IFREG &&
                       archive_entry_filetype(entry) != 0;
@@ -154,7 +154,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool a
         }
         bool single = archive_format(archive) == ARCHIVE_FORMAT_RAW;
         rift_status status =
-            visit_member(archive, entry, path, single, asked, diag, visit, data);
+            visit_member(archive, entry, path, single, named, diag, visit, data);
         worst = rift_status_worse(worst, status);
         if (status != RIFT_OK && status != RIFT_ERR_DATA) {
             return status;
@@ -162,7 +162,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool a
     }
 }
 
-rift_status rift_archive_each(int fd, const char *path, bool asked, const char *only,
+rift_status rift_archive_each(int fd, const char *path, bool named, const char *only,
                               rift_diag *diag, rift_document_function visit, void *data)
 {
     struct archive *archive = archive_read_new();
@@ -186,7 +186,7 @@ rift_status rift_archive_each(int fd, const char *path, bool asked, const char *
                      why ? why : "it is damaged");
         status = RIFT_ERR_DATA;
     } else {
-        status = each_member(archive, path, asked, only, diag, visit, data);
+        status = each_member(archive, path, named, only, diag, visit, data);
     }
     archive_read_free(archive);
     return status;

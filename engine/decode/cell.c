@@ -2,7 +2,7 @@
 /* Where a cell stands, and a cell without its blanks. */
 #include "decode/cell.h"
 
-rift_location rift_row_place(const rift_row *row, size_t cell)
+rift_location rift_row_location(const rift_row *row, size_t cell)
 {
     rift_location place = {.file = row->file, .line = row->line, .column = 1};
     bool quoted = false;

@@ -32,7 +32,7 @@ typedef struct rift_row {
 typedef rift_status (*rift_row_function)(void *data, const rift_row *row);
 
 /** The place of a cell of a row (0 is the first), found by scanning the row again. */
-rift_location rift_row_place(const rift_row *row, size_t cell);
+rift_location rift_row_location(const rift_row *row, size_t cell);
 
 /** A cell without the blanks around it; the cell of a plain row may not be trimmed. */
 rift_cell rift_cell_trim(rift_cell cell);

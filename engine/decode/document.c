@@ -50,7 +50,7 @@ static rift_status add_file(walk *walk, const char *path)
     return RIFT_OK;
 }
 
-static rift_status walk_path(walk *walk, const char *path, int depth, bool asked);
+static rift_status walk_path(walk *walk, const char *path, int depth, bool named);
 
 /* The names in a folder, sorted, without hidden ones. */
 static rift_status read_names(walk *walk, const char *path, char ***name, size_t *n)
@@ -117,18 +117,18 @@ static rift_status walk_folder(walk *walk, const char *path, const struct stat *
     return status;
 }
 
-static rift_status walk_path(walk *walk, const char *path, int depth, bool asked)
+static rift_status walk_path(walk *walk, const char *path, int depth, bool named)
 {
     struct stat info;
     if (stat(path, &info) != 0) {
-        /* a file that is named and not there is told when it is opened */
-        return asked ? add_file(walk, path)
+        /* a file that is named and not there is reported when it is opened */
+        return named ? add_file(walk, path)
                      : rift_diag_system(walk->diag, path, "cannot read");
     }
     if (S_ISDIR(info.st_mode)) {
         return walk_folder(walk, path, &info, depth);
     }
-    if (!S_ISREG(info.st_mode) && !asked) {
+    if (!S_ISREG(info.st_mode) && !named) {
         rift_location place = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_WARNING, &place,
                      "is no plain file and was not read");
@@ -151,7 +151,7 @@ rift_status rift_documents_list(const char *path, rift_diag *diag, char ***file,
     return RIFT_OK;
 }
 
-rift_status rift_documents_open(const char *path, bool asked, const char *only,
+rift_status rift_documents_open(const char *path, bool named, const char *only,
                                 rift_diag *diag, rift_document_function visit,
                                 void *data)
 {
@@ -164,13 +164,13 @@ rift_status rift_documents_open(const char *path, bool asked, const char *only,
     unsigned char start[264] = {0};
     ssize_t n = S_ISREG(info.st_mode) ? pread(fd, start, sizeof start, 0) : 0;
     if (n > 0 && rift_archive_begins(start, (size_t)n)) {
-        status = rift_archive_each(fd, path, asked, only, diag, visit, data);
+        status = rift_archive_each(fd, path, named, only, diag, visit, data);
     } else {
         rift_file_part part = {.fd = fd, .name = path, .diag = diag};
         rift_bytes bytes = {
             S_ISREG(info.st_mode) ? rift_file_part_read : rift_pipe_read, &part};
         rift_document document = {path, S_ISREG(info.st_mode) ? fd : -1,
-                                  (uint64_t)info.st_size, asked};
+                                  (uint64_t)info.st_size, named};
         status = visit(data, &document, &bytes);
     }
     close(fd);

@@ -12,7 +12,7 @@ typedef struct rift_document {
     const char *name; /**< path, or path:member */
     int fd;           /**< of a plain file, which may be read at any offset; or -1 */
     uint64_t size;    /**< of a plain file */
-    bool asked;       /**< named by the user, not found in a folder or an archive */
+    bool named;       /**< named by the user, not found in a folder or an archive */
 } rift_document;
 
 /** Called for each document; anything but RIFT_OK and RIFT_ERR_DATA ends the walk. */
@@ -21,7 +21,7 @@ typedef rift_status (*rift_document_function)(void *data, const rift_document *d
 
 /**
  * The files of a path, sorted by name: itself, or those in a folder and its folders.
- * Hidden files, and folders that were seen already, are passed over with a note.
+ * Hidden files, and folders that were seen already, are ignored with a note.
  */
 RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,
                                              char ***file, size_t *n_file);
@@ -33,7 +33,7 @@ RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,
  *
  * @param only  hand over only the member of this name; NULL: all
  */
-RIFT_CHECKED rift_status rift_documents_open(const char *path, bool asked,
+RIFT_CHECKED rift_status rift_documents_open(const char *path, bool named,
                                              const char *only, rift_diag *diag,
                                              rift_document_function visit, void *data);
 

@@ -20,8 +20,9 @@ typedef struct rift_rows_settings {
     void *data;
     rift_diag *diag;
     const volatile sig_atomic_t *cancel; /**< may be NULL */
-    const rift_watch *watch; /**< told of progress where `size` is known; may be NULL */
-    uint64_t size;           /**< of the bytes, or 0 */
+    const rift_watch
+        *watch;    /**< hears of progress where `size` is known; may be NULL */
+    uint64_t size; /**< of the bytes, or 0 */
 } rift_rows_settings;
 
 /** How far a table was read. */

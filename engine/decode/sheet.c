@@ -37,7 +37,7 @@ static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
                       rift_sheet_cell *out)
 {
     bool there = i < row->n_cell;
-    rift_location place = rift_row_place(row, there ? i : 0);
+    rift_location place = rift_row_location(row, there ? i : 0);
     rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
     *out = (rift_sheet_cell){"", (uint32_t)place.line, (uint32_t)place.column};
     if (!rift_text_is_utf8(cell.text, cell.n)) {
@@ -112,7 +112,7 @@ static bool check_length(rift_sheet *sheet, const rift_row *row)
     if (!longer && (sheet->how->ragged || row->n_cell >= sheet->n_column)) {
         return true;
     }
-    rift_location place = rift_row_place(row, longer ? sheet->n_column : 0);
+    rift_location place = rift_row_location(row, longer ? sheet->n_column : 0);
     rift_sheet_cell at = {"", (uint32_t)place.line, (uint32_t)place.column};
     return rift_sheet_error(sheet, &at, "the row has %zu cells, the header %zu; %s",
                             row->n_cell, sheet->n_column,

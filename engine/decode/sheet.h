@@ -13,7 +13,7 @@ typedef struct rift_sheet_cell {
     uint32_t line, column; /**< from 1 */
 } rift_sheet_cell;
 
-/** What is asked of a sheet as a whole. */
+/** What a sheet must be as a whole. */
 typedef struct rift_sheet_settings {
     const char *what;          /**< "a countries file", for its findings */
     const char *const *needed; /**< columns that must be there, ended by NULL */

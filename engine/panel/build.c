@@ -79,7 +79,7 @@ static bool copy_axes(const rift_observations *seen, const rift_read_settings *s
                        &panel->aggregates.n);
 }
 
-/* Row of the panel for each country seen, -1 for those not asked for, which are told.
+/* Row of the panel for each country seen, -1 for others, which are reported.
  */
 static int32_t *map_countries(const rift_observations *seen, const rift_panel *panel,
                               rift_diag *diag)
@@ -97,11 +97,10 @@ static int32_t *map_countries(const rift_observations *seen, const rift_panel *p
         }
     }
     if (n_left > 0) {
-        rift_diag_at(
-            diag, RIFT_NOTE, NULL,
-            "%zu countries of the data are not among the study's and were left "
-            "out: %s%s",
-            n_left, rift_text_string(&left), n_left > NAMED ? ", ..." : "");
+        rift_diag_at(diag, RIFT_NOTE, NULL,
+                     "%zu countries of the data are not among the study's and were "
+                     "excluded: %s%s",
+                     n_left, rift_text_string(&left), n_left > NAMED ? ", ..." : "");
     }
     rift_text_free(&left);
     return map;
@@ -163,13 +162,14 @@ rift_status rift_panel_build(const rift_observations *observations,
     if (status == RIFT_OK) {
         int32_t *country = map_countries(observations, &made, diag);
         int32_t *aggregate = map_aggregates(observations, &made);
-        rift_fill fill = {.seen = observations,
-                          .settings = settings,
-                          .diag = diag,
-                          .panel = &made,
-                          .country = country,
-                          .aggregate = aggregate};
-        status = country && aggregate ? rift_panel_fill(&fill) : rift_diag_memory(diag);
+        rift_merge fill = {.seen = observations,
+                           .settings = settings,
+                           .diag = diag,
+                           .panel = &made,
+                           .country = country,
+                           .aggregate = aggregate};
+        status =
+            country && aggregate ? rift_panel_merge(&fill) : rift_diag_memory(diag);
         free(country);
         free(aggregate);
     }

@@ -237,7 +237,7 @@ static void check_lists(countries *t)
     }
 }
 
-/* Rows are read even where some could not be, so that all errors are told. */
+/* Rows are read even where some could not be, so that all errors are reported. */
 static rift_status read_rows(countries *t)
 {
     size_t n = t->sheet.n_row, n_group = t->study->n_group;
@@ -261,7 +261,7 @@ static rift_status read_rows(countries *t)
     return t->sheet.wrong ? RIFT_ERR_DATA : RIFT_OK;
 }
 
-/* The files of members by year; each is read, so that all errors are told. */
+/* The files of members by year; each is read, so that all errors are reported. */
 static rift_status read_members(const rift_study *study, rift_diag *diag,
                                 rift_groups *groups, rift_inputs *inputs)
 {

@@ -8,7 +8,7 @@
 /**
  * Read the countries file of a study: columns `country`, `name` (optional) and one for
  * each grouping, and the files of members by year. Rows named in `only`/`except` are
- * kept or left out.
+ * kept or excluded.
  *
  * @param inputs  the files read are added to it
  */

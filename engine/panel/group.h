@@ -5,7 +5,7 @@
 
 #include "rift.h"
 
-/** Give every year the same membership; false when memory is short. */
+/** Give every year the same membership; false when memory runs out. */
 bool rift_groups_spread(rift_groups *groups, int first_year, size_t n_year);
 
 /** Group of each country in a year of the panel (row t), -1 for none. */

@@ -37,7 +37,7 @@ static rift_status record_input(rift_inputs *inputs, size_t *capacity, const cha
 
 typedef struct ingest {
     rift_reading reading;
-    rift_inputs *inputs; /* NULL: not asked for */
+    rift_inputs *inputs; /* NULL: not wanted */
     size_t input_capacity;
 } ingest;
 
@@ -61,7 +61,7 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
     char **file = NULL;
     size_t n = 0;
     rift_status worst = rift_documents_list(path, reading->diag, &file, &n);
-    bool asked = n == 1 && strcmp(file[0], path) == 0;
+    bool named = n == 1 && strcmp(file[0], path) == 0;
     if (worst == RIFT_OK && n == 0) {
         rift_location place = rift_location_file(path);
         rift_diag_at(reading->diag, RIFT_ERROR, &place, "the folder holds no file");
@@ -71,7 +71,7 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
         show_progress(reading->settings, i, n);
         reading->path = file[i];
         rift_status status =
-            rift_documents_open(file[i], asked, NULL, reading->diag, visit, ingest);
+            rift_documents_open(file[i], named, NULL, reading->diag, visit, ingest);
         *over = status == RIFT_ERR_MEMORY || status == RIFT_ERR_STOPPED;
         if (ingest->inputs && !*over && status != RIFT_ERR_SYSTEM) {
             rift_diag quiet = {0};
@@ -99,7 +99,7 @@ static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
     return worst;
 }
 
-/* A survey takes files without data as they come, unless there is nothing else. */
+/* A check takes files without data as they come, unless there is nothing else. */
 static rift_status check_any(const ingest *ingest, rift_diag *diag)
 {
     const rift_reports *reports = &ingest->reading.reports;
@@ -118,7 +118,7 @@ static rift_status check_any(const ingest *ingest, rift_diag *diag)
     return RIFT_ERR_DATA;
 }
 
-/* Files that values come from are numbered as they are read, reports as they are told,
+/* Files that values come from are numbered as they are read, reports as they are made,
    and some files hold nothing but have a report. */
 static rift_status number_by_report(rift_panel *panel, const rift_observations *seen,
                                     const rift_reports *reports, rift_diag *diag)
@@ -155,7 +155,7 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
                      .inputs = inputs ? &read : NULL};
     rift_panel made = {0};
     rift_status status = read_all(&ingest, settings);
-    bool go_on = settings->survey || settings->keep_going;
+    bool go_on = settings->plausibility || settings->keep_going;
     if (status == RIFT_OK || (status == RIFT_ERR_DATA && go_on)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
         status = settings->keep_going ? built : rift_status_worse(status, built);
@@ -163,11 +163,11 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
     if (status == RIFT_OK && settings->locations) {
         status = number_by_report(&made, &seen, &ingest.reading.reports, diag);
     }
-    if (status == RIFT_OK && settings->survey) {
+    if (status == RIFT_OK && settings->plausibility) {
         status = check_any(&ingest, diag);
     }
-    if (status == RIFT_OK && settings->survey) {
-        status = rift_panel_survey(&made, &seen, diag);
+    if (status == RIFT_OK && settings->plausibility) {
+        status = rift_panel_check_plausible(&made, &seen, diag);
     }
     rift_observations_free(&seen);
     if (status == RIFT_OK) {

@@ -5,7 +5,7 @@
 
 #include "rift.h"
 
-/** Add a file that was read to a list of inputs; false when memory is short. */
+/** Add a file that was read to a list of inputs; false when memory runs out. */
 bool rift_inputs_add(rift_inputs *inputs, const char *path, const char *text, size_t n);
 
 #endif

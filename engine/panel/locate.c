@@ -54,7 +54,7 @@ static void place_in_text(const looking *at, const char *text, size_t n)
             row.line += c == '\n' || lone;
         }
         if (row.line == wanted) {
-            rift_location place = rift_row_place(&row, cell_of(at, &at->mark[i]));
+            rift_location place = rift_row_location(&row, cell_of(at, &at->mark[i]));
             at->mark[i].place.line = place.line;
             at->mark[i].place.column = place.column;
         }
@@ -127,8 +127,8 @@ static int compare_place(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-rift_status rift_marks_place(const rift_observations *observations,
-                             rift_value_location *mark, size_t n)
+rift_status rift_locations_find(const rift_observations *observations,
+                                rift_value_location *mark, size_t n)
 {
     looking all = {.seen = observations, .mark = mark, .n = n};
     for (size_t i = 0; i < n; i++) {

@@ -17,7 +17,7 @@ typedef struct rift_value_location {
  * them, and they are rare. The marks come back in their old order. A file that cannot
  * be read again leaves the line alone.
  */
-RIFT_CHECKED rift_status rift_marks_place(const rift_observations *observations,
-                                          rift_value_location *mark, size_t n);
+RIFT_CHECKED rift_status rift_locations_find(const rift_observations *observations,
+                                             rift_value_location *mark, size_t n);
 
 #endif

@@ -6,7 +6,7 @@
 #include "rift.h"
 
 /** Fill a grouping from its file of members: country, group, first, last year;
-   countries that the study does not have are passed over. */
+   countries that the study does not have are ignored. */
 RIFT_CHECKED rift_status rift_members_read(const rift_group_definition *group,
                                            size_t grouping, rift_diag *diag,
                                            rift_groups *groups, rift_inputs *inputs);

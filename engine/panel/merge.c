@@ -19,7 +19,7 @@ typedef struct conflict {
 } conflict;
 
 typedef struct filling {
-    rift_fill *fill;
+    rift_merge *fill;
     size_t *start, *order; /* strips by series */
     uint32_t *owner, *at;  /* [year][country or aggregate] strip + 1, value in it */
     uint32_t *count;       /* for the mean */
@@ -111,7 +111,7 @@ static bool fill_cell(filling *filling, const plane *plane, size_t cell, uint32_
 
 static bool fill_series(filling *filling, size_t series, const plane *plane)
 {
-    const rift_fill *fill = filling->fill;
+    const rift_merge *fill = filling->fill;
     const rift_panel *panel = fill->panel;
     size_t width = plane->aggregate ? panel->aggregates.n : panel->n_country;
     memset(filling->owner, 0, panel->n_year * width * sizeof *filling->owner);
@@ -181,7 +181,8 @@ static bool fill_planes(filling *filling)
     return good;
 }
 
-/* Unsettled, it is an error; who only wants to be told is warned where files differ. */
+/* Unsettled, it is an error; where conflicts are only to be reported it is a warning
+ * where files differ. */
 static rift_severity severity_of(const filling *filling, const conflict *conflict)
 {
     const rift_strip *strip = filling->fill->seen->strip;
@@ -236,7 +237,7 @@ static rift_status tell_conflicts(filling *filling)
         mark[2 * i + 1] =
             (rift_value_location){.strip = conflict->new_strip, .at = conflict->new_at};
     }
-    rift_status status = rift_marks_place(filling->fill->seen, mark, 2 * n);
+    rift_status status = rift_locations_find(filling->fill->seen, mark, 2 * n);
     bool error = false;
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         const conflict *conflict = &filling->conflict[i];
@@ -248,7 +249,7 @@ static rift_status tell_conflicts(filling *filling)
     return status != RIFT_OK ? status : error ? RIFT_ERR_DATA : RIFT_OK;
 }
 
-rift_status rift_panel_fill(rift_fill *fill)
+rift_status rift_panel_merge(rift_merge *fill)
 {
     filling filling = {.fill = fill};
     rift_status status = RIFT_ERR_MEMORY;

@@ -5,15 +5,15 @@
 
 #include "read/observe.h"
 
-typedef struct rift_fill {
+typedef struct rift_merge {
     const rift_observations *seen;
     const rift_read_settings *settings;
     rift_diag *diag;
     rift_panel *panel;
-    const int32_t *country, *aggregate; /**< rows of the panel, -1: not asked for */
-} rift_fill;
+    const int32_t *country, *aggregate; /**< rows of the panel, -1: excluded */
+} rift_merge;
 
 /** Fill the arrays of a panel; RIFT_ERR_DATA where a conflict could not be settled. */
-RIFT_CHECKED rift_status rift_panel_fill(rift_fill *fill);
+RIFT_CHECKED rift_status rift_panel_merge(rift_merge *fill);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct survey {
     const rift_observations *seen;
     rift_diag *diag;
     size_t *start, *order;     /* strips by series */
-    rift_value_location *mark; /* values to be told of, with the message of each */
+    rift_value_location *mark; /* values to be reported, with the message of each */
     char (*message)[MESSAGE];
     size_t n_mark, mark_capacity, message_capacity;
 } survey;
@@ -56,7 +56,7 @@ static bool is_count(const char *unit)
            strcasecmp(unit, "number") == 0;
 }
 
-/* Remember the value of a cell, to be told once its place is known. */
+/* Remember the value of a cell, to be reported once its location is known. */
 static bool mark(survey *survey, size_t series, size_t country, int year,
                  const char *message)
 {
@@ -93,11 +93,11 @@ static bool check_bounds(survey *survey, size_t series)
     const rift_panel *panel = survey->panel;
     const char *unit = panel->unit[series];
     bool share = is_share(unit), count = is_count(unit);
-    size_t told = 0;
+    size_t n_found = 0;
     for (size_t t = 0; (share || count) && t < panel->n_year; t++) {
         for (size_t c = 0; c < panel->n_country; c++) {
             double x = value_at(panel, series, t, c);
-            if (!(x < 0 || (share && x > 100)) || told++ >= NAMED) {
+            if (!(x < 0 || (share && x > 100)) || n_found++ >= NAMED) {
                 continue;
             }
             char number[RIFT_NUMBER_SIZE], message[MESSAGE];
@@ -136,7 +136,7 @@ static size_t collect_steps(const rift_panel *panel, size_t series, double *step
 static bool check_jumps(survey *survey, size_t series, double *step)
 {
     const rift_panel *panel = survey->panel;
-    size_t n = collect_steps(panel, series, step), told = 0;
+    size_t n = collect_steps(panel, series, step), n_found = 0;
     double mean = 0, sum = 0;
     for (size_t i = 0; i < n; i++) {
         mean += step[i] / (double)n;
@@ -149,7 +149,7 @@ static bool check_jumps(survey *survey, size_t series, double *step)
         for (size_t t = 1; t < panel->n_year; t++) {
             double d =
                 value_at(panel, series, t, c) - value_at(panel, series, t - 1, c);
-            if (!(fabs(d - mean) > 10 * sd) || told++ >= NAMED) {
+            if (!(fabs(d - mean) > 10 * sd) || n_found++ >= NAMED) {
                 continue;
             }
             char message[MESSAGE];
@@ -319,7 +319,8 @@ static bool check_vanished(survey *survey)
 
 static rift_status tell_marks(survey *survey)
 {
-    rift_status status = rift_marks_place(survey->seen, survey->mark, survey->n_mark);
+    rift_status status =
+        rift_locations_find(survey->seen, survey->mark, survey->n_mark);
     for (size_t i = 0; status == RIFT_OK && i < survey->n_mark; i++) {
         rift_diag_at(survey->diag, RIFT_WARNING, &survey->mark[i].place, "%s",
                      survey->message[i]);
@@ -327,8 +328,9 @@ static rift_status tell_marks(survey *survey)
     return status;
 }
 
-rift_status rift_panel_survey(const rift_panel *panel,
-                              const rift_observations *observations, rift_diag *diag)
+rift_status rift_panel_check_plausible(const rift_panel *panel,
+                                       const rift_observations *observations,
+                                       rift_diag *diag)
 {
     survey survey = {.panel = panel, .seen = observations, .diag = diag};
     double *step = rift_array_zero(panel->n_year, panel->n_country, 1, sizeof *step);

@@ -106,7 +106,7 @@ bool rift_reader_count(const rift_reader *reader, rift_file_report *report)
     good &= hand_over(&columns, &report->missing_columns);
     good &= hand_over(&comma, &report->comma_columns);
     report->n_row = reader->count.n_row;
-    report->n_left_out += reader->count.n_outside + reader->count.n_other_frequency +
+    report->n_excluded += reader->count.n_outside + reader->count.n_other_frequency +
                           reader->count.n_trailer + reader->count.n_zero;
     memcpy(report->n_obs_status, reader->count.n_obs_status,
            sizeof report->n_obs_status);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The decimal mark of each column of values: stated, or found, or asked for. */
+/* The decimal mark of each column of values: stated, or found, or a question to the
+ * user. */
 #include "read/format.h"
 
 #include <stdio.h>
@@ -60,7 +61,7 @@ static char stated(const rift_layout *layout, const rift_source_settings *source
 
 static bool ask(const marks *marks, const char *column, rift_recognition *out)
 {
-    snprintf(out->verdict, sizeof out->verdict,
+    snprintf(out->reason, sizeof out->reason,
              "is '%s'%s%.60s%s written with a decimal comma or with thousands marks? "
              "State the decimal mark (decimal: \",\" or \".\") and remove thousands "
              "marks",

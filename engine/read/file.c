@@ -15,10 +15,15 @@ void rift_reports_free(rift_reports *reports)
 {
     for (size_t i = 0; i < reports->n_file; i++) {
         rift_file_report *file = &reports->file[i];
-        char *const text[] = {
-            file->file,       file->format,  file->verdict,         file->encoding,
-            file->vintage,    file->missing, file->missing_columns, file->comma_columns,
-            file->passed_over};
+        char *const text[] = {file->file,
+                              file->format,
+                              file->reason,
+                              file->encoding,
+                              file->vintage,
+                              file->missing,
+                              file->missing_columns,
+                              file->comma_columns,
+                              file->ignored_columns};
         for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
             free(text[k]);
         }
@@ -32,7 +37,7 @@ static rift_rows_settings table_settings(const rift_preview *head,
                                          const rift_read_settings *settings,
                                          rift_reader *reader)
 {
-    /* rows of series that nobody asked for need not even be cut into cells */
+    /* rows of series that nobody named need not even be cut into cells */
     bool by_code = settings->n_series > 0 && layout->series_code >= 0 &&
                    layout->n_dimension == 0 && !layout->judge;
     return (rift_rows_settings){.file = head->name,
@@ -74,18 +79,18 @@ static bool describe(rift_file_report *report, const rift_preview *head,
 {
     const rift_layout *layout = &found->layout;
     report->format = rift_text_copy(found->format ? found->format->name : "");
-    report->verdict = rift_text_copy(found->verdict);
+    report->reason = rift_text_copy(found->reason);
     report->encoding = rift_text_copy(rift_encoding_name(head->encoding));
     report->vintage = rift_text_copy(layout->vintage);
     report->missing = rift_text_copy("");
     report->missing_columns = rift_text_copy("");
     report->comma_columns = rift_text_copy("");
-    report->passed_over =
-        rift_text_copy(found->format ? rift_layout_passed_over(head, layout) : "");
+    report->ignored_columns =
+        rift_text_copy(found->format ? rift_layout_ignored(head, layout) : "");
     report->delimiter = head->delimiter;
-    return report->format && report->verdict && report->encoding && report->vintage &&
+    return report->format && report->reason && report->encoding && report->vintage &&
            report->missing && report->missing_columns && report->comma_columns &&
-           report->passed_over;
+           report->ignored_columns;
 }
 
 /* Why a document holds no data: an error where the user named it, else a warning, or a
@@ -95,12 +100,12 @@ static rift_status no_data(rift_reading *reading, const rift_document *document,
 {
     rift_location place = {
         .file = document->name, .line = found->line, .column = found->line > 0};
-    bool wrong = document->asked && !reading->settings->survey;
+    bool wrong = document->named && !reading->settings->plausibility;
     rift_diag_at(reading->diag,
                  wrong             ? RIFT_ERROR
                  : found->metadata ? RIFT_NOTE
                                    : RIFT_WARNING,
-                 &place, "holds no data: %s", found->verdict);
+                 &place, "holds no data: %s", found->reason);
     return wrong ? RIFT_ERR_DATA : RIFT_OK;
 }
 
@@ -246,7 +251,7 @@ static rift_status read_utf16(rift_reading *reading, const rift_document *docume
                               rift_bytes *bytes, rift_encoding encoding,
                               rift_file_report *report)
 {
-    char *first = malloc(RIFT_HEAD_BYTES);
+    char *first = malloc(RIFT_PREVIEW_BYTES);
     rift_utf16 *utf16 = malloc(sizeof *utf16);
     rift_status status = first && utf16 ? rift_utf16_open(utf16, bytes, encoding,
                                                           document->name, reading->diag)
@@ -254,7 +259,7 @@ static rift_status read_utf16(rift_reading *reading, const rift_document *docume
     if (status == RIFT_OK) {
         bool failed = false;
         rift_bytes utf8 = {rift_utf16_read, utf16};
-        size_t n = fill(&utf8, first, RIFT_HEAD_BYTES, &failed);
+        size_t n = fill(&utf8, first, RIFT_PREVIEW_BYTES, &failed);
         rift_replay replay = {{first, n}, &utf8};
         rift_bytes again = {rift_replay_read, &replay};
         status = failed ? RIFT_ERR_DATA
@@ -271,7 +276,7 @@ static rift_status read_block(rift_reading *reading, const rift_document *docume
                               rift_bytes *bytes, char *block, rift_file_report *report)
 {
     bool failed = false;
-    size_t n = fill(bytes, block, RIFT_HEAD_BYTES, &failed);
+    size_t n = fill(bytes, block, RIFT_PREVIEW_BYTES, &failed);
     if (failed) {
         return RIFT_ERR_SYSTEM;
     }
@@ -293,7 +298,7 @@ rift_status rift_document_read(rift_reading *reading, const rift_document *docum
            notes = reading->diag->n_note;
     size_t number = reading->reports.n_file;
     rift_file_report *report = add_report(reading, document->name);
-    char *block = malloc(RIFT_HEAD_BYTES);
+    char *block = malloc(RIFT_PREVIEW_BYTES);
     rift_status status = report && block
                              ? read_block(reading, document, bytes, block, report)
                              : RIFT_ERR_MEMORY;

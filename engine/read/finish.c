@@ -50,7 +50,7 @@ static rift_status tell_bad_cells(rift_reader *reader)
             rift_diag_at(
                 reader->diag, RIFT_WARNING, &place,
                 "the series '%s' holds text such as '%s' and no number; it was "
-                "left out, %zu cells%s",
+                "excluded, %zu cells%s",
                 reader->out.series.word[bad->series], bad->text, (size_t)n,
                 n >= RIFT_BAD_LIMIT ? " or more" : "");
             n_bad[bad->series] = 0;
@@ -91,15 +91,14 @@ static void tell_counts(rift_reader *reader)
     const rift_read_settings *settings = reader->settings;
     char range[64];
     snprintf(range, sizeof range, "%d-%d", settings->first_year, settings->last_year);
-    tell(reader, RIFT_NOTE, "%zu values lie outside the years %s and were left out",
+    tell(reader, RIFT_NOTE, "%zu values lie outside the years %s and were excluded",
          reader->count.n_outside, range);
     tell(reader, RIFT_NOTE,
-         "%zu rows are not annual (quarters, months%s) and were left out",
+         "%zu rows are not annual (quarters, months%s) and were excluded",
          reader->count.n_other_frequency, "");
-    tell(reader, RIFT_NOTE,
-         "%zu rows of series that were not asked for were passed over%s",
+    tell(reader, RIFT_NOTE, "%zu rows of series that were not named were ignored%s",
          reader->count.n_unwanted, "");
-    tell(reader, RIFT_NOTE, "%zu rows behind or between the data were passed over%s",
+    tell(reader, RIFT_NOTE, "%zu rows behind or between the data were ignored%s",
          reader->count.n_trailer, "");
     if (reader->unknown_status.n_word > 0) {
         rift_text list = {0};

@@ -108,7 +108,7 @@ static void explain(const rift_preview *head, rift_recognition *out)
         placed = placed || has_cell(row, country[i]);
     }
     if (row->n_cell == 1) {
-        snprintf(out->verdict, sizeof out->verdict, "no table: it begins with '%.60s'",
+        snprintf(out->reason, sizeof out->reason, "no table: it begins with '%.60s'",
                  row->cell[0]);
         return;
     }
@@ -116,7 +116,7 @@ static void explain(const rift_preview *head, rift_recognition *out)
     for (size_t i = 0; i < row->n_cell && i < 12; i++) {
         rift_text_format(&names, "%s%s", i ? ", " : "", row->cell[i]);
     }
-    snprintf(out->verdict, sizeof out->verdict,
+    snprintf(out->reason, sizeof out->reason,
              "a table %s; its first row is: %.240s. Name its columns "
              "(country, year, series, value) in the study, or state a year or series "
              "for all of it",
@@ -145,13 +145,13 @@ static void find_format(rift_preview *head, const rift_source_settings *source,
     if (source && source->format) {
         const rift_format *format = rift_format_find(source->format);
         if (!take(head, format, out)) {
-            snprintf(out->verdict, sizeof out->verdict,
+            snprintf(out->reason, sizeof out->reason,
                      "is not in the format '%s' that was stated", source->format);
             return;
         }
     } else if (named) {
-        if (!rift_layout_stated(head, source, &out->layout, out->verdict,
-                                sizeof out->verdict)) {
+        if (!rift_layout_stated(head, source, &out->layout, out->reason,
+                                sizeof out->reason)) {
             return;
         }
         out->format = &rift_format_tidy;
@@ -172,7 +172,7 @@ static bool has_stated_columns(const rift_source_settings *source,
             found = strcmp(rift_layout_heading(layout, k), source->column[i].name) == 0;
         }
         if (!found) {
-            snprintf(out->verdict, sizeof out->verdict,
+            snprintf(out->reason, sizeof out->reason,
                      "no column of values is named '%.60s' as was stated; correct its "
                      "name",
                      source->column[i].name);
@@ -196,18 +196,18 @@ rift_status rift_format_recognise(rift_preview *head,
     bool stated = source && (source->format || source->country || source->year);
     if (binary || (about && !stated)) {
         out->metadata = true;
-        snprintf(out->verdict, sizeof out->verdict, "%s", binary ? binary : about);
+        snprintf(out->reason, sizeof out->reason, "%s", binary ? binary : about);
         return RIFT_OK;
     }
     bool json = head->n > 0 && (head->text[0] == '{' || head->text[0] == '[');
     if ((head->n_row == 0 && !json) || all_empty(head)) {
-        snprintf(out->verdict, sizeof out->verdict, "%s",
+        snprintf(out->reason, sizeof out->reason, "%s",
                  all_empty(head) ? "the file is empty" : "no table");
         return RIFT_OK;
     }
     find_format(head, source, out);
     if (out->format && out->layout.problem) {
-        snprintf(out->verdict, sizeof out->verdict, "%s", out->layout.problem);
+        snprintf(out->reason, sizeof out->reason, "%s", out->layout.problem);
         out->line = head->row[out->layout.header].line;
         out->format = NULL;
     }
@@ -219,11 +219,11 @@ rift_status rift_format_recognise(rift_preview *head,
     if (out->format && source && source->vintage) {
         out->layout.vintage = source->vintage;
     }
-    if (!out->format && !*out->verdict && json) {
+    if (!out->format && !*out->reason && json) {
         out->metadata = true;
-        snprintf(out->verdict, sizeof out->verdict,
+        snprintf(out->reason, sizeof out->reason,
                  "JSON that is not an answer of the World Bank's API");
-    } else if (!out->format && !*out->verdict) {
+    } else if (!out->format && !*out->reason) {
         explain(head, out);
     }
     return RIFT_OK;

@@ -39,9 +39,9 @@ extern const rift_format rift_format_worldbank, rift_format_databank, rift_forma
 typedef struct rift_recognition {
     const rift_format *format; /**< NULL: none that holds data */
     rift_layout layout;
-    bool metadata;     /**< it is about data, or a picture: nothing to complain of */
-    char verdict[512]; /**< why it holds no data */
-    size_t line;       /**< where; 0: the file as a whole */
+    bool metadata;    /**< it is about data, or a picture: nothing to complain of */
+    char reason[512]; /**< why it holds no data */
+    size_t line;      /**< where; 0: the file as a whole */
 } rift_recognition;
 
 /**
@@ -52,13 +52,13 @@ RIFT_CHECKED rift_status rift_format_recognise(rift_preview *head,
                                                const rift_source_settings *source,
                                                rift_recognition *out);
 
-/** A layout from the column names that the user stated; false with a verdict. */
+/** A layout from the column names that the user stated; false with a reason. */
 bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,
-                        rift_layout *layout, char *verdict, size_t size);
+                        rift_layout *layout, char *reason, size_t size);
 
 /**
  * Find the decimal mark of each column of values. Where a mark could be read in two
- * ways the verdict is a question.
+ * ways the reason is a question.
  */
 bool rift_decimal_find(const rift_preview *head, const rift_source_settings *source,
                        rift_recognition *out);

@@ -102,7 +102,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     }
     int column = by_name ? layout->country_name : layout->country_code;
     bool whole = column >= 0 && column < RIFT_JOINED;
-    rift_location place = rift_row_place(row, whole ? (size_t)column : 0);
+    rift_location place = rift_row_location(row, whole ? (size_t)column : 0);
     *country = rift_reader_country(reader, code.text, code.n, name.text, name.n,
                                    place.line, place.column);
     if (*country < 0) {
@@ -284,7 +284,7 @@ static rift_status nameless_row(rift_reader *reader, const rift_row *row)
 {
     int column = reader->layout->series_code;
     if (reader->count.n_nameless++ == 0) {
-        reader->nameless = rift_row_place(row, column < 0 ? 0 : (size_t)column);
+        reader->nameless = rift_row_location(row, column < 0 ? 0 : (size_t)column);
     }
     return RIFT_ERR_DATA;
 }

@@ -220,7 +220,7 @@ static bool has_role(const rift_layout *layout, size_t column)
     return false;
 }
 
-const char *rift_layout_passed_over(const rift_preview *head, const rift_layout *layout)
+const char *rift_layout_ignored(const rift_preview *head, const rift_layout *layout)
 {
     rift_text list = {0};
     for (size_t i = 0; i < layout->n_cell && list.n < 400; i++) {

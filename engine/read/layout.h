@@ -3,10 +3,10 @@
 #ifndef RIFT_READ_LAYOUT_H
 #define RIFT_READ_LAYOUT_H
 
-#include "decode/head.h"
+#include "decode/preview.h"
 
 typedef enum rift_role {
-    RIFT_PASSED_OVER,
+    RIFT_IGNORED,
     RIFT_COUNTRY_CODE,
     RIFT_COUNTRY_NAME,
     RIFT_SERIES_CODE,
@@ -81,8 +81,8 @@ rift_layout rift_layout_empty(rift_preview *head);
 
 /** What to make of the columns that the table of a format does not name. */
 typedef enum rift_others {
-    RIFT_OTHERS_PASSED_OVER,
-    RIFT_OTHERS_ARE_YEARS,  /**< those that are years; the rest is passed over */
+    RIFT_OTHERS_IGNORED,
+    RIFT_OTHERS_ARE_YEARS,  /**< those that are years; the rest is ignored */
     RIFT_OTHERS_ARE_SERIES, /**< each its own series */
     RIFT_OTHERS_ARE_DIMENSIONS,
     RIFT_OTHERS_REFUSED /**< the format has just the columns named */
@@ -90,7 +90,7 @@ typedef enum rift_others {
 
 /**
  * Find a header row that has all needed columns and give each column its role.
- * @return whether there is one; on false or short memory nothing is changed
+ * @return whether there is one; on false or no memory nothing is changed
  */
 bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
                        rift_others others, rift_layout *layout);
@@ -99,13 +99,12 @@ bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
 enum { RIFT_JOINED = 1 << 20 };
 
 /** The names of the columns without a role, joined by commas. */
-const char *rift_layout_passed_over(const rift_preview *head,
-                                    const rift_layout *layout);
+const char *rift_layout_ignored(const rift_preview *head, const rift_layout *layout);
 
-/** Add a dimension; false when memory is short. */
+/** Add a dimension; false when memory runs out. */
 bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *name);
 
-/** Add a column of values; its place in the list, or NULL when memory is short. */
+/** Add a column of values; its place in the list, or NULL when memory runs out. */
 rift_value_column *rift_layout_add_value(rift_layout *layout, size_t cell, int year);
 
 /** Header of a column of values, "" where it has none. */

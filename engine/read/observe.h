@@ -52,25 +52,25 @@ typedef struct rift_observations {
 
 void rift_observations_free(rift_observations *observations);
 
-/** Add a value; false when memory is short. */
+/** Add a value; false when memory runs out. */
 bool rift_observe(rift_observations *out, const rift_strip *at, double value,
                   uint8_t obs_status);
 
 /** Add a row of n values of successive years, beside one another in the file; NaN where
-    there is none. At most RIFT_STRIP_LIMIT; false when memory is short. */
+    there is none. At most RIFT_STRIP_LIMIT; false when memory runs out. */
 bool rift_observe_row(rift_observations *out, const rift_strip *at, const double *value,
                       size_t n);
 
-/** Row of a series, added if new; -1 when memory is short. */
+/** Row of a series, added if new; -1 when memory runs out. */
 int rift_observations_series(rift_observations *out, const rift_series_seen *series);
 
-/** Add a file; its number, or -1 when memory is short. */
+/** Add a file; its number, or -1 when memory runs out. */
 int rift_observations_file(rift_observations *out, const rift_file_seen *file);
 
 /**
  * Strips in the order of their series, those of a series in the order of reading:
  * order[start[s]] .. order[start[s + 1] - 1] are the numbers of the strips of series s.
- * @return false when memory is short; then nothing is allocated
+ * @return false when memory runs out; then nothing is allocated
  */
 bool rift_observations_order(const rift_observations *observations, size_t **start,
                              size_t **order);

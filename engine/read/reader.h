@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading one file: its rows, by a layout, into observations; what is left out is
+/* Reading one file: its rows, by a layout, into observations; what is excluded is
    counted and listed. */
 #ifndef RIFT_READ_READER_H
 #define RIFT_READ_READER_H
@@ -35,8 +35,8 @@ typedef struct rift_last_key {
     int number;
 } rift_last_key;
 
-/** What told the country and the series of the last row: a cell that is the same need
-   not be looked up again. */
+/** The cells that gave the country and the series of the last row: a cell that is the
+   same need not be looked up again. */
 typedef struct rift_row_keys {
     rift_last_key country, series, wanted;
     char down[8][256];       /**< dimensions that rows leave empty where they repeat */
@@ -111,7 +111,7 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
 /** The n-th text that stands for a missing value in this file; NULL behind the last. */
 const char *rift_reader_missing(const rift_reader *reader, size_t n);
 
-/** Number of a country text, added at its first row; -1 when memory is short. */
+/** Number of a country text, added at its first row; -1 when memory runs out. */
 int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
                         const char *name, size_t n_name, size_t line, size_t column);
 
@@ -122,7 +122,7 @@ RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *
 /** Renumber the strips of a part and hand them, with all counts, to the first. */
 RIFT_CHECKED rift_status rift_reader_join(rift_reader *all, rift_reader *part);
 
-/** Put the counts of a file into its report; false when memory is short. */
+/** Put the counts of a file into its report; false when memory runs out. */
 bool rift_reader_count(const rift_reader *reader, rift_file_report *report);
 
 /**

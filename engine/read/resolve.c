@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A country text is looked up by the user's aliases, then as a code, then as a name.
-   Nothing near is taken; what is left out or kept apart is listed with its line. */
+   Nothing near is taken; what is excluded or kept apart is listed with its line. */
 #include "read/resolve.h"
 
 #include "core/diag.h"
@@ -227,7 +227,7 @@ static void tell_unassigned(resolving *at)
 {
     static const char *const lacking[][2] = {{"XKX", "Kosovo"},
                                              {"CHI", "Channel Islands"}};
-    for (size_t i = 0; at->reader->settings->survey && i < 2; i++) {
+    for (size_t i = 0; at->reader->settings->plausibility && i < 2; i++) {
         if (strcmp(at->stands, lacking[i][0]) == 0) {
             rift_location place = place_of(at);
             rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
@@ -299,8 +299,8 @@ static rift_status note_verdicts(const rift_reader *reader, const verdict *found
 {
     static const char *const what[N_VERDICT] = {
         [AGGREGATE] = "aggregates kept apart",
-        [IGNORED] = "codes left out as asked",
-        [HEADING] = "headings and notes without a value passed over"};
+        [IGNORED] = "codes ignored, as the settings say",
+        [HEADING] = "headings and notes without a value, ignored"};
     size_t n = reader->country.n_word;
     bool *which = calloc(n + 1, sizeof *which);
     rift_status status = which ? RIFT_OK : RIFT_ERR_MEMORY;
@@ -315,7 +315,7 @@ static rift_status note_verdicts(const rift_reader *reader, const verdict *found
         if (n_key > 0) {
             status = note_list(reader, what[v], which, n_row, n_key);
         }
-        report->n_left_out += v == AGGREGATE ? 0 : n_row;
+        report->n_excluded += v == AGGREGATE ? 0 : n_row;
     }
     free(which);
     return status;

@@ -9,7 +9,7 @@
 
 #include <strings.h>
 
-/* The year of a row; false where the row is to be left out. */
+/* The year of a row; false where the row is to be excluded. */
 static bool take_year(rift_reader *reader, const rift_row *row, int *year)
 {
     const rift_layout *layout = reader->layout;

@@ -5,7 +5,7 @@
 
 #include "read/cells.h"
 
-/** 1: a series is among those asked for, 2: it is not, 0: memory is short. */
+/** 1: a series is among those the user named, 2: it is not, 0: memory runs out. */
 int rift_row_wanted(rift_reader *reader, int series);
 
 /** Number of the row's country text; RIFT_ROW_ODD where libcsv must see the row. */

@@ -103,7 +103,7 @@ static bool try_row(rift_preview *head, size_t r, const rift_source_settings *so
 }
 
 bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,
-                        rift_layout *layout, char *verdict, size_t size)
+                        rift_layout *layout, char *reason, size_t size)
 {
     const char *missing = head->n_row > 0 ? lacking(&head->row[0], source) : NULL;
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
@@ -115,11 +115,11 @@ bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,
         }
     }
     if (missing) {
-        snprintf(verdict, size,
+        snprintf(reason, size,
                  "no header has the column '%s' that was stated; correct its name",
                  missing);
     } else {
-        snprintf(verdict, size,
+        snprintf(reason, size,
                  "no header was found with the columns stated, a country "
                  "and a year; state the others too");
     }

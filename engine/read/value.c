@@ -66,13 +66,13 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
 {
     reader->n_bad[series]++;
     if (reader->n_bad[series] > RIFT_BAD_LIMIT) {
-        return RIFT_OK; /* counted, and told how many */
+        return RIFT_OK; /* counted, and their number reported */
     }
     if (!rift_array_grow((void **)&reader->bad, reader->n_bad_cell,
                          &reader->bad_capacity, sizeof *reader->bad)) {
         return RIFT_ERR_MEMORY;
     }
-    rift_location place = rift_row_place(row, column);
+    rift_location place = rift_row_location(row, column);
     rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
     *bad = (rift_bad_cell){series, place.line, place.column, ""};
     snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
@@ -174,7 +174,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     at->cell = (uint32_t)column->cell;
     if (value == 0 && at->year <= column->zero_is_missing) {
         reader->count.n_zero++;
-        rift_location place = rift_row_place(row, column->cell);
+        rift_location place = rift_row_location(row, column->cell);
         rift_diag_at(reader->diag, RIFT_NOTE, &place,
                      "0 stands for 'not ranked' up to %d and is read as missing",
                      column->zero_is_missing);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which series somebody asked for. */
+/* Which series the user named. */
 #include "read/row.h"
 
 #include "core/array.h"

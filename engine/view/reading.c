@@ -86,7 +86,7 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
 {
     static const char *const number[] = {
         "series",  "countries", "aggregates", "first_year", "last_year", "values",
-        "missing", "left_out",  "errors",     "warnings",   "notes"};
+        "missing", "excluded",  "errors",     "warnings",   "notes"};
     (void)choice;
     rift_table_column(table, "file", false, 0);
     rift_table_column(table, "format", false, 0);
@@ -98,8 +98,8 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
     rift_table_column(table, "missing_texts", false, 0);
     rift_table_column(table, "missing_by_column", false, 0);
     rift_table_column(table, "decimal_comma", false, 0);
-    rift_table_column(table, "passed_over", false, 0);
-    rift_table_column(table, "verdict", false, 0);
+    rift_table_column(table, "ignored_columns", false, 0);
+    rift_table_column(table, "reason", false, 0);
     for (size_t i = 0; i < result->reports.n_file; i++) {
         const rift_file_report *file = &result->reports.file[i];
         bool years = file->n_value > 0;
@@ -110,7 +110,7 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
                                 years ? (double)file->last_year : NAN,
                                 (double)file->n_value,
                                 (double)file->n_missing,
-                                (double)file->n_left_out,
+                                (double)file->n_excluded,
                                 (double)file->n_error,
                                 (double)file->n_warning,
                                 (double)file->n_note};
@@ -124,8 +124,8 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
         rift_table_text(table, file->missing ? file->missing : "");
         rift_table_text(table, file->missing_columns ? file->missing_columns : "");
         rift_table_text(table, file->comma_columns ? file->comma_columns : "");
-        rift_table_text(table, file->passed_over ? file->passed_over : "");
-        rift_table_text(table, file->verdict ? file->verdict : "");
+        rift_table_text(table, file->ignored_columns ? file->ignored_columns : "");
+        rift_table_text(table, file->reason ? file->reason : "");
     }
 }
 

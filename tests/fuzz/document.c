@@ -15,7 +15,8 @@ static size_t read_one(const uint8_t *data, size_t n, bool libcsv, double *sum)
     rift_diag diag = {0};
     rift_observations seen = {0};
     rift_panel panel = {0};
-    rift_read_settings how = {.libcsv_only = libcsv, .survey = true, .threads = 1};
+    rift_read_settings how = {
+        .libcsv_only = libcsv, .plausibility = true, .threads = 1};
     rift_reading reading = {.settings = &how, .path = "x", .diag = &diag, .out = &seen};
     rift_memory memory = {(const char *)data, n};
     rift_bytes bytes = {rift_memory_read, &memory};
@@ -29,7 +30,7 @@ static size_t read_one(const uint8_t *data, size_t n, bool libcsv, double *sum)
         }
     }
     if (status == RIFT_OK && rift_panel_build(&seen, &how, &diag, &panel) == RIFT_OK) {
-        (void)!rift_panel_survey(&panel, &seen, &diag);
+        (void)!rift_panel_check_plausible(&panel, &seen, &diag);
     }
     rift_panel_free(&panel);
     rift_reports_free(&reading.reports);

@@ -33,7 +33,7 @@ static inline rift_status tell_row(void *data, const rift_row *row)
 {
     told *told = data;
     size_t n = told->text.n;
-    rift_location last = rift_row_place(row, row->n_cell - 1);
+    rift_location last = rift_row_location(row, row->n_cell - 1);
     rift_text_format(&told->text, "%zu@%zu %zu:%zu ", row->n_cell, row->line, last.line,
                      last.column);
     for (size_t i = 0; i < row->n_cell; i++) {

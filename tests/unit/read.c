@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Data files: what is read, what is left out with a note, what is refused and where. */
+/* Data files: what is read, what is excluded with a note, what is refused and where. */
 #include "test.h"
 
 static rift_status read_text(const char *text, size_t n, const rift_read_settings *how,
@@ -219,8 +219,9 @@ START_TEST(line_ends_and_years_and_choices)
     ck_assert(isnan(value_at(&panel, "X", 2002, "KEN")));
     ck_assert(isnan(value_at(&panel, "X", 2001, "PER")));
     ck_assert(test_says(&diag, "1 values lie outside the years 2001-2002"));
-    ck_assert(test_says(&diag, "not among the study's and were left out: CHN"));
-    ck_assert(test_says(&diag, "1 rows of 1 codes left out as asked: ZZZ (line 6)"));
+    ck_assert(test_says(&diag, "not among the study's and were excluded: CHN"));
+    ck_assert(test_says(
+        &diag, "1 rows of 1 codes ignored, as the settings say: ZZZ (line 6)"));
     rift_panel_free(&panel);
     rift_diag_free(&diag);
 }

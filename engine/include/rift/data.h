@@ -104,7 +104,7 @@ typedef struct rift_read_settings {
     rift_on_conflict on_conflict;
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
-    bool survey;             /**< also look for what is suspicious */
+    bool plausibility;       /**< also look for what is suspicious */
     bool locations;          /**< keep file, line and field of every value */
     bool keep_going;         /**< make a panel of what has no error, and say RIFT_OK */
     const rift_watch *watch; /**< may be NULL */
@@ -112,16 +112,16 @@ typedef struct rift_read_settings {
 
 /** What was found in one file. */
 typedef struct rift_file_report {
-    char *file;    /**< path, or path:member of an archive */
-    char *format;  /**< name of its format, "" where it is none that holds data */
-    char *verdict; /**< why it holds no data; "" where it does */
-    char *encoding, *vintage, *missing, *passed_over; /**< "" where there is none */
+    char *file;   /**< path, or path:member of an archive */
+    char *format; /**< name of its format, "" where it is none that holds data */
+    char *reason; /**< why it holds no data; "" where it does */
+    char *encoding, *vintage, *missing, *ignored_columns; /**< "" where there is none */
     char *missing_columns; /**< `missing` by column, where there are several */
     char *comma_columns;   /**< those with a decimal comma: "all", or their headers */
     char delimiter;
     size_t n_series, n_country, n_aggregate;
     int first_year, last_year;
-    uint64_t n_row, n_value, n_missing, n_left_out, n_obs_status[6];
+    uint64_t n_row, n_value, n_missing, n_excluded, n_obs_status[6];
     size_t n_error, n_warning, n_note;
 } rift_file_report;
 
@@ -137,7 +137,7 @@ RIFT_API void rift_reports_free(rift_reports *reports);
  * Read data files of any known format into one panel.
  *
  * Files are recognised from their content; folders and archives are read whole.
- * Aggregates and countries that are not asked for are left out with a note; an unknown
+ * Aggregates and countries that are not named are excluded with a note; an unknown
  * country and a malformed number are errors; two values of one cell are settled as
  * the settings say.
  *

@@ -61,16 +61,13 @@ const rift_format rift_format_eurostat = {
 
 static bool recognise_desi(rift_preview *head, rift_layout *layout)
 {
-    static const rift_header header[] = {{"observation", RIFT_PASSED_OVER, false},
-                                         {"time_period", RIFT_YEAR, true},
-                                         {"ref_area", RIFT_COUNTRY_CODE, true},
-                                         {"indicator", RIFT_SERIES_CODE, true},
-                                         {"breakdown", RIFT_DIMENSION, true},
-                                         {"unit_measure", RIFT_DIMENSION, true},
-                                         {"value", RIFT_VALUE, true},
-                                         {"flag", RIFT_OBS_STATUS, false},
-                                         {"note", RIFT_PASSED_OVER, false}};
-    return rift_layout_match(head, header, 9, RIFT_OTHERS_PASSED_OVER, layout);
+    static const rift_header header[] = {
+        {"observation", RIFT_IGNORED, false},  {"time_period", RIFT_YEAR, true},
+        {"ref_area", RIFT_COUNTRY_CODE, true}, {"indicator", RIFT_SERIES_CODE, true},
+        {"breakdown", RIFT_DIMENSION, true},   {"unit_measure", RIFT_DIMENSION, true},
+        {"value", RIFT_VALUE, true},           {"flag", RIFT_OBS_STATUS, false},
+        {"note", RIFT_IGNORED, false}};
+    return rift_layout_match(head, header, 9, RIFT_OTHERS_IGNORED, layout);
 }
 
 const rift_format rift_format_desi = {

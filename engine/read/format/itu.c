@@ -18,7 +18,7 @@ static bool recognise_datahub(rift_preview *head, rift_layout *layout)
         {"seriesUnits", RIFT_UNIT, false},       {"entityIso", RIFT_COUNTRY_CODE, true},
         {"entityName", RIFT_COUNTRY_NAME, true}, {"dataValue", RIFT_VALUE, true},
         {"dataYear", RIFT_YEAR, true},           {"dataSource", RIFT_REMARK, false}};
-    return rift_layout_match(head, header, 8, RIFT_OTHERS_PASSED_OVER, layout);
+    return rift_layout_match(head, header, 8, RIFT_OTHERS_IGNORED, layout);
 }
 
 const rift_format rift_format_itu = {

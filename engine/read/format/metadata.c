@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables that come with data and hold none: they are told, not complained of. */
+/* Tables that come with data and hold none: they are reported, without a complaint. */
 #include "read/format.h"
 
 const rift_metadata rift_metadata_tables[] = {

@@ -18,8 +18,8 @@ static bool recognise_portal(rift_preview *head, rift_layout *layout)
                                        {"TIME", RIFT_YEAR, true},
                                        {"Value", RIFT_VALUE, true},
                                        {"Flag Codes", RIFT_OBS_STATUS, false}};
-    return rift_layout_match(head, code, 8, RIFT_OTHERS_PASSED_OVER, layout) ||
-           rift_layout_match(head, name, 8, RIFT_OTHERS_PASSED_OVER, layout);
+    return rift_layout_match(head, code, 8, RIFT_OTHERS_IGNORED, layout) ||
+           rift_layout_match(head, name, 8, RIFT_OTHERS_IGNORED, layout);
 }
 
 const rift_format rift_format_oecd = {

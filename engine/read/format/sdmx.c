@@ -28,18 +28,15 @@ static const char *dataflow_code(rift_layout *layout, const char *id)
 static bool recognise(rift_preview *head, rift_layout *layout)
 {
     static const rift_header one[] = {
-        {"DATAFLOW", RIFT_PASSED_OVER, true}, {"TIME_PERIOD", RIFT_YEAR, true},
+        {"DATAFLOW", RIFT_IGNORED, true},     {"TIME_PERIOD", RIFT_YEAR, true},
         {"OBS_VALUE", RIFT_VALUE, true},      {"FREQ", RIFT_FREQUENCY, false},
         {"OBS_FLAG", RIFT_OBS_STATUS, false}, {"OBS_STATUS", RIFT_OBS_STATUS, false}};
-    static const rift_header two[] = {{"STRUCTURE", RIFT_PASSED_OVER, true},
-                                      {"STRUCTURE_ID", RIFT_PASSED_OVER, true},
-                                      {"STRUCTURE_NAME", RIFT_PASSED_OVER, false},
-                                      {"ACTION", RIFT_PASSED_OVER, false},
-                                      {"TIME_PERIOD", RIFT_YEAR, true},
-                                      {"OBS_VALUE", RIFT_VALUE, true},
-                                      {"FREQ", RIFT_FREQUENCY, false},
-                                      {"OBS_FLAG", RIFT_OBS_STATUS, false},
-                                      {"OBS_STATUS", RIFT_OBS_STATUS, false}};
+    static const rift_header two[] = {
+        {"STRUCTURE", RIFT_IGNORED, true},       {"STRUCTURE_ID", RIFT_IGNORED, true},
+        {"STRUCTURE_NAME", RIFT_IGNORED, false}, {"ACTION", RIFT_IGNORED, false},
+        {"TIME_PERIOD", RIFT_YEAR, true},        {"OBS_VALUE", RIFT_VALUE, true},
+        {"FREQ", RIFT_FREQUENCY, false},         {"OBS_FLAG", RIFT_OBS_STATUS, false},
+        {"OBS_STATUS", RIFT_OBS_STATUS, false}};
     static const char *const area[] = {"REF_AREA", "geo",  "LOCATION",
                                        "COUNTRY",  "AREA", NULL};
     static const char *const unit[] = {"UNIT_MEASURE", "unit", "MEASURE_UNIT", NULL};

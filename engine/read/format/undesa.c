@@ -11,7 +11,7 @@ static bool recognise(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"Survey Year", RIFT_YEAR, true},
                                          {"Country Name", RIFT_COUNTRY_NAME, true},
-                                         {"E-Government Rank", RIFT_PASSED_OVER, true}};
+                                         {"E-Government Rank", RIFT_IGNORED, true}};
     if (!rift_layout_match(head, header, 3, RIFT_OTHERS_ARE_SERIES, layout)) {
         return false;
     }

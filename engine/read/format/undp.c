@@ -15,7 +15,7 @@ static const char *const dots[] = {"..", "—", "–", "-", NULL};
 
 static bool recognise_wide(rift_preview *head, rift_layout *layout)
 {
-    static const rift_header header[] = {{"HDI Rank", RIFT_PASSED_OVER, true},
+    static const rift_header header[] = {{"HDI Rank", RIFT_IGNORED, true},
                                          {"Country", RIFT_COUNTRY_NAME, true}};
     if (!rift_layout_match(head, header, 2, RIFT_OTHERS_ARE_YEARS, layout) ||
         layout->header == 0) {
@@ -47,8 +47,8 @@ static bool recognise_series(rift_preview *head, rift_layout *layout)
 {
     static const rift_header header[] = {{"iso3", RIFT_COUNTRY_CODE, true},
                                          {"country", RIFT_COUNTRY_NAME, true},
-                                         {"hdicode", RIFT_PASSED_OVER, true},
-                                         {"region", RIFT_PASSED_OVER, false}};
+                                         {"hdicode", RIFT_IGNORED, true},
+                                         {"region", RIFT_IGNORED, false}};
     if (!rift_layout_match(head, header, 4, RIFT_OTHERS_ARE_SERIES, layout)) {
         return false;
     }
@@ -83,7 +83,7 @@ static bool recognise_long(rift_preview *head, rift_layout *layout)
                                          {"year", RIFT_YEAR, true},
                                          {"value", RIFT_VALUE, true},
                                          {"note", RIFT_REMARK, false}};
-    if (!rift_layout_match(head, header, 7, RIFT_OTHERS_PASSED_OVER, layout)) {
+    if (!rift_layout_match(head, header, 7, RIFT_OTHERS_IGNORED, layout)) {
         return false;
     }
     layout->missing = dots;

@@ -11,8 +11,8 @@ static bool match_stat(rift_preview *head, const char *series, rift_layout *layo
                                   {"TIME", RIFT_YEAR, true},
                                   {"Value", RIFT_VALUE, true},
                                   {"Flag Codes", RIFT_OBS_STATUS, false},
-                                  {"Flags", RIFT_PASSED_OVER, false}};
-    return rift_layout_match(head, header, 8, RIFT_OTHERS_PASSED_OVER, layout);
+                                  {"Flags", RIFT_IGNORED, false}};
+    return rift_layout_match(head, header, 8, RIFT_OTHERS_IGNORED, layout);
 }
 
 static bool recognise_stat(rift_preview *head, rift_layout *layout)
@@ -35,9 +35,9 @@ static bool recognise_bulk(rift_preview *head, rift_layout *layout)
                                        {"YEAR", RIFT_YEAR, true},
                                        {"VALUE", RIFT_VALUE, true},
                                        {"QUALIFIER", RIFT_OBS_STATUS, false},
-                                       {"MAGNITUDE", RIFT_PASSED_OVER, false}};
-    return rift_layout_match(head, national, 4, RIFT_OTHERS_PASSED_OVER, layout) ||
-           rift_layout_match(head, bulk, 6, RIFT_OTHERS_PASSED_OVER, layout);
+                                       {"MAGNITUDE", RIFT_IGNORED, false}};
+    return rift_layout_match(head, national, 4, RIFT_OTHERS_IGNORED, layout) ||
+           rift_layout_match(head, bulk, 6, RIFT_OTHERS_IGNORED, layout);
 }
 
 const rift_format rift_format_uis_bulk = {
@@ -51,8 +51,8 @@ static bool recognise_browser(rift_preview *head, rift_layout *layout)
                                          {"year", RIFT_YEAR, true},
                                          {"value", RIFT_VALUE, true},
                                          {"qualifier", RIFT_OBS_STATUS, false},
-                                         {"magnitude", RIFT_PASSED_OVER, false}};
-    return rift_layout_match(head, header, 6, RIFT_OTHERS_PASSED_OVER, layout);
+                                         {"magnitude", RIFT_IGNORED, false}};
+    return rift_layout_match(head, header, 6, RIFT_OTHERS_IGNORED, layout);
 }
 
 const rift_format rift_format_uis_browser = {

@@ -85,18 +85,13 @@ const rift_format rift_format_databank = {
 
 static bool recognise_wdi(rift_preview *head, rift_layout *layout)
 {
-    static const rift_header header[] = {{"country", RIFT_COUNTRY_NAME, true},
-                                         {"iso2c", RIFT_PASSED_OVER, true},
-                                         {"iso3c", RIFT_COUNTRY_CODE, true},
-                                         {"year", RIFT_YEAR, true},
-                                         {"status", RIFT_PASSED_OVER, false},
-                                         {"lastupdated", RIFT_PASSED_OVER, false},
-                                         {"region", RIFT_PASSED_OVER, false},
-                                         {"capital", RIFT_PASSED_OVER, false},
-                                         {"income", RIFT_PASSED_OVER, false},
-                                         {"lending", RIFT_PASSED_OVER, false},
-                                         {"longitude", RIFT_PASSED_OVER, false},
-                                         {"latitude", RIFT_PASSED_OVER, false}};
+    static const rift_header header[] = {
+        {"country", RIFT_COUNTRY_NAME, true}, {"iso2c", RIFT_IGNORED, true},
+        {"iso3c", RIFT_COUNTRY_CODE, true},   {"year", RIFT_YEAR, true},
+        {"status", RIFT_IGNORED, false},      {"lastupdated", RIFT_IGNORED, false},
+        {"region", RIFT_IGNORED, false},      {"capital", RIFT_IGNORED, false},
+        {"income", RIFT_IGNORED, false},      {"lending", RIFT_IGNORED, false},
+        {"longitude", RIFT_IGNORED, false},   {"latitude", RIFT_IGNORED, false}};
     return rift_layout_match(head, header, 12, RIFT_OTHERS_ARE_SERIES, layout);
 }
 

@@ -39,7 +39,7 @@ const char *rift_country_apart(const char *code_or_name);
 /** The country of a name in any known spelling, or NULL. */
 const rift_name *rift_country_named(const char *name);
 
-/** Whether a name is that of a group of countries: one that is known, or one told apart
+/** Whether a name is that of a group of countries: one that is known, or one marked
     by a note in brackets, "South Asia (WB)". */
 bool rift_country_is_group_name(const char *name);
 

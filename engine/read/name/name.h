@@ -18,10 +18,10 @@ extern const size_t rift_n_country_names, rift_n_aggregate_names;
 /**
  * Write a name so that spellings that mean the same are equal: NFKC, case folded, no
  * marks, apostrophes or full stops, other punctuation as blanks; short forms written
- * out ("st", "rep"), words such as "of" and "the" left out, the rest in order of the
+ * out ("st", "rep"), words such as "of" and "the" dropped, the rest in order of the
  * alphabet. "Korea, Rep.", "Korea (Rep. of)" and "Republic of Korea" become one.
  *
- * @return malloc'd, "" where nothing is left; NULL when memory is short
+ * @return malloc'd, "" where nothing is left; NULL when memory runs out
  */
 char *rift_name_key(const char *name);
 

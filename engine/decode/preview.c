@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first rows of a file, and the delimiter that cuts them most alike. */
-#include "decode/head.h"
+#include "decode/preview.h"
 
 #include "core/array.h"
 #include "core/text.h"
@@ -34,7 +34,7 @@ static const char *cell_text(cutting *cutting, rift_cell cell)
 static rift_status keep_row(void *data, const rift_row *row)
 {
     cutting *cutting = data;
-    if (cutting->n_row == RIFT_HEAD_ROWS) {
+    if (cutting->n_row == RIFT_PREVIEW_ROWS) {
         return RIFT_ERR_STOPPED; /* enough */
     }
     rift_preview_row *kept = &cutting->row[cutting->n_row];
@@ -58,7 +58,7 @@ static rift_status cut(rift_preview *head, char delimiter, cutting *cutting)
 {
     rift_diag quiet = {0};
     rift_memory memory = {head->text, head->n};
-    if (head->n == RIFT_HEAD_BYTES) { /* the last row may be cut */
+    if (head->n == RIFT_PREVIEW_BYTES) { /* the last row may be cut */
         const char *last = memrchr(head->text, '\n', head->n);
         memory.n = last ? (size_t)(last - head->text) : head->n;
     }
@@ -108,7 +108,7 @@ static rift_status choose(rift_preview *head)
     for (size_t i = 0; status == RIFT_OK && i < sizeof candidate; i++) {
         rift_arena arena = {0};
         cutting trial = {.head = head, .arena = &arena};
-        trial.row = calloc(RIFT_HEAD_ROWS, sizeof *trial.row);
+        trial.row = calloc(RIFT_PREVIEW_ROWS, sizeof *trial.row);
         status = trial.row ? cut(head, candidate[i], &trial) : RIFT_ERR_MEMORY;
         size_t score = status == RIFT_OK ? likeness(&trial) : 0;
         if (score > best) {
@@ -130,11 +130,11 @@ rift_status rift_preview_read(rift_preview *head, const char *name, const char *
         n -= 3;
     }
     head->text = text;
-    head->n = n < RIFT_HEAD_BYTES ? n : RIFT_HEAD_BYTES;
+    head->n = n < RIFT_PREVIEW_BYTES ? n : RIFT_PREVIEW_BYTES;
     head->delimiter = delimiter ? delimiter : stated_delimiter(head);
     head->delimiter_stated = head->delimiter != '\0';
     rift_status status = head->delimiter ? RIFT_OK : choose(head);
-    head->row = rift_arena_alloc(&head->arena, RIFT_HEAD_ROWS, sizeof *head->row);
+    head->row = rift_arena_alloc(&head->arena, RIFT_PREVIEW_ROWS, sizeof *head->row);
     if (status != RIFT_OK || !head->row) {
         return RIFT_ERR_MEMORY;
     }

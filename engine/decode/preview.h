@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The beginning of a file: what formats are recognised by. */
-#ifndef RIFT_DECODE_HEAD_H
-#define RIFT_DECODE_HEAD_H
+#ifndef RIFT_DECODE_PREVIEW_H
+#define RIFT_DECODE_PREVIEW_H
 
 #include "core/arena.h"
 #include "decode/cell.h"
 #include "decode/encoding.h"
 
-enum { RIFT_HEAD_BYTES = 256 * 1024, RIFT_HEAD_ROWS = 80 };
+enum { RIFT_PREVIEW_BYTES = 256 * 1024, RIFT_PREVIEW_ROWS = 80 };
 
 typedef struct rift_preview_row {
     const char **cell; /**< trimmed, UTF-8 */
