@@ -11,6 +11,10 @@
 
 enum { RIFT_SCOPE_LIST = 64, RIFT_PAIRS = 12 };
 
+/** Most series to hold constant: with a constant and what is asked about they are as
+   many regressors as stats/regress.h takes. More are an error. */
+enum { RIFT_CONTROLS = 10 };
+
 /** What is measured: a node of the index by its score, a series in its own unit. */
 typedef struct rift_variable {
     const char *code, *name, *unit;
@@ -102,6 +106,11 @@ const char *rift_scope_group(const char *command);
 
 /** A part by its name, or NULL. */
 const rift_analysis *rift_analysis_find(const char *name);
+
+/** The status of a part that was made; an error that names the part where it failed and
+    nothing was said of it. */
+rift_status rift_analysis_ended(const rift_analysis *part, rift_status status,
+                                rift_diag *diag);
 
 /** Make every part that a study has a block for and keep it in its result. */
 RIFT_CHECKED rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,

@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 #include "core/number.h"
+#include "core/suggest.h"
 #include "panel/panel.h"
 
 #include <math.h>
@@ -55,15 +56,11 @@ static bool unknown(const rift_scope *q, const char *what, const char *code,
 static bool unknown_series(const rift_scope *q, const char *code)
 {
     const rift_result *r = q->result;
-    const char *known[512];
-    size_t n = 0;
-    for (size_t i = 0; i < r->n_node && n < 512; i++) {
-        known[n++] = r->node[i].code;
-    }
-    for (size_t i = 0; i < r->panel.n_indicator && n < 512; i++) {
-        known[n++] = r->panel.indicator[i];
-    }
-    return unknown(q, "series or node", code, known, n);
+    const char *near = rift_names_nearest(RIFT_NAMES(r->node, r->n_node, code), code);
+    return near
+               ? unknown(q, "series or node", code, &near, 1)
+               : unknown(q, "series or node", code,
+                         (const char *const *)r->panel.indicator, r->panel.n_indicator);
 }
 
 static bool read_variables(rift_scope *q, const rift_settings_list *list)
@@ -93,6 +90,12 @@ static bool read_variables(rift_scope *q, const rift_settings_list *list)
         }
     }
     n = words_of(q, setting(q, list, "controls"), word);
+    if (n > RIFT_CONTROLS) {
+        rift_diag_at(q->diag, RIFT_ERROR, NULL,
+                     "'controls' takes at most %d series, found %zu; leave some out",
+                     RIFT_CONTROLS, n);
+        return false;
+    }
     for (size_t i = 0; i < n; i++) {
         good &= rift_variable_find(q, word[i], &q->control[i]) ||
                 unknown_series(q, word[i]);
@@ -280,11 +283,8 @@ static bool read_numbers(rift_scope *q, const rift_settings_list *list)
                            : d->n_measure > 0 ? d->measure[i]
                                               : usual[i];
         if (!rift_measure_find(name, &q->measure[i])) {
-            const char *known[64];
-            for (size_t k = 0; k < rift_n_measures && k < 64; k++) {
-                known[k] = rift_measures[k].name;
-            }
-            const char *near = rift_text_nearest(name, known, rift_n_measures);
+            const char *near = rift_names_nearest(
+                RIFT_NAMES(rift_measures, rift_n_measures, name), name);
             rift_diag_at(q->diag, RIFT_ERROR, NULL, "unknown measure '%s'%s%s%s", name,
                          near ? "; did you mean '" : "; 'rift list methods' names all",
                          near ? near : "", near ? "'?" : "");

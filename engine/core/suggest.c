@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const char *name_at(rift_names names, size_t i)
@@ -28,7 +29,7 @@ const char *rift_names_nearest(rift_names names, const char *word)
     const char *best = NULL;
     for (size_t i = 0; i < names.n; i++) {
         const char *name = name_at(names, i);
-        size_t distance = rift_text_distance(word, name);
+        size_t distance = name ? rift_text_distance(word, name) : SIZE_MAX;
         if (distance <= limit) {
             best = name;
             limit = distance > 0 ? distance - 1 : 0;

@@ -5,7 +5,8 @@
 
 #include "core/text.h"
 
-/** Names that stand in an array: one every `stride` bytes from `first` on. */
+/** Names that stand in an array: one every `stride` bytes from `first` on; NULL is no
+    name. */
 typedef struct rift_names {
     const char *const *first;
     size_t n, stride;

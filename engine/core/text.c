@@ -97,9 +97,19 @@ char *rift_text_copy(const char *string)
 
 enum { WORD_LIMIT = 63 };
 
+/* What both words begin and end with is not worth a step, so of long names only what
+   differs is compared. */
 size_t rift_text_distance(const char *a, const char *b)
 {
+    while (*a && *a == *b) {
+        a++;
+        b++;
+    }
     size_t na = strlen(a), nb = strlen(b);
+    while (na > 0 && nb > 0 && a[na - 1] == b[nb - 1]) {
+        na--;
+        nb--;
+    }
     if (na > WORD_LIMIT || nb > WORD_LIMIT) {
         return WORD_LIMIT;
     }

@@ -8,21 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHAPLEY_LIMIT = 12 };
-
 rift_status rift_shapley(size_t k, double (*value)(const bool *in, void *data),
                          void *data, double *out)
 {
-    if (k == 0 || k > SHAPLEY_LIMIT) {
+    if (k == 0 || k > RIFT_SHAPLEY_LIMIT) {
         return RIFT_ERR_USAGE;
     }
     size_t sets = (size_t)1 << k;
-    double *of = calloc(sets, sizeof *of), weight[SHAPLEY_LIMIT];
+    double *of = calloc(sets, sizeof *of), weight[RIFT_SHAPLEY_LIMIT];
     if (!of) {
         return RIFT_ERR_MEMORY;
     }
     for (size_t s = 0; s < sets; s++) {
-        bool in[SHAPLEY_LIMIT];
+        bool in[RIFT_SHAPLEY_LIMIT];
         for (size_t i = 0; i < k; i++) {
             in[i] = s >> i & 1;
         }

@@ -6,6 +6,7 @@
 
 #include "stats/describe.h"
 
+/** Most regressors, a constant among them: a fit is a value, so its room is fixed. */
 enum { RIFT_REGRESSORS = 12 };
 
 /** A regression: k coefficients with their covariances. */

@@ -140,6 +140,14 @@ START_TEST(suggestions)
     ck_assert_str_eq(rift_text_nearest("agregation", words, 3), "aggregation");
     ck_assert_str_eq(rift_text_nearest("wieghting", words, 3), "weighting");
     ck_assert_ptr_null(rift_text_nearest("banana", words, 3));
+    char one[400] = "", other[400] = ""; /* of long names only what differs counts */
+    memset(one, 'x', 300);
+    memset(other, 'x', 300);
+    other[150] = 'y';
+    const char *const near[] = {"short", other};
+    ck_assert_str_eq(rift_text_nearest(one, near, 2), other);
+    memset(other, 'y', 300);
+    ck_assert_ptr_null(rift_text_nearest(one, near, 2));
 }
 END_TEST
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_OTHERS = 5, COVARIATES = 6 };
+enum { LEAST_OTHERS = 5 };
 
 /* A variable, a grouping, and who joined it when. */
 typedef struct joining {
@@ -37,7 +37,7 @@ static bool joining_make(const rift_scope *q, joining *j)
     j->country = j->since ? j->since + n : NULL;
     j->effect = calloc(n_year * n_year + 1, sizeof *j->effect);
     j->influence = calloc(n_year * n_year * n + 1, sizeof *j->influence);
-    j->change = calloc(n * (COVARIATES + 3), sizeof *j->change);
+    j->change = calloc(n * (q->n_control + 3), sizeof *j->change);
     j->own = j->change ? j->change + n : NULL;
     j->x = j->change ? j->change + 2 * n : NULL;
     j->joined = calloc(n, 1);
@@ -76,15 +76,14 @@ static bool who_joined(joining *j)
 static size_t gather(joining *j, size_t since, size_t from, size_t to, size_t *n_joined)
 {
     const rift_scope *q = j->q;
-    size_t n_control = q->n_control < COVARIATES ? q->n_control : COVARIATES;
-    size_t k = 1 + n_control, n = 0;
+    size_t k = 1 + q->n_control, n = 0;
     *n_joined = 0;
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
         bool own = j->since[c] == (int32_t)since;
         double a = rift_value_at(q, j->v, from, c), b = rift_value_at(q, j->v, to, c);
         bool good = (own || j->since[c] == -1) && !isnan(a) && !isnan(b);
         j->x[n * k] = 1;
-        for (size_t i = 0; good && i < n_control; i++) {
+        for (size_t i = 0; good && i < q->n_control; i++) {
             double z = rift_value_at(q, &q->control[i], since - 1, c);
             z = isnan(q->control[i].ceiling) ? (z > 0 ? log(z) : NAN) : z;
             j->x[n * k + 1 + i] = z;
@@ -108,13 +107,12 @@ static rift_status one_effect(joining *j, size_t since, size_t year)
     size_t n_country = q->result->panel.n_country, n_joined;
     size_t from = year >= since ? since - 1 : year - 1;
     size_t n = gather(j, since, from, year, &n_joined);
-    size_t n_control = q->n_control < COVARIATES ? q->n_control : COVARIATES;
     if (n_joined == 0 || n < n_joined + LEAST_OTHERS) {
         return RIFT_OK;
     }
     struct effect *e = &j->effect[j->n_effect];
     rift_status status = rift_joining_effect(j->change, j->joined, j->x, n,
-                                             1 + n_control, &e->att, j->own);
+                                             1 + q->n_control, &e->att, j->own);
     if (status != RIFT_OK) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }

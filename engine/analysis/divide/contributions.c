@@ -8,17 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHAPLEY_MOST = 12, CHILDREN_MOST = 64 };
-
 /* Two sides, a and b, of every node's score. */
 typedef struct sides {
     const rift_scope *q;
     const rift_index *index;
     size_t year;
-    double *a, *b;        /* [node] */
-    double *contribution; /* [node] to the gap a - b of the total */
-    double *rate;         /* [node] of that for each point of its own gap */
-    const char **method;  /* [node] how its parent's gap was split */
+    double *a, *b;             /* [node] */
+    double *contribution;      /* [node] to the gap a - b of the total */
+    double *rate;              /* [node] of that for each point of its own gap */
+    const char **method;       /* [node] how its parent's gap was split */
+    size_t unsplit, n_unsplit; /* first node left whole, and how many children it has */
 } sides;
 
 /* Children of a node in a context: the scores of all countries, and one more row that
@@ -26,11 +25,29 @@ typedef struct sides {
 typedef struct context {
     const sides *s;
     size_t node, n_child, n;
-    size_t child[CHILDREN_MOST];
-    double weight[CHILDREN_MOST];
-    double *x[CHILDREN_MOST], *out;
+    size_t *child;
+    double *weight, *part; /* [child] share of the weight, of the gap */
+    double **x, *out;
     bool failed;
 } context;
+
+/* Room for as many children as there are nodes. */
+static bool context_make(context *c)
+{
+    size_t n = c->s->index->n_node + 1;
+    c->child = calloc(n, sizeof *c->child);
+    c->weight = calloc(2 * n, sizeof *c->weight);
+    c->part = c->weight ? c->weight + n : NULL;
+    c->x = calloc(n, sizeof *c->x);
+    return c->child && c->weight && c->x;
+}
+
+static void context_free(context *c)
+{
+    free(c->child);
+    free(c->weight);
+    free(c->x);
+}
 
 static double value_of_set(const bool *in, void *data)
 {
@@ -73,8 +90,7 @@ static void find_children(context *c)
     for (size_t i = c->node + 1; i < c->s->index->n_node; i++) {
         double weight = c->s->q->result->scores.weight[i];
         bool own = c->s->index->node[i].parent == (int)c->node && !isnan(weight);
-        if (own && !isnan(c->s->a[i]) && !isnan(c->s->b[i]) &&
-            c->n_child < CHILDREN_MOST) {
+        if (own && !isnan(c->s->a[i]) && !isnan(c->s->b[i])) {
             c->child[c->n_child] = i;
             c->weight[c->n_child++] = weight;
             all += weight;
@@ -87,9 +103,10 @@ static void find_children(context *c)
 
 /* What each child adds to the gap of its node, before the node is turned or rescaled;
    the method's name, or NULL where the gap cannot be split. */
-static const char *split_gap(context *c, double *part, rift_status *status)
+static const char *split_gap(context *c, rift_status *status)
 {
     const sides *s = c->s;
+    double *part = c->part;
     const char *name = s->index->node[c->node].aggregate.method->name;
     bool geometric = strcmp(name, "geometric") == 0;
     double log_a = 0, log_b = 0;
@@ -110,7 +127,7 @@ static const char *split_gap(context *c, double *part, rift_status *status)
         }
         return "lmdi";
     }
-    if (c->n_child > SHAPLEY_MOST) {
+    if (c->n_child > RIFT_SHAPLEY_LIMIT) {
         return NULL;
     }
     if (!context_fill(c)) {
@@ -159,19 +176,27 @@ static double turn_of(const sides *s, size_t node, double gap)
 static rift_status hand_down(sides *s, size_t node)
 {
     context c = {.s = s, .node = node};
-    double part[CHILDREN_MOST], gap = 0;
-    rift_status status = RIFT_OK;
-    find_children(&c);
-    const char *method = c.n_child > 0 ? split_gap(&c, part, &status) : NULL;
+    double gap = 0;
+    rift_status status = context_make(&c) ? RIFT_OK : RIFT_ERR_MEMORY;
+    const char *method = NULL;
+    if (status == RIFT_OK) {
+        find_children(&c);
+        method = c.n_child > 0 ? split_gap(&c, &status) : NULL;
+    }
+    if (!method && c.n_child > RIFT_SHAPLEY_LIMIT && s->n_unsplit == 0) {
+        s->unsplit = node;
+        s->n_unsplit = c.n_child;
+    }
     for (size_t k = 0; method && k < c.n_child; k++) {
-        gap += part[k];
+        gap += c.part[k];
     }
     double rate = s->rate[node] * turn_of(s, node, gap);
     for (size_t k = 0; method && k < c.n_child; k++) {
-        s->contribution[c.child[k]] = rate * part[k];
-        s->rate[c.child[k]] = rate * rate_of(&c, k, method, part[k]);
+        s->contribution[c.child[k]] = rate * c.part[k];
+        s->rate[c.child[k]] = rate * rate_of(&c, k, method, c.part[k]);
         s->method[c.child[k]] = method;
     }
+    context_free(&c);
     return status;
 }
 
@@ -194,6 +219,19 @@ static void fill_side(const sides *s, const int32_t *of, int32_t member, double 
     }
 }
 
+/* The first country of the best rank, or of the last; -1 where none has one. */
+static int32_t end_of_ranking(const int32_t *rank, size_t n, bool best)
+{
+    int32_t found = -1;
+    for (size_t c = 0; c < n; c++) {
+        if (rank[c] > 0 &&
+            (found < 0 || (best ? rank[c] < rank[found] : rank[c] > rank[found]))) {
+            found = (int32_t)c;
+        }
+    }
+    return found;
+}
+
 /* The first two sides asked for; else the best and the last of the ranking. */
 static bool choose_sides(sides *s, const char *name[2])
 {
@@ -202,13 +240,8 @@ static bool choose_sides(sides *s, const char *name[2])
     double *out[2] = {s->a, s->b};
     for (int k = 0; k < 2; k++) {
         int32_t by = s->q->between_by[k], member = s->q->between[k];
-        for (size_t c = 0; member < 0 && c < n; c++) {
-            int32_t rank = r->scores.rank[at + c], best = rank;
-            for (size_t d = 0; d < n; d++) {
-                int32_t other = r->scores.rank[at + d];
-                best = other > 0 && (k == 0 ? other < best : other > best) ? 0 : best;
-            }
-            member = rank > 0 && best > 0 ? (int32_t)c : member;
+        if (member < 0) {
+            member = end_of_ranking(r->scores.rank + at, n, k == 0);
         }
         if (member < 0) {
             return false;
@@ -254,6 +287,12 @@ static void put_contributions(const sides *s, const char *const name[2],
             "means of groups do not multiply, or a node cannot be split.\n",
             gap - leaves);
     }
+    if (s->n_unsplit > 0) {
+        rift_text_format(verdict,
+                         "%s has %zu children; a mean of its kind is split among at "
+                         "most %d (Shapley values), so it is left whole.\n",
+                         r->node[s->unsplit].name, s->n_unsplit, RIFT_SHAPLEY_LIMIT);
+    }
 }
 
 static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
@@ -268,6 +307,7 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
         s->contribution[0] = s->a[0] - s->b[0];
         s->method[0] = "total";
         s->rate[0] = 1;
+        s->n_unsplit = 0;
         for (size_t i = 0; status == RIFT_OK && i < s->index->n_node; i++) {
             if (s->method[i] && s->index->node[i].series < 0) {
                 status = hand_down(s, i);

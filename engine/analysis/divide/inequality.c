@@ -30,28 +30,49 @@ static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, i
     }
 }
 
+/* Measures of one kind of values, the sample, and what they come to. */
+typedef struct measures {
+    rift_sample sample;
+    rift_measure_choice *choice;
+    rift_interval *out;
+    size_t n;
+} measures;
+
+static bool measures_make(const rift_scope *q, measures *m)
+{
+    m->choice = calloc(q->n_measure + 1, sizeof *m->choice);
+    m->out = calloc(q->n_measure + 1, sizeof *m->out);
+    return rift_sample_make(q, &m->sample) && m->choice && m->out;
+}
+
+static void measures_free(measures *m)
+{
+    rift_sample_free(&m->sample);
+    free(m->choice);
+    free(m->out);
+}
+
 /* One year: the measures of all values, then those that need values above 0. */
 static rift_status measure_year(const rift_scope *q, const rift_variable *v,
-                                size_t year, int how, rift_sample *s, rift_table *table)
+                                size_t year, int how, measures *m, rift_table *table)
 {
+    rift_sample *s = &m->sample;
     rift_status status = RIFT_OK;
     rift_bootstrap boot = {q->replicates, q->seed, 0.95};
     for (int positive = 0; status == RIFT_OK && positive < 2; positive++) {
-        rift_measure_choice measure[RIFT_SCOPE_LIST];
-        rift_interval out[RIFT_SCOPE_LIST];
-        size_t n = 0;
+        m->n = 0;
         for (size_t k = 0; k < q->n_measure; k++) {
             if (asks_positive(&q->measure[k]) == positive) {
-                measure[n++] = q->measure[k];
+                m->choice[m->n++] = q->measure[k];
             }
         }
         rift_sample_fill(q, v->value, year, how, positive, NULL, s);
-        if (n > 0 && s->n > 0) {
-            status = rift_bootstrap_measures(s->x, how ? s->w : NULL, s->n, measure, n,
-                                             &boot, out);
+        if (m->n > 0 && s->n > 0) {
+            status = rift_bootstrap_measures(s->x, how ? s->w : NULL, s->n, m->choice,
+                                             m->n, &boot, m->out);
         }
         if (status == RIFT_OK && s->n > 0) {
-            put_rows(q, v, year, how, s->n, measure, out, n, table);
+            put_rows(q, v, year, how, s->n, m->choice, m->out, m->n, table);
         }
     }
     return status;
@@ -120,21 +141,18 @@ static void tell(const rift_scope *q, const rift_table *table, rift_text *verdic
 
 RIFT_ANALYSIS(inequality)
 {
-    rift_sample s;
+    measures m = {0};
     rift_scope_columns(table, "year:n0 node:t weighting:t measure:t value:n4 se:n4 "
                               "low:n4 high:n4 countries:n0");
-    if (!rift_sample_make(q, &s)) {
-        return RIFT_ERR_MEMORY;
-    }
-    rift_status status = RIFT_OK;
+    rift_status status = measures_make(q, &m) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         for (size_t t = q->first; q->variable[i].main && t <= q->last; t++) {
             for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
-                status = measure_year(q, &q->variable[i], t, how, &s, table);
+                status = measure_year(q, &q->variable[i], t, how, &m, table);
             }
         }
     }
-    rift_sample_free(&s);
+    measures_free(&m);
     tell(q, table, verdict);
     return status;
 }

@@ -2,68 +2,95 @@
 /* What the inequality of a node is made of: its children as sources. */
 #include "analysis/analysis.h"
 
+#include "core/array.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { CHILDREN = 12 };
 
 /* A node's children in the countries that have them all. */
 typedef struct family {
     const rift_scope *q;
     const rift_index *index;
     size_t node, n_child, n;
-    size_t child[CHILDREN];
-    double weight[CHILDREN]; /* shares among them */
-    double *x[CHILDREN];     /* scores */
-    double *mean[CHILDREN];  /* the same, everybody having the mean */
-    double *w, *out, *sorted, *sorted_w;
+    size_t *child;
+    double *weight;       /* shares among them */
+    double **x;           /* scores */
+    double **mean;        /* the same, everybody having the mean */
+    const double **given; /* the one or the other, of a set */
+    rift_gini_source *source;
+    double *part, *room, *w, *out, *sorted, *sorted_w;
     size_t *order;
     bool failed;
 } family;
 
-static bool family_find(family *f)
+static void family_find(family *f)
 {
     double all = 0;
     f->n_child = 0;
     for (size_t i = f->node + 1; i < f->index->n_node; i++) {
         double weight = f->q->result->scores.weight[i];
-        if (f->index->node[i].parent != (int)f->node || isnan(weight)) {
-            continue;
+        if (f->index->node[i].parent == (int)f->node && !isnan(weight)) {
+            f->child[f->n_child] = i;
+            f->weight[f->n_child++] = weight;
+            all += weight;
         }
-        if (f->n_child == CHILDREN) {
-            return false;
-        }
-        f->child[f->n_child] = i;
-        f->weight[f->n_child++] = weight;
-        all += weight;
     }
     for (size_t k = 0; k < f->n_child; k++) {
         f->weight[k] /= all;
     }
-    return f->n_child > 0;
+}
+
+/* The most children that a node has. */
+static size_t most_children(const rift_index *index)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < index->n_node; i++) {
+        size_t n = 0;
+        for (size_t k = i + 1; k < index->n_node; k++) {
+            n += index->node[k].parent == (int)i;
+        }
+        most = n > most ? n : most;
+    }
+    return most;
 }
 
 static bool family_make(family *f)
 {
-    size_t n = f->q->result->panel.n_country + 1;
-    double *room = calloc((2 * CHILDREN + 4) * n, sizeof *room);
+    size_t n = f->q->result->panel.n_country + 1, m = most_children(f->index) + 1;
+    f->child = calloc(m, sizeof *f->child);
+    f->weight = calloc(2 * m, sizeof *f->weight);
+    f->x = calloc(2 * m, sizeof *f->x);
+    f->given = calloc(m, sizeof *f->given);
+    f->source = calloc(m, sizeof *f->source);
     f->order = calloc(n, sizeof *f->order);
-    for (size_t k = 0; room && k < CHILDREN; k++) {
-        f->x[k] = room + 2 * k * n;
+    f->room = rift_array_zero(2 * m + 4, n, 1, sizeof *f->room);
+    if (!f->child || !f->weight || !f->x || !f->given || !f->source || !f->order ||
+        !f->room) {
+        return false;
+    }
+    f->part = f->weight + m;
+    f->mean = f->x + m;
+    for (size_t k = 0; k < m; k++) {
+        f->x[k] = f->room + 2 * k * n;
         f->mean[k] = f->x[k] + n;
     }
-    f->w = room ? room + 2 * CHILDREN * n : NULL;
-    f->out = room ? f->w + n : NULL;
-    f->sorted = room ? f->out + n : NULL;
-    f->sorted_w = room ? f->sorted + n : NULL;
-    return room && f->order;
+    f->w = f->room + 2 * m * n;
+    f->out = f->w + n;
+    f->sorted = f->out + n;
+    f->sorted_w = f->sorted + n;
+    return true;
 }
 
 static void family_free(family *f)
 {
-    free(f->x[0]);
+    free(f->child);
+    free(f->weight);
+    free(f->x);
+    free(f->given);
+    free(f->source);
     free(f->order);
+    free(f->room);
 }
 
 static void family_fill(family *f, size_t year, int how)
@@ -100,17 +127,17 @@ static void family_fill(family *f, size_t year, int how)
 static double gini_of_set(const bool *in, void *data)
 {
     family *f = data;
-    const double *child[CHILDREN];
     const rift_node *node = &f->index->node[f->node];
     for (size_t k = 0; k < f->n_child; k++) {
-        child[k] = in[k] ? f->x[k] : f->mean[k];
+        f->given[k] = in[k] ? f->x[k] : f->mean[k];
     }
     rift_aggregate_settings how = {.choice = node->aggregate,
                                    .worst_score = f->index->worst_score,
                                    .best_score = f->index->best_score};
     const rift_aggregation *method = node->aggregate.method;
-    if (method->apply(child, f->weight, f->n_child, f->n, &how, f->out).status !=
-        RIFT_OK) {
+    rift_fault fault = method->apply((const double *const *)f->given, f->weight,
+                                     f->n_child, f->n, &how, f->out);
+    if (fault.status != RIFT_OK) {
         f->failed = true;
         return 0;
     }
@@ -124,54 +151,83 @@ static double gini_of_set(const bool *in, void *data)
     return gini;
 }
 
-/* Exact shares of a weighted sum: Lerman and Yitzhaki. */
-static bool exact_parts(family *f, rift_gini_source *out, rift_status *status)
+static bool is_sum(const family *f)
 {
-    const rift_node *node = &f->index->node[f->node];
-    if (strcmp(node->aggregate.method->name, "arithmetic") != 0) {
-        return false;
-    }
+    return strcmp(f->index->node[f->node].aggregate.method->name, "arithmetic") == 0;
+}
+
+/* Exact shares of a weighted sum: Lerman and Yitzhaki. */
+static rift_status exact_parts(family *f)
+{
     for (size_t k = 0; k < f->n_child; k++) {
         for (size_t i = 0; i < f->n; i++) {
             f->mean[k][i] = f->weight[k] * f->x[k][i];
         }
     }
-    *status =
-        rift_gini_sources((const double *const *)f->mean, f->n_child, f->w, f->n, out);
-    return true;
+    rift_status status = rift_gini_sources((const double *const *)f->mean, f->n_child,
+                                           f->w, f->n, f->source);
+    for (size_t k = 0; k < f->n_child; k++) {
+        f->part[k] = f->source[k].part;
+    }
+    return status;
+}
+
+static void put_parts(const family *f, size_t year, int how, bool exact,
+                      rift_table *table)
+{
+    double gini = 0;
+    for (size_t k = 0; k < f->n_child; k++) {
+        gini += f->part[k];
+    }
+    for (size_t k = 0; k < f->n_child; k++) {
+        const rift_gini_source *source = &f->source[k];
+        rift_scope_row(
+            table, "nttttnnnnnnn", rift_year_of(f->q, year),
+            f->q->result->node[f->node].code, rift_weighting_name(how),
+            f->q->result->node[f->child[k]].code, exact ? "lerman-yitzhaki" : "shapley",
+            exact ? source->share : NAN, exact ? source->correlation : NAN,
+            exact ? source->gini : NAN, f->part[k], gini > 0 ? f->part[k] / gini : NAN,
+            exact ? source->marginal : NAN, (double)f->n);
+    }
 }
 
 static rift_status family_year(family *f, size_t year, int how, rift_table *table)
 {
-    rift_gini_source out[CHILDREN];
-    double part[CHILDREN], gini = 0;
-    rift_status status = RIFT_OK;
     family_fill(f, year, how);
     if (f->n < 2) {
         return RIFT_OK;
     }
     f->failed = false;
-    bool exact = exact_parts(f, out, &status);
-    if (!exact) {
-        status = rift_shapley(f->n_child, gini_of_set, f, part);
-    }
+    bool exact = is_sum(f);
+    rift_status status =
+        exact ? exact_parts(f) : rift_shapley(f->n_child, gini_of_set, f, f->part);
     if (status != RIFT_OK || f->failed) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
-    for (size_t k = 0; k < f->n_child; k++) {
-        part[k] = exact ? out[k].part : part[k];
-        gini += part[k];
-    }
-    for (size_t k = 0; k < f->n_child; k++) {
-        rift_scope_row(
-            table, "nttttnnnnnnn", rift_year_of(f->q, year),
-            f->q->result->node[f->node].code, rift_weighting_name(how),
-            f->q->result->node[f->child[k]].code, exact ? "lerman-yitzhaki" : "shapley",
-            exact ? out[k].share : NAN, exact ? out[k].correlation : NAN,
-            exact ? out[k].gini : NAN, part[k], gini > 0 ? part[k] / gini : NAN,
-            exact ? out[k].marginal : NAN, (double)f->n);
-    }
+    put_parts(f, year, how, exact, table);
     return RIFT_OK;
+}
+
+/* One node over the years; of a sum any number of children is told apart, of another
+   mean as many as Shapley values are computed for. */
+static rift_status family_years(family *f, rift_table *table, rift_text *verdict)
+{
+    rift_status status = RIFT_OK;
+    family_find(f);
+    if (!is_sum(f) && f->n_child > RIFT_SHAPLEY_LIMIT) {
+        rift_text_format(verdict,
+                         "%s has %zu children; the Gini of a mean of its kind is split "
+                         "among at most %d (Shapley values), so it is not split.\n",
+                         f->q->result->node[f->node].name, f->n_child,
+                         RIFT_SHAPLEY_LIMIT);
+        return RIFT_OK;
+    }
+    for (size_t t = f->q->first; f->n_child > 0 && t <= f->q->last; t++) {
+        for (int how = 0; status == RIFT_OK && how < rift_weightings_of(f->q); how++) {
+            status = family_year(f, t, how, table);
+        }
+    }
+    return status;
 }
 
 RIFT_ANALYSIS(sources)
@@ -183,15 +239,10 @@ RIFT_ANALYSIS(sources)
     family f = {.q = q, .index = index};
     bool good = family_make(&f);
     rift_status status = good ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (f.node = 0; good && f.node < index->n_node; f.node++) {
-        bool inner = index->node[f.node].series < 0;
-        if (!inner || index->node[f.node].aggregate.method->dear || !family_find(&f)) {
-            continue;
-        }
-        for (size_t t = q->first; t <= q->last; t++) {
-            for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
-                status = family_year(&f, t, how, table);
-            }
+    for (f.node = 0; status == RIFT_OK && f.node < index->n_node; f.node++) {
+        const rift_node *node = &index->node[f.node];
+        if (node->series < 0 && !node->aggregate.method->dear) {
+            status = family_years(&f, table, verdict);
         }
     }
     family_free(&f);

@@ -8,7 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELD_OUT = 5, LEAST = 8, METHODS = 6 };
+enum {
+    HELD_OUT = 5,
+    LEAST = 8,
+    METHODS = 6,
+    RECENT = 10
+}; /* RECENT: last values of a line */
 
 /* A value to come, and the standard error of a single one. */
 typedef struct guess {
@@ -73,15 +78,15 @@ static guess by_line(const double *t, const double *y, size_t n, double at)
 
 static guess by_linear(const known *k, double year)
 {
-    size_t n = k->path->n, from = n > 10 ? n - 10 : 0; /* the last ten values */
+    size_t n = k->path->n, from = n > RECENT ? n - RECENT : 0;
     return by_line(k->path->year + from, k->path->y + from, n - from, year);
 }
 
 /* The gap to the ceiling shrinks by the same share each year: a line through its ln. */
 static guess by_halving(const known *k, double year)
 {
-    double gap[64];
-    size_t n = k->path->n, from = n > 10 ? n - 10 : 0, m = n - from;
+    double gap[RECENT];
+    size_t n = k->path->n, from = n > RECENT ? n - RECENT : 0, m = n - from;
     for (size_t i = 0; i < m; i++) {
         gap[i] = log(k->ceiling - k->path->y[from + i]);
         if (!isfinite(gap[i])) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODELS = 2, CONTROLS = 6 };
+enum { MODELS = 2 };
 
 /* own: rich countries, their lead abroad on their gap at home; rich: the other
    countries, their distance to the rich on the mean gap at home of the rich. */
@@ -79,9 +79,9 @@ static double home_change(const rift_scope *q, const rift_pair *pair, const gaps
 
 /* Changes of the controls; ln where they have no ceiling. */
 static bool control_changes(const rift_scope *q, size_t t, size_t c,
-                            double out[CONTROLS])
+                            double out[RIFT_CONTROLS])
 {
-    for (size_t j = 0; j < q->n_control && j < CONTROLS; j++) {
+    for (size_t j = 0; j < q->n_control; j++) {
         const rift_variable *v = &q->control[j];
         double now = rift_value_at(q, v, t, c), then = rift_value_at(q, v, t - 1, c);
         out[j] = isnan(v->ceiling) ? (now > 0 && then > 0 ? log(now / then) : NAN)
@@ -123,10 +123,9 @@ static rift_status fit_model(const rift_scope *q, const rift_variable *v,
         return status;
     }
     size_t n = gather_rows(q, pair, model, g);
-    size_t n_control = q->n_control < CONTROLS ? q->n_control : CONTROLS;
     return n < 10 ? RIFT_ERR_DOMAIN
-                  : rift_panel_regress(g->row, n, n_control, model == 0, q->replicates,
-                                       q->seed, fit);
+                  : rift_panel_regress(g->row, n, q->n_control, model == 0,
+                                       q->replicates, q->seed, fit);
 }
 
 static void put_fit(const rift_variable *v, const rift_pair *pair, int model,

@@ -48,7 +48,7 @@ typedef struct rift_panel_fit {
 typedef struct rift_panel_row {
     int32_t country, year, cluster;
     double y, x, lead; /**< lead NaN where there is none */
-    double control[6];
+    double control[RIFT_CONTROLS];
 } rift_panel_row;
 
 /**

@@ -274,11 +274,14 @@ RIFT_API RIFT_CHECKED rift_status rift_split_gini(const double *x, const double 
 /** Variance p (1 - p) of a 0/1 trait among people, within and between countries. */
 RIFT_API rift_split rift_split_binary(const double *share, const double *w, size_t n);
 
+/** Players whose Shapley values are computed: 2^k sets are tried. */
+enum { RIFT_SHAPLEY_LIMIT = 12 };
+
 /**
  * Shares of k players in what all have together, over what nobody has: the mean of what
  * each adds, over all orders in which they may come. Shapley (1953); Shorrocks (2013).
  *
- * @param k      1 to 12
+ * @param k      1 to RIFT_SHAPLEY_LIMIT
  * @param value  of a set of players, in[k]
  */
 RIFT_API RIFT_CHECKED rift_status rift_shapley(
