@@ -212,13 +212,27 @@ static void plan_jobs(const rift_result *result, const rift_scope *q, work *work
     }
 }
 
+rift_status rift_analysis_ended(const rift_analysis *part, rift_status status,
+                                rift_diag *diag)
+{
+    if (status != RIFT_OK && status != RIFT_ERR_MEMORY && status != RIFT_ERR_STOPPED &&
+        diag->n_error == 0) {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "'rift %s RESULT %s' found no answer: %s; leave it out, or ask "
+                     "about other series or years",
+                     part->command, part->name, rift_status_text(status));
+    }
+    return status;
+}
+
 /* Keep what was made; the worst status, for memory that ran out may show in any. */
-static rift_status keep_all(rift_result *result, work *work)
+static rift_status keep_all(rift_result *result, work *work, rift_diag *diag)
 {
     rift_status worst = RIFT_OK;
     for (size_t i = 0; i < work->n; i++) {
         job *job = &work->job[i];
-        worst = worst == RIFT_OK ? job->status : worst;
+        rift_status own = rift_analysis_ended(job->part, job->status, diag);
+        worst = worst == RIFT_OK ? own : worst;
     }
     for (size_t i = 0; worst == RIFT_OK && i < work->n; i++) {
         job *job = &work->job[i];
@@ -265,7 +279,7 @@ rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
     }
     if (status == RIFT_OK) {
         make_all(&work);
-        status = keep_all(result, &work);
+        status = keep_all(result, &work, diag);
     }
     if (work.job) {
         free_jobs(&work);

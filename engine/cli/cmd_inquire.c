@@ -82,6 +82,7 @@ static rift_status make_parts(cli *cli, request *request, const rift_scope *inqu
         if (request->table[at].failed || request->verdict[at].failed) {
             status = RIFT_ERR_MEMORY;
         }
+        status = rift_analysis_ended(part, status, &cli->diag);
     }
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
 }

@@ -179,6 +179,10 @@ int cli_finish(cli *cli, rift_status status)
     if (memory) {
         return EXIT_SYSTEM;
     }
+    if (errors == 0 && status != RIFT_OK && status != RIFT_ERR_USAGE &&
+        status != RIFT_ERR_STOPPED) { /* nothing fails without a word */
+        fprintf(stderr, "rift: %s\n", rift_status_text(status));
+    }
     switch (status) {
     case RIFT_OK:
         return EXIT_DONE;
@@ -223,8 +227,12 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
 {
     size_t n_row = most > 0 && most < table->n_row ? most : table->n_row;
     bool bold = cli_colored(cli, 1);
-    size_t width[RIFT_TABLE_COLUMNS];
-    out->failed = out->failed || table->failed;
+    size_t *width = calloc(table->n_column + 1, sizeof *width);
+    out->failed = out->failed || table->failed || !width;
+    if (out->failed) {
+        free(width);
+        return;
+    }
     for (size_t c = 0; c < table->n_column; c++) {
         width[c] = rift_text_width(table->column[c].name);
         for (size_t r = 0; r < n_row; r++) {
@@ -257,6 +265,7 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
         }
         rift_text_put(out, r == 0 && bold ? "\033[0m\n" : "\n");
     }
+    free(width);
 }
 
 int cli_table(const cli *cli, const rift_table *table, const char *name)

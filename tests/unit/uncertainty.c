@@ -5,6 +5,8 @@
 #include "test.h"
 #include "uncertainty/bootstrap.h"
 
+#include <gsl/gsl_cdf.h>
+
 static double draw(uint64_t stream, size_t i)
 {
     uint32_t word[512];
@@ -152,6 +154,50 @@ START_TEST(intervals_of_all_measures)
 }
 END_TEST
 
+/* Quantiles of a lognormal, ascending. */
+static void lognormal(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        x[i] = exp(0.5 * gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / (double)n));
+    }
+}
+
+START_TEST(intervals_of_many_units)
+{ /* left out by blocks: as if left out one by one; and more units than 16 bits count */
+    enum { FEW = 2300, MANY = 70000, R = 200 };
+    static double x[MANY], left[FEW], without[FEW], replicate[R];
+    static uint32_t word[2 * FEW];
+    static uint16_t count[FEW];
+    rift_measure_choice gini;
+    rift_bootstrap how = {R, 3, 0.95};
+    rift_interval blocks, single;
+    ck_assert(rift_measure_find("gini", &gini));
+    lognormal(x, FEW);
+    ck_assert_int_eq(rift_bootstrap_measures(x, NULL, FEW, &gini, 1, &how, &blocks),
+                     RIFT_OK);
+    for (size_t i = 0; i < FEW; i++) {
+        memcpy(left, x, i * sizeof *x);
+        memcpy(left + i, x + i + 1, (FEW - 1 - i) * sizeof *x);
+        without[i] = rift_gini_sorted(left, NULL, FEW - 1);
+    }
+    for (size_t r = 0; r < R; r++) {
+        rift_bootstrap_draw(3, r, FEW, word, count);
+        replicate[r] = rift_gini_counted(x, NULL, count, FEW);
+    }
+    rift_bootstrap_interval(rift_gini_sorted(x, NULL, FEW), replicate, R, without, FEW,
+                            0.95, &single);
+    ck_assert(blocks.value == single.value && blocks.se == single.se);
+    near_to(blocks.low, single.low, 0.1 * single.se);
+    near_to(blocks.high, single.high, 0.1 * single.se);
+    lognormal(x, MANY);
+    how.replicates = 20;
+    ck_assert_int_eq(rift_bootstrap_measures(x, NULL, MANY, &gini, 1, &how, &blocks),
+                     RIFT_OK);
+    near_to(blocks.value, erf(0.25), 1e-4);
+    near_to(blocks.se * sqrt(MANY), single.se * sqrt(FEW), 0.5 * single.se * sqrt(FEW));
+}
+END_TEST
+
 /* All ways of cutting n values into three runs, the one that hides least. */
 static double brute_egr(const double *x, const double *w, size_t n, double alpha)
 {
@@ -249,6 +295,7 @@ int main(void)
     tcase_add_test(cases, many_values_in_order);
     tcase_add_test(cases, standard_errors_of_the_gini);
     tcase_add_test(cases, intervals_of_all_measures);
+    tcase_add_test(cases, intervals_of_many_units);
     tcase_add_test(cases, poles_of_groups_and_of_densities);
     return test_main("uncertainty", cases);
 }
