@@ -63,6 +63,19 @@ static bool unknown_series(const rift_scope *q, const char *code)
                          (const char *const *)r->panel.indicator, r->panel.n_indicator);
 }
 
+/* Names that could be taken for another's get their codes. */
+static void tell_apart(rift_scope *q, rift_variable *v)
+{
+    if (rift_result_name_is_shared(q->result, v->code, v->name)) {
+        rift_text name = {0};
+        rift_text_format(&name, "%s (%s)", v->name, v->code);
+        const char *copy = rift_arena_text(&q->arena, rift_text_string(&name));
+        q->no_memory = q->no_memory || name.failed || !copy;
+        v->name = copy ? copy : v->name;
+        rift_text_free(&name);
+    }
+}
+
 static bool read_variables(rift_scope *q, const rift_settings_list *list)
 {
     char *word[RIFT_SCOPE_LIST];
@@ -87,6 +100,9 @@ static bool read_variables(rift_scope *q, const rift_settings_list *list)
             q->variable[i].main = true;
         } else {
             good = unknown_series(q, word[i]);
+        }
+        if (good) {
+            tell_apart(q, &q->variable[i]);
         }
     }
     n = words_of(q, setting(q, list, "controls"), word);

@@ -192,3 +192,26 @@ bool rift_result_index_used(const rift_result *result, rift_arena *arena,
     index->node = node;
     return true;
 }
+
+static bool goes_on(const char *name, const char *other)
+{
+    size_t n = strlen(name);
+    return strncmp(other, name, n) == 0 &&
+           (other[n] == '\0' || strncmp(other + n, " on ", 4) == 0 ||
+            strncmp(other + n, " in ", 4) == 0);
+}
+
+bool rift_result_name_is_shared(const rift_result *result, const char *code,
+                                const char *name)
+{
+    bool shared = false;
+    for (size_t i = 0; !shared && i < result->n_node; i++) {
+        shared = strcmp(result->node[i].code, code) != 0 &&
+                 goes_on(name, result->node[i].name);
+    }
+    for (size_t i = 0; !shared && i < result->panel.n_indicator; i++) {
+        shared = strcmp(result->panel.indicator[i], code) != 0 &&
+                 goes_on(name, result->indicator_label[i].name);
+    }
+    return shared;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The story of each node that was asked about: how its gap moved, and what the answers
    that are kept in the result say of it, sentence by sentence. */
+#include "core/array.h"
+#include "result/lookup.h"
 #include "store/tables_file.h"
 
 #include "divide/divide.h"
@@ -142,29 +144,76 @@ static void put_gap(const rift_result *r, size_t node, rift_table *table)
     rift_text_free(&text);
 }
 
-/* The rest of a line that begins with a name and then "," or ":"; else NULL. */
-static const char *line_of(const char *line, const char *name)
+/* The names by which sentences begin, of nodes and then of series; one may be within
+   another. */
+typedef struct names {
+    char **text; /* [n] owned; NULL where memory was short */
+    size_t n;
+} names;
+
+static char *name_told(const rift_result *r, const rift_label *label)
+{
+    rift_text text = {0};
+    rift_text_put(&text, label->name);
+    if (rift_result_name_is_shared(r, label->code, label->name)) {
+        rift_text_format(&text, " (%s)", label->code);
+    }
+    if (text.failed) {
+        rift_text_free(&text);
+    }
+    return text.data;
+}
+
+static bool names_make(const rift_result *r, names *out)
+{
+    bool good = true;
+    *out = (names){calloc(r->n_node + r->panel.n_indicator + 1, sizeof *out->text), 0};
+    for (size_t i = 0; out->text && i < r->n_node; i++) {
+        good = (out->text[out->n++] = name_told(r, &r->node[i])) && good;
+    }
+    for (size_t i = 0; out->text && i < r->panel.n_indicator; i++) {
+        good = (out->text[out->n++] = name_told(r, &r->indicator_label[i])) && good;
+    }
+    return out->text && good;
+}
+
+/* Where a line goes on behind the name that it begins with, else NULL. */
+static const char *behind(const char *line, const char *name)
 {
     size_t n = strlen(name);
-    if (strncmp(line, name, n) != 0 || (line[n] != ',' && line[n] != ':')) {
-        const char *other = strncmp(line, name, n) == 0 ? line + n : NULL;
-        bool words =
-            other && (!strncmp(other, " on ", 4) || !strncmp(other, " in ", 4));
-        return words ? other + 1 : NULL;
+    if (strncmp(line, name, n) != 0) {
+        return NULL;
     }
-    return line + n + 1 + (line[n + 1] == ' ');
+    if (line[n] == ',' || line[n] == ':') {
+        return line + n + 1 + (line[n + 1] == ' ');
+    }
+    bool words = !strncmp(line + n, " on ", 4) || !strncmp(line + n, " in ", 4);
+    return words ? line + n + 1 : NULL;
+}
+
+/* The rest of a line about a name: it begins with that, and with no longer one. */
+static const char *line_of(const char *line, const char *name, const names *all)
+{
+    const char *rest = behind(line, name);
+    size_t n = strlen(name);
+    for (size_t i = 0; rest && i < all->n; i++) {
+        if (strlen(all->text[i]) > n && behind(line, all->text[i])) {
+            return NULL;
+        }
+    }
+    return rest;
 }
 
 /* Sentences of one part about one node. */
 static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
-                      const char *topic, rift_table *table)
+                      const char *topic, const names *all, rift_table *table)
 {
     char *copy = rift_text_copy(kept->summary), *rest = copy;
     size_t n = 0;
     bool groups =
         strcmp(kept->name, "group-target") == 0; /* of which the world's will do */
     for (char *line; copy && (line = strtok_r(rest, "\n", &rest));) {
-        const char *sentence = line_of(line, r->node[node].name);
+        const char *sentence = line_of(line, all->text[node], all);
         if (sentence && !(groups && n > 0)) {
             put(table, &r->node[node], topic, sentence);
             n++;
@@ -183,8 +232,10 @@ void rift_table_story(const rift_result *r, const rift_table_choice *choice,
         rift_table_column(table, column[i], false, 0);
     }
     const rift_kept *asked = rift_result_kept(r, "inquiry_divide", "inequality");
+    names all;
+    table->failed = !names_make(r, &all) || table->failed;
     const char *before = "";
-    for (size_t row = 0; asked && row < asked->table->n_row; row++) {
+    for (size_t row = 0; asked && !table->failed && row < asked->table->n_row; row++) {
         const char *code = rift_table_at(asked->table, row, 1)->text;
         size_t node = node_of(r, code);
         if (strcmp(code, before) == 0 || node == r->n_node) {
@@ -195,8 +246,9 @@ void rift_table_story(const rift_result *r, const rift_table_choice *choice,
         for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
             const rift_kept *kept = rift_result_kept(r, told[k].group, told[k].part);
             if (kept) {
-                put_lines(r, kept, node, told[k].topic, table);
+                put_lines(r, kept, node, told[k].topic, &all, table);
             }
         }
     }
+    rift_array_free_texts(all.text, all.n);
 }
