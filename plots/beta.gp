@@ -16,5 +16,6 @@ do for [i = 1:n_panel] {
   a = value(sprintf('start_%d', i)); b = value(sprintf('slope_%d', i))
   plot points_of using 1:2 with points pointtype 7 pointsize 0.45 linecolor rgb colour(1), \
     a + b * x with lines linewidth 2 linecolor rgb colour(2)
+  unset label 99
 }
 unset multiplot

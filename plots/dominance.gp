@@ -17,5 +17,6 @@ do for [i = 1:n_panel] {
   plot x with lines linecolor rgb '#999999' dashtype 2 title 'all equal', \
     for [k = 1:n] curve using 1:2 index k - 1 with lines linewidth 2 \
       linecolor rgb colour(k) title value(sprintf('key_%d_%d', i, k))
+  unset label 99
 }
 unset multiplot

@@ -17,5 +17,6 @@ do for [i = 1:n_panel] {
     fan using 1:2 with lines linewidth 2 linecolor rgb colour(1) title 'curve', \
     past using 1:2 with linespoints linewidth 1.5 pointtype 7 pointsize 0.4 linecolor rgb '#333333' title 'observed'
   unset key; unset label 2
+  unset label 99
 }
 unset multiplot

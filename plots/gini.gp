@@ -21,5 +21,6 @@ do for [p = 1:n_panel] {
     pointtype 7 pointsize 0.45 linecolor rgb colour(k) title value(sprintf('line_%d', k))
   set ylabel ''
   unset key
+  unset label 99
 }
 unset multiplot

@@ -15,6 +15,7 @@ do for [i = 1:n_panel] {
       fillstyle solid 1 border linecolor rgb '#ffffff' linewidth 0.5, \
     shapes using 1:2:3 with filledcurves closed linecolor palette, \
     '' using 1:2 with lines linecolor rgb '#ffffff' linewidth 0.5
+  unset label 99
 }
 # The last cell holds the key alone.
 unset title

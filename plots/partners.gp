@@ -19,5 +19,6 @@ do for [i = 1:n_panel] {
       linecolor rgb colour_1, \
     lines using 1:2 index 1 with linespoints pointtype 7 pointsize 0.4 linewidth 2.4 \
       linecolor rgb colour_2
+  unset label 99
 }
 unset multiplot

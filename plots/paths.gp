@@ -19,5 +19,6 @@ do for [i = 1:n_panel] {
     1 with lines linecolor rgb '#333333' dashtype 2 notitle, \
     for [k = 1:n] mean_of using 1:2 index k - 1 with lines linewidth 3 linecolor rgb colour(k) \
       title value(sprintf('key_%d_%d', i, k))
+  unset label 99
 }
 unset multiplot

@@ -29,5 +29,6 @@ do for [i = 1:n_panel] {
     plot file_bars using (0):1:(score_low):(column(i + 2)):($1 - 0.38):($1 + 0.38) \
       with boxxyerror linecolor rgb colour(i)
   }
+  unset label 99
 }
 unset multiplot

@@ -23,5 +23,6 @@ do for [i = 1:n_panel] {
     fillcolor rgb colour(1) fillstyle solid 0.25 + 0.5 * (n - k) / n border linecolor rgb '#ffffff' notitle, \
     for [k = 1:n] ridge using 1:(n - k + 1.7 * $2) index k - 1 with lines linecolor rgb '#00395a' linewidth 1 notitle
   unset label 2
+  unset label 99
 }
 unset multiplot

@@ -25,5 +25,6 @@ do for [i = 1:n_panel] {
       title value(sprintf('name_%d', k))
   unset key
   unset label 2
+  unset label 99
 }
 unset multiplot

@@ -22,3 +22,7 @@ colour(i) = value(sprintf('colour_%d', (i - 1) % 8 + 1))
 # Five classes of a score, dark to light (viridis), none near the grey of "no score".
 set palette maxcolors 5 defined (0 '#440154', 0.25 '#3b528b', 0.5 '#21918c', \
   0.75 '#5ec962', 1 '#fde725')
+# What there was no room for; charts of several panels take it off after the first.
+if (exists('more')) {
+  set label 99 more at screen 0.5, screen 8.0 / height center font ',9' textcolor rgb '#777777'
+}

@@ -19,5 +19,6 @@ do for [i = 1:n_panel] {
     parts using 1:2 with filledcurves y=0 linecolor rgb colour(1) title 'between groups', \
     parts using 1:3 with lines linewidth 1.5 linecolor rgb '#333333' notitle
   unset key; unset label 2
+  unset label 99
 }
 unset multiplot

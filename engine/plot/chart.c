@@ -53,7 +53,7 @@ static rift_status draw_one(const rift_result *result, int chart, const char *fo
                             .width = 1000,
                             .height = 600,
                             .year = rift_result_latest(result)};
-    rift_drawing_text(&drawing, "index_name", result->study.index.name);
+    rift_drawing_name(&drawing, "index_name", result->study.index.name, 70, "%s", "");
     rift_drawing_number(&drawing, "year", result->panel.year[drawing.year]);
     rift_drawing_number(&drawing, "year_first", result->panel.year[0]);
     rift_drawing_number(&drawing, "year_last",
@@ -67,6 +67,7 @@ static rift_status draw_one(const rift_result *result, int chart, const char *fo
         return rift_drawing_finish(&drawing, watch);
     }
     rift_text_free(&drawing.variables);
+    rift_text_free(&drawing.more);
     return status;
 }
 

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { GROUPS = 60 }; /* rows that a picture of bearable height has */
+
 typedef struct box {
     size_t n;
     double low, q1, median, q3, high;
@@ -109,12 +111,18 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
     if (row && by_median) {
         qsort(row, n, sizeof *row, compare_median);
     }
+    size_t shown = n < GROUPS ? n : GROUPS;
+    rift_drawing_more(drawing, shown, n, "groups", "means");
     rift_text boxes = {0}, dots = {0};
+    for (size_t i = shown; row && i < n; i++) {
+        free(row[i].x);
+    }
+    n = shown;
     for (size_t i = 0; row && i < n; i++) {
         const box *b = &row[i].box;
         rift_text_format(&boxes, "%zu\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t", i, b->low,
                          b->q1, b->median, b->q3, b->high);
-        rift_drawing_cell(&boxes, row[i].name);
+        rift_drawing_cell_name(&boxes, row[i].name, 34);
         rift_text_format(&boxes, " (%zu)\n", b->n);
         put_dots(&dots, row[i].x, b->n, i);
         free(row[i].x);
@@ -125,7 +133,8 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
     drawing->width = 1000;
     drawing->height = (int)(150 + 58 * n);
     rift_drawing_number(drawing, "n_row", (double)n);
-    rift_drawing_text(drawing, "grouping", groups->grouping_name[grouping]);
+    rift_drawing_name(drawing, "grouping", groups->grouping_name[grouping], 50, "%s",
+                      "");
     rift_drawing_data(drawing, "boxes", &boxes);
     rift_drawing_data(drawing, "dots", &dots);
     return RIFT_OK;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of convergence: spread over the years, growth against the start, paths of
    clubs. */
+#include "core/array.h"
 #include "plot/table_reader.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CLUBS = 6 };
@@ -50,7 +52,7 @@ rift_status rift_draw_sigma(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS];
-    size_t n = rift_kept_words(table, "node", node, RIFT_PANELS);
+    size_t n = rift_kept_nodes(drawing, table, "sigma", node);
     for (size_t i = 0; i < n; i++) {
         put_spread(drawing, table, node[i], i + 1);
     }
@@ -108,8 +110,8 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
     snprintf(name, sizeof name, "start_%zu", number);
     rift_drawing_number(drawing, name, n > 0 ? (my - slope * mx) / n : 0);
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_format(drawing, name, "%s, %.0f to %.0f",
-                        rift_kept_name(drawing, node), first, last);
+    rift_drawing_name(drawing, name, rift_kept_name(drawing, node), 60,
+                      ", %.0f to %.0f", first, last);
     snprintf(name, sizeof name, "note_%zu", number);
     if (!(p < 0.05)) {
         rift_drawing_format(drawing, name, "no slope that is sure (p %.2f)", p);
@@ -133,7 +135,7 @@ rift_status rift_draw_beta(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS];
-    size_t n = rift_kept_words(points, "node", node, RIFT_PANELS);
+    size_t n = rift_kept_nodes(drawing, points, "beta-points", node);
     for (size_t i = 0; i < n; i++) {
         put_growth(drawing, points, fits, node[i], i + 1);
     }
@@ -146,8 +148,8 @@ rift_status rift_draw_beta(rift_drawing *drawing)
 static size_t put_club(const rift_table *table, const char *node, double club,
                        rift_text *lines, rift_text *mean)
 {
-    const char *country[256];
-    size_t n_country = 0, n = 0;
+    const char **country = NULL;
+    size_t n_country = 0, capacity = 0, n = 0;
     double year = NAN, sum = 0, count = 0;
     for (size_t r = 0; r < table->n_row; r++) {
         double own = rift_kept_number(table, r, "club");
@@ -165,7 +167,13 @@ static size_t put_club(const rift_table *table, const char *node, double club,
         }
         sum += rift_kept_number(table, r, "relative");
         count++;
-        if (n == n_country && n_country < 256) {
+        if (n == n_country) {
+            lines->failed =
+                lines->failed || !rift_array_grow((void **)&country, n_country,
+                                                  &capacity, sizeof *country);
+            if (lines->failed) {
+                break;
+            }
             country[n_country++] = rift_kept_text(table, r, "country");
         }
         n++;
@@ -184,6 +192,7 @@ static size_t put_club(const rift_table *table, const char *node, double club,
         }
         rift_text_put(lines, "\n"); /* a break in the line */
     }
+    free(country);
     return n_country;
 }
 
@@ -195,7 +204,7 @@ static size_t count_clubs(const rift_table *table, const char *node)
             most = fmax(most, rift_kept_number(table, r, "club"));
         }
     }
-    return most < CLUBS ? (size_t)most : CLUBS;
+    return (size_t)most;
 }
 
 static void put_paths(rift_drawing *drawing, const rift_table *table, const char *node,
@@ -203,7 +212,11 @@ static void put_paths(rift_drawing *drawing, const rift_table *table, const char
 {
     rift_text lines = {0}, mean = {0};
     char part[32], name[64];
-    size_t n = count_clubs(table, node), shown = 0;
+    size_t all = count_clubs(table, node), n = all < CLUBS ? all : CLUBS, shown = 0;
+    rift_text what = {0};
+    rift_text_format(&what, "clubs of %s", node);
+    rift_drawing_more(drawing, n, all, rift_text_string(&what), "clubs");
+    rift_text_free(&what);
     for (size_t k = 0; k <= n; k++) {
         rift_text own = {0}, own_mean = {0};
         double club = k < n ? (double)k + 1 : NAN;
@@ -239,7 +252,7 @@ rift_status rift_draw_paths(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS];
-    size_t n = rift_kept_words(table, "node", node, RIFT_PANELS);
+    size_t n = rift_kept_nodes(drawing, table, "transition-paths", node);
     for (size_t i = 0; i < n; i++) {
         put_paths(drawing, table, node[i], i + 1);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of time to come and of the question: fans, quadrants, years behind. */
+#include "core/diag.h"
 #include "plot/table_reader.h"
 
 #include <math.h>
@@ -47,18 +48,15 @@ rift_status rift_draw_fan(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node = rift_kept_text(table, 0, "node"), *who[FANS];
-    size_t n = 0;
+    size_t all, n = rift_kept_words(table, "who", node, who, FANS, &all);
+    if (all == 0) {
+        return rift_diag_memory(drawing->diag);
+    }
+    rift_drawing_more(drawing, n, all, "paths", "fan");
     double high = 0;
     for (size_t r = 0; r < table->n_row; r++) {
         if (!rift_kept_is(table, r, "node", node)) {
             continue;
-        }
-        bool found = false;
-        for (size_t k = 0; k < n; k++) {
-            found = found || rift_kept_is(table, r, "who", who[k]);
-        }
-        if (!found && n < FANS) {
-            who[n++] = rift_kept_text(table, r, "who");
         }
         high = fmax(high, fmax(rift_kept_number(table, r, "value"),
                                rift_kept_number(table, r, "p97_5")));
@@ -68,7 +66,8 @@ rift_status rift_draw_fan(rift_drawing *drawing)
     }
     rift_kept_panels(drawing, n);
     rift_drawing_number(drawing, "y_high", high);
-    rift_drawing_text(drawing, "node_name", rift_kept_name(drawing, node));
+    rift_drawing_name(drawing, "node_name", rift_kept_name(drawing, node), 70, "%s",
+                      "");
     return RIFT_OK;
 }
 
@@ -118,8 +117,8 @@ rift_status rift_draw_quadrants(rift_drawing *drawing)
     rift_drawing_number(drawing, "y_most", 1.15 * y_most);
     rift_drawing_format(drawing, "key_1", "rich countries (%zu periods)", count[1]);
     rift_drawing_format(drawing, "key_2", "other countries (%zu periods)", count[0]);
-    rift_drawing_format(drawing, "chart_title", "%s: gaps at home (%s) and abroad",
-                        rift_kept_name(drawing, node), pair);
+    rift_drawing_name(drawing, "chart_title", rift_kept_name(drawing, node), 60,
+                      ": gaps at home (%.60s) and abroad", pair);
     drawing->width = 900;
     drawing->height = 720;
     return RIFT_OK;
@@ -146,7 +145,7 @@ static int by_years(const void *a, const void *b)
 
 /* Rows of the first node against its leader, the most populous first; their number. */
 static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
-                          const char *node, bar *bars)
+                          const char *node, bar *bars, size_t *all)
 {
     const rift_result *r = drawing->result;
     size_t n = 0;
@@ -166,6 +165,7 @@ static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
                           rift_kept_number(table, row, "years")};
     }
     qsort(bars, n, sizeof *bars, by_people);
+    *all = n;
     n = n > BARS ? BARS : n;
     qsort(bars, n, sizeof *bars, by_years);
     return n;
@@ -178,13 +178,16 @@ rift_status rift_draw_behind(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS], *first;
-    size_t n_node = rift_kept_words(table, "node", node, RIFT_PANELS);
+    size_t all, n_node = rift_kept_words(table, "node", NULL, node, RIFT_PANELS, &all);
+    if (n_node == 0) {
+        return rift_diag_memory(drawing->diag);
+    }
     first = node[n_node > 1 ? 1 : 0]; /* a series says more than the total */
     bar *bars = calloc(table->n_row + 1, sizeof *bars);
     if (!bars) {
-        return RIFT_ERR_MEMORY;
+        return rift_diag_memory(drawing->diag);
     }
-    size_t n = gather_bars(drawing, table, first, bars);
+    size_t n = gather_bars(drawing, table, first, bars, &all);
     if (n == 0) { /* nobody but the leader */
         free(bars);
         return rift_kept_empty(drawing, "time-distance", "converge");
@@ -194,20 +197,27 @@ rift_status rift_draw_behind(rift_drawing *drawing)
     for (size_t i = 0; i < n; i++) {
         bool exact = rift_kept_is(table, bars[i].row, "kind", "exact");
         rift_text_format(&text, "%zu\t%.3f\t%d\t", n - 1 - i, bars[i].years, exact);
-        rift_drawing_cell(&text, rift_result_name(drawing->result, bars[i].country));
+        rift_drawing_cell_name(&text,
+                               rift_result_name(drawing->result, bars[i].country), 40);
         rift_text_put(&text, "\n");
         leader = rift_kept_text(table, bars[i].row, "whose");
     }
     int country = rift_panel_country(&drawing->result->panel, leader);
     rift_drawing_data(drawing, "bars", &text);
     rift_drawing_number(drawing, "n_bar", (double)n);
-    rift_drawing_format(
-        drawing, "chart_title", "%s: years behind %s", rift_kept_name(drawing, first),
-        country < 0 ? leader : rift_result_name(drawing->result, (size_t)country));
-    rift_drawing_text(drawing, "chart_note",
-                      drawing->result->population >= 0
-                          ? "the most populous countries"
-                          : "countries in order of their codes");
+    rift_drawing_name(drawing, "chart_title", rift_kept_name(drawing, first), 60,
+                      ": years behind %.60s",
+                      country < 0 ? leader
+                                  : rift_result_name(drawing->result, (size_t)country));
+    bool people = drawing->result->population >= 0;
+    if (n < all) {
+        rift_drawing_format(drawing, "chart_note",
+                            people ? "the %zu most populous of %zu countries"
+                                   : "the first %zu of %zu countries, by their codes",
+                            n, all);
+    } else {
+        rift_drawing_text(drawing, "chart_note", "all countries");
+    }
     drawing->width = 900;
     drawing->height = (int)(20 * n + 150);
     free(bars);

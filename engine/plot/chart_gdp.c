@@ -108,9 +108,10 @@ static void put_points(rift_drawing *drawing, const double *gdp, int grouping)
         if (here > 0) {
             char name[32];
             snprintf(name, sizeof name, "region_%zu", ++shown);
-            rift_drawing_text(drawing, name,
+            rift_drawing_name(drawing, name,
                               k < n_region ? r->groups.member[grouping][k]
-                                           : "Economies");
+                                           : "Economies",
+                              40, "%s", "");
             rift_text_put(&text, "\n\n");
         }
     }

@@ -149,15 +149,16 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)n);
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_format(drawing, name, "%s%s", result->node[node].name,
-                        undefined ? " (no curve: values below 0, or none)" : "");
+    rift_drawing_name(drawing, name, result->node[node].name, 60, "%s",
+                      undefined ? " (no curve: values below 0, or none)" : "");
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
 }
 
 rift_status rift_draw_lorenz(rift_drawing *drawing)
 {
-    size_t layer[PANELS - 1], n = rift_drawing_layers(drawing, layer, PANELS - 1);
+    size_t layer[PANELS - 1],
+        n = rift_drawing_layers(drawing, "weights", layer, PANELS - 1);
     put_panel(drawing, 1, 0);
     for (size_t i = 0; i < n; i++) {
         put_panel(drawing, i + 2, weightiest(drawing->result, layer[i]));

@@ -132,7 +132,7 @@ rift_status rift_draw_layers(rift_drawing *drawing)
     if (status != RIFT_OK) {
         return status;
     }
-    size_t layer[5], n = rift_drawing_layers(drawing, layer, 5);
+    size_t layer[5], n = rift_drawing_layers(drawing, "ranking", layer, 5);
     if (n == 0) { /* an index without layers is its own only layer */
         layer[n++] = 0;
     }
@@ -146,7 +146,8 @@ rift_status rift_draw_layers(rift_drawing *drawing)
         char variable[32];
         snprintf(variable, sizeof variable, "panel_%zu", i + 1);
         put_shapes(drawing, layer[i], i + 1);
-        rift_drawing_text(drawing, variable, drawing->result->node[layer[i]].name);
+        rift_drawing_name(drawing, variable, drawing->result->node[layer[i]].name, 60,
+                          "%s", "");
     }
     rift_drawing_text(drawing, "disclaimer", drawing->result->outlines.disclaimer);
     return RIFT_OK;

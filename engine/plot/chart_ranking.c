@@ -56,7 +56,9 @@ static void put_row(const rift_drawing *drawing, rift_text *text, size_t row,
 rift_status rift_draw_ranking(rift_drawing *drawing)
 {
     size_t node[PANEL_LIMIT] = {0};
-    size_t n_node = 1 + rift_drawing_layers(drawing, node + 1, PANEL_LIMIT - 1), n;
+    size_t n_node =
+               1 + rift_drawing_layers(drawing, "ranking", node + 1, PANEL_LIMIT - 1),
+           n;
     size_t *order = order_by_rank(drawing, &n);
     rift_text text = {0};
     bool whole = n <= FIRST + LAST;
@@ -86,7 +88,8 @@ rift_status rift_draw_ranking(rift_drawing *drawing)
     for (size_t i = 0; i < n_node; i++) {
         char variable[32];
         snprintf(variable, sizeof variable, "panel_%zu", i + 1);
-        rift_drawing_text(drawing, variable, drawing->result->node[node[i]].name);
+        rift_drawing_name(drawing, variable, drawing->result->node[node[i]].name,
+                          110 / n_node, "%s", "");
     }
     rift_drawing_data(drawing, "bars", &text);
     return RIFT_OK;

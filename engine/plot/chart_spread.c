@@ -63,7 +63,7 @@ rift_status rift_draw_dominance(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS], *weighting = rift_kept_weighting(table);
-    size_t n = rift_kept_words(table, "node", node, RIFT_PANELS);
+    size_t n = rift_kept_nodes(drawing, table, "lorenz", node);
     for (size_t i = 0; i < n; i++) {
         put_lorenz(drawing, table, node[i], weighting,
                    judgement_of(tests, node[i], weighting), i + 1);
@@ -128,7 +128,7 @@ rift_status rift_draw_theil(rift_drawing *drawing)
     }
     const char *node[RIFT_PANELS], *weighting = rift_kept_weighting(table);
     const char *by = rift_kept_text(table, 0, "grouping");
-    size_t n_node = rift_kept_words(table, "node", node, RIFT_PANELS), n = 0;
+    size_t n_node = rift_kept_nodes(drawing, table, "split", node), n = 0;
     for (size_t i = 0; i < n_node; i++) {
         n += put_theil(drawing, table, node[i], weighting, by, n + 1);
     }
@@ -215,7 +215,7 @@ rift_status rift_draw_ridges(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS];
-    size_t n = rift_kept_words(table, "node", node, RIFT_PANELS);
+    size_t n = rift_kept_nodes(drawing, table, "density", node);
     for (size_t i = 0; i < n; i++) {
         put_ridges(drawing, table, node[i], i + 1);
     }

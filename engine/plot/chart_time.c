@@ -44,7 +44,8 @@ rift_status rift_draw_gini(rift_drawing *drawing)
             "the chart 'gini' needs the measure 'gini'; add it under 'divide'");
         return RIFT_ERR_DEFINITION;
     }
-    size_t node[NODES] = {0}, n = 1 + rift_drawing_layers(drawing, node + 1, NODES - 1);
+    size_t node[NODES] = {0},
+           n = 1 + rift_drawing_layers(drawing, "divide", node + 1, NODES - 1);
     bool people = drawing->result->population >= 0, any = false;
     for (size_t t = 0; t < d->n_year; t++) {
         for (size_t i = 0; i < n; i++) {
@@ -63,7 +64,8 @@ rift_status rift_draw_gini(rift_drawing *drawing)
     for (size_t i = 0; i < n; i++) {
         char name[32];
         snprintf(name, sizeof name, "line_%zu", i + 1);
-        rift_drawing_text(drawing, name, drawing->result->node[node[i]].name);
+        rift_drawing_name(drawing, name, drawing->result->node[node[i]].name, 50, "%s",
+                          "");
         for (size_t how = 0; how < (people ? 2u : 1u); how++) {
             put_gini(d, (size_t)measure, (rift_unit_weight)how, node[i],
                      drawing->result->panel.year, &text[how]);
@@ -166,8 +168,8 @@ static void put_group_lines(rift_drawing *drawing, band *band, size_t number,
     }
     char name[32], part[32];
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_format(drawing, name, "%s (%zu and %zu economies)",
-                        drawing->result->node[node].name, count[0], count[1]);
+    rift_drawing_name(drawing, name, drawing->result->node[node].name, 50,
+                      " (%zu and %zu economies)", count[0], count[1]);
     snprintf(part, sizeof part, "lines%zu", number);
     rift_drawing_data(drawing, part, &text);
 }
@@ -204,7 +206,7 @@ rift_status rift_draw_partners(rift_drawing *drawing)
                  .member = member,
                  .keep = calloc(n_country + 1, 1),
                  .x = calloc(n_country + 1, sizeof(double))};
-    size_t node[4] = {0}, n = 1 + rift_drawing_layers(drawing, node + 1, 3);
+    size_t node[4] = {0}, n = 1 + rift_drawing_layers(drawing, "scores", node + 1, 3);
     for (size_t i = 0; band.keep && band.x && i < n; i++) {
         put_group_lines(drawing, &band, i + 1, node[i]);
     }
@@ -215,11 +217,13 @@ rift_status rift_draw_partners(rift_drawing *drawing)
     free(band.x);
     rift_drawing_number(drawing, "n_panel", (double)n);
     rift_drawing_number(drawing, "n_row", (double)((n + 1) / 2));
-    rift_drawing_text(drawing, "group_1", groups->member[grouping][member]);
-    rift_drawing_text(drawing, "group_2",
+    rift_drawing_name(drawing, "group_1", groups->member[grouping][member], 40, "%s",
+                      "");
+    rift_drawing_name(drawing, "group_2",
                       groups->n_member[grouping] == 2
                           ? groups->member[grouping][!member]
-                          : "all others");
+                          : "all others",
+                      40, "%s", "");
     drawing->width = 1100;
     drawing->height = (int)(330 * ((n + 1) / 2) + 110);
     return RIFT_OK;

@@ -54,6 +54,51 @@ void rift_drawing_cell(rift_text *out, const char *text)
     plain(out, text, false);
 }
 
+/* Bytes of the letters that are no wider than so many columns. */
+static size_t bytes_within(const char *text, size_t most)
+{
+    size_t n = strlen(text), at = 0, width = 0;
+    while (at < n) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(n - at), &point);
+        width += step < 1 ? 1 : (size_t)utf8proc_charwidth(point);
+        if (width > most) {
+            break;
+        }
+        at += step < 1 ? 1 : (size_t)step;
+    }
+    return at;
+}
+
+void rift_drawing_cell_name(rift_text *out, const char *name, size_t most)
+{
+    if (rift_text_width(name) <= most) {
+        plain(out, name, false);
+        return;
+    }
+    rift_text start = {0};
+    rift_text_add(&start, name, bytes_within(name, most - 1));
+    plain(out, rift_text_string(&start), false);
+    rift_text_put(out, "\xE2\x80\xA6");
+    out->failed = out->failed || start.failed;
+    rift_text_free(&start);
+}
+
+void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *name,
+                       size_t most, const char *rest, ...)
+{
+    rift_text text = {0};
+    rift_drawing_cell_name(&text, name, most);
+    va_list list;
+    va_start(list, rest);
+    rift_text_vformat(&text, rest, list);
+    va_end(list);
+    drawing->variables.failed = drawing->variables.failed || text.failed;
+    rift_drawing_text(drawing, variable, rift_text_string(&text));
+    rift_text_free(&text);
+}
+
 void rift_drawing_text(rift_drawing *drawing, const char *variable, const char *text)
 {
     rift_text_format(&drawing->variables, "%s = ", variable);
@@ -137,15 +182,31 @@ void rift_drawing_range(rift_drawing *drawing)
     rift_drawing_number(drawing, "score_high", high);
 }
 
-size_t rift_drawing_layers(const rift_drawing *drawing, size_t *node, size_t n)
+size_t rift_drawing_layers(rift_drawing *drawing, const char *table, size_t *node,
+                           size_t n)
 {
     size_t found = 0;
-    for (size_t i = 1; i < drawing->result->n_node && found < n; i++) {
+    for (size_t i = 1; i < drawing->result->n_node; i++) {
         if (rift_result_is_layer(drawing->result, i)) {
-            node[found++] = i;
+            if (found < n) {
+                node[found] = i;
+            }
+            found++;
         }
     }
-    return found;
+    n = found < n ? found : n;
+    rift_drawing_more(drawing, n, found, "layers", table);
+    return n;
+}
+
+void rift_drawing_more(rift_drawing *drawing, size_t shown, size_t all,
+                       const char *what, const char *table)
+{
+    if (shown < all) {
+        rift_text_format(&drawing->more,
+                         "%s%zu of %zu %s are shown; the table %s has all",
+                         drawing->more.n > 0 ? "; " : "", shown, all, what, table);
+    }
 }
 
 rift_status rift_drawing_finish(rift_drawing *drawing, const rift_watch *watch)
@@ -161,6 +222,10 @@ rift_status rift_drawing_finish(rift_drawing *drawing, const rift_watch *watch)
                      "if (!exists('format')) format = 'svg'\n"
                      "chart = '%s'\nwidth = %d\nheight = %d\n",
                      file, file, drawing->name, drawing->width, drawing->height);
+    if (drawing->more.n > 0) {
+        rift_drawing_text(drawing, "more", drawing->more.data);
+    }
+    drawing->variables.failed = drawing->variables.failed || drawing->more.failed;
     rift_text_put(&script, rift_text_string(&drawing->variables));
     rift_text_put(&script, style ? style : "");
     rift_text_put(&script, chart ? chart : "");
@@ -179,5 +244,6 @@ rift_status rift_drawing_finish(rift_drawing *drawing, const rift_watch *watch)
     rift_text_free(&script);
     rift_text_free(&name);
     rift_text_free(&drawing->variables);
+    rift_text_free(&drawing->more);
     return status;
 }

@@ -16,6 +16,7 @@ typedef struct rift_drawing {
     const char *script; /**< name of its part among plots/, where it is shared */
     rift_diag *diag;
     rift_text variables;
+    rift_text more;    /**< what there was no room for, and where it is to be found */
     int width, height; /**< pixels of the SVG; the PNG is 1.6 times as large */
     size_t year;       /**< the latest year with ranks */
     rift_status status;
@@ -45,8 +46,21 @@ double rift_drawing_score(const rift_drawing *drawing, size_t node, size_t year,
                           size_t c);
 /** Highest score of an axis: the index's scale, or the largest score. */
 void rift_drawing_range(rift_drawing *drawing);
-/** The layers: inner nodes right under the total, at most n; their number. */
-size_t rift_drawing_layers(const rift_drawing *drawing, size_t *node, size_t n);
+/**
+ * The layers: inner nodes right under the total, at most n; their number. Where there
+ * are more, the chart says so, and that all are in a table.
+ */
+size_t rift_drawing_layers(rift_drawing *drawing, const char *table, size_t *node,
+                           size_t n);
+/** Say at the foot of the chart that it shows so many of all, which a table has. */
+void rift_drawing_more(rift_drawing *drawing, size_t shown, size_t all,
+                       const char *what, const char *table);
+/** Set a variable to a name, cut where it is wider than so many letters; then the rest.
+ */
+void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *name,
+                       size_t most, const char *rest, ...) RIFT_PRINTF(5, 6);
+/** A name as a cell, cut likewise. */
+void rift_drawing_cell_name(rift_text *out, const char *name, size_t most);
 
 rift_status rift_draw_map(rift_drawing *drawing);
 rift_status rift_draw_layers(rift_drawing *drawing);

@@ -2,6 +2,7 @@
 /* What charts of inquiries share. */
 #include "plot/table_reader.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "store/tables_file.h"
 
@@ -71,27 +72,43 @@ bool rift_kept_is(const rift_table *table, size_t row, const char *column,
     return strcmp(rift_kept_text(table, row, column), word) == 0;
 }
 
-size_t rift_kept_words(const rift_table *table, const char *column, const char **word,
-                       size_t most)
+size_t rift_kept_words(const rift_table *table, const char *column, const char *node,
+                       const char **word, size_t most, size_t *all)
 {
-    size_t n = 0;
-    for (size_t r = 0; r < table->n_row && n < most; r++) {
+    rift_string_table words = {0};
+    bool good = true;
+    for (size_t r = 0; r < table->n_row; r++) {
         const char *text = rift_kept_text(table, r, column);
-        bool found = false;
-        for (size_t k = 0; k < n && !found; k++) {
-            found = strcmp(word[k], text) == 0;
+        if (node && !rift_kept_is(table, r, "node", node)) {
+            continue;
         }
-        if (!found) {
-            word[n++] = text;
+        size_t n = words.n_word;
+        int k = rift_string_table_add(&words, text, strlen(text));
+        good = good && k >= 0;
+        if (k == (int)n && n < most) {
+            word[n] = text;
         }
     }
+    *all = good ? words.n_word : 0;
+    rift_string_table_free(&words);
+    return *all < most ? *all : most;
+}
+
+size_t rift_kept_nodes(rift_drawing *drawing, const rift_table *table, const char *name,
+                       const char **node)
+{
+    size_t all, n = rift_kept_words(table, "node", NULL, node, RIFT_PANELS, &all);
+    if (all == 0) {
+        drawing->status = rift_diag_memory(drawing->diag);
+    }
+    rift_drawing_more(drawing, n, all, "nodes and series", name);
     return n;
 }
 
 const char *rift_kept_weighting(const rift_table *table)
 {
     const char *word[2];
-    size_t n = rift_kept_words(table, "weighting", word, 2);
+    size_t all, n = rift_kept_words(table, "weighting", NULL, word, 2, &all);
     return n > 0 ? word[n - 1] : "unweighted";
 }
 
@@ -121,5 +138,5 @@ void rift_kept_label(rift_drawing *drawing, const char *stem, size_t number,
 {
     char name[64];
     snprintf(name, sizeof name, "%s_%zu", stem, number);
-    rift_drawing_text(drawing, name, text);
+    rift_drawing_name(drawing, name, text, 60, "%s", "");
 }

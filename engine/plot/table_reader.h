@@ -27,10 +27,16 @@ const char *rift_kept_text(const rift_table *table, size_t row, const char *colu
 bool rift_kept_is(const rift_table *table, size_t row, const char *column,
                   const char *word);
 
-/** Different words of a column, in order of appearance, at most `most`; their number.
- */
-size_t rift_kept_words(const rift_table *table, const char *column, const char **word,
-                       size_t most);
+/** Different words of a column, of a node's rows or (NULL) of all, in order of
+    appearance, at most `most`; their number. `all`: how many there are; 0 also where
+    memory is short, for a table has a row. */
+size_t rift_kept_words(const rift_table *table, const char *column, const char *node,
+                       const char **word, size_t most, size_t *all);
+
+/** The nodes and series that there are panels for, at most RIFT_PANELS; the chart says
+    how many more the table `name` has. */
+size_t rift_kept_nodes(rift_drawing *drawing, const rift_table *table, const char *name,
+                       const char **node);
 
 /** "population" where the table has such rows, else "unweighted". */
 const char *rift_kept_weighting(const rift_table *table);

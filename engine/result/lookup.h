@@ -69,6 +69,7 @@ char *rift_result_notes(const rift_result *result);
  */
 bool rift_result_index_used(const rift_result *result, rift_arena *arena,
                             rift_index *index);
+
 /**
  * Whether the name of a node or series could be taken for another's at the head of a
  * sentence: another has the same, or one that goes on with " on " or " in ", as
