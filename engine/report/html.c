@@ -95,6 +95,10 @@ static size_t idle_column(const rift_table *table)
 void rift_html_table(rift_text *out, const rift_table *table, const char *caption,
                      bool sortable)
 {
+    if (table->failed) { /* its rows are not whole */
+        out->failed = true;
+        return;
+    }
     size_t idle = idle_column(table);
     rift_text_format(out, "<div class=\"scroll\"><table%s>\n<caption>",
                      sortable ? " class=\"sortable\"" : "");
@@ -116,7 +120,6 @@ void rift_html_table(rift_text *out, const rift_table *table, const char *captio
         rift_text_put(out, "</tr>\n");
     }
     rift_text_put(out, "</tbody></table></div>\n");
-    out->failed = out->failed || table->failed;
 }
 
 void rift_html_base64(rift_text *out, const void *data, size_t n)

@@ -36,17 +36,22 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
     }
 }
 
+/* The total and the inner nodes right under it. */
+static bool is_shown(const rift_result *result, size_t node)
+{
+    return result->leaf[node] < 0 && result->parent[node] <= 0;
+}
+
 void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t year,
                       rift_table *table)
 {
     const rift_divide *d = &result->divide;
-    size_t node[RIFT_TABLE_COLUMNS], n_node = 0, group = 0;
+    size_t group = 0;
     rift_table_column(table, "grouping", false, 0);
     rift_table_column(table, "group", false, 0);
     rift_table_column(table, "ranked", true, 0);
-    for (size_t v = 0; v < result->n_node && n_node < 20; v++) {
-        if (result->leaf[v] < 0 && result->parent[v] <= 0) {
-            node[n_node++] = v;
+    for (size_t v = 0; v < result->n_node; v++) {
+        if (is_shown(result, v)) {
             rift_table_column(table, result->node[v].name, true, 1);
         }
     }
@@ -56,9 +61,11 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
             rift_table_text(table, result->groups.member[i][k]);
             rift_table_number(table,
                               d->group_n[rift_divide_at(d, group, how, 0, year)]);
-            for (size_t j = 0; j < n_node; j++) {
-                size_t at = rift_divide_at(d, group, how, node[j], year);
-                rift_table_number(table, d->group_mean[at]);
+            for (size_t v = 0; v < result->n_node; v++) {
+                if (is_shown(result, v)) {
+                    size_t at = rift_divide_at(d, group, how, v, year);
+                    rift_table_number(table, d->group_mean[at]);
+                }
             }
         }
     }

@@ -95,15 +95,13 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
                              rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
-    size_t n_shown = 0, shown[RIFT_TABLE_COLUMNS];
     rift_table_column(table, "year", true, 0);
     rift_table_column(table, "country", false, 0);
     rift_table_column(table, "name", false, 0);
     rift_table_column(table, "zeros", true, 2);
-    for (size_t i = 0; i < result->n_node && n_shown + 4 < RIFT_TABLE_COLUMNS; i++) {
+    for (size_t i = 0; i < result->n_node; i++) {
         if (result->leaf[i] < 0) {
             rift_table_column(table, result->node[i].code, true, 2);
-            shown[n_shown++] = i;
         }
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
@@ -120,9 +118,11 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
         rift_table_text(table, result->panel.country[c]);
         rift_table_text(table, rift_result_name(result, c));
         rift_table_number(table, there > 0 ? zero / there : NAN);
-        for (size_t k = 0; k < n_shown; k++) {
-            size_t at = rift_result_at(result, shown[k], year) + c;
-            rift_table_number(table, result->scores.coverage[at]);
+        for (size_t i = 0; i < result->n_node; i++) {
+            if (result->leaf[i] < 0) {
+                size_t at = rift_result_at(result, i, year) + c;
+                rift_table_number(table, result->scores.coverage[at]);
+            }
         }
     }
 }
