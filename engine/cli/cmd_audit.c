@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "store/tables_file.h"
 
 #include <stdlib.h>
@@ -142,13 +143,14 @@ static rift_status audit_result(cli *cli, request *request, const char *file,
 /* Ranks of this result against those of others, in one table. */
 static int compare(cli *cli, request *request)
 {
-    rift_result result[MOST] = {0};
-    const rift_result *all[MOST];
-    const char *name[MOST];
     size_t n = 0, n_given = 0;
     char **given = cli_split(request->against, &n_given);
-    rift_status status = given ? RIFT_OK : rift_diag_memory(&cli->diag);
-    for (; status == RIFT_OK && n <= n_given && n < MOST; n++) {
+    rift_result *result = calloc(n_given + 1, sizeof *result);
+    const rift_result **all = calloc(n_given + 1, sizeof *all);
+    const char **name = calloc(n_given + 1, sizeof *name);
+    rift_status status =
+        given && result && all && name ? RIFT_OK : rift_diag_memory(&cli->diag);
+    for (; status == RIFT_OK && n <= n_given; n++) {
         name[n] = n == 0 ? request->path : given[n - 1];
         all[n] = &result[n];
         status = cli_result(cli, name[n], &result[n]);
@@ -181,29 +183,21 @@ static int compare(cli *cli, request *request)
     for (size_t k = 0; k < n; k++) {
         rift_result_free(&result[k]);
     }
+    free(result);
+    free(all);
+    free(name);
     rift_array_free_texts(given, n_given);
     return code;
 }
 
 static int check_parts(const cli *cli, const request *request)
 {
-    const char *known[MOST];
-    for (size_t i = 0; i < rift_n_audits; i++) {
-        known[i] = rift_audits[i].name;
-    }
+    rift_names known = RIFT_NAMES(rift_audits, rift_n_audits, name);
     for (size_t k = 0; k < request->n_part; k++) {
-        bool found = false;
-        for (size_t i = 0; i < rift_n_audits; i++) {
-            found = found || strcmp(known[i], request->part[k]) == 0;
-        }
-        if (!found) {
-            const char *near =
-                rift_text_nearest(request->part[k], known, rift_n_audits);
-            return near ? cli_usage_error(cli, "unknown part '%s'; did you mean '%s'?",
-                                          request->part[k], near)
-                        : cli_usage_error(cli,
-                                          "unknown part '%s'; see 'rift list methods'",
-                                          request->part[k]);
+        if (rift_names_find(known, request->part[k]) < 0) {
+            return cli_unknown(cli, "part", request->part[k],
+                               rift_names_nearest(known, request->part[k]),
+                               "see 'rift list methods'");
         }
     }
     if (request->draws && atoi(request->draws) < 1) {

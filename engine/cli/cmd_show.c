@@ -51,13 +51,10 @@ static const rift_table_kind *find_table(const char *name)
 static rift_status unknown_table(const cli *cli, const rift_result *result,
                                  const char *name)
 {
-    const char *known[128];
-    size_t n = 0;
-    for (size_t i = 0; i < rift_n_tables; i++) {
-        known[n++] = rift_tables[i].name;
-    }
-    for (size_t i = 0; i < result->n_kept && n < 128; i++) {
-        known[n++] = result->kept[i].name;
+    const char *near =
+        rift_names_nearest(RIFT_NAMES(rift_tables, rift_n_tables, name), name);
+    if (!near) {
+        near = rift_names_nearest(RIFT_NAMES(result->kept, result->n_kept, name), name);
     }
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *part = &rift_analyses[i];
@@ -69,9 +66,7 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
             return RIFT_ERR_USAGE;
         }
     }
-    (void)cli_unknown(cli, "table", name,
-                      rift_names_nearest(rift_names_of(known, n), name),
-                      "see 'rift list tables'");
+    (void)cli_unknown(cli, "table", name, near, "see 'rift list tables'");
     return RIFT_ERR_USAGE;
 }
 

@@ -64,15 +64,18 @@ static int print_usage(const usage *usage, const option_row *option, size_t n)
 static int unknown_option(const cli *cli, const char *said, const option_row *option,
                           size_t n)
 {
-    char word[64], dashed[64] = "";
-    snprintf(word, sizeof word, "%.*s", (int)strcspn(said, "="), said);
+    rift_text typed = {0}, dashed = {0};
+    rift_text_add(&typed, said, strcspn(said, "="));
+    const char *word = rift_text_string(&typed);
     const char *near = strncmp(word, "--", 2) == 0
                            ? rift_names_nearest(RIFT_NAMES(option, n, name), word + 2)
                            : NULL;
-    if (near) {
-        snprintf(dashed, sizeof dashed, "--%s", near);
-    }
-    return cli_unknown(cli, "option", word, near ? dashed : NULL, NULL);
+    rift_text_format(&dashed, "--%s", near ? near : "");
+    int code =
+        cli_unknown(cli, "option", word, near ? rift_text_string(&dashed) : NULL, NULL);
+    rift_text_free(&typed);
+    rift_text_free(&dashed);
+    return code;
 }
 
 static int take(const cli *cli, const option_row *option, const char *value)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NAME_LIMIT = 64 };
+enum { KEY_LIMIT = 64 }; /* letters of a key that was renamed, all of them our own */
 
 bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
                      const char *format, ...)
@@ -32,6 +32,16 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
         }
     }
     return NULL;
+}
+
+/* Room for names; NULL after an error. */
+static const char **names_make(const rift_source *source, size_t n)
+{
+    const char **name = rift_arena_alloc(source->arena, n + 1, sizeof *name);
+    if (!name) {
+        (void)!rift_diag_memory(source->diag);
+    }
+    return name;
 }
 
 static bool unknown_word(const rift_source *source, const rift_yaml *node,
@@ -73,17 +83,16 @@ static bool read_number(const rift_source *source, const rift_yaml *node,
 static bool read_choice(const rift_source *source, const rift_yaml *node,
                         const rift_field *field, size_t *out)
 {
-    const char *name[NAME_LIMIT];
     size_t n = *field->choices.n;
-    for (size_t i = 0; i < n && i < NAME_LIMIT; i++) {
+    const char **name = names_make(source, n);
+    for (size_t i = 0; name && i < n; i++) {
         name[i] = field->choices.name(i);
         if (strcmp(name[i], node->text) == 0) {
             *out = i;
             return true;
         }
     }
-    return unknown_word(source, node, field->key, name,
-                        n < NAME_LIMIT ? n : NAME_LIMIT);
+    return name && unknown_word(source, node, field->key, name, n);
 }
 
 static bool read_boolean(const rift_source *source, const rift_yaml *node, bool *out)
@@ -217,19 +226,18 @@ static bool unknown_key(const rift_source *source, const rift_yaml *key,
             "use '.'",
             key->text);
     }
-    const char *name[NAME_LIMIT];
-    size_t n = n_field < NAME_LIMIT ? n_field : NAME_LIMIT;
-    for (size_t i = 0; i < n; i++) {
+    const char **name = names_make(source, n_field);
+    for (size_t i = 0; name && i < n_field; i++) {
         name[i] = field[i].key;
     }
-    return unknown_word(source, key, "key", name, n);
+    return name && unknown_word(source, key, "key", name, n_field);
 }
 
 /* The field of a key; n_field where there is none. */
 static size_t field_of(const rift_source *source, const rift_yaml *key,
                        const rift_field *field, size_t n_field, const char *what)
 {
-    char renamed[NAME_LIMIT];
+    char renamed[KEY_LIMIT];
     const char *name = key->text;
     if (source->all && source->all->kept && source->all->kept->format_2 &&
         rift_key_renamed(what, name, sizeof renamed, renamed)) {

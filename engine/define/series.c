@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -69,12 +70,8 @@ const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
 
 const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code)
 {
-    const char *name[256];
-    size_t n = 0;
-    for (; n < catalogue->n_series && n < 256; n++) {
-        name[n] = catalogue->series[n].code;
-    }
-    return rift_text_nearest(code, name, n);
+    return rift_names_nearest(RIFT_NAMES(catalogue->series, catalogue->n_series, code),
+                              code);
 }
 
 bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,

@@ -3,6 +3,7 @@
 #include "define/study.h"
 
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -186,12 +187,12 @@ bool rift_study_rows(const rift_source *source, const rift_texts *list,
 {
     size_t n_all = *choices->n, room = (given ? list->n : n_all) + 1;
     int *out = rift_arena_alloc(source->arena, room, sizeof *out);
-    if (!out) {
+    const char **name = rift_arena_alloc(source->arena, n_all + 1, sizeof *name);
+    if (!out || !name) {
         (void)!rift_diag_memory(source->diag);
         return false;
     }
-    const char *name[64];
-    for (size_t k = 0; k < n_all && k < 64; k++) {
+    for (size_t k = 0; k < n_all; k++) {
         name[k] = choices->name(k);
         if (!given) {
             out[k] = (int)k;
@@ -199,19 +200,13 @@ bool rift_study_rows(const rift_source *source, const rift_texts *list,
     }
     bool good = true;
     for (size_t i = 0; given && i < list->n; i++) {
-        size_t k = 0;
-        while (k < n_all && strcmp(name[k], list->text[i]) != 0) {
-            k++;
-        }
-        if (k == n_all) {
-            const char *near = rift_text_nearest(list->text[i], name, n_all);
-            rift_diag_at(source->diag, RIFT_ERROR, &list->place[i],
-                         "unknown %s '%s'; %s%s%s", what, list->text[i],
-                         near ? "did you mean '" : "",
-                         near ? near : "'rift list' names them all", near ? "'?" : "");
+        rift_names known = rift_names_of(name, n_all);
+        out[i] = rift_names_find(known, list->text[i]);
+        if (out[i] < 0) {
+            rift_diag_unknown(source->diag, &list->place[i], what, list->text[i],
+                              rift_names_nearest(known, list->text[i]),
+                              "'rift list' names them all");
             good = false;
-        } else {
-            out[i] = (int)k;
         }
     }
     *row = out;
@@ -228,22 +223,17 @@ static bool read_measures(const rift_source *source, const rift_texts *list,
         "hoover", "atkinson-0.5", "atkinson-1", "atkinson-2", "sigma"};
     size_t n = list->text ? list->n : sizeof usual / sizeof *usual;
     rift_measure_choice *out = rift_arena_alloc(source->arena, n + 1, sizeof *out);
-    const char *known[64];
+    rift_names known = RIFT_NAMES(rift_measures, rift_n_measures, name);
     bool good = out != NULL;
-    for (size_t i = 0; i < rift_n_measures && i < 64; i++) {
-        known[i] = rift_measures[i].name;
-    }
     if (!out) {
         (void)!rift_diag_memory(source->diag);
     }
     for (size_t i = 0; out && i < n; i++) {
         const char *name = list->text ? list->text[i] : usual[i];
         if (!rift_measure_find(name, &out[i])) {
-            const char *near = rift_text_nearest(name, known, rift_n_measures);
-            rift_diag_at(source->diag, RIFT_ERROR, &list->place[i],
-                         "unknown measure '%s'; %s%s%s", name,
-                         near ? "did you mean '" : "",
-                         near ? near : "'rift list' names them all", near ? "'?" : "");
+            rift_diag_unknown(source->diag, &list->place[i], "measure", name,
+                              rift_names_nearest(known, name),
+                              "'rift list' names them all");
             good = false;
         }
     }

@@ -4,6 +4,7 @@
 #include "define/tree.h"
 
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -23,14 +24,8 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
                           const char *code)
 {
     const char *near = rift_catalogue_nearest(b->catalogue, code);
-    const char *name[256];
-    size_t n = 0;
-    for (size_t i = 0; i < b->n_read && n < 256; i++) {
-        if (b->read[i].node.code) {
-            name[n++] = b->read[i].node.code;
-        }
-    }
-    near = near ? near : rift_text_nearest(code, name, n);
+    rift_names nodes = RIFT_NAMES(b->read, b->n_read, node.code);
+    near = near ? near : rift_names_nearest(nodes, code);
     return near ? rift_yaml_error(b->source, at,
                                   "unknown series or node '%s'; did you mean '%s'?",
                                   code, near)
