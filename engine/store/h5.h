@@ -13,8 +13,6 @@
 /** Version of the result file's layout; readers take it and format 2. */
 #define RIFT_RESULT_FORMAT "3"
 
-enum { RIFT_H5_SCALES = 256 };
-
 typedef struct rift_h5_scale {
     hid_t group, dataset;
     const char *name;
@@ -24,8 +22,8 @@ typedef struct rift_h5_scale {
 /** A file being written; once `failed` is set every call does nothing. */
 typedef struct rift_h5_writer {
     hid_t file;
-    rift_h5_scale scale[RIFT_H5_SCALES];
-    size_t n_scale;
+    rift_h5_scale *scale;
+    size_t n_scale, n_room;
     bool failed;
     void *image; /**< the file's bytes, once it is closed */
 } rift_h5_writer;

@@ -2,6 +2,7 @@
 /* Writing HDF5 in memory by the rules of h5.h. */
 #include "store/h5.h"
 
+#include "core/array.h"
 #include "store/h5_image.h"
 
 #include <hdf5_hl.h>
@@ -231,7 +232,8 @@ static void scale_add(rift_h5_writer *writer, hid_t group, const char *name,
     if (writer->failed) {
         return;
     }
-    if (writer->n_scale == RIFT_H5_SCALES) {
+    if (!rift_array_grow((void **)&writer->scale, writer->n_scale, &writer->n_room,
+                         sizeof *writer->scale)) {
         writer->failed = true;
         return;
     }
@@ -340,6 +342,7 @@ void *rift_h5_finish(rift_h5_writer *writer, size_t *n)
     if (writer->file >= 0) {
         check(writer, H5Fclose(writer->file));
     }
+    free(writer->scale);
     void *image = writer->image;
     if (writer->failed || size == 0) {
         free(image);

@@ -206,37 +206,47 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     free(data);
 }
 
-static void take_columns(const char *list, rift_table *table)
+/* Lines "NAME KIND DECIMALS"; names may be of any length, and hold blanks. */
+static void take_columns(char *list, rift_table *table)
 {
-    char name[64], kind;
-    int decimals, used;
-    while (sscanf(list, "%63s %c %d\n%n", name, &kind, &decimals, &used) == 3) {
-        rift_table_column(table, name, kind == 'n', decimals);
-        list += used;
+    char *rest = list;
+    for (char *line; (line = strtok_r(rest, "\n", &rest));) {
+        char *decimals = strrchr(line, ' '), *kind = NULL;
+        if (decimals) {
+            *decimals++ = '\0';
+            kind = strrchr(line, ' ');
+        }
+        if (kind) {
+            *kind++ = '\0';
+            rift_table_column(table, line, *kind == 'n', atoi(decimals));
+        }
     }
 }
 
 static void take_table(rift_h5_reader *in, const char *path, rift_result *result)
 {
-    char group[64], row[256];
     const char *slash = strchr(path, '/');
-    snprintf(group, sizeof group, "%.*s", slash ? (int)(slash - path) : 0, path);
-    snprintf(row, sizeof row, "%s/row", path);
+    rift_text group = {0}, row = {0};
+    rift_text_add(&group, path, slash ? (size_t)(slash - path) : 0);
+    rift_text_format(&row, "%s/row", path);
     char *columns = rift_h5_read_group_attribute(in, path, "columns");
     char *summary = rift_h5_read_group_attribute(in, path, "summary");
     rift_table table = {0};
     if (!in->failed && slash) {
         take_columns(columns, &table);
-        size_t n = rift_h5_length(in, row);
+        size_t n = rift_h5_length(in, rift_text_string(&row));
         if (n > 0) {
             take_rows(in, path, n, &table);
         }
-        if (table.failed ||
-            !rift_result_keep(result, group, slash + 1, summary, &table)) {
+        if (table.failed || group.failed || row.failed ||
+            !rift_result_keep(result, rift_text_string(&group), slash + 1, summary,
+                              &table)) {
             in->failed = in->no_memory = true;
         }
     }
     rift_table_free(&table);
+    rift_text_free(&group);
+    rift_text_free(&row);
     free(columns);
     free(summary);
 }
