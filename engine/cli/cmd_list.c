@@ -15,10 +15,9 @@
 #include <unistd.h>
 
 static const usage list_usage = {
-    "rift list [methods|series|indices|studies|charts|tables|formats]",
-    "List the methods of every step, or what ships with Rift. Definitions are looked "
-    "for\n"
-    "in ./indicators, then where Rift was installed.",
+    "rift list [methods|settings|steps|series|indices|studies|charts|tables|formats]",
+    "List the methods of every step, their settings, or what ships with Rift.\n"
+    "Definitions are looked for in ./indicators, then where Rift was installed.",
     "  rift list methods"};
 
 static void row4(rift_table *table, const char *a, const char *b, const char *c,
@@ -65,6 +64,30 @@ static void list_methods(rift_table *table)
 #undef SETTINGS
 #undef ROWS
 #undef ROWS_OF
+}
+
+static void list_settings(rift_table *table)
+{
+    static const char *const head[] = {"step", "setting", "takes", "else", "what"};
+    for (size_t i = 0; i < 5; i++) {
+        rift_table_column(table, head[i], false, 0);
+    }
+    rift_setting_info setting;
+    for (size_t i = 0; rift_setting_describe(i, &setting); i++) {
+        row4(table, setting.step, setting.key, setting.takes,
+             setting.needed ? "needed" : setting.standard);
+        rift_table_text(table, setting.help);
+    }
+}
+
+static void list_steps(rift_table *table)
+{
+    rift_table_column(table, "step", false, 0);
+    rift_table_column(table, "what", false, 0);
+    for (size_t i = 0; i < rift_n_steps; i++) {
+        rift_table_text(table, rift_steps[i].name);
+        rift_table_text(table, rift_steps[i].help);
+    }
 }
 
 static void list_charts(rift_table *table)
@@ -224,14 +247,16 @@ static const struct {
     const char *name;
     void (*fixed)(rift_table *table);
     rift_status (*found)(cli *cli, rift_table *table);
-} lists[] = {{"methods", list_methods, NULL}, {"charts", list_charts, NULL},
-             {"tables", list_tables, NULL},   {"formats", list_formats, NULL},
-             {"series", NULL, list_series},   {"indices", NULL, list_indices},
-             {"studies", NULL, list_studies}};
+} lists[] = {{"methods", list_methods, NULL}, {"settings", list_settings, NULL},
+             {"steps", list_steps, NULL},     {"series", NULL, list_series},
+             {"indices", NULL, list_indices}, {"studies", NULL, list_studies},
+             {"charts", list_charts, NULL},   {"tables", list_tables, NULL},
+             {"formats", list_formats, NULL}};
+enum { N_LIST = sizeof lists / sizeof *lists };
 
 static rift_status make_list(cli *cli, const char *what, rift_table *table, bool *known)
 {
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (size_t i = 0; i < N_LIST; i++) {
         if (strcmp(lists[i].name, what) == 0) {
             *known = true;
             if (lists[i].found) {
@@ -251,10 +276,14 @@ static int print_list(cli *cli, const char *what, bool heading)
     bool known;
     rift_status status = make_list(cli, what, &table, &known);
     if (!known) {
-        return cli_usage_error(cli,
-                               "cannot list '%s'; choose methods, series, indices, "
-                               "studies, charts, tables or formats",
-                               what);
+        rift_text all = {0};
+        for (size_t i = 0; i < N_LIST; i++) {
+            rift_text_format(&all, "%s%s", i ? ", " : "", lists[i].name);
+        }
+        int code = cli_usage_error(cli, "cannot list '%s'; choose one of %s", what,
+                                   rift_text_string(&all));
+        rift_text_free(&all);
+        return code;
     }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE && heading) {
@@ -271,8 +300,6 @@ static int print_list(cli *cli, const char *what, bool heading)
 
 int cmd_list(cli *cli, int argc, char **argv)
 {
-    static const char *const all[] = {"methods", "series", "indices", "studies",
-                                      "charts",  "tables", "formats"};
     const char *operand[1];
     size_t n = 0;
     int code = cli_options(cli, &list_usage, NULL, 0, argc, argv, operand, 1, &n);
@@ -286,8 +313,8 @@ int cmd_list(cli *cli, int argc, char **argv)
         return print_list(cli, operand[0], false);
     }
     code = EXIT_DONE;
-    for (size_t i = 0; i < sizeof all / sizeof *all && code == EXIT_DONE; i++) {
-        code = print_list(cli, all[i], true);
+    for (size_t i = 0; i < N_LIST && code == EXIT_DONE; i++) {
+        code = print_list(cli, lists[i].name, true);
     }
     return code;
 }

@@ -9,9 +9,9 @@
     {                                                                                  \
         return name##_word[row];                                                       \
     }                                                                                  \
-    const rift_choices rift_choose_##name = {name##_name, &n_##name, NULL}
+    const rift_choices rift_choose_##name = {name##_name, &n_##name, NULL, NULL}
 
-#define METHODS(kind, table, count)                                                    \
+#define TABLE(kind, table, count, settings)                                            \
     static const char *kind##_name(size_t row)                                         \
     {                                                                                  \
         return table[row].name;                                                        \
@@ -20,16 +20,23 @@
     {                                                                                  \
         return &table[row];                                                            \
     }                                                                                  \
-    const rift_choices rift_choose_##kind = {kind##_name, &count, kind##_row}
+    const rift_choices rift_choose_##kind = {kind##_name, &count, kind##_row, settings}
 
-METHODS(transformation, rift_transformations, rift_n_transformations);
-METHODS(denomination, rift_denominations, rift_n_denominations);
+#define METHODS(kind, table, count)                                                    \
+    static const char *kind##_settings(const void *row)                                \
+    {                                                                                  \
+        return ((const rift_##kind *)row)->settings;                                   \
+    }                                                                                  \
+    TABLE(kind, table, count, kind##_settings)
+
+TABLE(transformation, rift_transformations, rift_n_transformations, NULL);
+TABLE(denomination, rift_denominations, rift_n_denominations, NULL);
 METHODS(imputation, rift_imputations, rift_n_imputations);
 METHODS(treatment, rift_treatments, rift_n_treatments);
 METHODS(normalisation, rift_normalisations, rift_n_normalisations);
 METHODS(weighting, rift_weightings, rift_n_weightings);
 METHODS(aggregation, rift_aggregations, rift_n_aggregations);
-METHODS(chart, rift_charts, rift_n_charts);
+TABLE(chart, rift_charts, rift_n_charts, NULL);
 
 WORDS(polarity, "lower-is-better", "higher-is-better");
 WORDS(layer, "access", "use", "capacity", "context");

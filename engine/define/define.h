@@ -48,38 +48,50 @@ const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *
 bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
                          rift_series *series);
 
-/** What methods do where nothing is said. */
-extern const rift_normalise_choice rift_normalise_standard;
-extern const rift_treat_choice rift_treat_standard;
-extern const rift_weigh_choice rift_weigh_standard;
-extern const rift_aggregate_choice rift_aggregate_standard;
+/** A setting of a step's methods: its field, and what it is where nothing is said. */
+typedef struct rift_setting {
+    rift_field field;
+    double
+        standard[2]; /**< of numbers, and of both ends of bounds; the rest is empty */
+    const char *help;
+    bool needed; /**< by every method that takes it */
+    /** More that must hold of a choice; `at` is the setting, or the map without it. */
+    bool (*check)(const rift_source *source, const rift_yaml *at, const void *choice);
+} rift_setting;
+
+/** How a step's choice is written: its settings, in a struct that begins with `method`.
+ */
+typedef struct rift_choice_form {
+    const char *key; /**< "aggregation" */
+    const rift_choices *methods;
+    const void *method; /**< where none is said; NULL: somebody else's */
+    const rift_setting *setting;
+    size_t n_setting, size;
+    size_t place; /**< offset of its rift_location; 0: it has none */
+} rift_choice_form;
+
+extern const rift_choice_form rift_impute_form, rift_treat_form, rift_normalise_form,
+    rift_weigh_form, rift_aggregate_form;
+
+/** A choice where nothing is said. */
+void rift_choice_standard(const rift_choice_form *form, void *choice);
+
+/** Whether a list of words, one space between two, has a word. */
+bool rift_has_word(const char *list, const char *word);
 
 /** Read a method and its settings: a name alone, or a map with `method`. Settings that
-    the method does not take are errors, and so are those that it lacks. */
-bool rift_normalise_read(const rift_source *source, const rift_yaml *node,
-                         rift_normalise_choice *out);
-bool rift_treat_read(const rift_source *source, const rift_yaml *node,
-                     rift_treat_choice *out);
-bool rift_weigh_read(const rift_source *source, const rift_yaml *node,
-                     rift_weigh_choice *out);
-bool rift_aggregate_read(const rift_source *source, const rift_yaml *node,
-                         rift_aggregate_choice *out);
+    the method does not take are errors, and so are those that it lacks. `out` is
+   untouched after an error. */
+bool rift_choice_read(const rift_source *source, const rift_yaml *node,
+                      const rift_choice_form *form, void *out);
 /** One step, or a list of them. */
 bool rift_impute_read(const rift_source *source, const rift_yaml *node, size_t *n,
                       const rift_impute_choice **out);
-
-/** Read {low, high} with low <= high; `inside` bounds both. */
-bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
-                      const char *what, rift_goalposts inside, rift_goalposts *out);
 
 /** Read the experts' votes on the children of a node from a CSV file: `expert`, then a
     column for each child. */
 bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice);
-
-/** Read a target: a number, or {low, high}. */
-bool rift_target_read(const rift_source *source, const rift_yaml *node,
-                      rift_goalposts *out);
 
 /** Read {low, high}, either of which may be left out, beyond which values are capped.
  */

@@ -63,21 +63,24 @@ static bool read_methods(const rift_source *source, index_read *read)
     rift_index *index = &read->index;
     bool good = true;
     if (read->normalisation) {
-        good &= rift_normalise_read(source, read->normalisation, &index->normalise);
+        good &= rift_choice_read(source, read->normalisation, &rift_normalise_form,
+                                 &index->normalise);
     }
     if (read->treatment) {
-        good &= rift_treat_read(source, read->treatment, &index->treat);
+        good &=
+            rift_choice_read(source, read->treatment, &rift_treat_form, &index->treat);
     }
     if (read->imputation) {
         good &= rift_impute_read(source, read->imputation, &index->n_impute,
                                  &index->impute);
     }
     if (read->aggregation) {
-        good &=
-            rift_aggregate_read(source, read->aggregation, &read->defaults.aggregate);
+        good &= rift_choice_read(source, read->aggregation, &rift_aggregate_form,
+                                 &read->defaults.aggregate);
     }
     if (read->weighting) {
-        good &= rift_weigh_read(source, read->weighting, &read->defaults.weigh);
+        good &= rift_choice_read(source, read->weighting, &rift_weigh_form,
+                                 &read->defaults.weigh);
     }
     if (read->screening) {
         good &= read_screening(source, read->screening, &index->screening);
@@ -150,12 +153,11 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
     if (!root) {
         return false;
     }
-    index_read read = {.index = {.clip = true,
-                                 .best_score = 100,
-                                 .normalise = rift_normalise_standard,
-                                 .treat = rift_treat_standard},
-                       .defaults = {.aggregate = rift_aggregate_standard,
-                                    .weigh = rift_weigh_standard}};
+    index_read read = {.index = {.clip = true, .best_score = 100}};
+    rift_choice_standard(&rift_normalise_form, &read.index.normalise);
+    rift_choice_standard(&rift_treat_form, &read.index.treat);
+    rift_choice_standard(&rift_aggregate_form, &read.defaults.aggregate);
+    rift_choice_standard(&rift_weigh_form, &read.defaults.weigh);
     coverage_read coverage = {0, 0};
     good &= read_keys(&source, root, &read);
     good &= read_methods(&source, &read);

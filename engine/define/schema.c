@@ -4,6 +4,7 @@
 #include "define/yaml.h"
 
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "core/text.h"
 #include "define/definitions.h"
 
@@ -34,27 +35,18 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
     return NULL;
 }
 
-/* Room for names; NULL after an error. */
-static const char **names_make(const rift_source *source, size_t n)
-{
-    const char **name = rift_arena_alloc(source->arena, n + 1, sizeof *name);
-    if (!name) {
-        (void)!rift_diag_memory(source->diag);
-    }
-    return name;
-}
-
 static bool unknown_word(const rift_source *source, const rift_yaml *node,
-                         const char *what, const char *const *name, size_t n)
+                         const char *what, rift_names names)
 {
-    const char *near = rift_text_nearest(node->text, name, n);
+    const char *near = rift_names_nearest(names, node->text);
     if (near) {
         return rift_yaml_error(source, node, "unknown %s '%s'; did you mean '%s'?",
                                what, node->text, near);
     }
     rift_text all = {0};
-    for (size_t i = 0; i < n; i++) {
-        rift_text_format(&all, "%s%s", i ? ", " : "", name[i]);
+    const char *at = (const char *)names.first;
+    for (size_t i = 0; i < names.n; i++, at += names.stride) {
+        rift_text_format(&all, "%s%s", i ? ", " : "", *(const char *const *)at);
     }
     rift_yaml_error(source, node, "unknown %s '%s'; known are: %s", what, node->text,
                     rift_text_string(&all));
@@ -83,16 +75,20 @@ static bool read_number(const rift_source *source, const rift_yaml *node,
 static bool read_choice(const rift_source *source, const rift_yaml *node,
                         const rift_field *field, size_t *out)
 {
-    size_t n = *field->choices.n;
-    const char **name = names_make(source, n);
+    size_t n = *field->choices->n;
+    const char **name = rift_arena_alloc(source->arena, n + 1, sizeof *name);
     for (size_t i = 0; name && i < n; i++) {
-        name[i] = field->choices.name(i);
+        name[i] = field->choices->name(i);
         if (strcmp(name[i], node->text) == 0) {
             *out = i;
             return true;
         }
     }
-    return name && unknown_word(source, node, field->key, name, n);
+    if (!name) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    return unknown_word(source, node, field->key, rift_names_of(name, n));
 }
 
 static bool read_boolean(const rift_source *source, const rift_yaml *node, bool *out)
@@ -156,6 +152,17 @@ static bool read_numbers(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
+static bool read_bounds(const rift_source *source, const rift_yaml *node,
+                        const rift_field *field, rift_goalposts *out)
+{
+    rift_text what = {0};
+    rift_text_format(&what, "'%s'", field->key);
+    bool good = rift_bounds_read(source, node, rift_text_string(&what),
+                                 (rift_goalposts){field->low, field->high}, out);
+    rift_text_free(&what);
+    return good;
+}
+
 static bool read_field(const rift_source *source, const rift_yaml *node,
                        const rift_field *field, void *to)
 {
@@ -168,6 +175,12 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
     }
     if (field->kind == RIFT_FIELD_NUMBERS) {
         return read_numbers(source, node, field, to);
+    }
+    if (field->kind == RIFT_FIELD_BOUNDS) {
+        return read_bounds(source, node, field, to);
+    }
+    if (field->kind == RIFT_FIELD_TARGET) {
+        return rift_target_read(source, node, to);
     }
     if (node->kind != RIFT_YAML_SCALAR) {
         return rift_yaml_error(source, node, "'%s' must be a single value", field->key);
@@ -203,11 +216,17 @@ static bool read_field(const rift_source *source, const rift_yaml *node,
         }
         *(int *)to = (int)row;
         return true;
+    case RIFT_FIELD_EITHER:
+        if (!read_choice(source, node, field, &row)) {
+            return false;
+        }
+        *(bool *)to = row == 1;
+        return true;
     case RIFT_FIELD_METHOD:
         if (!read_choice(source, node, field, &row)) {
             return false;
         }
-        method = field->choices.row(row);
+        method = field->choices->row(row);
         memcpy(to, &method, sizeof method); /* pointers to rows are of many types */
         return true;
     default:
@@ -226,11 +245,7 @@ static bool unknown_key(const rift_source *source, const rift_yaml *key,
             "use '.'",
             key->text);
     }
-    const char **name = names_make(source, n_field);
-    for (size_t i = 0; name && i < n_field; i++) {
-        name[i] = field[i].key;
-    }
-    return name && unknown_word(source, key, "key", name, n_field);
+    return unknown_word(source, key, "key", RIFT_NAMES(field, n_field, key));
 }
 
 /* The field of a key; n_field where there is none. */

@@ -129,10 +129,12 @@ static bool read_methods(const rift_source *source, series_read *read)
         series->has_goalposts = true; /* wrong ones were reported: not missing too */
     }
     if (read->normalisation) {
-        good &= rift_normalise_read(source, read->normalisation, &series->normalise);
+        good &= rift_choice_read(source, read->normalisation, &rift_normalise_form,
+                                 &series->normalise);
     }
     if (read->treatment) {
-        good &= rift_treat_read(source, read->treatment, &series->treat);
+        good &=
+            rift_choice_read(source, read->treatment, &rift_treat_form, &series->treat);
         series->has_treat = true;
     }
     if (read->imputation) {
@@ -173,7 +175,8 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
         RIFT_KEY("notes", TEXT, series_read, series.notes),
     };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
-    read.series.normalise = rift_normalise_standard;
+    rift_choice_standard(&rift_normalise_form, &read.series.normalise);
+    rift_choice_standard(&rift_treat_form, &read.series.treat);
     read.series.transformation = rift_transformations;
     read.series.denomination = rift_denominations;
     read.series.factor = 1;

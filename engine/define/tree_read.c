@@ -105,10 +105,12 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
         good &= rift_cap_read(b->source, child->cap, out);
     }
     if (child->normalisation) {
-        good &= rift_normalise_read(b->source, child->normalisation, &out->normalise);
+        good &= rift_choice_read(b->source, child->normalisation, &rift_normalise_form,
+                                 &out->normalise);
     }
     if (child->treatment) {
-        good &= rift_treat_read(b->source, child->treatment, &out->treat);
+        good &= rift_choice_read(b->source, child->treatment, &rift_treat_form,
+                                 &out->treat);
         out->has_treat = true;
     }
     if (child->imputation) {
@@ -129,7 +131,7 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
         series->has_treat ? &series->treat : &b->index->treat;
     const rift_normalisation *method = choice->method;
     bool in_unit =
-        method->needs_goalposts || method->needs_target || choice->n_band > 0;
+        method->needs_goalposts || method->needs_target || choice->bands.n > 0;
     const rift_treatment *change =
         treat->method->changes_scale ? treat->method : treat->then;
     if (in_unit && change && change->changes_scale) {
@@ -138,7 +140,7 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
                                "treatment %s changes; use 'transformation' instead",
                                series->code, method->name, change->name);
     }
-    if (choice->n_band > 0 && series->transformation != rift_transformations) {
+    if (choice->bands.n > 0 && series->transformation != rift_transformations) {
         return rift_yaml_error(b->source, at,
                                "'%s' has bands in its own unit, which '%s' would "
                                "change; leave the transformation out",
@@ -172,7 +174,8 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
                                "divide by",
                                series->code, series->denomination->name);
     }
-    if (method->needs_target && !choice->has_target && isnan(series->target.low)) {
+    if (method->needs_target && isnan(choice->target.low) &&
+        isnan(series->target.low)) {
         return rift_yaml_error(b->source, at,
                                "'%s' has no target, which '%s' needs; add it",
                                series->code, method->name);
@@ -212,22 +215,22 @@ static bool check_children(rift_tree_builder *b, rift_node_read *read)
         known = known && code[i];
     }
     const rift_aggregate_choice *how = &read->node.aggregate;
-    for (size_t u = 0; known && u < how->n_undesirable; u++) {
+    for (size_t u = 0; known && u < how->undesirable.n; u++) {
         bool found = false;
         for (size_t i = 0; i < n; i++) {
-            found = found || strcmp(code[i], how->undesirable[u]) == 0;
+            found = found || strcmp(code[i], how->undesirable.text[u]) == 0;
         }
         if (!found) {
             good = rift_yaml_error(b->source, read->at,
                                    "'%s' is to be kept small, but is no child of '%s'",
-                                   how->undesirable[u], read->node.code);
+                                   how->undesirable.text[u], read->node.code);
         }
     }
-    if (how->n_order > 0 && how->n_order != n) {
+    if (how->order_weights.n > 0 && how->order_weights.n != n) {
         good = rift_yaml_error(b->source, read->at,
                                "'%s' has %zu children, but %zu order weights; give one "
                                "for each",
-                               read->node.code, n, how->n_order);
+                               read->node.code, n, how->order_weights.n);
     }
     if (known && read->node.weigh.votes) {
         good &= rift_votes_read(b->catalogue, b->source, code, n, &read->node.weigh);
@@ -318,10 +321,12 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
                                  "a node", &out);
     rift_node *node = &out.read.node;
     if (out.aggregation) {
-        good &= rift_aggregate_read(b->source, out.aggregation, &node->aggregate);
+        good &= rift_choice_read(b->source, out.aggregation, &rift_aggregate_form,
+                                 &node->aggregate);
     }
     if (out.weighting) {
-        good &= rift_weigh_read(b->source, out.weighting, &node->weigh);
+        good &=
+            rift_choice_read(b->source, out.weighting, &rift_weigh_form, &node->weigh);
     }
     if (out.rescale) {
         good &= read_rescale(b, out.rescale, node);

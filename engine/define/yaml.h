@@ -44,6 +44,8 @@ typedef struct rift_choices {
     const char *(*name)(size_t row);
     const size_t *n;
     const void *(*row)(size_t row); /**< of a table; NULL for words */
+    /** Keys that a row of methods takes; NULL where they take none. */
+    const char *(*settings)(const void *row);
 } rift_choices;
 
 typedef enum rift_field_kind {
@@ -53,21 +55,13 @@ typedef enum rift_field_kind {
     RIFT_FIELD_BOOLEAN, /**< bool, from true or false */
     RIFT_FIELD_CHOICE,  /**< int, a row of the choices */
     RIFT_FIELD_METHOD,  /**< pointer to a row of a table of methods */
+    RIFT_FIELD_EITHER,  /**< bool, from the first of two words or the second */
+    RIFT_FIELD_BOUNDS,  /**< rift_goalposts, from {low, high}, each within low..high */
+    RIFT_FIELD_TARGET,  /**< rift_goalposts, from a number or {low, high} */
     RIFT_FIELD_TEXTS,   /**< rift_texts, from a list */
     RIFT_FIELD_NUMBERS, /**< rift_numbers, from a list, each within low..high */
     RIFT_FIELD_NODE     /**< rift_yaml *, for the caller to read */
 } rift_field_kind;
-
-typedef struct rift_texts {
-    size_t n;
-    const char **text;
-    rift_location *place;
-} rift_texts;
-
-typedef struct rift_numbers {
-    size_t n;
-    const double *number;
-} rift_numbers;
 
 /** A key that a map may have, and where its value goes. */
 typedef struct rift_field {
@@ -76,7 +70,7 @@ typedef struct rift_field {
     size_t offset;
     bool required;
     double low, high; /**< both 0: no bounds */
-    rift_choices choices;
+    const rift_choices *choices;
 } rift_field;
 
 /* Rows of a table of fields: key, kind, struct and its member; NEED for required ones.
@@ -103,23 +97,28 @@ typedef struct rift_field {
 #define RIFT_KEY_CHOICE(name, type, member, words)                                     \
     {                                                                                  \
         .key = name, .kind = RIFT_FIELD_CHOICE, .offset = offsetof(type, member),      \
-        .choices = rift_choose_##words                                                 \
+        .choices = &rift_choose_##words                                                \
     }
 #define RIFT_NEED_CHOICE(name, type, member, words)                                    \
     {                                                                                  \
         .key = name, .kind = RIFT_FIELD_CHOICE, .offset = offsetof(type, member),      \
-        .required = true, .choices = rift_choose_##words                               \
+        .required = true, .choices = &rift_choose_##words                              \
     }
 
+#define RIFT_KEY_EITHER(name, type, member, words)                                     \
+    {                                                                                  \
+        .key = name, .kind = RIFT_FIELD_EITHER, .offset = offsetof(type, member),      \
+        .choices = &rift_choose_##words                                                \
+    }
 #define RIFT_KEY_METHOD(name, type, member, table)                                     \
     {                                                                                  \
         .key = name, .kind = RIFT_FIELD_METHOD, .offset = offsetof(type, member),      \
-        .choices = rift_choose_##table                                                 \
+        .choices = &rift_choose_##table                                                \
     }
 #define RIFT_NEED_METHOD(name, type, member, table)                                    \
     {                                                                                  \
         .key = name, .kind = RIFT_FIELD_METHOD, .offset = offsetof(type, member),      \
-        .required = true, .choices = rift_choose_##table                               \
+        .required = true, .choices = &rift_choose_##table                              \
     }
 
 /**
@@ -130,6 +129,14 @@ typedef struct rift_field {
 bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
                       const rift_field *field, size_t n_field, const char *what,
                       void *out);
+
+/** Read {low, high} with low <= high; `inside` bounds both. What is not said stays. */
+bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
+                      const char *what, rift_goalposts inside, rift_goalposts *out);
+
+/** Read a target: a number, or {low, high}. */
+bool rift_target_read(const rift_source *source, const rift_yaml *node,
+                      rift_goalposts *out);
 
 /** Value of a key, or NULL. */
 const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key);

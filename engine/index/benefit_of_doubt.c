@@ -200,9 +200,10 @@ static rift_fault each_country(const double *const *child, const double *weight,
         doubt_choose(&d, weight, n_child, n, i, NULL, 0);
         out[i] = NAN;
         if (d.n_own > 0) {
-            rift_status status = directional ? directional_solve(&d, how, &out[i])
-                                             : doubt_solve(&d, how->choice.low,
-                                                           how->choice.high, &out[i]);
+            rift_status status = directional
+                                     ? directional_solve(&d, how, &out[i])
+                                     : doubt_solve(&d, how->choice.shares.low,
+                                                   how->choice.shares.high, &out[i]);
             fault = rift_fault_of(status);
             out[i] *= how->best_score;
         }

@@ -17,9 +17,9 @@ size_t rift_impute_others(const rift_impute_panel *panel, size_t s,
 {
     size_t n = 0;
     for (size_t i = 0; i < panel->n_series; i++) {
-        bool named = how->n_on == 0;
-        for (size_t k = 0; k < how->n_on; k++) {
-            named = named || strcmp(how->on[k], panel->code[i]) == 0;
+        bool named = how->on.n == 0;
+        for (size_t k = 0; k < how->on.n; k++) {
+            named = named || strcmp(how->on.text[k], panel->code[i]) == 0;
         }
         if (named && i != s) {
             row[n++] = i;

@@ -382,7 +382,7 @@ static rift_status em_run(rift_impute_panel *panel, const size_t *s, size_t n_s,
  */
 RIFT_IMPUTATION(em)
 {
-    if (how->n_on == 0) {
+    if (how->on.n == 0) {
         return n_s > 0 ? em_run(panel, s, n_s, how) : RIFT_OK;
     }
     rift_status status = RIFT_OK;

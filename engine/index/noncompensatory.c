@@ -14,16 +14,17 @@
 static double quantifier(const rift_aggregate_choice *choice, double r)
 {
     double total = 0, below = 0;
-    for (size_t k = 0; k < choice->n_order; k++) {
-        total += choice->order_weight[k];
+    for (size_t k = 0; k < choice->order_weights.n; k++) {
+        total += choice->order_weights.number[k];
     }
-    double at = r * (double)choice->n_order;
-    size_t whole = at < (double)choice->n_order ? (size_t)at : choice->n_order;
+    double at = r * (double)choice->order_weights.n;
+    size_t whole =
+        at < (double)choice->order_weights.n ? (size_t)at : choice->order_weights.n;
     for (size_t k = 0; k < whole; k++) {
-        below += choice->order_weight[k];
+        below += choice->order_weights.number[k];
     }
-    if (whole < choice->n_order) {
-        below += (at - (double)whole) * choice->order_weight[whole];
+    if (whole < choice->order_weights.n) {
+        below += (at - (double)whole) * choice->order_weights.number[whole];
     }
     return below / total;
 }

@@ -170,9 +170,9 @@ static rift_fault target_band(const double *x, size_t n,
 
 /**
  * Categories: a value at or above k of the ascending ends stands in category k, of 0 to
- * n_band, counted from the other side where lower is better. Categories have the scores
- * given, or are spread evenly from `worst_score` to `best_score`. OECD/JRC (2008),
- * step 5.
+ * as many as ends, counted from the other side where lower is better. Categories have
+ * the scores given, or are spread evenly from `worst_score` to `best_score`. OECD/JRC
+ * (2008), step 5.
  */
 static rift_fault bands(const double *x, size_t n, const rift_normalise_settings *how,
                         double *out)
@@ -180,14 +180,14 @@ static rift_fault bands(const double *x, size_t n, const rift_normalise_settings
     const rift_normalise_choice *choice = &how->choice;
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
-        while (k < choice->n_band && x[i] >= choice->band[k]) {
+        while (k < choice->bands.n && x[i] >= choice->bands.number[k]) {
             k++;
         }
-        k = how->polarity > 0 ? k : choice->n_band - k;
+        k = how->polarity > 0 ? k : choice->bands.n - k;
         out[i] = isnan(x[i]) ? NAN
-                 : choice->band_score
-                     ? choice->band_score[k]
-                     : rift_normalise_place(how, (double)k / (double)choice->n_band);
+                 : choice->scores.n > 0
+                     ? choice->scores.number[k]
+                     : rift_normalise_place(how, (double)k / (double)choice->bands.n);
     }
     return rift_fault_of(RIFT_OK);
 }

@@ -90,10 +90,10 @@ static void scoring_set(scoring *g, const rift_work *w, size_t p)
             g->given[k] = index->node[i].weight;
             g->n_leaf[k] = leaves;
             g->undesirable[k] = false;
-            for (size_t u = 0; u < choice->n_undesirable; u++) {
+            for (size_t u = 0; u < choice->undesirable.n; u++) {
                 g->undesirable[k] =
                     g->undesirable[k] ||
-                    strcmp(choice->undesirable[u], index->node[i].code) == 0;
+                    strcmp(choice->undesirable.text[u], index->node[i].code) == 0;
             }
         }
     }

@@ -51,7 +51,7 @@ static bool collect_codes(filling *f)
             step = rift_series_impute(index, &index->series[s], &n);
         }
         for (size_t k = 0; k < n; k++) {
-            room += step[k].n_on;
+            room += step[k].on.n;
         }
     }
     f->code = calloc(room + 1, sizeof *f->code);
@@ -67,9 +67,9 @@ static bool collect_codes(filling *f)
         const rift_impute_choice *step =
             rift_series_impute(index, &index->series[s], &n);
         for (size_t k = 0; k < n; k++) {
-            for (size_t i = 0; i < step[k].n_on; i++) {
-                if (find(f->code, m, step[k].on[i]) < 0) {
-                    f->code[m++] = step[k].on[i];
+            for (size_t i = 0; i < step[k].on.n; i++) {
+                if (find(f->code, m, step[k].on.text[i]) < 0) {
+                    f->code[m++] = step[k].on.text[i];
                 }
             }
         }

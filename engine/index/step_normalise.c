@@ -34,7 +34,7 @@ static rift_normalise_settings settings_of(const rift_work *w,
                                    .worst_score = w->index->worst_score,
                                    .best_score = w->index->best_score,
                                    .choice = *choice};
-    rift_goalposts target = choice->has_target ? choice->target : series->target;
+    rift_goalposts target = isnan(choice->target.low) ? series->target : choice->target;
     how.choice.target.low = change->apply(target.low);
     how.choice.target.high = change->apply(target.high);
     return how;

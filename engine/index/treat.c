@@ -115,7 +115,7 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
         judge(w, m, how, treated);
     }
     rift_fault fault = rift_fault_of(RIFT_OK);
-    if (!treated->passed && how->then) {
+    if (!treated->passed && how->then && how->then != rift_treatments) {
         treated->then = how->then->name;
         fault = how->then->apply(x, n, how, out, treated);
     } else if (m > 0) {

@@ -21,7 +21,7 @@ typedef struct task {
 static void shares(const task *task, const gsl_vector *theta)
 {
     size_t n = task->input->n_child;
-    double low = task->input->choice.low, high = task->input->choice.high;
+    double low = task->input->choice.bounds.low, high = task->input->choice.bounds.high;
     low = fmin(low, 1 / (double)n);
     high = fmax(high, 1 / (double)n);
     double from = -800, to = 800;

@@ -130,12 +130,12 @@ static void rule_among_siblings(const rift_result *result, size_t p, node_rule *
     const rift_aggregate_choice *how =
         &node_at(result, (size_t)node->parent)->aggregate;
     size_t at = rift_result_position(result, p);
-    if (at < how->n_order) {
-        rule->order_weight = how->order_weight[at];
+    if (at < how->order_weights.n) {
+        rule->order_weight = how->order_weights.number[at];
     }
-    for (size_t u = 0; u < how->n_undesirable; u++) {
+    for (size_t u = 0; u < how->undesirable.n; u++) {
         rule->undesirable =
-            rule->undesirable > 0 || strcmp(how->undesirable[u], node->code) == 0;
+            rule->undesirable > 0 || strcmp(how->undesirable.text[u], node->code) == 0;
     }
     rift_result_votes(result, p, &rule->vote_mean, &rule->vote_sd, &rule->experts);
 }
@@ -149,8 +149,8 @@ static node_rule rule_of(const rift_result *result, size_t p)
                       .alpha = how->alpha,
                       .beta = how->beta,
                       .penalty = how->downward ? -1 : 1,
-                      .share_low = how->low,
-                      .share_high = how->high,
+                      .share_low = how->shares.low,
+                      .share_high = how->shares.high,
                       .peers = how->peers,
                       .draws = how->draws,
                       .seed = how->seed,

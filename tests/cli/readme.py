@@ -39,6 +39,26 @@ def check_methods(update=False):
         "README's table of methods is not that of 'rift list methods'; run with --update"
 
 
+def settings_table():
+    lines = ["| step | setting | takes | else | what |", "| --- | --- | --- | --- | --- |"]
+    for m in json.loads(rift("list", "settings", "--json"))["rows"]:
+        lines.append("| " + " | ".join([m["step"], f"`{m['setting']}`", m["takes"], m["else"],
+                                        m["what"]]) + " |")
+    return "\n".join(lines).replace("|  |", "| |") + "\n"
+
+
+def check_settings(update=False):
+    """The guide's table of settings is that of the program."""
+    path = SOURCE / "indicators" / "README.md"
+    guide = path.read_text()
+    found = re.search(r"### Settings\n\n((?:\|.*\n)+)", guide)
+    if update:
+        path.write_text(guide.replace(found.group(1), settings_table()))
+        return
+    assert found.group(1) == settings_table(), \
+        "the table of settings is not that of 'rift list settings'; run with --update"
+
+
 def check_snippets(work):
     for kind, name in (("yaml", "small.yaml"), ("csv", "my-data.csv")):
         block = re.search(rf"```{kind}\n(.*?)```", README, re.S).group(1)
@@ -111,8 +131,10 @@ def check_questions(work):
 
 def main():
     if "--update" in sys.argv:
+        check_settings(update=True)
         return check_methods(update=True)
     check_methods()
+    check_settings()
     with tempfile.TemporaryDirectory() as folder:
         check_snippets(pathlib.Path(folder))
         check_examples(pathlib.Path(folder))

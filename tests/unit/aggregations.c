@@ -4,7 +4,8 @@
    with the engine. */
 #include "method.h"
 
-static rift_aggregate_settings none_said = {.choice = {.high = 1}, .best_score = 100};
+static rift_aggregate_settings none_said = {.choice = {.shares = {0, 1}},
+                                            .best_score = 100};
 
 static double aggregated_with(const char *name, const double *x, const double *w,
                               size_t n, rift_aggregate_settings *how)
@@ -137,20 +138,21 @@ START_TEST(ordered_weights)
 {
     const double x[] = {50, 10, 90, 70}, best[] = {1, 0, 0, 0}, worst[] = {0, 0, 0, 1};
     const double middle[] = {0, 1, 1, 0}, any[] = {4, 3, 2, 1};
-    rift_aggregate_settings how = {.choice = {.n_order = 4, .order_weight = best}};
+    rift_aggregate_settings how = {.choice = {.order_weights = {4, best}}};
     near_to(aggregated_with("owa", x, ones, 4, &how), 90, 1e-12);
-    how.choice.order_weight = worst;
+    how.choice.order_weights.number = worst;
     near_to(aggregated_with("owa", x, ones, 4, &how), 10, 1e-12);
-    how.choice.order_weight = middle;
+    how.choice.order_weights.number = middle;
     near_to(aggregated_with("owa", x, ones, 4, &how), 60, 1e-12);
-    how.choice.order_weight = any; /* 0.4 90 + 0.3 70 + 0.2 50 + 0.1 10 */
+    how.choice.order_weights.number = any; /* 0.4 90 + 0.3 70 + 0.2 50 + 0.1 10 */
     near_to(aggregated_with("owa", x, ones, 4, &how), 68, 1e-12);
     const double twice[] = {1, 1, 2, 1}; /* the best counts for two of five */
-    how.choice.order_weight = ones;
+    how.choice.order_weights.number = ones;
     near_to(aggregated_with("owa", x, twice, 4, &how), (50 + 10 + 180 + 70) / 5.0,
             1e-12);
     const double gap[] = {NAN, 10, 90, 70}, none[] = {NAN, NAN, NAN, NAN};
-    how.choice.order_weight = worst; /* the last quarter of the three that are there */
+    how.choice.order_weights.number =
+        worst; /* the last quarter of the three that are there */
     near_to(aggregated_with("owa", gap, ones, 4, &how), 10, 1e-12);
     ck_assert(isnan(aggregated_with("owa", none, ones, 4, &how)));
 }

@@ -59,13 +59,13 @@ static void check_index(const rift_index *index)
 {
     ck_assert_uint_eq(index->n_node, 3);
     const rift_node *all = &index->node[0];
-    ck_assert_uint_eq(all->aggregate.n_order, 2);
-    near_to(all->aggregate.order_weight[0], 3, 0);
+    ck_assert_uint_eq(all->aggregate.order_weights.n, 2);
+    near_to(all->aggregate.order_weights.number[0], 3, 0);
     near_to(all->weigh.vote_mean[0], 0.625, 1e-15); /* of 0.75 and 0.5 */
     near_to(all->weigh.vote_sd[1], sqrt(0.03125), 1e-15);
     ck_assert_uint_eq(all->weigh.n_expert, 2);
-    ck_assert_uint_eq(index->normalise.n_band, 2);
-    near_to(index->normalise.band_score[1], 30, 0);
+    ck_assert_uint_eq(index->normalise.bands.n, 2);
+    near_to(index->normalise.scores.number[1], 30, 0);
     ck_assert_int_eq(index->series[1].polarity, -1);
 }
 

@@ -198,7 +198,8 @@ START_TEST(methods_say_which_value)
     }
     const double *child[] = {best, x, zero};
     const double weight[] = {1, 1, 1};
-    rift_aggregate_settings how = {.choice = {.power = 2, .high = 1}, .best_score = 1};
+    rift_aggregate_settings how = {.choice = {.power = 2, .shares = {0, 1}},
+                                   .best_score = 1};
     static const char *const positive[] = {"geometric", "harmonic", "generalised",
                                            "benefit-of-the-doubt"};
     for (size_t i = 0; i < 4; i++) { /* of the first three, the last has no -3 */

@@ -31,6 +31,74 @@ START_TEST(every_row_is_complete)
 }
 END_TEST
 
+/* Whether a step's methods have a setting, and which is none of them. */
+static bool has_setting(const char *step, const char *key, size_t n)
+{
+    rift_setting_info info;
+    for (size_t i = 0; rift_setting_describe(i, &info); i++) {
+        if (!strcmp(info.step, step) && strlen(info.key) == n &&
+            !strncmp(info.key, key, n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t count_settings(const char *step, const char *list)
+{
+    size_t n = 0;
+    for (const char *at = list; *at; n++) {
+        size_t length = strcspn(at, " ");
+        ck_assert_msg(has_setting(step, at, length), "%s: no setting '%.*s'", step,
+                      (int)length, at);
+        at += length + strspn(at + length, " ");
+    }
+    return n;
+}
+
+#define SETTINGS_OF(step, rows, n)                                                     \
+    for (size_t i = 0; i < n; i++) {                                                   \
+        used += count_settings(step, rows[i].settings);                                \
+    }
+
+START_TEST(settings_that_methods_take)
+{ /* each is a row of the table of settings, and each row is taken by a method */
+    size_t used = 0, n = 0;
+    SETTINGS_OF("imputation", rift_imputations, rift_n_imputations)
+    SETTINGS_OF("treatment", rift_treatments, rift_n_treatments)
+    SETTINGS_OF("normalisation", rift_normalisations, rift_n_normalisations)
+    SETTINGS_OF("weighting", rift_weightings, rift_n_weightings)
+    SETTINGS_OF("aggregation", rift_aggregations, rift_n_aggregations)
+    rift_setting_info info;
+    for (; rift_setting_describe(n, &info); n++) {
+        ck_assert(info.help[0] && info.takes[0]);
+        bool taken = false;
+        for (size_t i = 0; i < rift_n_imputations; i++) {
+            taken |= !strcmp(info.step, "imputation") &&
+                     strstr(rift_imputations[i].settings, info.key);
+        }
+        for (size_t i = 0; i < rift_n_treatments; i++) {
+            taken |= !strcmp(info.step, "treatment") &&
+                     strstr(rift_treatments[i].settings, info.key);
+        }
+        for (size_t i = 0; i < rift_n_normalisations; i++) {
+            taken |= !strcmp(info.step, "normalisation") &&
+                     strstr(rift_normalisations[i].settings, info.key);
+        }
+        for (size_t i = 0; i < rift_n_weightings; i++) {
+            taken |= !strcmp(info.step, "weighting") &&
+                     strstr(rift_weightings[i].settings, info.key);
+        }
+        for (size_t i = 0; i < rift_n_aggregations; i++) {
+            taken |= !strcmp(info.step, "aggregation") &&
+                     strstr(rift_aggregations[i].settings, info.key);
+        }
+        ck_assert_msg(taken, "no method takes the setting '%s'", info.key);
+    }
+    ck_assert_uint_ge(used, n);
+}
+END_TEST
+
 START_TEST(transformations)
 {
     near_to(transformed("none", -3), -3, 0);
@@ -302,10 +370,10 @@ START_TEST(categories)
     rift_normalise_settings how = {.polarity = 1,
                                    .worst_score = 1,
                                    .best_score = 4,
-                                   .choice = {.n_band = 3, .band = end}};
+                                   .choice = {.bands = {3, end}}};
     ck_assert_int_eq(scored("bands", how, x, 7, out), RIFT_OK);
     near_all(out, even, 7, 1e-12);
-    how.choice.band_score = own;
+    how.choice.scores = (rift_numbers){4, own};
     how.polarity = -1;
     ck_assert_int_eq(scored("bands", how, x, 7, out), RIFT_OK);
     near_all(out, scores, 7, 0);
@@ -374,6 +442,7 @@ END_TEST
 int main(void)
 {
     TCase *cases = tcase_create("methods");
+    tcase_add_test(cases, settings_that_methods_take);
     tcase_add_test(cases, every_row_is_complete);
     tcase_add_test(cases, transformations);
     tcase_add_test(cases, goalposts);

@@ -3,7 +3,8 @@
    the doubt. */
 #include "method.h"
 
-static rift_aggregate_settings none_said = {.choice = {.high = 1}, .best_score = 100};
+static rift_aggregate_settings none_said = {.choice = {.shares = {0, 1}},
+                                            .best_score = 100};
 static const double ones[] = {1, 1, 1, 1, 1, 1, 1, 1};
 
 START_TEST(wins_less_defeats)
@@ -121,24 +122,24 @@ START_TEST(benefit_of_the_doubt)
     const double x[] = {4, 2, 3, 1.5, 2, 2, 4, 3, 1.5, NAN};
     const double expected[] = {1, 1, 1, 0.5, 0.5};
     double out[5];
-    rift_aggregate_settings how = {.choice = {.high = 1}, .best_score = 1};
+    rift_aggregate_settings how = {.choice = {.shares = {0, 1}}, .best_score = 1};
     ck_assert_int_eq(aggregate_rows("benefit-of-the-doubt", x, ones, 2, 5, &how, out),
                      RIFT_OK);
     near_all(out, expected, 5, 1e-12);
     /* halves: 2 / max over all of (y1 / own y1 + y2 / own y2) */
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5};
     const double halves[] = {0.8, 0.8, 1, 0.5};
-    how.choice.low = how.choice.high = 0.5;
+    how.choice.shares.low = how.choice.shares.high = 0.5;
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt", both, ones, 2, 4, &how, out), RIFT_OK);
     near_all(out, halves, 4, 1e-12);
-    how.choice.low = 0;
-    how.choice.high = 0.75; /* a: 1 lies out of reach, 0.8 is too little */
+    how.choice.shares.low = 0;
+    how.choice.shares.high = 0.75; /* a: 1 lies out of reach, 0.8 is too little */
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt", both, ones, 2, 4, &how, out), RIFT_OK);
     near_to(out[0], 1, 1e-12); /* w = (1/6, 1/6): shares 2/3 and 1/3 */
     const double zero[] = {0, 5, 0, 1}, none[] = {NAN, 3}, low[] = {-1, 3};
-    how.choice.high = 1;
+    how.choice.shares.high = 1;
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt", zero, ones, 2, 2, &how, out), RIFT_OK);
     near_to(out[0], 0, 1e-12);
@@ -154,7 +155,7 @@ START_TEST(doubt_along_a_direction)
 {
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5}, expected[] = {1, 1, 1, 0.5};
     double out[4];
-    rift_aggregate_settings how = {.choice = {.high = 1}, .best_score = 1};
+    rift_aggregate_settings how = {.choice = {.shares = {0, 1}}, .best_score = 1};
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt-directional", both, ones, 2, 4, &how, out),
         RIFT_OK);
@@ -178,7 +179,8 @@ START_TEST(doubt_against_some)
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5}, expected[] = {1, 1, 1, 0.5};
     double out[4], again[4];
     rift_aggregate_settings how = {
-        .choice = {.high = 1, .peers = 500, .draws = 3, .seed = 1}, .best_score = 1};
+        .choice = {.shares = {0, 1}, .peers = 500, .draws = 3, .seed = 1},
+        .best_score = 1};
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt-order-m", both, ones, 2, 4, &how, out),
         RIFT_OK); /* 500 of 4: all of them */

@@ -24,7 +24,7 @@ static rift_weigh_input input_of(const double *const *score, size_t n_child,
                               .given = ones,
                               .n_leaf = ones,
                               .score = score,
-                              .choice = {.high = 1}};
+                              .choice = {.bounds = {0, 1}}};
 }
 
 /* Weights that sum to 1. */
@@ -144,8 +144,8 @@ START_TEST(as_much_as_meant)
     ck_assert(how.optimised && how.converged && how.n_step > 0);
     near_to(how.distance, 0.0003991602, 1e-10);
     near_to(out[1], 0.50748, 1e-3);
-    input.choice.low = 0.2;
-    input.choice.high = 0.3;
+    input.choice.bounds.low = 0.2;
+    input.choice.bounds.high = 0.3;
     how = weights("correlation", &input, out);
     ck_assert(how.distance > 0.0003991602);
     for (size_t k = 0; k < P; k++) {

@@ -24,51 +24,59 @@ typedef struct rift_weighting rift_weighting;
 typedef struct rift_aggregation rift_aggregation;
 typedef struct rift_measure rift_measure;
 
+/** A list of numbers, and one of texts with the place of each. */
+typedef struct rift_numbers {
+    size_t n;
+    const double *number;
+} rift_numbers;
+
+typedef struct rift_texts {
+    size_t n;
+    const char **text;
+    rift_location *place; /**< may be NULL */
+} rift_texts;
+
 /* Choices: a method of a step, a row of its table, and what it is told. A method reads
-   only the settings that its row names; `rift list methods` shows them. A method is
-   never NULL where nothing else is said. */
+   only the settings that its row names. A setting is a member here, a row in
+   define/settings.c and what its method makes of it; `rift list settings` shows all,
+   with what they are where nothing is said. A method is never NULL where nothing else
+   is said. */
 
 /** How values become scores. */
 typedef struct rift_normalise_choice {
     const rift_normalisation *method; /**< NULL: the index's */
-    double mean, sd;                  /**< scaled-z-score: of the scores */
-    bool sample;                      /**< z-scores: divisor n - 1 instead of n */
-    const char *reference;            /**< distance-to-reference: code of the country */
-    rift_goalposts target; /**< best from low to high; the same for a single target */
-    bool has_target;
-    size_t n_band;            /**< bands: their number less one */
-    const double *band;       /**< [n_band] ascending lower ends of the 2nd, 3rd, ... */
-    const double *band_score; /**< [n_band + 1], or NULL: evenly from worst to best */
+    double mean, sd;
+    bool sample;
+    const char *reference;
+    rift_goalposts target; /**< NaN: the series' own */
+    rift_numbers bands, scores;
 } rift_normalise_choice;
 
 /** How missing values are filled; steps are taken in order. */
 typedef struct rift_impute_choice {
     const rift_imputation *method;
-    int maximum_age;   /**< latest: years */
-    bool extrapolate;  /**< linear: keep the first and last value beyond them */
-    const char *group; /**< mean, median: the grouping to take them by, or NULL */
-    size_t n_on;
-    const char **on; /**< regression, em, nearest: codes of other series */
-    int neighbours;  /**< nearest: how many */
+    int maximum_age;
+    bool extrapolate;
+    const char *group;
+    rift_texts on;
+    int neighbours;
     rift_location place;
 } rift_impute_choice;
 
 /** What is done about outliers. */
 typedef struct rift_treat_choice {
     const rift_treatment *method;
-    double skewness, kurtosis; /**< winsorise: fails where both are exceeded */
-    int limit;                 /**< winsorise: points at most */
-    int force; /**< winsorise: points at least, whatever the rule says */
-    const rift_treatment *then; /**< winsorise: where it failed; NULL: nothing */
-    double low, high;           /**< percentiles, 0 to 100 */
-    double factor;              /**< fences: interquartile ranges */
-    double lambda;              /**< box-cox; NaN: estimated */
+    double skewness, kurtosis;
+    int limit, force;
+    const rift_treatment *then; /**< NULL: nothing */
+    double low, high, factor;
+    double lambda; /**< NaN: estimated */
 } rift_treat_choice;
 
 /** How siblings are weighed. */
 typedef struct rift_weigh_choice {
     const rift_weighting *method;
-    double low, high;                  /**< correlation: bounds of a share */
+    rift_goalposts bounds;
     const char *votes;                 /**< budget: CSV file of experts' votes */
     size_t n_child;                    /**< budget: as many as the node has children */
     const double *vote_mean, *vote_sd; /**< budget: [n_child] of shares that sum to 1 */
@@ -79,17 +87,24 @@ typedef struct rift_weigh_choice {
 /** How children's scores become their parent's. */
 typedef struct rift_aggregate_choice {
     const rift_aggregation *method;
-    double power;       /**< generalised */
-    double alpha, beta; /**< mean-min */
-    bool downward;      /**< mazziotta-pareto: the penalty is subtracted */
-    size_t n_order;
-    const double *order_weight; /**< owa: of the best score, the second, ... */
-    double low, high;           /**< benefit of the doubt: bounds on a child's share */
-    int peers, draws;           /**< order-m: countries drawn, and how often */
-    int seed;
-    size_t n_undesirable;
-    const char **undesirable; /**< directional: codes of children to be kept small */
+    double power, alpha, beta;
+    bool downward; /**< the penalty is subtracted */
+    rift_numbers order_weights;
+    rift_goalposts shares;
+    int peers, draws, seed;
+    rift_texts undesirable;
 } rift_aggregate_choice;
+
+/** A setting in words. */
+typedef struct rift_setting_info {
+    const char *step, *key, *help;
+    bool needed;       /**< by every method that takes it */
+    char takes[64];    /**< "number from 0 to 1" */
+    char standard[48]; /**< where nothing is said; "" where it is nothing */
+} rift_setting_info;
+
+/** Setting i of all, step by step; false behind the last. */
+RIFT_API bool rift_setting_describe(size_t i, rift_setting_info *info);
 
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
