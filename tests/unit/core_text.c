@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers in text, suggestions, escaping, and the placing of labels. */
-#include "core/text.h"
 #include "core/json.h"
 #include "core/status.h"
 #include "core/suggest.h"
+#include "core/text.h"
 #include "plot/drawing.h"
 #include "plot/label.h"
 #include "report/html.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The row scan: its masks on every instruction set, and the claim that it hands on what
    libcsv would. tests/fuzz/table.c searches further. */
-#include "decode/scan.h"
 #include "../fuzz/twice.h"
+#include "decode/scan.h"
 #include "read/name/name.h"
 #include "test.h"
 

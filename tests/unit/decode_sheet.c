@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small tables: cells with their places, and every error of a file at once. */
-#include "decode/sheet.h"
 #include "core/csv.h"
 #include "core/text.h"
+#include "decode/sheet.h"
 #include "test.h"
 
 static const char *const needed[] = {"code", "value", NULL};
