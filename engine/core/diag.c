@@ -10,14 +10,14 @@
 
 enum { LINE_LIMIT = 400 };
 
-/* The line of a place, without its line end; NULL when unknown or too long. */
-static char *line_of(const rift_location *place)
+/* The line of a location, without its line end; NULL when unknown or too long. */
+static char *line_of(const rift_location *location)
 {
-    if (!place->text || place->line == 0) {
+    if (!location->text || location->line == 0) {
         return NULL;
     }
-    const char *at = place->text;
-    for (size_t line = 1; line < place->line; line++) {
+    const char *at = location->text;
+    for (size_t line = 1; line < location->line; line++) {
         at = strchr(at, '\n');
         if (!at) {
             return NULL;
@@ -51,8 +51,8 @@ static bool finding_room(rift_diag *diag)
     return true;
 }
 
-void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_location *place,
-                  const char *format, ...)
+void rift_diag_at(rift_diag *diag, rift_severity severity,
+                  const rift_location *location, const char *format, ...)
 {
     if (!diag) {
         return;
@@ -78,20 +78,20 @@ void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_location *
     }
     rift_finding *finding = &diag->finding[diag->n_finding++];
     *finding = (rift_finding){.severity = severity, .message = message.data};
-    if (place) {
-        finding->file = place->file ? strdup(place->file) : NULL;
-        finding->line = place->line;
-        finding->column = place->column;
-        finding->length = place->length;
-        finding->source = line_of(place);
+    if (location) {
+        finding->file = location->file ? strdup(location->file) : NULL;
+        finding->line = location->line;
+        finding->column = location->column;
+        finding->length = location->length;
+        finding->source = line_of(location);
     }
 }
 
 rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what)
 {
     int number = errno;
-    rift_location place = rift_location_file(path);
-    rift_diag_at(diag, RIFT_ERROR, &place, "%s: %s", what, strerror(number));
+    rift_location location = rift_location_file(path);
+    rift_diag_at(diag, RIFT_ERROR, &location, "%s: %s", what, strerror(number));
     return RIFT_ERR_SYSTEM;
 }
 

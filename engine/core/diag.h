@@ -5,9 +5,11 @@
 
 #include "rift.h"
 
-/** Add a finding at a place; place may be NULL. The file's line is quoted if known. */
-void rift_diag_at(rift_diag *diag, rift_severity severity, const rift_location *place,
-                  const char *format, ...) RIFT_PRINTF(4, 5);
+/** Add a finding at a location; location may be NULL. The file's line is quoted if
+ * known. */
+void rift_diag_at(rift_diag *diag, rift_severity severity,
+                  const rift_location *location, const char *format, ...)
+    RIFT_PRINTF(4, 5);
 
 /** Add an error about a system call on a path, with errno's words; RIFT_ERR_SYSTEM. */
 rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what);
@@ -15,7 +17,7 @@ rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what
 /** Add "out of memory"; RIFT_ERR_MEMORY. */
 rift_status rift_diag_memory(rift_diag *diag);
 
-/** A place that is a file as a whole. */
+/** A location that is a file as a whole. */
 rift_location rift_location_file(const char *path);
 
 #endif

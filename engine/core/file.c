@@ -30,8 +30,8 @@ static rift_status read_all(int fd, const char *path, size_t limit, rift_diag *d
             break;
         }
         if (text->n + (size_t)got > limit) {
-            rift_location place = rift_location_file(path);
-            rift_diag_at(diag, RIFT_ERROR, &place,
+            rift_location location = rift_location_file(path);
+            rift_diag_at(diag, RIFT_ERROR, &location,
                          "the file is larger than %zu bytes, the limit; split it",
                          limit);
             return RIFT_ERR_DATA;
@@ -59,8 +59,8 @@ rift_status rift_file_open(const char *path, rift_diag *diag, int *out,
         return absent ? RIFT_ERR_DATA : status;
     }
     if (S_ISDIR(info->st_mode)) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place, "is a folder; name a file");
+        rift_location location = rift_location_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &location, "is a folder; name a file");
         close(fd);
         return RIFT_ERR_DATA;
     }

@@ -52,11 +52,11 @@ void rift_suggest(rift_text *out, const char *what, const char *word, const char
     }
 }
 
-void rift_diag_unknown(rift_diag *diag, const rift_location *place, const char *what,
+void rift_diag_unknown(rift_diag *diag, const rift_location *location, const char *what,
                        const char *word, const char *near, const char *otherwise)
 {
     rift_text text = {0};
     rift_suggest(&text, what, word, near, otherwise);
-    rift_diag_at(diag, RIFT_ERROR, place, "%s", rift_text_string(&text));
+    rift_diag_at(diag, RIFT_ERROR, location, "%s", rift_text_string(&text));
     rift_text_free(&text);
 }

@@ -39,8 +39,8 @@ const char *rift_names_nearest(rift_names names, const char *word);
 void rift_suggest(rift_text *out, const char *what, const char *word, const char *near,
                   const char *otherwise);
 
-/** The same as a finding at a place, which may be NULL. */
-void rift_diag_unknown(rift_diag *diag, const rift_location *place, const char *what,
+/** The same as a finding at a location, which may be NULL. */
+void rift_diag_unknown(rift_diag *diag, const rift_location *location, const char *what,
                        const char *word, const char *near, const char *otherwise);
 
 #endif

@@ -49,8 +49,8 @@ typedef struct member {
 
 static ptrdiff_t complain(member *member, const char *what)
 {
-    rift_location place = rift_location_file(member->name);
-    rift_diag_at(member->diag, RIFT_ERROR, &place, "%s", what);
+    rift_location location = rift_location_file(member->name);
+    rift_diag_at(member->diag, RIFT_ERROR, &location, "%s", what);
     member->failed = true;
     return -1;
 }
@@ -124,7 +124,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool n
                                const char *only, rift_diag *diag,
                                rift_document_function visit, void *data)
 {
-    rift_location place = rift_location_file(path);
+    rift_location location = rift_location_file(path);
     rift_status worst = RIFT_OK;
     struct archive_entry *entry;
     for (size_t n = 0;; n++) {
@@ -134,7 +134,7 @@ static rift_status each_member(struct archive *archive, const char *path, bool n
         }
         if (next < ARCHIVE_WARN || n > MEMBER_LIMIT) {
             const char *why = archive_error_string(archive);
-            rift_diag_at(diag, RIFT_ERROR, &place,
+            rift_diag_at(diag, RIFT_ERROR, &location,
                          "cannot be unpacked: %s; fetch the file again",
                          n > MEMBER_LIMIT ? "it has more than 10,000 members"
                          : why            ? why
@@ -180,8 +180,8 @@ rift_status rift_archive_each(int fd, const char *path, bool named, const char *
     rift_status status;
     if (archive_read_open_fd(archive, fd, 65536) != ARCHIVE_OK) {
         const char *why = archive_error_string(archive);
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place,
+        rift_location location = rift_location_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &location,
                      "cannot be unpacked: %s; fetch the file again",
                      why ? why : "it is damaged");
         status = RIFT_ERR_DATA;

@@ -4,21 +4,21 @@
 
 rift_location rift_row_location(const rift_row *row, size_t cell)
 {
-    rift_location place = {.file = row->file, .line = row->line, .column = 1};
+    rift_location location = {.file = row->file, .line = row->line, .column = 1};
     bool quoted = false;
     const char *at = row->start;
     for (size_t k = 0; k < cell && at < row->end; at++) {
-        place.column += ((unsigned char)*at & 0xC0) != 0x80;
+        location.column += ((unsigned char)*at & 0xC0) != 0x80;
         if (*at == '"') {
             quoted = !quoted;
         } else if (*at == row->delimiter && !quoted) {
             k++;
         } else if (*at == '\n') {
-            place.line++;
-            place.column = 1;
+            location.line++;
+            location.column = 1;
         }
     }
-    return place;
+    return location;
 }
 
 rift_cell rift_cell_trim(rift_cell cell)

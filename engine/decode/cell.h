@@ -31,7 +31,8 @@ typedef struct rift_row {
 /** Handles a row; anything but RIFT_OK ends the reading with that status. */
 typedef rift_status (*rift_row_function)(void *data, const rift_row *row);
 
-/** The place of a cell of a row (0 is the first), found by scanning the row again. */
+/** The location of a cell of a row (0 is the first), found by scanning the row again.
+ */
 rift_location rift_row_location(const rift_row *row, size_t cell);
 
 /** A cell without the blanks around it; the cell of a plain row may not be trimmed. */

@@ -12,8 +12,8 @@ rift_status rift_csv_read(const char *file, const char *text, size_t n,
                           rift_row_function row, void *data, rift_diag *diag)
 {
     if (rift_encoding_guess(text, n < 4 ? n : 4) >= RIFT_UTF16_LE) {
-        rift_location place = {.file = file, .line = 1, .column = 1};
-        rift_diag_at(diag, RIFT_ERROR, &place,
+        rift_location location = {.file = file, .line = 1, .column = 1};
+        rift_diag_at(diag, RIFT_ERROR, &location,
                      "the file is UTF-16; save it as UTF-8 and try again");
         return RIFT_ERR_DATA;
     }

@@ -35,8 +35,8 @@ static int compare_name(const void *a, const void *b)
 static rift_status add_file(walk *walk, const char *path)
 {
     if (walk->n_file >= FILE_LIMIT) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(walk->diag, RIFT_ERROR, &place,
+        rift_location location = rift_location_file(path);
+        rift_diag_at(walk->diag, RIFT_ERROR, &location,
                      "more than %d files; name a smaller folder", FILE_LIMIT);
         return RIFT_ERR_DATA;
     }
@@ -96,9 +96,9 @@ static bool seen_above(walk *walk, const struct stat *info, int depth)
 static rift_status walk_folder(walk *walk, const char *path, const struct stat *info,
                                int depth)
 {
-    rift_location place = rift_location_file(path);
+    rift_location location = rift_location_file(path);
     if (depth >= DEPTH_LIMIT || seen_above(walk, info, depth)) {
-        rift_diag_at(walk->diag, RIFT_WARNING, &place,
+        rift_diag_at(walk->diag, RIFT_WARNING, &location,
                      depth >= DEPTH_LIMIT
                          ? "folders more than 32 deep are not read"
                          : "leads back to a folder above it and is not read again");
@@ -129,8 +129,8 @@ static rift_status walk_path(walk *walk, const char *path, int depth, bool named
         return walk_folder(walk, path, &info, depth);
     }
     if (!S_ISREG(info.st_mode) && !named) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(walk->diag, RIFT_WARNING, &place,
+        rift_location location = rift_location_file(path);
+        rift_diag_at(walk->diag, RIFT_WARNING, &location,
                      "is no plain file and was not read");
         return RIFT_OK;
     }

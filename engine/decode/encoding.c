@@ -148,8 +148,8 @@ ptrdiff_t rift_utf16_read(void *data, char *to, size_t n)
             return out - to;
         }
         if (bad) {
-            rift_location place = rift_location_file(stream->name);
-            rift_diag_at(stream->diag, RIFT_ERROR, &place,
+            rift_location location = rift_location_file(stream->name);
+            rift_diag_at(stream->diag, RIFT_ERROR, &location,
                          "the file begins as UTF-16 and holds bytes that are none; "
                          "save it as UTF-8 and try again");
             return -1;

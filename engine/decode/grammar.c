@@ -59,8 +59,8 @@ static bool view_cells(rift_grammar *grammar)
 
 void rift_grammar_complain(rift_grammar *grammar, size_t cell, const char *what)
 {
-    rift_location place = rift_row_location(&grammar->now, cell);
-    rift_diag_at(grammar->how->diag, RIFT_ERROR, &place, "%s", what);
+    rift_location location = rift_row_location(&grammar->now, cell);
+    rift_diag_at(grammar->how->diag, RIFT_ERROR, &location, "%s", what);
     grammar->malformed = true;
 }
 

@@ -40,8 +40,8 @@ typedef struct rift_rows_end {
  * of which it is proven that libcsv would see the same cells are handed on directly;
  * all others go through it, so the rows are the same with libcsv_only. A malformed row
  * is an error in diag and reading goes on after it; NUL bytes and a quote that never
- * closes are errors with their place. A UTF-8 byte-order mark is skipped; empty lines
- * are no rows.
+ * closes are errors with their location. A UTF-8 byte-order mark is skipped; empty
+ * lines are no rows.
  *
  * @return RIFT_ERR_DATA when any row was malformed, else the status of the function
  */

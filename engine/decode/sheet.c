@@ -22,10 +22,10 @@ bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
     va_start(list, format);
     rift_text_vformat(&text, format, list);
     va_end(list);
-    rift_location place = rift_location_file(sheet->file);
-    place.line = cell ? cell->line : 1;
-    place.column = cell ? cell->column : 1;
-    rift_diag_at(sheet->diag, RIFT_ERROR, &place, "%s", rift_text_string(&text));
+    rift_location location = rift_location_file(sheet->file);
+    location.line = cell ? cell->line : 1;
+    location.column = cell ? cell->column : 1;
+    rift_diag_at(sheet->diag, RIFT_ERROR, &location, "%s", rift_text_string(&text));
     rift_text_free(&text);
     sheet->wrong = true;
     return false;
@@ -37,9 +37,9 @@ static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
                       rift_sheet_cell *out)
 {
     bool there = i < row->n_cell;
-    rift_location place = rift_row_location(row, there ? i : 0);
+    rift_location location = rift_row_location(row, there ? i : 0);
     rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
-    *out = (rift_sheet_cell){"", (uint32_t)place.line, (uint32_t)place.column};
+    *out = (rift_sheet_cell){"", (uint32_t)location.line, (uint32_t)location.column};
     if (!rift_text_is_utf8(cell.text, cell.n)) {
         (void)rift_sheet_error(sheet, out,
                                "the cell is not UTF-8; save the file as UTF-8");
@@ -112,8 +112,8 @@ static bool check_length(rift_sheet *sheet, const rift_row *row)
     if (!longer && (sheet->how->ragged || row->n_cell >= sheet->n_column)) {
         return true;
     }
-    rift_location place = rift_row_location(row, longer ? sheet->n_column : 0);
-    rift_sheet_cell at = {"", (uint32_t)place.line, (uint32_t)place.column};
+    rift_location location = rift_row_location(row, longer ? sheet->n_column : 0);
+    rift_sheet_cell at = {"", (uint32_t)location.line, (uint32_t)location.column};
     return rift_sheet_error(sheet, &at, "the row has %zu cells, the header %zu; %s",
                             row->n_cell, sheet->n_column,
                             longer ? "quote cells with commas" : "complete it");
@@ -146,8 +146,8 @@ static rift_status parse(rift_sheet *sheet, const char *text, size_t n)
     rift_status status =
         rift_csv_read(sheet->file, text, n, read_row, sheet, sheet->diag);
     if (status == RIFT_OK && !sheet->header) {
-        rift_location place = rift_location_file(sheet->file);
-        rift_diag_at(sheet->diag, RIFT_ERROR, &place, "the file has no header");
+        rift_location location = rift_location_file(sheet->file);
+        rift_diag_at(sheet->diag, RIFT_ERROR, &location, "the file has no header");
         sheet->wrong = true;
     }
     sheet->usable = sheet->usable && (status == RIFT_OK || status == RIFT_ERR_DATA);

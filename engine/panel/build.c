@@ -162,14 +162,14 @@ rift_status rift_panel_build(const rift_observations *observations,
     if (status == RIFT_OK) {
         int32_t *country = map_countries(observations, &made, diag);
         int32_t *aggregate = map_aggregates(observations, &made);
-        rift_merge fill = {.seen = observations,
-                           .settings = settings,
-                           .diag = diag,
-                           .panel = &made,
-                           .country = country,
-                           .aggregate = aggregate};
+        rift_merge merge = {.seen = observations,
+                            .settings = settings,
+                            .diag = diag,
+                            .panel = &made,
+                            .country = country,
+                            .aggregate = aggregate};
         status =
-            country && aggregate ? rift_panel_merge(&fill) : rift_diag_memory(diag);
+            country && aggregate ? rift_panel_merge(&merge) : rift_diag_memory(diag);
         free(country);
         free(aggregate);
     }

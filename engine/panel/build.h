@@ -8,7 +8,7 @@
 /**
  * Place observations in a panel. A cell that is observed twice with one value is
  * counted in a note; two values are settled by the settings, with a finding that names
- * both places: a note where one was chosen, an error where none could be.
+ * both locations: a note where one was chosen, an error where none could be.
  */
 RIFT_CHECKED rift_status rift_panel_build(const rift_observations *observations,
                                           const rift_read_settings *settings,

@@ -63,8 +63,8 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
     rift_status worst = rift_documents_list(path, reading->diag, &file, &n);
     bool named = n == 1 && strcmp(file[0], path) == 0;
     if (worst == RIFT_OK && n == 0) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(reading->diag, RIFT_ERROR, &place, "the folder holds no file");
+        rift_location location = rift_location_file(path);
+        rift_diag_at(reading->diag, RIFT_ERROR, &location, "the folder holds no file");
         worst = RIFT_ERR_DATA;
     }
     for (size_t i = 0; i < n && !*over; i++) {

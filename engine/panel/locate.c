@@ -36,7 +36,7 @@ static size_t cell_of(const looking *at, const rift_value_location *mark)
 }
 
 /* Walk to the line of each mark in turn; marks ascend by line. */
-static void place_in_text(const looking *at, const char *text, size_t n)
+static void locate_in_text(const looking *at, const char *text, size_t n)
 {
     rift_row row = {.file = at->file->name,
                     .line = 1,
@@ -54,9 +54,9 @@ static void place_in_text(const looking *at, const char *text, size_t n)
             row.line += c == '\n' || lone;
         }
         if (row.line == wanted) {
-            rift_location place = rift_row_location(&row, cell_of(at, &at->mark[i]));
-            at->mark[i].place.line = place.line;
-            at->mark[i].place.column = place.column;
+            rift_location location = rift_row_location(&row, cell_of(at, &at->mark[i]));
+            at->mark[i].location.line = location.line;
+            at->mark[i].location.column = location.column;
         }
     }
 }
@@ -102,7 +102,7 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
         status = read_whole(&all, &text);
     }
     if (status == RIFT_OK && text.data) {
-        place_in_text(at, text.data, text.n);
+        locate_in_text(at, text.data, text.n);
     }
     rift_text_free(&text);
     rift_diag_free(&quiet);
@@ -116,11 +116,11 @@ static int compare_order(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* By file and line; the strip's file and line are put into the place first. */
-static int compare_place(const void *a, const void *b)
+/* By file and line; the strip's file and line are put into the location first. */
+static int compare_location(const void *a, const void *b)
 {
-    const rift_location *x = &((const rift_value_location *)a)->place,
-                        *y = &((const rift_value_location *)b)->place;
+    const rift_location *x = &((const rift_value_location *)a)->location,
+                        *y = &((const rift_value_location *)b)->location;
     if (x->length != y->length) {
         return x->length < y->length ? -1 : 1;
     }
@@ -135,26 +135,26 @@ rift_status rift_locations_find(const rift_observations *observations,
         const rift_strip *strip = &observations->strip[mark[i].strip];
         const rift_file_seen *file = &observations->file[strip->file];
         mark[i].order = i;
-        mark[i].place = (rift_location){.file = file->name,
-                                        .line = line_of(&all, &mark[i]),
-                                        .column = cell_of(&all, &mark[i]),
-                                        .length = strip->file};
+        mark[i].location = (rift_location){.file = file->name,
+                                           .line = line_of(&all, &mark[i]),
+                                           .column = cell_of(&all, &mark[i]),
+                                           .length = strip->file};
     }
     if (n > 0) {
-        qsort(mark, n, sizeof *mark, compare_place);
+        qsort(mark, n, sizeof *mark, compare_location);
     }
     rift_status status = RIFT_OK;
     for (size_t i = 0, end; status == RIFT_OK && i < n; i = end) {
-        for (end = i; end < n && mark[end].place.length == mark[i].place.length;
+        for (end = i; end < n && mark[end].location.length == mark[i].location.length;
              end++) {
         }
-        looking at = {observations, &observations->file[mark[i].place.length], mark + i,
-                      end - i};
+        looking at = {observations, &observations->file[mark[i].location.length],
+                      mark + i, end - i};
         if (at.file->cell_is_column) {
             continue;
         }
         for (size_t k = i; k < end; k++) {
-            mark[k].place.column = 0;
+            mark[k].location.column = 0;
         }
         rift_diag quiet = {0};
         status = rift_documents_open(at.file->path, true, NULL, &quiet, visit, &at);
@@ -165,7 +165,7 @@ rift_status rift_locations_find(const rift_observations *observations,
         qsort(mark, n, sizeof *mark, compare_order);
     }
     for (size_t i = 0; i < n; i++) {
-        mark[i].place.length = 0;
+        mark[i].location.length = 0;
     }
     return status;
 }

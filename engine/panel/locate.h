@@ -8,7 +8,7 @@
 /** Where a value stands: a strip of the observations and the value's number in it. */
 typedef struct rift_value_location {
     uint32_t strip, at;
-    rift_location place;
+    rift_location location;
     size_t order; /**< of the caller */
 } rift_value_location;
 

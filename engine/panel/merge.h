@@ -13,7 +13,8 @@ typedef struct rift_merge {
     const int32_t *country, *aggregate; /**< rows of the panel, -1: excluded */
 } rift_merge;
 
-/** Fill the arrays of a panel; RIFT_ERR_DATA where a conflict could not be settled. */
-RIFT_CHECKED rift_status rift_panel_merge(rift_merge *fill);
+/** Merge observations into the arrays of a panel; RIFT_ERR_DATA where a conflict could
+ * not be settled. */
+RIFT_CHECKED rift_status rift_panel_merge(rift_merge *merge);
 
 #endif

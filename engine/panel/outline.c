@@ -121,8 +121,8 @@ rift_status rift_outlines_read(const char *path, const char *disclaimer,
         status = rift_status_worse(status, taken);
     }
     if (status == RIFT_OK && made.n_ring == 0) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place, "the outlines file holds no ring");
+        rift_location location = rift_location_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &location, "the outlines file holds no ring");
         status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK) {

@@ -17,7 +17,7 @@
 
 enum { LEAST_STEPS = 101, EARLY_YEARS = 5, NAMED = 12, MESSAGE = 240 };
 
-typedef struct survey {
+typedef struct inspection {
     const rift_panel *panel;
     const rift_observations *seen;
     rift_diag *diag;
@@ -25,7 +25,7 @@ typedef struct survey {
     rift_value_location *mark; /* values to be reported, with the message of each */
     char (*message)[MESSAGE];
     size_t n_mark, mark_capacity, message_capacity;
-} survey;
+} inspection;
 
 static double value_at(const rift_panel *panel, size_t series, size_t year,
                        size_t country)
@@ -57,15 +57,15 @@ static bool is_count(const char *unit)
 }
 
 /* Remember the value of a cell, to be reported once its location is known. */
-static bool mark(survey *survey, size_t series, size_t country, int year,
+static bool mark(inspection *inspection, size_t series, size_t country, int year,
                  const char *message)
 {
-    const rift_observations *seen = survey->seen;
-    const char *code = survey->panel->country[country];
-    double value = value_at(survey->panel, series,
-                            (size_t)(year - survey->panel->year[0]), country);
-    for (size_t k = survey->start[series]; k < survey->start[series + 1]; k++) {
-        size_t i = survey->order[k];
+    const rift_observations *seen = inspection->seen;
+    const char *code = inspection->panel->country[country];
+    double value = value_at(inspection->panel, series,
+                            (size_t)(year - inspection->panel->year[0]), country);
+    for (size_t k = inspection->start[series]; k < inspection->start[series + 1]; k++) {
+        size_t i = inspection->order[k];
         const rift_strip *strip = &seen->strip[i];
         int at = (year - strip->year) * strip->year_step;
         if ((strip->country & RIFT_AGGREGATE) || at < 0 || at >= strip->n ||
@@ -73,24 +73,25 @@ static bool mark(survey *survey, size_t series, size_t country, int year,
             strcmp(seen->country.word[strip->country], code) != 0) {
             continue;
         }
-        if (!rift_array_grow((void **)&survey->mark, survey->n_mark,
-                             &survey->mark_capacity, sizeof *survey->mark) ||
-            !rift_array_grow((void **)&survey->message, survey->n_mark,
-                             &survey->message_capacity, sizeof *survey->message)) {
+        if (!rift_array_grow((void **)&inspection->mark, inspection->n_mark,
+                             &inspection->mark_capacity, sizeof *inspection->mark) ||
+            !rift_array_grow((void **)&inspection->message, inspection->n_mark,
+                             &inspection->message_capacity,
+                             sizeof *inspection->message)) {
             return false;
         }
-        survey->mark[survey->n_mark] =
+        inspection->mark[inspection->n_mark] =
             (rift_value_location){.strip = (uint32_t)i, .at = (uint32_t)at};
-        snprintf(survey->message[survey->n_mark++], sizeof *survey->message, "%s",
-                 message);
+        snprintf(inspection->message[inspection->n_mark++], sizeof *inspection->message,
+                 "%s", message);
         return true;
     }
     return true;
 }
 
-static bool check_bounds(survey *survey, size_t series)
+static bool check_bounds(inspection *inspection, size_t series)
 {
-    const rift_panel *panel = survey->panel;
+    const rift_panel *panel = inspection->panel;
     const char *unit = panel->unit[series];
     bool share = is_share(unit), count = is_count(unit);
     size_t n_found = 0;
@@ -106,7 +107,7 @@ static bool check_bounds(survey *survey, size_t series)
                      "%.60s of %s in %d is %s, outside the bounds of '%.40s'",
                      panel->indicator[series], panel->country[c], panel->year[t],
                      number, unit);
-            if (!mark(survey, series, c, panel->year[t], message)) {
+            if (!mark(inspection, series, c, panel->year[t], message)) {
                 return false;
             }
         }
@@ -133,9 +134,9 @@ static size_t collect_steps(const rift_panel *panel, size_t series, double *step
 /* A change of more than ten standard deviations of all changes of the series. Of n
    values none can lie further than (n - 1) / sqrt(n) from their mean (Shiffler 1988),
    so fewer than 102 cannot show one. */
-static bool check_jumps(survey *survey, size_t series, double *step)
+static bool check_jumps(inspection *inspection, size_t series, double *step)
 {
-    const rift_panel *panel = survey->panel;
+    const rift_panel *panel = inspection->panel;
     size_t n = collect_steps(panel, series, step), n_found = 0;
     double mean = 0, sum = 0;
     for (size_t i = 0; i < n; i++) {
@@ -159,7 +160,7 @@ static bool check_jumps(survey *survey, size_t series, double *step)
                 "of its changes",
                 panel->indicator[series], panel->country[c], d, panel->year[t] - 1,
                 panel->year[t], fabs(d - mean) / sd);
-            if (!mark(survey, series, c, panel->year[t], message)) {
+            if (!mark(inspection, series, c, panel->year[t], message)) {
                 return false;
             }
         }
@@ -189,9 +190,9 @@ static span span_of(const rift_panel *panel, size_t series, size_t country)
 
 /* Of each series in a line: countries with gaps, and those whose values end five years
    or more before the last of the series. */
-static void check_gaps(survey *survey, size_t series)
+static void check_gaps(inspection *inspection, size_t series)
 {
-    const rift_panel *panel = survey->panel;
+    const rift_panel *panel = inspection->panel;
     size_t n_gap = 0, n_missing = 0, n_early = 0;
     int last = -1;
     for (size_t c = 0; c < panel->n_country; c++) {
@@ -209,13 +210,13 @@ static void check_gaps(survey *survey, size_t series)
         }
     }
     if (n_gap > 0) {
-        rift_diag_at(survey->diag, RIFT_NOTE, NULL,
+        rift_diag_at(inspection->diag, RIFT_NOTE, NULL,
                      "%s: %zu countries have %zu years without a value in the middle",
                      panel->indicator[series], n_gap, n_missing);
     }
     if (n_early > 0) {
         rift_diag_at(
-            survey->diag, RIFT_NOTE, NULL,
+            inspection->diag, RIFT_NOTE, NULL,
             "%s: the values of %zu countries end %d years or more before %d: %s%s",
             panel->indicator[series], n_early, EARLY_YEARS, panel->year[last],
             rift_text_string(&early), n_early > NAMED ? ", ..." : "");
@@ -224,23 +225,23 @@ static void check_gaps(survey *survey, size_t series)
 }
 
 /* Which countries of a series a file has. */
-static void countries_of(const survey *survey, size_t series, uint32_t file,
+static void countries_of(const inspection *inspection, size_t series, uint32_t file,
                          uint8_t *has)
 {
-    const rift_observations *seen = survey->seen;
+    const rift_observations *seen = inspection->seen;
     memset(has, 0, seen->country.n_word + 1);
-    for (size_t k = survey->start[series]; k < survey->start[series + 1]; k++) {
-        const rift_strip *strip = &seen->strip[survey->order[k]];
+    for (size_t k = inspection->start[series]; k < inspection->start[series + 1]; k++) {
+        const rift_strip *strip = &seen->strip[inspection->order[k]];
         if (strip->file == file && !(strip->country & RIFT_AGGREGATE)) {
             has[strip->country] = 1;
         }
     }
 }
 
-static void tell_vanished(survey *survey, size_t series, uint32_t old, uint32_t new,
-                          const uint8_t *had, const uint8_t *has)
+static void tell_vanished(inspection *inspection, size_t series, uint32_t old,
+                          uint32_t new, const uint8_t *had, const uint8_t *has)
 {
-    const rift_observations *seen = survey->seen;
+    const rift_observations *seen = inspection->seen;
     rift_text list = {0};
     size_t n = 0;
     for (size_t c = 0; c < seen->country.n_word; c++) {
@@ -249,8 +250,8 @@ static void tell_vanished(survey *survey, size_t series, uint32_t old, uint32_t 
         }
     }
     if (n > 0) {
-        rift_location place = rift_location_file(seen->file[new].name);
-        rift_diag_at(survey->diag, RIFT_WARNING, &place,
+        rift_location location = rift_location_file(seen->file[new].name);
+        rift_diag_at(inspection->diag, RIFT_WARNING, &location,
                      "%s: %zu countries of %s (vintage %s) are not in this later file: "
                      "%s%s",
                      seen->series.word[series], n, seen->file[old].name,
@@ -261,13 +262,13 @@ static void tell_vanished(survey *survey, size_t series, uint32_t old, uint32_t 
 }
 
 /* The dated files of a series, marked in `of`; their number. */
-static size_t dated_files(const survey *survey, size_t series, uint8_t *of)
+static size_t dated_files(const inspection *inspection, size_t series, uint8_t *of)
 {
-    const rift_observations *seen = survey->seen;
+    const rift_observations *seen = inspection->seen;
     size_t n = 0;
     memset(of, 0, seen->n_file);
-    for (size_t k = survey->start[series]; k < survey->start[series + 1]; k++) {
-        uint32_t file = seen->strip[survey->order[k]].file;
+    for (size_t k = inspection->start[series]; k < inspection->start[series + 1]; k++) {
+        uint32_t file = seen->strip[inspection->order[k]].file;
         bool dated = *seen->file[file].vintage && !of[file];
         n += dated;
         of[file] |= dated;
@@ -292,22 +293,22 @@ static uint32_t next_vintage(const rift_observations *seen, const uint8_t *of,
 }
 
 /* Countries that an earlier vintage of a series has and the next one lacks. */
-static bool check_vanished(survey *survey)
+static bool check_vanished(inspection *inspection)
 {
-    const rift_observations *seen = survey->seen;
+    const rift_observations *seen = inspection->seen;
     size_t n = seen->country.n_word + 1;
     uint8_t *had = malloc(n), *has = malloc(n), *of = calloc(seen->n_file + 1, 1);
     bool good = had && has && of;
     for (size_t s = 0; good && s < seen->series.n_word && seen->n_file > 1; s++) {
-        if (dated_files(survey, s, of) < 2) {
+        if (dated_files(inspection, s, of) < 2) {
             continue;
         }
         for (uint32_t old = 0; old < seen->n_file; old++) {
             uint32_t next = of[old] ? next_vintage(seen, of, old) : UINT32_MAX;
             if (next != UINT32_MAX) {
-                countries_of(survey, s, old, had);
-                countries_of(survey, s, next, has);
-                tell_vanished(survey, s, old, next, had, has);
+                countries_of(inspection, s, old, had);
+                countries_of(inspection, s, next, has);
+                tell_vanished(inspection, s, old, next, had, has);
             }
         }
     }
@@ -317,13 +318,13 @@ static bool check_vanished(survey *survey)
     return good;
 }
 
-static rift_status tell_marks(survey *survey)
+static rift_status tell_marks(inspection *inspection)
 {
     rift_status status =
-        rift_locations_find(survey->seen, survey->mark, survey->n_mark);
-    for (size_t i = 0; status == RIFT_OK && i < survey->n_mark; i++) {
-        rift_diag_at(survey->diag, RIFT_WARNING, &survey->mark[i].place, "%s",
-                     survey->message[i]);
+        rift_locations_find(inspection->seen, inspection->mark, inspection->n_mark);
+    for (size_t i = 0; status == RIFT_OK && i < inspection->n_mark; i++) {
+        rift_diag_at(inspection->diag, RIFT_WARNING, &inspection->mark[i].location,
+                     "%s", inspection->message[i]);
     }
     return status;
 }
@@ -332,20 +333,20 @@ rift_status rift_panel_check_plausible(const rift_panel *panel,
                                        const rift_observations *observations,
                                        rift_diag *diag)
 {
-    survey survey = {.panel = panel, .seen = observations, .diag = diag};
+    inspection inspection = {.panel = panel, .seen = observations, .diag = diag};
     double *step = rift_array_zero(panel->n_year, panel->n_country, 1, sizeof *step);
-    bool good =
-        step && rift_observations_order(observations, &survey.start, &survey.order);
+    bool good = step && rift_observations_order(observations, &inspection.start,
+                                                &inspection.order);
     for (size_t i = 0; good && i < panel->n_indicator; i++) {
-        good = check_bounds(&survey, i) && check_jumps(&survey, i, step);
-        check_gaps(&survey, i);
+        good = check_bounds(&inspection, i) && check_jumps(&inspection, i, step);
+        check_gaps(&inspection, i);
     }
-    good = good && check_vanished(&survey);
-    rift_status status = good ? tell_marks(&survey) : RIFT_ERR_MEMORY;
+    good = good && check_vanished(&inspection);
+    rift_status status = good ? tell_marks(&inspection) : RIFT_ERR_MEMORY;
     free(step);
-    free(survey.start);
-    free(survey.order);
-    free(survey.mark);
-    free(survey.message);
+    free(inspection.start);
+    free(inspection.order);
+    free(inspection.mark);
+    free(inspection.message);
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(diag) : status;
 }

@@ -5,7 +5,7 @@
 
 #include "read/observe.h"
 
-/** Findings of what is suspicious in a panel; warnings, each with its place. */
+/** Findings of what is suspicious in a panel; warnings, each with its location. */
 RIFT_CHECKED rift_status rift_panel_check_plausible(
     const rift_panel *panel, const rift_observations *observations, rift_diag *diag);
 

@@ -98,14 +98,14 @@ static bool describe(rift_file_report *report, const rift_preview *head,
 static rift_status no_data(rift_reading *reading, const rift_document *document,
                            const rift_recognition *found)
 {
-    rift_location place = {
+    rift_location location = {
         .file = document->name, .line = found->line, .column = found->line > 0};
     bool wrong = document->named && !reading->settings->plausibility;
     rift_diag_at(reading->diag,
                  wrong             ? RIFT_ERROR
                  : found->metadata ? RIFT_NOTE
                                    : RIFT_WARNING,
-                 &place, "holds no data: %s", found->reason);
+                 &location, "holds no data: %s", found->reason);
     return wrong ? RIFT_ERR_DATA : RIFT_OK;
 }
 
@@ -120,9 +120,9 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     if (file < 0) {
         return RIFT_ERR_MEMORY;
     }
-    rift_location place = rift_location_file(document->name);
+    rift_location location = rift_location_file(document->name);
     if (layout->series_is_name) {
-        rift_diag_at(reading->diag, RIFT_NOTE, &place,
+        rift_diag_at(reading->diag, RIFT_NOTE, &location,
                      "has no code for its series; its name, '%s', is used",
                      layout->series);
     }

@@ -17,8 +17,8 @@ static void tell(const rift_reader *reader, rift_severity severity, const char *
                  uint64_t n, const char *what)
 {
     if (n > 0) {
-        rift_location place = rift_location_file(reader->name);
-        rift_diag_at(reader->diag, severity, &place, format, (size_t)n, what);
+        rift_location location = rift_location_file(reader->name);
+        rift_diag_at(reader->diag, severity, &location, format, (size_t)n, what);
     }
 }
 
@@ -42,13 +42,13 @@ static rift_status tell_bad_cells(rift_reader *reader)
     }
     for (size_t i = 0; i < reader->n_bad_cell; i++) {
         const rift_bad_cell *bad = &reader->bad[i];
-        rift_location place = {
+        rift_location location = {
             .file = reader->name, .line = bad->line, .column = bad->column};
         uint64_t n = n_bad[bad->series];
         bool many = n > 3 && n_number[bad->series] == 0;
         if (many && n > 0) {
             rift_diag_at(
-                reader->diag, RIFT_WARNING, &place,
+                reader->diag, RIFT_WARNING, &location,
                 "the series '%s' holds text such as '%s' and no number; it was "
                 "excluded, %zu cells%s",
                 reader->out.series.word[bad->series], bad->text, (size_t)n,
@@ -56,7 +56,7 @@ static rift_status tell_bad_cells(rift_reader *reader)
             n_bad[bad->series] = 0;
         } else if (n > 0) {
             bool comma = strchr(bad->text, ',') != NULL;
-            rift_diag_at(reader->diag, RIFT_ERROR, &place,
+            rift_diag_at(reader->diag, RIFT_ERROR, &location,
                          "the value '%s' is not a number; %s", bad->text,
                          comma
                              ? "use '.' as the decimal mark and no thousands marks"
@@ -112,15 +112,15 @@ static void tell_counts(rift_reader *reader)
         rift_text_free(&list);
     }
     if (reader->mixed_encoding) {
-        rift_location place = rift_location_file(reader->name);
+        rift_location location = rift_location_file(reader->name);
         rift_diag_at(
-            reader->diag, RIFT_WARNING, &place,
+            reader->diag, RIFT_WARNING, &location,
             "the file mixes UTF-8 and Windows-1252; each text was read as what "
             "it is");
     }
 }
 
-static int compare_place(const void *a, const void *b)
+static int compare_location(const void *a, const void *b)
 {
     const rift_finding *x = a, *y = b;
     size_t line_x = x->line ? x->line : SIZE_MAX, line_y = y->line ? y->line : SIZE_MAX;
@@ -130,12 +130,12 @@ static int compare_place(const void *a, const void *b)
     return x->column < y->column ? -1 : x->column > y->column;
 }
 
-/* Move the findings of later parts behind those of the first, and sort by place. */
+/* Move the findings of later parts behind those of the first, and sort by location. */
 static void order_findings(rift_diag *diag, size_t first)
 {
     if (diag->n_finding > first) {
         qsort(diag->finding + first, diag->n_finding - first, sizeof *diag->finding,
-              compare_place);
+              compare_location);
     }
 }
 
@@ -171,8 +171,8 @@ static void compare_units(const rift_reader *reader, const rift_series_seen *fir
                           const rift_series_seen *now)
 {
     if (*first->unit && *now->unit && strcmp(first->unit, now->unit) != 0) {
-        rift_location place = rift_location_file(reader->name);
-        rift_diag_at(reader->diag, RIFT_WARNING, &place,
+        rift_location location = rift_location_file(reader->name);
+        rift_diag_at(reader->diag, RIFT_WARNING, &location,
                      "the unit of '%s' is '%s' here and '%s' in a file read before",
                      now->code, now->unit, first->unit);
     }

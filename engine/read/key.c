@@ -102,9 +102,9 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     }
     int column = by_name ? layout->country_name : layout->country_code;
     bool whole = column >= 0 && column < RIFT_JOINED;
-    rift_location place = rift_row_location(row, whole ? (size_t)column : 0);
+    rift_location location = rift_row_location(row, whole ? (size_t)column : 0);
     *country = rift_reader_country(reader, code.text, code.n, name.text, name.n,
-                                   place.line, place.column);
+                                   location.line, location.column);
     if (*country < 0) {
         return RIFT_ERR_MEMORY;
     }
@@ -279,7 +279,7 @@ static bool is_nameless(const rift_reader *reader, const char *key, size_t n_key
     return !layout->series && !layout->value[0].series;
 }
 
-/* Told once, with the place of the first such row and their number. */
+/* Told once, with the location of the first such row and their number. */
 static rift_status nameless_row(rift_reader *reader, const rift_row *row)
 {
     int column = reader->layout->series_code;

@@ -104,22 +104,22 @@ static bool find_columns(const rift_preview_row *row, const rift_header *header,
 
 static bool give_role(rift_layout *layout, rift_role role, int column, const char *name)
 {
-    int *const place[] = {[RIFT_COUNTRY_CODE] = &layout->country_code,
-                          [RIFT_COUNTRY_NAME] = &layout->country_name,
-                          [RIFT_SERIES_CODE] = &layout->series_code,
-                          [RIFT_SERIES_NAME] = &layout->series_name,
-                          [RIFT_UNIT] = &layout->unit,
-                          [RIFT_YEAR] = &layout->year,
-                          [RIFT_FREQUENCY] = &layout->frequency};
+    int *const column_of[] = {[RIFT_COUNTRY_CODE] = &layout->country_code,
+                              [RIFT_COUNTRY_NAME] = &layout->country_name,
+                              [RIFT_SERIES_CODE] = &layout->series_code,
+                              [RIFT_SERIES_NAME] = &layout->series_name,
+                              [RIFT_UNIT] = &layout->unit,
+                              [RIFT_YEAR] = &layout->year,
+                              [RIFT_FREQUENCY] = &layout->frequency};
     if (role == RIFT_VALUE) {
         return rift_layout_add_value(layout, (size_t)column, 0) != NULL;
     }
     if (role == RIFT_DIMENSION) {
         return rift_layout_add_dimension(layout, (size_t)column, name);
     }
-    if ((size_t)role < sizeof place / sizeof *place && place[role] &&
-        *place[role] < 0) {
-        *place[role] = column;
+    if ((size_t)role < sizeof column_of / sizeof *column_of && column_of[role] &&
+        *column_of[role] < 0) {
+        *column_of[role] = column;
     }
     return true;
 }

@@ -39,8 +39,9 @@ static void move_findings(rift_diag *to, rift_diag *from)
 {
     for (size_t i = 0; i < from->n_finding; i++) {
         const rift_finding *finding = &from->finding[i];
-        rift_location place = {finding->file, finding->line, finding->column, 0, NULL};
-        rift_diag_at(to, finding->severity, &place, "%s", finding->message);
+        rift_location location = {finding->file, finding->line, finding->column, 0,
+                                  NULL};
+        rift_diag_at(to, finding->severity, &location, "%s", finding->message);
     }
     to->out_of_memory = to->out_of_memory || from->out_of_memory;
     rift_diag_free(from);

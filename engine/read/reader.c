@@ -105,8 +105,8 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
     va_start(list, format);
     rift_text_vformat(&message, format, list);
     va_end(list);
-    rift_location place = rift_row_location(row, cell);
-    rift_diag_at(reader->diag, RIFT_ERROR, &place, "%s", rift_text_string(&message));
+    rift_location location = rift_row_location(row, cell);
+    rift_diag_at(reader->diag, RIFT_ERROR, &location, "%s", rift_text_string(&message));
     rift_text_free(&message);
     reader->wrong = true;
 }

@@ -127,7 +127,7 @@ bool rift_reader_count(const rift_reader *reader, rift_file_report *report);
 
 /**
  * Join the parts of a file in their order, decide what each country text stands for,
- * and move the observations to `out`. Findings come in the order of their places.
+ * and move the observations to `out`. Findings come in the order of their locations.
  */
 RIFT_CHECKED rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
                                             rift_observations *out,

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum verdict {
+typedef enum meaning {
     COUNTRY,
     AGGREGATE,
     IGNORED,
@@ -22,8 +22,8 @@ typedef enum verdict {
     UNKNOWN,
     NO_MEMORY,
     REFUSED, /* an error was added already */
-    N_VERDICT
-} verdict;
+    N_MEANING
+} meaning;
 
 typedef struct resolving {
     rift_reader *reader;
@@ -35,16 +35,16 @@ typedef struct resolving {
     char stands[64]; /* the code that was found */
 } resolving;
 
-static rift_location place_of(const resolving *at)
+static rift_location location_of(const resolving *at)
 {
     return (rift_location){
         .file = at->reader->name, .line = at->key->line, .column = at->key->column};
 }
 
-static verdict stands_for(resolving *at, verdict verdict, const char *code)
+static meaning stands_for(resolving *at, meaning meaning, const char *code)
 {
     snprintf(at->stands, sizeof at->stands, "%s", code);
-    return verdict;
+    return meaning;
 }
 
 static bool listed(const char *const *list, size_t n, const char *text)
@@ -73,7 +73,7 @@ static bool is_number(const char *code)
     return n > 0 && code[n] == '\0' && n <= 4;
 }
 
-static verdict read_numeric(resolving *at)
+static meaning read_numeric(resolving *at)
 {
     int number = atoi(at->code);
     const rift_country *country = rift_country_numeric(number);
@@ -88,7 +88,7 @@ static verdict read_numeric(resolving *at)
 }
 
 /* A code as ISO 3166 writes it, or one of those that providers use instead. */
-static verdict read_code(resolving *at)
+static meaning read_code(resolving *at)
 {
     const rift_read_settings *settings = at->reader->settings;
     char code[16];
@@ -106,8 +106,8 @@ static verdict read_code(resolving *at)
     }
     const char *former = rift_country_former(code, n);
     if (former) {
-        rift_location place = place_of(at);
-        rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+        rift_location location = location_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &location,
                      "the provider's or former code '%s' is read as '%s'", at->code,
                      former);
         return stands_for(at, COUNTRY, former);
@@ -117,8 +117,8 @@ static verdict read_code(resolving *at)
     }
     const char *apart = rift_country_apart(code);
     if (apart) {
-        rift_location place = place_of(at);
-        rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
+        rift_location location = location_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &location, "'%s' (%s) is kept apart",
                      at->code, apart);
         return stands_for(at, AGGREGATE, code);
     }
@@ -128,7 +128,7 @@ static verdict read_code(resolving *at)
     return is_number(code) ? read_numeric(at) : UNKNOWN;
 }
 
-static verdict read_name(resolving *at, const char *name)
+static meaning read_name(resolving *at, const char *name)
 {
     const rift_name *row = rift_country_named(name);
     if (row) {
@@ -136,8 +136,8 @@ static verdict read_name(resolving *at, const char *name)
     }
     const char *apart = rift_country_apart(name);
     if (apart) {
-        rift_location place = place_of(at);
-        rift_diag_at(at->reader->diag, RIFT_NOTE, &place, "'%s' (%s) is kept apart",
+        rift_location location = location_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &location, "'%s' (%s) is kept apart",
                      name, apart);
         return stands_for(at, AGGREGATE, name);
     }
@@ -149,24 +149,25 @@ static void complain_unknown(resolving *at)
     const char *text = *at->code ? at->code : at->name;
     char shown[64];
     snprintf(shown, sizeof shown, "%.60s", text);
-    rift_location place = place_of(at);
+    rift_location location = location_of(at);
     rift_diag *diag = at->reader->diag;
     const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
     const rift_name *name =
         near ? NULL : rift_name_nearest(rift_country_names, rift_n_country_names, text);
     if (!*text) {
-        rift_diag_at(diag, RIFT_ERROR, &place,
+        rift_diag_at(diag, RIFT_ERROR, &location,
                      "the country is empty; give its ISO 3166-1 alpha-3 code");
     } else if (name) {
         rift_text near_name = {0}, said = {0};
         rift_text_format(&near_name, "%s (%s)", name->name, name->code);
         rift_suggest(&said, "country", shown, rift_text_string(&near_name), NULL);
-        rift_diag_at(diag, RIFT_ERROR, &place, "%s An alias can say so",
+        rift_diag_at(diag, RIFT_ERROR, &location, "%s An alias can say so",
                      rift_text_string(&said));
         rift_text_free(&near_name);
         rift_text_free(&said);
     } else {
-        rift_diag_unknown(diag, &place, near ? "country code" : "country", shown, near,
+        rift_diag_unknown(diag, &location, near ? "country code" : "country", shown,
+                          near,
                           "use ISO 3166-1 alpha-3 codes, name it among the codes to "
                           "ignore, or give an alias");
     }
@@ -180,8 +181,8 @@ static bool disagree(resolving *at)
     if (!row || strcmp(row->code, at->stands) == 0) {
         return false;
     }
-    rift_location place = place_of(at);
-    rift_diag_at(at->reader->diag, RIFT_ERROR, &place,
+    rift_location location = location_of(at);
+    rift_diag_at(at->reader->diag, RIFT_ERROR, &location,
                  "the code '%s' and the name '%.60s' (%s) disagree; correct one of "
                  "them, or give an alias for the code",
                  at->code, at->name, row->code);
@@ -190,13 +191,13 @@ static bool disagree(resolving *at)
 }
 
 /* A code that is none beside a name that is known: the name decides, and it is said. */
-static verdict by_name_instead(resolving *at)
+static meaning by_name_instead(resolving *at)
 {
-    verdict found = read_name(at, at->name);
+    meaning found = read_name(at, at->name);
     if (found == COUNTRY) {
-        rift_location place = place_of(at);
+        rift_location location = location_of(at);
         rift_diag_at(
-            at->reader->diag, RIFT_NOTE, &place,
+            at->reader->diag, RIFT_NOTE, &location,
             "'%.20s' is no ISO 3166 code; by its name '%.60s' it is read as %s",
             at->code, at->name, at->stands);
     }
@@ -204,7 +205,7 @@ static verdict by_name_instead(resolving *at)
 }
 
 /* A code that only the provider's own notes tell to be a group. */
-static verdict by_notes(resolving *at)
+static meaning by_notes(resolving *at)
 {
     if (!*at->noted_read && at->reader->path) {
         *at->noted_read = true;
@@ -215,8 +216,8 @@ static verdict by_notes(resolving *at)
     if (rift_string_table_find(at->noted, at->code, strlen(at->code)) < 0) {
         return UNKNOWN;
     }
-    rift_location place = place_of(at);
-    rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+    rift_location location = location_of(at);
+    rift_diag_at(at->reader->diag, RIFT_NOTE, &location,
                  "'%.20s' is a group of countries by the notes that came with the file",
                  at->code);
     return stands_for(at, AGGREGATE, at->code);
@@ -229,15 +230,15 @@ static void tell_unassigned(resolving *at)
                                              {"CHI", "Channel Islands"}};
     for (size_t i = 0; at->reader->settings->plausibility && i < 2; i++) {
         if (strcmp(at->stands, lacking[i][0]) == 0) {
-            rift_location place = place_of(at);
-            rift_diag_at(at->reader->diag, RIFT_NOTE, &place,
+            rift_location location = location_of(at);
+            rift_diag_at(at->reader->diag, RIFT_NOTE, &location,
                          "%s (%s) has no code in ISO 3166; it is taken as a country",
                          lacking[i][0], lacking[i][1]);
         }
     }
 }
 
-static verdict resolve(resolving *at)
+static meaning resolve(resolving *at)
 {
     const rift_read_settings *settings = at->reader->settings;
     const char *alias = alias_of(settings, at->code);
@@ -252,7 +253,7 @@ static verdict resolve(resolving *at)
     if (settings->any_entity && (*at->code || *at->name)) {
         return stands_for(at, COUNTRY, *at->code ? at->code : at->name);
     }
-    verdict found = *at->code ? read_code(at) : UNKNOWN;
+    meaning found = *at->code ? read_code(at) : UNKNOWN;
     if (found == COUNTRY && *at->name && disagree(at)) {
         return REFUSED;
     }
@@ -286,25 +287,25 @@ static rift_status note_list(const rift_reader *reader, const char *what,
     if (named > 60) {
         rift_text_format(&list, " and %zu more", named - 60);
     }
-    rift_location place = rift_location_file(reader->name);
-    rift_diag_at(reader->diag, RIFT_NOTE, &place, "%zu rows of %zu %s: %s",
+    rift_location location = rift_location_file(reader->name);
+    rift_diag_at(reader->diag, RIFT_NOTE, &location, "%zu rows of %zu %s: %s",
                  (size_t)n_row, n, what, rift_text_string(&list));
     bool failed = list.failed;
     rift_text_free(&list);
     return failed ? RIFT_ERR_MEMORY : RIFT_OK;
 }
 
-static rift_status note_verdicts(const rift_reader *reader, const verdict *found,
+static rift_status note_meanings(const rift_reader *reader, const meaning *found,
                                  rift_file_report *report)
 {
-    static const char *const what[N_VERDICT] = {
+    static const char *const what[N_MEANING] = {
         [AGGREGATE] = "aggregates kept apart",
         [IGNORED] = "codes ignored, as the settings say",
         [HEADING] = "headings and notes without a value, ignored"};
     size_t n = reader->country.n_word;
     bool *which = calloc(n + 1, sizeof *which);
     rift_status status = which ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (verdict v = AGGREGATE; status == RIFT_OK && v <= HEADING; v++) {
+    for (meaning v = AGGREGATE; status == RIFT_OK && v <= HEADING; v++) {
         uint64_t n_row = 0;
         size_t n_key = 0;
         for (size_t i = 0; i < n; i++) {
@@ -321,12 +322,12 @@ static rift_status note_verdicts(const rift_reader *reader, const verdict *found
     return status;
 }
 
-/* Row of the verdict in the observations. */
-static int32_t place_in(rift_observations *out, verdict verdict, const char *code)
+/* Row of the meaning in the observations. */
+static int32_t row_in(rift_observations *out, meaning meaning, const char *code)
 {
-    rift_string_table *words = verdict == COUNTRY ? &out->country : &out->aggregate;
+    rift_string_table *words = meaning == COUNTRY ? &out->country : &out->aggregate;
     int row = rift_string_table_add(words, code, strlen(code));
-    return row < 0 || verdict == COUNTRY ? row
+    return row < 0 || meaning == COUNTRY ? row
                                          : (int32_t)((uint32_t)row | RIFT_AGGREGATE);
 }
 
@@ -344,7 +345,7 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
 {
     size_t n = reader->country.n_word;
     int32_t *map = malloc((n + 1) * sizeof *map);
-    verdict *found = calloc(n + 1, sizeof *found);
+    meaning *found = calloc(n + 1, sizeof *found);
     bool *has = with_values(reader);
     rift_string_table noted = {0};
     bool good = map && found && has, noted_read = false;
@@ -363,11 +364,11 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
         } else if (found[i] == UNKNOWN) {
             complain_unknown(&at);
         }
-        map[i] = found[i] <= AGGREGATE ? place_in(out, found[i], at.stands)
+        map[i] = found[i] <= AGGREGATE ? row_in(out, found[i], at.stands)
                                        : RIFT_STANDS_FOR_NOTHING;
         good = found[i] != NO_MEMORY && (found[i] > AGGREGATE || map[i] != -1);
     }
-    rift_status status = good ? note_verdicts(reader, found, report) : RIFT_ERR_MEMORY;
+    rift_status status = good ? note_meanings(reader, found, report) : RIFT_ERR_MEMORY;
     free(found);
     free(has);
     rift_string_table_free(&noted);

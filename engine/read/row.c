@@ -85,9 +85,9 @@ static bool check_length(rift_reader *reader, const rift_row *row)
 static bool belongs(rift_reader *reader, const rift_row *row)
 {
     const rift_layout *layout = reader->layout;
-    int verdict = layout->judge ? layout->judge(reader, row) : 0;
-    reader->ended = reader->ended || verdict == 2;
-    if (reader->ended || verdict == 1) {
+    int judged = layout->judge ? layout->judge(reader, row) : 0;
+    reader->ended = reader->ended || judged == 2;
+    if (reader->ended || judged == 1) {
         reader->count.n_trailer++;
         return false;
     }

@@ -72,9 +72,9 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
                          &reader->bad_capacity, sizeof *reader->bad)) {
         return RIFT_ERR_MEMORY;
     }
-    rift_location place = rift_row_location(row, column);
+    rift_location location = rift_row_location(row, column);
     rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
-    *bad = (rift_bad_cell){series, place.line, place.column, ""};
+    *bad = (rift_bad_cell){series, location.line, location.column, ""};
     snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
              cell.text);
     return RIFT_OK;
@@ -174,8 +174,8 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     at->cell = (uint32_t)column->cell;
     if (value == 0 && at->year <= column->zero_is_missing) {
         reader->count.n_zero++;
-        rift_location place = rift_row_location(row, column->cell);
-        rift_diag_at(reader->diag, RIFT_NOTE, &place,
+        rift_location location = rift_row_location(row, column->cell);
+        rift_diag_at(reader->diag, RIFT_NOTE, &location,
                      "0 stands for 'not ranked' up to %d and is read as missing",
                      column->zero_is_missing);
         return RIFT_OK;

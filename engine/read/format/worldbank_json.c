@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The World Bank's API, version 2, as JSON: a list of two, what page this is and the
-   records. Read as a stream by YAJL; the place of a value is where its text begins. */
+   records. Read as a stream by YAJL; the location of a value is where its text begins.
+ */
 #include "read/format.h"
 
 #include "core/diag.h"
@@ -75,9 +76,10 @@ static rift_status add_record(json *json)
             return RIFT_ERR_MEMORY;
         }
     }
-    rift_location place = {.file = reader->name,
-                           .line = json->line,
-                           .column = (size_t)(json->value_at - json->line_start) + 1};
+    rift_location location = {.file = reader->name,
+                              .line = json->line,
+                              .column =
+                                  (size_t)(json->value_at - json->line_start) + 1};
     reader->count.n_row++;
     int year = rift_year_of_header(text[DATE]);
     if (year == 0 || !*text[CODE]) {
@@ -89,7 +91,7 @@ static rift_status add_record(json *json)
     int series = rift_observations_series(&reader->out, &seen);
     int country = rift_reader_country(reader, text[COUNTRY], strlen(text[COUNTRY]),
                                       text[COUNTRY_NAME], strlen(text[COUNTRY_NAME]),
-                                      place.line, place.column);
+                                      location.line, location.column);
     if (series < 0 || country < 0) {
         return RIFT_ERR_MEMORY;
     }
@@ -100,7 +102,7 @@ static rift_status add_record(json *json)
         return RIFT_OK;
     }
     if (!rift_number_read(text[VALUE], json->field[VALUE].n, &value)) {
-        rift_diag_at(reader->diag, RIFT_ERROR, &place,
+        rift_diag_at(reader->diag, RIFT_ERROR, &location,
                      "the value '%.40s' is not a number", text[VALUE]);
         reader->wrong = true;
         return RIFT_OK;
@@ -111,7 +113,7 @@ static rift_status add_record(json *json)
                      .file = reader->file,
                      .line = json->line,
                      .year = year,
-                     .cell = (uint32_t)place.column};
+                     .cell = (uint32_t)location.column};
     return rift_reader_add(
         reader, &at, value,
         rift_obs_status_read(text[STATUS], json->field[STATUS].n, &known));
@@ -206,11 +208,11 @@ static rift_status complain(json *json, size_t n)
         yajl_get_error(json->parser, 0, (const unsigned char *)json->block, n);
     count_lines(json);
     uint64_t at = json->before + yajl_get_bytes_consumed(json->parser);
-    rift_location place = {.file = json->reader->name,
-                           .line = json->line,
-                           .column = (size_t)(at - json->line_start) + 1};
+    rift_location location = {.file = json->reader->name,
+                              .line = json->line,
+                              .column = (size_t)(at - json->line_start) + 1};
     size_t length = why ? strcspn((char *)why, "\n") : 0;
-    rift_diag_at(json->reader->diag, RIFT_ERROR, &place,
+    rift_diag_at(json->reader->diag, RIFT_ERROR, &location,
                  "this is not JSON: %.*s; fetch the file again", (int)length,
                  why ? (char *)why : "");
     yajl_free_error(json->parser, why);
