@@ -190,6 +190,7 @@ static rift_status load(const char *path, const rift_definition_texts *kept,
     study->catalogue = catalogue.series;
     study->n_definition = catalogue.all.n;
     study->definition = catalogue.all.file;
+    study->format_2 = kept && kept->format_2;
     study->memory = arena;
     return RIFT_OK;
 }

@@ -101,7 +101,7 @@ bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice)
 {
     if (catalogue->all.kept && catalogue->all.kept->format_2) {
-        return true; /* results of format 2 keep no votes, but the weights they made */
+        return true; /* results of format 2 keep what they came to instead */
     }
     rift_definition file = {0};
     if (!rift_definition_find(source, &choice->place, choice->votes, &file) ||

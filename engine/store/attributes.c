@@ -39,6 +39,7 @@ TEXT_OF(history, result->provenance.command)
 TEXT_OF(keywords, "digital divide, composite index, inequality")
 TEXT_OF(study, result->study.code)
 TEXT_OF(format, RIFT_RESULT_FORMAT)
+TEXT_OF(definition_format, result->study.format_2 ? "2" : RIFT_RESULT_FORMAT)
 TEXT_OF(index_code, result->study.index.code)
 TEXT_OF(index_name, result->study.index.name)
 TEXT_OF(partners, or_empty(result->study.partners))
@@ -61,6 +62,8 @@ const rift_schema_attribute rift_schema_attributes[] = {
     {"keywords", "keywords", false, rift_made_keywords},
     {"id", "code of the study", false, rift_made_study},
     {"rift_format", "version of this layout", false, rift_made_format},
+    {"rift_definition_format", "that of the definition's texts", false,
+     rift_made_definition_format},
     {"rift_version", "version of Rift", false, rift_made_version},
     {"rift_study", "code of the study", false, rift_made_study},
     {"rift_index", "code of the index", false, rift_made_index_code},

@@ -3,6 +3,7 @@
    how weights were found lie there as rows of numbers, a treatment by its row in a
    table that has grown since. Names of datasets are in schema.c, keys of definitions in
    define/renamed.c. */
+#include "core/arena.h"
 #include "core/array.h"
 #include "store/reading.h"
 
@@ -17,6 +18,9 @@ enum {
     TREATED_COLUMNS = 10,
     WEIGHED_COLUMNS = 5
 };
+
+/* Columns of `node_rule`, then and now. */
+enum { VOTE_MEAN = 17, VOTE_SD = 18, EXPERTS = 19, RULE_COLUMNS = 20 };
 
 /* A row of that table, or -1 for none. */
 static const char *treatment_of(rift_reading *r, double row)
@@ -81,4 +85,40 @@ void rift_reading_format_2(rift_reading *r)
         take_treatments(r);
         take_weights(r);
     }
+}
+
+/* Votes on the children of a node, from their rows. */
+static void votes_of(rift_reading *r, size_t p, const double *rule)
+{
+    const rift_index *index = &r->result->study.index;
+    rift_weigh_choice *weigh = &index->node[p].weigh;
+    size_t n = 0;
+    double *mean =
+        rift_arena_alloc(r->result->study.memory, 2 * index->n_node, sizeof *mean);
+    double *sd = mean ? mean + index->n_node : NULL;
+    for (size_t i = p + 1; rift_reading_memory(r, mean) && i < index->n_node; i++) {
+        if (index->node[i].parent == (int)p) {
+            const double *own = rule + i * RULE_COLUMNS;
+            mean[n] = own[VOTE_MEAN];
+            sd[n++] = own[VOTE_SD];
+            weigh->n_expert = count(own[EXPERTS]);
+        }
+    }
+    weigh->n_child = n;
+    weigh->vote_mean = mean;
+    weigh->vote_sd = sd;
+}
+
+void rift_reading_votes(rift_reading *r)
+{
+    const rift_index *index = &r->result->study.index;
+    double *rule =
+        rift_h5_read(&r->in, "node_rule", RIFT_H5_F64, index->n_node * RULE_COLUMNS);
+    for (size_t p = 0; !r->in.failed && p < index->n_node; p++) {
+        const rift_node *node = &index->node[p];
+        if (node->series < 0 && node->weigh.votes && node->weigh.n_expert == 0) {
+            votes_of(r, p, rule);
+        }
+    }
+    free(rule);
 }

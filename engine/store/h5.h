@@ -13,6 +13,10 @@
 /** Version of the result file's layout; readers take it and format 2. */
 #define RIFT_RESULT_FORMAT "3"
 
+/** How HDF5 calls a file that is only in memory. It looks for a file of that name on
+    disk all the same, so there must never be one. */
+#define RIFT_H5_NAME "/dev/null/rift"
+
 typedef struct rift_h5_scale {
     hid_t group, dataset;
     const char *name;

@@ -33,7 +33,7 @@ void rift_h5_open(rift_h5_reader *reader, void *data, size_t n)
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     if (access >= 0 && n > 0 && H5Pset_fapl_core(access, 1 << 20, 0) >= 0 &&
         H5Pset_file_image(access, data, n) >= 0) {
-        reader->file = H5Fopen("rift", H5F_ACC_RDONLY, access);
+        reader->file = H5Fopen(RIFT_H5_NAME, H5F_ACC_RDONLY, access);
     }
     H5Pclose(access);
     if (reader->file < 0) {

@@ -39,7 +39,7 @@ void rift_h5_create(rift_h5_writer *writer)
         check(writer, H5Pset_fapl_core(access, 1 << 20, 0));
         check(writer, rift_h5_image_keep(access, &writer->image));
         writer->file =
-            check(writer, H5Fcreate("rift", H5F_ACC_TRUNC, creation, access));
+            check(writer, H5Fcreate(RIFT_H5_NAME, H5F_ACC_TRUNC, creation, access));
     }
     H5Pclose(creation);
     H5Pclose(access);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrays of the result file that repeat what its definition says, or what follows from
    it, for readers that know no YAML. */
+#include "core/file.h"
 #include "core/hash.h"
 #include "result/lookup.h"
 #include "store/schema.h"
@@ -196,6 +197,13 @@ RIFT_MADE(group_name)
 RIFT_MADE(group_grouping)
 {
     value->number = (double)grouping_of(&result->groups, &i);
+}
+
+/* Definitions of format 2 are found by the last part of their path. */
+RIFT_MADE(definition)
+{
+    const char *name = result->study.definition[i].name;
+    value->text = result->study.format_2 ? rift_path_name(name) : name;
 }
 
 RIFT_MADE(definition_size)

@@ -237,6 +237,12 @@ static void check_format(rift_reading *r)
             format, rift_version(), RIFT_RESULT_FORMAT);
     }
     free(format);
+    r->old_definition = r->old;
+    if (!r->in.failed && !r->old) {
+        char *definition = rift_h5_read_attribute(&r->in, "rift_definition_format");
+        r->old_definition = definition && strcmp(definition, "2") == 0;
+        free(definition);
+    }
 }
 
 static void take_all(rift_reading *r, const char *path, rift_diag *diag)
@@ -244,6 +250,9 @@ static void take_all(rift_reading *r, const char *path, rift_diag *diag)
     check_format(r);
     if (!r->in.failed) {
         rift_reading_definition(r, path, diag);
+    }
+    if (!r->in.failed && r->old_definition) {
+        rift_reading_votes(r);
     }
     for (size_t i = 0; !r->in.failed && i < rift_n_schema; i++) {
         take_row(r, &rift_schema[i]);

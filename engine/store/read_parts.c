@@ -54,7 +54,7 @@ void rift_reading_definition(rift_reading *r, const char *path, rift_diag *diag)
                                             .n = n,
                                             .name = (const char *const *)name,
                                             .text = (const char *const *)text,
-                                            .format_2 = r->old};
+                                            .format_2 = r->old_definition};
         rift_status status = rift_study_from_texts(&kept, diag, &r->result->study);
         if (status == RIFT_ERR_MEMORY) {
             rift_reading_memory(r, NULL);

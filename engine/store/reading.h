@@ -8,7 +8,8 @@
 typedef struct rift_reading {
     rift_h5_reader in;
     rift_result *result;
-    bool old; /**< of format 2 */
+    bool old;            /**< of format 2 */
+    bool old_definition; /**< with the texts of a definition of format 2 */
 } rift_reading;
 
 /** Note what is wrong with the file, the first thing only; false. */
@@ -25,6 +26,9 @@ void rift_reading_definition(rift_reading *r, const char *path, rift_diag *diag)
 
 /** What only files of format 2 have, where format 3 has something else. */
 void rift_reading_format_2(rift_reading *r);
+
+/** What experts voted, from the settings of nodes, where the votes were not kept. */
+void rift_reading_votes(rift_reading *r);
 
 /** What is read by hand once all arrays are there; and checks. */
 void rift_reading_parts(rift_reading *r);

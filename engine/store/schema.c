@@ -61,9 +61,8 @@
 
 const rift_schema_row rift_schema[] = {
     /* what defines it; read before all else, for it gives the nodes */
-    MEMBER("provenance/definition", TEXT, NULL, "path from the study's folder",
-           study.definition, rift_definition, name, TEXT,
-           .length = rift_length_definition, .apart = true),
+    MADE("provenance/definition", TEXT, NULL, "path from the study's folder",
+         definition, .length = rift_length_definition, .apart = true),
     MADE("provenance/definition_sha256", TEXT, "definition", "SHA-256 of the file",
          definition_hash, .apart = true),
     MADE("provenance/definition_size", F64, "definition", "size", definition_size,

@@ -101,6 +101,7 @@ RIFT_MADE(node_rule);
 RIFT_MADE(weighting);
 RIFT_MADE(group_name);
 RIFT_MADE(group_grouping);
+RIFT_MADE(definition);
 RIFT_MADE(definition_size);
 RIFT_MADE(definition_hash);
 RIFT_MADE(option);

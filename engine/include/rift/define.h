@@ -292,7 +292,8 @@ typedef struct rift_study {
     rift_asked *asked;
     size_t n_definition;
     rift_definition *definition; /**< files read: study, series, index, votes */
-    void *memory;                /**< owns every string and array above */
+    bool format_2; /**< from a result of format 2, as rift_definition_texts has it */
+    void *memory;  /**< owns every string and array above */
 } rift_study;
 
 /** Read a study and all it names. All errors are added to diag, not the first only. */
