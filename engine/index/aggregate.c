@@ -7,6 +7,7 @@
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /** sum w x / sum w over the children that are there. OECD/JRC (2008), step 6. */
 static rift_fault arithmetic(const double *const *child, const double *weight,
@@ -125,6 +126,15 @@ static rift_fault generalised(const double *const *child, const double *weight,
     double p = how->choice.power;
     return p == 0 ? geometric(child, weight, n_child, n, how, out)
                   : power_mean(child, weight, n_child, n, p, out);
+}
+
+bool rift_child_undesirable(const rift_aggregate_choice *choice, const char *code)
+{
+    bool found = false;
+    for (size_t u = 0; !found && u < choice->undesirable.n; u++) {
+        found = strcmp(choice->undesirable.text[u], code) == 0;
+    }
+    return found;
 }
 
 size_t rift_aggregate_row(const double *const *child, const double *weight,

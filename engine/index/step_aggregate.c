@@ -80,7 +80,6 @@ static void scoring_set(scoring *g, const rift_work *w, size_t p)
     g->w = w;
     g->node = &index->node[p];
     g->n_child = 0;
-    const rift_aggregate_choice *choice = &g->node->aggregate;
     for (size_t i = p + 1; i < index->n_node; i++) {
         double leaves = index->node[i].parent == (int)p ? count_leaves(w, i) : 0;
         if (leaves > 0) {
@@ -89,12 +88,8 @@ static void scoring_set(scoring *g, const rift_work *w, size_t p)
             g->child[k] = w->out->score + i * w->n_cell;
             g->given[k] = index->node[i].weight;
             g->n_leaf[k] = leaves;
-            g->undesirable[k] = false;
-            for (size_t u = 0; u < choice->undesirable.n; u++) {
-                g->undesirable[k] =
-                    g->undesirable[k] ||
-                    strcmp(choice->undesirable.text[u], index->node[i].code) == 0;
-            }
+            g->undesirable[k] =
+                rift_child_undesirable(&g->node->aggregate, index->node[i].code);
         }
     }
 }

@@ -134,10 +134,7 @@ static void rule_among_siblings(const rift_result *result, size_t p, node_rule *
     if (at < how->order_weights.n) {
         rule->order_weight = how->order_weights.number[at];
     }
-    for (size_t u = 0; u < how->undesirable.n; u++) {
-        rule->undesirable =
-            rule->undesirable > 0 || strcmp(how->undesirable.text[u], node->code) == 0;
-    }
+    rule->undesirable = rift_child_undesirable(how, node->code);
     rift_result_votes(result, p, &rule->vote_mean, &rule->vote_sd, &rule->experts);
 }
 

@@ -486,6 +486,29 @@ def level_nodes(work):
     assert "17.50 of it is not told by series" in said, said
 
 
+def undesirable_children(work):
+    """A child that its node keeps small takes part as such: its parts make up the gap."""
+    codes = [f"C{i}" for i in range(8)]
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},2020,{s},{(i * k * 7 + 3 * i + 11 * k) % 19 + 1}\n"
+        for i, c in enumerate(codes) for k, s in ((1, "x"), (2, "y"), (3, "z"))))
+    (work / "index.yaml").write_text(
+        "code: p\nnormalisation: goalposts\nentities: any\nseries:\n" + "".join(
+            f"  - {{code: {s}, goalposts: {{low: 0, high: 20}}}}\n" for s in "xyz") +
+        "nodes: [{code: total, children: [x, y, z], aggregation: "
+        "{method: benefit-of-the-doubt-directional, undesirable: [z]}}]\n")
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in codes))
+    (work / "study.yaml").write_text(
+        "code: p\ntitle: P\nyears: {first: 2020, last: 2020}\nsources: [data.csv]\n"
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
+    rift("run", work / "study.yaml", "-o", work / "small", "-q", "--no-charts")
+    found = rows(rift("divide", work / "small", "contributions", "--to", "csv"))
+    total = next(r for r in found if r["method"] == "total")
+    parts = [float(r["contribution"]) for r in found if r["method"] == "shapley"]
+    assert len(parts) == 3 and abs(sum(parts) - float(total["contribution"])) < 1e-9, found
+    assert abs(float(total["contribution"])) > 1, total
+
+
 def main():
     # what follows is asked of the total and the layers
     data = Data(shipped())
@@ -500,7 +523,8 @@ def main():
         planted(pathlib.Path(folder))
         idi(pathlib.Path(folder))
         level_nodes(pathlib.Path(folder))
-    passed(14)
+        undesirable_children(pathlib.Path(folder))
+    passed(15)
 
 
 main()

@@ -158,7 +158,7 @@ START_TEST(a_file_is_scored_again_as_it_was)
     }
     const rift_index *a = &result.study.index, *b = &back.study.index;
     near_to(b->node[0].aggregate.beta, 1.5, 0);
-    ck_assert_uint_eq(b->node[1].aggregate.n_order, 3);
+    ck_assert_uint_eq(b->node[1].aggregate.order_weights.n, 3);
     ck_assert_int_eq(b->n_node, a->n_node);
     ck_assert_str_eq(back.study.definition[2].text, result.study.definition[2].text);
     rift_result_free(&back);

@@ -29,6 +29,7 @@ typedef struct context {
     double *weight, *part; /* [child] share of the weight, of the gap */
     double **x, *out;
     bool failed;
+    bool *undesirable; /* [n_child] kept small by the node */
 } context;
 
 /* Room for as many children as there are nodes. */
@@ -39,7 +40,8 @@ static bool context_make(context *c)
     c->weight = calloc(2 * n, sizeof *c->weight);
     c->part = c->weight ? c->weight + n : NULL;
     c->x = calloc(n, sizeof *c->x);
-    return c->child && c->weight && c->x;
+    c->undesirable = calloc(n, sizeof *c->undesirable);
+    return c->child && c->weight && c->x && c->undesirable;
 }
 
 static void context_free(context *c)
@@ -47,6 +49,7 @@ static void context_free(context *c)
     free(c->child);
     free(c->weight);
     free(c->x);
+    free(c->undesirable);
 }
 
 static double value_of_set(const bool *in, void *data)
@@ -55,9 +58,12 @@ static double value_of_set(const bool *in, void *data)
     const rift_node *node = &c->s->index->node[c->node];
     rift_aggregate_settings how = {.choice = node->aggregate,
                                    .worst_score = c->s->index->worst_score,
-                                   .best_score = c->s->index->best_score};
+                                   .best_score = c->s->index->best_score,
+                                   .undesirable = c->undesirable};
     for (size_t k = 0; k < c->n_child; k++) {
         size_t i = c->child[k];
+        c->undesirable[k] =
+            rift_child_undesirable(&node->aggregate, c->s->index->node[i].code);
         c->x[k][c->n - 1] = in[k] ? c->s->a[i] : c->s->b[i];
     }
     rift_fault fault = node->aggregate.method->apply(

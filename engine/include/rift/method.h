@@ -203,6 +203,11 @@ struct rift_measure {
                       size_t n);
 };
 
+/** Whether a node keeps a child small, by its code: the directional benefit of the
+    doubt asks for it in rift_aggregate_settings. */
+RIFT_API bool rift_child_undesirable(const rift_aggregate_choice *choice,
+                                     const char *code);
+
 /** The measure that a name asks for, with its numbers; false where there is none. */
 RIFT_API bool rift_measure_find(const char *name, rift_measure_choice *choice);
 
