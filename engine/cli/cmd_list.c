@@ -8,6 +8,7 @@
 #include "core/status.h"
 #include "define/define.h"
 #include "read/format.h"
+#include "store/schema.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 #include <unistd.h>
 
 static const usage list_usage = {
-    "rift list [methods|settings|steps|series|indices|studies|charts|tables|formats]",
+    "rift list [methods|settings|steps|series|indices|studies|charts|tables|formats|"
+    "arrays]",
     "List the methods of every step, their settings, or what ships with Rift.\n"
     "Definitions are looked for in ./indicators, then where Rift was installed.",
     "  rift list methods"};
@@ -147,6 +149,33 @@ static void definition_folder(const char *kind, rift_text *folder)
 }
 
 /* The YAML files of a folder of definitions, sorted; new. */
+/* What the result file holds, besides the tables of analyses. */
+static void list_arrays(rift_table *table)
+{
+    static const char *const head[] = {"array", "type", "axes", "unit"};
+    for (size_t i = 0; i < 4; i++) {
+        rift_table_column(table, head[i], false, 0);
+    }
+    rift_table_column(table, "what", false, 0);
+    for (size_t i = 0; i < rift_n_schema; i++) {
+        const rift_schema_row *row = &rift_schema[i];
+        row4(table, row->name, rift_schema_type(row),
+             rift_schema_is_axis(row) ? "an axis" : row->axes,
+             row->unit ? row->unit : "");
+        rift_table_text(table, row->long_name);
+    }
+    for (size_t i = 0; i < rift_n_schema_attributes; i++) {
+        const rift_schema_attribute *row = &rift_schema_attributes[i];
+        rift_text name = {0};
+        rift_text_format(&name, "@%s", row->name);
+        table->failed |= name.failed;
+        row4(table, rift_text_string(&name), row->number ? "float64" : "text",
+             "an attribute", "");
+        rift_table_text(table, row->help);
+        rift_text_free(&name);
+    }
+}
+
 static char **definition_files(const char *kind, size_t *n)
 {
     rift_text folder = {0};
@@ -251,7 +280,7 @@ static const struct {
              {"steps", list_steps, NULL},     {"series", NULL, list_series},
              {"indices", NULL, list_indices}, {"studies", NULL, list_studies},
              {"charts", list_charts, NULL},   {"tables", list_tables, NULL},
-             {"formats", list_formats, NULL}};
+             {"formats", list_formats, NULL}, {"arrays", list_arrays, NULL}};
 enum { N_LIST = sizeof lists / sizeof *lists };
 
 static rift_status make_list(cli *cli, const char *what, rift_table *table, bool *known)

@@ -276,6 +276,16 @@ const rift_schema_row rift_schema[] = {
 };
 const size_t rift_n_schema = sizeof rift_schema / sizeof *rift_schema;
 
+const char *rift_schema_type(const rift_schema_row *row)
+{
+    static const char *const name[] = {[RIFT_H5_F64] = "float64",
+                                       [RIFT_H5_I32] = "int32",
+                                       [RIFT_H5_U32] = "uint32",
+                                       [RIFT_H5_I8] = "int8",
+                                       [RIFT_H5_TEXT] = "text"};
+    return row->place == RIFT_PLACE_NONE ? "" : name[row->type];
+}
+
 bool rift_schema_is_axis(const rift_schema_row *row)
 {
     return !row->axes;

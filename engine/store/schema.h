@@ -61,6 +61,9 @@ typedef struct rift_schema_row {
 extern const rift_schema_row rift_schema[];
 extern const size_t rift_n_schema;
 
+/** Name of the type that a row has in the file: "float64", "text". */
+const char *rift_schema_type(const rift_schema_row *row);
+
 /** Whether a row is an axis. */
 bool rift_schema_is_axis(const rift_schema_row *row);
 
