@@ -33,6 +33,7 @@ static rift_status check_study(cli *cli, const char *path, rift_text *summary)
     rift_study study = {0};
     rift_result result = {0};
     rift_status status = rift_study_load(path, &cli->diag, &study);
+    status = status == RIFT_OK ? rift_study_check(&study, &cli->diag) : status;
     if (status == RIFT_OK) {
         rift_watch watch = cli_watch(cli);
         status = rift_study_run(&study, &watch, &cli->diag, &result);

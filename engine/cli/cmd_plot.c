@@ -40,7 +40,8 @@ static rift_status move_files(cli *cli, const char *from, const char *to)
     return status;
 }
 
-static rift_status draw(cli *cli, const char *path, int chart, const char *folder)
+static rift_status draw(cli *cli, const char *path, const char *chart,
+                        const char *folder)
 {
     rift_result result = {0};
     rift_text staging = {0};
@@ -84,15 +85,14 @@ int cmd_plot(cli *cli, int argc, char **argv)
     if (n != 2) {
         return cli_usage_error(cli, "name a result and a chart");
     }
-    int chart = rift_chart_find(operand[1]);
-    if (chart < 0) {
+    if (!rift_chart_find(operand[1])) {
         rift_names known = RIFT_NAMES(rift_charts, rift_n_charts, name);
         return cli_unknown(cli, "chart", operand[1],
                            rift_names_nearest(known, operand[1]),
                            "see 'rift list charts'");
     }
     cli_catch_signals();
-    rift_status status = draw(cli, operand[0], chart, folder);
+    rift_status status = draw(cli, operand[0], operand[1], folder);
     code = cli_finish(cli, status);
     if (code == EXIT_DONE && !cli->quiet) {
         rift_text text = {0};

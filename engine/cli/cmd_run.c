@@ -127,13 +127,13 @@ static rift_status make_all(job *job)
         status = rift_store_write(&result, store, &cli->diag);
     }
     if (status == RIFT_OK && job->draw) {
-        status = rift_charts_draw(&result, job->study.chart, job->study.n_chart,
+        status = rift_charts_draw(&result, job->study.charts.text, job->study.charts.n,
                                   job->charts, &watch, &cli->diag);
     }
     if (status == RIFT_OK && job->report) {
         cli_tell(cli, "writing the report");
-        status = rift_report_write(&result, job->study.chart,
-                                   job->draw ? job->study.n_chart : 0, job->charts,
+        status = rift_report_write(&result, job->study.charts.text,
+                                   job->draw ? job->study.charts.n : 0, job->charts,
                                    report, &cli->diag);
     }
     free(store);
@@ -226,10 +226,11 @@ static rift_status load(job *job, const char *path, const char *folder)
 {
     rift_diag *diag = &job->cli->diag;
     rift_status status = rift_study_load(path, diag, &job->study);
+    status = status == RIFT_OK ? rift_study_check(&job->study, diag) : status;
     if (status != RIFT_OK) {
         return status;
     }
-    job->draw = job->draw && job->study.n_chart > 0;
+    job->draw = job->draw && job->study.charts.n > 0;
     job->report = job->report && job->study.report;
     job->store_name = store_name(job->study.code);
     if (!job->store_name) {

@@ -36,7 +36,6 @@ METHODS(treatment, rift_treatments, rift_n_treatments);
 METHODS(normalisation, rift_normalisations, rift_n_normalisations);
 METHODS(weighting, rift_weightings, rift_n_weightings);
 METHODS(aggregation, rift_aggregations, rift_n_aggregations);
-TABLE(chart, rift_charts, rift_n_charts, NULL);
 
 WORDS(polarity, "lower-is-better", "higher-is-better");
 WORDS(layer, "access", "use", "capacity", "context");

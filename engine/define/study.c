@@ -10,7 +10,7 @@
 typedef struct study_read {
     rift_study study;
     const char *index;
-    rift_texts files, ignore, charts;
+    rift_texts files, ignore;
     const char *aliases;
     int on_conflict;
     const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *partners;
@@ -39,42 +39,13 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("converge", NODE, study_read, converge),
         RIFT_KEY("forecast", NODE, study_read, forecast),
         RIFT_KEY("paradox", NODE, study_read, paradox),
-        RIFT_KEY("charts", TEXTS, study_read, charts),
+        RIFT_KEY("charts", TEXTS, study_read, study.charts),
         RIFT_KEY("map", NODE, study_read, map),
         RIFT_KEY("partners", NODE, study_read, partners),
         RIFT_KEY("report", BOOLEAN, study_read, study.report),
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
                             "a study", read);
-}
-
-/* Charts that need something the study does not give are errors before any work. */
-static bool check_charts(const rift_source *source, const rift_texts *list,
-                         const rift_study *study)
-{
-    bool good = true;
-    for (size_t i = 0; i < study->n_chart; i++) {
-        const char *name = rift_charts[study->chart[i]].name, *need = NULL;
-        if (!strcmp(name, "map") && !study->outlines) {
-            need = "map: outlines";
-        } else if (!strcmp(name, "gdp") && !study->income) {
-            need = "gdp_per_head";
-        } else if (!strcmp(name, "partners") && !study->partners) {
-            need = "partners";
-        } else if (!strcmp(name, "regions") && !rift_study_group(study, "region")) {
-            need = "groups: region";
-        } else if (!strcmp(name, "incomes") && !rift_study_group(study, "income")) {
-            need = "groups: income";
-        }
-        if (need) {
-            rift_diag_at(
-                source->diag, RIFT_ERROR, list->place ? &list->place[i] : NULL,
-                "the chart '%s' needs '%s' in the study; add it or drop the chart",
-                name, need);
-            good = false;
-        }
-    }
-    return good;
 }
 
 static bool check_series(const rift_catalogue *catalogue, const rift_source *source,
@@ -126,9 +97,6 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
         good &= rift_study_partners(source, read->partners, study);
     }
     good &= rift_study_divide(source, read->divide, study);
-    good &= rift_study_rows(source, &read->charts, &rift_choose_chart, "chart", true,
-                            &study->chart, &study->n_chart);
-    good = good && check_charts(source, &read->charts, study);
     for (size_t i = 0; i < read->files.n; i++) {
         good &= rift_catalogue_add_named(catalogue, source, &read->files.place[i],
                                          read->files.text[i]);

@@ -51,9 +51,4 @@ bool rift_study_questions(const rift_source *source, rift_catalogue *catalogue,
                           const char *command, const rift_yaml *block,
                           rift_study *study);
 
-/** Rows of a table of methods for a list of names; all rows where none is given. */
-bool rift_study_rows(const rift_source *source, const rift_texts *list,
-                     const rift_choices *choices, const char *what, bool given,
-                     int **row, size_t *n);
-
 #endif

@@ -180,40 +180,6 @@ static bool check_group(const rift_source *source, const rift_location *place,
     return false;
 }
 
-/* Rows of a table for a list of names; none given means all. */
-bool rift_study_rows(const rift_source *source, const rift_texts *list,
-                     const rift_choices *choices, const char *what, bool given,
-                     int **row, size_t *n)
-{
-    size_t n_all = *choices->n, room = (given ? list->n : n_all) + 1;
-    int *out = rift_arena_alloc(source->arena, room, sizeof *out);
-    const char **name = rift_arena_alloc(source->arena, n_all + 1, sizeof *name);
-    if (!out || !name) {
-        (void)!rift_diag_memory(source->diag);
-        return false;
-    }
-    for (size_t k = 0; k < n_all; k++) {
-        name[k] = choices->name(k);
-        if (!given) {
-            out[k] = (int)k;
-        }
-    }
-    bool good = true;
-    for (size_t i = 0; given && i < list->n; i++) {
-        rift_names known = rift_names_of(name, n_all);
-        out[i] = rift_names_find(known, list->text[i]);
-        if (out[i] < 0) {
-            rift_diag_unknown(source->diag, &list->place[i], what, list->text[i],
-                              rift_names_nearest(known, list->text[i]),
-                              "'rift list' names them all");
-            good = false;
-        }
-    }
-    *row = out;
-    *n = given ? list->n : n_all;
-    return good;
-}
-
 /* Measures by their names, which may hold numbers; a usual few where none are named. */
 static bool read_measures(const rift_source *source, const rift_texts *list,
                           rift_study *study)

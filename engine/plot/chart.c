@@ -2,53 +2,68 @@
 /* The table of charts, and drawing several of them. */
 #include "plot/drawing.h"
 
+#include "core/suggest.h"
 #include "stats/describe.h"
 
-#include <string.h>
-
 const rift_chart rift_charts[] = {
-    {"map", "world map of the index in the latest year", rift_draw_map},
+    {"map", "world map of the index in the latest year", rift_draw_map,
+     .needs = RIFT_CHART_OUTLINES},
     {"ranking", "first and last countries, total and layers side by side",
-     rift_draw_ranking},
-    {"layers", "one world map for each layer", rift_draw_layers},
+     rift_draw_ranking, .needs = 0},
+    {"layers", "one world map for each layer", rift_draw_layers,
+     .needs = RIFT_CHART_OUTLINES},
     {"lorenz", "Lorenz curves of three years, people ordered by their country's value",
-     rift_draw_lorenz},
-    {"gini", "Gini of the index and its layers over the years", rift_draw_gini},
-    {"gdp", "index against GDP per head", rift_draw_gdp},
-    {"regions", "box plots of the index by region", rift_draw_regions},
-    {"incomes", "box plots of the index by income group", rift_draw_incomes},
+     rift_draw_lorenz, .needs = 0},
+    {"gini", "Gini of the index and its layers over the years", rift_draw_gini,
+     .needs = 0},
+    {"gdp", "index against GDP per head", rift_draw_gdp, .needs = RIFT_CHART_INCOME},
+    {"regions", "box plots of the index by region", rift_draw_regions,
+     .grouping = "region", .script = "boxes.gp"},
+    {"incomes", "box plots of the index by income group", rift_draw_incomes,
+     .grouping = "income", .script = "boxes.gp"},
     {"partners", "partners of a programme against other countries over the years",
-     rift_draw_partners},
+     rift_draw_partners, .needs = RIFT_CHART_PARTNERS},
     {"dominance", "Lorenz curves of the first year and the last, and which lies above",
-     rift_draw_dominance},
-    {"theil", "Theil T over the years, between groups and within", rift_draw_theil},
-    {"ridges", "densities of the years, one behind the other", rift_draw_ridges},
-    {"sigma", "spread of countries over the years on several scales", rift_draw_sigma},
-    {"beta", "growth against where countries began", rift_draw_beta},
-    {"paths", "countries relative to the mean, by convergence club", rift_draw_paths},
-    {"fan", "paths to come of the world and of groups", rift_draw_fan},
+     rift_draw_dominance, .needs = 0},
+    {"theil", "Theil T over the years, between groups and within", rift_draw_theil,
+     .needs = 0},
+    {"ridges", "densities of the years, one behind the other", rift_draw_ridges,
+     .needs = 0},
+    {"sigma", "spread of countries over the years on several scales", rift_draw_sigma,
+     .needs = 0},
+    {"beta", "growth against where countries began", rift_draw_beta, .needs = 0},
+    {"paths", "countries relative to the mean, by convergence club", rift_draw_paths,
+     .needs = 0},
+    {"fan", "paths to come of the world and of groups", rift_draw_fan, .needs = 0},
     {"quadrants", "change of the gap at home against the one abroad",
-     rift_draw_quadrants},
-    {"behind", "years behind the leader, of the largest countries", rift_draw_behind},
+     rift_draw_quadrants, .needs = 0},
+    {"behind", "years behind the leader, of the largest countries", rift_draw_behind,
+     .needs = 0},
 };
 const size_t rift_n_charts = sizeof rift_charts / sizeof *rift_charts;
 
-int rift_chart_find(const char *name)
+const rift_chart *rift_chart_find(const char *name)
 {
-    for (size_t i = 0; i < rift_n_charts; i++) {
-        if (strcmp(rift_charts[i].name, name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
+    int row = rift_names_find(RIFT_NAMES(rift_charts, rift_n_charts, name), name);
+    return row >= 0 ? &rift_charts[row] : NULL;
 }
 
-static rift_status draw_one(const rift_result *result, int chart, const char *folder,
-                            const rift_watch *watch, rift_diag *diag)
+static rift_status unknown(const char *name, rift_diag *diag)
+{
+    rift_names known = RIFT_NAMES(rift_charts, rift_n_charts, name);
+    rift_diag_unknown(diag, NULL, "chart", name, rift_names_nearest(known, name),
+                      "see 'rift list charts'");
+    return RIFT_ERR_USAGE;
+}
+
+static rift_status draw_one(const rift_result *result, const rift_chart *chart,
+                            const char *folder, const rift_watch *watch,
+                            rift_diag *diag)
 {
     rift_drawing drawing = {.result = result,
                             .folder = folder,
-                            .name = rift_charts[chart].name,
+                            .name = chart->name,
+                            .script = chart->script,
                             .diag = diag,
                             .width = 1000,
                             .height = 600,
@@ -59,7 +74,7 @@ static rift_status draw_one(const rift_result *result, int chart, const char *fo
     rift_drawing_number(&drawing, "year_last",
                         result->panel.year[result->panel.n_year - 1]);
     rift_drawing_range(&drawing);
-    rift_status status = rift_charts[chart].draw(&drawing);
+    rift_status status = chart->draw(&drawing);
     if (status == RIFT_OK) {
         status = drawing.status;
     }
@@ -71,7 +86,7 @@ static rift_status draw_one(const rift_result *result, int chart, const char *fo
     return status;
 }
 
-rift_status rift_charts_draw(const rift_result *result, const int *chart,
+rift_status rift_charts_draw(const rift_result *result, const char *const *chart,
                              size_t n_chart, const char *folder,
                              const rift_watch *watch, rift_diag *diag)
 {
@@ -83,7 +98,9 @@ rift_status rift_charts_draw(const rift_result *result, const int *chart,
         if (watch && watch->stop && *watch->stop) {
             return RIFT_ERR_STOPPED;
         }
-        rift_status status = draw_one(result, chart[i], folder, watch, diag);
+        const rift_chart *one = rift_chart_find(chart[i]);
+        rift_status status =
+            one ? draw_one(result, one, folder, watch, diag) : unknown(chart[i], diag);
         if (status != RIFT_OK) {
             return status;
         }

@@ -129,7 +129,6 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
     }
     boxes.failed = boxes.failed || !row;
     free(row);
-    drawing->script = "boxes.gp";
     drawing->width = 1000;
     drawing->height = (int)(150 + 58 * n);
     rift_drawing_number(drawing, "n_row", (double)n);

@@ -156,11 +156,11 @@ void rift_page_findings(rift_page *page)
 }
 
 /* What a chart shows, for those who cannot see it. */
-void rift_page_alternative(rift_page *page, int chart)
+void rift_page_alternative(rift_page *page, const rift_chart *chart)
 {
     const rift_result *r = page->result;
     rift_text *out = &page->out;
-    rift_html_format(out, "Chart: %s. ", rift_charts[chart].help);
+    rift_html_format(out, "Chart: %s. ", chart->help);
     size_t first = extreme(page, true), last = extreme(page, false);
     if (first != SIZE_MAX) {
         rift_html_format(

@@ -29,6 +29,6 @@ void rift_page_story(rift_page *page);
 void rift_page_answers(rift_page *page);
 
 /** What a chart shows, for those who cannot see it. */
-void rift_page_alternative(rift_page *page, int chart);
+void rift_page_alternative(rift_page *page, const rift_chart *chart);
 
 #endif

@@ -108,10 +108,10 @@ static void put_table(rift_page *page, const char *name, const char *caption,
     }
 }
 
-static void put_chart(rift_page *page, int chart)
+static void put_chart(rift_page *page, const rift_chart *chart)
 {
     rift_text name = {0};
-    rift_text_format(&name, "%s/%s.svg", page->folder, rift_charts[chart].name);
+    rift_text_format(&name, "%s/%s.svg", page->folder, chart->name);
     char *data = NULL;
     size_t n = 0;
     rift_status status =
@@ -128,20 +128,23 @@ static void put_chart(rift_page *page, int chart)
     rift_text_put(out, "\" src=\"data:image/svg+xml;base64,");
     rift_html_base64(out, data, n);
     rift_text_put(out, "\">\n<figcaption>");
-    const char *help = rift_charts[chart].help;
+    const char *help = chart->help;
     rift_html_format(out, "%c%s.", toupper((unsigned char)help[0]), help + 1);
     rift_text_put(out, "</figcaption></figure>\n");
     free(data);
 }
 
-static void put_charts(rift_page *page, const int *chart, size_t n_chart)
+static void put_charts(rift_page *page, const char *const *chart, size_t n_chart)
 {
     rift_page_begin(page, "charts", "Charts");
     if (n_chart == 0) {
         rift_text_put(&page->out, "<p>No charts were drawn in this run.</p>\n");
     }
     for (size_t i = 0; i < n_chart && page->status == RIFT_OK; i++) {
-        put_chart(page, chart[i]);
+        const rift_chart *one = rift_chart_find(chart[i]);
+        if (one) {
+            put_chart(page, one);
+        }
     }
     rift_page_end(page);
 }
@@ -210,7 +213,7 @@ static void put_method(rift_page *page)
     rift_page_end(page);
 }
 
-static void put_body(rift_page *page, const int *chart, size_t n_chart)
+static void put_body(rift_page *page, const char *const *chart, size_t n_chart)
 {
     put_heading(page);
     rift_page_findings(page);
@@ -254,7 +257,7 @@ static void put_body(rift_page *page, const int *chart, size_t n_chart)
     rift_text_put(&page->out, "</main>\n");
 }
 
-rift_status rift_report_write(const rift_result *result, const int *chart,
+rift_status rift_report_write(const rift_result *result, const char *const *chart,
                               size_t n_chart, const char *chart_folder,
                               const char *path, rift_diag *diag)
 {

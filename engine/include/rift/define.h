@@ -280,9 +280,8 @@ typedef struct rift_study {
     const char **decomposed; /**< codes of the groupings to split Theil T by */
     /** Percent of a group's people and countries that its mean must rest on. */
     double coverage_people, coverage_countries;
-    bool balanced; /**< divide over countries with a value in every year */
-    size_t n_chart;
-    int *chart; /**< rows of rift_charts */
+    bool balanced;     /**< divide over countries with a value in every year */
+    rift_texts charts; /**< names; rift_study_check knows whether they are any */
     const char *outlines, *disclaimer;
     rift_location outlines_place;
     const char *partners; /**< grouping and member of the partner chart */
