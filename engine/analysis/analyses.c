@@ -2,7 +2,7 @@
 /* The parts of every command, and the making of all that a study asks for. */
 #include "analysis/analysis.h"
 #include "core/diag.h"
-#include "store/tables_file.h"
+#include "result/answers.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

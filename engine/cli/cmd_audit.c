@@ -6,7 +6,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/suggest.h"
-#include "store/tables_file.h"
+#include "result/answers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "core/file.h"
 #include "core/suggest.h"
 #include "exchange/coinr.h"
-#include "store/tables_file.h"
+#include "result/answers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "core/array.h"
 #include "core/diag.h"
-#include "store/tables_file.h"
+#include "result/answers.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "report/page.h"
 
 #include "analysis/analysis.h"
-#include "store/tables_file.h"
+#include "result/answers.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 
 #include "core/array.h"
 #include "core/text.h"
+#include "result/answers.h"
 #include "result/lookup.h"
-#include "store/tables_file.h"
 
 #include <stdlib.h>
 

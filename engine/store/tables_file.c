@@ -1,104 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Kept tables, and how they lie in the file: a group each, a dataset a column, and what
+/* How tables of analyses lie in the file: a group each, a dataset a column, and what
    the columns are as an attribute, so that they come back as they went. */
 #include "store/tables_file.h"
+
+#include "result/answers.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void rift_kept_free(rift_kept *kept, size_t n)
-{
-    for (size_t i = 0; kept && i < n; i++) {
-        free(kept[i].group);
-        free(kept[i].name);
-        free(kept[i].summary);
-        if (kept[i].table) {
-            rift_table_free(kept[i].table);
-        }
-        free(kept[i].table);
-    }
-    free(kept);
-}
-
-const rift_kept *rift_result_kept(const rift_result *result, const char *group,
-                                  const char *name)
-{
-    for (size_t i = 0; i < result->n_kept; i++) {
-        const rift_kept *kept = &result->kept[i];
-        if (strcmp(kept->name, name) == 0 &&
-            (!group || strcmp(kept->group, group) == 0)) {
-            return kept;
-        }
-    }
-    return NULL;
-}
-
-void rift_result_drop(rift_result *result, const char *group)
-{
-    size_t left = 0;
-    for (size_t i = 0; i < result->n_kept; i++) {
-        rift_kept kept = result->kept[i];
-        if (strcmp(kept.group, group) == 0) {
-            rift_kept *one = calloc(1, sizeof *one);
-            if (one) { /* else it stays until the result goes */
-                *one = kept;
-                rift_kept_free(one, 1);
-                continue;
-            }
-        }
-        result->kept[left++] = kept;
-    }
-    result->n_kept = left;
-}
-
-bool rift_result_keep(rift_result *result, const char *group, const char *name,
-                      const char *summary, rift_table *table)
-{
-    rift_kept made = {.group = rift_text_copy(group),
-                      .name = rift_text_copy(name),
-                      .summary = rift_text_copy(summary),
-                      .table = malloc(sizeof *made.table)};
-    rift_kept *found = (rift_kept *)rift_result_kept(result, group, name);
-    rift_kept *grown = result->kept;
-    if (!found) {
-        grown = realloc(result->kept, (result->n_kept + 1) * sizeof *grown);
-        result->kept = grown ? grown : result->kept;
-    }
-    if (!made.group || !made.name || !made.summary || !made.table || !grown) {
-        free(made.group);
-        free(made.name);
-        free(made.summary);
-        free(made.table);
-        rift_table_free(table);
-        return false;
-    }
-    *made.table = *table;
-    *table = (rift_table){0};
-    if (found) {
-        rift_kept old = *found;
-        *found = made;
-        rift_kept *one = calloc(1, sizeof *one);
-        if (one) {
-            *one = old;
-            rift_kept_free(one, 1);
-        }
-    } else {
-        result->kept[result->n_kept++] = made;
-    }
-    return true;
-}
-
-int rift_table_find(const rift_table *table, const char *column)
-{
-    for (size_t c = 0; c < table->n_column; c++) {
-        if (strcmp(table->column[c].name, column) == 0) {
-            return (int)c;
-        }
-    }
-    return -1;
-}
 
 static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
                        size_t column)

@@ -136,3 +136,13 @@ void rift_table_json(const rift_table *table, const char *name, rift_text *out)
     }
     rift_text_put(out, table->n_row ? "\n]}\n" : "]}\n");
 }
+
+int rift_table_find(const rift_table *table, const char *column)
+{
+    for (size_t c = 0; c < table->n_column; c++) {
+        if (strcmp(table->column[c].name, column) == 0) {
+            return (int)c;
+        }
+    }
+    return -1;
+}

@@ -113,4 +113,7 @@ void rift_table_scores(const rift_index *index, const rift_panel *panel,
                        const rift_scores *scores, const rift_table_choice *choice,
                        rift_table *table);
 
+/** Row of a column by its name, or -1. */
+int rift_table_find(const rift_table *table, const char *column);
+
 #endif

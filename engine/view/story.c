@@ -2,8 +2,8 @@
 /* The story of each node that was asked about: how its gap moved, and what the answers
    that are kept in the result say of it, sentence by sentence. */
 #include "core/array.h"
+#include "result/answers.h"
 #include "result/lookup.h"
-#include "store/tables_file.h"
 
 #include "divide/divide.h"
 #include "panel/group.h"
