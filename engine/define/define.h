@@ -114,7 +114,7 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
                      const rift_yaml *nodes, const rift_tree_defaults *defaults,
                      rift_index *index);
 
-/** Room for one more element of an arena's growing array; false when memory is short.
+/** Room for one more element of an arena's growing array; false when memory runs out.
  */
 bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
                      size_t size);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Aggregation: scores of children become their parent's. A child without a score is
-   left out and the weights of the others are scaled up; how many may lack is the
+   excluded and the weights of the others are scaled up; how many may lack is the
    coverage rule's matter. No child at all, or only children of weight 0, gives NaN. */
 #include "index/aggregate.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** sum w x / sum w over the children that are there. OECD/JRC (2008), step 6. */
+/** sum w x / sum w over the non-missing children. OECD/JRC (2008), step 6. */
 static rift_fault arithmetic(const double *const *child, const double *weight,
                              size_t n_child, size_t n, rift_aggregate_settings *how,
                              double *out)
@@ -30,7 +30,7 @@ static rift_fault arithmetic(const double *const *child, const double *weight,
 }
 
 /**
- * exp(sum w ln x / sum w) over the children that are there; a score of 0 makes the mean
+ * exp(sum w ln x / sum w) over the non-missing children; a score of 0 makes the mean
  * 0. OECD/JRC (2008), step 6; UNDP, Human Development Report, technical note 1.
  * RIFT_ERR_DOMAIN when a score is negative.
  */
@@ -62,7 +62,7 @@ static rift_fault geometric(const double *const *child, const double *weight,
     return rift_fault_of(RIFT_OK);
 }
 
-/** The smallest score of the children that are there, the limit of the generalised mean
+/** The smallest score of the non-missing children, the limit of the generalised mean
     at power minus infinity. Hardy, Littlewood and Polya (1934), theorem 4. */
 static rift_fault minimum(const double *const *child, const double *weight,
                           size_t n_child, size_t n, rift_aggregate_settings *how,
@@ -81,7 +81,7 @@ static rift_fault minimum(const double *const *child, const double *weight,
 }
 
 /**
- * (sum w x^p / sum w)^(1/p) over the children that are there, p not 0. With p < 0 a
+ * (sum w x^p / sum w)^(1/p) over the non-missing children, p not 0. With p < 0 a
  * score of 0 makes the mean 0, its limit. Hardy, Littlewood and Polya (1934), 2.2.
  * RIFT_ERR_DOMAIN when a score is negative.
  */
@@ -190,7 +190,7 @@ static rift_fault medians(const double *const *child, const double *weight,
     return rift_fault_of(RIFT_OK);
 }
 
-/** Middle of the scores of the children that are there, whatever their weights unless
+/** Middle of the scores of the non-missing children, whatever their weights unless
     these are 0; of an even number, the mean of the two in the middle. Hyndman and Fan
     (1996), type 7 at one half. */
 static rift_fault median(const double *const *child, const double *weight,

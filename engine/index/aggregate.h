@@ -22,7 +22,7 @@ RIFT_AGGREGATION(doubt);
 RIFT_AGGREGATION(doubt_directional);
 RIFT_AGGREGATION(doubt_order_m);
 
-/** Scores of a country's children that are there, with their weights; their number. */
+/** Non-missing scores of a country's children, with their weights; their number. */
 size_t rift_aggregate_row(const double *const *child, const double *weight,
                           size_t n_child, size_t i, double *x, double *w);
 

@@ -10,8 +10,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The programme of one country. */
+/* The programme of one country at a time. */
 typedef struct doubt {
+    glp_prob *lp;
     const double *const *child;
     size_t *own;  /* children it has */
     size_t n_own; /* their number */
@@ -25,7 +26,8 @@ typedef struct doubt {
 static bool doubt_alloc(doubt *d, const double *const *child, size_t n_child,
                         size_t n_peer)
 {
-    *d = (doubt){.child = child,
+    *d = (doubt){.lp = glp_create_prob(),
+                 .child = child,
                  .own = calloc(n_child + 1, sizeof *d->own),
                  .peer = calloc(n_peer + 1, sizeof *d->peer),
                  .index = calloc(n_child + 3, sizeof *d->index),
@@ -35,6 +37,7 @@ static bool doubt_alloc(doubt *d, const double *const *child, size_t n_child,
 
 static void doubt_free(doubt *d)
 {
+    glp_delete_prob(d->lp);
     free(d->own);
     free(d->peer);
     free(d->index);
@@ -104,7 +107,8 @@ static rift_status solve(glp_prob *lp, double *optimum)
  */
 static rift_status doubt_solve(const doubt *d, double low, double high, double *out)
 {
-    glp_prob *lp = glp_create_prob();
+    glp_prob *lp = d->lp;
+    glp_erase_prob(lp);
     int m = (int)d->n_own, n = (int)d->n_peer;
     bool bounded = low > 0 || high < 1;
     low = fmin(low, 1.0 / m); /* few children cannot share what many should */
@@ -130,7 +134,6 @@ static rift_status doubt_solve(const doubt *d, double low, double high, double *
         set_column(d, lp, n + s, 0);
     }
     rift_status status = solve(lp, out);
-    glp_delete_prob(lp);
     return status;
 }
 
@@ -154,7 +157,8 @@ static rift_fault negative(const double *const *child, size_t n_child, size_t n)
 static rift_status directional_solve(const doubt *d, const rift_aggregate_settings *how,
                                      double *out)
 {
-    glp_prob *lp = glp_create_prob();
+    glp_prob *lp = d->lp;
+    glp_erase_prob(lp);
     int m = (int)d->n_own, n = (int)d->n_peer;
     glp_set_obj_dir(lp, GLP_MAX);
     glp_add_rows(lp, m + 1);
@@ -182,7 +186,6 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
     if (any) {
         status = solve(lp, &beta);
     }
-    glp_delete_prob(lp);
     *out = 1 / (1 + beta);
     return status;
 }

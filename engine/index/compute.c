@@ -27,7 +27,7 @@ const char *rift_exclusion_text(rift_exclusion why)
     case RIFT_SCREENED_ZERO:
         return "screened out: too many zeros";
     case RIFT_EXCLUDED:
-        return "left out by name";
+        return "excluded by name";
     case RIFT_UNBALANCED:
         return "screened out of another year";
     }

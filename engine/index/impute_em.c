@@ -308,7 +308,7 @@ static bool is_among(size_t s, const size_t *list, size_t n)
     return false;
 }
 
-/* The gaps of the series asked for at their expectation. */
+/* The gaps of the wanted series at their expectation. */
 static rift_status fill_gaps(em *em, rift_impute_panel *panel, const size_t *s,
                              size_t n_s, double *row)
 {
@@ -333,7 +333,7 @@ static rift_status fill_gaps(em *em, rift_impute_panel *panel, const size_t *s,
     return status;
 }
 
-/* A series whose values do not differ: its gaps get its one value, if it has one. */
+/* A constant series: its gaps get its one value, if it has one. */
 static void fill_constant(rift_impute_panel *panel, const em *em, size_t s)
 {
     double only = NAN;

@@ -140,7 +140,7 @@ static const double **rows_of(const double *all, size_t n_child, size_t n)
  * M -/+ S cv, with M, S and cv = S / M of the country's scores after these were
  * standardised over the countries of the year to mean 100 and standard deviation 10
  * (divisor n). De Muro, Mazziotta and Pareto (2011); with weights, the weighted mean
- * and standard deviation. RIFT_ERR_CONSTANT when a child's scores do not differ.
+ * and standard deviation. RIFT_ERR_CONSTANT when a child's scores are constant.
  */
 RIFT_AGGREGATION(mazziotta_pareto)
 {
@@ -186,7 +186,7 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
  * scores from the best of each, d0 = mean(d) + 2 sd(d) over the countries of the year.
  * The ideal itself gets the best score; a country far behind may fall below the worst.
  * Over a country's missing children the distance is scaled up. Hellwig (1968).
- * RIFT_ERR_CONSTANT when a child's scores do not differ.
+ * RIFT_ERR_CONSTANT when a child's scores are constant.
  */
 RIFT_AGGREGATION(wroclaw)
 {

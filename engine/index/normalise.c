@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Normalisation: values of one series become scores on a common scale. Every method
-   leaves NaN as NaN and looks only at the values that are there. Scores run from
+   leaves NaN as NaN and looks only at the non-missing values. Scores run from
    `worst_score` (0, where none is said) to `best_score`. */
 #include "index/normalise.h"
 
@@ -56,7 +56,7 @@ static rift_fault none(size_t n, double *out)
 
 /**
  * Score between the smallest and the largest value: OECD/JRC (2008), step 5, eq. 14.
- * Nothing at all gives nothing; values that do not differ (one country among them) are
+ * Nothing at all gives nothing; constant values (those of one country among them) are
  * RIFT_ERR_CONSTANT, for there is no scale to place them on.
  */
 RIFT_NORMALISATION(min_max)

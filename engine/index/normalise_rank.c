@@ -9,7 +9,7 @@
 /**
  * Distance from the mean in standard deviations (divisor n, as UN DESA has it, or n -
  * 1): z = (x - mean) / sd, its sign turned where lower is better. OECD/JRC (2008),
- * step 5. RIFT_ERR_CONSTANT when the values do not differ.
+ * step 5. RIFT_ERR_CONSTANT when the values are constant.
  */
 rift_fault rift_normalise_z_score(const double *x, size_t n,
                                   const rift_normalise_settings *how, double *out)

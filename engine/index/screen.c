@@ -29,14 +29,14 @@ static bool included(const rift_screened *what, const rift_screening *how)
     return is_named(what->code, how->include, how->n_include);
 }
 
-/** Fewer of its cells have a value than asked for. JRC audit practice: 65 %. */
+/** Fewer of its cells have a value than the minimum. JRC audit practice: 65 %. */
 static bool country_share(const rift_screened *what, const rift_screening *how)
 {
     return !included(what, how) &&
            (double)what->n_there < how->country * (double)what->n - 1e-9;
 }
 
-/** Fewer of its values differ from 0 than asked for. As COINr's Screen. */
+/** Fewer of its values differ from 0 than the minimum. As COINr's Screen. */
 static bool nonzero_share(const rift_screened *what, const rift_screening *how)
 {
     return !included(what, how) && (double)(what->n_there - what->n_zero) <

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Treatment of outliers, before values are normalised. NaN stays NaN; values that do
-   not differ, or too few for skewness and kurtosis to exist, have no outliers. */
+/* Treatment of outliers, before values are normalised. NaN stays NaN; constant
+   values, or too few for skewness and kurtosis to exist, have no outliers. */
 #include "index/treat.h"
 
 #include "stats/describe.h"
@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The values that are there, and once more in ascending order where that is asked for.
- */
+/* The non-missing values, and once more in ascending order where `sort` says so. */
 typedef struct there {
     double *x, *sorted;
     size_t n;
@@ -200,8 +199,8 @@ static rift_fault plain_log(const double *x, size_t n, const rift_treat_choice *
 }
 
 /** ln(x - min + (max - min) / 100), and for values skewed to the left its mirror image,
-    -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Values that do not
-    differ stay as they are. */
+    -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Constant values
+   stay as they are. */
 static rift_fault shifted_log(const double *x, size_t n, const rift_treat_choice *how,
                               double *out, rift_treatment_info *treated)
 {
@@ -219,7 +218,7 @@ static rift_fault shifted_log(const double *x, size_t n, const rift_treat_choice
 
 /** ln((max - 1) (x - min) / (max - min) + 1). WIPO, Global Innovation Index 2024.
     RIFT_ERR_DOMAIN when the largest value is not above 1, for the order
-   would turn round. Values that do not differ stay as they are. */
+   would turn round. Constant values stay as they are. */
 static rift_fault gii_log(const double *x, size_t n, const rift_treat_choice *how,
                           double *out, rift_treatment_info *treated)
 {
@@ -283,8 +282,8 @@ static double box_cox_lambda(there *there)
 }
 
 /** (x^lambda - 1) / lambda, ln x for lambda 0; lambda as given or of the highest
-    likelihood. Box and Cox (1964). RIFT_ERR_DOMAIN when a value is 0 or below. Values
-    that do not differ stay as they are. */
+    likelihood. Box and Cox (1964). RIFT_ERR_DOMAIN when a value is 0 or below. Constant
+    values stay as they are. */
 static rift_fault box_cox(const double *x, size_t n, const rift_treat_choice *how,
                           double *out, rift_treatment_info *treated)
 {

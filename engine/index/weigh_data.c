@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Weights from the scores themselves. With fewer than three complete cells, or scores
-   that do not differ, there is nothing to go by: RIFT_ERR_CONSTANT. */
+/* Weights from the scores themselves. With fewer than three complete cells, or constant
+   scores, there is nothing to go by: RIFT_ERR_CONSTANT. */
 #include "index/weigh.h"
 
 #include "stats/component.h"
@@ -91,7 +91,7 @@ RIFT_WEIGHTING(entropy)
 }
 
 /* Complete scores, and their correlation matrix; both new. RIFT_ERR_CONSTANT where a
-   child's do not differ. */
+   child's are constant. */
 static rift_fault correlate(const rift_weigh_input *input, double **x, double **r,
                             rift_weighting_info *how)
 {

@@ -210,7 +210,7 @@ def screening(work):
         assert numpy.isnan(out["input"][:, :, at["PAK"]]).all()
     told = rows(rift("export", work / "out", "screening"))
     assert {(r["code"], r["year"], r["why"]) for r in told} >= {
-        ("NER", "2018", "screened out: too few series"), ("PAK", "2015", "left out by name")}
+        ("NER", "2018", "screened out: too few series"), ("PAK", "2015", "excluded by name")}
     head = head.replace(", include: [OMN]", ", balanced: true")
     with study(work, index(work, head=head), data) as out:
         why = out["exclusion"][()]

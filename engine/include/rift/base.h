@@ -23,7 +23,7 @@ typedef enum rift_status {
     RIFT_ERR_DEFINITION, /**< a definition is wrong; the diag says where */
     RIFT_ERR_USAGE,      /**< an argument of the caller is wrong */
     RIFT_ERR_GOALPOST,   /**< low >= high, or not finite */
-    RIFT_ERR_CONSTANT,   /**< the values do not differ, so the method is undefined */
+    RIFT_ERR_CONSTANT,   /**< constant values, for which the method is undefined */
     RIFT_ERR_DOMAIN,     /**< a value lies outside what the method is defined for */
     RIFT_ERR_OPPOSED,    /**< a child's scores fall where the others' rise */
     RIFT_ERR_REFERENCE,  /**< the country compared with has no value */
