@@ -141,15 +141,15 @@ static bool find_member(const rift_scope *q, const char *text, int32_t *by,
     if (!find_grouping(q, code, &grouping)) {
         return false;
     }
-    for (size_t k = 0; k < groups->n_member[grouping]; k++) {
-        if (strcmp(groups->member[grouping][k], equal + 1) == 0) {
+    for (size_t k = 0; k < groups->n_group[grouping]; k++) {
+        if (strcmp(groups->group[grouping][k], equal + 1) == 0) {
             *by = (int32_t)grouping;
             *member = (int32_t)k;
             return true;
         }
     }
-    return unknown(q, "group", equal + 1, (const char *const *)groups->member[grouping],
-                   groups->n_member[grouping]);
+    return unknown(q, "group", equal + 1, (const char *const *)groups->group[grouping],
+                   groups->n_group[grouping]);
 }
 
 static bool find_country(const rift_scope *q, const char *code, int32_t *out)

@@ -75,7 +75,7 @@ static bool divide_alloc(const work *w)
     out->between = rift_array_nan(2 * out->n_grouping, v, y);
     out->within = rift_array_nan(2 * out->n_grouping, v, y);
     for (size_t i = 0; i < w->groups->n_grouping; i++) {
-        out->n_group += w->groups->n_member[i];
+        out->n_group += w->groups->n_group[i];
     }
     out->group_mean = rift_array_nan(2 * out->n_group, v, y);
     out->group_n = rift_array_zero(2 * out->n_group, v, y, sizeof(int32_t));
@@ -184,7 +184,7 @@ static rift_status split_year(const work *w, const double *value, size_t variabl
     size_t m = gather(w, value, year, how == RIFT_BY_PEOPLE, false);
     for (size_t k = 0; m > 0 && k < out->n_grouping; k++) {
         size_t grouping = (size_t)rift_groups_find(w->groups, out->grouping[k]);
-        size_t n_member = w->groups->n_member[grouping];
+        size_t n_member = w->groups->n_group[grouping];
         const int32_t *of = rift_groups_of_row(w->groups, grouping, year);
         for (size_t i = 0; i < m; i++) {
             int32_t g = of[w->row[i]];
@@ -261,7 +261,7 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
     size_t group = 0;
     for (size_t i = 0; i < groups->n_grouping; i++) {
         const int32_t *of = rift_groups_of_row(groups, i, year);
-        for (size_t k = 0; k < groups->n_member[i]; k++, group++) {
+        for (size_t k = 0; k < groups->n_group[i]; k++, group++) {
             size_t at = rift_divide_at(w->out, group, how, variable, year);
             mean_group(w, value, of, (int32_t)k, year, how == RIFT_BY_PEOPLE, at);
         }

@@ -261,7 +261,7 @@ static void put_cell(void *data, const char *column)
         put_number(l->out, r->panel.value[at + l->country]);
     } else if (g >= 0) {
         int32_t of = rift_groups_of_row(&r->groups, (size_t)g, l->year)[l->country];
-        rift_csv_cell(l->out, of < 0 ? "" : r->groups.member[g][of]);
+        rift_csv_cell(l->out, of < 0 ? "" : r->groups.group[g][of]);
     }
 }
 

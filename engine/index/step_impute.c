@@ -178,7 +178,7 @@ static rift_status set_group(filling *f, const rift_impute_choice *step)
         }
     }
     f->panel.group = f->group;
-    f->panel.n_group = groups->n_member[grouping];
+    f->panel.n_group = groups->n_group[grouping];
     return RIFT_OK;
 }
 

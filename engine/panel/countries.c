@@ -168,16 +168,16 @@ static bool copy_grouping(const countries *t, rift_groups *out, size_t i)
     const rift_string_table *value = &t->value[i];
     out->grouping[i] = rift_text_copy(group->code);
     out->grouping_name[i] = rift_text_copy(group->name);
-    out->member[i] = rift_array_zero(value->n_word, 1, 1, sizeof(char *));
-    if (!out->grouping[i] || !out->grouping_name[i] || !out->member[i]) {
+    out->group[i] = rift_array_zero(value->n_word, 1, 1, sizeof(char *));
+    if (!out->grouping[i] || !out->grouping_name[i] || !out->group[i]) {
         return false;
     }
     for (size_t k = 0; k < value->n_word; k++) {
-        out->member[i][k] = rift_text_copy(label_of(group, value->word[k]));
-        if (!out->member[i][k]) {
+        out->group[i][k] = rift_text_copy(label_of(group, value->word[k]));
+        if (!out->group[i][k]) {
             return false;
         }
-        out->n_member[i]++;
+        out->n_group[i]++;
     }
     for (size_t c = 0; c < t->n_entry; c++) {
         out->of[i * out->n_country + c] = t->entry[c].group[i];
@@ -195,11 +195,11 @@ static bool make_groups(countries *t, rift_groups *out)
     out->country_name = rift_array_zero(n, 1, 1, sizeof(char *));
     out->grouping = rift_array_zero(n_group, 1, 1, sizeof(char *));
     out->grouping_name = rift_array_zero(n_group, 1, 1, sizeof(char *));
-    out->n_member = rift_array_zero(n_group, 1, 1, sizeof(size_t));
-    out->member = rift_array_zero(n_group, 1, 1, sizeof(char **));
+    out->n_group = rift_array_zero(n_group, 1, 1, sizeof(size_t));
+    out->group = rift_array_zero(n_group, 1, 1, sizeof(char **));
     out->of = rift_array_zero(n_group, n, 1, sizeof(int32_t));
     bool good = out->country && out->country_name && out->grouping &&
-                out->grouping_name && out->n_member && out->member && out->of;
+                out->grouping_name && out->n_group && out->group && out->of;
     out->n_country = good ? n : 0;
     out->n_grouping = good ? n_group : 0;
     for (size_t c = 0; good && c < n; c++) {

@@ -11,13 +11,13 @@ void rift_groups_free(rift_groups *groups)
 {
     rift_array_free_texts(groups->country, groups->n_country);
     rift_array_free_texts(groups->country_name, groups->n_country);
-    for (size_t i = 0; groups->member && i < groups->n_grouping; i++) {
-        rift_array_free_texts(groups->member[i], groups->n_member[i]);
+    for (size_t i = 0; groups->group && i < groups->n_grouping; i++) {
+        rift_array_free_texts(groups->group[i], groups->n_group[i]);
     }
     rift_array_free_texts(groups->grouping, groups->n_grouping);
     rift_array_free_texts(groups->grouping_name, groups->n_grouping);
-    free(groups->member);
-    free(groups->n_member);
+    free(groups->group);
+    free(groups->n_group);
     free(groups->of);
     free(groups->by_year);
     *groups = (rift_groups){0};

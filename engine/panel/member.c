@@ -53,17 +53,17 @@ static int find_group(members *members, const char *text)
         return found;
     }
     rift_groups *groups = members->groups;
-    size_t at = groups->n_member[members->grouping];
-    char **grown = realloc(groups->member[members->grouping], (at + 1) * sizeof *grown);
+    size_t at = groups->n_group[members->grouping];
+    char **grown = realloc(groups->group[members->grouping], (at + 1) * sizeof *grown);
     if (!grown) {
         return -2;
     }
-    groups->member[members->grouping] = grown;
+    groups->group[members->grouping] = grown;
     grown[at] = rift_text_copy(text);
     if (!grown[at]) {
         return -2;
     }
-    groups->n_member[members->grouping]++;
+    groups->n_group[members->grouping]++;
     return rift_string_table_add(&members->value, text, n) < 0 ? -2 : (int)at;
 }
 

@@ -80,7 +80,7 @@ static bool read_group(const rift_drawing *drawing, size_t grouping, size_t k,
         for (size_t i = 0; i < n; i++) {
             x[i] = x[n_country + order[i]];
         }
-        *row = (group_row){r->groups.member[grouping][k], box_of(x, n), x};
+        *row = (group_row){r->groups.group[grouping][k], box_of(x, n), x};
     } else {
         free(x);
     }
@@ -97,7 +97,7 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
                      "the result has no grouping '%s', which this chart needs", code);
         return RIFT_ERR_DEFINITION;
     }
-    size_t grouping = (size_t)found, n_group = groups->n_member[grouping], n = 0;
+    size_t grouping = (size_t)found, n_group = groups->n_group[grouping], n = 0;
     group_row *row = calloc(n_group + 1, sizeof *row);
     for (size_t k = 0; row && k < n_group; k++) {
         if (!read_group(drawing, grouping, k, &row[n])) {

@@ -88,7 +88,7 @@ static void set_axes(rift_drawing *drawing, axes *a, const double *gdp)
 static void put_points(rift_drawing *drawing, const double *gdp, int grouping)
 {
     const rift_result *r = drawing->result;
-    size_t n_region = grouping >= 0 ? r->groups.n_member[grouping] : 0, shown = 0;
+    size_t n_region = grouping >= 0 ? r->groups.n_group[grouping] : 0, shown = 0;
     rift_text text = {0};
     for (size_t k = 0; k <= n_region; k++) {
         size_t here = 0;
@@ -109,8 +109,7 @@ static void put_points(rift_drawing *drawing, const double *gdp, int grouping)
             char name[32];
             snprintf(name, sizeof name, "region_%zu", ++shown);
             rift_drawing_name(drawing, name,
-                              k < n_region ? r->groups.member[grouping][k]
-                                           : "Economies",
+                              k < n_region ? r->groups.group[grouping][k] : "Economies",
                               40, "%s", "");
             rift_text_put(&text, "\n\n");
         }

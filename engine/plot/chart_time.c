@@ -178,8 +178,8 @@ static void put_group_lines(rift_drawing *drawing, band *band, size_t number,
 static int32_t find_member(const rift_groups *groups, size_t grouping,
                            const char *value)
 {
-    for (size_t k = 0; k < groups->n_member[grouping]; k++) {
-        if (strcmp(groups->member[grouping][k], value) == 0) {
+    for (size_t k = 0; k < groups->n_group[grouping]; k++) {
+        if (strcmp(groups->group[grouping][k], value) == 0) {
             return (int32_t)k;
         }
     }
@@ -217,12 +217,11 @@ rift_status rift_draw_partners(rift_drawing *drawing)
     free(band.x);
     rift_drawing_number(drawing, "n_panel", (double)n);
     rift_drawing_number(drawing, "n_row", (double)((n + 1) / 2));
-    rift_drawing_name(drawing, "group_1", groups->member[grouping][member], 40, "%s",
+    rift_drawing_name(drawing, "group_1", groups->group[grouping][member], 40, "%s",
                       "");
     rift_drawing_name(drawing, "group_2",
-                      groups->n_member[grouping] == 2
-                          ? groups->member[grouping][!member]
-                          : "all others",
+                      groups->n_group[grouping] == 2 ? groups->group[grouping][!member]
+                                                     : "all others",
                       40, "%s", "");
     drawing->width = 1100;
     drawing->height = (int)(330 * ((n + 1) / 2) + 110);

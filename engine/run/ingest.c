@@ -36,13 +36,13 @@ static bool list_countries(rift_result *out)
         groups->country_name[c] = rift_text_copy(out->panel.country[c]);
         good = groups->country[c] && groups->country_name[c];
     }
-    groups->member = rift_array_zero(0, 1, 1, sizeof(char **));
-    groups->n_member = rift_array_zero(0, 1, 1, sizeof(size_t));
+    groups->group = rift_array_zero(0, 1, 1, sizeof(char **));
+    groups->n_group = rift_array_zero(0, 1, 1, sizeof(size_t));
     groups->of = rift_array_zero(0, 1, 1, sizeof(int32_t));
     groups->grouping = rift_array_zero(0, 1, 1, sizeof(char *));
     groups->grouping_name = rift_array_zero(0, 1, 1, sizeof(char *));
-    return good && groups->member && groups->n_member && groups->of &&
-           groups->grouping && groups->grouping_name;
+    return good && groups->group && groups->n_group && groups->of && groups->grouping &&
+           groups->grouping_name;
 }
 
 static bool label_series(rift_result *out)

@@ -179,8 +179,8 @@ RIFT_MADE(node_rule)
 static size_t grouping_of(const rift_groups *groups, size_t *i)
 {
     size_t g = 0;
-    while (*i >= groups->n_member[g]) {
-        *i -= groups->n_member[g++];
+    while (*i >= groups->n_group[g]) {
+        *i -= groups->n_group[g++];
     }
     return g;
 }
@@ -188,7 +188,7 @@ static size_t grouping_of(const rift_groups *groups, size_t *i)
 RIFT_MADE(group_name)
 {
     size_t g = grouping_of(&result->groups, &i);
-    value->text = result->groups.member[g][i];
+    value->text = result->groups.group[g][i];
 }
 
 RIFT_MADE(group_grouping)

@@ -74,15 +74,15 @@ static bool split_groups(rift_groups *g, char **name, const int32_t *owner, size
         for (size_t k = 0; k < n; k++) {
             m += owner[k] == (int32_t)i;
         }
-        g->member[i] = rift_array_zero(m, 1, 1, sizeof(char *));
-        for (size_t k = 0; g->member[i] && k < n; k++) {
+        g->group[i] = rift_array_zero(m, 1, 1, sizeof(char *));
+        for (size_t k = 0; g->group[i] && k < n; k++) {
             if (owner[k] == (int32_t)i) {
                 char *copy = rift_text_copy(name[k]);
-                g->member[i][g->n_member[i]++] = copy;
+                g->group[i][g->n_group[i]++] = copy;
                 *no_memory = *no_memory || !copy;
             }
         }
-        *no_memory = *no_memory || !g->member[i];
+        *no_memory = *no_memory || !g->group[i];
         size_t n_row = g->by_year ? g->n_year * g->n_country : 0;
         for (size_t c = 0; c < g->n_country + n_row; c++) {
             int32_t of = c < g->n_country ? g->of[i * g->n_country + c]
@@ -100,12 +100,12 @@ static void take_groups(rift_reading *r)
 {
     rift_groups *g = &r->result->groups;
     size_t n = r->result->divide.n_group;
-    g->n_member = rift_array_zero(g->n_grouping, 1, 1, sizeof(size_t));
-    g->member =
-        g->n_member ? rift_array_zero(g->n_grouping, 1, 1, sizeof(char **)) : NULL;
+    g->n_group = rift_array_zero(g->n_grouping, 1, 1, sizeof(size_t));
+    g->group =
+        g->n_group ? rift_array_zero(g->n_grouping, 1, 1, sizeof(char **)) : NULL;
     char **name = rift_h5_read_texts(&r->in, "group_name", n);
     int32_t *owner = rift_h5_read(&r->in, "group_grouping", RIFT_H5_I32, n);
-    if (rift_reading_memory(r, g->member) && !r->in.failed) {
+    if (rift_reading_memory(r, g->group) && !r->in.failed) {
         bool no_memory = false;
         if (!split_groups(g, name, owner, n, &no_memory)) {
             rift_reading_wrong(r, "the groups are damaged");

@@ -61,7 +61,7 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
         rift_table_number(table, result->panel.year[t]);
         rift_table_text(table, result->node[v].code);
         rift_table_text(table, result->groups.grouping[grouping]);
-        rift_table_text(table, result->groups.member[grouping][member]);
+        rift_table_text(table, result->groups.group[grouping][member]);
         rift_table_text(table, how ? "population" : "unweighted");
         rift_table_number(table, d->group_mean[at]);
         rift_table_number(table, d->group_n[at]);
@@ -85,7 +85,7 @@ void rift_table_means(const rift_result *result, const rift_table_choice *choice
              rift_table_wants_year(choice, t) && v < result->divide.n_variable; v++) {
             size_t group = 0;
             for (size_t i = 0; i < result->groups.n_grouping; i++) {
-                for (size_t k = 0; k < result->groups.n_member[i]; k++) {
+                for (size_t k = 0; k < result->groups.n_group[i]; k++) {
                     mean_row(result, table, t, v, i, k, group++);
                 }
             }

@@ -56,9 +56,9 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
         }
     }
     for (size_t i = 0; i < result->groups.n_grouping; i++) {
-        for (size_t k = 0; k < result->groups.n_member[i]; k++, group++) {
+        for (size_t k = 0; k < result->groups.n_group[i]; k++, group++) {
             rift_table_text(table, result->groups.grouping_name[i]);
-            rift_table_text(table, result->groups.member[i][k]);
+            rift_table_text(table, result->groups.group[i][k]);
             rift_table_number(table,
                               d->group_n[rift_divide_at(d, group, how, 0, year)]);
             for (size_t v = 0; v < result->n_node; v++) {

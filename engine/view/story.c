@@ -41,7 +41,7 @@ static size_t row_of_group(const rift_groups *groups, size_t grouping, size_t me
 {
     size_t row = member;
     for (size_t i = 0; i < grouping; i++) {
-        row += groups->n_member[i];
+        row += groups->n_group[i];
     }
     return row;
 }
@@ -60,18 +60,18 @@ static bool ends_of(const rift_result *r, size_t node, size_t year, size_t row[2
     int income = rift_groups_find(groups, "income");
     size_t grouping = income >= 0 ? (size_t)income : 0;
     double most = -INFINITY, least = INFINITY;
-    for (size_t k = 0; groups->n_grouping > 0 && k < groups->n_member[grouping]; k++) {
+    for (size_t k = 0; groups->n_grouping > 0 && k < groups->n_group[grouping]; k++) {
         size_t at = row_of_group(groups, grouping, k);
         double mean = mean_at(r, at, node, year);
         if (mean > most) {
             most = mean;
             row[0] = at;
-            name[0] = groups->member[grouping][k];
+            name[0] = groups->group[grouping][k];
         }
         if (mean < least) {
             least = mean;
             row[1] = at;
-            name[1] = groups->member[grouping][k];
+            name[1] = groups->group[grouping][k];
         }
     }
     return most > least;

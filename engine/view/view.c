@@ -56,7 +56,7 @@ static const char *member_of(const rift_result *result, int grouping, size_t cou
         return "";
     }
     int32_t of = groups->of[(size_t)grouping * groups->n_country + country];
-    return of < 0 ? "" : groups->member[grouping][of];
+    return of < 0 ? "" : groups->group[grouping][of];
 }
 
 static void make_ranking(const rift_result *result, const rift_table_choice *choice,

@@ -144,7 +144,7 @@ static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane
         if (q->reference_by >= 0) {
             path_of_group(q, v, q->reference_by, q->reference_member, lane->other);
             put_distance(q, v, code, "group",
-                         groups->member[q->reference_by][q->reference_member], lane,
+                         groups->group[q->reference_by][q->reference_member], lane,
                          table);
         }
     }
@@ -214,7 +214,7 @@ static void equality_of_groups(const rift_scope *q, const rift_variable *v, size
     const rift_groups *groups = &q->result->groups;
     int32_t best = -1;
     double most = -INFINITY;
-    for (size_t k = 0; k < groups->n_member[by]; k++) {
+    for (size_t k = 0; k < groups->n_group[by]; k++) {
         path_of_group(q, v, (int)by, (int32_t)k, lane->own);
         size_t t = lane->n;
         while (t > 0 && isnan(lane->own[t - 1])) {
@@ -225,15 +225,15 @@ static void equality_of_groups(const rift_scope *q, const rift_variable *v, size
             best = (int32_t)k;
         }
     }
-    for (size_t k = 0; best >= 0 && k < groups->n_member[by]; k++) {
+    for (size_t k = 0; best >= 0 && k < groups->n_group[by]; k++) {
         if ((int32_t)k == best) {
             continue;
         }
         size_t at = table->n_row;
         path_of_group(q, v, (int)by, (int32_t)k, lane->own);
         path_of_group(q, v, (int)by, best, lane->other);
-        put_equality(v, groups->grouping[by], groups->member[by][k],
-                     groups->member[by][best], lane, table);
+        put_equality(v, groups->grouping[by], groups->group[by][k],
+                     groups->group[by][best], lane, table);
         const rift_entry *row = table->n_row > at ? rift_table_at(table, at, 0) : NULL;
         if (row && row[8].number > FAR_YEARS) {
             rift_text_format(verdict,

@@ -255,7 +255,7 @@ static bool choose_sides(sides *s, const char *name[2])
         const int32_t *of =
             by >= 0 ? rift_groups_of_row(&r->groups, (size_t)by, s->year) : NULL;
         fill_side(s, of, member, out[k]);
-        name[k] = by >= 0 ? r->groups.member[by][member] : r->panel.country[member];
+        name[k] = by >= 0 ? r->groups.group[by][member] : r->panel.country[member];
     }
     return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(name[0], name[1]) != 0;
 }

@@ -76,7 +76,7 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
             const int32_t *of = rift_groups_of_row(groups, q->by[k], year);
             if (of[c] >= 0) {
                 gap_row(q, v, year, c, "median of its group",
-                        groups->member[q->by[k]][of[c]],
+                        groups->group[q->by[k]][of[c]],
                         median_of(q, v, year, of, of[c], room), table);
             }
         }
@@ -91,7 +91,7 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
         if (q->reference_by >= 0) {
             size_t by = (size_t)q->reference_by;
             const int32_t *of = rift_groups_of_row(groups, by, year);
-            gap_row(q, v, year, c, "group", groups->member[by][q->reference_member],
+            gap_row(q, v, year, c, "group", groups->group[by][q->reference_member],
                     rift_group_mean(q, v->value, year, of, q->reference_member, false),
                     table);
         }

@@ -15,7 +15,7 @@ static size_t cells_of(const rift_scope *q, size_t year, const rift_sample *s,
     size_t n = 1;
     memset(cell, 0, s->n * sizeof *cell);
     for (size_t k = 0; k <= level; k++) {
-        size_t most = q->result->groups.n_member[q->by[k]] + 1, found = 0;
+        size_t most = q->result->groups.n_group[q->by[k]] + 1, found = 0;
         rift_sample_groups(q, q->by[k], year, s, group);
         int32_t *number = malloc(n * most * sizeof *number);
         if (!number) {
@@ -143,7 +143,7 @@ static bool change_room_make(const rift_scope *q, change_room *room)
 {
     size_t most = 0, n = q->result->panel.n_country;
     for (size_t k = 0; k < q->n_by; k++) {
-        size_t own = q->result->groups.n_member[q->by[k]];
+        size_t own = q->result->groups.n_group[q->by[k]];
         most = own > most ? own : most;
     }
     room->keep = calloc(2 * n + 1, 1);
@@ -167,7 +167,7 @@ static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
                       const size_t year[2], int how, bool theil_t, change_room *room)
 {
     size_t n_country = q->result->panel.n_country, left = 0;
-    size_t n_group = q->result->groups.n_member[by] + 1;
+    size_t n_group = q->result->groups.n_group[by] + 1;
     for (size_t c = 0; c < n_country; c++) {
         bool good = room->keep[c];
         for (int end = 0; !theil_t && end < 2; end++) {
@@ -203,7 +203,7 @@ static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t
         return RIFT_ERR_MEMORY;
     }
     rift_status status = rift_split_change(
-        room->state, room->state + groups->n_member[by] + 1, n, theil_t, &change);
+        room->state, room->state + groups->n_group[by] + 1, n, theil_t, &change);
     if (status != RIFT_OK || isnan(change.total) || room->s.n < 2) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }

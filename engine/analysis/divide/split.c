@@ -26,7 +26,7 @@ void rift_sample_groups(const rift_scope *q, size_t by, size_t year,
     const int32_t *of = rift_groups_of_row(&q->result->groups, by, year);
     for (size_t i = 0; i < s->n; i++) {
         int32_t g = of[s->country[i]];
-        group[i] = g >= 0 ? g : (int32_t)q->result->groups.n_member[by];
+        group[i] = g >= 0 ? g : (int32_t)q->result->groups.n_group[by];
     }
 }
 
@@ -106,7 +106,7 @@ static rift_status split_once(const rift_scope *q, const rift_variable *v, size_
                               rift_table *table)
 {
     const rift_groups *groups = &q->result->groups;
-    size_t n_group = groups->n_member[by] + 1;
+    size_t n_group = groups->n_group[by] + 1;
     const rift_sample *s = &room->s;
     rift_split split;
     double se = NAN;

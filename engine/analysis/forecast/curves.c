@@ -207,11 +207,11 @@ rift_status rift_analyse_fan(const rift_scope *asked, rift_table *table,
         status = status == RIFT_OK ? fan_of(q, v, "world", &room, table) : status;
         for (size_t k = 0; k < q->n_by; k++) {
             const int32_t *of = rift_groups_of_row(groups, q->by[k], q->last);
-            for (size_t g = 0; status == RIFT_OK && g < groups->n_member[q->by[k]];
+            for (size_t g = 0; status == RIFT_OK && g < groups->n_group[q->by[k]];
                  g++) {
                 status = rift_trajectory_group(q, v, of, (int32_t)g, &room.path);
                 if (status == RIFT_OK) {
-                    status = fan_of(q, v, groups->member[q->by[k]][g], &room, table);
+                    status = fan_of(q, v, groups->group[q->by[k]][g], &room, table);
                 }
             }
         }

@@ -223,7 +223,7 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
 {
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
-    const char *name = by < 0 ? "world" : groups->member[by][member];
+    const char *name = by < 0 ? "world" : groups->group[by][member];
     const char *the = by < 0 ? "the " : "";
     arrival a;
     rift_status status = rift_trajectory_group(q, v, of, member, &room->path);
@@ -263,7 +263,7 @@ RIFT_ANALYSIS(group_target)
         }
         status = put_group(q, v, -1, 0, ceiling, target, &room, table, verdict);
         for (size_t k = 0; k < q->n_by; k++) {
-            size_t n = q->result->groups.n_member[q->by[k]];
+            size_t n = q->result->groups.n_group[q->by[k]];
             for (size_t g = 0; status == RIFT_OK && g < n; g++) {
                 status = put_group(q, v, (int)q->by[k], (int32_t)g, ceiling, target,
                                    &room, table, verdict);

@@ -28,8 +28,8 @@ static bool rich_group(const rift_scope *q, size_t *by, int32_t *member)
         return true;
     }
     for (size_t i = 0; i < groups->n_grouping; i++) {
-        for (size_t k = 0; k < groups->n_member[i]; k++) {
-            if (strncmp(groups->member[i][k], "High income", 11) == 0) {
+        for (size_t k = 0; k < groups->n_group[i]; k++) {
+            if (strncmp(groups->group[i][k], "High income", 11) == 0) {
                 *by = i;
                 *member = (int32_t)k;
                 return true;
@@ -83,7 +83,7 @@ void rift_rich_text(const rift_scope *q, rift_text *out)
     size_t by;
     int32_t member;
     if (rich_group(q, &by, &member)) {
-        rift_text_format(out, "%s (%s)", q->result->groups.member[by][member],
+        rift_text_format(out, "%s (%s)", q->result->groups.group[by][member],
                          q->result->groups.grouping[by]);
     } else {
         rift_text_put(out, "the third with the highest GDP per head at the start");
@@ -172,7 +172,7 @@ static void put_groups(const rift_scope *q, const rift_variable *v, size_t by,
 {
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = rift_groups_of_row(groups, by, year);
-    size_t n_group = groups->n_member[by] + 1;
+    size_t n_group = groups->n_group[by] + 1;
     double p = rift_weighted_mean(s->x, s->w, s->n), between = 0, among = 0, within = 0;
     memset(weight, 0, n_group * sizeof *weight);
     memset(sum, 0, n_group * sizeof *sum);
@@ -206,7 +206,7 @@ RIFT_ANALYSIS(people_groups)
                               "countries:n0");
     size_t most = 0, n = q->result->panel.n_country;
     for (size_t k = 0; k < q->result->groups.n_grouping; k++) {
-        size_t own = q->result->groups.n_member[k];
+        size_t own = q->result->groups.n_group[k];
         most = own > most ? own : most;
     }
     uint8_t *keep = calloc(n + 1, 1);

@@ -156,8 +156,8 @@ typedef struct rift_groups {
     char **country_name; /**< as the countries file has them */
     size_t n_grouping;
     char **grouping, **grouping_name;
-    size_t *n_member; /**< [grouping] number of groups */
-    char ***member;   /**< [grouping][group] names in order of display */
+    size_t *n_group; /**< [grouping] number of groups */
+    char ***group;   /**< [grouping][group] names in order of display */
     int32_t *of; /**< [grouping][country] group number, -1 for none; where it changes
                       with time, that of the last year */
     int first_year;
