@@ -13,7 +13,7 @@ typedef struct study_read {
     rift_texts files, ignore;
     const char *aliases;
     int on_conflict;
-    const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *partners;
+    const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *highlight;
     const rift_yaml *converge, *forecast, *paradox;
 } study_read;
 
@@ -41,7 +41,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("paradox", NODE, study_read, paradox),
         RIFT_KEY("charts", TEXTS, study_read, study.charts),
         RIFT_KEY("map", NODE, study_read, map),
-        RIFT_KEY("partners", NODE, study_read, partners),
+        RIFT_KEY("highlight", NODE, study_read, highlight),
         RIFT_KEY("report", BOOLEAN, study_read, study.report),
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
@@ -93,8 +93,8 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (read->map) {
         good &= rift_study_map(source, read->map, study);
     }
-    if (read->partners) {
-        good &= rift_study_partners(source, read->partners, study);
+    if (read->highlight) {
+        good &= rift_study_highlight(source, read->highlight, study);
     }
     good &= rift_study_divide(source, read->divide, study);
     for (size_t i = 0; i < read->files.n; i++) {

@@ -21,8 +21,8 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
                        rift_study *study);
 bool rift_study_map(const rift_source *source, const rift_yaml *node,
                     rift_study *study);
-bool rift_study_partners(const rift_source *source, const rift_yaml *node,
-                         rift_study *study);
+bool rift_study_highlight(const rift_source *source, const rift_yaml *node,
+                          rift_study *study);
 /** What a key of a block of questions takes. */
 typedef enum rift_ask {
     RIFT_ASK_NODES, /**< codes of series or nodes of the index */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The blocks of a study: years, sources, countries, groups, divide, map, partners. */
+/* The blocks of a study: years, sources, countries, groups, divide, map, highlight. */
 #include "define/study.h"
 
 #include "core/diag.h"
@@ -27,9 +27,9 @@ typedef struct map_read {
     const char *outlines, *disclaimer;
 } map_read;
 
-typedef struct partners_read {
-    const char *grouping, *member;
-} partners_read;
+typedef struct highlight_read {
+    const char *grouping, *group;
+} highlight_read;
 
 bool rift_study_years(const rift_source *source, const rift_yaml *node,
                       rift_study *study)
@@ -275,32 +275,32 @@ bool rift_study_map(const rift_source *source, const rift_yaml *node, rift_study
     return good;
 }
 
-bool rift_study_partners(const rift_source *source, const rift_yaml *node,
-                         rift_study *study)
+bool rift_study_highlight(const rift_source *source, const rift_yaml *node,
+                          rift_study *study)
 {
     static const rift_field field[] = {
-        RIFT_NEED("grouping", TEXT, partners_read, grouping),
-        RIFT_NEED("member", TEXT, partners_read, member),
+        RIFT_NEED("grouping", TEXT, highlight_read, grouping),
+        RIFT_NEED("group", TEXT, highlight_read, group),
     };
-    partners_read read = {0};
-    if (!rift_yaml_fields(source, node, field, 2, "partners", &read)) {
+    highlight_read read = {0};
+    if (!rift_yaml_fields(source, node, field, 2, "highlight", &read)) {
         return false;
     }
-    study->partners = read.grouping;
-    study->partners_member = read.member;
+    study->highlight = read.grouping;
+    study->highlight_group = read.group;
     if (!check_group(source, &rift_yaml_get(node, "grouping")->place, study,
                      read.grouping)) {
         return false;
     }
     const rift_group_definition *group = rift_study_group(study, read.grouping);
     for (size_t i = 0; i < group->n_label; i++) {
-        if (strcmp(group->value[i], read.member) == 0) {
-            study->partners_member = group->label[i]; /* as results name their groups */
+        if (strcmp(group->value[i], read.group) == 0) {
+            study->highlight_group = group->label[i]; /* as results name their groups */
             return true;
         }
     }
     return group->n_label == 0 ||
-           rift_yaml_error(source, rift_yaml_get(node, "member"),
+           rift_yaml_error(source, rift_yaml_get(node, "group"),
                            "the group '%s' has no value '%s' among its labels",
-                           read.grouping, read.member);
+                           read.grouping, read.group);
 }

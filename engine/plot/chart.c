@@ -22,7 +22,7 @@ const rift_chart rift_charts[] = {
     {"incomes", "box plots of the index by income group", rift_draw_incomes,
      .grouping = "income", .script = "boxes.gp"},
     {"partners", "partners of a programme against other countries over the years",
-     rift_draw_partners, .needs = RIFT_CHART_PARTNERS},
+     rift_draw_partners, .needs = RIFT_CHART_HIGHLIGHT},
     {"dominance", "Lorenz curves of the first year and the last, and which lies above",
      rift_draw_dominance, .needs = 0},
     {"theil", "Theil T over the years, between groups and within", rift_draw_theil,

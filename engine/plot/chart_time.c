@@ -190,14 +190,14 @@ rift_status rift_draw_partners(rift_drawing *drawing)
 {
     const rift_result *result = drawing->result;
     const rift_groups *groups = &result->groups;
-    int found = rift_groups_find(groups, result->study.partners);
+    int found = rift_groups_find(groups, result->study.highlight);
     size_t grouping = (size_t)found;
     int32_t member =
-        found >= 0 ? find_member(groups, grouping, result->study.partners_member) : -1;
+        found >= 0 ? find_member(groups, grouping, result->study.highlight_group) : -1;
     if (member < 0) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the chart 'partners' finds no group '%s' in the grouping '%s'",
-                     result->study.partners_member, result->study.partners);
+                     result->study.highlight_group, result->study.highlight);
         return RIFT_ERR_DEFINITION;
     }
     size_t n_country = result->panel.n_country;

@@ -26,7 +26,8 @@ static const char *missing_key(const rift_study *study, const rift_chart *chart)
     if ((chart->needs & RIFT_CHART_INCOME) && !study->income) {
         return "gdp_per_head";
     }
-    return (chart->needs & RIFT_CHART_PARTNERS) && !study->partners ? "partners" : NULL;
+    return (chart->needs & RIFT_CHART_HIGHLIGHT) && !study->highlight ? "highlight"
+                                                                      : NULL;
 }
 
 static bool check_chart(const rift_study *study, const char *name,

@@ -42,8 +42,8 @@ TEXT_OF(format, RIFT_RESULT_FORMAT)
 TEXT_OF(definition_format, result->study.format_2 ? "2" : RIFT_RESULT_FORMAT)
 TEXT_OF(index_code, result->study.index.code)
 TEXT_OF(index_name, result->study.index.name)
-TEXT_OF(partners, or_empty(result->study.partners))
-TEXT_OF(partners_member, or_empty(result->study.partners_member))
+TEXT_OF(highlight, or_empty(result->study.highlight))
+TEXT_OF(highlight_group, or_empty(result->study.highlight_group))
 TEXT_OF(date, result->provenance.date[0] ? result->provenance.date : NULL)
 NUMBER_OF(worst_score, result->study.index.worst_score)
 NUMBER_OF(best_score, result->study.index.best_score)
@@ -69,9 +69,9 @@ const rift_schema_attribute rift_schema_attributes[] = {
     {"rift_index", "code of the index", false, rift_made_index_code},
     {"rift_index_name", "its name", false, rift_made_index_name},
     {"rift_notes", "notes of the study and of the index", false, rift_made_notes},
-    {"rift_partners", "grouping of the partners' chart", false, rift_made_partners},
-    {"rift_partners_member", "group of it that is shown", false,
-     rift_made_partners_member},
+    {"rift_highlight", "grouping of the chart of partners", false, rift_made_highlight},
+    {"rift_highlight_group", "group of it that is shown", false,
+     rift_made_highlight_group},
     {"date_created", "only where SOURCE_DATE_EPOCH gave one", false, rift_made_date},
     {"rift_worst_score", "score of the worst", true, rift_made_worst_score},
     {"rift_best_score", "score of the best", true, rift_made_best_score},

@@ -87,7 +87,7 @@ def usual_groups(plan):
     n = len(plan.countries)
     plan.groups = {"region": {c: f"Region {i % 3}" for i, c in enumerate(plan.countries)},
                    "income": {c: INCOME[min(3, 4 * i // n)] for i, c in enumerate(plan.countries)}}
-    plan.extra = "partners: {grouping: region, member: Region 0}\n"
+    plan.extra = "highlight: {grouping: region, group: Region 0}\n"
 
 
 BLOCKS = ("divide: {{measures: [gini, theil-t], decompose: [{by}], replicates: 10}}\n"

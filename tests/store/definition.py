@@ -142,7 +142,9 @@ def new_study(work):
                            "minimum_share:": "minimum_coverage:", ", scale:": ", factor:"},
                "series": {", scale:": ", factor:"},
                "studies": {"conflicts:": "on_conflict:", "ignored_codes:": "ignore:",
-                           "updated:": "vintage:"}}
+                           "updated:": "vintage:",
+                           "partners: {grouping: region, member: s}":
+                           "highlight: {grouping: region, group: s}"}}
     for folder, names in renamed.items():
         text = (OLD / folder / "old.yaml").read_text()
         for old, new in names.items():

@@ -15,7 +15,7 @@ struct rift_drawing;
 typedef enum rift_chart_need {
     RIFT_CHART_OUTLINES = 1,
     RIFT_CHART_INCOME = 2, /**< GDP per head */
-    RIFT_CHART_PARTNERS = 4
+    RIFT_CHART_HIGHLIGHT = 4
 } rift_chart_need;
 
 /** A chart; `draw` writes its data and returns with the script's own part. */

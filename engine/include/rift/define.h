@@ -284,8 +284,8 @@ typedef struct rift_study {
     rift_texts charts; /**< names; rift_study_check knows whether they are any */
     const char *outlines, *disclaimer;
     rift_location outlines_place;
-    const char *partners; /**< grouping and member of the partner chart */
-    const char *partners_member;
+    const char *highlight; /**< grouping and group that the chart of partners shows */
+    const char *highlight_group;
     bool report;
     size_t n_asked;
     rift_asked *asked;

@@ -1,1 +1,1 @@
-printf "code: s\ntitle: T\nyears: 2020\nsources: nation.csv\ncountries: [KEN]\ngroups: {a: b}\nindex: nation-index.yaml\ndivide: [gini]\nmap: x\npartners: {grouping: g}\ncharts: [partners, regions, incomes, gdp]\n" > s.yaml; $RIFT check s.yaml
+printf "code: s\ntitle: T\nyears: 2020\nsources: nation.csv\ncountries: [KEN]\ngroups: {a: b}\nindex: nation-index.yaml\ndivide: [gini]\nmap: x\nhighlight: {grouping: g}\ncharts: [partners, regions, incomes, gdp]\n" > s.yaml; $RIFT check s.yaml
