@@ -33,19 +33,19 @@ static bool included(const rift_screened *what, const rift_screening *how)
 static bool country_share(const rift_screened *what, const rift_screening *how)
 {
     return !included(what, how) &&
-           (double)what->n_there < how->country * (double)what->n - 1e-9;
+           (double)what->n_value < how->country * (double)what->n - 1e-9;
 }
 
 /** Fewer of its values differ from 0 than the minimum. As COINr's Screen. */
 static bool nonzero_share(const rift_screened *what, const rift_screening *how)
 {
-    return !included(what, how) && (double)(what->n_there - what->n_zero) <
-                                       how->nonzero * (double)what->n_there - 1e-9;
+    return !included(what, how) && (double)(what->n_value - what->n_zero) <
+                                       how->nonzero * (double)what->n_value - 1e-9;
 }
 
 static bool series_share(const rift_screened *what, const rift_screening *how)
 {
-    return (double)what->n_there < how->series * (double)what->n - 1e-9;
+    return (double)what->n_value < how->series * (double)what->n - 1e-9;
 }
 
 /** Of countries that some other rule leaves out of a year, for all the others. */
@@ -89,7 +89,7 @@ static const rift_screening_rule *rule_of(const rift_work *w, const rift_screene
 static void count(rift_screened *what, double x)
 {
     what->n++;
-    what->n_there += !isnan(x);
+    what->n_value += !isnan(x);
     what->n_zero += x == 0;
 }
 
@@ -105,7 +105,7 @@ static void screen_series(const rift_work *w)
             rift_diag_at(w->diag, RIFT_NOTE, &w->index->series[s].place,
                          "'%s' is screened out: %.1f %% of countries and years have a "
                          "value, %.1f %% are asked for",
-                         what.code, 100 * (double)what.n_there / (double)what.n,
+                         what.code, 100 * (double)what.n_value / (double)what.n,
                          100 * w->index->screening.series);
         }
     }

@@ -13,15 +13,15 @@
 #include <string.h>
 
 /* The non-missing values, and once more in ascending order where `sort` says so. */
-typedef struct there {
+typedef struct present {
     double *x, *sorted;
     size_t n;
-} there;
+} present;
 
-static bool there_make(const double *x, size_t n, bool sort, there *out)
+static bool present_make(const double *x, size_t n, bool sort, present *out)
 {
-    *out = (there){.x = calloc(n + 1, sizeof *out->x),
-                   .sorted = calloc(n + 1, sizeof *out->sorted)};
+    *out = (present){.x = calloc(n + 1, sizeof *out->x),
+                     .sorted = calloc(n + 1, sizeof *out->sorted)};
     if (out->x && out->sorted) {
         out->n = rift_present(x, n, out->x);
     }
@@ -32,10 +32,10 @@ static bool there_make(const double *x, size_t n, bool sort, there *out)
     return out->x && out->sorted;
 }
 
-static void there_free(there *there)
+static void present_free(present *present)
 {
-    free(there->x);
-    free(there->sorted);
+    free(present->x);
+    free(present->sorted);
 }
 
 /* The rule holds unless both are known and beyond their limits. JRC practice; OECD/JRC
@@ -85,15 +85,15 @@ static rift_fault none(const double *x, size_t n, const rift_treat_choice *how,
 static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *how,
                             double *out, rift_treatment_info *treated)
 {
-    there there;
-    if (!there_make(x, n, true, &there)) {
-        there_free(&there);
+    present present;
+    if (!present_make(x, n, true, &present)) {
+        present_free(&present);
         return rift_fault_of(RIFT_ERR_MEMORY);
     }
-    size_t low = 0, high = 0, m = there.n;
-    double *w = there.x; /* winsorised, in ascending order */
+    size_t low = 0, high = 0, m = present.n;
+    double *w = present.x; /* winsorised, in ascending order */
     for (size_t i = 0; i < m; i++) {
-        w[i] = there.sorted[i];
+        w[i] = present.sorted[i];
     }
     judge(w, m, how, treated);
     while (low + high + 2 < m && low + high < (size_t)how->limit &&
@@ -106,10 +106,10 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
             break; /* nothing differs any more */
         }
         for (size_t i = 0; i < low; i++) {
-            w[i] = there.sorted[low];
+            w[i] = present.sorted[low];
         }
         for (size_t i = m - high; i < m; i++) {
-            w[i] = there.sorted[m - 1 - high];
+            w[i] = present.sorted[m - 1 - high];
         }
         judge(w, m, how, treated);
     }
@@ -118,11 +118,11 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
         treated->then = how->then->name;
         fault = how->then->apply(x, n, how, out, treated);
     } else if (m > 0) {
-        clamp(x, n, there.sorted[low], there.sorted[m - 1 - high], out, treated);
+        clamp(x, n, present.sorted[low], present.sorted[m - 1 - high], out, treated);
     } else {
         fault = none(x, n, how, out, treated);
     }
-    there_free(&there);
+    present_free(&present);
     return fault;
 }
 
@@ -131,16 +131,16 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
 static rift_fault percentiles(const double *x, size_t n, const rift_treat_choice *how,
                               double *out, rift_treatment_info *treated)
 {
-    there there;
-    bool good = there_make(x, n, true, &there);
-    if (good && there.n > 0) {
-        clamp(x, n, rift_quantile_sorted(there.sorted, there.n, how->low / 100),
-              rift_quantile_sorted(there.sorted, there.n, how->high / 100), out,
+    present present;
+    bool good = present_make(x, n, true, &present);
+    if (good && present.n > 0) {
+        clamp(x, n, rift_quantile_sorted(present.sorted, present.n, how->low / 100),
+              rift_quantile_sorted(present.sorted, present.n, how->high / 100), out,
               treated);
     } else if (good) {
         (void)none(x, n, how, out, treated);
     }
-    there_free(&there);
+    present_free(&present);
     return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 
@@ -149,17 +149,17 @@ static rift_fault percentiles(const double *x, size_t n, const rift_treat_choice
 static rift_fault fences(const double *x, size_t n, const rift_treat_choice *how,
                          double *out, rift_treatment_info *treated)
 {
-    there there;
-    bool good = there_make(x, n, true, &there);
-    if (good && there.n > 0) {
-        double low = rift_quantile_sorted(there.sorted, there.n, 0.25);
-        double high = rift_quantile_sorted(there.sorted, there.n, 0.75);
+    present present;
+    bool good = present_make(x, n, true, &present);
+    if (good && present.n > 0) {
+        double low = rift_quantile_sorted(present.sorted, present.n, 0.25);
+        double high = rift_quantile_sorted(present.sorted, present.n, 0.75);
         double reach = how->factor * (high - low);
         clamp(x, n, low - reach, high + reach, out, treated);
     } else if (good) {
         (void)none(x, n, how, out, treated);
     }
-    there_free(&there);
+    present_free(&present);
     return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 
@@ -244,27 +244,27 @@ static double box_cox_of(double x, double lambda)
 /* Minus the profile log-likelihood of a lambda; Box and Cox (1964). */
 static double box_cox_loss(double lambda, void *data)
 {
-    const there *there = data;
-    double sum = 0, *y = there->sorted;
-    for (size_t i = 0; i < there->n; i++) {
-        y[i] = box_cox_of(there->x[i], lambda);
-        sum += log(there->x[i]);
+    const present *present = data;
+    double sum = 0, *y = present->sorted;
+    for (size_t i = 0; i < present->n; i++) {
+        y[i] = box_cox_of(present->x[i], lambda);
+        sum += log(present->x[i]);
     }
-    double sd = rift_sd_population(y, there->n);
-    return (double)there->n * log(sd) - (lambda - 1) * sum;
+    double sd = rift_sd_population(y, present->n);
+    return (double)present->n * log(sd) - (lambda - 1) * sum;
 }
 
 /* The lambda from -5 to 5 of highest likelihood, to 1e-6. */
-static double box_cox_lambda(there *there)
+static double box_cox_lambda(present *present)
 {
     double best = 1, least = INFINITY;
     for (int k = -50; k <= 50; k++) { /* the likelihood may have two hills */
-        double loss = box_cox_loss(k / 10.0, there);
+        double loss = box_cox_loss(k / 10.0, present);
         best = loss < least ? k / 10.0 : best;
         least = fmin(least, loss);
     }
     gsl_min_fminimizer *search = gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent);
-    gsl_function function = {box_cox_loss, there};
+    gsl_function function = {box_cox_loss, present};
     if (!search) {
         return NAN;
     }
@@ -296,10 +296,10 @@ static rift_fault box_cox(const double *x, size_t n, const rift_treat_choice *ho
     }
     treated->lambda = how->lambda;
     if (isnan(how->lambda)) {
-        there there;
-        bool good = there_make(x, n, false, &there);
-        treated->lambda = good ? box_cox_lambda(&there) : NAN;
-        there_free(&there);
+        present present;
+        bool good = present_make(x, n, false, &present);
+        treated->lambda = good ? box_cox_lambda(&present) : NAN;
+        present_free(&present);
         if (isnan(treated->lambda)) {
             return rift_fault_of(RIFT_ERR_MEMORY);
         }
@@ -313,24 +313,24 @@ static rift_fault box_cox(const double *x, size_t n, const rift_treat_choice *ho
 rift_fault rift_treat(const double *x, size_t n, const rift_treat_choice *how,
                       double *out, rift_treatment_info *treated)
 {
-    there there;
+    present present;
     *treated = (rift_treatment_info){.method = how->method->name, .lambda = NAN};
-    bool good = there_make(x, n, false, &there);
+    bool good = present_make(x, n, false, &present);
     rift_fault fault = rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
     if (good) {
-        treated->skewness = rift_skewness(there.x, there.n);
-        treated->kurtosis = rift_kurtosis(there.x, there.n);
+        treated->skewness = rift_skewness(present.x, present.n);
+        treated->kurtosis = rift_kurtosis(present.x, present.n);
         fault = how->method->apply(x, n, how, out, treated);
     }
-    there_free(&there);
+    present_free(&present);
     if (fault.status != RIFT_OK) {
         return fault;
     }
-    good = there_make(out, n, false, &there);
+    good = present_make(out, n, false, &present);
     if (good) {
-        judge(there.x, there.n, how, treated);
+        judge(present.x, present.n, how, treated);
     }
-    there_free(&there);
+    present_free(&present);
     return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
 }
 

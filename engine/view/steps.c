@@ -211,7 +211,7 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "kind", false, 0);
     rift_table_column(table, "code", false, 0);
     rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "why", false, 0);
+    rift_table_column(table, "reason", false, 0);
     for (size_t i = 0; i < result->n_node; i++) {
         if (result->leaf[i] >= 0 && result->scores.screened_out[result->leaf[i]]) {
             rift_table_text(table, "series");

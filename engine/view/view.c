@@ -211,7 +211,7 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "country", false, 0);
     rift_table_column(table, "name", false, 0);
     rift_table_column(table, "coverage", true, 2);
-    rift_table_column(table, "why", false, 0);
+    rift_table_column(table, "reason", false, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
         uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
         if (why == RIFT_RANKED || !rift_table_wants(choice, c)) {

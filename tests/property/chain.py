@@ -209,7 +209,7 @@ def screening(work):
         assert set(why[:, at["PAK"]]) == {6} and set(why[:, at["OMN"]]) == {0}
         assert numpy.isnan(out["input"][:, :, at["PAK"]]).all()
     told = rows(rift("export", work / "out", "screening"))
-    assert {(r["code"], r["year"], r["why"]) for r in told} >= {
+    assert {(r["code"], r["year"], r["reason"]) for r in told} >= {
         ("NER", "2018", "screened out: too few series"), ("PAK", "2015", "excluded by name")}
     head = head.replace(", include: [OMN]", ", balanced: true")
     with study(work, index(work, head=head), data) as out:

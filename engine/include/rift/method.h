@@ -69,7 +69,7 @@ struct rift_transformation {
 /** What screening knows of a country in a year, or of a series over all. */
 typedef struct rift_screened {
     const char *code;
-    size_t n, n_there, n_zero; /**< cells, those with a value, those at 0 */
+    size_t n, n_value, n_zero; /**< cells, those with a value, those at 0 */
 } rift_screened;
 
 typedef struct rift_screening_rule {
