@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from made import OLD, new_study
 from support import number, passed, rift, rows, skip
 
 try:
@@ -17,8 +18,6 @@ try:
     import numpy
 except ImportError as missing:
     skip(f"needs h5py: {missing}")
-
-OLD = pathlib.Path(__file__).parent / "format-2"
 
 
 def words(data, path):
@@ -132,28 +131,6 @@ def check_unknown(file, work):
     with changed(file, work) as (copy, data):
         data.attrs["rift_format"] = numpy.bytes_("4")
     refused(copy, "the file has result format 4, this Rift")
-
-
-def new_study(work):
-    """The study of format 2 with today's keys."""
-    shutil.copytree(OLD, work / "study")
-    renamed = {"indices": {"unit: country": "entities: country", "\ncoverage:": "\nminimum_coverage:",
-                           "floor:": "worst_score:", "\nscale:": "\nbest_score:",
-                           "minimum_share:": "minimum_coverage:", ", scale:": ", factor:"},
-               "series": {", scale:": ", factor:"},
-               "studies": {"conflicts:": "on_conflict:", "ignored_codes:": "ignore:",
-                           "updated:": "vintage:",
-                           "partners: {grouping: region, member: s}":
-                           "highlight: {grouping: region, group: s}"}}
-    for folder, names in renamed.items():
-        text = (OLD / folder / "old.yaml").read_text()
-        for old, new in names.items():
-            assert old in text, old
-            text = text.replace(old, new)
-        (work / "study" / folder / "new.yaml").write_text(
-            text.replace("/old.yaml", "/new.yaml").replace("code: old", "code: new"))
-    rift("run", work / "study" / "studies" / "new.yaml", "-q", "-o", work / "new")
-    return work / "new" / "new.h5"
 
 
 def check_same_scores(old, new):
