@@ -23,6 +23,7 @@ static RIFT_MADE(notes)
 {
     (void)i;
     value->text = value->owned = rift_result_notes(result);
+    value->no_memory = !value->owned;
 }
 
 static const char *or_empty(const char *text)

@@ -13,6 +13,7 @@ typedef struct rift_schema_value {
     double number;
     char buffer[72];
     char *owned;
+    bool no_memory; /**< for the text, which is absent where it is NULL otherwise */
 } rift_schema_value;
 
 /** What a member of a struct is. */

@@ -194,6 +194,7 @@ static void put_attributes(writing *w)
         } else {
             rift_h5_attribute(&w->h5, w->h5.file, row->name, value.text);
         }
+        w->h5.failed = w->h5.failed || value.no_memory;
         free(value.owned);
     }
 }
