@@ -9,13 +9,13 @@
 
      fail_malloc RUNS CODES RESULT AT ARGUMENT...
 
-   RUNS   how many allocations to try, spread over the command; 0: every one
-   CODES  exit statuses, besides 3, that the command may end with: 0 or 1
-   RESULT a file that must keep its bytes throughout, or -
-   AT     a file that gets the number of the allocation that is about to fail, so that
-          whoever started this knows it after a crash
-   The number of trials is printed at the end. Anything unexpected ends the process with
-   status 1 and a line on standard error. */
+   RUNS   how many allocations to try, spread over the command; 0: every one; @N: the
+   one of that number, for a debugger that breaks at failing() CODES  exit statuses,
+   besides 3, that the command may end with: 0 or 1 RESULT a file that must keep its
+   bytes throughout, or - AT     a file that gets the number of the allocation that is
+   about to fail, so that whoever started this knows it after a crash The number of
+   trials is printed at the end. Anything unexpected ends the process with status 1 and
+   a line on standard error. */
 #include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>
@@ -49,10 +49,17 @@ static size_t fail_from, fail_to;
 /* Only without threads has an allocation the same number in each run. */
 static bool threads;
 
+/* A place to stop at. */
+__attribute__((noinline)) static bool failing(void)
+{
+    __asm__ volatile("");
+    return true;
+}
+
 static bool fails(void)
 {
     size_t number = atomic_fetch_add(&count, 1) + 1;
-    return number >= fail_from && number <= fail_to;
+    return number >= fail_from && number <= fail_to && failing();
 }
 
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
@@ -266,7 +273,8 @@ int __wrap_main(int argc, char **argv)
     }
     trial trial = {.argc = argc - 4, .argv = argv + 4, .codes = argv[2]};
     trial.result = strcmp(argv[3], "-") != 0 ? argv[3] : NULL;
-    size_t runs = strtoul(argv[1], NULL, 10);
+    bool single = argv[1][0] == '@';
+    size_t number = strtoul(argv[1] + single, NULL, 10);
     trial.at = open(argv[4], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     argv[4] = "rift";
     trial.wanted = run(&trial, 0, 0);
@@ -277,8 +285,11 @@ int __wrap_main(int argc, char **argv)
     if (trial.result) {
         trial.whole = read_file(&trial, trial.result);
     }
-    size_t n = sweep(&trial, runs);
-    printf("%zu\n", n);
+    if (single) {
+        one(&trial, number, number);
+    } else {
+        printf("%zu\n", sweep(&trial, number));
+    }
     free(trial.whole.data);
     free(trial.wanted.out.data);
     free(trial.wanted.error.data);
