@@ -163,74 +163,88 @@ static bool read_bounds(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
-static bool read_field(const rift_source *source, const rift_yaml *node,
-                       const rift_field *field, void *to)
+static bool read_text(const rift_source *source, const rift_yaml *node,
+                      const rift_field *field, const char **out)
 {
-    if (field->kind == RIFT_FIELD_NODE) {
-        *(const rift_yaml **)to = node;
-        return true;
+    if (node->text[0] == '\0' && field->required) {
+        return rift_yaml_error(source, node, "'%s' is empty; give it", field->key);
     }
-    if (field->kind == RIFT_FIELD_TEXTS) {
-        return read_texts(source, node, field, to);
+    *out = node->text;
+    return true;
+}
+
+static bool read_integer(const rift_source *source, const rift_yaml *node,
+                         const rift_field *field, int *out)
+{
+    double number;
+    if (!read_number(source, node, field, &number)) {
+        return false;
     }
-    if (field->kind == RIFT_FIELD_NUMBERS) {
-        return read_numbers(source, node, field, to);
+    if (number != (double)(int)number) {
+        return rift_yaml_error(source, node, "'%s' must be a whole number, found %s",
+                               field->key, node->text);
     }
-    if (field->kind == RIFT_FIELD_BOUNDS) {
-        return read_bounds(source, node, field, to);
+    *out = (int)number;
+    return true;
+}
+
+/* One of some names: as the row of it, as a pointer to it, or as whether it is the
+   second. */
+static bool read_name(const rift_source *source, const rift_yaml *node,
+                      const rift_field *field, void *to)
+{
+    size_t row = 0;
+    if (!read_choice(source, node, field, &row)) {
+        return false;
     }
-    if (field->kind == RIFT_FIELD_TARGET) {
-        return rift_target_read(source, node, to);
+    if (field->kind == RIFT_FIELD_METHOD) {
+        const void *method = field->choices->row(row);
+        memcpy(to, &method, sizeof method); /* pointers to rows are of many types */
+    } else if (field->kind == RIFT_FIELD_EITHER) {
+        *(bool *)to = row == 1;
+    } else {
+        *(int *)to = (int)row;
     }
+    return true;
+}
+
+static bool read_scalar(const rift_source *source, const rift_yaml *node,
+                        const rift_field *field, void *to)
+{
     if (node->kind != RIFT_YAML_SCALAR) {
         return rift_yaml_error(source, node, "'%s' must be a single value", field->key);
     }
-    double number;
-    size_t row;
-    const void *method;
     switch (field->kind) {
     case RIFT_FIELD_TEXT:
-        if (node->text[0] == '\0' && field->required) {
-            return rift_yaml_error(source, node, "'%s' is empty; give it", field->key);
-        }
-        *(const char **)to = node->text;
-        return true;
+        return read_text(source, node, field, to);
     case RIFT_FIELD_NUMBER:
         return read_number(source, node, field, to);
     case RIFT_FIELD_INTEGER:
-        if (!read_number(source, node, field, &number)) {
-            return false;
-        }
-        if (number != (double)(int)number) {
-            return rift_yaml_error(source, node,
-                                   "'%s' must be a whole number, found %s", field->key,
-                                   node->text);
-        }
-        *(int *)to = (int)number;
-        return true;
+        return read_integer(source, node, field, to);
     case RIFT_FIELD_BOOLEAN:
         return read_boolean(source, node, to);
-    case RIFT_FIELD_CHOICE:
-        if (!read_choice(source, node, field, &row)) {
-            return false;
-        }
-        *(int *)to = (int)row;
-        return true;
-    case RIFT_FIELD_EITHER:
-        if (!read_choice(source, node, field, &row)) {
-            return false;
-        }
-        *(bool *)to = row == 1;
-        return true;
-    case RIFT_FIELD_METHOD:
-        if (!read_choice(source, node, field, &row)) {
-            return false;
-        }
-        method = field->choices->row(row);
-        memcpy(to, &method, sizeof method); /* pointers to rows are of many types */
-        return true;
     default:
-        return false;
+        return read_name(source, node, field, to);
+    }
+}
+
+static bool read_field(const rift_source *source, const rift_yaml *node,
+                       const rift_field *field, void *to)
+{
+    switch (field->kind) {
+    case RIFT_FIELD_NODE:
+        *(const rift_yaml **)to = node;
+        return true;
+    case RIFT_FIELD_TEXTS:
+        return read_texts(source, node, field, to);
+    case RIFT_FIELD_NUMBERS:
+        return read_numbers(source, node, field, to);
+    case RIFT_FIELD_BOUNDS:
+        return read_bounds(source, node, field, to);
+    case RIFT_FIELD_TARGET:
+        return rift_target_read(source, node, to);
+    default:
+        return read_scalar(source, node, field, to);
     }
 }
 

@@ -150,30 +150,31 @@ static bool read_methods(const rift_source *source, series_read *read)
     return (!read->cap || rift_cap_read(source, read->cap, series)) && good;
 }
 
+static const rift_field series_field[] = {
+    RIFT_NEED("code", TEXT, series_read, series.code),
+    RIFT_KEY("name", TEXT, series_read, series.name),
+    RIFT_KEY("unit", TEXT, series_read, series.unit),
+    RIFT_KEY_CHOICE("layer", series_read, layer, layer),
+    RIFT_KEY_CHOICE("department", series_read, department, department),
+    RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
+    RIFT_KEY_METHOD("transformation", series_read, series.transformation,
+                    transformation),
+    RIFT_KEY("normalisation", NODE, series_read, normalisation),
+    RIFT_KEY("treatment", NODE, series_read, treatment),
+    RIFT_KEY("imputation", NODE, series_read, imputation),
+    RIFT_KEY("cap", NODE, series_read, cap),
+    RIFT_KEY("target", NODE, series_read, target),
+    RIFT_KEY_METHOD("denomination", series_read, series.denomination, denomination),
+    RIFT_KEY("goalposts", NODE, series_read, goalposts),
+    RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
+    RIFT_KEY("denominator", TEXT, series_read, series.denominator),
+    RIFT_KEY("factor", NUMBER, series_read, series.factor),
+    RIFT_KEY("notes", TEXT, series_read, series.notes),
+};
+
 static bool read_series(rift_catalogue *catalogue, const rift_source *source,
                         const rift_yaml *node)
 {
-    const rift_field field[] = {
-        RIFT_NEED("code", TEXT, series_read, series.code),
-        RIFT_KEY("name", TEXT, series_read, series.name),
-        RIFT_KEY("unit", TEXT, series_read, series.unit),
-        RIFT_KEY_CHOICE("layer", series_read, layer, layer),
-        RIFT_KEY_CHOICE("department", series_read, department, department),
-        RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
-        RIFT_KEY_METHOD("transformation", series_read, series.transformation,
-                        transformation),
-        RIFT_KEY("normalisation", NODE, series_read, normalisation),
-        RIFT_KEY("treatment", NODE, series_read, treatment),
-        RIFT_KEY("imputation", NODE, series_read, imputation),
-        RIFT_KEY("cap", NODE, series_read, cap),
-        RIFT_KEY("target", NODE, series_read, target),
-        RIFT_KEY_METHOD("denomination", series_read, series.denomination, denomination),
-        RIFT_KEY("goalposts", NODE, series_read, goalposts),
-        RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
-        RIFT_KEY("denominator", TEXT, series_read, series.denominator),
-        RIFT_KEY("factor", NUMBER, series_read, series.factor),
-        RIFT_KEY("notes", TEXT, series_read, series.notes),
-    };
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
     rift_choice_standard(&rift_normalise_form, &read.series.normalise);
     rift_choice_standard(&rift_treat_form, &read.series.treat);
@@ -181,8 +182,9 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     read.series.denomination = rift_denominations;
     read.series.factor = 1;
     read.series.place = node->place;
-    bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
-                                 "a series", &read);
+    bool good =
+        rift_yaml_fields(source, node, series_field,
+                         sizeof series_field / sizeof *series_field, "a series", &read);
     good &= read_methods(source, &read);
     rift_series *series = &read.series;
     if (!series->code) {

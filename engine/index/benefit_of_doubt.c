@@ -14,20 +14,25 @@
 typedef struct doubt {
     glp_prob *lp;
     const double *const *child;
-    size_t *own;  /* children it has */
-    size_t n_own; /* their number */
-    size_t *peer; /* countries it is compared with */
+    const double *weight;
+    size_t n_child, n; /* all children, and countries */
+    size_t *own;       /* children it has */
+    size_t n_own;      /* their number */
+    size_t *peer;      /* countries it is compared with */
     size_t n_peer;
     size_t country;
     int *index; /* room for a column */
     double *value;
 } doubt;
 
-static bool doubt_alloc(doubt *d, const double *const *child, size_t n_child,
-                        size_t n_peer)
+static bool doubt_alloc(doubt *d, const double *const *child, const double *weight,
+                        size_t n_child, size_t n, size_t n_peer)
 {
     *d = (doubt){.lp = glp_create_prob(),
                  .child = child,
+                 .weight = weight,
+                 .n_child = n_child,
+                 .n = n,
                  .own = calloc(n_child + 1, sizeof *d->own),
                  .peer = calloc(n_peer + 1, sizeof *d->peer),
                  .index = calloc(n_child + 3, sizeof *d->index),
@@ -46,17 +51,17 @@ static void doubt_free(doubt *d)
 
 /* What a country has, and who of the candidates has it too (all, where there are no
    candidates). */
-static void doubt_choose(doubt *d, const double *weight, size_t n_child, size_t n,
-                         size_t country, const size_t *candidate, size_t n_candidate)
+static void doubt_choose(doubt *d, size_t country, const size_t *candidate,
+                         size_t n_candidate)
 {
     d->country = country;
     d->n_own = d->n_peer = 0;
-    for (size_t k = 0; k < n_child; k++) {
-        if (weight[k] > 0 && !isnan(d->child[k][country])) {
+    for (size_t k = 0; k < d->n_child; k++) {
+        if (d->weight[k] > 0 && !isnan(d->child[k][country])) {
             d->own[d->n_own++] = k;
         }
     }
-    for (size_t i = 0; i < (candidate ? n_candidate : n); i++) {
+    for (size_t i = 0; i < (candidate ? n_candidate : d->n); i++) {
         size_t peer = candidate ? candidate[i] : i;
         bool all = true;
         for (size_t r = 0; r < d->n_own; r++) {
@@ -191,27 +196,20 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
 }
 
 /* Scores of all countries, each by a programme of its own. */
-static rift_fault each_country(const double *const *child, const double *weight,
-                               size_t n_child, size_t n, bool directional,
+static rift_fault each_country(doubt *d, bool directional,
                                const rift_aggregate_settings *how, double *out)
 {
-    doubt d;
-    rift_fault fault = negative(child, n_child, n);
-    bool room = doubt_alloc(&d, child, n_child, n);
-    fault = room ? fault : rift_fault_of(RIFT_ERR_MEMORY);
-    for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
-        doubt_choose(&d, weight, n_child, n, i, NULL, 0);
+    rift_fault fault = negative(d->child, d->n_child, d->n);
+    for (size_t i = 0; fault.status == RIFT_OK && i < d->n; i++) {
+        doubt_choose(d, i, NULL, 0);
         out[i] = NAN;
-        if (d.n_own > 0) {
-            rift_status status = directional
-                                     ? directional_solve(&d, how, &out[i])
-                                     : doubt_solve(&d, how->choice.shares.low,
-                                                   how->choice.shares.high, &out[i]);
-            fault = rift_fault_of(status);
+        if (d->n_own > 0) {
+            fault.status = directional ? directional_solve(d, how, &out[i])
+                                       : doubt_solve(d, how->choice.shares.low,
+                                                     how->choice.shares.high, &out[i]);
             out[i] *= how->best_score;
         }
     }
-    doubt_free(&d);
     return fault;
 }
 
@@ -223,7 +221,12 @@ static rift_fault each_country(const double *const *child, const double *weight,
  */
 RIFT_AGGREGATION(doubt)
 {
-    return each_country(child, weight, n_child, n, false, how, out);
+    doubt d;
+    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n)
+                           ? each_country(&d, false, how, out)
+                           : rift_fault_of(RIFT_ERR_MEMORY);
+    doubt_free(&d);
+    return fault;
 }
 
 /**
@@ -235,7 +238,12 @@ RIFT_AGGREGATION(doubt)
  */
 RIFT_AGGREGATION(doubt_directional)
 {
-    return each_country(child, weight, n_child, n, true, how, out);
+    doubt d;
+    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n)
+                           ? each_country(&d, true, how, out)
+                           : rift_fault_of(RIFT_ERR_MEMORY);
+    doubt_free(&d);
+    return fault;
 }
 
 /**
@@ -250,7 +258,7 @@ RIFT_AGGREGATION(doubt_order_m)
     doubt d;
     rift_fault fault = negative(child, n_child, n);
     size_t m = (size_t)how->choice.peers;
-    bool room = doubt_alloc(&d, child, n_child, m);
+    bool room = doubt_alloc(&d, child, weight, n_child, n, m);
     size_t *drawn = calloc(m + 1, sizeof *drawn), *count = calloc(n + 1, sizeof *count);
     gsl_rng *stream = gsl_rng_alloc(gsl_rng_mt19937);
     if (!room || !drawn || !count || !stream) {
@@ -267,7 +275,7 @@ RIFT_AGGREGATION(doubt_order_m)
         }
         for (size_t i = 0; i < n; i++) {
             double score = NAN;
-            doubt_choose(&d, weight, n_child, n, i, drawn, m);
+            doubt_choose(&d, i, drawn, m);
             if (d.n_own > 0 && d.n_peer > 0 &&
                 doubt_solve(&d, 0, 1, &score) == RIFT_OK) {
                 out[i] += score;

@@ -86,10 +86,14 @@ static rift_status spread(const double *x, size_t n, double *room, double *mean,
     return m == 0 || rift_differs(room, m) ? RIFT_OK : RIFT_ERR_CONSTANT;
 }
 
-/* Children standardised over the countries: centre + width z. New. */
+/* What standardised scores are to have: a mean and a standard deviation. */
+typedef struct moments {
+    double mean, sd;
+} moments;
+
+/* Children standardised over the countries. New. */
 static rift_fault standardise(const double *const *child, const double *weight,
-                              size_t n_child, size_t n, double centre, double width,
-                              double **out)
+                              size_t n_child, size_t n, moments to, double **out)
 {
     double *z = calloc(n_child * n + n + 1, sizeof *z);
     rift_fault fault = rift_fault_of(z ? RIFT_OK : RIFT_ERR_MEMORY);
@@ -100,7 +104,7 @@ static rift_fault standardise(const double *const *child, const double *weight,
             fault.child = k;
         }
         for (size_t i = 0; i < n; i++) {
-            z[k * n + i] = centre + width * (child[k][i] - mean) / sd;
+            z[k * n + i] = to.mean + to.sd * (child[k][i] - mean) / sd;
         }
     }
     if (fault.status != RIFT_OK) {
@@ -145,7 +149,7 @@ static const double **rows_of(const double *all, size_t n_child, size_t n)
 RIFT_AGGREGATION(mazziotta_pareto)
 {
     double *z = NULL;
-    rift_fault fault = standardise(child, weight, n_child, n, 100, 10, &z);
+    rift_fault fault = standardise(child, weight, n_child, n, (moments){100, 10}, &z);
     if (fault.status != RIFT_OK) {
         return fault;
     }
@@ -191,7 +195,7 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
 RIFT_AGGREGATION(wroclaw)
 {
     double *z = NULL, *d = calloc(n + 1, sizeof *d);
-    rift_fault fault = d ? standardise(child, weight, n_child, n, 0, 1, &z)
+    rift_fault fault = d ? standardise(child, weight, n_child, n, (moments){0, 1}, &z)
                          : rift_fault_of(RIFT_ERR_MEMORY);
     size_t m = 0;
     for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {

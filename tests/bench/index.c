@@ -34,12 +34,12 @@ static rift_panel make_panel(size_t n_series, size_t n_year)
     p.year = calloc(n_year, sizeof *p.year);
     p.value = calloc(n, sizeof *p.value);
     for (size_t i = 0; i < n_series; i++) {
-        p.indicator[i] = calloc(8, 1);
-        snprintf(p.indicator[i], 8, "s%zu", i);
+        p.indicator[i] = calloc(24, 1);
+        snprintf(p.indicator[i], 24, "s%zu", i);
     }
     for (size_t c = 0; c < N_COUNTRY; c++) {
-        p.country[c] = calloc(8, 1);
-        snprintf(p.country[c], 8, "c%zu", c);
+        p.country[c] = calloc(24, 1);
+        snprintf(p.country[c], 24, "c%zu", c);
     }
     for (size_t t = 0; t < n_year; t++) {
         p.year[t] = 2000 + (int)t;
