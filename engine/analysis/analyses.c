@@ -172,7 +172,7 @@ static void *make_jobs(void *data)
         job->status = stopped(work->watch)
                           ? RIFT_ERR_STOPPED
                           : job->part->make(&job->q, &job->table, &job->verdict);
-        if (job->table.failed || job->verdict.failed) {
+        if (rift_table_status(&job->table) != RIFT_OK || job->verdict.failed) {
             job->status = RIFT_ERR_MEMORY;
         }
     }

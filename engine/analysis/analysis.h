@@ -6,7 +6,9 @@
 
 #include "core/text.h"
 #include "panel/group.h"
+#include "result/lookup.h"
 #include "stats/describe.h"
+#include "table/columns.h"
 #include "table/table.h"
 
 enum { RIFT_SCOPE_LIST = 64, RIFT_PAIRS = 12 };

@@ -182,7 +182,7 @@ void rift_scope_row(rift_table *table, const char *kinds, ...)
         if (*kinds == 'n') {
             rift_table_number(table, va_arg(rest, double));
         } else {
-            rift_table_text(table, va_arg(rest, const char *));
+            rift_table_word(table, va_arg(rest, const char *));
         }
     }
     va_end(rest);

@@ -97,7 +97,7 @@ static void acceptability_row(const rift_audit *audit, const sampling *s, size_t
     }
     double n = (double)m;
     gsl_sort(room, 1, m);
-    rift_table_text(table, audit->result->panel.country[c]);
+    rift_table_word(table, audit->result->panel.country[c]);
     rift_table_number(table, own > 0 ? (double)own : NAN);
     rift_table_number(table, room[0]);
     rift_table_number(table, rift_quantile_sorted(room, m, 0.05));
@@ -126,7 +126,7 @@ RIFT_AUDIT(acceptability)
         acceptability_row(audit, &s, c, room, table);
     }
     for (size_t r = 0; r < table->n_row; r++) {
-        wide += rift_table_at(table, r, 5)->number - rift_table_at(table, r, 3)->number;
+        wide += rift_table_number_at(table, r, 5) - rift_table_number_at(table, r, 3);
         n++;
     }
     sampling_free(&s);
@@ -161,9 +161,9 @@ RIFT_AUDIT(central_weights)
                 sum += won ? s.weight[d * s.n_node + i] : 0;
             }
             if (rift_audit_takes_part(audit, i)) {
-                rift_table_text(table, audit->result->panel.country[c]);
+                rift_table_word(table, audit->result->panel.country[c]);
                 rift_table_number(table, first / (double)s.n_draw);
-                rift_table_text(table, audit->index.node[i].code);
+                rift_table_word(table, audit->index.node[i].code);
                 rift_table_number(table, sum / first);
             }
         }

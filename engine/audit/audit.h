@@ -6,6 +6,8 @@
 #define RIFT_AUDIT_AUDIT_H
 
 #include "core/text.h"
+#include "result/lookup.h"
+#include "table/columns.h"
 #include "table/table.h"
 
 /** What an audit looks at: one year of a result, and its tree as an index. */

@@ -87,7 +87,7 @@ static void shift_entries(const rift_audit *audit, const shift *s, rift_table *t
     rift_table_number(table, (double)s->n);
     rift_table_number(table, s->mean);
     rift_table_number(table, s->most);
-    rift_table_text(table, s->most > 0 ? audit->result->panel.country[s->who] : "");
+    rift_table_word(table, s->most > 0 ? audit->result->panel.country[s->who] : "");
     rift_table_number(table, s->n > 0 ? (double)s->far / (double)s->n : NAN);
     rift_table_number(table, s->spearman);
 }
@@ -133,8 +133,8 @@ RIFT_AUDIT(removal)
             status = shift_of(ranks_of(audit, 0), rank, n, &s);
         }
         if (status == RIFT_OK) {
-            rift_table_text(table, audit->index.node[i].code);
-            rift_table_text(table, audit->index.node[i].series < 0 ? "node" : "series");
+            rift_table_word(table, audit->index.node[i].code);
+            rift_table_word(table, audit->index.node[i].series < 0 ? "node" : "series");
             shift_entries(audit, &s, table);
             bool more = audit->index.node[i].series >= 0 && s.mean > worst;
             which = more ? i : which;
@@ -166,7 +166,7 @@ RIFT_AUDIT(rank_differences)
             continue;
         }
         status = shift_of(ranks_of(audit, 0), ranks_of(audit, i), audit->n_country, &s);
-        rift_table_text(table, audit->index.node[i].code);
+        rift_table_word(table, audit->index.node[i].code);
         shift_entries(audit, &s, table);
         double share = s.n > 0 ? (double)s.far / (double)s.n : NAN;
         low = fmin(low, share);
@@ -225,7 +225,7 @@ RIFT_AUDIT(dominance)
     for (size_t c = 0; c < n; c++) {
         if (count[c] + count[n + c] > 0) {
             int32_t rank = ranks_of(audit, 0)[c];
-            rift_table_text(table, audit->result->panel.country[c]);
+            rift_table_word(table, audit->result->panel.country[c]);
             rift_table_number(table, rank > 0 ? (double)rank : NAN);
             rift_table_number(table, (double)count[c]);
             rift_table_number(table, (double)count[n + c]);
@@ -260,10 +260,10 @@ static int compare_place(const void *a, const void *b)
 static void strength_row(const rift_audit *audit, size_t c, const char *kind,
                          const place *at, rift_table *table)
 {
-    rift_table_text(table, audit->result->panel.country[c]);
-    rift_table_text(table, kind);
-    rift_table_text(table, audit->index.node[at->node].code);
-    rift_table_text(table, audit->index.node[at->node].department);
+    rift_table_word(table, audit->result->panel.country[c]);
+    rift_table_word(table, kind);
+    rift_table_word(table, audit->index.node[at->node].code);
+    rift_table_word(table, audit->index.node[at->node].department);
     rift_table_number(table, rift_audit_score(audit, at->node)[c]);
     rift_table_number(table, ranks_of(audit, at->node)[c]);
     rift_table_number(table, 100 * at->percentile);

@@ -61,7 +61,7 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
         rift_text_format(&flag, "%smostly zero", flag.n ? ", " : "");
     }
     *flagged += flag.n > 0;
-    rift_table_text(table, audit->index.node[node].code);
+    rift_table_word(table, audit->index.node[node].code);
     const double number[] = {(double)n,
                              share,
                              n > 0 ? (double)zero / (double)n : NAN,
@@ -76,8 +76,10 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
     for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
         rift_table_number(table, number[i]);
     }
-    rift_table_text(table, rift_text_string(&flag));
-    table->failed = table->failed || flag.failed;
+    rift_table_word(table, rift_text_string(&flag));
+    if (flag.failed) {
+        rift_table_fail(table);
+    }
     rift_text_free(&flag);
 }
 
@@ -153,16 +155,16 @@ RIFT_AUDIT(correlations)
             n_flag[0] += *flag == 'n' && siblings;
             n_flag[1] += *flag == 'r';
             n_flag[2] += *flag == 'w';
-            rift_table_text(table, audit->index.node[a].code);
-            rift_table_text(table, audit->index.node[b].code);
-            rift_table_text(table, siblings ? "siblings" : "across");
+            rift_table_word(table, audit->index.node[a].code);
+            rift_table_word(table, audit->index.node[b].code);
+            rift_table_word(table, siblings ? "siblings" : "across");
             rift_table_number(table, (double)n);
             rift_table_number(table, r);
             rift_table_number(table, rift_correlation_p(r, n));
             status = rift_spearman(x, x + n_country, n, &rho);
             rift_table_number(table, rho);
             rift_table_number(table, rift_kendall(x, x + n_country, n));
-            rift_table_text(table, flag);
+            rift_table_word(table, flag);
         }
     }
     free(x);
@@ -217,14 +219,14 @@ RIFT_AUDIT(parents)
         n_leaf++;
         misplaced += elsewhere;
         negative += own < 0;
-        rift_table_text(table, node->code);
-        rift_table_text(table, audit->index.node[node->parent].code);
-        rift_table_text(table, audit->index.node[best].code);
+        rift_table_word(table, node->code);
+        rift_table_word(table, audit->index.node[node->parent].code);
+        rift_table_word(table, audit->index.node[best].code);
         rift_table_number(table, (double)n);
         rift_table_number(table, own);
         rift_table_number(table, most);
         rift_table_number(table, correlation_of(audit, i, 0, room, &m));
-        rift_table_text(table, own < 0     ? "negative"
+        rift_table_word(table, own < 0     ? "negative"
                                : elsewhere ? "fits elsewhere"
                                            : "");
     }

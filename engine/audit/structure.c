@@ -91,12 +91,12 @@ static rift_status alpha_rows(const rift_audit *audit, size_t node, const family
             }
         }
         double without = rift_cronbach(rest, n, f->n);
-        rift_table_text(table, audit->index.node[node].code);
-        rift_table_text(table, audit->index.node[f->child[k]].code);
+        rift_table_word(table, audit->index.node[node].code);
+        rift_table_word(table, audit->index.node[f->child[k]].code);
         rift_table_number(table, (double)f->n);
         rift_table_number(table, alpha);
         rift_table_number(table, without);
-        rift_table_text(table, without > alpha ? "better without"
+        rift_table_word(table, without > alpha ? "better without"
                                : alpha >= 0.7  ? ""
                                                : "low");
     }
@@ -123,12 +123,12 @@ static void component_row(const rift_audit *audit, size_t node, const family *f,
                           const double *fit, rift_table *table)
 {
     bool first = k == 0;
-    rift_table_text(table, audit->index.node[node].code);
+    rift_table_word(table, audit->index.node[node].code);
     rift_table_number(table, (double)k + 1);
     rift_table_number(table, value[k]);
     rift_table_number(table, value[k] / (double)f->n_child);
     rift_table_number(table, cumulative / (double)f->n_child);
-    rift_table_text(table, value[k] > 1 ? "kept" : "");
+    rift_table_word(table, value[k] > 1 ? "kept" : "");
     rift_table_number(table, first ? (double)f->n : NAN);
     for (int i = 0; i < 4; i++) { /* KMO, chi2, degrees, p: of the node */
         rift_table_number(table, first ? fit[i] : NAN);
@@ -205,12 +205,12 @@ static rift_status loading_rows(const rift_audit *audit, size_t node, const fami
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
         bool against = vector[k] < 0;
         *flagged += against;
-        rift_table_text(table, audit->index.node[node].code);
-        rift_table_text(table, audit->index.node[f->child[k]].code);
+        rift_table_word(table, audit->index.node[node].code);
+        rift_table_word(table, audit->index.node[f->child[k]].code);
         rift_table_number(table, vector[k] * sqrt(value[0]));
         rift_table_number(table, p > 1 ? vector[p + k] * sqrt(fmax(value[1], 0)) : NAN);
         rift_table_number(table, each[k]);
-        rift_table_text(table, against ? "against the others" : "");
+        rift_table_word(table, against ? "against the others" : "");
     }
     free(room);
     return status;
@@ -257,8 +257,8 @@ static rift_status importance_rows(const rift_audit *audit, size_t target,
     for (size_t k = 0; k < n; k++) {
         double share = ratio[k] / all, gap = share - weight[k];
         *worst = fmax(*worst, fabs(gap)); /* passes over NaN */
-        rift_table_text(table, audit->index.node[target].code);
-        rift_table_text(table, audit->index.node[part[k]].code);
+        rift_table_word(table, audit->index.node[target].code);
+        rift_table_word(table, audit->index.node[part[k]].code);
         rift_table_number(table, count[k]);
         rift_table_number(table, weight[k]);
         rift_table_number(table, r[k] * r[k]);

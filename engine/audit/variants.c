@@ -87,7 +87,7 @@ rift_status rift_audit_variants(const rift_result *const *result,
         if (own == 0) {
             continue;
         }
-        rift_table_text(table, code);
+        rift_table_word(table, code);
         for (size_t k = 0; k < n; k++) {
             int32_t rank = rank_in(result[k], year, code);
             rift_table_number(table, rank > 0 ? (double)rank : NAN);

@@ -4,7 +4,7 @@
 #define RIFT_CLI_CLI_H
 
 #include "core/text.h"
-#include "table/table.h"
+#include "view/view.h"
 
 /** Exit codes, documented in `rift --help`. */
 enum {

@@ -56,7 +56,8 @@ static rift_status make_parts(cli *cli, request *request, const rift_audit *audi
         size_t at = request->n_made++;
         request->made[at] = i;
         status = rift_audits[i].make(audit, &request->table[at], &request->verdict[at]);
-        if (request->table[at].failed || request->verdict[at].failed) {
+        if (rift_table_status(&request->table[at]) != RIFT_OK ||
+            request->verdict[at].failed) {
             status = RIFT_ERR_MEMORY;
         }
     }
@@ -71,7 +72,7 @@ static rift_status store_parts(cli *cli, request *request, const char *file,
     rift_result_drop(result, "audit");
     for (size_t i = 0; i < request->n_made; i++) {
         rift_table copy = {0};
-        if (!rift_table_copy(&request->table[i], &copy) ||
+        if (rift_table_copy(&request->table[i], &copy) != RIFT_OK ||
             !rift_result_keep(result, "audit", rift_audits[request->made[i]].name,
                               rift_text_string(&request->verdict[i]), &copy)) {
             rift_table_free(&copy);
@@ -164,7 +165,7 @@ static int compare(cli *cli, request *request)
         int year = request->year ? request->year
                                  : result[0].panel.year[rift_result_latest(&result[0])];
         status = rift_audit_variants(all, name, n, year, &cli->diag, &table, &verdict);
-        if (table.failed || verdict.failed) {
+        if (rift_table_status(&table) != RIFT_OK || verdict.failed) {
             status = RIFT_ERR_MEMORY;
         }
         status = status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;

@@ -79,7 +79,8 @@ static rift_status make_parts(cli *cli, request *request, const rift_scope *inqu
         size_t at = request->n_made++;
         request->made[at] = part;
         status = part->make(&q, &request->table[at], &request->verdict[at]);
-        if (request->table[at].failed || request->verdict[at].failed) {
+        if (rift_table_status(&request->table[at]) != RIFT_OK ||
+            request->verdict[at].failed) {
             status = RIFT_ERR_MEMORY;
         }
         status = rift_analysis_ended(part, status, &cli->diag);
@@ -95,7 +96,7 @@ static rift_status store_parts(cli *cli, const request *request, const char *fil
     rift_result_drop(result, group);
     for (size_t i = 0; i < request->n_made; i++) {
         rift_table copy = {0};
-        if (!rift_table_copy(&request->table[i], &copy) ||
+        if (rift_table_copy(&request->table[i], &copy) != RIFT_OK ||
             !rift_result_keep(result, group, request->made[i]->name,
                               rift_text_string(&request->verdict[i]), &copy)) {
             rift_table_free(&copy);

@@ -25,10 +25,10 @@ static const usage list_usage = {
 static void row4(rift_table *table, const char *a, const char *b, const char *c,
                  const char *d)
 {
-    rift_table_text(table, a);
-    rift_table_text(table, b);
-    rift_table_text(table, c);
-    rift_table_text(table, d);
+    rift_table_word(table, a);
+    rift_table_word(table, b);
+    rift_table_word(table, c);
+    rift_table_word(table, d);
 }
 
 static void list_methods(rift_table *table)
@@ -41,7 +41,7 @@ static void list_methods(rift_table *table)
 #define ROWS_OF(step, rows, n, settings_of)                                            \
     for (size_t i = 0; i < n; i++) {                                                   \
         row4(table, step, rows[i].name, rows[i].help, settings_of);                    \
-        rift_table_text(table, rows[i].reference);                                     \
+        rift_table_word(table, rows[i].reference);                                     \
     }
 #define ROWS(step, rows, n) ROWS_OF(step, rows, n, "")
 #define SETTINGS(step, rows, n) ROWS_OF(step, rows, n, rows[i].settings)
@@ -61,7 +61,7 @@ static void list_methods(rift_table *table)
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *part = &rift_analyses[i];
         row4(table, part->command, part->name, part->help, "");
-        rift_table_text(table, part->reference);
+        rift_table_word(table, part->reference);
     }
 #undef SETTINGS
 #undef ROWS
@@ -78,7 +78,7 @@ static void list_settings(rift_table *table)
     for (size_t i = 0; rift_setting_describe(i, &setting); i++) {
         row4(table, setting.step, setting.key, setting.takes,
              setting.needed ? "needed" : setting.standard);
-        rift_table_text(table, setting.help);
+        rift_table_word(table, setting.help);
     }
 }
 
@@ -87,8 +87,8 @@ static void list_steps(rift_table *table)
     rift_table_column(table, "step", false, 0);
     rift_table_column(table, "what", false, 0);
     for (size_t i = 0; i < rift_n_steps; i++) {
-        rift_table_text(table, rift_steps[i].name);
-        rift_table_text(table, rift_steps[i].help);
+        rift_table_word(table, rift_steps[i].name);
+        rift_table_word(table, rift_steps[i].help);
     }
 }
 
@@ -97,8 +97,8 @@ static void list_charts(rift_table *table)
     rift_table_column(table, "chart", false, 0);
     rift_table_column(table, "what", false, 0);
     for (size_t i = 0; i < rift_n_charts; i++) {
-        rift_table_text(table, rift_charts[i].name);
-        rift_table_text(table, rift_charts[i].help);
+        rift_table_word(table, rift_charts[i].name);
+        rift_table_word(table, rift_charts[i].help);
     }
 }
 
@@ -107,8 +107,8 @@ static void list_tables(rift_table *table)
     rift_table_column(table, "table", false, 0);
     rift_table_column(table, "what", false, 0);
     for (size_t i = 0; i < rift_n_tables; i++) {
-        rift_table_text(table, rift_tables[i].name);
-        rift_table_text(table, rift_tables[i].help);
+        rift_table_word(table, rift_tables[i].name);
+        rift_table_word(table, rift_tables[i].help);
     }
 }
 
@@ -117,8 +117,8 @@ static void list_formats(rift_table *table)
     rift_table_column(table, "format", false, 0);
     rift_table_column(table, "what", false, 0);
     for (size_t i = 0; i < rift_n_formats; i++) {
-        rift_table_text(table, rift_formats[i]->name);
-        rift_table_text(table, rift_formats[i]->help);
+        rift_table_word(table, rift_formats[i]->name);
+        rift_table_word(table, rift_formats[i]->help);
     }
 }
 
@@ -162,16 +162,18 @@ static void list_arrays(rift_table *table)
         row4(table, row->name, rift_schema_type(row),
              rift_schema_is_axis(row) ? "an axis" : row->axes,
              row->unit ? row->unit : "");
-        rift_table_text(table, row->long_name);
+        rift_table_word(table, row->long_name);
     }
     for (size_t i = 0; i < rift_n_schema_attributes; i++) {
         const rift_schema_attribute *row = &rift_schema_attributes[i];
         rift_text name = {0};
         rift_text_format(&name, "@%s", row->name);
-        table->failed |= name.failed;
+        if (name.failed) {
+            rift_table_fail(table);
+        }
         row4(table, rift_text_string(&name), row->number ? "float64" : "text",
              "an attribute", "");
-        rift_table_text(table, row->help);
+        rift_table_word(table, row->help);
         rift_text_free(&name);
     }
 }
@@ -219,7 +221,7 @@ static rift_status list_series(cli *cli, rift_table *table)
     for (size_t i = 0; i < catalogue.n_series; i++) {
         const rift_series *series = &catalogue.series[i];
         row4(table, series->code, series->layer, series->department, series->unit);
-        rift_table_text(table, series->name);
+        rift_table_word(table, series->name);
     }
     rift_arena_free(&arena);
     rift_array_free_texts(file, n);
@@ -239,9 +241,9 @@ static rift_status list_indices(cli *cli, rift_table *table)
         rift_status status = rift_index_load(file[i], &cli->diag, &index);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            rift_table_text(table, index.index.code);
-            rift_table_text(table, index.index.name);
-            rift_table_text(table, file[i]);
+            rift_table_word(table, index.index.code);
+            rift_table_word(table, index.index.name);
+            rift_table_word(table, file[i]);
         }
         rift_index_file_free(&index);
     }
@@ -262,9 +264,9 @@ static rift_status list_studies(cli *cli, rift_table *table)
         rift_status status = rift_study_load(file[i], &cli->diag, &study);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            rift_table_text(table, study.code);
-            rift_table_text(table, study.title);
-            rift_table_text(table, file[i]);
+            rift_table_word(table, study.code);
+            rift_table_word(table, study.title);
+            rift_table_word(table, file[i]);
         }
         rift_study_free(&study);
     }

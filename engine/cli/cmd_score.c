@@ -127,7 +127,8 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     if (status == RIFT_OK) {
         shown.country = row;
         rift_table_scores(&file.index, &panel, &scores, &shown, table);
-        status = table->failed ? rift_diag_memory(&cli->diag) : RIFT_OK;
+        status = rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag)
+                                                     : RIFT_OK;
     }
     free(row);
     rift_groups_free(&groups);

@@ -78,13 +78,13 @@ static bool row_wanted(const rift_result *result, const rift_table *table, size_
     int year = rift_table_find(table, "year"),
         country = rift_table_find(table, "country");
     if (choice->year >= 0 && year >= 0 &&
-        rift_table_at(table, row, (size_t)year)->number !=
+        rift_table_number_at(table, row, (size_t)year) !=
             result->panel.year[choice->year]) {
         return false;
     }
     bool good = choice->n_country == 0 || country < 0;
     for (size_t i = 0; !good && i < choice->n_country; i++) {
-        good = strcmp(rift_table_at(table, row, (size_t)country)->text,
+        good = strcmp(rift_table_word_at(table, row, (size_t)country),
                       result->panel.country[choice->country[i]]) == 0;
     }
     return good;
@@ -95,21 +95,20 @@ static void copy_kept(const rift_result *result, const rift_kept *kept,
 {
     const rift_table *table = kept->table;
     for (size_t c = 0; c < table->n_column; c++) {
-        const rift_column *column = &table->column[c];
-        rift_table_column(out, column->name, column->number, column->decimals);
+        rift_table_add_columns(out, &table->column[c].info, 1);
     }
     for (size_t r = 0; r < table->n_row; r++) {
         if (!row_wanted(result, table, r, choice)) {
             continue;
         }
         for (size_t c = 0; c < table->n_column; c++) {
-            const rift_entry *entry = rift_table_at(table, r, c);
-            if (table->column[c].number) {
-                rift_table_number(out, entry->number);
+            if (rift_column_has_words(&table->column[c])) {
+                rift_table_word(out, rift_table_word_at(table, r, c));
             } else {
-                rift_table_text(out, entry->text);
+                rift_table_number(out, rift_table_number_at(table, r, c));
             }
         }
+        rift_table_end_row(out);
     }
 }
 
@@ -152,7 +151,8 @@ static rift_status make_table(cli *cli, const char *path, const char *name,
     if (status == RIFT_OK) {
         choice.country = row;
         status = fill_table(cli, &result, path, name, latest, choice, table);
-        status = table->failed ? rift_diag_memory(&cli->diag) : status;
+        status =
+            rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag) : status;
     }
     free(row);
     rift_result_free(&result);

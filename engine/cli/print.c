@@ -212,14 +212,32 @@ int cli_print(const rift_text *text)
     return whole ? EXIT_DONE : EXIT_SYSTEM;
 }
 
-static void entry_for_people(const rift_column *column, const rift_entry *entry,
-                             rift_text *out)
+static void cell_for_people(const rift_table *table, size_t row, size_t column,
+                            rift_text *out)
 {
-    if (!column->number) {
-        rift_text_printable(out, entry->text, strlen(entry->text));
-    } else if (!isnan(entry->number)) {
-        rift_text_format(out, "%.*f", column->decimals, entry->number);
+    double number = rift_table_number_at(table, row, column);
+    if (rift_column_has_words(&table->column[column])) {
+        const char *word = rift_table_word_at(table, row, column);
+        rift_text_printable(out, word, strlen(word));
+    } else if (!isnan(number)) {
+        rift_text_format(out, "%.*f", table->column[column].info.decimals, number);
     }
+}
+
+/* Columns that a column needs on a terminal. */
+static size_t width_of(const rift_table *table, size_t n_row, size_t column,
+                       rift_text *out)
+{
+    size_t most = rift_text_width(table->column[column].info.name);
+    for (size_t r = 0; r < n_row; r++) {
+        rift_text cell = {0};
+        cell_for_people(table, r, column, &cell);
+        size_t w = rift_text_width(rift_text_string(&cell));
+        most = w > most ? w : most;
+        out->failed = out->failed || cell.failed;
+        rift_text_free(&cell);
+    }
+    return most;
 }
 
 void cli_table_text(const cli *cli, const rift_table *table, size_t most,
@@ -228,36 +246,28 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
     size_t n_row = most > 0 && most < table->n_row ? most : table->n_row;
     bool bold = cli_colored(cli, 1);
     size_t *width = calloc(table->n_column + 1, sizeof *width);
-    out->failed = out->failed || table->failed || !width;
+    out->failed = out->failed || rift_table_status(table) != RIFT_OK || !width;
     if (out->failed) {
         free(width);
         return;
     }
     for (size_t c = 0; c < table->n_column; c++) {
-        width[c] = rift_text_width(table->column[c].name);
-        for (size_t r = 0; r < n_row; r++) {
-            rift_text cell = {0};
-            entry_for_people(&table->column[c], rift_table_at(table, r, c), &cell);
-            size_t w = rift_text_width(rift_text_string(&cell));
-            width[c] = w > width[c] ? w : width[c];
-            out->failed = out->failed || cell.failed;
-            rift_text_free(&cell);
-        }
+        width[c] = width_of(table, n_row, c, out);
     }
     for (size_t r = 0; r <= n_row; r++) {
         rift_text_put(out, r == 0 && bold ? "\033[1m" : "");
         for (size_t c = 0; c < table->n_column; c++) {
             rift_text cell = {0};
             if (r == 0) {
-                rift_text_put(&cell, table->column[c].name);
+                rift_text_put(&cell, table->column[c].info.name);
             } else {
-                entry_for_people(&table->column[c], rift_table_at(table, r - 1, c),
-                                 &cell);
+                cell_for_people(table, r - 1, c, &cell);
             }
             const char *text = rift_text_string(&cell);
             out->failed = out->failed || cell.failed;
             int pad = (int)(width[c] - rift_text_width(text));
-            bool right = table->column[c].number, last = c + 1 == table->n_column;
+            bool right = !rift_column_has_words(&table->column[c]),
+                 last = c + 1 == table->n_column;
             rift_text_format(out, "%*s%s%*s", right ? pad : 0, "", text,
                              right || last ? 0 : pad, "");
             rift_text_put(out, last ? "" : "  ");
@@ -270,7 +280,7 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
 
 int cli_table(const cli *cli, const rift_table *table, const char *name)
 {
-    rift_text out = {.failed = table->failed};
+    rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
     if (cli->json) {
         rift_table_json(table, name, &out);
     } else {

@@ -4,6 +4,8 @@
 #define RIFT_PLOT_DRAWING_H
 
 #include "core/text.h"
+#include "result/lookup.h"
+#include "table/columns.h"
 #include "table/table.h"
 
 /**

@@ -56,13 +56,13 @@ rift_status rift_kept_missing(const rift_drawing *drawing)
 double rift_kept_number(const rift_table *table, size_t row, const char *column)
 {
     int c = rift_table_find(table, column);
-    return c < 0 ? NAN : rift_table_at(table, row, (size_t)c)->number;
+    return c < 0 ? NAN : rift_table_number_at(table, row, (size_t)c);
 }
 
 const char *rift_kept_text(const rift_table *table, size_t row, const char *column)
 {
     int c = rift_table_find(table, column);
-    const char *text = c < 0 ? NULL : rift_table_at(table, row, (size_t)c)->text;
+    const char *text = c < 0 ? NULL : rift_table_word_at(table, row, (size_t)c);
     return text ? text : "";
 }
 

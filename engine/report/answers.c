@@ -41,25 +41,24 @@ static void put_stories(rift_page *page)
     rift_text *out = &page->out;
     const char *node = "", *topic = "";
     for (size_t r = 0; r < story.n_row; r++) {
-        const rift_entry *row = rift_table_at(&story, r, 0);
-        bool other = strcmp(row[0].text, node) != 0;
+        bool other = strcmp(rift_table_word_at(&story, r, 0), node) != 0;
         if (other) {
             rift_text_put(out, node[0] ? "</li>\n</ul>\n<h3>" : "<h3>");
-            rift_html_text(out, row[1].text);
+            rift_html_text(out, rift_table_word_at(&story, r, 1));
             rift_text_put(out, "</h3>\n<ul>\n");
-            node = row[0].text;
+            node = rift_table_word_at(&story, r, 0);
         }
-        if (other || strcmp(row[2].text, topic) != 0) {
+        if (other || strcmp(rift_table_word_at(&story, r, 2), topic) != 0) {
             rift_text_put(out, other ? "<li><b>" : "</li>\n<li><b>");
-            put_sentence(out, row[2].text);
+            put_sentence(out, rift_table_word_at(&story, r, 2));
             rift_text_put(out, ".</b>");
-            topic = row[2].text;
+            topic = rift_table_word_at(&story, r, 2);
         }
         rift_text_put(out, " ");
-        put_sentence(out, row[3].text);
+        put_sentence(out, rift_table_word_at(&story, r, 3));
     }
     rift_text_put(out, node[0] ? "</li>\n</ul>\n" : "");
-    out->failed = out->failed || story.failed;
+    out->failed = out->failed || rift_table_status(&story) != RIFT_OK;
     rift_table_free(&story);
 }
 

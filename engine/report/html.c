@@ -49,9 +49,10 @@ void rift_html_format(rift_text *out, const char *format, ...)
 
 static void head_cell(rift_text *out, const rift_column *column, bool sortable)
 {
-    rift_text_format(out, "<th scope=\"col\"%s>", column->number ? " class=\"n\"" : "");
+    rift_text_format(out, "<th scope=\"col\"%s>",
+                     !rift_column_has_words(column) ? " class=\"n\"" : "");
     rift_text name = {0};
-    for (const char *at = column->name; *at; at++) {
+    for (const char *at = column->info.name; *at; at++) {
         rift_text_add(&name, *at == '_' ? " " : at, 1);
     }
     rift_text_put(out, sortable ? "<button type=\"button\">" : "");
@@ -60,19 +61,21 @@ static void head_cell(rift_text *out, const rift_column *column, bool sortable)
     rift_text_free(&name);
 }
 
-static void body_cell(rift_text *out, const rift_column *column,
-                      const rift_entry *entry)
+static void body_cell(rift_text *out, const rift_table *table, size_t row,
+                      size_t column)
 {
-    if (!column->number) {
+    double number = rift_table_number_at(table, row, column);
+    if (rift_column_has_words(&table->column[column])) {
         rift_text_put(out, "<td>");
-        rift_html_text(out, entry->text);
+        rift_html_text(out, rift_table_word_at(table, row, column));
         rift_text_put(out, "</td>");
-    } else if (isnan(entry->number)) {
+    } else if (isnan(number)) {
         rift_text_put(out, "<td class=\"n\"></td>");
     } else {
         rift_text_put(out, "<td class=\"n\" data-v=\"");
-        rift_text_number(out, entry->number);
-        rift_text_format(out, "\">%.*f</td>", column->decimals, entry->number);
+        rift_text_number(out, number);
+        rift_text_format(out, "\">%.*f</td>", table->column[column].info.decimals,
+                         number);
     }
 }
 
@@ -80,10 +83,10 @@ static void body_cell(rift_text *out, const rift_column *column,
 static size_t idle_column(const rift_table *table)
 {
     for (size_t c = 0; c < table->n_column; c++) {
-        bool same = table->column[c].number && !strcmp(table->column[c].name, "year");
+        bool same = !strcmp(table->column[c].info.name, "year");
         for (size_t r = 1; same && r < table->n_row; r++) {
-            same = rift_table_at(table, r, c)->number ==
-                   rift_table_at(table, 0, c)->number;
+            same =
+                rift_table_number_at(table, r, c) == rift_table_number_at(table, 0, c);
         }
         if (same) {
             return c;
@@ -95,7 +98,7 @@ static size_t idle_column(const rift_table *table)
 void rift_html_table(rift_text *out, const rift_table *table, const char *caption,
                      bool sortable)
 {
-    if (table->failed) { /* its rows are not whole */
+    if (rift_table_status(table) != RIFT_OK) { /* its rows are not whole */
         out->failed = true;
         return;
     }
@@ -114,7 +117,7 @@ void rift_html_table(rift_text *out, const rift_table *table, const char *captio
         rift_text_put(out, "<tr>");
         for (size_t c = 0; c < table->n_column; c++) {
             if (c != idle) {
-                body_cell(out, &table->column[c], rift_table_at(table, r, c));
+                body_cell(out, table, r, c);
             }
         }
         rift_text_put(out, "</tr>\n");

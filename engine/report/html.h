@@ -3,7 +3,7 @@
 #ifndef RIFT_REPORT_HTML_H
 #define RIFT_REPORT_HTML_H
 
-#include "table/table.h"
+#include "view/view.h"
 
 /** Text, or an attribute's value: & < > " ' are escaped, control characters dropped. */
 void rift_html_text(rift_text *out, const char *text);

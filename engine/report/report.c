@@ -89,7 +89,8 @@ static void finish_table(rift_page *page, rift_table *table, const char *caption
     if (table->n_row > 0) {
         rift_html_table(&page->out, table, rift_text_string(&text), sortable);
     }
-    page->out.failed = page->out.failed || table->failed || text.failed;
+    page->out.failed =
+        page->out.failed || rift_table_status(table) != RIFT_OK || text.failed;
     rift_text_free(&text);
     rift_table_free(table);
 }

@@ -10,23 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words as texts, one a row; NULL when memory is short. */
+static const char **words_of(const rift_table *table, size_t column)
+{
+    const char **text = calloc(table->n_row + 1, sizeof *text);
+    for (size_t r = 0; text && r < table->n_row; r++) {
+        text[r] = rift_table_word_at(table, r, column);
+    }
+    return text;
+}
+
 static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
                        size_t column)
 {
     const rift_column *about = &table->column[column];
-    const char **text = calloc(table->n_row + 1, sizeof *text);
-    double *number = calloc(table->n_row + 1, sizeof *number);
-    w->failed = w->failed || !text || !number;
-    for (size_t r = 0; !w->failed && r < table->n_row; r++) {
-        const rift_entry *entry = rift_table_at(table, r, column);
-        text[r] = about->number ? "" : entry->text;
-        number[r] = entry->number;
-    }
-    rift_h5_array(w, group, about->name, about->number ? RIFT_H5_F64 : RIFT_H5_TEXT,
-                  about->number ? (const void *)number : (const void *)text, "row",
-                  &(rift_h5_about){.long_name = about->name});
+    bool has_words = rift_column_has_words(about);
+    const char **text = has_words ? words_of(table, column) : NULL;
+    w->failed = w->failed || (has_words && !text);
+    rift_h5_array(w, group, about->info.name, has_words ? RIFT_H5_TEXT : RIFT_H5_F64,
+                  has_words ? (const void *)text : about->number, "row",
+                  &(rift_h5_about){.long_name = about->info.name});
     free(text);
-    free(number);
 }
 
 static void put_table(rift_h5_writer *w, const rift_kept *kept)
@@ -35,9 +39,9 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
     rift_text path = {0}, columns = {0};
     rift_text_format(&path, "%s/%s", kept->group, kept->name);
     for (size_t c = 0; c < table->n_column; c++) {
-        rift_text_format(&columns, "%s %c %d\n", table->column[c].name,
-                         table->column[c].number ? 'n' : 't',
-                         table->column[c].decimals);
+        rift_text_format(&columns, "%s %c %d\n", table->column[c].info.name,
+                         rift_column_has_words(&table->column[c]) ? 't' : 'n',
+                         table->column[c].info.decimals);
     }
     w->failed = w->failed || path.failed || columns.failed;
     hid_t group = rift_h5_group(w, rift_text_string(&path));
@@ -87,10 +91,10 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     in->no_memory = in->no_memory || !data;
     for (size_t c = 0; !in->failed && c < table->n_column; c++) {
         rift_text name = {0};
-        rift_text_format(&name, "%s/%s", path, table->column[c].name);
+        rift_text_format(&name, "%s/%s", path, table->column[c].info.name);
         if (name.failed) {
             in->failed = in->no_memory = true;
-        } else if (table->column[c].number) {
+        } else if (!rift_column_has_words(&table->column[c])) {
             data[c].number = rift_h5_read(in, rift_text_string(&name), RIFT_H5_F64, n);
         } else {
             data[c].text = rift_h5_read_texts(in, rift_text_string(&name), n);
@@ -99,10 +103,10 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     }
     for (size_t r = 0; !in->failed && r < n; r++) {
         for (size_t c = 0; c < table->n_column; c++) {
-            if (table->column[c].number) {
+            if (!rift_column_has_words(&table->column[c])) {
                 rift_table_number(table, data[c].number[r]);
             } else {
-                rift_table_text(table, data[c].text[r]);
+                rift_table_word(table, data[c].text[r]);
             }
         }
     }
@@ -148,7 +152,7 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
         if (n > 0) {
             take_rows(in, path, n, &table);
         }
-        if (table.failed || group.failed || row.failed ||
+        if (rift_table_status(&table) != RIFT_OK || group.failed || row.failed ||
             !rift_result_keep(result, rift_text_string(&group), slash + 1, summary,
                               &table)) {
             in->failed = in->no_memory = true;

@@ -1,148 +1,257 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table type itself, and its forms as CSV and JSON. */
+/* The table type. Cells lie by column; a word that many cells share is kept once. */
 #include "table/table.h"
 
-#include "core/csv.h"
-#include "core/json.h"
+#include "core/arena.h"
+#include "core/array.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void rift_table_column(rift_table *table, const char *name, bool number, int decimals)
+struct rift_table_memory {
+    rift_arena arena; /* texts of the columns */
+    rift_string_table words;
+    size_t column_capacity, row_capacity;
+};
+
+rift_status rift_table_status(const rift_table *table)
 {
-    if (table->n_column == RIFT_TABLE_COLUMNS) {
-        table->failed = true;
-        return;
+    return table->status != RIFT_OK ? table->status
+           : table->n_cell > 0      ? RIFT_ERR_USAGE
+                                    : RIFT_OK;
+}
+
+/* Nothing may be read of a table that is not whole: its rows would be shifted. */
+static void fail(rift_table *table, rift_status status)
+{
+    if (table->status == RIFT_OK) {
+        table->status = status;
     }
-    const char *copy = rift_arena_text(&table->arena, name);
-    table->failed = table->failed || !copy;
-    table->column[table->n_column++] =
-        (rift_column){copy ? copy : "", number, decimals};
-}
-
-static void entry_add(rift_table *table, rift_entry entry)
-{
-    if (table->n_entry == table->capacity) {
-        size_t capacity = table->capacity ? 2 * table->capacity : 256;
-        rift_entry *grown = realloc(table->entry, capacity * sizeof *grown);
-        if (!grown) {
-            table->failed = true;
-            return;
-        }
-        table->entry = grown;
-        table->capacity = capacity;
-    }
-    table->entry[table->n_entry++] = entry;
-    table->n_row = table->n_entry / table->n_column;
-}
-
-void rift_table_text(rift_table *table, const char *text)
-{
-    const char *copy = rift_arena_text(&table->arena, text);
-    table->failed = table->failed || !copy;
-    entry_add(table, (rift_entry){copy ? copy : "", NAN});
-}
-
-void rift_table_number(rift_table *table, double number)
-{
-    entry_add(table, (rift_entry){NULL, number});
-}
-
-const rift_entry *rift_table_at(const rift_table *table, size_t row, size_t column)
-{
-    return &table->entry[row * table->n_column + column];
+    table->n_row = 0;
 }
 
 void rift_table_free(rift_table *table)
 {
-    rift_arena_free(&table->arena);
-    free(table->entry);
+    for (size_t c = 0; c < table->n_column; c++) {
+        free(table->column[c].number);
+        free(table->column[c].word);
+    }
+    free(table->column);
+    if (table->memory) {
+        rift_arena_free(&table->memory->arena);
+        rift_string_table_free(&table->memory->words);
+        free(table->memory);
+    }
     *table = (rift_table){0};
 }
 
-bool rift_table_copy(const rift_table *table, rift_table *out)
+static bool keep_text(rift_table *table, const char *text, const char **out)
 {
-    rift_table made = {.failed = table->failed};
-    for (size_t c = 0; c < table->n_column; c++) {
-        rift_table_column(&made, table->column[c].name, table->column[c].number,
-                          table->column[c].decimals);
+    *out = rift_arena_text(&table->memory->arena, text ? text : "");
+    return *out;
+}
+
+static bool add_column(rift_table *table, const rift_column_info *info)
+{
+    if (!table->memory) {
+        table->memory = calloc(1, sizeof *table->memory);
     }
-    for (size_t i = 0; i < table->n_entry; i++) {
-        if (table->entry[i].text) {
-            rift_table_text(&made, table->entry[i].text);
-        } else {
-            rift_table_number(&made, table->entry[i].number);
-        }
-    }
-    if (made.failed) {
-        rift_table_free(&made);
+    if (!table->memory ||
+        !rift_array_grow((void **)&table->column, table->n_column,
+                         &table->memory->column_capacity, sizeof *table->column)) {
         return false;
     }
-    *out = made;
+    rift_column made = {.info = *info};
+    if (!keep_text(table, info->name, &made.info.name) ||
+        !keep_text(table, info->unit, &made.info.unit) ||
+        !keep_text(table, info->meaning, &made.info.meaning)) {
+        return false;
+    }
+    table->column[table->n_column++] = made;
     return true;
 }
 
-bool rift_table_wants(const rift_table_choice *choice, size_t country)
+void rift_table_add_columns(rift_table *table, const rift_column_info *info, size_t n)
 {
-    for (size_t i = 0; i < choice->n_country; i++) {
-        if (choice->country[i] == (int32_t)country) {
-            return true;
+    if (table->n_row > 0 || table->n_cell > 0) {
+        fail(table, RIFT_ERR_USAGE);
+    }
+    for (size_t i = 0; i < n && table->status == RIFT_OK; i++) {
+        if (!add_column(table, &info[i])) {
+            fail(table, RIFT_ERR_MEMORY);
         }
     }
-    return choice->n_country == 0;
 }
 
-void rift_table_csv(const rift_table *table, rift_text *out)
+bool rift_column_has_words(const rift_column *column)
 {
+    return column->info.kind >= RIFT_KIND_CODE;
+}
+
+/* All columns grow together, so that a row finds room in all of them or in none. */
+static bool grow_rows(rift_table *table)
+{
+    size_t capacity =
+        table->memory->row_capacity ? 2 * table->memory->row_capacity : 64;
+    if (capacity > SIZE_MAX / sizeof(double)) {
+        return false;
+    }
     for (size_t c = 0; c < table->n_column; c++) {
-        rift_text_put(out, c ? "," : "");
-        rift_csv_cell(out, table->column[c].name);
-    }
-    rift_text_put(out, "\n");
-    for (size_t r = 0; r < table->n_row; r++) {
-        for (size_t c = 0; c < table->n_column; c++) {
-            const rift_entry *entry = rift_table_at(table, r, c);
-            rift_text_put(out, c ? "," : "");
-            if (table->column[c].number) {
-                rift_text_number(out, entry->number);
-            } else {
-                rift_csv_cell(out, entry->text);
+        rift_column *column = &table->column[c];
+        if (rift_column_has_words(column)) {
+            uint32_t *grown = realloc(column->word, capacity * sizeof *grown);
+            column->word = grown ? grown : column->word;
+            if (!grown) {
+                return false;
+            }
+        } else {
+            double *grown = realloc(column->number, capacity * sizeof *grown);
+            column->number = grown ? grown : column->number;
+            if (!grown) {
+                return false;
             }
         }
-        rift_text_put(out, "\n");
+    }
+    table->memory->row_capacity = capacity;
+    return true;
+}
+
+/* The column of the next cell, with room for it; NULL where it does not take such. */
+static rift_column *next_column(rift_table *table, bool word)
+{
+    if (table->status != RIFT_OK) {
+        return NULL;
+    }
+    if (table->n_column == 0 ||
+        rift_column_has_words(&table->column[table->n_cell]) != word) {
+        fail(table, RIFT_ERR_USAGE);
+        return NULL;
+    }
+    if (table->n_row == table->memory->row_capacity && !grow_rows(table)) {
+        fail(table, RIFT_ERR_MEMORY);
+        return NULL;
+    }
+    return &table->column[table->n_cell++];
+}
+
+/* A row is whole with its last cell. */
+static void cell_added(rift_table *table)
+{
+    table->n_cell %= table->n_column;
+    table->n_row += table->n_cell == 0;
+}
+
+void rift_table_number(rift_table *table, double number)
+{
+    rift_column *column = next_column(table, false);
+    if (column) {
+        column->number[table->n_row] = number;
+        cell_added(table);
     }
 }
 
-void rift_table_json(const rift_table *table, const char *name, rift_text *out)
+void rift_table_word(rift_table *table, const char *word)
 {
-    rift_text_put(out, "{\"table\": ");
-    rift_json_string(out, name);
-    rift_text_put(out, ", \"rows\": [");
-    for (size_t r = 0; r < table->n_row; r++) {
-        rift_text_put(out, r ? ",\n  {" : "\n  {");
-        for (size_t c = 0; c < table->n_column; c++) {
-            const rift_entry *entry = rift_table_at(table, r, c);
-            rift_text_put(out, c ? ", " : "");
-            rift_json_string(out, table->column[c].name);
-            rift_text_put(out, ": ");
-            if (table->column[c].number) {
-                rift_json_number(out, entry->number);
-            } else {
-                rift_json_string(out, entry->text);
-            }
-        }
-        rift_text_put(out, "}");
+    rift_column *column = next_column(table, true);
+    if (!column) {
+        return;
     }
-    rift_text_put(out, table->n_row ? "\n]}\n" : "]}\n");
+    word = word ? word : "";
+    int row = rift_string_table_add(&table->memory->words, word, strlen(word));
+    if (row < 0) {
+        fail(table, RIFT_ERR_MEMORY);
+        return;
+    }
+    column->word[table->n_row] = (uint32_t)row;
+    cell_added(table);
+}
+
+void rift_table_end_row(rift_table *table)
+{
+    if (table->n_cell != 0) {
+        fail(table, RIFT_ERR_USAGE);
+    }
+}
+
+void rift_table_fail(rift_table *table)
+{
+    fail(table, RIFT_ERR_MEMORY);
+}
+
+/* Until every table says what its columns are. */
+void rift_table_column(rift_table *table, const char *name, bool number, int decimals)
+{
+    rift_table_add_columns(
+        table,
+        &(rift_column_info){.name = name,
+                            .kind = number ? RIFT_KIND_NUMBER : RIFT_KIND_WORD,
+                            .decimals = decimals,
+                            .meaning = ""},
+        1);
+}
+
+void rift_table_add_cells(rift_table *table, const rift_table_cell *cell, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cell[i].word) {
+            rift_table_word(table, cell[i].word);
+        } else {
+            rift_table_number(table, cell[i].number);
+        }
+    }
 }
 
 int rift_table_find(const rift_table *table, const char *column)
 {
     for (size_t c = 0; c < table->n_column; c++) {
-        if (strcmp(table->column[c].name, column) == 0) {
+        if (strcmp(table->column[c].info.name, column) == 0) {
             return (int)c;
         }
     }
     return -1;
+}
+
+double rift_table_number_at(const rift_table *table, size_t row, size_t column)
+{
+    const double *number = table->column[column].number;
+    return number ? number[row] : NAN;
+}
+
+const char *rift_table_word_at(const rift_table *table, size_t row, size_t column)
+{
+    const uint32_t *word = table->column[column].word;
+    return word ? table->memory->words.word[word[row]] : "";
+}
+
+const char *const *rift_table_words(const rift_table *table, size_t *n)
+{
+    *n = table->memory ? table->memory->words.n_word : 0;
+    return table->memory ? (const char *const *)table->memory->words.word : NULL;
+}
+
+rift_status rift_table_copy(const rift_table *table, rift_table *out)
+{
+    rift_table made = {0};
+    for (size_t c = 0; c < table->n_column; c++) {
+        rift_table_add_columns(&made, &table->column[c].info, 1);
+    }
+    for (size_t r = 0; r < table->n_row && made.status == RIFT_OK; r++) {
+        for (size_t c = 0; c < table->n_column; c++) {
+            if (rift_column_has_words(&table->column[c])) {
+                rift_table_word(&made, rift_table_word_at(table, r, c));
+            } else {
+                rift_table_number(&made, rift_table_number_at(table, r, c));
+            }
+        }
+        rift_table_end_row(&made);
+    }
+    if (made.status != RIFT_OK) {
+        rift_status status = made.status;
+        rift_table_free(&made);
+        return status;
+    }
+    made.status = table->status;
+    *out = made;
+    return RIFT_OK;
 }

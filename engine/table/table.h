@@ -1,119 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables made from a result: what `show` prints, `export` writes and the report shows.
- */
+/* Filling a table row by row, and its forms as CSV and JSON. The type itself is public:
+   rift/table.h. */
 #ifndef RIFT_TABLE_TABLE_H
 #define RIFT_TABLE_TABLE_H
 
-#include "core/arena.h"
 #include "core/text.h"
-#include "result/lookup.h"
+#include "rift/table.h"
 
-enum { RIFT_TABLE_COLUMNS = 64, RIFT_FULL_PRECISION = -1 };
-
-typedef struct rift_column {
-    const char *name;
-    bool number;
-    int decimals; /**< for people; files always get full precision */
-} rift_column;
-
-typedef struct rift_entry {
-    const char *text; /**< of a text column */
-    double number;    /**< of a number column; NaN is empty */
-} rift_entry;
-
-/** Rows of entries, row after row. `{0}` is empty. */
-typedef struct rift_table {
-    rift_arena arena;
-    const char *title;
-    rift_column column[RIFT_TABLE_COLUMNS];
-    size_t n_column, n_row;
-    rift_entry *entry;
-    size_t n_entry, capacity;
-    bool failed; /**< memory was short, or there were too many columns */
-} rift_table;
-
-void rift_table_column(rift_table *table, const char *name, bool number, int decimals);
-/** Add the next entry of the row being filled; texts are copied. */
-void rift_table_text(rift_table *table, const char *text);
-void rift_table_number(rift_table *table, double number);
-const rift_entry *rift_table_at(const rift_table *table, size_t row, size_t column);
-void rift_table_free(rift_table *table);
-/** A copy of its own; false when memory is short, and then empty. */
-bool rift_table_copy(const rift_table *table, rift_table *out);
-
-/** Which part of a result a table shows. */
-typedef struct rift_table_choice {
-    int year;               /**< row of the panel's years, -1 for all */
-    size_t n_country;       /**< 0: all */
-    const int32_t *country; /**< rows of the panel's countries */
-} rift_table_choice;
-
-static inline bool rift_table_wants_year(const rift_table_choice *choice, size_t year)
+/** Cells for RIFT_ROW. A word must not be NULL. */
+static inline rift_table_cell rift_cell_of_word(const char *word)
 {
-    return choice->year < 0 || choice->year == (int)year;
+    return (rift_table_cell){word ? word : "", 0};
 }
+static inline rift_table_cell rift_cell_of_number(double number)
+{
+    return (rift_table_cell){NULL, number};
+}
+#define RIFT_W(text) rift_cell_of_word(text)
+#define RIFT_N(x) rift_cell_of_number(x)
 
-/** Whether a country is among those chosen. */
-bool rift_table_wants(const rift_table_choice *choice, size_t country);
+/** Add some cells: RIFT_CELLS(table, RIFT_W(code), RIFT_N(value)). */
+#define RIFT_CELLS(table, ...)                                                         \
+    rift_table_add_cells((table), (const rift_table_cell[]){__VA_ARGS__},              \
+                         sizeof((const rift_table_cell[]){__VA_ARGS__}) /              \
+                             sizeof(rift_table_cell))
 
-typedef struct rift_table_kind {
-    const char *name, *help;
-    void (*make)(const rift_result *result, const rift_table_choice *choice,
-                 rift_table *table);
-    bool one_year; /**< shows the latest year with ranks where no year is asked for */
-    bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
-} rift_table_kind;
+/** Add a whole row. */
+#define RIFT_ROW(table, ...)                                                           \
+    do {                                                                               \
+        RIFT_CELLS(table, __VA_ARGS__);                                                \
+        rift_table_end_row(table);                                                     \
+    } while (0)
 
-extern const rift_table_kind rift_tables[];
-extern const size_t rift_n_tables;
+/** Add a column; one that says no more than its name is to go. */
+void rift_table_column(rift_table *table, const char *name, bool number, int decimals);
 
-void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table);
-void rift_table_means(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
-                            rift_table *table);
-
-void rift_table_weights(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table);
-void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
-                             rift_table *table);
-void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table);
-void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_screening(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table);
-void rift_table_changes(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table);
-
-void rift_table_story(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
-                           rift_table *table);
-void rift_table_files(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table);
+/** Number of elements of an array of columns. */
+#define RIFT_COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /** Tidy CSV: comma, LF, "." decimals, empty for missing, full precision. Text that a
     spreadsheet would run (= + - @ first) gets a ' in front. */
 void rift_table_csv(const rift_table *table, rift_text *out);
 /** One JSON document: an object with the table's name and an array of rows. */
 void rift_table_json(const rift_table *table, const char *name, rift_text *out);
-
-/** Tidy rows country, year, node, value, rank from bare scores. */
-void rift_table_scores(const rift_index *index, const rift_panel *panel,
-                       const rift_scores *scores, const rift_table_choice *choice,
-                       rift_table *table);
-
-/** Row of a column by its name, or -1. */
-int rift_table_find(const rift_table *table, const char *column);
 
 #endif

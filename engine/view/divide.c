@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of the divide: measures, group means, convergence. */
-#include "table/table.h"
+#include "view/view.h"
 
 #include "divide/divide.h"
 
@@ -11,10 +11,10 @@ static void divide_row(const rift_result *result, rift_table *table, size_t t, s
                        double n)
 {
     rift_table_number(table, result->panel.year[t]);
-    rift_table_text(table, result->node[v].code);
-    rift_table_text(table, how ? "population" : "unweighted");
-    rift_table_text(table, measure);
-    rift_table_text(table, grouping);
+    rift_table_word(table, result->node[v].code);
+    rift_table_word(table, how ? "population" : "unweighted");
+    rift_table_word(table, measure);
+    rift_table_word(table, grouping);
     rift_table_number(table, value);
     rift_table_number(table, n);
 }
@@ -59,10 +59,10 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
     for (size_t how = 0; how < 2; how++) {
         size_t at = rift_divide_at(d, group, (rift_unit_weight)how, v, t);
         rift_table_number(table, result->panel.year[t]);
-        rift_table_text(table, result->node[v].code);
-        rift_table_text(table, result->groups.grouping[grouping]);
-        rift_table_text(table, result->groups.group[grouping][member]);
-        rift_table_text(table, how ? "population" : "unweighted");
+        rift_table_word(table, result->node[v].code);
+        rift_table_word(table, result->groups.grouping[grouping]);
+        rift_table_word(table, result->groups.group[grouping][member]);
+        rift_table_word(table, how ? "population" : "unweighted");
         rift_table_number(table, d->group_mean[at]);
         rift_table_number(table, d->group_n[at]);
         rift_table_number(table, d->group_share[at]);
@@ -106,8 +106,8 @@ void rift_table_convergence(const rift_result *result, const rift_table_choice *
     for (size_t v = 0; v < d->n_variable; v++) {
         for (size_t how = 0; how < 2; how++) {
             size_t at = how * d->n_variable + v;
-            rift_table_text(table, result->node[v].code);
-            rift_table_text(table, how ? "population" : "unweighted");
+            rift_table_word(table, result->node[v].code);
+            rift_table_word(table, how ? "population" : "unweighted");
             rift_table_number(table, d->slope[at]);
             rift_table_number(table, d->slope_se[at]);
             rift_table_number(table, d->slope_p[at]);

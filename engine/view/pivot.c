@@ -22,7 +22,7 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
         rift_text_free(&name);
     }
     for (size_t v = 0; v < d->n_variable; v++) {
-        rift_table_text(table, result->node[v].name);
+        rift_table_word(table, result->node[v].name);
         int32_t n = d->n_measure ? d->n[rift_divide_at(d, 0, how, v, year)] : 0;
         rift_table_number(table, n);
         for (size_t k = 0; k < d->n_measure; k++) {
@@ -57,8 +57,8 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
     }
     for (size_t i = 0; i < result->groups.n_grouping; i++) {
         for (size_t k = 0; k < result->groups.n_group[i]; k++, group++) {
-            rift_table_text(table, result->groups.grouping_name[i]);
-            rift_table_text(table, result->groups.group[i][k]);
+            rift_table_word(table, result->groups.grouping_name[i]);
+            rift_table_word(table, result->groups.group[i][k]);
             rift_table_number(table,
                               d->group_n[rift_divide_at(d, group, how, 0, year)]);
             for (size_t v = 0; v < result->n_node; v++) {

@@ -3,7 +3,7 @@
 #ifndef RIFT_VIEW_PIVOT_H
 #define RIFT_VIEW_PIVOT_H
 
-#include "table/table.h"
+#include "view/view.h"
 
 /** One row a node: its measures in a year, and the share of Theil T between groups. */
 void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t year,

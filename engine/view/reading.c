@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of what was read and how: values, those of aggregates, files, findings. */
-#include "table/table.h"
+#include "view/view.h"
 
 #include <math.h>
 
@@ -10,7 +10,7 @@ static void place_cells(const rift_result *result, size_t at, rift_table *table)
     const rift_panel *panel = &result->panel;
     if (panel->locations.file) {
         bool known = panel->locations.line[at] > 0;
-        rift_table_text(
+        rift_table_word(
             table, known ? result->reports.file[panel->locations.file[at]].file : "");
         rift_table_number(table, known ? (double)panel->locations.line[at] : NAN);
         rift_table_number(table, known ? (double)panel->locations.field[at] : NAN);
@@ -41,15 +41,15 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
                 if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
                     continue;
                 }
-                rift_table_text(table, panel->country[c]);
+                rift_table_word(table, panel->country[c]);
                 rift_table_number(table, panel->year[t]);
-                rift_table_text(table, panel->indicator[i]);
+                rift_table_word(table, panel->indicator[i]);
                 rift_table_number(table, panel->value[at]);
-                rift_table_text(table, origin[panel->origin[at] % 3]);
+                rift_table_word(table, origin[panel->origin[at] % 3]);
                 char status[RIFT_OBS_STATUS_SIZE];
                 rift_obs_status_text(panel->obs_status ? panel->obs_status[at] : 0,
                                      status);
-                rift_table_text(table, status);
+                rift_table_word(table, status);
                 place_cells(result, at, table);
             }
         }
@@ -72,9 +72,9 @@ void rift_table_aggregates(const rift_result *result, const rift_table_choice *c
                 if (isnan(panel->aggregates.value[at])) {
                     continue;
                 }
-                rift_table_text(table, panel->aggregates.code[g]);
+                rift_table_word(table, panel->aggregates.code[g]);
                 rift_table_number(table, panel->year[t]);
-                rift_table_text(table, panel->indicator[i]);
+                rift_table_word(table, panel->indicator[i]);
                 rift_table_number(table, panel->aggregates.value[at]);
             }
         }
@@ -114,18 +114,18 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
                                 (double)file->n_error,
                                 (double)file->n_warning,
                                 (double)file->n_note};
-        rift_table_text(table, file->file);
-        rift_table_text(table, file->format ? file->format : "");
+        rift_table_word(table, file->file);
+        rift_table_word(table, file->format ? file->format : "");
         for (size_t k = 0; k < sizeof value / sizeof *value; k++) {
             rift_table_number(table, value[k]);
         }
-        rift_table_text(table, file->vintage ? file->vintage : "");
-        rift_table_text(table, file->encoding ? file->encoding : "");
-        rift_table_text(table, file->missing ? file->missing : "");
-        rift_table_text(table, file->missing_columns ? file->missing_columns : "");
-        rift_table_text(table, file->comma_columns ? file->comma_columns : "");
-        rift_table_text(table, file->ignored_columns ? file->ignored_columns : "");
-        rift_table_text(table, file->reason ? file->reason : "");
+        rift_table_word(table, file->vintage ? file->vintage : "");
+        rift_table_word(table, file->encoding ? file->encoding : "");
+        rift_table_word(table, file->missing ? file->missing : "");
+        rift_table_word(table, file->missing_columns ? file->missing_columns : "");
+        rift_table_word(table, file->comma_columns ? file->comma_columns : "");
+        rift_table_word(table, file->ignored_columns ? file->ignored_columns : "");
+        rift_table_word(table, file->reason ? file->reason : "");
     }
 }
 
@@ -141,10 +141,10 @@ void rift_table_findings(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "message", false, 0);
     for (size_t i = 0; i < result->findings.n_finding; i++) {
         const rift_finding *finding = &result->findings.finding[i];
-        rift_table_text(table, word[finding->severity]);
-        rift_table_text(table, finding->file ? finding->file : "");
+        rift_table_word(table, word[finding->severity]);
+        rift_table_word(table, finding->file ? finding->file : "");
         rift_table_number(table, finding->line ? (double)finding->line : NAN);
         rift_table_number(table, finding->column ? (double)finding->column : NAN);
-        rift_table_text(table, finding->message);
+        rift_table_word(table, finding->message);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of what each step of the chain did, and of what became of it over the years.
  */
-#include "table/table.h"
+#include "view/view.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,23 +35,23 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
         rift_result_votes(result, i, &vote, &vote_sd, &experts);
         rift_goalposts goalposts = rift_result_goalposts(result, i);
         const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
-        rift_table_text(table, result->node[i].code);
-        rift_table_text(table, result->node[i].name);
-        rift_table_text(table, up < 0 ? "" : result->node[up].code);
-        rift_table_text(table, result->node[i].department);
-        rift_table_text(table, rift_result_method(result, i));
+        rift_table_word(table, result->node[i].code);
+        rift_table_word(table, result->node[i].name);
+        rift_table_word(table, up < 0 ? "" : result->node[up].code);
+        rift_table_word(table, result->node[i].department);
+        rift_table_word(table, rift_result_method(result, i));
         rift_table_number(table, result->weight[i]);
         rift_table_number(table, result->scores.weight[i]);
         rift_table_number(table, result->scores.effective_weight[i]);
         rift_table_number(table, vote_sd);
         rift_table_number(table, experts);
-        rift_table_text(table, !how || !how->optimised ? ""
+        rift_table_word(table, !how || !how->optimised ? ""
                                : how->converged        ? "yes"
                                                        : "no");
         rift_table_number(table, goalposts.low);
         rift_table_number(table, goalposts.high);
-        rift_table_text(table, result->node[i].unit);
-        rift_table_text(table, rift_result_goalpost_source(result, i));
+        rift_table_word(table, result->node[i].unit);
+        rift_table_word(table, rift_result_goalpost_source(result, i));
     }
 }
 
@@ -80,8 +80,8 @@ void rift_table_coverage(const rift_result *result, const rift_table_choice *cho
         }
         size_t read = n[RIFT_OBSERVED] + n[RIFT_OLDER];
         rift_table_number(table, result->panel.year[year]);
-        rift_table_text(table, result->node[i].code);
-        rift_table_text(table, result->node[i].layer);
+        rift_table_word(table, result->node[i].code);
+        rift_table_word(table, result->node[i].layer);
         rift_table_number(table, (double)read);
         rift_table_number(table, (double)n[RIFT_OBSERVED]);
         rift_table_number(table, (double)n[RIFT_OLDER]);
@@ -115,8 +115,8 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
-        rift_table_text(table, result->panel.country[c]);
-        rift_table_text(table, rift_result_name(result, c));
+        rift_table_word(table, result->panel.country[c]);
+        rift_table_word(table, rift_result_name(result, c));
         rift_table_number(table, there > 0 ? zero / there : NAN);
         for (size_t i = 0; i < result->n_node; i++) {
             if (result->leaf[i] < 0) {
@@ -151,9 +151,9 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
                 continue;
             }
             rift_table_number(table, pooled ? NAN : (double)result->panel.year[t]);
-            rift_table_text(table, result->node[i].code);
-            rift_table_text(table, how->method ? how->method : "");
-            rift_table_text(table, how->then ? how->then : "");
+            rift_table_word(table, result->node[i].code);
+            rift_table_word(table, how->method ? how->method : "");
+            rift_table_word(table, how->then ? how->then : "");
             rift_table_number(table, (double)how->n_low);
             rift_table_number(table, (double)how->n_high);
             rift_table_number(table, how->skewness);
@@ -161,7 +161,7 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
             rift_table_number(table, how->skewness_after);
             rift_table_number(table, how->kurtosis_after);
             rift_table_number(table, how->lambda);
-            rift_table_text(table, how->passed ? "met" : "failed");
+            rift_table_word(table, how->passed ? "met" : "failed");
         }
     }
 }
@@ -191,13 +191,13 @@ void rift_table_imputed(const rift_result *result, const rift_table_choice *choi
                     origin > RIFT_IMPUTED) {
                     continue;
                 }
-                rift_table_text(table, result->panel.country[c]);
+                rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
-                rift_table_text(table, result->node[i].code);
+                rift_table_word(table, result->node[i].code);
                 rift_table_number(table, result->scores.input[at]);
                 rift_table_number(table, result->scores.input_error[at]);
                 rift_table_number(table, result->scores.normalised[at]);
-                rift_table_text(table, origin_name[origin]);
+                rift_table_word(table, origin_name[origin]);
                 rift_table_number(table,
                                   origin == RIFT_OLDER ? result->scores.age[at] : NAN);
             }
@@ -214,10 +214,10 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "reason", false, 0);
     for (size_t i = 0; i < result->n_node; i++) {
         if (result->leaf[i] >= 0 && result->scores.screened_out[result->leaf[i]]) {
-            rift_table_text(table, "series");
-            rift_table_text(table, result->node[i].code);
+            rift_table_word(table, "series");
+            rift_table_word(table, result->node[i].code);
             rift_table_number(table, NAN);
-            rift_table_text(table, "screened out: too few countries and years");
+            rift_table_word(table, "screened out: too few countries and years");
         }
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
@@ -225,10 +225,10 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
              t++) {
             uint8_t why = result->scores.exclusion[t * result->panel.n_country + c];
             if (why >= RIFT_SCREENED && rift_table_wants_year(choice, t)) {
-                rift_table_text(table, "country");
-                rift_table_text(table, result->panel.country[c]);
+                rift_table_word(table, "country");
+                rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
-                rift_table_text(table, rift_exclusion_text((rift_exclusion)why));
+                rift_table_word(table, rift_exclusion_text((rift_exclusion)why));
             }
         }
     }
@@ -255,8 +255,8 @@ static void change_row(const rift_result *result, size_t node, size_t c, size_t 
            b = rift_result_at(result, node, to) + c;
     double before = result->scores.score[a], after = result->scores.score[b];
     double rank_before = result->scores.rank[a], rank_after = result->scores.rank[b];
-    rift_table_text(table, result->panel.country[c]);
-    rift_table_text(table, result->node[node].code);
+    rift_table_word(table, result->panel.country[c]);
+    rift_table_word(table, result->node[node].code);
     rift_table_number(table, result->panel.year[from]);
     rift_table_number(table, result->panel.year[to]);
     rift_table_number(table, before);
@@ -315,9 +315,9 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
     if (n < 2) {
         return;
     }
-    rift_table_text(table, result->panel.country[c]);
-    rift_table_text(table, result->node[node].code);
-    rift_table_text(table, result->node[node].unit);
+    rift_table_word(table, result->panel.country[c]);
+    rift_table_word(table, result->node[node].code);
+    rift_table_word(table, result->node[node].unit);
     rift_table_number(table, (double)n);
     rift_table_number(table, year[0]);
     rift_table_number(table, year[n - 1]);
@@ -349,7 +349,9 @@ void rift_table_trends(const rift_result *result, const rift_table_choice *choic
     }
     size_t n = result->panel.n_year;
     double *room = calloc(3 * n + n * n / 2 + 1, sizeof *room);
-    table->failed = table->failed || !room;
+    if (!room) {
+        rift_table_fail(table);
+    }
     for (size_t c = 0; room && c < result->panel.n_country; c++) {
         for (size_t i = 0; rift_table_wants(choice, c) && i < result->n_node; i++) {
             trend_row(result, i, c, room, table);

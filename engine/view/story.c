@@ -4,6 +4,7 @@
 #include "core/array.h"
 #include "result/answers.h"
 #include "result/lookup.h"
+#include "view/view.h"
 
 #include "divide/divide.h"
 #include "panel/group.h"
@@ -99,10 +100,10 @@ static bool years_of(const rift_result *r, size_t node, size_t year[2], size_t r
 static void put(rift_table *table, const rift_label *node, const char *topic,
                 const char *sentence)
 {
-    rift_table_text(table, node->code);
-    rift_table_text(table, node->name);
-    rift_table_text(table, topic);
-    rift_table_text(table, sentence);
+    rift_table_word(table, node->code);
+    rift_table_word(table, node->name);
+    rift_table_word(table, topic);
+    rift_table_word(table, sentence);
 }
 
 static int decimals(double ratio)
@@ -140,7 +141,9 @@ static void put_gap(const rift_result *r, size_t node, rift_table *table)
     }
     rift_text_put(&text, ".");
     put(table, &r->node[node], "gap", rift_text_string(&text));
-    table->failed = table->failed || text.failed;
+    if (text.failed) {
+        rift_table_fail(table);
+    }
     rift_text_free(&text);
 }
 
@@ -219,7 +222,9 @@ static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
             n++;
         }
     }
-    table->failed = table->failed || !copy;
+    if (!copy) {
+        rift_table_fail(table);
+    }
     free(copy);
 }
 
@@ -233,10 +238,13 @@ void rift_table_story(const rift_result *r, const rift_table_choice *choice,
     }
     const rift_kept *asked = rift_result_kept(r, "inquiry_divide", "inequality");
     names all;
-    table->failed = !names_make(r, &all) || table->failed;
+    if (!names_make(r, &all)) {
+        rift_table_fail(table);
+    }
     const char *before = "";
-    for (size_t row = 0; asked && !table->failed && row < asked->table->n_row; row++) {
-        const char *code = rift_table_at(asked->table, row, 1)->text;
+    for (size_t row = 0; asked && table->status == RIFT_OK && row < asked->table->n_row;
+         row++) {
+        const char *code = rift_table_word_at(asked->table, row, 1);
         size_t node = node_of(r, code);
         if (strcmp(code, before) == 0 || node == r->n_node) {
             continue;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of a result; a new one is a function and a row at the end of this file. */
+#include "view/view.h"
 #include "core/hash.h"
-#include "table/table.h"
 
 #include "panel/group.h"
 
@@ -84,7 +84,9 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "coverage", true, 2);
     rift_table_column(table, "remark", false, 0);
     place *order = by_rank(result, year);
-    table->failed = table->failed || !order;
+    if (!order) {
+        rift_table_fail(table);
+    }
     for (size_t i = 0; order && i < result->panel.n_country; i++) {
         size_t c = order[i].country;
         if (!rift_table_wants(choice, c)) {
@@ -92,13 +94,13 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         }
         rift_table_number(table, result->panel.year[year]);
         rift_table_number(table, positive(order[i].rank));
-        rift_table_text(table, result->panel.country[c]);
-        rift_table_text(table, rift_result_name(result, c));
+        rift_table_word(table, result->panel.country[c]);
+        rift_table_word(table, rift_result_name(result, c));
         if (region >= 0) {
-            rift_table_text(table, member_of(result, region, c));
+            rift_table_word(table, member_of(result, region, c));
         }
         if (income >= 0) {
-            rift_table_text(table, member_of(result, income, c));
+            rift_table_word(table, member_of(result, income, c));
         }
         rift_table_number(table,
                           result->scores.score[rift_result_at(result, 0, year) + c]);
@@ -111,7 +113,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         rift_table_number(table,
                           result->scores.coverage[rift_result_at(result, 0, year) + c]);
         uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
-        rift_table_text(
+        rift_table_word(
             table, why == RIFT_RANKED ? "" : rift_exclusion_text((rift_exclusion)why));
     }
     free(order);
@@ -140,13 +142,13 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
                 size_t input =
                     leaf >= 0 ? rift_result_at(result, (size_t)leaf, t) + c : 0;
                 int age = leaf >= 0 ? result->scores.age[input] : -1;
-                rift_table_text(table, result->panel.country[c]);
+                rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
-                rift_table_text(table, result->node[i].code);
-                rift_table_text(table, result->node[i].name);
-                rift_table_text(table, result->node[i].department);
+                rift_table_word(table, result->node[i].code);
+                rift_table_word(table, result->node[i].name);
+                rift_table_word(table, result->node[i].department);
                 rift_table_number(table, leaf >= 0 ? result->scores.input[input] : NAN);
-                rift_table_text(table, leaf >= 0 ? result->node[i].unit : "");
+                rift_table_word(table, leaf >= 0 ? result->node[i].unit : "");
                 rift_table_number(table, age >= 0 ? (double)age : NAN);
                 rift_table_number(table, result->scores.score[at]);
                 rift_table_number(table, positive(result->scores.rank[at]));
@@ -169,9 +171,9 @@ static void score_rows(const rift_panel *panel, const rift_scores *scores,
         for (size_t t = 0; rift_table_wants(choice, c) && t < panel->n_year; t++) {
             for (size_t i = 0; rift_table_wants_year(choice, t) && i < n_node; i++) {
                 size_t at = (i * panel->n_year + t) * panel->n_country + c;
-                rift_table_text(table, panel->country[c]);
+                rift_table_word(table, panel->country[c]);
                 rift_table_number(table, panel->year[t]);
-                rift_table_text(table, code(of, i));
+                rift_table_word(table, code(of, i));
                 rift_table_number(table, scores->score[at]);
                 rift_table_number(table, positive(scores->rank[at]));
             }
@@ -218,11 +220,11 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
-        rift_table_text(table, result->panel.country[c]);
-        rift_table_text(table, rift_result_name(result, c));
+        rift_table_word(table, result->panel.country[c]);
+        rift_table_word(table, rift_result_name(result, c));
         rift_table_number(table,
                           result->scores.coverage[rift_result_at(result, 0, year) + c]);
-        rift_table_text(table, rift_exclusion_text((rift_exclusion)why));
+        rift_table_word(table, rift_exclusion_text((rift_exclusion)why));
     }
 }
 
@@ -236,10 +238,10 @@ static void make_groups(const rift_result *result, const rift_table_choice *choi
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
         if (rift_table_wants(choice, c)) {
-            rift_table_text(table, result->panel.country[c]);
-            rift_table_text(table, rift_result_name(result, c));
+            rift_table_word(table, result->panel.country[c]);
+            rift_table_word(table, rift_result_name(result, c));
             for (size_t i = 0; i < result->groups.n_grouping; i++) {
-                rift_table_text(table, member_of(result, (int)i, c));
+                rift_table_word(table, member_of(result, (int)i, c));
             }
         }
     }
@@ -247,15 +249,17 @@ static void make_groups(const rift_result *result, const rift_table_choice *choi
 
 static void provenance_row(rift_table *table, const char *what, const char *value)
 {
-    rift_table_text(table, what);
-    rift_table_text(table, value);
+    rift_table_word(table, what);
+    rift_table_word(table, value);
 }
 
 static void hash_row(rift_table *table, const char *name, const char *hash)
 {
     rift_text what = {0};
     rift_text_format(&what, "sha256 of %s", name);
-    table->failed |= what.failed;
+    if (what.failed) {
+        rift_table_fail(table);
+    }
     provenance_row(table, rift_text_string(&what), hash);
     rift_text_free(&what);
 }
@@ -276,8 +280,9 @@ static void make_provenance(const rift_result *result, const rift_table_choice *
     for (size_t i = 0; i < result->study.n_definition; i++) {
         const rift_definition *file = &result->study.definition[i];
         char sum[65] = "";
-        table->failed |=
-            rift_sha256_hex(file->text, strlen(file->text), sum) != RIFT_OK;
+        if (rift_sha256_hex(file->text, strlen(file->text), sum) != RIFT_OK) {
+            rift_table_fail(table);
+        }
         hash_row(table, file->name, sum);
     }
     for (size_t i = 0; i < from->inputs.n_input; i++) {

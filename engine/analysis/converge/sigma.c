@@ -288,7 +288,9 @@ static rift_status put_beta(const growth *g, scale scale, rift_table *table,
                    g->n_control ? "conditional" : "absolute", scale_name[scale],
                    rift_year_of(g->q, g->first), rift_year_of(g->q, g->last), (double)n,
                    b, se, p, speed, half, fit.r2, rift_text_string(&controls));
-    table->failed = table->failed || controls.failed;
+    if (controls.failed) {
+        rift_table_fail(table);
+    }
     rift_text_free(&controls);
     tell_beta(g, scale, b, p, half, verdict);
     return RIFT_OK;

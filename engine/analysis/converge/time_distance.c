@@ -97,10 +97,9 @@ static void tell_distance(const rift_variable *v, const char *leader,
     double *years = calloc(table->n_row - from + 1, sizeof *years);
     size_t n = 0, censored = 0;
     for (size_t r = from; years && r < table->n_row; r++) {
-        const rift_entry *row = rift_table_at(table, r, 0);
-        if (!strcmp(row[2].text, "leader")) {
-            years[n++] = row[5].number;
-            censored += row[6].text[0] == 'a';
+        if (!strcmp(rift_table_word_at(table, r, 2), "leader")) {
+            years[n++] = rift_table_number_at(table, r, 5);
+            censored += rift_table_word_at(table, r, 6)[0] == 'a';
         }
     }
     if (n > 0) {
@@ -234,22 +233,28 @@ static void equality_of_groups(const rift_scope *q, const rift_variable *v, size
         path_of_group(q, v, (int)by, best, lane->other);
         put_equality(v, groups->grouping[by], groups->group[by][k],
                      groups->group[by][best], lane, table);
-        const rift_entry *row = table->n_row > at ? rift_table_at(table, at, 0) : NULL;
-        if (row && row[8].number > FAR_YEARS) {
+        bool row = table->n_row > at;
+        if (row && rift_table_number_at(table, at, 8) > FAR_YEARS) {
             rift_text_format(verdict,
                              "%s: at the speeds of %.0f to %.0f %s would not reach %s "
                              "within %d years.\n",
-                             v->name, row[4].number, row[5].number, row[2].text,
-                             row[3].text, FAR_YEARS);
-        } else if (row && !isnan(row[8].number)) {
-            rift_text_format(verdict,
-                             "%s: %s would reach %s in %.0f years at the speeds of "
-                             "%.0f to %.0f.\n",
-                             v->name, row[2].text, row[3].text, row[8].number,
-                             row[4].number, row[5].number);
-        } else if (row && row[10].text[0] != 't') {
+                             v->name, rift_table_number_at(table, at, 4),
+                             rift_table_number_at(table, at, 5),
+                             rift_table_word_at(table, at, 2),
+                             rift_table_word_at(table, at, 3), FAR_YEARS);
+        } else if (row && !isnan(rift_table_number_at(table, at, 8))) {
+            rift_text_format(
+                verdict,
+                "%s: %s would reach %s in %.0f years at the speeds of "
+                "%.0f to %.0f.\n",
+                v->name, rift_table_word_at(table, at, 2),
+                rift_table_word_at(table, at, 3), rift_table_number_at(table, at, 8),
+                rift_table_number_at(table, at, 4), rift_table_number_at(table, at, 5));
+        } else if (row && rift_table_word_at(table, at, 10)[0] != 't') {
             rift_text_format(verdict, "%s: the gap of %s to %s is %s.\n", v->name,
-                             row[2].text, row[3].text, row[10].text);
+                             rift_table_word_at(table, at, 2),
+                             rift_table_word_at(table, at, 3),
+                             rift_table_word_at(table, at, 10));
         }
     }
 }

@@ -19,10 +19,10 @@ static void gap_row(const rift_scope *q, const rift_variable *v, size_t year,
     double x = rift_value_at(q, v, year, country), top = v->ceiling;
     bool odds = top > 0 && x > 0 && x < top && mark > 0 && mark < top;
     rift_table_number(table, q->result->panel.year[year]);
-    rift_table_text(table, q->result->panel.country[country]);
-    rift_table_text(table, v->code);
-    rift_table_text(table, against);
-    rift_table_text(table, whose);
+    rift_table_word(table, q->result->panel.country[country]);
+    rift_table_word(table, v->code);
+    rift_table_word(table, against);
+    rift_table_word(table, whose);
     rift_table_number(table, x);
     rift_table_number(table, mark);
     rift_table_number(table, x - mark);
@@ -156,15 +156,15 @@ static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
         double leverage = fit->bread[0] + 2 * z * fit->bread[1] + z * z * fit->bread[3];
         double half = t * sqrt(fit->variance * (1 + leverage));
         rift_table_number(table, q->result->panel.year[year]);
-        rift_table_text(table, q->result->panel.country[c]);
-        rift_table_text(table, v->code);
+        rift_table_word(table, q->result->panel.country[c]);
+        rift_table_word(table, v->code);
         rift_table_number(table, income);
         rift_table_number(table, value);
         rift_table_number(table, mean);
         rift_table_number(table, value - mean);
         rift_table_number(table, mean - half);
         rift_table_number(table, mean + half);
-        rift_table_text(table, value < mean - half   ? "below"
+        rift_table_word(table, value < mean - half   ? "below"
                                : value > mean + half ? "above"
                                                      : "as expected");
     }
@@ -189,8 +189,8 @@ RIFT_ANALYSIS(expected)
             status = expected_of_year(q, v, t, room, table, &fit);
         }
         for (size_t r = at; r < table->n_row; r++) {
-            outside += rift_table_at(table, r, 9)->text[0] != 'a' ||
-                       rift_table_at(table, r, 9)->text[1] != 's';
+            outside += rift_table_word_at(table, r, 9)[0] != 'a' ||
+                       rift_table_word_at(table, r, 9)[1] != 's';
         }
         if (table->n_row > at) {
             rift_text_format(

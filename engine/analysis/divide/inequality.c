@@ -19,9 +19,9 @@ static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, i
 {
     for (size_t k = 0; k < n_measure; k++) {
         rift_table_number(table, q->result->panel.year[year]);
-        rift_table_text(table, v->code);
-        rift_table_text(table, rift_weighting_name(how));
-        rift_table_text(table, measure[k].name);
+        rift_table_word(table, v->code);
+        rift_table_word(table, rift_weighting_name(how));
+        rift_table_word(table, measure[k].name);
         rift_table_number(table, out[k].value);
         rift_table_number(table, out[k].se);
         rift_table_number(table, out[k].low);
@@ -81,20 +81,16 @@ static rift_status measure_year(const rift_scope *q, const rift_variable *v,
 /* A number of a table's row by the names of its columns. */
 static double number_of(const rift_table *table, size_t row, const char *column)
 {
-    for (size_t c = 0; c < table->n_column; c++) {
-        if (strcmp(table->column[c].name, column) == 0) {
-            return rift_table_at(table, row, c)->number;
-        }
-    }
-    return NAN;
+    int c = rift_table_find(table, column);
+    return c < 0 ? NAN : rift_table_number_at(table, row, (size_t)c);
 }
 
 static bool row_is(const rift_table *table, size_t row, const char *node, int how,
                    const char *measure)
 {
-    return strcmp(rift_table_at(table, row, 1)->text, node) == 0 &&
-           strcmp(rift_table_at(table, row, 2)->text, rift_weighting_name(how)) == 0 &&
-           strcmp(rift_table_at(table, row, 3)->text, measure) == 0;
+    return strcmp(rift_table_word_at(table, row, 1), node) == 0 &&
+           strcmp(rift_table_word_at(table, row, 2), rift_weighting_name(how)) == 0 &&
+           strcmp(rift_table_word_at(table, row, 3), measure) == 0;
 }
 
 /* The first measure of the main variables, in words: then and now. */
@@ -230,8 +226,8 @@ static bool concentration_row(const rift_scope *q, const rift_variable *v, size_
     }
     double top = v->ceiling;
     rift_table_number(table, q->result->panel.year[year]);
-    rift_table_text(table, v->code);
-    rift_table_text(table, rift_weighting_name(how));
+    rift_table_word(table, v->code);
+    rift_table_word(table, rift_weighting_name(how));
     rift_table_number(table, index);
     rift_table_number(table, se);
     rift_table_number(table, top > mean ? index / (1 - mean / top) : NAN);
@@ -307,8 +303,8 @@ RIFT_ANALYSIS(concentration_curve)
                     }
                     double part = at < p.n ? (goal - below) * p.y[order[at]] : 0;
                     rift_table_number(table, q->result->panel.year[t]);
-                    rift_table_text(table, v->code);
-                    rift_table_text(table, rift_weighting_name(how));
+                    rift_table_word(table, v->code);
+                    rift_table_word(table, rift_weighting_name(how));
                     rift_table_number(table, goal);
                     rift_table_number(table, total > 0 ? (share + part) / total : NAN);
                 }

@@ -151,11 +151,16 @@ static void tell_split(const rift_scope *q, const rift_table *table, rift_text *
         double then = NAN, now = NAN;
         const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
         for (size_t r = 0; r < table->n_row; r++) {
-            const rift_entry *row = rift_table_at(table, r, 0);
-            if (!strcmp(row[1].text, v->code) && !strcmp(row[2].text, how) &&
-                !strcmp(row[3].text, by) && !strcmp(row[4].text, "theil-t")) {
-                then = row[0].number == rift_year_of(q, first) ? row[9].number : then;
-                now = row[0].number == rift_year_of(q, last) ? row[9].number : now;
+            if (!strcmp(rift_table_word_at(table, r, 1), v->code) &&
+                !strcmp(rift_table_word_at(table, r, 2), how) &&
+                !strcmp(rift_table_word_at(table, r, 3), by) &&
+                !strcmp(rift_table_word_at(table, r, 4), "theil-t")) {
+                then = rift_table_number_at(table, r, 0) == rift_year_of(q, first)
+                           ? rift_table_number_at(table, r, 9)
+                           : then;
+                now = rift_table_number_at(table, r, 0) == rift_year_of(q, last)
+                          ? rift_table_number_at(table, r, 9)
+                          : now;
             }
         }
         if (!isnan(then) && !isnan(now)) {

@@ -137,7 +137,9 @@ static void put_arrival(const rift_trajectory *path, const arrival *a,
                    path->y[path->n - 1], a->model, a->drawn ? a->fit.parameter[0] : NAN,
                    a->drawn ? a->fit.bend : NAN, a->drawn ? a->fit.aicc : NAN, a->when,
                    a->low, a->high, a->boot_low, a->boot_high, rift_text_string(&kind));
-    table->failed = table->failed || kind.failed;
+    if (kind.failed) {
+        rift_table_fail(table);
+    }
     rift_text_free(&kind);
 }
 
@@ -153,12 +155,11 @@ static void tell_target(const rift_variable *v, double target, const rift_table 
     size_t there = 0, coming = 0, untold = 0;
     double *year = calloc(table->n_row - from + 1, sizeof *year);
     for (size_t r = from; year && r < table->n_row; r++) {
-        const rift_entry *row = rift_table_at(table, r, 0);
-        const char *kind = row[15].text;
+        const char *kind = rift_table_word_at(table, r, 15);
         if (strncmp(kind, "reached", 7) == 0) {
             there++;
         } else if (strcmp(kind, "forecast") == 0) {
-            year[coming++] = row[10].number;
+            year[coming++] = rift_table_number_at(table, r, 10);
         } else {
             untold++;
         }

@@ -202,16 +202,17 @@ static rift_status evidence_people(const rift_scope *q, const rift_variable *v,
     rift_table table = {0};
     rift_text text = {0};
     rift_status status = rift_analyse_people(q, &table, &text);
-    const rift_entry *first = NULL, *last = NULL;
+    size_t first = SIZE_MAX, last = SIZE_MAX;
     for (size_t r = 0; r < table.n_row; r++) {
-        const rift_entry *row = rift_table_at(&table, r, 0);
-        if (!strcmp(row[1].text, v->code) && !strcmp(row[2].text, "balanced")) {
-            first = first ? first : row;
-            last = row;
+        if (!strcmp(rift_table_word_at(&table, r, 1), v->code) &&
+            !strcmp(rift_table_word_at(&table, r, 2), "balanced")) {
+            first = first != SIZE_MAX ? first : r;
+            last = r;
         }
     }
-    if (first && first != last) {
-        double change = last[7].number - first[7].number;
+    if (first != last) {
+        double change = rift_table_number_at(&table, last, 7) -
+                        rift_table_number_at(&table, first, 7);
         add_evidence(e, v->code, "change of the share between countries, persons",
                      change, NAN, NAN, NAN,
                      fabs(change) < 0.01 ? 1
@@ -234,10 +235,11 @@ static rift_status evidence_quadrants(const rift_scope *q, const rift_variable *
     rift_status status = rift_analyse_quadrants(q, &table, &text);
     unsigned n[2][2] = {{0}}; /* home not closing, closing; abroad not wider, wider */
     for (size_t r = 0; r < table.n_row; r++) {
-        const rift_entry *row = rift_table_at(&table, r, 0);
-        if (!strcmp(row[0].text, v->code) && !strcmp(row[1].text, pair->name) &&
-            row[3].number == 1) {
-            n[row[7].number < 0][row[9].number > 0]++;
+        if (!strcmp(rift_table_word_at(&table, r, 0), v->code) &&
+            !strcmp(rift_table_word_at(&table, r, 1), pair->name) &&
+            rift_table_number_at(&table, r, 3) == 1) {
+            n[rift_table_number_at(&table, r, 7) < 0]
+             [rift_table_number_at(&table, r, 9) > 0]++;
         }
     }
     unsigned closing = n[1][0] + n[1][1], other = n[0][0] + n[0][1];

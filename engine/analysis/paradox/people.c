@@ -106,22 +106,25 @@ static bool fill_people(const rift_scope *q, const rift_variable *v, size_t year
 static void tell_people(const rift_variable *v, const rift_table *table, size_t from,
                         rift_text *verdict)
 {
-    const rift_entry *first = NULL, *last = NULL;
+    size_t first = SIZE_MAX, last = SIZE_MAX;
     for (size_t r = from; r < table->n_row; r++) {
-        const rift_entry *row = rift_table_at(table, r, 0);
-        if (strcmp(row[2].text, "balanced") == 0) {
-            first = first ? first : row;
-            last = row;
+        if (strcmp(rift_table_word_at(table, r, 2), "balanced") == 0) {
+            first = first != SIZE_MAX ? first : r;
+            last = r;
         }
     }
-    if (first && first != last) {
+    if (first != last) {
         rift_text_format(
             verdict,
             "%s among people of the same countries: between countries lay %.0f %% of "
             "the difference between persons in %.0f (%.0f %% had it), %.0f %% in %.0f "
             "(%.0f %%).\n",
-            v->name, 100 * first[7].number, first[0].number, 100 * first[3].number,
-            100 * last[7].number, last[0].number, 100 * last[3].number);
+            v->name, 100 * rift_table_number_at(table, first, 7),
+            rift_table_number_at(table, first, 0),
+            100 * rift_table_number_at(table, first, 3),
+            100 * rift_table_number_at(table, last, 7),
+            rift_table_number_at(table, last, 0),
+            100 * rift_table_number_at(table, last, 3));
     }
 }
 

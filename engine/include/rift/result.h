@@ -5,6 +5,7 @@
 
 #include "rift/divide.h"
 #include "rift/method.h"
+#include "rift/table.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,12 +32,10 @@ typedef struct rift_label {
     char *code, *name, *unit, *layer, *department;
 } rift_label;
 
-struct rift_table;
-
 /** A table that stands in the file as an audit or an inquiry made it. */
 typedef struct rift_kept {
     char *group, *name, *summary;
-    struct rift_table *table;
+    rift_table *table;
 } rift_kept;
 
 /** All that a run found; what the result file holds and every table is made from. */

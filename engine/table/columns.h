@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns that many tables have, each with one meaning. A table lists them beside its
+   own, in the order of its cells. */
+#ifndef RIFT_TABLE_COLUMNS_H
+#define RIFT_TABLE_COLUMNS_H
+
+#include "rift/table.h"
+
+#define RIFT_COLUMN_YEAR                                                               \
+    {                                                                                  \
+        "year", RIFT_KIND_YEAR, 0, "", "year that the values are of"                   \
+    }
+#define RIFT_COLUMN_YEAR_FIRST                                                         \
+    {                                                                                  \
+        "year_first", RIFT_KIND_YEAR, 0, "", "first year compared"                     \
+    }
+#define RIFT_COLUMN_YEAR_LAST                                                          \
+    {                                                                                  \
+        "year_last", RIFT_KIND_YEAR, 0, "", "last year compared"                       \
+    }
+#define RIFT_COLUMN_COUNTRY                                                            \
+    {                                                                                  \
+        "country", RIFT_KIND_CODE, 0, "", "country, by ISO 3166-1 alpha-3 code"        \
+    }
+#define RIFT_COLUMN_VARIABLE                                                           \
+    {                                                                                  \
+        "variable", RIFT_KIND_CODE, 0, "", "node of the index, or series, by its code" \
+    }
+#define RIFT_COLUMN_WEIGHTING                                                          \
+    {                                                                                  \
+        "weighting", RIFT_KIND_WORD, 0, "",                                            \
+            "whether each country counts once (unweighted) or each person "            \
+            "(population)"                                                             \
+    }
+#define RIFT_COLUMN_GROUPING                                                           \
+    {                                                                                  \
+        "grouping", RIFT_KIND_CODE, 0, "", "way of grouping countries, such as income" \
+    }
+#define RIFT_COLUMN_GROUP                                                              \
+    {                                                                                  \
+        "group", RIFT_KIND_WORD, 0, "", "group of countries"                           \
+    }
+#define RIFT_COLUMN_MEASURE                                                            \
+    {                                                                                  \
+        "measure", RIFT_KIND_CODE, 0, "", "measure of inequality"                      \
+    }
+#define RIFT_COLUMN_N_COUNTRIES                                                        \
+    {                                                                                  \
+        "n_countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"   \
+    }
+#define RIFT_COLUMN_N_VALUES                                                           \
+    {                                                                                  \
+        "n_values", RIFT_KIND_COUNT, 0, "values", "values that it rests on"            \
+    }
+#define RIFT_COLUMN_STANDARD_ERROR(decimals)                                           \
+    {                                                                                  \
+        "standard_error", RIFT_KIND_NUMBER, decimals, "",                              \
+            "standard error of the estimate"                                           \
+    }
+#define RIFT_COLUMN_CI_LOW(decimals)                                                   \
+    {                                                                                  \
+        "ci_low", RIFT_KIND_NUMBER, decimals, "", "lower end of the 95 % interval"     \
+    }
+#define RIFT_COLUMN_CI_HIGH(decimals)                                                  \
+    {                                                                                  \
+        "ci_high", RIFT_KIND_NUMBER, decimals, "", "upper end of the 95 % interval"    \
+    }
+#define RIFT_COLUMN_P_VALUE(decimals)                                                  \
+    {                                                                                  \
+        "p_value", RIFT_KIND_NUMBER, decimals, "",                                     \
+            "probability of so much or more if there were nothing to find"             \
+    }
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Views: tables made of a result when asked for; what `show` prints, `export` writes
+   and the report shows. */
+#ifndef RIFT_VIEW_VIEW_H
+#define RIFT_VIEW_VIEW_H
+
+#include "result/lookup.h"
+#include "table/columns.h"
+#include "table/table.h"
+
+typedef struct rift_table_kind {
+    const char *name, *help;
+    void (*make)(const rift_result *result, const rift_table_choice *choice,
+                 rift_table *table);
+    bool one_year; /**< shows the latest year with ranks where no year is asked for */
+    bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
+} rift_table_kind;
+
+extern const rift_table_kind rift_tables[];
+extern const size_t rift_n_tables;
+
+void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
+                       rift_table *table);
+void rift_table_means(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
+                            rift_table *table);
+
+void rift_table_weights(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table);
+void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
+                             rift_table *table);
+void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table);
+void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_screening(const rift_result *result, const rift_table_choice *choice,
+                          rift_table *table);
+void rift_table_changes(const rift_result *result, const rift_table_choice *choice,
+                        rift_table *table);
+void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
+                       rift_table *table);
+
+void rift_table_story(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
+                           rift_table *table);
+void rift_table_files(const rift_result *result, const rift_table_choice *choice,
+                      rift_table *table);
+void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
+                         rift_table *table);
+
+/** Tidy rows country, year, node, value, rank from bare scores. */
+void rift_table_scores(const rift_index *index, const rift_panel *panel,
+                       const rift_scores *scores, const rift_table_choice *choice,
+                       rift_table *table);
+
+#endif
