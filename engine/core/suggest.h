@@ -12,9 +12,11 @@ typedef struct rift_names {
     size_t n, stride;
 } rift_names;
 
-/** The names of an array of rows that have them in a member. */
+/** The names of an array of rows that have them in a member; of none, it may be NULL.
+ */
 #define RIFT_NAMES(rows, n_row, member)                                                \
-    ((rift_names){(const char *const *)&(rows)->member, n_row, sizeof *(rows)})
+    ((rift_names){(n_row) > 0 ? (const char *const *)&(rows)->member : NULL, n_row,    \
+                  sizeof *(rows)})
 
 /** The names of an array of strings. */
 static inline rift_names rift_names_of(const char *const *text, size_t n)
