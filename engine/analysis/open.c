@@ -46,10 +46,9 @@ static size_t words_of(rift_scope *q, const char *text, char **word)
 static bool unknown(const rift_scope *q, const char *what, const char *code,
                     const char *const *known, size_t n)
 {
-    const char *near = rift_text_nearest(code, known, n);
-    rift_diag_at(q->diag, RIFT_ERROR, NULL, "the result has no %s '%s'%s%s%s", what,
-                 code, near ? "; did you mean '" : "", near ? near : "",
-                 near ? "'?" : "");
+    rift_diag_unknown(q->diag, NULL, what, code,
+                      rift_names_nearest(rift_names_of(known, n), code),
+                      "the result has none of this name");
     return false;
 }
 
@@ -301,9 +300,8 @@ static bool read_numbers(rift_scope *q, const rift_settings_list *list)
         if (!rift_measure_find(name, &q->measure[i])) {
             const char *near = rift_names_nearest(
                 RIFT_NAMES(rift_measures, rift_n_measures, name), name);
-            rift_diag_at(q->diag, RIFT_ERROR, NULL, "unknown measure '%s'%s%s%s", name,
-                         near ? "; did you mean '" : "; 'rift list methods' names all",
-                         near ? near : "", near ? "'?" : "");
+            rift_diag_unknown(q->diag, NULL, "measure", name, near,
+                              "'rift list methods' names all");
             good = false;
         }
     }

@@ -6,6 +6,7 @@
 #include "analysis/analysis.h"
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/suggest.h"
 #include "result/answers.h"
 
 #include <stdlib.h>
@@ -215,10 +216,10 @@ static int check_parts(const cli *cli, const request *request)
             }
         }
         if (!found) {
-            const char *near = rift_text_nearest(request->part[k], known, n);
-            return cli_usage_error(cli, "unknown part '%s'%s%s%s", request->part[k],
-                                   near ? "; did you mean '" : "; see --help",
-                                   near ? near : "", near ? "'?" : "");
+            const char *part = request->part[k];
+            return cli_unknown(cli, "part", part,
+                               rift_names_nearest(rift_names_of(known, n), part),
+                               "see --help");
         }
     }
     return -1;

@@ -134,24 +134,6 @@ size_t rift_text_distance(const char *a, const char *b)
     return d[na % 3][nb];
 }
 
-const char *rift_text_nearest(const char *word, const char *const *candidate, size_t n)
-{
-    size_t n_word = strlen(word), limit = n_word / 3;
-    limit = n_word < 3 ? 0 : limit > 3 ? 3 : limit; /* any two letters are near */
-    const char *best = NULL;
-    for (size_t i = 0; i < n; i++) {
-        size_t distance = rift_text_distance(word, candidate[i]);
-        if (distance <= limit) {
-            best = candidate[i];
-            limit = distance > 0 ? distance - 1 : 0;
-            if (distance <= 1) {
-                break;
-            }
-        }
-    }
-    return best;
-}
-
 bool rift_text_is_utf8(const char *text, size_t n)
 {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;

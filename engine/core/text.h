@@ -29,9 +29,6 @@ char *rift_text_copy(const char *string);
 /** Optimal string alignment distance, for "did you mean". */
 size_t rift_text_distance(const char *a, const char *b);
 
-/** The candidate nearest to a misspelt word, or NULL when none is near. */
-const char *rift_text_nearest(const char *word, const char *const *candidate, size_t n);
-
 bool rift_text_is_utf8(const char *text, size_t n);
 
 /** Append text with control characters and invalid UTF-8 shown as \xNN. */

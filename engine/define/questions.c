@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "core/number.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -84,10 +85,9 @@ static bool check_series(const asking *asking, const rift_yaml *at, const char *
         (nodes && is_node(&asking->study->index, code))) {
         return true;
     }
-    const char *near = rift_catalogue_nearest(asking->catalogue, code);
-    return rift_yaml_error(
-        asking->source, at, "unknown series%s '%s'%s%s%s", nodes ? " or node" : "",
-        code, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return rift_yaml_unknown(asking->source, at, nodes ? "series or node" : "series",
+                             code, rift_catalogue_nearest(asking->catalogue, code),
+                             "define it in a file of series");
 }
 
 /* name=LOW/HIGH: a group of people that lags, and the one that leads. */
@@ -185,17 +185,15 @@ static bool is_other(const char *command, const char *key)
 
 static bool unknown_key(const asking *asking, const char *command, const rift_yaml *key)
 {
-    const char *known[32];
-    size_t n = 0;
+    size_t first = 0, end = 0; /* the rows of a command stand together */
     for (size_t i = 0; i < rift_n_questions; i++) {
-        if (strcmp(rift_questions[i].command, command) == 0) {
-            known[n++] = rift_questions[i].key;
-        }
+        bool mine = strcmp(rift_questions[i].command, command) == 0;
+        first = mine && end == 0 ? i : first;
+        end = mine ? i + 1 : end;
     }
-    const char *near = rift_text_nearest(key->text, known, n);
-    return rift_yaml_error(asking->source, key, "unknown key '%s' in %s%s%s%s",
-                           key->text, command, near ? "; did you mean '" : "",
-                           near ? near : "", near ? "'?" : "");
+    rift_names known = RIFT_NAMES(rift_questions + first, end - first, key);
+    return rift_yaml_unknown(asking->source, key, "key", key->text,
+                             rift_names_nearest(known, key->text), NULL);
 }
 
 static bool ask_coverage(const rift_source *source, rift_study *study)

@@ -25,6 +25,14 @@ bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
     return false;
 }
 
+bool rift_yaml_unknown(const rift_source *source, const rift_yaml *node,
+                       const char *what, const char *word, const char *near,
+                       const char *otherwise)
+{
+    rift_diag_unknown(source->diag, &node->place, what, word, near, otherwise);
+    return false;
+}
+
 const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
 {
     for (size_t i = 0; map->kind == RIFT_YAML_MAP && i + 1 < map->n_item; i += 2) {
@@ -38,18 +46,14 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
 static bool unknown_word(const rift_source *source, const rift_yaml *node,
                          const char *what, rift_names names)
 {
-    const char *near = rift_names_nearest(names, node->text);
-    if (near) {
-        return rift_yaml_error(source, node, "unknown %s '%s'; did you mean '%s'?",
-                               what, node->text, near);
-    }
     rift_text all = {0};
     const char *at = (const char *)names.first;
     for (size_t i = 0; i < names.n; i++, at += names.stride) {
-        rift_text_format(&all, "%s%s", i ? ", " : "", *(const char *const *)at);
+        rift_text_format(&all, "%s%s",
+                         i ? ", " : "known are: ", *(const char *const *)at);
     }
-    rift_yaml_error(source, node, "unknown %s '%s'; known are: %s", what, node->text,
-                    rift_text_string(&all));
+    rift_yaml_unknown(source, node, what, node->text,
+                      rift_names_nearest(names, node->text), rift_text_string(&all));
     rift_text_free(&all);
     return false;
 }

@@ -60,12 +60,9 @@ static bool check_series(const rift_catalogue *catalogue, const rift_source *sou
     if (rift_catalogue_find(catalogue, code)) {
         return true;
     }
-    const char *near = rift_catalogue_nearest(catalogue, code);
-    return near ? rift_yaml_error(source, node,
-                                  "unknown series '%s'; did you mean '%s'?", code, near)
-                : rift_yaml_error(source, node,
-                                  "unknown series '%s'; define it in a file of series",
-                                  code);
+    return rift_yaml_unknown(source, node, "series", code,
+                             rift_catalogue_nearest(catalogue, code),
+                             "define it in a file of series");
 }
 
 static bool read_parts(rift_catalogue *catalogue, const rift_source *source,

@@ -26,14 +26,8 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
     const char *near = rift_catalogue_nearest(b->catalogue, code);
     rift_names nodes = RIFT_NAMES(b->read, b->n_read, node.code);
     near = near ? near : rift_names_nearest(nodes, code);
-    return near ? rift_yaml_error(b->source, at,
-                                  "unknown series or node '%s'; did you mean '%s'?",
-                                  code, near)
-                : rift_yaml_error(
-                      b->source, at,
-                      "unknown series or node '%s'; define it among 'nodes' or "
-                      "in a file of series",
-                      code);
+    return rift_yaml_unknown(b->source, at, "series or node", code, near,
+                             "define it among 'nodes' or in a file of series");
 }
 
 static bool read_child(rift_tree_builder *b, const rift_yaml *at,

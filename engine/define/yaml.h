@@ -145,6 +145,12 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key);
 bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
                      const char *format, ...) RIFT_PRINTF(3, 4);
 
+/** Say of a word that it is none of those known, as rift_suggest does; returns false.
+ */
+bool rift_yaml_unknown(const rift_source *source, const rift_yaml *node,
+                       const char *what, const char *word, const char *near,
+                       const char *otherwise);
+
 /** A file that a definition names, resolved against the definition's folder; an error
     at its place, and false, where it cannot be read. Where the definition is what a
     result keeps, its data files need not be there. */

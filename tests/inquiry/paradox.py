@@ -236,9 +236,9 @@ def subgroups(work):
     ask = study(work, files, {c: 100 for c in groups}, (2000, 2015), groups)
     found = ask("domestic")
     assert {r["pair"] for r in found} == {"IT[sex=female]"} and len(found) > 300
-    for arguments, words in [(["--pairs", "sex"], "is no pair"), (["--pairs", "sex=F/Q"], "no series or node"),
+    for arguments, words in [(["--pairs", "sex"], "is no pair"), (["--pairs", "sex=F/Q"], "unknown series or node"),
                              (["--rich", "High income"], "takes a group"),
-                             (["--rich", "income=Rich"], "no group 'Rich'")]:
+                             (["--rich", "income=Rich"], "unknown group 'Rich'")]:
         assert words in rift("paradox", work / "out", *arguments, code=2)
     # the same as a block of a study, in its result file; what is wrong there has its place
     block = "paradox: {series: [x], pairs: ['sex=IT[sex=female]/IT[sex=male]'], rich: income=High income}\n"
@@ -247,7 +247,7 @@ def subgroups(work):
     assert {r["model"] for r in kept} == {"own", "others-on-rich"}
     (work / "study.yaml").write_text((work / "study.yaml").read_text() + "forecast: {targt: 9, series: [y]}\n")
     said = rift("run", work / "study.yaml", "-o", work / "out", "-q", code=1)
-    assert "unknown key 'targt' in forecast; did you mean 'target'?" in said
+    assert "unknown key 'targt'; did you mean 'target'?" in said
     assert "unknown series or node 'y'" in said and "study.yaml:" in said
 
 

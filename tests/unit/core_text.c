@@ -137,17 +137,19 @@ END_TEST
 START_TEST(suggestions)
 {
     const char *const words[] = {"aggregation", "normalisation", "weighting"};
-    ck_assert_str_eq(rift_text_nearest("agregation", words, 3), "aggregation");
-    ck_assert_str_eq(rift_text_nearest("wieghting", words, 3), "weighting");
-    ck_assert_ptr_null(rift_text_nearest("banana", words, 3));
+    ck_assert_str_eq(rift_names_nearest(rift_names_of(words, 3), "agregation"),
+                     "aggregation");
+    ck_assert_str_eq(rift_names_nearest(rift_names_of(words, 3), "wieghting"),
+                     "weighting");
+    ck_assert_ptr_null(rift_names_nearest(rift_names_of(words, 3), "banana"));
     char one[400] = "", other[400] = ""; /* of long names only what differs counts */
     memset(one, 'x', 300);
     memset(other, 'x', 300);
     other[150] = 'y';
     const char *const near[] = {"short", other};
-    ck_assert_str_eq(rift_text_nearest(one, near, 2), other);
+    ck_assert_str_eq(rift_names_nearest(rift_names_of(near, 2), one), other);
     memset(other, 'y', 300);
-    ck_assert_ptr_null(rift_text_nearest(one, near, 2));
+    ck_assert_ptr_null(rift_names_nearest(rift_names_of(near, 2), one));
 }
 END_TEST
 
