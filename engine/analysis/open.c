@@ -55,7 +55,8 @@ static bool unknown(const rift_scope *q, const char *what, const char *code,
 static bool unknown_series(const rift_scope *q, const char *code)
 {
     const rift_result *r = q->result;
-    const char *near = rift_names_nearest(RIFT_NAMES(r->node, r->n_node, code), code);
+    const char *near = rift_names_nearest(
+        RIFT_NAMES(r->study.index.node, r->study.index.n_node, code), code);
     return near
                ? unknown(q, "series or node", code, &near, 1)
                : unknown(q, "series or node", code,
@@ -82,7 +83,7 @@ static bool read_variables(rift_scope *q, const rift_settings_list *list)
     size_t n = words_of(q, setting(q, list, "series"), word);
     bool all = n == 1 && strcmp(word[0], "all") == 0;
     n = all ? 0 : n;
-    size_t room = (n > 0 ? n : r->n_node) + 1;
+    size_t room = (n > 0 ? n : r->study.index.n_node) + 1;
     q->variable = rift_arena_alloc(&q->arena, room, sizeof *q->variable);
     if (!q->variable) {
         (void)!rift_diag_memory(q->diag);
@@ -90,7 +91,7 @@ static bool read_variables(rift_scope *q, const rift_settings_list *list)
     }
     bool good = true;
     q->named = n > 0 || all;
-    q->n_variable = n > 0 ? n : r->n_node;
+    q->n_variable = n > 0 ? n : r->study.index.n_node;
     for (size_t i = 0; i < q->n_variable; i++) {
         if (n == 0) {
             rift_variable_of_node(r, i, &q->variable[i]);
@@ -373,11 +374,12 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     rift_scope q = {
         .result = result, .command = command, .diag = diag, .choice = {.year = -1}};
     size_t cells = result->panel.n_year * result->panel.n_country;
-    q.people = result->population >= 0
-                   ? result->panel.value + (size_t)result->population * cells
-                   : NULL;
-    q.income = result->income >= 0
-                   ? result->panel.value + (size_t)result->income * cells
+    q.people =
+        rift_result_population(result) >= 0
+            ? result->panel.value + (size_t)rift_result_population(result) * cells
+            : NULL;
+    q.income = rift_result_income(result) >= 0
+                   ? result->panel.value + (size_t)rift_result_income(result) * cells
                    : NULL;
     bool good = read_variables(&q, settings);
     good &= read_groups(&q, settings);

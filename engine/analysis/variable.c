@@ -20,11 +20,11 @@ static double ceiling_of(const rift_result *r, const char *unit, const double *v
 
 void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
 {
-    int32_t leaf = r->leaf[node];
+    int32_t leaf = r->study.index.node[node].series;
     *v = (rift_variable){
-        .code = r->node[node].code,
-        .name = r->node[node].name,
-        .unit = r->node[node].unit,
+        .code = r->study.index.node[node].code,
+        .name = r->study.index.node[node].name,
+        .unit = rift_result_unit(r, node),
         .polarity = 1,
         .ceiling = rift_result_open_ended(r) ? NAN : r->study.index.best_score,
         .main = node == 0 || rift_result_is_layer(r, node)};
@@ -42,22 +42,22 @@ void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
 
 static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
 {
-    const rift_label *label = &r->indicator_label[row];
+    const rift_panel *panel = &r->panel;
     const double *value = r->panel.value + rift_panel_at(&r->panel, row, 0);
-    *v = (rift_variable){.code = label->code,
-                         .name = label->name,
-                         .unit = label->unit,
+    *v = (rift_variable){.code = panel->indicator[row],
+                         .name = panel->name[row],
+                         .unit = panel->unit[row],
                          .value = value,
                          .observed = value,
                          .polarity = 1,
-                         .ceiling = ceiling_of(r, label->unit, value)};
+                         .ceiling = ceiling_of(r, panel->unit[row], value)};
 }
 
 bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v)
 {
     const rift_result *r = q->result;
-    for (size_t i = 0; i < r->n_node; i++) {
-        if (strcmp(r->node[i].code, code) == 0) {
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
+        if (strcmp(r->study.index.node[i].code, code) == 0) {
             rift_variable_of_node(r, i, v);
             return true;
         }

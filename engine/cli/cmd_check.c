@@ -44,7 +44,7 @@ static rift_status check_study(cli *cli, const char *path, rift_text *summary)
         rift_text_format(
             summary, "a study of %zu countries, %zu years, %zu series read, %zu scored",
             result.panel.n_country, result.panel.n_year, result.panel.n_indicator,
-            result.n_series);
+            result.study.index.n_series);
     }
     rift_result_free(&result);
     rift_study_free(&study);

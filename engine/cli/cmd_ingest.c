@@ -73,12 +73,14 @@ static int print_reports(cli *cli, const rift_result *result)
     rift_text out = {0};
     if (cli->json) {
         rift_text_put(&out, "{\"files\": [");
-        cli_files_json(&result->reports, &result->findings, true, &out);
+        cli_files_json(&result->provenance.files, &result->provenance.findings, true,
+                       &out);
         rift_text_put(&out, "]");
-        cli_other_findings(&result->reports, &result->findings, &out);
+        cli_other_findings(&result->provenance.files, &result->provenance.findings,
+                           &out);
         rift_text_put(&out, "}\n");
     } else {
-        cli_files_text(cli, &result->reports, &out);
+        cli_files_text(cli, &result->provenance.files, &out);
         if (!cli->quiet && result->panel.n_year > 0) {
             rift_text_format(
                 &out, "%zu series, %zu countries, years %d-%d, %zu aggregates\n",
@@ -112,12 +114,12 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     if (status == RIFT_OK) {
         cli_tell(cli, "wrote %s", choice->output);
     } else if (cli->json) { /* the document tells the findings even so */
-        rift_diag_free(&result.findings);
-        result.findings = cli->diag;
+        rift_diag_free(&result.provenance.findings);
+        result.provenance.findings = cli->diag;
         cli->diag = (rift_diag){0};
     }
     int printed = print_reports(cli, &result);
-    size_t errors = result.findings.n_error;
+    size_t errors = result.provenance.findings.n_error;
     int code = cli_finish(cli, status);
     rift_result_free(&result);
     rift_arena_free(&arena);

@@ -54,7 +54,8 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
     const char *near =
         rift_names_nearest(RIFT_NAMES(rift_tables, rift_n_tables, name), name);
     if (!near) {
-        near = rift_names_nearest(RIFT_NAMES(result->kept, result->n_kept, name), name);
+        near = rift_names_nearest(
+            RIFT_NAMES(result->answers.kept, result->answers.n, name), name);
     }
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *part = &rift_analyses[i];

@@ -140,7 +140,7 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
 
 bool cli_has_index(cli *cli, const char *path, const rift_result *result)
 {
-    if (result->n_node > 0) {
+    if (result->study.index.n_node > 0) {
         return true;
     }
     rift_text list = {0};

@@ -51,8 +51,8 @@ static rift_status find_rest(job *job, rift_diag *diag)
 
 static int node_of(const rift_result *r, const char *code)
 {
-    for (size_t i = 0; i < r->n_node; i++) {
-        if (strcmp(r->node[i].code, code) == 0) {
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
+        if (strcmp(r->study.index.node[i].code, code) == 0) {
             return (int)i;
         }
     }
@@ -82,8 +82,8 @@ static void put_number(rift_text *out, double x)
 static int level_of(const rift_result *r, size_t node)
 {
     int level = 1;
-    for (size_t i = node + 1; i < r->n_node; i++) {
-        if (r->parent[i] == (int32_t)node) {
+    for (size_t i = node + 1; i < r->study.index.n_node; i++) {
+        if (r->study.index.node[i].parent == (int32_t)node) {
             int below = level_of(r, i) + 1;
             level = below > level ? below : level;
         }
@@ -106,23 +106,31 @@ static bool put_known(const rift_result *r, size_t i, const char *column,
     if (!strcmp(column, "Level")) {
         put_number(out, level_of(r, i));
     } else if (!strcmp(column, "iCode")) {
-        rift_csv_cell(out, r->node[i].code);
+        rift_csv_cell(out, r->study.index.node[i].code);
     } else if (!strcmp(column, "iName")) {
-        bool own = strcmp(r->node[i].name, r->node[i].code) != 0;
-        rift_csv_cell(out, own ? r->node[i].name : before);
+        bool own =
+            strcmp(r->study.index.node[i].name, r->study.index.node[i].code) != 0;
+        rift_csv_cell(out, own ? r->study.index.node[i].name : before);
     } else if (!strcmp(column, "Parent")) {
-        rift_csv_cell(out, r->parent[i] < 0 ? "" : r->node[r->parent[i]].code);
+        rift_csv_cell(out,
+                      r->study.index.node[i].parent < 0
+                          ? ""
+                          : r->study.index.node[r->study.index.node[i].parent].code);
     } else if (!strcmp(column, "Direction")) {
         put_number(out, rift_result_polarity(r, i));
     } else if (!strcmp(column, "Weight")) {
-        put_number(out, r->weight[i]);
+        put_number(out, r->study.index.node[i].weight);
     } else if (!strcmp(column, "Type")) {
-        rift_text_put(out, r->leaf[i] >= 0 ? "Indicator" : "Aggregate");
+        rift_text_put(out,
+                      r->study.index.node[i].series >= 0 ? "Indicator" : "Aggregate");
     } else if (!strcmp(column, "Unit")) {
-        rift_csv_cell(out, r->leaf[i] >= 0 ? r->node[i].unit : before);
+        rift_csv_cell(out, r->study.index.node[i].series >= 0 ? rift_result_unit(r, i)
+                                                              : before);
     } else if (!strcmp(column, "Denominator")) {
-        rift_csv_cell(out, r->leaf[i] >= 0 ? rift_result_denominator(r, i) : before);
-    } else if (!strcmp(column, "Target") && r->leaf[i] >= 0) {
+        rift_csv_cell(out, r->study.index.node[i].series >= 0
+                               ? rift_result_denominator(r, i)
+                               : before);
+    } else if (!strcmp(column, "Target") && r->study.index.node[i].series >= 0) {
         put_number(out, rift_result_series(r, i)->target.low);
     } else {
         return false;
@@ -175,7 +183,7 @@ static bool in_rows(const job *job, const char *code)
 /* Series that some other is divided by. */
 static bool is_denominator(const rift_result *r, const char *code)
 {
-    for (size_t i = 0; i < r->n_node; i++) {
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
         if (strcmp(rift_result_denominator(r, i), code) == 0) {
             return true;
         }
@@ -196,9 +204,10 @@ static void put_meta(const job *job, rift_text *out)
         const char *code = kept(row, "iCode");
         put_meta_row(job, node_of(r, code), code, kept(row, "Type"), row, out);
     }
-    for (size_t i = r->n_node; i-- > 0;) { /* series first, as COINr's own examples */
-        if (!in_rows(job, r->node[i].code)) {
-            put_meta_row(job, (int)i, r->node[i].code, "", NULL, out);
+    for (size_t i = r->study.index.n_node;
+         i-- > 0;) { /* series first, as COINr's own examples */
+        if (!in_rows(job, r->study.index.node[i].code)) {
+            put_meta_row(job, (int)i, r->study.index.node[i].code, "", NULL, out);
         }
     }
     for (size_t i = 0; i < r->panel.n_indicator; i++) {

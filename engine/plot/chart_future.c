@@ -157,8 +157,9 @@ static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
             continue;
         }
         double people = 0;
-        if (r->population >= 0) {
-            size_t at = rift_result_at(r, (size_t)r->population, drawing->year);
+        if (rift_result_population(r) >= 0) {
+            size_t at =
+                rift_result_at(r, (size_t)rift_result_population(r), drawing->year);
             people = r->panel.value[at + (size_t)country];
         }
         bars[n++] = (bar){row, (size_t)country, isnan(people) ? 0 : people,
@@ -209,7 +210,7 @@ rift_status rift_draw_behind(rift_drawing *drawing)
                       ": years behind %.60s",
                       country < 0 ? leader
                                   : rift_result_name(drawing->result, (size_t)country));
-    bool people = drawing->result->population >= 0;
+    bool people = rift_result_population(drawing->result) >= 0;
     if (n < all) {
         rift_drawing_format(drawing, "chart_note",
                             people ? "the %zu most populous of %zu countries"

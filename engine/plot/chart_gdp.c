@@ -34,9 +34,9 @@ static double gdp_of(const rift_drawing *drawing, size_t c)
 {
     const rift_result *r = drawing->result;
     for (size_t back = 0; back <= 3 && back <= drawing->year; back++) {
-        double x =
-            r->panel
-                .value[rift_result_at(r, (size_t)r->income, drawing->year - back) + c];
+        double x = r->panel.value[rift_result_at(r, (size_t)rift_result_income(r),
+                                                 drawing->year - back) +
+                                  c];
         if (x > 0) {
             return x;
         }
@@ -47,11 +47,11 @@ static double gdp_of(const rift_drawing *drawing, size_t c)
 static double people_of(const rift_drawing *drawing, size_t c)
 {
     const rift_result *r = drawing->result;
-    return r->population < 0
+    return rift_result_population(r) < 0
                ? 1
-               : r->panel
-                     .value[rift_result_at(r, (size_t)r->population, drawing->year) +
-                            c];
+               : r->panel.value[rift_result_at(r, (size_t)rift_result_population(r),
+                                               drawing->year) +
+                                c];
 }
 
 static void set_axes(rift_drawing *drawing, axes *a, const double *gdp)
@@ -160,7 +160,7 @@ static void put_labels(rift_drawing *drawing, const double *gdp, const axes *a)
 rift_status rift_draw_gdp(rift_drawing *drawing)
 {
     const rift_result *r = drawing->result;
-    if (r->income < 0) {
+    if (rift_result_income(r) < 0) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the chart 'gdp' needs 'gdp_per_head' in the study");
         return RIFT_ERR_DEFINITION;
@@ -179,8 +179,8 @@ rift_status rift_draw_gdp(rift_drawing *drawing)
     put_points(drawing, gdp, rift_groups_find(&r->groups, "region"));
     put_labels(drawing, gdp, &a);
     rift_drawing_format(drawing, "axis_x", "%s, %s (logarithmic)",
-                        r->indicator_label[r->income].name,
-                        r->indicator_label[r->income].unit);
+                        r->panel.name[rift_result_income(r)],
+                        r->panel.unit[rift_result_income(r)]);
     free(gdp);
     return RIFT_OK;
 }

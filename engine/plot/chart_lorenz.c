@@ -14,7 +14,7 @@ enum { PANELS = 4 };
 /* A leaf in its own unit, the total by its score. */
 static const double *values_of(const rift_result *result, size_t node)
 {
-    int32_t leaf = result->leaf[node];
+    int32_t leaf = result->study.index.node[node].series;
     return leaf >= 0 ? result->scores.input + rift_result_at(result, (size_t)leaf, 0)
                      : result->scores.score + rift_result_at(result, node, 0);
 }
@@ -65,9 +65,9 @@ static double put_curve(const rift_drawing *drawing, const double *value, size_t
     const rift_result *result = drawing->result;
     size_t n_country = result->panel.n_country, m = 0;
     const double *people =
-        result->population >= 0
+        rift_result_population(result) >= 0
             ? result->panel.value +
-                  rift_result_at(result, (size_t)result->population, year)
+                  rift_result_at(result, (size_t)rift_result_population(result), year)
             : NULL;
     double *x = calloc(2 * n_country + 1, sizeof *x), *w = x ? x + n_country : NULL;
     size_t *order = calloc(n_country + 1, sizeof *order);
@@ -106,8 +106,9 @@ static size_t weightiest(const rift_result *result, size_t layer)
 {
     size_t best = layer;
     double most = -1;
-    for (size_t i = 0; i < result->n_node; i++) {
-        if (rift_result_is_under(result, i, layer) && result->leaf[i] >= 0 &&
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        if (rift_result_is_under(result, i, layer) &&
+            result->study.index.node[i].series >= 0 &&
             result->scores.effective_weight[i] > most) {
             most = result->scores.effective_weight[i];
             best = i;
@@ -149,7 +150,7 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)n);
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_name(drawing, name, result->node[node].name, 60, "%s",
+    rift_drawing_name(drawing, name, result->study.index.node[node].name, 60, "%s",
                       undefined ? " (no curve: values below 0, or none)" : "");
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
@@ -169,7 +170,7 @@ rift_status rift_draw_lorenz(rift_drawing *drawing)
     rift_drawing_number(drawing, "n_panel", (double)n_panel);
     rift_drawing_number(drawing, "n_row", (double)rows);
     rift_drawing_text(drawing, "axis_x",
-                      drawing->result->population >= 0
+                      rift_result_population(drawing->result) >= 0
                           ? "cumulative share of people"
                           : "cumulative share of countries");
     return RIFT_OK;

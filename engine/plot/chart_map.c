@@ -146,8 +146,9 @@ rift_status rift_draw_layers(rift_drawing *drawing)
         char variable[32];
         snprintf(variable, sizeof variable, "panel_%zu", i + 1);
         put_shapes(drawing, layer[i], i + 1);
-        rift_drawing_name(drawing, variable, drawing->result->node[layer[i]].name, 60,
-                          "%s", "");
+        rift_drawing_name(drawing, variable,
+                          drawing->result->study.index.node[layer[i]].name, 60, "%s",
+                          "");
     }
     rift_drawing_text(drawing, "disclaimer", drawing->result->outlines.disclaimer);
     return RIFT_OK;

@@ -88,8 +88,9 @@ rift_status rift_draw_ranking(rift_drawing *drawing)
     for (size_t i = 0; i < n_node; i++) {
         char variable[32];
         snprintf(variable, sizeof variable, "panel_%zu", i + 1);
-        rift_drawing_name(drawing, variable, drawing->result->node[node[i]].name,
-                          110 / n_node, "%s", "");
+        rift_drawing_name(drawing, variable,
+                          drawing->result->study.index.node[node[i]].name, 110 / n_node,
+                          "%s", "");
     }
     rift_drawing_data(drawing, "bars", &text);
     return RIFT_OK;

@@ -46,7 +46,7 @@ rift_status rift_draw_gini(rift_drawing *drawing)
     }
     size_t node[NODES] = {0},
            n = 1 + rift_drawing_layers(drawing, "divide", node + 1, NODES - 1);
-    bool people = drawing->result->population >= 0, any = false;
+    bool people = rift_result_population(drawing->result) >= 0, any = false;
     for (size_t t = 0; t < d->n_year; t++) {
         for (size_t i = 0; i < n; i++) {
             size_t at = rift_divide_at(d, (size_t)measure, RIFT_UNWEIGHTED, node[i], t);
@@ -64,7 +64,8 @@ rift_status rift_draw_gini(rift_drawing *drawing)
     for (size_t i = 0; i < n; i++) {
         char name[32];
         snprintf(name, sizeof name, "line_%zu", i + 1);
-        rift_drawing_name(drawing, name, drawing->result->node[node[i]].name, 50, "%s",
+        rift_drawing_name(drawing, name,
+                          drawing->result->study.index.node[node[i]].name, 50, "%s",
                           "");
         for (size_t how = 0; how < (people ? 2u : 1u); how++) {
             put_gini(d, (size_t)measure, (rift_unit_weight)how, node[i],
@@ -168,7 +169,7 @@ static void put_group_lines(rift_drawing *drawing, band *band, size_t number,
     }
     char name[32], part[32];
     snprintf(name, sizeof name, "panel_%zu", number);
-    rift_drawing_name(drawing, name, drawing->result->node[node].name, 50,
+    rift_drawing_name(drawing, name, drawing->result->study.index.node[node].name, 50,
                       " (%zu and %zu economies)", count[0], count[1]);
     snprintf(part, sizeof part, "lines%zu", number);
     rift_drawing_data(drawing, part, &text);

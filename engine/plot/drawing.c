@@ -155,8 +155,8 @@ static void open_range(const rift_result *result, double *low, double *high)
 {
     double least = INFINITY, most = -INFINITY;
     size_t cells = result->panel.n_year * result->panel.n_country;
-    for (size_t v = 0; v < result->n_node; v++) {
-        for (size_t i = 0; result->leaf[v] < 0 && i < cells; i++) {
+    for (size_t v = 0; v < result->study.index.n_node; v++) {
+        for (size_t i = 0; result->study.index.node[v].series < 0 && i < cells; i++) {
             double x = result->scores.score[v * cells + i];
             least = x < least ? x : least;
             most = x > most ? x : most;
@@ -186,7 +186,7 @@ size_t rift_drawing_layers(rift_drawing *drawing, const char *table, size_t *nod
                            size_t n)
 {
     size_t found = 0;
-    for (size_t i = 1; i < drawing->result->n_node; i++) {
+    for (size_t i = 1; i < drawing->result->study.index.n_node; i++) {
         if (rift_result_is_layer(drawing->result, i)) {
             if (found < n) {
                 node[found] = i;

@@ -115,13 +115,13 @@ const char *rift_kept_weighting(const rift_table *table)
 const char *rift_kept_name(const rift_drawing *drawing, const char *code)
 {
     const rift_result *r = drawing->result;
-    for (size_t i = 0; i < r->n_node; i++) {
-        if (strcmp(r->node[i].code, code) == 0) {
-            return r->node[i].name;
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
+        if (strcmp(r->study.index.node[i].code, code) == 0) {
+            return r->study.index.node[i].name;
         }
     }
     int row = rift_panel_indicator(&r->panel, code);
-    return row < 0 ? code : r->indicator_label[row].name;
+    return row < 0 ? code : r->panel.name[row];
 }
 
 void rift_kept_panels(rift_drawing *drawing, size_t n)

@@ -64,8 +64,8 @@ static void put_stories(rift_page *page)
 
 bool rift_page_has_answers(const rift_page *page)
 {
-    for (size_t i = 0; i < page->result->n_kept; i++) {
-        if (strncmp(page->result->kept[i].group, "inquiry_", 8) == 0) {
+    for (size_t i = 0; i < page->result->answers.n; i++) {
+        if (strncmp(page->result->answers.kept[i].group, "inquiry_", 8) == 0) {
             return true;
         }
     }
@@ -122,8 +122,8 @@ void rift_page_answers(rift_page *page)
     rift_page_begin(page, "answers", "Answers");
     for (size_t k = 0; k < 4; k++) {
         bool any = false;
-        for (size_t i = 0; i < page->result->n_kept; i++) {
-            const rift_kept *kept = &page->result->kept[i];
+        for (size_t i = 0; i < page->result->answers.n; i++) {
+            const rift_kept *kept = &page->result->answers.kept[i];
             if (strcmp(kept->group, rift_scope_group(command[k])) != 0) {
                 continue;
             }

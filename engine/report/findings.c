@@ -68,9 +68,10 @@ static void put_series_of(rift_page *page, size_t layer)
 {
     const rift_result *r = page->result;
     size_t n = 0;
-    for (size_t i = 0; i < r->n_node; i++) {
-        if (rift_result_is_under(r, i, layer) && r->leaf[i] >= 0) {
-            rift_html_format(&page->out, "%s%s", n++ ? "; " : "", r->node[i].name);
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
+        if (rift_result_is_under(r, i, layer) && r->study.index.node[i].series >= 0) {
+            rift_html_format(&page->out, "%s%s", n++ ? "; " : "",
+                             r->study.index.node[i].name);
         }
     }
 }
@@ -80,12 +81,12 @@ static void put_departments(rift_page *page, size_t layer)
 {
     const rift_result *r = page->result;
     size_t n = 0;
-    for (size_t i = layer; i < r->n_node; i++) {
-        const char *department = r->node[i].department;
+    for (size_t i = layer; i < r->study.index.n_node; i++) {
+        const char *department = r->study.index.node[i].department;
         bool known = !department[0] || !rift_result_is_under(r, i, layer);
         for (size_t k = layer; !known && k < i; k++) {
             known = rift_result_is_under(r, k, layer) &&
-                    !strcmp(r->node[k].department, department);
+                    !strcmp(r->study.index.node[k].department, department);
         }
         if (!known) {
             rift_text_put(&page->out, n++ ? ", " : ". Acted on by: ");
@@ -102,12 +103,12 @@ static void put_layers(rift_page *page)
 {
     const rift_result *r = page->result;
     rift_text_put(&page->out, "<dl>\n");
-    for (size_t v = 1; v < r->n_node; v++) {
+    for (size_t v = 1; v < r->study.index.n_node; v++) {
         if (!rift_result_is_layer(r, v)) {
             continue;
         }
         rift_text_put(&page->out, "<dt>");
-        rift_html_text(&page->out, r->node[v].name);
+        rift_html_text(&page->out, r->study.index.node[v].name);
         rift_text_put(&page->out, "</dt><dd>");
         put_series_of(page, v);
         put_departments(page, v);

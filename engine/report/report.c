@@ -157,7 +157,7 @@ static void put_divide(rift_page *page)
         "Inequality in %d, each person counting once"};
     static const char *const means[] = {"Mean scores in %d, each country counting once",
                                         "Mean scores in %d, each person counting once"};
-    int n = page->result->population >= 0 ? 2 : 1;
+    int n = rift_result_population(page->result) >= 0 ? 2 : 1;
     rift_text_put(
         &page->out,
         "<p>Nodes of the index are measured by their score, series in their own "

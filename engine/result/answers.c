@@ -24,8 +24,8 @@ void rift_kept_free(rift_kept *kept, size_t n)
 const rift_kept *rift_result_kept(const rift_result *result, const char *group,
                                   const char *name)
 {
-    for (size_t i = 0; i < result->n_kept; i++) {
-        const rift_kept *kept = &result->kept[i];
+    for (size_t i = 0; i < result->answers.n; i++) {
+        const rift_kept *kept = &result->answers.kept[i];
         if (strcmp(kept->name, name) == 0 &&
             (!group || strcmp(kept->group, group) == 0)) {
             return kept;
@@ -37,8 +37,8 @@ const rift_kept *rift_result_kept(const rift_result *result, const char *group,
 void rift_result_drop(rift_result *result, const char *group)
 {
     size_t left = 0;
-    for (size_t i = 0; i < result->n_kept; i++) {
-        rift_kept kept = result->kept[i];
+    for (size_t i = 0; i < result->answers.n; i++) {
+        rift_kept kept = result->answers.kept[i];
         if (strcmp(kept.group, group) == 0) {
             rift_kept *one = calloc(1, sizeof *one);
             if (one) { /* else it stays until the result goes */
@@ -47,9 +47,9 @@ void rift_result_drop(rift_result *result, const char *group)
                 continue;
             }
         }
-        result->kept[left++] = kept;
+        result->answers.kept[left++] = kept;
     }
-    result->n_kept = left;
+    result->answers.n = left;
 }
 
 bool rift_result_keep(rift_result *result, const char *group, const char *name,
@@ -60,10 +60,10 @@ bool rift_result_keep(rift_result *result, const char *group, const char *name,
                       .summary = rift_text_copy(summary),
                       .table = malloc(sizeof *made.table)};
     rift_kept *found = (rift_kept *)rift_result_kept(result, group, name);
-    rift_kept *grown = result->kept;
+    rift_kept *grown = result->answers.kept;
     if (!found) {
-        grown = realloc(result->kept, (result->n_kept + 1) * sizeof *grown);
-        result->kept = grown ? grown : result->kept;
+        grown = realloc(result->answers.kept, (result->answers.n + 1) * sizeof *grown);
+        result->answers.kept = grown ? grown : result->answers.kept;
     }
     if (!made.group || !made.name || !made.summary || !made.table || !grown) {
         free(made.group);
@@ -84,7 +84,7 @@ bool rift_result_keep(rift_result *result, const char *group, const char *name,
             rift_kept_free(one, 1);
         }
     } else {
-        result->kept[result->n_kept++] = made;
+        result->answers.kept[result->answers.n++] = made;
     }
     return true;
 }

@@ -36,16 +36,43 @@ const char *rift_result_name(const rift_result *result, size_t country)
 
 bool rift_result_is_layer(const rift_result *result, size_t node)
 {
-    return result->parent[node] == 0 && result->leaf[node] < 0;
+    return result->study.index.node[node].parent == 0 &&
+           result->study.index.node[node].series < 0;
 }
 
 bool rift_result_is_under(const rift_result *result, size_t node, size_t top)
 {
     int up = (int)node;
     while (up >= 0 && up != (int)top) {
-        up = result->parent[up];
+        up = result->study.index.node[up].parent;
     }
     return up >= 0;
+}
+
+const rift_series *rift_result_indicator(const rift_result *result, size_t indicator)
+{
+    const rift_study *study = &result->study;
+    for (size_t i = 0; i < study->n_catalogue; i++) {
+        if (strcmp(study->catalogue[i].code, result->panel.indicator[indicator]) == 0) {
+            return &study->catalogue[i];
+        }
+    }
+    return NULL;
+}
+
+static int row_of(const rift_result *result, const char *code)
+{
+    return code ? rift_panel_indicator(&result->panel, code) : -1;
+}
+
+int rift_result_population(const rift_result *result)
+{
+    return row_of(result, result->study.population);
+}
+
+int rift_result_income(const rift_result *result)
+{
+    return row_of(result, result->study.income);
 }
 
 const rift_series *rift_result_series(const rift_result *result, size_t node)
@@ -205,13 +232,13 @@ bool rift_result_name_is_shared(const rift_result *result, const char *code,
                                 const char *name)
 {
     bool shared = false;
-    for (size_t i = 0; !shared && i < result->n_node; i++) {
-        shared = strcmp(result->node[i].code, code) != 0 &&
-                 goes_on(name, result->node[i].name);
+    for (size_t i = 0; !shared && i < result->study.index.n_node; i++) {
+        shared = strcmp(result->study.index.node[i].code, code) != 0 &&
+                 goes_on(name, result->study.index.node[i].name);
     }
     for (size_t i = 0; !shared && i < result->panel.n_indicator; i++) {
         shared = strcmp(result->panel.indicator[i], code) != 0 &&
-                 goes_on(name, result->indicator_label[i].name);
+                 goes_on(name, result->panel.name[i]);
     }
     return shared;
 }

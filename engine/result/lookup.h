@@ -21,6 +21,15 @@ bool rift_result_is_layer(const rift_result *result, size_t node);
 /** Whether a node is another or stands below it. */
 bool rift_result_is_under(const rift_result *result, size_t node, size_t top);
 
+/** The series of an indicator of the panel, as the study defines it; NULL where none.
+ */
+const rift_series *rift_result_indicator(const rift_result *result, size_t indicator);
+
+/** Rows of the panel of the series that weighs people, and of that of GDP per head; -1
+    where the study names none, or no file has it. */
+int rift_result_population(const rift_result *result);
+int rift_result_income(const rift_result *result);
+
 /** The series of a leaf, NULL of an inner node. */
 const rift_series *rift_result_series(const rift_result *result, size_t node);
 

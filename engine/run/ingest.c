@@ -6,7 +6,6 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/text.h"
-#include "result/result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,20 +44,18 @@ static bool list_countries(rift_result *out)
            groups->grouping_name;
 }
 
-static bool label_series(rift_result *out)
+/* A series without a name is called by its code. */
+static bool name_series(rift_panel *panel)
 {
-    const rift_panel *panel = &out->panel;
-    out->indicator_label =
-        rift_array_zero(panel->n_indicator, 1, 1, sizeof *out->indicator_label);
-    for (size_t i = 0; out->indicator_label && i < panel->n_indicator; i++) {
-        const char *name = panel->name[i];
-        if (!rift_label_set(&out->indicator_label[i], panel->indicator[i],
-                            *name ? name : panel->indicator[i], panel->unit[i], "",
-                            "")) {
-            return false;
+    bool good = true;
+    for (size_t i = 0; good && i < panel->n_indicator; i++) {
+        if (*panel->name[i] == '\0') {
+            free(panel->name[i]);
+            panel->name[i] = rift_text_copy(panel->indicator[i]);
+            good = panel->name[i];
         }
     }
-    return out->indicator_label != NULL;
+    return good;
 }
 
 static bool fill_rest(rift_result *out)
@@ -85,10 +82,10 @@ static bool fill_rest(rift_result *out)
 rift_status rift_ingest(const rift_read_settings *settings, rift_diag *diag,
                         rift_result *result)
 {
-    rift_result made = {.population = -1, .income = -1};
+    rift_result made = {0};
     size_t first = diag->n_finding, errors = diag->n_error;
-    rift_status status = rift_panel_read(settings, diag, &made.panel,
-                                         &made.provenance.inputs, &made.reports);
+    rift_status status = rift_panel_read(
+        settings, diag, &made.panel, &made.provenance.inputs, &made.provenance.files);
     if (status == RIFT_OK && diag->n_error > errors && !settings->keep_going) {
         status = RIFT_ERR_DATA;
     }
@@ -98,16 +95,17 @@ rift_status rift_ingest(const rift_read_settings *settings, rift_diag *diag,
         status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK &&
-        (!copy_findings(diag, first, &made.findings) || !list_countries(&made) ||
-         !label_series(&made) || !fill_rest(&made))) {
+        (!copy_findings(diag, first, &made.provenance.findings) ||
+         !list_countries(&made) || !name_series(&made.panel) || !fill_rest(&made))) {
         status = rift_diag_memory(diag);
     }
     if (status == RIFT_OK) {
         *result = made;
         return RIFT_OK;
     }
-    result->reports = made.reports; /* told even where nothing is kept */
-    made.reports = (rift_reports){0};
+    result->provenance.files =
+        made.provenance.files; /* told even where nothing is kept */
+    made.provenance.files = (rift_reports){0};
     rift_result_free(&made);
     return status;
 }

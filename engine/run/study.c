@@ -6,44 +6,35 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/text.h"
 #include "panel/countries.h"
 #include "panel/outline.h"
 #include "read/name/alias.h"
-#include "result/result.h"
+#include "result/lookup.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const rift_series *series_of(const rift_study *study, const char *code)
+/* Names and units as the study has them; a code where there is no name at all. */
+static bool name_indicators(rift_result *out)
 {
-    for (size_t i = 0; i < study->n_catalogue; i++) {
-        if (strcmp(study->catalogue[i].code, code) == 0) {
-            return &study->catalogue[i];
-        }
+    rift_panel *panel = &out->panel;
+    bool good = true;
+    for (size_t i = 0; good && i < panel->n_indicator; i++) {
+        const rift_series *known = rift_result_indicator(out, i);
+        const char *name = known             ? known->name
+                           : *panel->name[i] ? panel->name[i]
+                                             : panel->indicator[i];
+        char *copy = rift_text_copy(name);
+        char *unit = rift_text_copy(known ? known->unit : panel->unit[i]);
+        good = copy && unit;
+        free(panel->name[i]);
+        free(panel->unit[i]);
+        panel->name[i] = copy;
+        panel->unit[i] = unit;
     }
-    return NULL;
-}
-
-static bool label_indicators(const rift_study *study, rift_result *out)
-{
-    size_t n = out->panel.n_indicator;
-    out->indicator_label = rift_array_zero(n, 1, 1, sizeof *out->indicator_label);
-    for (size_t i = 0; out->indicator_label && i < n; i++) {
-        const char *code = out->panel.indicator[i];
-        const rift_series *known = series_of(study, code);
-        const char *name = out->panel.name[i];
-        if (!rift_label_set(&out->indicator_label[i], code,
-                            known   ? known->name
-                            : *name ? name
-                                    : code,
-                            known ? known->unit : out->panel.unit[i],
-                            known ? known->layer : "",
-                            known ? known->department : "")) {
-            return false;
-        }
-    }
-    return out->indicator_label != NULL;
+    return good;
 }
 
 /* Inputs besides the data files join the list of inputs; they own their name. */
@@ -156,7 +147,7 @@ static rift_status keep_definition(const rift_study *study, rift_diag *diag,
 rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
                            rift_diag *diag, rift_result *result)
 {
-    rift_result made = {.population = -1, .income = -1};
+    rift_result made = {0};
     rift_status status = read_inputs(study, watch, diag, &made);
     if (status == RIFT_OK && stopped(watch)) {
         status = RIFT_ERR_STOPPED;
@@ -171,24 +162,18 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
         status = rift_divide_compute(study, &made.panel, &made.scores, &made.groups,
                                      diag, &made.divide);
     }
-    if (status == RIFT_OK && study->population) {
-        made.population = rift_panel_indicator(&made.panel, study->population);
-    }
-    if (status == RIFT_OK && study->income) {
-        made.income = rift_panel_indicator(&made.panel, study->income);
-        if (made.income < 0) {
-            rift_diag_at(diag, RIFT_ERROR, &study->income_place,
-                         "no data file has the series '%s'; add a file that does",
-                         study->income);
-            status = RIFT_ERR_DATA;
-        }
+    if (status == RIFT_OK && study->income &&
+        rift_panel_indicator(&made.panel, study->income) < 0) {
+        rift_diag_at(diag, RIFT_ERROR, &study->income_place,
+                     "no data file has the series '%s'; add a file that does",
+                     study->income);
+        status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK) {
         status = keep_definition(study, diag, &made);
     }
     if (status == RIFT_OK &&
-        (!label_indicators(study, &made) || !rift_result_tree(&made) ||
-         !rift_provenance_record(study, &made))) {
+        (!name_indicators(&made) || !rift_provenance_record(study, &made))) {
         status = rift_diag_memory(diag);
     }
     if (status == RIFT_OK && stopped(watch)) {

@@ -50,8 +50,8 @@ NUMBER_OF(worst_score, result->study.index.worst_score)
 NUMBER_OF(best_score, result->study.index.best_score)
 NUMBER_OF(open_ended, rift_result_open_ended(result))
 NUMBER_OF(minimum_coverage, result->study.index.minimum_coverage)
-NUMBER_OF(population, result->population)
-NUMBER_OF(income, result->income)
+NUMBER_OF(population, rift_result_population(result))
+NUMBER_OF(income, rift_result_income(result))
 
 const rift_schema_attribute rift_schema_attributes[] = {
     {"Conventions", "conventions for metadata", false, rift_made_conventions},

@@ -15,6 +15,18 @@ static const rift_node *node_at(const rift_result *result, size_t i)
     return &result->study.index.node[i];
 }
 
+RIFT_MADE(indicator_layer)
+{
+    const rift_series *series = rift_result_indicator(result, i);
+    value->text = series ? series->layer : "";
+}
+
+RIFT_MADE(indicator_department)
+{
+    const rift_series *series = rift_result_indicator(result, i);
+    value->text = series ? series->department : "";
+}
+
 RIFT_MADE(node)
 {
     value->text = node_at(result, i)->code;

@@ -7,7 +7,6 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "result/result.h"
 #include "store/tables_file.h"
 
 #include <math.h>
@@ -261,9 +260,6 @@ static void take_all(rift_reading *r, const char *path, rift_diag *diag)
         rift_reading_format_2(r);
     }
     rift_reading_parts(r);
-    if (!r->in.failed && !rift_result_tree(r->result)) {
-        rift_reading_memory(r, NULL);
-    }
     rift_store_take_kept(&r->in, r->result);
 }
 
@@ -275,7 +271,7 @@ rift_status rift_store_read(const char *path, rift_diag *diag, rift_result *resu
     if (status != RIFT_OK) {
         return status;
     }
-    rift_result made = {.population = -1, .income = -1};
+    rift_result made = {0};
     rift_reading r = {.result = &made};
     rift_h5_open(&r.in, data, n);
     take_all(&r, path, diag);

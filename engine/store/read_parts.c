@@ -3,7 +3,6 @@
    stands in several parts of a result, and what must hold between arrays. */
 #include "core/array.h"
 #include "core/hash.h"
-#include "panel/panel.h"
 #include "store/reading.h"
 
 #include <stdlib.h>
@@ -140,10 +139,6 @@ static void repeat_axes(rift_reading *r)
         g->country[i] = rift_text_copy(panel->country[i]);
         rift_reading_memory(r, g->country[i]);
     }
-    for (size_t i = 0; !r->in.failed && i < panel->n_indicator; i++) {
-        result->indicator_label[i].code = rift_text_copy(panel->indicator[i]);
-        rift_reading_memory(r, result->indicator_label[i].code);
-    }
 }
 
 static void check_panel(rift_reading *r)
@@ -182,16 +177,6 @@ static void name_variables(rift_reading *r)
     }
 }
 
-/* Rows of the panel that the study means. */
-static void find_series(rift_result *result)
-{
-    const rift_study *study = &result->study;
-    const rift_panel *panel = &result->panel;
-    result->population =
-        study->population ? rift_panel_indicator(panel, study->population) : -1;
-    result->income = study->income ? rift_panel_indicator(panel, study->income) : -1;
-}
-
 static void check_outlines(rift_reading *r)
 {
     rift_outlines *o = &r->result->outlines;
@@ -214,10 +199,10 @@ static void check_reports(rift_reading *r)
 {
     rift_result *result = r->result;
     const rift_locations *at = &result->panel.locations;
-    rift_diag *findings = &result->findings;
+    rift_diag *findings = &result->provenance.findings;
     size_t n =
         result->panel.n_indicator * result->panel.n_year * result->panel.n_country;
-    result->reports.capacity = result->reports.n_file;
+    result->provenance.files.capacity = result->provenance.files.n_file;
     findings->capacity = findings->limit = findings->n_finding;
     for (size_t i = 0; !r->in.failed && i < findings->n_finding; i++) {
         rift_severity is = findings->finding[i].severity;
@@ -229,7 +214,7 @@ static void check_reports(rift_reading *r)
     }
     for (size_t i = 0; !r->in.failed && at->file && i < n; i++) {
         if (!at->line || !at->field ||
-            (at->line[i] > 0 && at->file[i] >= result->reports.n_file)) {
+            (at->line[i] > 0 && at->file[i] >= result->provenance.files.n_file)) {
             rift_reading_wrong(r, "a value names a file that is not listed");
         }
     }
@@ -242,8 +227,5 @@ void rift_reading_parts(rift_reading *r)
     repeat_axes(r); /* also after a failure: lengths say what there is to free */
     for (size_t i = 0; i < sizeof step / sizeof *step && !r->in.failed; i++) {
         step[i](r);
-    }
-    if (!r->in.failed) {
-        find_series(r->result);
     }
 }

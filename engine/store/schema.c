@@ -32,8 +32,6 @@
         .place = RIFT_PLACE_MADE, .make = rift_made_##what, __VA_ARGS__                \
     }
 
-#define LABEL(path, means, what)                                                       \
-    MEMBER(path, TEXT, "indicator", means, indicator_label, rift_label, what, TEXT)
 #define TREATED(path, means, what, of)                                                 \
     MEMBER(path, F64, "series treatment_block", means, info.treated,                   \
            rift_treatment_info, what, of, .since_3 = true)
@@ -44,11 +42,11 @@
     MEMBER(path, kind, "input", means, provenance.inputs.input, rift_input, what, of,  \
            __VA_ARGS__)
 #define REPORT(path, kind, means, what, of)                                            \
-    MEMBER("reading/" path, kind, "file", means, reports.file, rift_file_report, what, \
-           of)
+    MEMBER("reading/" path, kind, "file", means, provenance.files.file,                \
+           rift_file_report, what, of)
 #define FINDING(path, kind, means, what, of, ...)                                      \
-    MEMBER("reading/finding_" path, kind, "finding", means, findings.finding,          \
-           rift_finding, what, of, __VA_ARGS__)
+    MEMBER("reading/finding_" path, kind, "finding", means,                            \
+           provenance.findings.finding, rift_finding, what, of, __VA_ARGS__)
 
 #define CELLS "indicator year country"
 #define SERIES "series year country"
@@ -84,10 +82,11 @@ const rift_schema_row rift_schema[] = {
     AXIS("year", I32, "calendar year", panel.year, panel.n_year),
     AXIS("country", TEXT, "ISO 3166-1 alpha-3 code", panel.country, panel.n_country),
     ARRAY("country_name", TEXT, "country", "name in English", groups.country_name),
-    LABEL("indicator_name", "name in English", name),
-    LABEL("indicator_unit", "unit of measurement", unit),
-    LABEL("indicator_layer", "layer of the divide", layer),
-    LABEL("indicator_department", "department that acts on it", department),
+    ARRAY("indicator_name", TEXT, "indicator", "name in English", panel.name),
+    ARRAY("indicator_unit", TEXT, "indicator", "unit of measurement", panel.unit),
+    MADE("indicator_layer", TEXT, "indicator", "layer of the divide", indicator_layer),
+    MADE("indicator_department", TEXT, "indicator", "department that acts on it",
+         indicator_department),
     ARRAY("value", F64, CELLS, "value as read, in the series' unit", panel.value,
           .coordinates = "country_name indicator_name"),
     ARRAY("origin", I8, CELLS, "where the value comes from", panel.origin,
@@ -232,20 +231,23 @@ const rift_schema_row rift_schema[] = {
     ARRAY("map/disclaimer", TEXT, "", "what a map does not say", outlines.disclaimer,
           .optional = true),
     /* how files were read; `rift ingest` */
-    MEMBER("reading/file", TEXT, NULL, "file, or member of an archive", reports.file,
-           rift_file_report, file, TEXT, .count = IN(reports.n_file)),
+    MEMBER("reading/file", TEXT, NULL, "file, or member of an archive",
+           provenance.files.file, rift_file_report, file, TEXT,
+           .count = IN(provenance.files.n_file)),
     REPORT("format", TEXT, "format recognised, empty for none", format, TEXT),
-    MEMBER("reading/reason", TEXT, "file", "why the file holds no data", reports.file,
-           rift_file_report, reason, TEXT, .before = "reading/verdict"),
+    MEMBER("reading/reason", TEXT, "file", "why the file holds no data",
+           provenance.files.file, rift_file_report, reason, TEXT,
+           .before = "reading/verdict"),
     REPORT("encoding", TEXT, "encoding of the file", encoding, TEXT),
-    MEMBER("reading/vintage", TEXT, "file", "date of the last update", reports.file,
-           rift_file_report, vintage, TEXT, .before = "reading/updated"),
+    MEMBER("reading/vintage", TEXT, "file", "date of the last update",
+           provenance.files.file, rift_file_report, vintage, TEXT,
+           .before = "reading/updated"),
     REPORT("missing_texts", TEXT, "texts read as missing and their number", missing,
            TEXT),
     REPORT("missing_by_column", TEXT, "the same by column", missing_columns, TEXT),
     REPORT("decimal_comma", TEXT, "columns with a decimal comma", comma_columns, TEXT),
     MEMBER("reading/ignored_columns", TEXT, "file", "columns that were ignored",
-           reports.file, rift_file_report, ignored_columns, TEXT,
+           provenance.files.file, rift_file_report, ignored_columns, TEXT,
            .before = "reading/passed_over"),
     REPORT("n_series", F64, "series with a value", n_series, SIZE),
     REPORT("n_country", F64, "countries with a value", n_country, SIZE),
@@ -256,13 +258,13 @@ const rift_schema_row rift_schema[] = {
     REPORT("n_value", F64, "values", n_value, U64),
     REPORT("n_missing", F64, "cells read as missing", n_missing, U64),
     MEMBER("reading/n_excluded", F64, "file", "rows and values that were excluded",
-           reports.file, rift_file_report, n_excluded, U64,
+           provenance.files.file, rift_file_report, n_excluded, U64,
            .before = "reading/n_left_out"),
     REPORT("n_error", F64, "errors", n_error, SIZE),
     REPORT("n_warning", F64, "warnings", n_warning, SIZE),
     REPORT("n_note", F64, "notes", n_note, SIZE),
     LENGTH("reading/finding", "error, warning or note",
-           .count = IN(findings.n_finding)),
+           .count = IN(provenance.findings.n_finding)),
     FINDING("severity", I32, "how serious it is", severity, INT,
             .flags = "error warning note"),
     FINDING("file", TEXT, "file it is about", file, TEXT),

@@ -85,6 +85,8 @@ void **rift_schema_array(const rift_schema_row *row, rift_result *result);
 #define RIFT_MADE(what)                                                                \
     void rift_made_##what(const rift_result *result, size_t i, rift_schema_value *value)
 
+RIFT_MADE(indicator_layer);
+RIFT_MADE(indicator_department);
 RIFT_MADE(node);
 RIFT_MADE(series);
 RIFT_MADE(node_name);

@@ -59,19 +59,19 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
 void rift_store_put_kept(rift_h5_writer *w, const rift_result *result)
 {
     rift_text list = {0};
-    for (size_t i = 0; i < result->n_kept; i++) {
-        const char *group = result->kept[i].group;
+    for (size_t i = 0; i < result->answers.n; i++) {
+        const char *group = result->answers.kept[i].group;
         bool first = true;
         for (size_t k = 0; k < i; k++) {
-            first = first && strcmp(result->kept[k].group, group) != 0;
+            first = first && strcmp(result->answers.kept[k].group, group) != 0;
         }
         if (first) {
             H5Gclose(rift_h5_group(w, group));
         }
-        put_table(w, &result->kept[i]);
-        rift_text_format(&list, "%s/%s\n", group, result->kept[i].name);
+        put_table(w, &result->answers.kept[i]);
+        rift_text_format(&list, "%s/%s\n", group, result->answers.kept[i].name);
     }
-    if (result->n_kept > 0) {
+    if (result->answers.n > 0) {
         w->failed = w->failed || list.failed;
         rift_h5_attribute(w, w->file, "rift_tables", rift_text_string(&list));
     }

@@ -152,7 +152,8 @@ static void put_row(writing *w, const rift_schema_row *row, const void *data, si
 static bool is_absent(const rift_result *result, const rift_schema_row *row)
 {
     return (result->outlines.n_ring == 0 && strncmp(row->name, "map/", 4) == 0) ||
-           (result->reports.n_file == 0 && strncmp(row->name, "reading/", 8) == 0);
+           (result->provenance.files.n_file == 0 &&
+            strncmp(row->name, "reading/", 8) == 0);
 }
 
 static void put_any(writing *w, const rift_schema_row *row)

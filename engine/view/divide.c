@@ -11,7 +11,7 @@ static void divide_row(const rift_result *result, rift_table *table, size_t t, s
                        double n)
 {
     rift_table_number(table, result->panel.year[t]);
-    rift_table_word(table, result->node[v].code);
+    rift_table_word(table, result->study.index.node[v].code);
     rift_table_word(table, how ? "population" : "unweighted");
     rift_table_word(table, measure);
     rift_table_word(table, grouping);
@@ -59,7 +59,7 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
     for (size_t how = 0; how < 2; how++) {
         size_t at = rift_divide_at(d, group, (rift_unit_weight)how, v, t);
         rift_table_number(table, result->panel.year[t]);
-        rift_table_word(table, result->node[v].code);
+        rift_table_word(table, result->study.index.node[v].code);
         rift_table_word(table, result->groups.grouping[grouping]);
         rift_table_word(table, result->groups.group[grouping][member]);
         rift_table_word(table, how ? "population" : "unweighted");
@@ -106,7 +106,7 @@ void rift_table_convergence(const rift_result *result, const rift_table_choice *
     for (size_t v = 0; v < d->n_variable; v++) {
         for (size_t how = 0; how < 2; how++) {
             size_t at = how * d->n_variable + v;
-            rift_table_word(table, result->node[v].code);
+            rift_table_word(table, result->study.index.node[v].code);
             rift_table_word(table, how ? "population" : "unweighted");
             rift_table_number(table, d->slope[at]);
             rift_table_number(table, d->slope_se[at]);

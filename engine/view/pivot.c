@@ -22,7 +22,7 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
         rift_text_free(&name);
     }
     for (size_t v = 0; v < d->n_variable; v++) {
-        rift_table_word(table, result->node[v].name);
+        rift_table_word(table, result->study.index.node[v].name);
         int32_t n = d->n_measure ? d->n[rift_divide_at(d, 0, how, v, year)] : 0;
         rift_table_number(table, n);
         for (size_t k = 0; k < d->n_measure; k++) {
@@ -39,7 +39,8 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
 /* The total and the inner nodes right under it. */
 static bool is_shown(const rift_result *result, size_t node)
 {
-    return result->leaf[node] < 0 && result->parent[node] <= 0;
+    return result->study.index.node[node].series < 0 &&
+           result->study.index.node[node].parent <= 0;
 }
 
 void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t year,
@@ -50,9 +51,9 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
     rift_table_column(table, "grouping", false, 0);
     rift_table_column(table, "group", false, 0);
     rift_table_column(table, "ranked", true, 0);
-    for (size_t v = 0; v < result->n_node; v++) {
+    for (size_t v = 0; v < result->study.index.n_node; v++) {
         if (is_shown(result, v)) {
-            rift_table_column(table, result->node[v].name, true, 1);
+            rift_table_column(table, result->study.index.node[v].name, true, 1);
         }
     }
     for (size_t i = 0; i < result->groups.n_grouping; i++) {
@@ -61,7 +62,7 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
             rift_table_word(table, result->groups.group[i][k]);
             rift_table_number(table,
                               d->group_n[rift_divide_at(d, group, how, 0, year)]);
-            for (size_t v = 0; v < result->n_node; v++) {
+            for (size_t v = 0; v < result->study.index.n_node; v++) {
                 if (is_shown(result, v)) {
                     size_t at = rift_divide_at(d, group, how, v, year);
                     rift_table_number(table, d->group_mean[at]);

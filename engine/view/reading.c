@@ -11,7 +11,8 @@ static void place_cells(const rift_result *result, size_t at, rift_table *table)
     if (panel->locations.file) {
         bool known = panel->locations.line[at] > 0;
         rift_table_word(
-            table, known ? result->reports.file[panel->locations.file[at]].file : "");
+            table,
+            known ? result->provenance.files.file[panel->locations.file[at]].file : "");
         rift_table_number(table, known ? (double)panel->locations.line[at] : NAN);
         rift_table_number(table, known ? (double)panel->locations.field[at] : NAN);
     }
@@ -100,8 +101,8 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
     rift_table_column(table, "decimal_comma", false, 0);
     rift_table_column(table, "ignored_columns", false, 0);
     rift_table_column(table, "reason", false, 0);
-    for (size_t i = 0; i < result->reports.n_file; i++) {
-        const rift_file_report *file = &result->reports.file[i];
+    for (size_t i = 0; i < result->provenance.files.n_file; i++) {
+        const rift_file_report *file = &result->provenance.files.file[i];
         bool years = file->n_value > 0;
         const double value[] = {(double)file->n_series,
                                 (double)file->n_country,
@@ -139,8 +140,8 @@ void rift_table_findings(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "line", true, 0);
     rift_table_column(table, "column", true, 0);
     rift_table_column(table, "message", false, 0);
-    for (size_t i = 0; i < result->findings.n_finding; i++) {
-        const rift_finding *finding = &result->findings.finding[i];
+    for (size_t i = 0; i < result->provenance.findings.n_finding; i++) {
+        const rift_finding *finding = &result->provenance.findings.finding[i];
         rift_table_word(table, word[finding->severity]);
         rift_table_word(table, finding->file ? finding->file : "");
         rift_table_number(table, finding->line ? (double)finding->line : NAN);

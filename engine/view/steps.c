@@ -29,18 +29,18 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
     for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
         rift_table_column(table, column[i].name, column[i].number, column[i].decimals);
     }
-    for (size_t i = 0; i < result->n_node; i++) {
-        int32_t up = result->parent[i];
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        int32_t up = result->study.index.node[i].parent;
         double vote = NAN, vote_sd = NAN, experts = NAN;
         rift_result_votes(result, i, &vote, &vote_sd, &experts);
         rift_goalposts goalposts = rift_result_goalposts(result, i);
         const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
-        rift_table_word(table, result->node[i].code);
-        rift_table_word(table, result->node[i].name);
-        rift_table_word(table, up < 0 ? "" : result->node[up].code);
-        rift_table_word(table, result->node[i].department);
+        rift_table_word(table, result->study.index.node[i].code);
+        rift_table_word(table, result->study.index.node[i].name);
+        rift_table_word(table, up < 0 ? "" : result->study.index.node[up].code);
+        rift_table_word(table, result->study.index.node[i].department);
         rift_table_word(table, rift_result_method(result, i));
-        rift_table_number(table, result->weight[i]);
+        rift_table_number(table, result->study.index.node[i].weight);
         rift_table_number(table, result->scores.weight[i]);
         rift_table_number(table, result->scores.effective_weight[i]);
         rift_table_number(table, vote_sd);
@@ -50,7 +50,7 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
                                                        : "no");
         rift_table_number(table, goalposts.low);
         rift_table_number(table, goalposts.high);
-        rift_table_word(table, result->node[i].unit);
+        rift_table_word(table, rift_result_unit(result, i));
         rift_table_word(table, rift_result_goalpost_source(result, i));
     }
 }
@@ -68,20 +68,21 @@ void rift_table_coverage(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "older", true, 0);
     rift_table_column(table, "imputed", true, 0);
     rift_table_column(table, "share", true, 2);
-    for (size_t i = 0; i < result->n_node; i++) {
-        if (result->leaf[i] < 0) {
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        if (result->study.index.node[i].series < 0) {
             continue;
         }
         size_t n[5] = {0};
-        const uint8_t *origin = result->scores.origin +
-                                rift_result_at(result, (size_t)result->leaf[i], year);
+        const uint8_t *origin =
+            result->scores.origin +
+            rift_result_at(result, (size_t)result->study.index.node[i].series, year);
         for (size_t c = 0; c < n_country; c++) {
             n[origin[c] < 5 ? origin[c] : 0]++;
         }
         size_t read = n[RIFT_OBSERVED] + n[RIFT_OLDER];
         rift_table_number(table, result->panel.year[year]);
-        rift_table_word(table, result->node[i].code);
-        rift_table_word(table, result->node[i].layer);
+        rift_table_word(table, result->study.index.node[i].code);
+        rift_table_word(table, rift_result_layer(result, i));
         rift_table_number(table, (double)read);
         rift_table_number(table, (double)n[RIFT_OBSERVED]);
         rift_table_number(table, (double)n[RIFT_OLDER]);
@@ -99,14 +100,14 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
     rift_table_column(table, "country", false, 0);
     rift_table_column(table, "name", false, 0);
     rift_table_column(table, "zeros", true, 2);
-    for (size_t i = 0; i < result->n_node; i++) {
-        if (result->leaf[i] < 0) {
-            rift_table_column(table, result->node[i].code, true, 2);
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        if (result->study.index.node[i].series < 0) {
+            rift_table_column(table, result->study.index.node[i].code, true, 2);
         }
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
         double zero = 0, there = 0;
-        for (size_t s = 0; s < result->n_series; s++) {
+        for (size_t s = 0; s < result->study.index.n_series; s++) {
             double x = result->scores.input[rift_result_at(result, s, year) + c];
             zero += x == 0;
             there += !isnan(x);
@@ -118,8 +119,8 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
         rift_table_word(table, result->panel.country[c]);
         rift_table_word(table, rift_result_name(result, c));
         rift_table_number(table, there > 0 ? zero / there : NAN);
-        for (size_t i = 0; i < result->n_node; i++) {
-            if (result->leaf[i] < 0) {
+        for (size_t i = 0; i < result->study.index.n_node; i++) {
+            if (result->study.index.node[i].series < 0) {
                 size_t at = rift_result_at(result, i, year) + c;
                 rift_table_number(table, result->scores.coverage[at]);
             }
@@ -143,15 +144,17 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
     }
     rift_table_column(table, "rule", false, 0);
     bool pooled = s->n_block < result->panel.n_year;
-    for (size_t i = 0; i < result->n_node; i++) {
-        for (size_t t = 0; result->leaf[i] >= 0 && t < s->n_block; t++) {
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        for (size_t t = 0; result->study.index.node[i].series >= 0 && t < s->n_block;
+             t++) {
             const rift_treatment_info *how =
-                &s->treated[(size_t)result->leaf[i] * s->n_block + t];
+                &s->treated[(size_t)result->study.index.node[i].series * s->n_block +
+                            t];
             if (!pooled && !rift_table_wants_year(choice, t)) {
                 continue;
             }
             rift_table_number(table, pooled ? NAN : (double)result->panel.year[t]);
-            rift_table_word(table, result->node[i].code);
+            rift_table_word(table, result->study.index.node[i].code);
             rift_table_word(table, how->method ? how->method : "");
             rift_table_word(table, how->then ? how->then : "");
             rift_table_number(table, (double)how->n_low);
@@ -180,20 +183,23 @@ void rift_table_imputed(const rift_result *result, const rift_table_choice *choi
     for (size_t c = 0; c < result->panel.n_country; c++) {
         for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
              t++) {
-            for (size_t i = 0; rift_table_wants_year(choice, t) && i < result->n_node;
+            for (size_t i = 0;
+                 rift_table_wants_year(choice, t) && i < result->study.index.n_node;
                  i++) {
                 size_t at =
-                    result->leaf[i] < 0
+                    result->study.index.node[i].series < 0
                         ? 0
-                        : rift_result_at(result, (size_t)result->leaf[i], t) + c;
+                        : rift_result_at(
+                              result, (size_t)result->study.index.node[i].series, t) +
+                              c;
                 uint8_t origin = result->scores.origin[at];
-                if (result->leaf[i] < 0 || origin < RIFT_OLDER ||
+                if (result->study.index.node[i].series < 0 || origin < RIFT_OLDER ||
                     origin > RIFT_IMPUTED) {
                     continue;
                 }
                 rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
-                rift_table_word(table, result->node[i].code);
+                rift_table_word(table, result->study.index.node[i].code);
                 rift_table_number(table, result->scores.input[at]);
                 rift_table_number(table, result->scores.input_error[at]);
                 rift_table_number(table, result->scores.normalised[at]);
@@ -212,10 +218,11 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "code", false, 0);
     rift_table_column(table, "year", true, 0);
     rift_table_column(table, "reason", false, 0);
-    for (size_t i = 0; i < result->n_node; i++) {
-        if (result->leaf[i] >= 0 && result->scores.screened_out[result->leaf[i]]) {
+    for (size_t i = 0; i < result->study.index.n_node; i++) {
+        if (result->study.index.node[i].series >= 0 &&
+            result->scores.screened_out[result->study.index.node[i].series]) {
             rift_table_word(table, "series");
-            rift_table_word(table, result->node[i].code);
+            rift_table_word(table, result->study.index.node[i].code);
             rift_table_number(table, NAN);
             rift_table_word(table, "screened out: too few countries and years");
         }
@@ -256,7 +263,7 @@ static void change_row(const rift_result *result, size_t node, size_t c, size_t 
     double before = result->scores.score[a], after = result->scores.score[b];
     double rank_before = result->scores.rank[a], rank_after = result->scores.rank[b];
     rift_table_word(table, result->panel.country[c]);
-    rift_table_word(table, result->node[node].code);
+    rift_table_word(table, result->study.index.node[node].code);
     rift_table_number(table, result->panel.year[from]);
     rift_table_number(table, result->panel.year[to]);
     rift_table_number(table, before);
@@ -287,7 +294,8 @@ void rift_table_changes(const rift_result *result, const rift_table_choice *choi
         rift_table_column(table, number[i].name, true, number[i].decimals);
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t i = 0; rift_table_wants(choice, c) && i < result->n_node; i++) {
+        for (size_t i = 0;
+             rift_table_wants(choice, c) && i < result->study.index.n_node; i++) {
             double before = result->scores.score[rift_result_at(result, i, from) + c];
             double after = result->scores.score[rift_result_at(result, i, to) + c];
             if (from < to && !isnan(before) && !isnan(after)) {
@@ -303,7 +311,7 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
 {
     double *y = year + result->panel.n_year, *room = y + result->panel.n_year;
     size_t n = 0;
-    int32_t leaf = result->leaf[node];
+    int32_t leaf = result->study.index.node[node].series;
     const double *value = leaf < 0 ? result->scores.score : result->scores.input;
     for (size_t t = 0; t < result->panel.n_year; t++) {
         double x = value[rift_result_at(result, leaf < 0 ? node : (size_t)leaf, t) + c];
@@ -316,8 +324,8 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
         return;
     }
     rift_table_word(table, result->panel.country[c]);
-    rift_table_word(table, result->node[node].code);
-    rift_table_word(table, result->node[node].unit);
+    rift_table_word(table, result->study.index.node[node].code);
+    rift_table_word(table, rift_result_unit(result, node));
     rift_table_number(table, (double)n);
     rift_table_number(table, year[0]);
     rift_table_number(table, year[n - 1]);
@@ -353,7 +361,8 @@ void rift_table_trends(const rift_result *result, const rift_table_choice *choic
         rift_table_fail(table);
     }
     for (size_t c = 0; room && c < result->panel.n_country; c++) {
-        for (size_t i = 0; rift_table_wants(choice, c) && i < result->n_node; i++) {
+        for (size_t i = 0;
+             rift_table_wants(choice, c) && i < result->study.index.n_node; i++) {
             trend_row(result, i, c, room, table);
         }
     }

@@ -31,7 +31,8 @@ static const struct {
 static size_t node_of(const rift_result *r, const char *code)
 {
     size_t i = 0;
-    while (i < r->n_node && strcmp(r->node[i].code, code) != 0) {
+    while (i < r->study.index.n_node &&
+           strcmp(r->study.index.node[i].code, code) != 0) {
         i++;
     }
     return i;
@@ -97,7 +98,7 @@ static bool years_of(const rift_result *r, size_t node, size_t year[2], size_t r
     return false;
 }
 
-static void put(rift_table *table, const rift_label *node, const char *topic,
+static void put(rift_table *table, const rift_node *node, const char *topic,
                 const char *sentence)
 {
     rift_table_word(table, node->code);
@@ -140,7 +141,7 @@ static void put_gap(const rift_result *r, size_t node, rift_table *table)
                          decimals(mean[1][0] / mean[1][1]), mean[1][0] / mean[1][1]);
     }
     rift_text_put(&text, ".");
-    put(table, &r->node[node], "gap", rift_text_string(&text));
+    put(table, &r->study.index.node[node], "gap", rift_text_string(&text));
     if (text.failed) {
         rift_table_fail(table);
     }
@@ -154,12 +155,12 @@ typedef struct names {
     size_t n;
 } names;
 
-static char *name_told(const rift_result *r, const rift_label *label)
+static char *name_told(const rift_result *r, const char *code, const char *name)
 {
     rift_text text = {0};
-    rift_text_put(&text, label->name);
-    if (rift_result_name_is_shared(r, label->code, label->name)) {
-        rift_text_format(&text, " (%s)", label->code);
+    rift_text_put(&text, name);
+    if (rift_result_name_is_shared(r, code, name)) {
+        rift_text_format(&text, " (%s)", code);
     }
     if (text.failed) {
         rift_text_free(&text);
@@ -170,12 +171,15 @@ static char *name_told(const rift_result *r, const rift_label *label)
 static bool names_make(const rift_result *r, names *out)
 {
     bool good = true;
-    *out = (names){calloc(r->n_node + r->panel.n_indicator + 1, sizeof *out->text), 0};
-    for (size_t i = 0; out->text && i < r->n_node; i++) {
-        good = (out->text[out->n++] = name_told(r, &r->node[i])) && good;
+    *out = (names){
+        calloc(r->study.index.n_node + r->panel.n_indicator + 1, sizeof *out->text), 0};
+    for (size_t i = 0; out->text && i < r->study.index.n_node; i++) {
+        const rift_node *node = &r->study.index.node[i];
+        good = (out->text[out->n++] = name_told(r, node->code, node->name)) && good;
     }
     for (size_t i = 0; out->text && i < r->panel.n_indicator; i++) {
-        good = (out->text[out->n++] = name_told(r, &r->indicator_label[i])) && good;
+        char *told = name_told(r, r->panel.indicator[i], r->panel.name[i]);
+        good = (out->text[out->n++] = told) && good;
     }
     return out->text && good;
 }
@@ -218,7 +222,7 @@ static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
     for (char *line; copy && (line = strtok_r(rest, "\n", &rest));) {
         const char *sentence = line_of(line, all->text[node], all);
         if (sentence && !(groups && n > 0)) {
-            put(table, &r->node[node], topic, sentence);
+            put(table, &r->study.index.node[node], topic, sentence);
             n++;
         }
     }
@@ -246,7 +250,7 @@ void rift_table_story(const rift_result *r, const rift_table_choice *choice,
          row++) {
         const char *code = rift_table_word_at(asked->table, row, 1);
         size_t node = node_of(r, code);
-        if (strcmp(code, before) == 0 || node == r->n_node) {
+        if (strcmp(code, before) == 0 || node == r->study.index.n_node) {
             continue;
         }
         before = code;

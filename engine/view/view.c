@@ -76,9 +76,9 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         rift_table_column(table, "income", false, 0);
     }
     rift_table_column(table, "score", true, 1);
-    for (size_t i = 1; i < result->n_node; i++) {
+    for (size_t i = 1; i < result->study.index.n_node; i++) {
         if (rift_result_is_layer(result, i)) {
-            rift_table_column(table, result->node[i].code, true, 1);
+            rift_table_column(table, result->study.index.node[i].code, true, 1);
         }
     }
     rift_table_column(table, "coverage", true, 2);
@@ -104,7 +104,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
         }
         rift_table_number(table,
                           result->scores.score[rift_result_at(result, 0, year) + c]);
-        for (size_t k = 1; k < result->n_node; k++) {
+        for (size_t k = 1; k < result->study.index.n_node; k++) {
             if (rift_result_is_layer(result, k)) {
                 size_t at = rift_result_at(result, k, year) + c;
                 rift_table_number(table, result->scores.score[at]);
@@ -135,20 +135,21 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
     for (size_t c = 0; c < result->panel.n_country; c++) {
         for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
              t++) {
-            for (size_t i = 0; rift_table_wants_year(choice, t) && i < result->n_node;
+            for (size_t i = 0;
+                 rift_table_wants_year(choice, t) && i < result->study.index.n_node;
                  i++) {
                 size_t at = rift_result_at(result, i, t) + c;
-                int32_t leaf = result->leaf[i];
+                int32_t leaf = result->study.index.node[i].series;
                 size_t input =
                     leaf >= 0 ? rift_result_at(result, (size_t)leaf, t) + c : 0;
                 int age = leaf >= 0 ? result->scores.age[input] : -1;
                 rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
-                rift_table_word(table, result->node[i].code);
-                rift_table_word(table, result->node[i].name);
-                rift_table_word(table, result->node[i].department);
+                rift_table_word(table, result->study.index.node[i].code);
+                rift_table_word(table, result->study.index.node[i].name);
+                rift_table_word(table, result->study.index.node[i].department);
                 rift_table_number(table, leaf >= 0 ? result->scores.input[input] : NAN);
-                rift_table_word(table, leaf >= 0 ? result->node[i].unit : "");
+                rift_table_word(table, leaf >= 0 ? rift_result_unit(result, i) : "");
                 rift_table_number(table, age >= 0 ? (double)age : NAN);
                 rift_table_number(table, result->scores.score[at]);
                 rift_table_number(table, positive(result->scores.rank[at]));
@@ -188,7 +189,7 @@ static const char *index_code(const void *of, size_t i)
 
 static const char *result_code(const void *of, size_t i)
 {
-    return ((const rift_result *)of)->node[i].code;
+    return ((const rift_result *)of)->study.index.node[i].code;
 }
 
 void rift_table_scores(const rift_index *index, const rift_panel *panel,
@@ -201,8 +202,8 @@ void rift_table_scores(const rift_index *index, const rift_panel *panel,
 static void make_scores(const rift_result *result, const rift_table_choice *choice,
                         rift_table *table)
 {
-    score_rows(&result->panel, &result->scores, result->n_node, result_code, result,
-               choice, table);
+    score_rows(&result->panel, &result->scores, result->study.index.n_node, result_code,
+               result, choice, table);
 }
 
 static void make_unranked(const rift_result *result, const rift_table_choice *choice,

@@ -70,7 +70,7 @@ START_TEST(planted_answers_are_found)
     write_files();
     ck_assert_int_eq(rift_study_load("planted.yaml", &diag, &study), RIFT_OK);
     ck_assert_int_eq(rift_study_run(&study, NULL, &diag, &r), RIFT_OK);
-    ck_assert_str_eq(r.node[1].code, "both");
+    ck_assert_str_eq(r.study.index.node[1].code, "both");
     for (int t = 0; t < YEARS; t++) {
         for (int c = 0; c < COUNTRIES; c++) {
             size_t at = (size_t)((YEARS + t) * COUNTRIES + c);
@@ -83,10 +83,10 @@ START_TEST(planted_answers_are_found)
             ck_assert_int_eq(r.scores.rank[at], better + 1);
         }
         /* node 4 is the series "spread", measure 1 is sigma, unweighted */
-        size_t at = ((2 * 1 + 0) * r.n_node + 4) * YEARS + (size_t)t;
+        size_t at = ((2 * 1 + 0) * r.study.index.n_node + 4) * YEARS + (size_t)t;
         near_to(r.divide.value[at], planted_sd(t), 1e-12);
     }
-    ck_assert_str_eq(r.node[4].code, "spread");
+    ck_assert_str_eq(r.study.index.node[4].code, "spread");
     near_to(r.divide.slope[4], -0.02, 1e-12);
     near_to(r.divide.slope_p[4], 0, 1e-12);
     rift_result_free(&r);

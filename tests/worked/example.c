@@ -104,8 +104,8 @@ static void free_study(void)
 
 static size_t node_row(const char *code)
 {
-    for (size_t i = 0; i < result.n_node; i++) {
-        if (strcmp(result.node[i].code, code) == 0) {
+    for (size_t i = 0; i < result.study.index.n_node; i++) {
+        if (strcmp(result.study.index.node[i].code, code) == 0) {
             return i;
         }
     }
@@ -245,14 +245,14 @@ START_TEST(a_stored_result_is_the_same)
     rift_result back = {0};
     ck_assert_int_eq(rift_store_write(&result, "worked.h5", &diag), RIFT_OK);
     ck_assert_int_eq(rift_store_read("worked.h5", &diag, &back), RIFT_OK);
-    ck_assert_uint_eq(back.n_node, result.n_node);
-    size_t n = result.n_node * 3 * 4;
+    ck_assert_uint_eq(back.study.index.n_node, result.study.index.n_node);
+    size_t n = result.study.index.n_node * 3 * 4;
     ck_assert_mem_eq(back.scores.score, result.scores.score, n * sizeof(double));
     ck_assert_mem_eq(back.scores.rank, result.scores.rank, n * sizeof(int32_t));
     ck_assert_mem_eq(back.scores.age, result.scores.age, 6 * 3 * 4);
     ck_assert_mem_eq(back.panel.value, result.panel.value, 7 * 3 * 4 * sizeof(double));
     ck_assert_mem_eq(back.divide.value, result.divide.value,
-                     2 * 5 * result.n_node * 3 * sizeof(double));
+                     2 * 5 * result.study.index.n_node * 3 * sizeof(double));
     ck_assert_str_eq(back.groups.country_name[1], "Lao PDR");
     ck_assert_str_eq(back.study.definition[1].text, index_yaml);
     ck_assert_str_eq(back.provenance.inputs.input[0].name, "worked.csv");
@@ -311,9 +311,9 @@ START_TEST(order_of_rows_and_files_changes_no_score)
     ck_assert_int_eq(rift_study_load("back.yaml", &diag, &other), RIFT_OK);
     ck_assert_int_eq(rift_study_run(&other, NULL, &diag, &back), RIFT_OK);
     ck_assert_mem_eq(back.scores.score, result.scores.score,
-                     result.n_node * 3 * 4 * sizeof(double));
+                     result.study.index.n_node * 3 * 4 * sizeof(double));
     ck_assert_mem_eq(back.divide.value, result.divide.value,
-                     2 * 5 * result.n_node * 3 * sizeof(double));
+                     2 * 5 * result.study.index.n_node * 3 * sizeof(double));
     rift_result_free(&back);
     rift_study_free(&other);
     rift_diag_free(&diag);

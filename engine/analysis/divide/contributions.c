@@ -211,7 +211,7 @@ static void fill_side(const sides *s, const int32_t *of, int32_t member, double 
 {
     const rift_result *r = s->q->result;
     const double *total = r->scores.score + rift_result_at(r, 0, s->year);
-    for (size_t i = 0; i < r->n_node; i++) {
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
         const double *x = r->scores.score + rift_result_at(r, i, s->year);
         double sum = 0, n = 0;
         for (size_t c = 0; c < r->panel.n_country; c++) {
@@ -266,26 +266,26 @@ static void put_contributions(const sides *s, const char *const name[2],
     const rift_result *r = s->q->result;
     double gap = s->a[0] - s->b[0], leaves = 0, most = 0;
     size_t top = 0;
-    for (size_t i = 0; i < r->n_node; i++) {
+    for (size_t i = 0; i < r->study.index.n_node; i++) {
         if (i > 0 && s->method[i] == NULL) {
             continue;
         }
-        bool leaf = r->leaf[i] >= 0;
+        bool leaf = r->study.index.node[i].series >= 0;
         leaves += leaf ? s->contribution[i] : 0;
         if (leaf && fabs(s->contribution[i]) > most) {
             most = fabs(s->contribution[i]);
             top = i;
         }
         rift_scope_row(table, "nttttnnnnn", rift_year_of(s->q, s->year), name[0],
-                       name[1], r->node[i].code, i > 0 ? s->method[i] : "total",
-                       (double)leaf, s->a[i], s->b[i], s->contribution[i],
-                       gap != 0 ? s->contribution[i] / gap : NAN);
+                       name[1], r->study.index.node[i].code,
+                       i > 0 ? s->method[i] : "total", (double)leaf, s->a[i], s->b[i],
+                       s->contribution[i], gap != 0 ? s->contribution[i] / gap : NAN);
     }
     rift_text_format(verdict,
                      "%.0f: %s has %.2f, %s %.2f, a gap of %.2f; most of it, %.2f, "
                      "comes from %s.\n",
                      rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
-                     gap, s->contribution[top], r->node[top].name);
+                     gap, s->contribution[top], r->study.index.node[top].name);
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
         rift_text_format(
             verdict,
@@ -297,7 +297,8 @@ static void put_contributions(const sides *s, const char *const name[2],
         rift_text_format(verdict,
                          "%s has %zu children; a mean of its kind is split among at "
                          "most %d (Shapley values), so it is left whole.\n",
-                         r->node[s->unsplit].name, s->n_unsplit, RIFT_SHAPLEY_LIMIT);
+                         r->study.index.node[s->unsplit].name, s->n_unsplit,
+                         RIFT_SHAPLEY_LIMIT);
     }
 }
 

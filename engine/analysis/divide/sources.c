@@ -183,11 +183,12 @@ static void put_parts(const family *f, size_t year, int how, bool exact,
         const rift_gini_source *source = &f->source[k];
         rift_scope_row(
             table, "nttttnnnnnnn", rift_year_of(f->q, year),
-            f->q->result->node[f->node].code, rift_weighting_name(how),
-            f->q->result->node[f->child[k]].code, exact ? "lerman-yitzhaki" : "shapley",
-            exact ? source->share : NAN, exact ? source->correlation : NAN,
-            exact ? source->gini : NAN, f->part[k], gini > 0 ? f->part[k] / gini : NAN,
-            exact ? source->marginal : NAN, (double)f->n);
+            f->q->result->study.index.node[f->node].code, rift_weighting_name(how),
+            f->q->result->study.index.node[f->child[k]].code,
+            exact ? "lerman-yitzhaki" : "shapley", exact ? source->share : NAN,
+            exact ? source->correlation : NAN, exact ? source->gini : NAN, f->part[k],
+            gini > 0 ? f->part[k] / gini : NAN, exact ? source->marginal : NAN,
+            (double)f->n);
     }
 }
 
@@ -218,7 +219,7 @@ static rift_status family_years(family *f, rift_table *table, rift_text *verdict
         rift_text_format(verdict,
                          "%s has %zu children; the Gini of a mean of its kind is split "
                          "among at most %d (Shapley values), so it is not split.\n",
-                         f->q->result->node[f->node].name, f->n_child,
+                         f->q->result->study.index.node[f->node].name, f->n_child,
                          RIFT_SHAPLEY_LIMIT);
         return RIFT_OK;
     }

@@ -54,8 +54,9 @@ typedef struct rift_locations {
 typedef struct rift_panel {
     size_t n_indicator, n_year, n_country;
     char **indicator;    /**< codes, owned, in order of first appearance */
-    char **name;         /**< [indicator] as the files have it, "" where they do not */
-    char **unit;         /**< [indicator] the same */
+    char **name;         /**< [indicator] as the files have it, "" where they do not;
+                              in a result as its study has it, else its code */
+    char **unit;         /**< [indicator] as the files or the study have it, or "" */
     int *year;           /**< ascending, without gaps */
     char **country;      /**< ISO 3166-1 alpha-3 (or the unit's own code), ascending */
     double *value;       /**< [indicator][year][country]; NaN is missing */

@@ -11,9 +11,12 @@
 extern "C" {
 #endif
 
+/** Where a result comes from, and what was found on the way. */
 typedef struct rift_provenance {
     char *command, *version, *libraries, *date; /**< date may be "" */
     rift_inputs inputs;                         /**< data files */
+    rift_reports files; /**< of rift_ingest: what it found in each file */
+    rift_diag findings; /**< and every finding of it */
 } rift_provenance;
 
 /** Country outlines for the map; rings are closed and cut at 180 degrees. */
@@ -27,39 +30,30 @@ typedef struct rift_outlines {
 
 RIFT_API void rift_outlines_free(rift_outlines *outlines);
 
-/** One named series or node, as results keep it. */
-typedef struct rift_label {
-    char *code, *name, *unit, *layer, *department;
-} rift_label;
-
 /** A table that stands in the file as an audit or an inquiry made it. */
 typedef struct rift_kept {
     char *group, *name, *summary;
     rift_table *table;
 } rift_kept;
 
-/** All that a run found; what the result file holds and every table is made from. */
+typedef struct rift_answers {
+    size_t n;
+    rift_kept *kept;
+} rift_answers;
+
+/** All that a run found; what the result file holds and every table is made from. What
+    is not repeated here but follows from it, result/lookup.h finds. */
 typedef struct rift_result {
     rift_study study; /**< as its definition files say; without files where data were
                            read alone, and the index has no node then */
     rift_panel panel;
-    rift_label *indicator_label; /**< [panel.n_indicator] */
-    size_t n_node, n_series;
-    rift_label *node; /**< [n_node] leaves carry the series code */
-    int32_t *parent;  /**< [n_node] */
-    int32_t *leaf;    /**< [n_node] row among series, or -1 */
-    double *weight;   /**< [n_node] as given; as used it stands in the scores */
-    rift_scores scores;
-    rift_index_info info; /**< how they came about */
     rift_groups groups;
-    rift_divide divide;
     rift_outlines outlines;
-    int32_t population, income; /**< rows of the panel, or -1 */
+    rift_scores scores;
+    rift_index_info info; /**< how the scores came about */
+    rift_divide divide;
+    rift_answers answers; /**< tables of audits and analyses */
     rift_provenance provenance;
-    rift_reports reports; /**< what rift_ingest found in each file */
-    rift_diag findings;   /**< and every finding of it */
-    size_t n_kept;
-    rift_kept *kept;
 } rift_result;
 
 RIFT_API void rift_result_free(rift_result *result);
