@@ -111,7 +111,7 @@ static void screen_series(const rift_work *w)
     }
 }
 
-static rift_exclusion verdict(const rift_work *w, size_t cell)
+static rift_exclusion reason_of(const rift_work *w, size_t cell)
 {
     rift_screened what = {.code = w->panel->country[cell % w->out->n_country]};
     for (size_t s = 0; s < w->index->n_series; s++) {
@@ -166,7 +166,7 @@ rift_status rift_step_screen(rift_work *w)
     memset(w->out->screened_out, 0, w->index->n_series);
     screen_series(w);
     for (size_t cell = 0; cell < w->n_cell; cell++) {
-        w->out->exclusion[cell] = (uint8_t)verdict(w, cell);
+        w->out->exclusion[cell] = (uint8_t)reason_of(w, cell);
     }
     balance(w);
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {

@@ -45,8 +45,8 @@ static bool passes(double skewness, double kurtosis, const rift_treat_choice *ho
     return !(fabs(skewness) > how->skewness && kurtosis > how->kurtosis);
 }
 
-static void judge(const double *x, size_t n, const rift_treat_choice *how,
-                  rift_treatment_info *out)
+static void measure_after(const double *x, size_t n, const rift_treat_choice *how,
+                          rift_treatment_info *out)
 {
     out->skewness_after = rift_skewness(x, n);
     out->kurtosis_after = rift_kurtosis(x, n);
@@ -95,7 +95,7 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
     for (size_t i = 0; i < m; i++) {
         w[i] = present.sorted[i];
     }
-    judge(w, m, how, treated);
+    measure_after(w, m, how, treated);
     while (low + high + 2 < m && low + high < (size_t)how->limit &&
            (!treated->passed || low + high < (size_t)how->force)) {
         if (treated->skewness_after < 0) {
@@ -111,7 +111,7 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
         for (size_t i = m - high; i < m; i++) {
             w[i] = present.sorted[m - 1 - high];
         }
-        judge(w, m, how, treated);
+        measure_after(w, m, how, treated);
     }
     rift_fault fault = rift_fault_of(RIFT_OK);
     if (!treated->passed && how->then && how->then != rift_treatments) {
@@ -328,7 +328,7 @@ rift_fault rift_treat(const double *x, size_t n, const rift_treat_choice *how,
     }
     good = present_make(out, n, false, &present);
     if (good) {
-        judge(present.x, present.n, how, treated);
+        measure_after(present.x, present.n, how, treated);
     }
     present_free(&present);
     return rift_fault_of(good ? RIFT_OK : RIFT_ERR_MEMORY);
