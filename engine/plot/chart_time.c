@@ -191,6 +191,12 @@ rift_status rift_draw_partners(rift_drawing *drawing)
 {
     const rift_result *result = drawing->result;
     const rift_groups *groups = &result->groups;
+    if (!result->study.highlight) {
+        rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
+                     "the chart 'partners' needs a study that names them; give it "
+                     "'highlight: {grouping: GROUPING, group: GROUP}'");
+        return RIFT_ERR_DEFINITION;
+    }
     int found = rift_groups_find(groups, result->study.highlight);
     size_t grouping = (size_t)found;
     int32_t member =
