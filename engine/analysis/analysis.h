@@ -141,8 +141,9 @@ static inline double rift_oriented_at(const rift_scope *q, const rift_variable *
 /** A year's values with weights. `by_people`: countries without people are left out. */
 typedef struct rift_sample {
     size_t n;
-    double *x, *w;    /**< w sums to 1 */
-    int32_t *country; /**< rows of the panel */
+    double *x, *w;             /**< w sums to 1 */
+    int32_t *country;          /**< rows of the panel */
+    struct rift_sampled *many; /**< room to sort many of them */
 } rift_sample;
 
 /** Room for a sample of all countries, from the inquiry's own memory. */

@@ -18,13 +18,44 @@ const char *rift_country_name(const rift_scope *q, size_t country)
     return rift_result_name(q->result, country);
 }
 
+/* Many values are sorted at the end: inserting each would take their number squared. */
+enum { FEW_COUNTRIES = 1000 };
+
+struct rift_sampled {
+    double x, w;
+    int32_t country;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct rift_sampled *p = a, *q = b;
+    return p->x != q->x ? (p->x > q->x) - (p->x < q->x)
+                        : (p->country > q->country) - (p->country < q->country);
+}
+
+static void sort_many(rift_sample *s)
+{
+    struct rift_sampled *room = s->many;
+    for (size_t i = 0; i < s->n; i++) {
+        room[i] = (struct rift_sampled){s->x[i], s->w[i], s->country[i]};
+    }
+    qsort(room, s->n, sizeof *room, by_value);
+    for (size_t i = 0; i < s->n; i++) {
+        s->x[i] = room[i].x;
+        s->w[i] = room[i].w;
+        s->country[i] = room[i].country;
+    }
+}
+
 bool rift_sample_make(const rift_scope *q, rift_sample *sample)
 {
     size_t n = q->result->panel.n_country + 1;
     *sample = (rift_sample){.x = calloc(n, sizeof *sample->x),
                             .w = calloc(n, sizeof *sample->w),
                             .country = calloc(n, sizeof *sample->country)};
-    if (!sample->x || !sample->w || !sample->country) {
+    bool many = n > FEW_COUNTRIES;
+    sample->many = many ? calloc(n, sizeof *sample->many) : NULL;
+    if (!sample->x || !sample->w || !sample->country || (many && !sample->many)) {
         rift_sample_free(sample);
         return false;
     }
@@ -36,6 +67,7 @@ void rift_sample_free(rift_sample *sample)
     free(sample->x);
     free(sample->w);
     free(sample->country);
+    free(sample->many);
     *sample = (rift_sample){0};
 }
 
@@ -44,7 +76,7 @@ void rift_sample_free(rift_sample *sample)
 static void put_sorted(rift_sample *s, double x, double w, int32_t country)
 {
     size_t i = s->n++;
-    for (; i > 0 && s->x[i - 1] > x; i--) {
+    for (; !s->many && i > 0 && s->x[i - 1] > x; i--) {
         s->x[i] = s->x[i - 1];
         s->w[i] = s->w[i - 1];
         s->country[i] = s->country[i - 1];
@@ -67,6 +99,9 @@ void rift_sample_fill(const rift_scope *q, const double *value, size_t year,
             put_sorted(sample, x, w, (int32_t)c);
             sum += w;
         }
+    }
+    if (sample->many) {
+        sort_many(sample);
     }
     for (size_t i = 0; i < sample->n; i++) {
         sample->w[i] /= sum;

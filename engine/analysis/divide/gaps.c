@@ -58,11 +58,66 @@ static double median_of(const rift_scope *q, const rift_variable *v, size_t year
     return rift_quantile_sorted(room, n, 0.5);
 }
 
+/* Room for a year's values, and for the median of every group of every grouping. */
+typedef struct medians {
+    double *room, *of;
+} medians;
+
+static bool medians_make(const rift_scope *q, medians *m)
+{
+    size_t n = 1;
+    for (size_t k = 0; k < q->n_by; k++) {
+        n += q->result->groups.n_group[q->by[k]];
+    }
+    m->room = calloc(q->result->panel.n_country + 1, sizeof *m->room);
+    m->of = calloc(n, sizeof *m->of);
+    return m->room && m->of;
+}
+
+static void medians_free(medians *m)
+{
+    free(m->room);
+    free(m->of);
+}
+
+static void medians_fill(const rift_scope *q, const rift_variable *v, size_t year,
+                         medians *m)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < q->n_by; k++) {
+        const int32_t *of = rift_groups_of_row(&q->result->groups, q->by[k], year);
+        for (size_t g = 0; g < q->result->groups.n_group[q->by[k]]; g++) {
+            m->of[n++] = median_of(q, v, year, of, (int32_t)g, m->room);
+        }
+    }
+}
+
+/* Gaps of a country to the medians of its groups. */
+static void gaps_to_groups(const rift_scope *q, const rift_variable *v, size_t year,
+                           size_t country, const double *median, rift_table *table)
+{
+    const rift_groups *groups = &q->result->groups;
+    for (size_t k = 0; k < q->n_by; k++) {
+        int32_t own = rift_groups_of_row(groups, q->by[k], year)[country];
+        if (own >= 0) {
+            gap_row(q, v, year, country, "median of its group",
+                    groups->group[q->by[k]][own], median[own], table);
+        }
+        median += groups->n_group[q->by[k]];
+    }
+}
+
 static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t year,
-                         double *room, rift_table *table)
+                         medians *m, rift_table *table)
 {
     const rift_groups *groups = &q->result->groups;
     size_t best = best_of(q, v, year);
+    double group = NAN;
+    medians_fill(q, v, year, m);
+    if (q->reference_by >= 0) {
+        const int32_t *of = rift_groups_of_row(groups, (size_t)q->reference_by, year);
+        group = rift_group_mean(q, v->value, year, of, q->reference_member, false);
+    }
     double world[2] = {rift_group_mean(q, v->value, year, NULL, 0, false),
                        q->people ? rift_group_mean(q, v->value, year, NULL, 0, true)
                                  : NAN};
@@ -72,14 +127,7 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
         }
         gap_row(q, v, year, c, "best", q->result->panel.country[best],
                 rift_value_at(q, v, year, best), table);
-        for (size_t k = 0; k < q->n_by; k++) {
-            const int32_t *of = rift_groups_of_row(groups, q->by[k], year);
-            if (of[c] >= 0) {
-                gap_row(q, v, year, c, "median of its group",
-                        groups->group[q->by[k]][of[c]],
-                        median_of(q, v, year, of, of[c], room), table);
-            }
-        }
+        gaps_to_groups(q, v, year, c, m->of, table);
         gap_row(q, v, year, c, "mean of countries", "world", world[0], table);
         if (q->people) {
             gap_row(q, v, year, c, "mean of people", "world", world[1], table);
@@ -89,26 +137,24 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
                     rift_value_at(q, v, year, (size_t)q->reference), table);
         }
         if (q->reference_by >= 0) {
-            size_t by = (size_t)q->reference_by;
-            const int32_t *of = rift_groups_of_row(groups, by, year);
-            gap_row(q, v, year, c, "group", groups->group[by][q->reference_member],
-                    rift_group_mean(q, v->value, year, of, q->reference_member, false),
-                    table);
+            gap_row(q, v, year, c, "group",
+                    groups->group[q->reference_by][q->reference_member], group, table);
         }
     }
 }
 
 RIFT_ANALYSIS(gaps)
 {
-    double *room = calloc(q->result->panel.n_country + 1, sizeof *room);
+    medians m;
+    bool good = medians_make(q, &m);
     rift_scope_columns(table, "year:n0 country:t node:t against:t whose:t value:n2 "
                               "benchmark:n2 absolute:n2 relative:n3 log_ratio:n3 "
                               "odds_ratio:n3");
-    for (size_t i = 0; room && i < q->n_variable; i++) {
+    for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
         for (size_t t = q->first; v->main && t <= q->last; t++) {
-            gaps_of_year(q, v, t, room, table);
+            gaps_of_year(q, v, t, &m, table);
         }
         if (v->main && rift_span(q, v->value, &first, &last)) {
             size_t best = best_of(q, v, last);
@@ -121,8 +167,8 @@ RIFT_ANALYSIS(gaps)
                              rift_value_at(q, v, last, best));
         }
     }
-    free(room);
-    return room ? RIFT_OK : RIFT_ERR_MEMORY;
+    medians_free(&m);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 /* What a year's values would be by ln GDP per head alone. */
