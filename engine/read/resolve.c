@@ -32,7 +32,7 @@ typedef struct resolving {
     const rift_country_key *key;
     rift_string_table *noted; /* groups by the notes that came with the file */
     bool *noted_read;
-    char stands[64]; /* the code that was found */
+    rift_text *stands; /* the code that was found */
 } resolving;
 
 static rift_location location_of(const resolving *at)
@@ -43,8 +43,9 @@ static rift_location location_of(const resolving *at)
 
 static meaning stands_for(resolving *at, meaning meaning, const char *code)
 {
-    snprintf(at->stands, sizeof at->stands, "%s", code);
-    return meaning;
+    at->stands->n = 0;
+    rift_text_put(at->stands, code);
+    return at->stands->failed ? NO_MEMORY : meaning;
 }
 
 static bool listed(const char *const *list, size_t n, const char *text)
@@ -178,7 +179,7 @@ static void complain_unknown(resolving *at)
 static bool disagree(resolving *at)
 {
     const rift_name *row = rift_country_named(at->name);
-    if (!row || strcmp(row->code, at->stands) == 0) {
+    if (!row || strcmp(row->code, rift_text_string(at->stands)) == 0) {
         return false;
     }
     rift_location location = location_of(at);
@@ -199,7 +200,7 @@ static meaning by_name_instead(resolving *at)
         rift_diag_at(
             at->reader->diag, RIFT_NOTE, &location,
             "'%.20s' is no ISO 3166 code; by its name '%.60s' it is read as %s",
-            at->code, at->name, at->stands);
+            at->code, at->name, rift_text_string(at->stands));
     }
     return found;
 }
@@ -229,7 +230,7 @@ static void tell_unassigned(resolving *at)
     static const char *const lacking[][2] = {{"XKX", "Kosovo"},
                                              {"CHI", "Channel Islands"}};
     for (size_t i = 0; at->reader->settings->plausibility && i < 2; i++) {
-        if (strcmp(at->stands, lacking[i][0]) == 0) {
+        if (strcmp(rift_text_string(at->stands), lacking[i][0]) == 0) {
             rift_location location = location_of(at);
             rift_diag_at(at->reader->diag, RIFT_NOTE, &location,
                          "%s (%s) has no code in ISO 3166; it is taken as a country",
@@ -348,6 +349,7 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
     meaning *found = calloc(n + 1, sizeof *found);
     bool *has = with_values(reader);
     rift_string_table noted = {0};
+    rift_text meant = {0};
     bool good = map && found && has, noted_read = false;
     for (size_t i = 0; good && i < n; i++) {
         const char *text = reader->country.word[i];
@@ -356,7 +358,8 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
                         .key = &reader->key[i],
                         .name = reader->key[i].name,
                         .noted = &noted,
-                        .noted_read = &noted_read};
+                        .noted_read = &noted_read,
+                        .stands = &meant};
         at.code = *text == 0x1F ? "" : text;
         found[i] = resolve(&at);
         if (found[i] == UNKNOWN && !has[i] && reader->layout->has_headings) {
@@ -364,14 +367,16 @@ rift_status rift_resolve_countries(rift_reader *reader, rift_observations *out,
         } else if (found[i] == UNKNOWN) {
             complain_unknown(&at);
         }
-        map[i] = found[i] <= AGGREGATE ? row_in(out, found[i], at.stands)
-                                       : RIFT_STANDS_FOR_NOTHING;
+        map[i] = found[i] <= AGGREGATE
+                     ? row_in(out, found[i], rift_text_string(at.stands))
+                     : RIFT_STANDS_FOR_NOTHING;
         good = found[i] != NO_MEMORY && (found[i] > AGGREGATE || map[i] != -1);
     }
     rift_status status = good ? note_meanings(reader, found, report) : RIFT_ERR_MEMORY;
     free(found);
     free(has);
     rift_string_table_free(&noted);
+    rift_text_free(&meant);
     if (status != RIFT_OK) {
         free(map);
         return status;

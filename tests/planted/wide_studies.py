@@ -149,13 +149,15 @@ def series(folder, n=70, aggregation="arithmetic"):
 
 
 def districts(folder, n=300):
-    """n districts of any name, some of LONG characters, some within others."""
+    """n districts of any name and two more, some names and codes of LONG letters, some within others."""
     plan = Plan(folder, "districts")
     plan.unit, plan.years = "any", (2012, 2020)
     draw = random.Random(5)
     plan.countries = {f"D{i:03}": f"District {i}" for i in range(n)}
     names = {"D000": "North", "D001": "North and South", "D002": "n" * LONG, "D003": "n" * LONG + "!"}
     plan.countries.update(names)
+    for end in "ab":  # codes that differ in the last of many letters
+        plan.countries["c" * LONG + end] = f"Coded {end}"
     for i, c in enumerate(plan.countries):
         for y in range(2012, 2021):
             for s in "AB":
