@@ -3,7 +3,7 @@
 """Shows that a change of the code changed no number.
 
     tests/house/compare.py BEFORE AFTER [--renamed docs/renamed.csv] [--keep DIR]
-                           [--expect PATTERN]... [--study NAME]... [--drawn]
+                           [--expect PATTERN]... [--study NAME]... [--meant FILE] [--drawn]
 
 BEFORE and AFTER are two `rift` programs. Both run the shipped study and the made-up ones of
 tests/house/studies, audit the results, score the indices straight from files and ingest some
@@ -21,6 +21,8 @@ of the YAML changes tests/house/studies and leaves tests/house/baseline alone.
                  (PATH@NAME or NAME) map names; any row maps a word in a cell [docs/renamed.csv]
 --expect PATTERN a difference that is meant, such as 'divide.gini', 'dataset:score*',
                  'three-layer/*' or 'table:clubs.*' (fnmatch; names are printed); again for more
+--meant FILE     CSV `pattern,why` of differences from the program of tests/house/baseline that were
+                 meant, each a correction or a new form of the file; none: /dev/null [meant.csv]
 --study NAME     only this one; again for more
 --drawn          the data files of charts too (takes gnuplot and ten times as long)
 --keep DIR       keep what AFTER made in DIR, and what BEFORE made beside it as a link
@@ -235,11 +237,16 @@ class Report:
         self.patterns = patterns
         self.found, self.expected, self.renamed = [], [], 0
         self.used = set()
+        self.meant = {}
+        self.known = 0
 
     def add(self, study, kind, name, what):
         forms = [name, f"{kind}:{name}", f"{study}/{name}", f"{study}/{kind}:{name}"]
         hits = [p for p in self.patterns if any(fnmatch.fnmatchcase(form, p) for form in forms)]
         self.used.update(hits)
+        if not hits and any(fnmatch.fnmatchcase(form, p) for form in forms for p in self.meant):
+            self.known += 1
+            return
         (self.expected if hits else self.found).append((study, f"{kind}:{name}", what))
 
 
@@ -487,6 +494,8 @@ def compare_study(report, study, before, after, drawn=False):
             b = new_status.get(f"export {report.renames.table(step[7:])}")
             if b is not None and a != b:
                 report.add(study, "exit", step, f"{a} -> {b}")
+    if any(name == "exit:run" for where, name, _ in report.found if where == study):
+        return f"{study}: one of the runs failed, so that nothing was compared"
     old, new = (only_result(f / "result") if (f / "result").exists() else None for f in (before, after))
     skip, tables, n = set(), set(), 0
     if old and new and definitions(old) != definitions(new):
@@ -508,6 +517,7 @@ def options(arguments):
     parser.add_argument("--renamed", type=pathlib.Path, default=TREE / "docs" / "renamed.csv")
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--expect", action="append", default=[])
+    parser.add_argument("--meant", type=pathlib.Path, default=HERE / "meant.csv")
     parser.add_argument("--study", action="append", choices=["three-layer", *MADE, "ingest"])
     parser.add_argument("--drawn", action="store_true")
     return parser.parse_args(arguments)
@@ -520,7 +530,8 @@ def tell(report):
         print(f"expected {study}/{name}: {what}")
     for pattern in sorted(set(report.patterns) - report.used):
         print(f"note: nothing matches --expect '{pattern}'")
-    print(f"{len(report.found)} differences, {len(report.expected)} expected, {report.renamed} renamed")
+    print(f"{len(report.found)} differences, {len(report.expected)} expected, {report.known} meant (meant.csv), "
+          f"{report.renamed} renamed")
 
 
 def main(arguments=None):
@@ -531,6 +542,8 @@ def main(arguments=None):
     wanted = told.study or ["three-layer", *MADE, "ingest"]
     first = cached(before, tree, own if own.exists() else HERE / "baseline", wanted, told.drawn)
     report = Report(told.expect)
+    with open(told.meant, newline="", encoding="utf-8") as text:
+        report.meant = {row["pattern"]: row["why"] for row in csv.DictReader(text)}
     report.renames = Renames(told.renamed)
     with contextlib.ExitStack() as stack:
         if told.keep:
