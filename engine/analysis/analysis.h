@@ -93,26 +93,54 @@ RIFT_CHECKED rift_status rift_scope_open(const rift_result *result, const char *
                                          rift_scope *inquiry);
 void rift_scope_close(rift_scope *inquiry);
 
-/** One part: a table, and what it comes to in a few sentences. */
+/** A table that an analysis gives. */
+typedef struct rift_table_form {
+    const char *name, *help;
+    const rift_column_info *column;
+    size_t n_column;
+} rift_table_form;
+
+/** An analysis: what it is called by, where it comes from, which tables it gives. */
 typedef struct rift_analysis {
-    const char *command, *name, *help, *reference;
-    rift_status (*make)(const rift_scope *q, rift_table *table, rift_text *verdict);
-    bool latest; /**< shows the latest year where none is asked for */
+    const char *group; /**< the command that asks for it */
+    const char *reference;
+    bool latest; /**< is of the latest year where none is asked for */
+    size_t n_table;
+    const rift_table_form *table;
+    /** Add rows to the tables, which have their columns, and say in a few sentences
+       what each comes to; n_table of both. */
+    rift_status (*run)(const rift_scope *scope, rift_table *table, rift_text *summary);
 } rift_analysis;
 
-extern const rift_analysis rift_analyses[];
+extern const rift_analysis *const rift_analyses[];
 extern const size_t rift_n_analyses;
 
-/** The group of the result file that holds a command's parts: "inquiry_divide", ... */
+/** A table by its name with the analysis that gives it, or NULL. */
+const rift_table_form *rift_form_find(const char *name, const rift_analysis **analysis);
+
+/** The group of the result file that holds a command's tables: "inquiry_divide", ... */
 const char *rift_scope_group(const char *command);
 
-/** A part by its name, or NULL. */
-const rift_analysis *rift_analysis_find(const char *name);
+/** What an analysis found. `{0}` may be freed. */
+typedef struct rift_answer {
+    const rift_analysis *analysis;
+    rift_scope scope;
+    rift_table *table;  /**< [analysis->n_table] */
+    rift_text *summary; /**< [analysis->n_table] */
+    rift_status status;
+} rift_answer;
 
-/** The status of a part that was made; an error that names the part where it failed and
-    nothing was said of it. */
-rift_status rift_analysis_ended(const rift_analysis *part, rift_status status,
-                                rift_diag *diag);
+/** Ready an answer; `usual_years`: nobody asked for other years. */
+void rift_answer_ready(const rift_analysis *analysis, const rift_scope *scope,
+                       bool usual_years, rift_answer *answer);
+/** Run its analysis; the outcome is its status. */
+void rift_answer_run(rift_answer *answer);
+/** The status of an answer that was run; an error that names the analysis where it
+    failed and nothing was said of it. */
+rift_status rift_answer_ended(const rift_answer *answer, rift_diag *diag);
+/** Keep its tables in a result, which takes them over; false when memory runs out. */
+bool rift_answer_keep(rift_answer *answer, rift_result *result);
+void rift_answer_free(rift_answer *answer);
 
 /** Make every part that a study has a block for and keep it in its result. */
 RIFT_CHECKED rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,

@@ -21,10 +21,8 @@ typedef struct request {
     int first, last; /* 0: all */
     size_t n_part;
     const char *const *part;
-    rift_table table[MOST];
-    rift_text verdict[MOST];
-    const rift_analysis *made[MOST];
-    size_t n_made;
+    rift_answer *answer;
+    size_t n_answer;
 } request;
 
 /* Settings that the commands take, the same as the blocks of a study. */
@@ -54,79 +52,94 @@ static const struct {
 };
 enum { N_SETTINGS = sizeof settings / sizeof *settings };
 
-static bool is_wanted(const request *request, const char *command,
-                      const rift_analysis *part)
+static bool is_wanted(const request *request, const rift_table_form *form)
 {
-    bool named = request->n_part == 0;
+    bool wanted = request->n_part == 0;
     for (size_t i = 0; i < request->n_part; i++) {
-        named = named || strcmp(request->part[i], part->name) == 0;
+        wanted = wanted || strcmp(request->part[i], form->name) == 0;
     }
-    return named && strcmp(part->command, command) == 0;
+    return wanted;
 }
 
-static rift_status make_parts(cli *cli, request *request, const rift_scope *inquiry)
+static bool any_wanted(const cli *cli, const request *request,
+                       const rift_analysis *analysis)
 {
-    rift_status status = RIFT_OK;
+    bool any = false;
+    for (size_t k = 0; k < analysis->n_table; k++) {
+        any = any || is_wanted(request, &analysis->table[k]);
+    }
+    return any && strcmp(analysis->group, cli->command) == 0;
+}
+
+static rift_status make_answers(cli *cli, request *request, const rift_scope *scope)
+{
+    request->answer = calloc(rift_n_analyses, sizeof *request->answer);
+    rift_status status = request->answer ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; status == RIFT_OK && i < rift_n_analyses; i++) {
-        const rift_analysis *part = &rift_analyses[i];
-        if (!is_wanted(request, cli->command, part)) {
+        const rift_analysis *analysis = rift_analyses[i];
+        if (!any_wanted(cli, request, analysis)) {
             continue;
         }
-        cli_tell(cli, "asking: %s", part->name);
-        rift_scope q = *inquiry;
-        if (part->latest && request->first == 0) {
-            q.first = q.last = rift_result_latest(q.result);
-        }
-        size_t at = request->n_made++;
-        request->made[at] = part;
-        status = part->make(&q, &request->table[at], &request->verdict[at]);
-        if (rift_table_status(&request->table[at]) != RIFT_OK ||
-            request->verdict[at].failed) {
-            status = RIFT_ERR_MEMORY;
-        }
-        status = rift_analysis_ended(part, status, &cli->diag);
+        cli_tell(cli, "asking: %s", analysis->table[0].name);
+        rift_answer *answer = &request->answer[request->n_answer++];
+        rift_answer_ready(analysis, scope, request->first == 0, answer);
+        rift_answer_run(answer);
+        status = rift_answer_ended(answer, &cli->diag);
     }
     return status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
 }
 
 /* In place of those of an earlier inquiry; only a whole answer is kept. */
-static rift_status store_parts(cli *cli, const request *request, const char *file,
-                               rift_result *result)
+static rift_status store_answers(cli *cli, const request *request, const char *file,
+                                 rift_result *result)
 {
     const char *group = rift_scope_group(cli->command);
     rift_result_drop(result, group);
-    for (size_t i = 0; i < request->n_made; i++) {
-        rift_table copy = {0};
-        if (rift_table_copy(&request->table[i], &copy) != RIFT_OK ||
-            !rift_result_keep(result, group, request->made[i]->name,
-                              rift_text_string(&request->verdict[i]), &copy)) {
-            rift_table_free(&copy);
-            return rift_diag_memory(&cli->diag);
+    for (size_t i = 0; i < request->n_answer; i++) {
+        const rift_answer *answer = &request->answer[i];
+        for (size_t k = 0; k < answer->analysis->n_table; k++) {
+            rift_table copy = {0};
+            if (rift_table_copy(&answer->table[k], &copy) != RIFT_OK ||
+                !rift_result_keep(result, group, answer->analysis->table[k].name,
+                                  rift_text_string(&answer->summary[k]), &copy)) {
+                rift_table_free(&copy);
+                return rift_diag_memory(&cli->diag);
+            }
         }
     }
     return rift_store_write(result, file, &cli->diag);
 }
 
-static int print_parts(const cli *cli, const request *request,
-                       const rift_result *result)
+static void print_table(const cli *cli, const request *request,
+                        const rift_answer *answer, size_t k, rift_text *out)
+{
+    const rift_table_form *form = &answer->analysis->table[k];
+    const rift_table *table = &answer->table[k];
+    rift_text_format(out, "\n== %s: %s\n%s\n\n", form->name, form->help,
+                     rift_text_string(&answer->summary[k]));
+    if (table->n_row == 0) {
+        rift_text_put(out, "No answer: too few countries, years or groups.\n");
+        return;
+    }
+    size_t most = request->whole || request->n_part > 0 ? 0 : SHOWN;
+    cli_table_text(cli, table, most, out);
+    if (most > 0 && table->n_row > most) {
+        rift_text_format(out, "... %zu more rows: rift %s %s %s\n", table->n_row - most,
+                         cli->command, request->path, form->name);
+    }
+}
+
+static int print_answers(const cli *cli, const request *request,
+                         const rift_result *result)
 {
     rift_text out = {0};
     rift_text_format(&out, "%s\n", result->study.title);
-    for (size_t i = 0; i < request->n_made; i++) {
-        const rift_analysis *part = request->made[i];
-        const rift_table *table = &request->table[i];
-        rift_text_format(&out, "\n== %s: %s\n%s\n\n", part->name, part->help,
-                         rift_text_string(&request->verdict[i]));
-        if (table->n_row == 0) {
-            rift_text_put(&out, "No answer: too few countries, years or groups.\n");
-            continue;
-        }
-        size_t most = request->whole || request->n_part > 0 ? 0 : SHOWN;
-        cli_table_text(cli, table, most, &out);
-        if (most > 0 && table->n_row > most) {
-            rift_text_format(&out, "... %zu more rows: rift %s %s %s\n",
-                             table->n_row - most, cli->command, request->path,
-                             part->name);
+    for (size_t i = 0; i < request->n_answer; i++) {
+        const rift_answer *answer = &request->answer[i];
+        for (size_t k = 0; k < answer->analysis->n_table; k++) {
+            if (is_wanted(request, &answer->analysis->table[k])) {
+                print_table(cli, request, answer, k, &out);
+            }
         }
     }
     return cli_print(&out);
@@ -135,13 +148,18 @@ static int print_parts(const cli *cli, const request *request,
 static int print_data(const request *request, bool json)
 {
     rift_text out = {0};
+    size_t n = 0;
     rift_text_put(&out, json ? "[" : "");
-    for (size_t i = 0; i < request->n_made; i++) {
-        if (json) {
-            rift_text_put(&out, i > 0 ? ",\n" : "\n");
-            rift_table_json(&request->table[i], request->made[i]->name, &out);
-        } else {
-            rift_table_csv(&request->table[i], &out);
+    for (size_t i = 0; i < request->n_answer; i++) {
+        const rift_answer *answer = &request->answer[i];
+        for (size_t k = 0; k < answer->analysis->n_table; k++) {
+            const rift_table_form *form = &answer->analysis->table[k];
+            if (is_wanted(request, form) && json) {
+                rift_text_put(&out, n++ > 0 ? ",\n" : "\n");
+                rift_table_json(&answer->table[k], form->name, &out);
+            } else if (is_wanted(request, form)) {
+                rift_table_csv(&answer->table[k], &out);
+            }
         }
     }
     rift_text_put(&out, json ? "]\n" : "");
@@ -181,21 +199,21 @@ static int answer(cli *cli, request *request)
         status = RIFT_ERR_USAGE;
     }
     status = status == RIFT_OK ? open_inquiry(cli, request, &result, &row, &q) : status;
-    status = status == RIFT_OK ? make_parts(cli, request, &q) : status;
+    status = status == RIFT_OK ? make_answers(cli, request, &q) : status;
     bool whole = request->n_part == 0 && !request->country && !request->years;
     if (status == RIFT_OK && whole && !request->no_store) {
-        status = store_parts(cli, request, file, &result);
+        status = store_answers(cli, request, file, &result);
     }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE) {
         bool csv = strcmp(request->format, "csv") == 0;
         code = cli->json || csv ? print_data(request, cli->json)
-                                : print_parts(cli, request, &result);
+                                : print_answers(cli, request, &result);
     }
-    for (size_t i = 0; i < request->n_made; i++) {
-        rift_table_free(&request->table[i]);
-        rift_text_free(&request->verdict[i]);
+    for (size_t i = 0; i < request->n_answer; i++) {
+        rift_answer_free(&request->answer[i]);
     }
+    free(request->answer);
     rift_scope_close(&q);
     rift_result_free(&result);
     free(row);
@@ -203,26 +221,51 @@ static int answer(cli *cli, request *request)
     return code;
 }
 
-static int check_parts(const cli *cli, const request *request)
+/* Names of the tables of the command; new, `*n` of them. NULL when memory runs out. */
+static const char **known_tables(const cli *cli, size_t *n)
 {
-    for (size_t k = 0; k < request->n_part; k++) {
-        const char *known[MOST];
-        size_t n = 0;
-        bool found = false;
+    const char **known = NULL;
+    for (int pass = 0; pass < 2; pass++) { /* count, then fill */
+        *n = 0;
         for (size_t i = 0; i < rift_n_analyses; i++) {
-            if (strcmp(rift_analyses[i].command, cli->command) == 0) {
-                known[n++] = rift_analyses[i].name;
-                found = found || strcmp(known[n - 1], request->part[k]) == 0;
+            const rift_analysis *analysis = rift_analyses[i];
+            for (size_t k = 0; k < analysis->n_table; k++) {
+                if (strcmp(analysis->group, cli->command) != 0) {
+                    continue;
+                }
+                if (known) {
+                    known[*n] = analysis->table[k].name;
+                }
+                ++*n;
             }
+        }
+        known = known ? known : calloc(*n + 1, sizeof *known);
+        if (!known) {
+            return NULL;
+        }
+    }
+    return known;
+}
+
+static int check_parts(cli *cli, const request *request)
+{
+    size_t n = 0;
+    const char **known = known_tables(cli, &n);
+    int code = known ? -1 : cli_finish(cli, rift_diag_memory(&cli->diag));
+    for (size_t k = 0; code < 0 && k < request->n_part; k++) {
+        bool found = false;
+        for (size_t i = 0; i < n; i++) {
+            found = found || strcmp(known[i], request->part[k]) == 0;
         }
         if (!found) {
             const char *part = request->part[k];
-            return cli_unknown(cli, "part", part,
+            code = cli_unknown(cli, "part", part,
                                rift_names_nearest(rift_names_of(known, n), part),
                                "see --help");
         }
     }
-    return -1;
+    free(known);
+    return code;
 }
 
 static int check_request(cli *cli, request *request)
@@ -256,12 +299,14 @@ static int check_request(cli *cli, request *request)
 static bool about_parts(const cli *cli, const char *about, rift_text *out)
 {
     rift_text_format(out, "%s\n\nParts:\n", about);
-    for (size_t i = 0; i < rift_n_analyses; i++) {
-        const rift_analysis *part = &rift_analyses[i];
-        if (strcmp(part->command, cli->command) == 0) {
-            rift_text_format(out, "  %-20s %s\n", part->name, part->help);
-        }
+    size_t n = 0;
+    const char **known = known_tables(cli, &n);
+    const rift_analysis *analysis;
+    for (size_t i = 0; known && i < n; i++) {
+        rift_text_format(out, "  %-20s %s\n", known[i],
+                         rift_form_find(known[i], &analysis)->help);
     }
+    free(known);
     rift_text_put(out, "\nWithout parts all are printed in short and kept whole in the "
                        "result file, as its\ngroup inquiry_ and the command's name.");
     return !out->failed;

@@ -59,9 +59,11 @@ static void list_methods(rift_table *table)
     ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
     ROWS("audit", rift_audits, rift_n_audits)
     for (size_t i = 0; i < rift_n_analyses; i++) {
-        const rift_analysis *part = &rift_analyses[i];
-        row4(table, part->command, part->name, part->help, "");
-        rift_table_word(table, part->reference);
+        const rift_analysis *one = rift_analyses[i];
+        for (size_t k = 0; k < one->n_table; k++) {
+            row4(table, one->group, one->table[k].name, one->table[k].help, "");
+            rift_table_word(table, one->reference);
+        }
     }
 #undef SETTINGS
 #undef ROWS

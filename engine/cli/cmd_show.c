@@ -57,15 +57,13 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
         near = rift_names_nearest(
             RIFT_NAMES(result->answers.kept, result->answers.n, name), name);
     }
-    for (size_t i = 0; i < rift_n_analyses; i++) {
-        const rift_analysis *part = &rift_analyses[i];
-        if (strcmp(part->name, name) == 0) {
-            (void)cli_usage_error(cli,
-                                  "the result holds no table '%s'; 'rift %s RESULT' "
-                                  "makes it",
-                                  name, part->command);
-            return RIFT_ERR_USAGE;
-        }
+    const rift_analysis *analysis = NULL;
+    if (rift_form_find(name, &analysis)) {
+        (void)cli_usage_error(cli,
+                              "the result holds no table '%s'; 'rift %s RESULT' "
+                              "makes it",
+                              name, analysis->group);
+        return RIFT_ERR_USAGE;
     }
     (void)cli_unknown(cli, "table", name, near, "see 'rift list tables'");
     return RIFT_ERR_USAGE;

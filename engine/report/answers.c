@@ -87,15 +87,17 @@ void rift_page_story(rift_page *page)
 
 static void put_answer(rift_page *page, const rift_kept *kept)
 {
-    const rift_analysis *part = rift_analysis_find(kept->name);
+    const rift_analysis *analysis = NULL;
+    const rift_table_form *form = rift_form_find(kept->name, &analysis);
     rift_text caption = {0};
-    const char *help = part ? part->help : "";
+    const char *help = form ? form->help : "";
     rift_text_put(&page->out, "<h3>");
     put_sentence(&page->out, help[0] ? help : kept->name);
     rift_text_put(&page->out, "</h3>\n");
     put_lines(page, kept->summary);
     if (kept->table->n_row > 0 && kept->table->n_row <= SHORT_TABLE) {
-        rift_text_format(&caption, "%s. %s", kept->name, part ? part->reference : "");
+        rift_text_format(&caption, "%s. %s", kept->name,
+                         analysis ? analysis->reference : "");
         rift_html_table(&page->out, kept->table, rift_text_string(&caption), true);
     } else if (kept->table->n_row > 0) {
         rift_text_put(&page->out, "<p class=\"sub\">");
