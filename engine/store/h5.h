@@ -93,9 +93,12 @@ char **rift_h5_read_texts(rift_h5_reader *reader, const char *path, size_t n);
 char *rift_h5_read_text(rift_h5_reader *reader, const char *path);
 /** An attribute of the file; new. */
 char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name);
-/** An attribute of a group; new. */
-char *rift_h5_read_group_attribute(rift_h5_reader *reader, const char *path,
-                                   const char *name);
+/** An attribute of a group or dataset; new. */
+char *rift_h5_read_attribute_of(rift_h5_reader *reader, const char *path,
+                                const char *name);
+/** The same, "" where the object or the attribute is absent. */
+char *rift_h5_find_attribute_of(rift_h5_reader *reader, const char *path,
+                                const char *name);
 double rift_h5_read_number(rift_h5_reader *reader, const char *name);
 
 #endif

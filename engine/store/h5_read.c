@@ -216,19 +216,30 @@ char *rift_h5_read_attribute(rift_h5_reader *reader, const char *name)
     return read_attribute(reader, reader->file, name);
 }
 
-char *rift_h5_read_group_attribute(rift_h5_reader *reader, const char *path,
-                                   const char *name)
+char *rift_h5_read_attribute_of(rift_h5_reader *reader, const char *path,
+                                const char *name)
 {
     char *out = NULL;
     if (rift_h5_has(reader, path)) {
-        hid_t group = H5Gopen2(reader->file, path, H5P_DEFAULT);
-        out = group >= 0 ? read_attribute(reader, group, name) : NULL;
-        H5Gclose(group);
+        hid_t object = H5Oopen(reader->file, path, H5P_DEFAULT);
+        out = object >= 0 ? read_attribute(reader, object, name) : NULL;
+        H5Oclose(object);
     }
     if (!out) {
         fail(reader, path, "is missing");
     }
     return out;
+}
+
+char *rift_h5_find_attribute_of(rift_h5_reader *reader, const char *path,
+                                const char *name)
+{
+    bool there = rift_h5_has(reader, path) &&
+                 H5Aexists_by_name(reader->file, path, name, H5P_DEFAULT) > 0;
+    if (there) {
+        return rift_h5_read_attribute_of(reader, path, name);
+    }
+    return array_new(reader, 0, 1);
 }
 
 double rift_h5_read_number(rift_h5_reader *reader, const char *name)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How tables of analyses lie in the file: a group each, a dataset a column, and what
-   the columns are as an attribute, so that they come back as they went. */
+/* How tables of analyses lie in the file: a group each, a dataset a column. The group's
+   attribute `columns` has a line for each, "NAME KIND DECIMALS", in their order; what a
+   column means and its unit are attributes of its dataset. */
 #include "store/tables_file.h"
 
 #include "result/answers.h"
@@ -9,6 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Kinds of columns in the file, by rift_column_kind; format 2 had n and t. */
+static const char *const kind_name[] = {[RIFT_KIND_NUMBER] = "number",
+                                        [RIFT_KIND_COUNT] = "count",
+                                        [RIFT_KIND_YEAR] = "year",
+                                        [RIFT_KIND_CODE] = "code",
+                                        [RIFT_KIND_WORD] = "word"};
+enum { N_KIND = sizeof kind_name / sizeof *kind_name };
 
 /* Words as texts, one a row; NULL when memory is short. */
 static const char **words_of(const rift_table *table, size_t column)
@@ -27,9 +36,12 @@ static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
     bool has_words = rift_column_has_words(about);
     const char **text = has_words ? words_of(table, column) : NULL;
     w->failed = w->failed || (has_words && !text);
-    rift_h5_array(w, group, about->info.name, has_words ? RIFT_H5_TEXT : RIFT_H5_F64,
-                  has_words ? (const void *)text : about->number, "row",
-                  &(rift_h5_about){.long_name = about->info.name});
+    rift_h5_array(
+        w, group, about->info.name, has_words ? RIFT_H5_TEXT : RIFT_H5_F64,
+        has_words ? (const void *)text : about->number, "row",
+        &(rift_h5_about){.long_name = *about->info.meaning ? about->info.meaning
+                                                           : about->info.name,
+                         .units = *about->info.unit ? about->info.unit : NULL});
     free(text);
 }
 
@@ -39,9 +51,9 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
     rift_text path = {0}, columns = {0};
     rift_text_format(&path, "%s/%s", kept->group, kept->name);
     for (size_t c = 0; c < table->n_column; c++) {
-        rift_text_format(&columns, "%s %c %d\n", table->column[c].info.name,
-                         rift_column_has_words(&table->column[c]) ? 't' : 'n',
-                         table->column[c].info.decimals);
+        const rift_column_info *info = &table->column[c].info;
+        rift_text_format(&columns, "%s %s %d\n", info->name, kind_name[info->kind],
+                         info->decimals);
     }
     w->failed = w->failed || path.failed || columns.failed;
     hid_t group = rift_h5_group(w, rift_text_string(&path));
@@ -120,11 +132,51 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     free(data);
 }
 
+static bool kind_of(const char *name, rift_column_kind *kind)
+{
+    for (size_t k = 0; k < N_KIND; k++) {
+        if (strcmp(kind_name[k], name) == 0) {
+            *kind = (rift_column_kind)k;
+            return true;
+        }
+    }
+    *kind = *name == 't' ? RIFT_KIND_WORD : RIFT_KIND_NUMBER;
+    return strcmp(name, "t") == 0 || strcmp(name, "n") == 0;
+}
+
+/* A column with what its dataset says of it; a table without rows has no datasets. */
+static void take_column(rift_h5_reader *in, const char *path, const char *name,
+                        const char *kind, int decimals, rift_table *table)
+{
+    rift_text of = {0};
+    rift_text_format(&of, "%s/%s", path, name);
+    char *meaning = rift_h5_find_attribute_of(in, rift_text_string(&of), "long_name");
+    char *unit = rift_h5_find_attribute_of(in, rift_text_string(&of), "units");
+    rift_column_info info = {.name = name, .decimals = decimals};
+    if (!kind_of(kind, &info.kind) && !in->failed) {
+        rift_text_format(&in->why, "'%s' is a column of an unknown kind, '%s'",
+                         rift_text_string(&of), kind);
+        in->failed = true;
+    }
+    if (of.failed) {
+        in->failed = in->no_memory = true;
+    }
+    if (!in->failed) {
+        info.meaning = strcmp(meaning, name) == 0 ? "" : meaning;
+        info.unit = unit;
+        rift_table_add_columns(table, &info, 1);
+    }
+    free(meaning);
+    free(unit);
+    rift_text_free(&of);
+}
+
 /* Lines "NAME KIND DECIMALS"; names may be of any length, and hold blanks. */
-static void take_columns(char *list, rift_table *table)
+static void take_columns(rift_h5_reader *in, const char *path, char *list,
+                         rift_table *table)
 {
     char *rest = list;
-    for (char *line; (line = strtok_r(rest, "\n", &rest));) {
+    for (char *line; !in->failed && (line = strtok_r(rest, "\n", &rest));) {
         char *decimals = strrchr(line, ' '), *kind = NULL;
         if (decimals) {
             *decimals++ = '\0';
@@ -132,7 +184,7 @@ static void take_columns(char *list, rift_table *table)
         }
         if (kind) {
             *kind++ = '\0';
-            rift_table_column(table, line, *kind == 'n', atoi(decimals));
+            take_column(in, path, line, kind, atoi(decimals), table);
         }
     }
 }
@@ -143,20 +195,21 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
     rift_text group = {0}, row = {0};
     rift_text_add(&group, path, slash ? (size_t)(slash - path) : 0);
     rift_text_format(&row, "%s/row", path);
-    char *columns = rift_h5_read_group_attribute(in, path, "columns");
-    char *summary = rift_h5_read_group_attribute(in, path, "summary");
+    char *columns = rift_h5_read_attribute_of(in, path, "columns");
+    char *summary = rift_h5_read_attribute_of(in, path, "summary");
     rift_table table = {0};
     if (!in->failed && slash) {
-        take_columns(columns, &table);
+        take_columns(in, path, columns, &table);
         size_t n = rift_h5_length(in, rift_text_string(&row));
-        if (n > 0) {
+        if (n > 0 && !in->failed) {
             take_rows(in, path, n, &table);
         }
-        if (rift_table_status(&table) != RIFT_OK || group.failed || row.failed ||
-            !rift_result_keep(result, rift_text_string(&group), slash + 1, summary,
-                              &table)) {
-            in->failed = in->no_memory = true;
-        }
+        bool kept = !in->failed && rift_table_status(&table) == RIFT_OK &&
+                    !group.failed && !row.failed &&
+                    rift_result_keep(result, rift_text_string(&group), slash + 1,
+                                     summary, &table);
+        in->no_memory = in->no_memory || (!in->failed && !kept);
+        in->failed = in->failed || in->no_memory;
     }
     rift_table_free(&table);
     rift_text_free(&group);

@@ -97,6 +97,30 @@ def check_again(folder):
     assert one == two, [name for name in one if one[name] != two[name]]
 
 
+def check_tables(file):
+    """Tables of analyses: their columns in order, with kinds, meanings and units, and their cells."""
+    with h5py.File(file) as data:
+        paths = data.attrs["rift_tables"].decode().split()
+        assert len(paths) > 30
+        for path in paths:
+            table = data[path]
+            columns = [line.rsplit(" ", 2) for line in table.attrs["columns"].decode().splitlines()]
+            n = len(table["row"]) if "row" in table else 0
+            for name, kind, _ in columns if n else []:
+                assert kind in ("number", "count", "year", "code", "word"), (path, name, kind)
+                assert table[name].shape == (n,) and table[name].dims[0].label == "row"
+                assert (table[name].dtype.kind == "f") == (kind in ("number", "count", "year")), path
+                assert table[name].attrs["long_name"], (path, name)
+        kept = data["inquiry_divide/inequality"]
+        shown = rows(rift("export", file, "inequality"))
+        assert list(shown[0]) == [line.rsplit(" ", 2)[0] for line in
+                                  kept.attrs["columns"].decode().splitlines()]
+        for name in shown[0]:
+            for row, cell in zip(shown, kept[name][()]):
+                assert row[name] == cell.decode() if isinstance(cell, bytes) else \
+                    equal(number(row[name]), cell), (name, row)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         check_again(pathlib.Path(folder))
@@ -109,7 +133,8 @@ def main():
         xarray.open_dataset(file, group=group).load()
     check_h5py(file)
     check_ncdump(file)
-    passed(6)
+    check_tables(file)
+    passed(7)
 
 
 main()
