@@ -30,8 +30,8 @@ typedef struct rift_step_order {
 } rift_step_order;
 
 /** The order of an index. An unknown or repeated step, one that reads what none before
-    it has written, one whose work is lost, and one that the index asks for but does not
-    take are errors. */
+    it has written, one that changes what another has taken, and one that the index asks
+    for but does not take are errors. */
 RIFT_CHECKED bool rift_step_order_make(const rift_index *index, rift_diag *diag,
                                        rift_step_order *order);
 

@@ -162,30 +162,48 @@ static const char *data_name(unsigned data)
                                          : "values";
 }
 
-/* What a step reads must have been written, and what it writes be read. */
+/* What a step makes of something is out of date where a later one changes that. */
+static bool check_stale(const rift_index *index, rift_diag *diag,
+                        const rift_step_order *order, size_t k)
+{
+    unsigned taken = order->reads[k] & ~order->writes[k];
+    for (size_t j = k + 1; j < order->n; j++) {
+        if (order->writes[j] & taken) {
+            rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
+                         "the step '%s' changes %s, which '%s' has taken before; move "
+                         "it forward",
+                         order->step[j]->name, data_name(order->writes[j] & taken),
+                         order->step[k]->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a step reads must have been written. */
+static bool check_written(const rift_index *index, rift_diag *diag,
+                          const rift_step_order *order, size_t k)
+{
+    unsigned written = RIFT_DATA_PANEL;
+    for (size_t j = 0; j < k; j++) {
+        written |= order->writes[j];
+    }
+    unsigned missing = order->reads[k] & ~written;
+    if (missing) {
+        rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
+                     "the step '%s' reads %s, which no step before it writes; move it "
+                     "back",
+                     order->step[k]->name, data_name(missing));
+    }
+    return !missing;
+}
+
 static bool check_flow(const rift_index *index, rift_diag *diag,
                        const rift_step_order *order)
 {
-    unsigned written = RIFT_DATA_PANEL;
     for (size_t k = 0; k < order->n; k++) {
-        unsigned missing = order->reads[k] & ~written;
-        if (missing) {
-            rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
-                         "the step '%s' reads %s, which no step before it writes; move "
-                         "it back",
-                         order->step[k]->name, data_name(missing));
-            return false;
-        }
-        written |= order->writes[k];
-        unsigned read = RIFT_DATA_SCORE | RIFT_DATA_RANK; /* by whoever has a result */
-        for (size_t j = k + 1; j < order->n; j++) {
-            read |= order->reads[j];
-        }
-        if (!(order->writes[k] & read)) {
-            rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
-                         "the step '%s' writes %s, which no step after it reads; move "
-                         "it forward",
-                         order->step[k]->name, data_name(order->writes[k]));
+        if (!check_written(index, diag, order, k) ||
+            !check_stale(index, diag, order, k)) {
             return false;
         }
     }

@@ -408,9 +408,10 @@ def steps(work):
             ([*STEPS[:6], "aggregate", "normalise", *STEPS[8:]],
              "'aggregate' reads normalised values, which no step before it writes"),
             ([*STEPS[:3], *STEPS[4:7], "impute", *STEPS[7:]],
-             "'impute' writes values, which no step after it reads"),
+             "'impute' changes values, which 'normalise' has taken before"),
             ([s for s in STEPS if s != "treat"], "the step 'treat' (outliers are treated) is missing"),
             ([s for s in STEPS if s != "rank"], "the step 'rank' (scores are ranked) is missing"),
+            ([*STEPS[:-2], "rank", "exclude"], "'exclude' changes scores, which 'rank' has taken before"),
             ([*STEPS, "carry"], "the step 'carry' stands twice"),
             (["denominate", "imputed"], "unknown step 'imputed'; did you mean 'impute'?"),
             (["soup"], "unknown step 'soup'; the steps are denominate, carry")]:
