@@ -11,8 +11,6 @@
 #include "table/columns.h"
 #include "table/table.h"
 
-enum { RIFT_SCOPE_LIST = 64, RIFT_PAIRS = 12 };
-
 /** Most series to hold constant: with a constant and what is asked about they are as
    many regressors as stats/regress.h takes. More are an error. */
 enum { RIFT_CONTROLS = 10 };
@@ -46,13 +44,13 @@ typedef struct rift_scope {
     rift_variable *variable;
     bool named; /**< variables were asked for by name */
     size_t n_measure;
-    rift_measure_choice measure[RIFT_SCOPE_LIST];
+    rift_measure_choice *measure;
     size_t n_by;
-    size_t by[RIFT_SCOPE_LIST]; /**< groupings */
+    size_t *by; /**< groupings */
     size_t n_control;
-    rift_variable control[RIFT_SCOPE_LIST];
+    rift_variable *control;
     size_t n_pair;
-    rift_pair pair[RIFT_PAIRS];
+    rift_pair *pair;
     int32_t reference;    /**< a country gaps are taken to, or -1 */
     int32_t reference_by; /**< or a group: its grouping and member, or -1 */
     int32_t reference_member;
@@ -61,7 +59,8 @@ typedef struct rift_scope {
     int32_t between[2], between_by[2];
     int32_t rich_by, rich;  /**< the rich countries: grouping and member, or -1 */
     double target, ceiling; /**< NaN: usual */
-    double cover_people, cover_countries; /**< percent that a mean must rest on */
+    /** Shares of a group that its mean must rest on. */
+    double minimum_people, minimum_countries;
     size_t replicates;
     uint64_t seed;
     const double *people, *income; /**< [year][country], or NULL */
@@ -74,24 +73,16 @@ typedef struct rift_scope {
  */
 bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v);
 
-/** Settings of an inquiry, as texts, that go before those of the result. */
-typedef struct rift_settings_list {
-    size_t n;
-    rift_asked item[RIFT_SCOPE_LIST];
-} rift_settings_list;
-
 /**
- * Ready a result for the parts of a command. Settings come from the list, then from the
- * study that the result was made by, then from what is usual. Errors name what is
- * wrong.
+ * Ready a result for the analyses of a command. Errors name what is wrong.
  *
+ * @param options      NULL: those of the study that the result was made by
  * @param first, last  years, 0 for all
  */
 RIFT_CHECKED rift_status rift_scope_open(const rift_result *result, const char *command,
-                                         const rift_settings_list *settings, int first,
-                                         int last, rift_diag *diag,
-                                         rift_scope *inquiry);
-void rift_scope_close(rift_scope *inquiry);
+                                         const rift_options *options, int first,
+                                         int last, rift_diag *diag, rift_scope *scope);
+void rift_scope_close(rift_scope *scope);
 
 /** A table that an analysis gives. */
 typedef struct rift_table_form {

@@ -58,16 +58,6 @@ void rift_answer_free(rift_answer *answer)
     *answer = (rift_answer){0};
 }
 
-static bool is_asked(const rift_result *r, const char *command)
-{
-    for (size_t i = 0; i < r->study.n_asked; i++) {
-        if (strcmp(r->study.asked[i].key, command) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 typedef struct work {
     rift_answer
         *answer; /* know nothing of each other, so that any thread may make any */
@@ -171,21 +161,17 @@ static void free_answers(work *work)
     free(work->answer);
 }
 
-enum { COMMANDS = 4 };
-
 rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
                              rift_diag *diag)
 {
-    static const char *const command[COMMANDS] = {"divide", "converge", "forecast",
-                                                  "paradox"};
-    rift_scope q[COMMANDS] = {0};
+    rift_scope q[RIFT_OPTION_GROUPS] = {0};
     work work = {.answer = calloc(rift_n_analyses, sizeof *work.answer),
                  .watch = watch};
     rift_status status = work.answer ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (size_t i = 0; work.answer && i < COMMANDS; i++) {
-        if (is_asked(result, command[i])) { /* all errors are told, not the first */
+    for (size_t i = 0; work.answer && i < RIFT_OPTION_GROUPS; i++) {
+        if (result->study.options[i].given) { /* all errors are told, not the first */
             rift_status opened =
-                rift_scope_open(result, command[i], NULL, 0, 0, diag, &q[i]);
+                rift_scope_open(result, rift_option_group[i], NULL, 0, 0, diag, &q[i]);
             if (opened == RIFT_OK) {
                 plan_answers(&q[i], &work);
             }
@@ -202,7 +188,7 @@ rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
     if (work.answer) {
         free_answers(&work);
     }
-    for (size_t i = 0; i < COMMANDS; i++) {
+    for (size_t i = 0; i < RIFT_OPTION_GROUPS; i++) {
         rift_scope_close(&q[i]);
     }
     status = status == RIFT_ERR_USAGE ? RIFT_ERR_DATA : status; /* the study's fault */

@@ -1,47 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening an inquiry: which variables, years, groups and numbers it looks at. */
+/* Opening a scope: which variables, years, groups and numbers it looks at. */
 #include "analysis/analysis.h"
 
 #include "core/diag.h"
-#include "core/number.h"
 #include "core/suggest.h"
 #include "panel/panel.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* The value of a setting: from the list, from the study, or NULL. */
-static const char *setting(const rift_scope *q, const rift_settings_list *list,
-                           const char *key)
-{
-    char full[96];
-    for (size_t i = 0; list && i < list->n; i++) {
-        if (strcmp(list->item[i].key, key) == 0) {
-            return list->item[i].value;
-        }
-    }
-    snprintf(full, sizeof full, "%s.%s", q->command, key);
-    for (size_t i = 0; i < q->result->study.n_asked; i++) {
-        if (strcmp(q->result->study.asked[i].key, full) == 0) {
-            return q->result->study.asked[i].value;
-        }
-    }
-    return NULL;
-}
-
-/* The words of a setting; 0 where it is not given. */
-static size_t words_of(rift_scope *q, const char *text, char **word)
-{
-    char *copy = text ? rift_arena_text(&q->arena, text) : NULL, *rest = copy;
-    size_t n = 0;
-    q->no_memory = q->no_memory || (text && !copy);
-    for (char *w; copy && n < RIFT_SCOPE_LIST && (w = strtok_r(rest, ",", &rest));) {
-        word[n++] = w;
-    }
-    return n;
-}
 
 static bool unknown(const rift_scope *q, const char *what, const char *code,
                     const char *const *known, size_t n)
@@ -76,47 +42,55 @@ static void tell_apart(rift_scope *q, rift_variable *v)
     }
 }
 
-static bool read_variables(rift_scope *q, const rift_settings_list *list)
+/* Memory that the scope owns; NULL, and noted, where there is none. */
+static void *room_for(rift_scope *q, size_t n, size_t size)
 {
-    char *word[RIFT_SCOPE_LIST];
-    const rift_result *r = q->result;
-    size_t n = words_of(q, setting(q, list, "series"), word);
-    bool all = n == 1 && strcmp(word[0], "all") == 0;
-    n = all ? 0 : n;
-    size_t room = (n > 0 ? n : r->study.index.n_node) + 1;
-    q->variable = rift_arena_alloc(&q->arena, room, sizeof *q->variable);
-    if (!q->variable) {
-        (void)!rift_diag_memory(q->diag);
-        return false;
-    }
-    bool good = true;
-    q->named = n > 0 || all;
-    q->n_variable = n > 0 ? n : r->study.index.n_node;
-    for (size_t i = 0; i < q->n_variable; i++) {
-        if (n == 0) {
-            rift_variable_of_node(r, i, &q->variable[i]);
-            q->variable[i].main = q->variable[i].main || all;
-        } else if (rift_variable_find(q, word[i], &q->variable[i])) {
-            q->variable[i].main = true;
+    void *room = rift_arena_alloc(&q->arena, n + 1, size);
+    q->no_memory = q->no_memory || !room;
+    return room;
+}
+
+static bool read_variables(rift_scope *q, const rift_name_list *series)
+{
+    const rift_index *index = &q->result->study.index;
+    bool all = series->n == 1 && strcmp(series->name[0], "all") == 0, good = true;
+    bool named = series->n > 0 && !all;
+    size_t n = named ? series->n : index->n_node;
+    q->named = series->n > 0;
+    q->variable = room_for(q, n, sizeof *q->variable);
+    for (size_t i = 0; q->variable && i < n; i++) {
+        rift_variable *v = &q->variable[i];
+        if (!named) {
+            rift_variable_of_node(q->result, i, v);
+            v->main = v->main || all;
+        } else if (rift_variable_find(q, series->name[i], v)) {
+            v->main = true;
         } else {
-            good = unknown_series(q, word[i]);
+            good = unknown_series(q, series->name[i]);
         }
         if (good) {
-            tell_apart(q, &q->variable[i]);
+            tell_apart(q, v);
         }
     }
-    n = words_of(q, setting(q, list, "controls"), word);
-    if (n > RIFT_CONTROLS) {
+    q->n_variable = q->variable ? n : 0;
+    return good;
+}
+
+static bool read_controls(rift_scope *q, const rift_name_list *controls)
+{
+    bool good = true;
+    if (controls->n > RIFT_CONTROLS) {
         rift_diag_at(q->diag, RIFT_ERROR, NULL,
                      "'controls' takes at most %d series, found %zu; leave some out",
-                     RIFT_CONTROLS, n);
+                     RIFT_CONTROLS, controls->n);
         return false;
     }
-    for (size_t i = 0; i < n; i++) {
-        good &= rift_variable_find(q, word[i], &q->control[i]) ||
-                unknown_series(q, word[i]);
+    q->control = room_for(q, controls->n, sizeof *q->control);
+    for (size_t i = 0; q->control && i < controls->n; i++) {
+        good &= rift_variable_find(q, controls->name[i], &q->control[i]) ||
+                unknown_series(q, controls->name[i]);
     }
-    q->n_control = n;
+    q->n_control = q->control ? controls->n : 0;
     return good;
 }
 
@@ -129,26 +103,23 @@ static bool find_grouping(const rift_scope *q, const char *code, size_t *out)
                    q->result->groups.n_grouping);
 }
 
-/* GROUPING=GROUP as rows of both. */
-static bool find_member(const rift_scope *q, const char *text, int32_t *by,
-                        int32_t *member)
+/* A group as rows of its grouping and of the group in it. */
+static bool find_group(const rift_scope *q, const rift_unit_option *unit, int32_t *by,
+                       int32_t *group)
 {
     const rift_groups *groups = &q->result->groups;
-    char code[64];
-    const char *equal = strchr(text, '=');
     size_t grouping;
-    snprintf(code, sizeof code, "%.*s", (int)(equal - text), text);
-    if (!find_grouping(q, code, &grouping)) {
+    if (!find_grouping(q, unit->grouping, &grouping)) {
         return false;
     }
     for (size_t k = 0; k < groups->n_group[grouping]; k++) {
-        if (strcmp(groups->group[grouping][k], equal + 1) == 0) {
+        if (strcmp(groups->group[grouping][k], unit->name) == 0) {
             *by = (int32_t)grouping;
-            *member = (int32_t)k;
+            *group = (int32_t)k;
             return true;
         }
     }
-    return unknown(q, "group", equal + 1, (const char *const *)groups->group[grouping],
+    return unknown(q, "group", unit->name, (const char *const *)groups->group[grouping],
                    groups->n_group[grouping]);
 }
 
@@ -160,67 +131,59 @@ static bool find_country(const rift_scope *q, const char *code, int32_t *out)
                    q->result->panel.n_country);
 }
 
-static bool read_groups(rift_scope *q, const rift_settings_list *list)
+static bool find_unit(const rift_scope *q, const rift_unit_option *unit,
+                      int32_t *country, int32_t *by, int32_t *group)
 {
-    char *word[RIFT_SCOPE_LIST];
-    const char *text = setting(q, list, "by");
+    return unit->grouping ? find_group(q, unit, by, group)
+                          : find_country(q, unit->name, country);
+}
+
+static bool read_groupings(rift_scope *q, const rift_name_list *by)
+{
+    const rift_divide *divide = &q->result->divide;
+    bool good = true, named = by->n > 0;
+    size_t n = named ? by->n : divide->n_grouping;
+    q->by = room_for(q, n, sizeof *q->by);
+    for (size_t i = 0; q->by && i < n; i++) {
+        good &= find_grouping(q, named ? by->name[i] : divide->grouping[i], &q->by[i]);
+    }
+    q->n_by = q->by ? n : 0;
+    return good;
+}
+
+static bool read_units(rift_scope *q, const rift_options *options)
+{
     bool good = true;
-    q->n_by = words_of(q, text, word);
-    for (size_t i = 0; i < q->n_by; i++) {
-        good &= find_grouping(q, word[i], &q->by[i]);
-    }
-    for (size_t i = 0; !text && i < q->result->divide.n_grouping; i++) {
-        good &= find_grouping(q, q->result->divide.grouping[i], &q->by[q->n_by++]);
-    }
     q->reference = q->reference_by = q->reference_member = q->rich_by = q->rich = -1;
     q->between[0] = q->between[1] = q->between_by[0] = q->between_by[1] = -1;
-    if ((text = setting(q, list, "reference"))) {
-        good &= strchr(text, '=')
-                    ? find_member(q, text, &q->reference_by, &q->reference_member)
-                    : find_country(q, text, &q->reference);
+    if (options->reference.name) {
+        good &= find_unit(q, &options->reference, &q->reference, &q->reference_by,
+                          &q->reference_member);
     }
-    if ((text = setting(q, list, "between"))) {
-        if (words_of(q, text, word) != 2) {
-            rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                         "'between' takes two countries or groups, such as CHN,PAK or "
-                         "income=High income,income=Low income; found '%s'",
-                         text);
-            return false;
-        }
-        for (int k = 0; k < 2; k++) {
-            good &= strchr(word[k], '=')
-                        ? find_member(q, word[k], &q->between_by[k], &q->between[k])
-                        : find_country(q, word[k], &q->between[k]);
-        }
+    for (size_t k = 0; k < options->compare.n; k++) { /* none or two */
+        good &= find_unit(q, &options->compare.unit[k], &q->between[k],
+                          &q->between_by[k], &q->between[k]);
     }
-    if ((text = setting(q, list, "rich"))) {
-        if (!strchr(text, '=')) {
-            rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                         "'rich' takes a group, as in 'income=High income'; found '%s'",
-                         text);
-            return false;
-        }
-        good &= find_member(q, text, &q->rich_by, &q->rich);
+    if (options->high_income.n > 0) {
+        good &= find_group(q, &options->high_income.unit[0], &q->rich_by, &q->rich);
     }
     return good;
 }
 
-/* name=LOW/HIGH */
-static bool read_pair(rift_scope *q, char *text, rift_pair *pair)
+static bool read_pairs(rift_scope *q, const rift_pair_options *pairs)
 {
-    char *equal = strchr(text, '='), *slash = equal ? strchr(equal, '/') : NULL;
-    if (!slash) {
-        rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                     "'%s' is no pair; write it as name=LAGGING/LEADING, two series",
-                     text);
-        return false;
+    bool good = true;
+    q->pair = room_for(q, pairs->n, sizeof *q->pair);
+    for (size_t i = 0; q->pair && i < pairs->n; i++) {
+        const rift_pair_option *from = &pairs->pair[i];
+        rift_pair *pair = &q->pair[q->n_pair++];
+        pair->name = from->name;
+        pair->low = rift_panel_indicator(&q->result->panel, from->lagging);
+        pair->high = rift_panel_indicator(&q->result->panel, from->leading);
+        good &= (pair->low >= 0 || unknown_series(q, from->lagging)) &&
+                (pair->high >= 0 || unknown_series(q, from->leading));
     }
-    *equal = *slash = '\0';
-    pair->name = text;
-    pair->low = rift_panel_indicator(&q->result->panel, equal + 1);
-    pair->high = rift_panel_indicator(&q->result->panel, slash + 1);
-    return (pair->low >= 0 || unknown_series(q, equal + 1)) &&
-           (pair->high >= 0 || unknown_series(q, slash + 1));
+    return good;
 }
 
 /* Where no pair is given: series of a group of people that lags as a rule, beside the
@@ -230,8 +193,9 @@ static void find_pairs(rift_scope *q)
     static const char *const known[][2] = {{"[sex=female]", "[sex=male]"},
                                            {"[area=rural]", "[area=urban]"}};
     const rift_panel *panel = &q->result->panel;
-    for (size_t i = 0; i < panel->n_indicator; i++) {
-        for (size_t k = 0; k < 2 && q->n_pair < RIFT_PAIRS; k++) {
+    q->pair = room_for(q, 2 * panel->n_indicator, sizeof *q->pair);
+    for (size_t i = 0; q->pair && i < panel->n_indicator; i++) {
+        for (size_t k = 0; k < 2; k++) {
             const char *at = strstr(panel->indicator[i], known[k][0]);
             rift_text other = {0};
             if (!at) {
@@ -251,51 +215,18 @@ static void find_pairs(rift_scope *q)
     }
 }
 
-static bool read_number(const rift_scope *q, const rift_settings_list *list,
-                        const char *key, double least, double *out)
+static bool read_measures(rift_scope *q, const rift_name_list *measures)
 {
-    const char *text = setting(q, list, key);
-    double x;
-    if (!text) {
-        return true;
-    }
-    if (!rift_number_read(text, strlen(text), &x) || !(x >= least)) {
-        rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                     "'%s' takes a number%s, such as 95; found '%s'", key,
-                     least > 0 ? " from 1" : "", text);
-        return false;
-    }
-    *out = x;
-    return true;
-}
-
-static bool read_numbers(rift_scope *q, const rift_settings_list *list)
-{
-    char *word[RIFT_SCOPE_LIST];
-    double replicates = 500, seed = 1;
-    q->target = q->ceiling = NAN;
-    bool good = read_number(q, list, "target", -INFINITY, &q->target);
-    good &= read_number(q, list, "ceiling", -INFINITY, &q->ceiling);
-    good &= read_number(q, list, "replicates", 1, &replicates);
-    good &= read_number(q, list, "seed", 1, &seed);
-    q->replicates = (size_t)fmin(replicates, 1e7);
-    q->seed = (uint64_t)seed;
-    size_t n = words_of(q, setting(q, list, "pairs"), word);
-    for (size_t i = 0; i < n && i < RIFT_PAIRS; i++) {
-        good &= read_pair(q, word[i], &q->pair[q->n_pair++]);
-    }
-    if (n == 0) {
-        find_pairs(q);
-    }
-    const rift_divide *d = &q->result->divide;
-    n = words_of(q, setting(q, list, "measures"), word);
     static const char *const usual[] = {"gini",         "theil-t", "theil-l",
                                         "atkinson-0.5", "hoover",  "cv"};
-    size_t n_usual = sizeof usual / sizeof *usual;
-    q->n_measure = n > 0 ? n : d->n_measure > 0 ? d->n_measure : n_usual;
-    q->n_measure = q->n_measure > RIFT_SCOPE_LIST ? RIFT_SCOPE_LIST : q->n_measure;
-    for (size_t i = 0; i < q->n_measure; i++) {
-        const char *name = n > 0              ? word[i]
+    const rift_divide *d = &q->result->divide;
+    size_t n = measures->n > 0    ? measures->n
+               : d->n_measure > 0 ? d->n_measure
+                                  : RIFT_COUNT_OF(usual);
+    bool good = true;
+    q->measure = room_for(q, n, sizeof *q->measure);
+    for (size_t i = 0; q->measure && i < n; i++) {
+        const char *name = measures->n > 0    ? measures->name[i]
                            : d->n_measure > 0 ? d->measure[i]
                                               : usual[i];
         if (!rift_measure_find(name, &q->measure[i])) {
@@ -306,22 +237,18 @@ static bool read_numbers(rift_scope *q, const rift_settings_list *list)
             good = false;
         }
     }
+    q->n_measure = q->measure ? n : 0;
     return good;
 }
 
-/* What share of a group its mean must rest on, as the study's block `divide` has it. */
-static void read_coverage(rift_scope *q)
+static void read_numbers(rift_scope *q, const rift_options *options)
 {
-    q->cover_people = 60;
-    q->cover_countries = 50;
-    for (size_t i = 0; i < q->result->study.n_asked; i++) {
-        const char *value = q->result->study.asked[i].value,
-                   *comma = strchr(value, ',');
-        if (comma && strcmp(q->result->study.asked[i].key, "divide.coverage") == 0) {
-            (void)!rift_number_read(value, (size_t)(comma - value), &q->cover_people);
-            (void)!rift_number_read(comma + 1, strlen(comma + 1), &q->cover_countries);
-        }
-    }
+    q->target = options->has_target ? options->target : NAN;
+    q->ceiling = options->has_ceiling ? options->ceiling : NAN;
+    q->replicates = options->replicates > 0 ? options->replicates : 500;
+    q->seed = options->seed > 0 ? options->seed : 1;
+    q->minimum_people = q->result->study.minimum_people;
+    q->minimum_countries = q->result->study.minimum_countries;
 }
 
 static bool read_years(rift_scope *q, int first, int last)
@@ -367,8 +294,8 @@ static bool check_targets(const rift_scope *q)
 }
 
 rift_status rift_scope_open(const rift_result *result, const char *command,
-                            const rift_settings_list *settings, int first, int last,
-                            rift_diag *diag, rift_scope *inquiry)
+                            const rift_options *options, int first, int last,
+                            rift_diag *diag, rift_scope *scope)
 {
     rift_gsl_start();
     rift_scope q = {
@@ -381,26 +308,36 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     q.income = rift_result_income(result) >= 0
                    ? result->panel.value + (size_t)rift_result_income(result) * cells
                    : NULL;
-    bool good = read_variables(&q, settings);
-    good &= read_groups(&q, settings);
-    good &= read_numbers(&q, settings);
+    if (!options) {
+        options = &result->study.options[rift_option_group_find(command)];
+    }
+    bool good = read_variables(&q, &options->series);
+    good &= read_controls(&q, &options->controls);
+    good &= read_groupings(&q, &options->by);
+    good &= read_units(&q, options);
+    good &= read_measures(&q, &options->measures);
+    read_numbers(&q, options);
+    if (options->pairs.n > 0) {
+        good &= read_pairs(&q, &options->pairs);
+    } else {
+        find_pairs(&q);
+    }
     good &= read_years(&q, first, last);
-    read_coverage(&q);
     good = good && check_targets(&q);
     if (q.no_memory) {
         (void)!rift_diag_memory(diag);
         good = false;
     }
-    *inquiry = q;
+    *scope = q;
     if (!good) {
-        rift_scope_close(inquiry);
+        rift_scope_close(scope);
         return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_USAGE;
     }
     return RIFT_OK;
 }
 
-void rift_scope_close(rift_scope *inquiry)
+void rift_scope_close(rift_scope *scope)
 {
-    rift_arena_free(&inquiry->arena);
-    *inquiry = (rift_scope){0};
+    rift_arena_free(&scope->arena);
+    *scope = (rift_scope){0};
 }

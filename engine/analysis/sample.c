@@ -187,8 +187,8 @@ double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
             there[1] += in ? own : 0;
         }
     }
-    bool enough = 100 * there[0] >= q->cover_countries * all[0] &&
-                  100 * there[1] >= q->cover_people * all[1];
+    bool enough = there[0] >= q->minimum_countries * all[0] &&
+                  there[1] >= q->minimum_people * all[1];
     return enough ? rift_group_mean(q, value, year, of, member, false) : NAN;
 }
 

@@ -12,45 +12,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 12, MOST = 32, SETTINGS = 16 };
+enum { SHOWN = 12 };
 
 typedef struct request {
     const char *path, *years, *country, *format;
-    const char *setting[SETTINGS]; /* by row of `settings` */
+    const char **option; /* [rift_n_options] as they were written, or NULL */
     bool whole, no_store;
     int first, last; /* 0: all */
     size_t n_part;
     const char *const *part;
+    rift_arena arena; /* of the options */
     rift_answer *answer;
     size_t n_answer;
 } request;
-
-/* Settings that the commands take, the same as the blocks of a study. */
-static const struct {
-    const char *key, *argument, *help, *commands;
-    char letter;
-} settings[] = {
-    {"series", "A,B", "nodes or series to look at, or all [the total and its layers]",
-     "divide converge forecast paradox", 's'},
-    {"by", "A,B", "groupings [those the study decomposes by]",
-     "divide converge forecast paradox", 'b'},
-    {"measures", "A,B", "inequality measures, as in atkinson-0.5 [the study's]",
-     "divide", 'm'},
-    {"reference", "WHO", "gaps to a country, or a group: income=High income",
-     "divide converge", 0},
-    {"between", "A,B", "two countries or groups whose gap is split [best and last]",
-     "divide", 0},
-    {"target", "X", "level to reach [95 % of the ceiling]", "forecast", 't'},
-    {"ceiling", "K", "ceiling of the curves [100 for shares in %]", "forecast", 0},
-    {"controls", "A,B", "series to hold constant", "converge paradox", 0},
-    {"rich", "WHO", "who is rich, as in income=High income [High income]", "paradox",
-     0},
-    {"pairs", "N=A/B", "groups at home: name=LAGGING/LEADING, two series", "paradox",
-     0},
-    {"replicates", "N", "bootstrap samples [500]", "divide forecast paradox", 0},
-    {"seed", "N", "of the random numbers [1]", "divide forecast paradox", 0},
-};
-enum { N_SETTINGS = sizeof settings / sizeof *settings };
 
 static bool is_wanted(const request *request, const rift_table_form *form)
 {
@@ -166,17 +140,45 @@ static int print_data(const request *request, bool json)
     return cli_print(&out);
 }
 
-static rift_status open_inquiry(cli *cli, const request *request,
-                                const rift_result *result, int32_t **row, rift_scope *q)
+/* Set an option from a text of words with commas between. */
+static rift_status set_option(cli *cli, const rift_option *option, const char *text,
+                              rift_arena *arena, rift_options *options)
 {
-    rift_settings_list list = {0};
-    for (size_t k = 0; k < N_SETTINGS; k++) {
-        if (request->setting[k]) {
-            list.item[list.n++] = (rift_asked){settings[k].key, request->setting[k]};
+    char *copy = rift_arena_text(arena, text), *rest = copy, *why = NULL;
+    const char **word =
+        copy ? rift_arena_alloc(arena, strlen(copy) + 1, sizeof *word) : NULL;
+    size_t n = 0;
+    for (char *w; word && (w = strtok_r(rest, ",", &rest));) {
+        word[n++] = w;
+    }
+    bool good = word && rift_option_set(option, word, n, arena, options, &why);
+    if (!good && why) {
+        rift_diag_at(&cli->diag, RIFT_ERROR, NULL, "%s", why);
+    }
+    rift_status status = good  ? RIFT_OK
+                         : why ? RIFT_ERR_USAGE
+                               : rift_diag_memory(&cli->diag);
+    free(why);
+    return status;
+}
+
+/* Options go before those of the study. */
+static rift_status open_scope(cli *cli, request *request, const rift_result *result,
+                              int32_t **row, rift_scope *q)
+{
+    rift_options options = result->study.options[rift_option_group_find(cli->command)];
+    rift_status status = RIFT_OK;
+    for (size_t k = 0; k < rift_n_options; k++) {
+        if (request->option[k]) {
+            rift_status own = set_option(cli, &rift_option_rows[k], request->option[k],
+                                         &request->arena, &options);
+            status = status == RIFT_OK ? own : status;
         }
     }
-    rift_status status = rift_scope_open(result, cli->command, &list, request->first,
-                                         request->last, &cli->diag, q);
+    if (status == RIFT_OK) {
+        status = rift_scope_open(result, cli->command, &options, request->first,
+                                 request->last, &cli->diag, q);
+    }
     if (status == RIFT_OK && !cli_countries(cli, &result->panel, request->country, row,
                                             &q->choice.n_country)) {
         status = RIFT_ERR_USAGE;
@@ -198,7 +200,7 @@ static int answer(cli *cli, request *request)
     if (status == RIFT_OK && !cli_has_index(cli, file, &result)) {
         status = RIFT_ERR_USAGE;
     }
-    status = status == RIFT_OK ? open_inquiry(cli, request, &result, &row, &q) : status;
+    status = status == RIFT_OK ? open_scope(cli, request, &result, &row, &q) : status;
     status = status == RIFT_OK ? make_answers(cli, request, &q) : status;
     bool whole = request->n_part == 0 && !request->country && !request->years;
     if (status == RIFT_OK && whole && !request->no_store) {
@@ -312,47 +314,79 @@ static bool about_parts(const cli *cli, const char *about, rift_text *out)
     return !out->failed;
 }
 
-static int inquire(cli *cli, const usage *usage, int argc, char **argv)
+/* Options of the command as rows for the command line; "_" is written "-" there. False
+   when memory runs out. */
+static bool option_rows(const cli *cli, request *request, option_row *row, size_t *n)
 {
-    const char *operand[MOST];
-    request request = {.format = "text"};
-    option_row option[SETTINGS + 8];
-    size_t n = 0, n_option = 0;
-    for (size_t k = 0; k < N_SETTINGS; k++) {
-        if (strstr(settings[k].commands, cli->command)) {
-            option[n_option++] =
-                (option_row){settings[k].letter, settings[k].key, settings[k].argument,
-                             settings[k].help,   OPTION_TEXT,     &request.setting[k]};
+    for (size_t k = 0; k < rift_n_options; k++) {
+        const rift_option *option = &rift_option_rows[k];
+        char *name = rift_arena_text(&request->arena, option->key);
+        if (!name) {
+            return false;
+        }
+        for (char *at = name; (at = strchr(at, '_'));) {
+            *at = '-';
+        }
+        if (strstr(option->groups, cli->command)) {
+            row[(*n)++] =
+                (option_row){option->letter, name,        option->argument,
+                             option->help,   OPTION_TEXT, &request->option[k]};
         }
     }
+    return true;
+}
+
+/* Read the command line and do what it says; the exit code. */
+static int ask(cli *cli, const usage *usage, request *request, option_row *row,
+               const char **operand, int argc, char **argv)
+{
     const option_row more[] = {
         {'y', "year", "Y[:Y]", "this year, or these from first to last", OPTION_TEXT,
-         &request.years},
+         &request->years},
         {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
-         &request.country},
-        {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request.format},
+         &request->country},
+        {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request->format},
         {0, "whole", NULL, "print every row of every part", OPTION_FLAG,
-         &request.whole},
+         &request->whole},
         {0, "no-store", NULL, "leave the result file as it is", OPTION_FLAG,
-         &request.no_store},
+         &request->no_store},
     };
-    memcpy(option + n_option, more, sizeof more);
-    n_option += sizeof more / sizeof *more;
+    size_t n = 0, n_row = 0;
     rift_text about = {0};
     struct usage full = *usage;
-    if (about_parts(cli, usage->about, &about)) {
-        full.about = rift_text_string(&about);
+    if (!option_rows(cli, request, row, &n_row) ||
+        !about_parts(cli, usage->about, &about)) {
+        return cli_finish(cli, rift_diag_memory(&cli->diag));
     }
-    int code = cli_options(cli, &full, option, n_option, argc, argv, operand, MOST, &n);
+    memcpy(row + n_row, more, sizeof more);
+    full.about = rift_text_string(&about);
+    int code = cli_options(cli, &full, row, n_row + RIFT_COUNT_OF(more), argc, argv,
+                           operand, (size_t)argc, &n);
     rift_text_free(&about);
     if (code < 0 && n < 1) {
         code = cli_usage_error(cli, "name a result file");
     }
-    request.path = operand[0];
-    request.part = operand + 1;
-    request.n_part = n > 0 ? n - 1 : 0;
-    code = code < 0 ? check_request(cli, &request) : code;
-    return code >= 0 ? code : answer(cli, &request);
+    request->path = operand[0];
+    request->part = operand + 1;
+    request->n_part = n > 0 ? n - 1 : 0;
+    code = code < 0 ? check_request(cli, request) : code;
+    return code >= 0 ? code : answer(cli, request);
+}
+
+static int inquire(cli *cli, const usage *usage, int argc, char **argv)
+{
+    request request = {.format = "text",
+                       .option = calloc(rift_n_options, sizeof *request.option)};
+    option_row *row = calloc(rift_n_options + 8, sizeof *row);
+    const char **operand = calloc((size_t)argc + 1, sizeof *operand);
+    int code = request.option && row && operand
+                   ? ask(cli, usage, &request, row, operand, argc, argv)
+                   : cli_finish(cli, rift_diag_memory(&cli->diag));
+    rift_arena_free(&request.arena);
+    free(request.option);
+    free(operand);
+    free(row);
+    return code;
 }
 
 int cmd_divide(cli *cli, int argc, char **argv)
@@ -399,7 +433,8 @@ int cmd_forecast(cli *cli, int argc, char **argv)
 int cmd_paradox(cli *cli, int argc, char **argv)
 {
     static const usage usage = {
-        "rift paradox RESULT [PART...] [--series A,B] [--pairs N=A/B] [--rich WHO]",
+        "rift paradox RESULT [PART...] [--series A,B] [--pairs N=A/B] [--high-income "
+        "WHO]",
         "Does closing the divide within rich countries widen the one between "
         "countries?\nPerson by person, by Theil between the rich and the others, in "
         "quadrants of change at\nhome against change abroad, and by a panel "

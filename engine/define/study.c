@@ -107,10 +107,12 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (!study->index.code) {
         return false; /* without its series, any other would be called unknown */
     }
-    good &= rift_study_questions(source, catalogue, "divide", read->divide, study);
-    good &= rift_study_questions(source, catalogue, "converge", read->converge, study);
-    good &= rift_study_questions(source, catalogue, "forecast", read->forecast, study);
-    good &= rift_study_questions(source, catalogue, "paradox", read->paradox, study);
+    const rift_yaml *block[RIFT_OPTION_GROUPS] = {read->divide, read->converge,
+                                                  read->forecast, read->paradox};
+    for (size_t i = 0; i < RIFT_OPTION_GROUPS; i++) {
+        good &= rift_study_options(source, catalogue, rift_option_group[i], block[i],
+                                   study);
+    }
     good &= check_series(catalogue, source, root, "population", study->population,
                          &study->population_place);
     good &= check_series(catalogue, source, root, "gdp_per_head", study->income,

@@ -212,18 +212,22 @@ typedef struct coverage_read {
     double people, countries;
 } coverage_read;
 
-/* 60 % of people and 50 % of countries where the study does not say. */
+/* 60 % of people and 50 % of countries where the study does not say. A definition of
+   format 2 says it in percent. */
 static bool read_coverage(const rift_source *source, const rift_yaml *node,
                           rift_study *study)
 {
-    static const rift_field field[] = {
-        RIFT_KEY_RANGE("people", NUMBER, coverage_read, people, 0, 100),
-        RIFT_KEY_RANGE("countries", NUMBER, coverage_read, countries, 0, 100),
+    bool percent = source->all && source->all->kept && source->all->kept->format_2;
+    double unit = percent ? 100 : 1;
+    const rift_field field[] = {
+        RIFT_KEY_RANGE("people", NUMBER, coverage_read, people, 0, unit),
+        RIFT_KEY_RANGE("countries", NUMBER, coverage_read, countries, 0, unit),
     };
-    coverage_read read = {60, 50};
-    bool good = !node || rift_yaml_fields(source, node, field, 2, "coverage", &read);
-    study->coverage_people = read.people;
-    study->coverage_countries = read.countries;
+    coverage_read read = {0.6 * unit, 0.5 * unit};
+    bool good =
+        !node || rift_yaml_fields(source, node, field, 2, "minimum_coverage", &read);
+    study->minimum_people = read.people / unit;
+    study->minimum_countries = read.countries / unit;
     return good;
 }
 
@@ -234,11 +238,11 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
         RIFT_KEY("measures", TEXTS, divide_read, measures),
         RIFT_KEY("decompose", TEXTS, divide_read, decompose),
         RIFT_KEY_CHOICE("sample", divide_read, sample, sample),
-        RIFT_KEY("coverage", NODE, divide_read, coverage),
-        RIFT_KEY("series", NODE, divide_read, other), /* questions, read later */
+        RIFT_KEY("minimum_coverage", NODE, divide_read, coverage),
+        RIFT_KEY("series", NODE, divide_read, other), /* options, read later */
         RIFT_KEY("by", NODE, divide_read, other),
         RIFT_KEY("reference", NODE, divide_read, other),
-        RIFT_KEY("between", NODE, divide_read, other),
+        RIFT_KEY("compare", NODE, divide_read, other),
         RIFT_KEY("replicates", NODE, divide_read, other),
         RIFT_KEY("seed", NODE, divide_read, other),
     };

@@ -223,8 +223,8 @@ static bool covered(const work *w, const double *value, const int32_t *of,
             there[1] += own;
         }
     }
-    return 100 * there[0] >= w->study->coverage_countries * all[0] &&
-           100 * there[1] >= w->study->coverage_people * all[1];
+    return there[0] >= w->study->minimum_countries * all[0] &&
+           there[1] >= w->study->minimum_people * all[1];
 }
 
 /* Mean of one group where enough of it is covered, and the share of its countries or

@@ -227,16 +227,6 @@ RIFT_MADE(definition_hash)
     value->text = good ? value->buffer : NULL;
 }
 
-RIFT_MADE(option)
-{
-    value->text = result->study.asked[i].key;
-}
-
-RIFT_MADE(option_value)
-{
-    value->text = result->study.asked[i].value;
-}
-
 size_t rift_length_node(const rift_result *result)
 {
     return result->study.index.n_node;
@@ -261,9 +251,4 @@ size_t rift_length_weighting(const rift_result *result)
 size_t rift_length_definition(const rift_result *result)
 {
     return result->study.n_definition;
-}
-
-size_t rift_length_option(const rift_result *result)
-{
-    return result->study.n_asked;
 }

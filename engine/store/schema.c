@@ -271,10 +271,6 @@ const rift_schema_row rift_schema[] = {
     FINDING("line", F64, "line, 0 for the whole file", line, SIZE),
     FINDING("column", F64, "column in characters", column, SIZE),
     FINDING("message", TEXT, "what was found", message, TEXT),
-    /* what the study asks of its analyses */
-    MADE("question", TEXT, NULL, "what the study asks", option,
-         .length = rift_length_option, .apart = true),
-    MADE("question_value", TEXT, "question", "and how", option_value, .apart = true),
 };
 const size_t rift_n_schema = sizeof rift_schema / sizeof *rift_schema;
 

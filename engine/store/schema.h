@@ -110,14 +110,11 @@ RIFT_MADE(group_grouping);
 RIFT_MADE(definition);
 RIFT_MADE(definition_size);
 RIFT_MADE(definition_hash);
-RIFT_MADE(option);
-RIFT_MADE(option_value);
 size_t rift_length_node(const rift_result *result);
 size_t rift_length_series(const rift_result *result);
 size_t rift_length_rule(const rift_result *result);
 size_t rift_length_weighting(const rift_result *result);
 size_t rift_length_definition(const rift_result *result);
-size_t rift_length_option(const rift_result *result);
 
 /** Attributes of the file as a whole: a text, or else a number. */
 typedef struct rift_schema_attribute {

@@ -249,7 +249,7 @@ def sources(data):
 def contributions(data):
     """Leaves add up to the gap; layers by LMDI, series within a layer by their weights."""
     weights = {r["node"]: float(r["share"]) for r in rows(rift("export", data.folder, "weights")) if r["share"]}
-    table = data.ask("contributions", "--year", "2020", "--between", "KOR,KEN")
+    table = data.ask("contributions", "--year", "2020", "--compare", "KOR,KEN")
     at = {r["node"]: r for r in table}
     a, b = (data.value["total", 2020][c] for c in ("KOR", "KEN"))
     mean = (a - b) / math.log(a / b)
@@ -259,7 +259,7 @@ def contributions(data):
         assert at[layer]["method"] == "lmdi"
     leaves = sum(float(r["contribution"]) for r in table if r["series"] == "1")
     near(leaves, a - b, 1e-9)
-    groups = data.ask("contributions", "--year", "2020", "--between", "income=High income,income=Low income")
+    groups = data.ask("contributions", "--year", "2020", "--compare", "income=High income,income=Low income")
     total = next(r for r in groups if r["node"] == "total")
     assert float(total["contribution"]) > 40 and total["a"] == "High income"
     layers = sum(float(r["contribution"]) for r in groups if r["node"] in NODES[1:])
@@ -401,8 +401,8 @@ def commands(work):
             (["inequality", "--year", "soon"], 2, "takes a year or two"),
             (["gaps", "--reference", "income=High"], 2, "unknown group 'High'"),
             (["gaps", "--reference", "KENYA"], 2, "unknown country 'KENYA'"),
-            (["contributions", "--between", "KEN"], 2, "takes two countries"),
-            (["inequality", "--replicates", "none"], 2, "takes a number"),
+            (["contributions", "--compare", "KEN"], 2, "takes two countries"),
+            (["inequality", "--replicates", "none"], 2, "takes a whole number"),
             (["--to", "csv"], 2, "takes one part"),
             (["inequality", "--to", "xml"], 2, "takes text, csv or json")]:
         said = rift("divide", folder, *arguments, code=code)
@@ -441,7 +441,7 @@ def idi(work):
             "code: idi\ntitle: IDI\nyears: {first: 2022, last: 2022}\nsources: [data.csv]\n"
             f"countries: {{file: countries.csv}}\nindex: {index}\nreport: false\n")
         rift("run", work / "study.yaml", "-o", work / "idi", "-q", "--no-charts")
-        table = rows(rift("divide", work / "idi", "contributions", "--between", "CHN,PAK", "--to", "csv"))
+        table = rows(rift("divide", work / "idi", "contributions", "--compare", "CHN,PAK", "--to", "csv"))
         found = {r["node"]: float(r["contribution"]) for r in table}
         assert all(r["method"] == "exact" for r in table if r["node"] != "idi")
         for node, value in T27.items():
@@ -467,7 +467,7 @@ def level_nodes(work):
             "code: level\ntitle: L\nyears: {first: 2020, last: 2020}\nsources: [data.csv]\n"
             "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
         rift("run", work / "study.yaml", "-o", work / "level", "-q", "--no-charts")
-        arguments = ["divide", work / "level", "contributions", "--between", "AAA,BBB"]
+        arguments = ["divide", work / "level", "contributions", "--compare", "AAA,BBB"]
         found = {r["node"]: float(r["contribution"]) for r in rows(rift(*arguments, "--to", "csv"))}
         return found, rift(*arguments)
 

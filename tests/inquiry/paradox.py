@@ -237,11 +237,11 @@ def subgroups(work):
     found = ask("domestic")
     assert {r["pair"] for r in found} == {"IT[sex=female]"} and len(found) > 300
     for arguments, words in [(["--pairs", "sex"], "is no pair"), (["--pairs", "sex=F/Q"], "unknown series or node"),
-                             (["--rich", "High income"], "takes a group"),
-                             (["--rich", "income=Rich"], "unknown group 'Rich'")]:
+                             (["--high-income", "High income"], "takes a group"),
+                             (["--high-income", "income=Rich"], "unknown group 'Rich'")]:
         assert words in rift("paradox", work / "out", *arguments, code=2)
     # the same as a block of a study, in its result file; what is wrong there has its place
-    block = "paradox: {series: [x], pairs: ['sex=IT[sex=female]/IT[sex=male]'], rich: income=High income}\n"
+    block = "paradox: {series: [x], pairs: [{name: sex, lagging: 'IT[sex=female]', leading: 'IT[sex=male]'}], high_income: income=High income}\n"
     study(work, files, {c: 100 for c in groups}, (2000, 2015), groups, block)
     kept = rows(rift("export", work / "out", "regression"))
     assert {r["model"] for r in kept} == {"own", "others-on-rich"}

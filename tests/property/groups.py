@@ -92,7 +92,7 @@ def main():
         origin = rift("export", folder / "out", "provenance")
         assert "countries.csv" in origin and "members.csv" in origin
         assert equality(folder) == set()
-        write(folder, coverage=", coverage: {people: 10, countries: 50}")
+        write(folder, coverage=", minimum_coverage: {people: 0.1, countries: 0.5}")
         rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
         found = means(folder)
         # the inquiries go by the same rule: the club's east has a mean of 2022 only now

@@ -101,8 +101,8 @@ rift_status rift_trajectory_group(const rift_scope *q, const rift_variable *v,
             add_country(q, value, c, first, last, sum, sum + n_year);
         }
     }
-    bool enough = 100 * there[0] >= q->cover_countries * all[0] &&
-                  100 * there[1] >= q->cover_people * all[1];
+    bool enough = there[0] >= q->minimum_countries * all[0] &&
+                  there[1] >= q->minimum_people * all[1];
     for (size_t t = first; enough && t <= last; t++) {
         if (sum[n_year + t] > 0) {
             path->year[path->n] = rift_year_of(q, t);

@@ -4,6 +4,7 @@
 #define RIFT_DEFINE_H
 
 #include "rift/base.h"
+#include "rift/options.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -229,12 +230,6 @@ typedef struct rift_measure_choice {
     const char *name; /**< as it was asked for */
 } rift_measure_choice;
 
-/** What a study asks an inquiry: "forecast.target" and "95"; "forecast" alone where it
-    has the block. */
-typedef struct rift_asked {
-    const char *key, *value;
-} rift_asked;
-
 /** A file that a definition consists of. */
 typedef struct rift_definition {
     const char *name; /**< its path from the folder of the first, as results keep it */
@@ -278,8 +273,8 @@ typedef struct rift_study {
     rift_measure_choice *measure;
     size_t n_decomposed;
     const char **decomposed; /**< codes of the groupings to split Theil T by */
-    /** Percent of a group's people and countries that its mean must rest on. */
-    double coverage_people, coverage_countries;
+    /** Share of a group's people and countries that its mean must rest on, 0 to 1. */
+    double minimum_people, minimum_countries;
     bool balanced;     /**< divide over countries with a value in every year */
     rift_texts charts; /**< names; rift_study_check knows whether they are any */
     const char *outlines, *disclaimer;
@@ -287,8 +282,7 @@ typedef struct rift_study {
     const char *highlight; /**< grouping and group that the chart of partners shows */
     const char *highlight_group;
     bool report;
-    size_t n_asked;
-    rift_asked *asked;
+    rift_options options[RIFT_OPTION_GROUPS]; /**< by rows of rift_option_group */
     size_t n_definition;
     rift_definition *definition; /**< files read: study, series, index, votes */
     bool format_2; /**< from a result of format 2, as rift_definition_texts has it */

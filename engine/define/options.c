@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of options, which the reader of studies, the command line, --help and the
+   guide go by, and the one function that sets an option from words. */
+#include "rift/options.h"
+
+#include "core/arena.h"
+#include "core/number.h"
+#include "core/text.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const rift_option_group[RIFT_OPTION_GROUPS] = {"divide", "converge",
+                                                           "forecast", "paradox"};
+
+#define MEMBER(name) .offset = offsetof(rift_options, name)
+#define NUMBER(name) MEMBER(name), .offset_given = offsetof(rift_options, has_##name)
+
+const rift_option rift_option_rows[] = {
+    {"series", "divide converge forecast paradox", RIFT_OPTION_NODES, MEMBER(series),
+     .letter = 's', .argument = "A,B",
+     .help = "nodes or series to look at, or all [the total and its layers]"},
+    {"by", "divide converge forecast paradox", RIFT_OPTION_GROUPINGS, MEMBER(by),
+     .letter = 'b', .argument = "A,B",
+     .help = "groupings [those the study decomposes by]"},
+    {"measures", "divide", RIFT_OPTION_MEASURES, MEMBER(measures), .letter = 'm',
+     .argument = "A,B",
+     .help = "inequality measures, as in atkinson-0.5 [the study's]"},
+    {"reference", "divide converge", RIFT_OPTION_UNIT, MEMBER(reference),
+     .argument = "WHO", .help = "gaps to a country, or a group: income=High income"},
+    {"compare", "divide", RIFT_OPTION_UNITS, MEMBER(compare), .argument = "A,B",
+     .help = "two countries or groups whose gap is split [best and last]"},
+    {"target", "forecast", RIFT_OPTION_NUMBER, NUMBER(target), .letter = 't',
+     .argument = "X", .help = "level to reach [95 % of the ceiling]"},
+    {"ceiling", "forecast", RIFT_OPTION_NUMBER, NUMBER(ceiling), .argument = "K",
+     .help = "ceiling of the curves [100 for shares in %]"},
+    {"controls", "converge paradox", RIFT_OPTION_SERIES, MEMBER(controls),
+     .argument = "A,B", .help = "series to hold constant"},
+    {"high_income", "paradox", RIFT_OPTION_GROUP, MEMBER(high_income),
+     .argument = "WHO",
+     .help = "the high-income countries, as in income=High income [High income]"},
+    {"pairs", "paradox", RIFT_OPTION_PAIRS, MEMBER(pairs), .argument = "N=A/B",
+     .help = "groups at home: name=LAGGING/LEADING, two series"},
+    {"replicates", "divide forecast paradox", RIFT_OPTION_COUNT, MEMBER(replicates),
+     .argument = "N", .help = "bootstrap samples [500]"},
+    {"seed", "divide forecast paradox", RIFT_OPTION_SEED, MEMBER(seed), .argument = "N",
+     .help = "of the random numbers [1]"},
+};
+const size_t rift_n_options = sizeof rift_option_rows / sizeof *rift_option_rows;
+
+size_t rift_option_group_find(const char *name)
+{
+    size_t i = 0;
+    while (i < RIFT_OPTION_GROUPS && strcmp(rift_option_group[i], name) != 0) {
+        i++;
+    }
+    return i;
+}
+
+const rift_option *rift_option_find(const char *group, const char *key)
+{
+    for (size_t i = 0; i < rift_n_options; i++) {
+        if (strcmp(rift_option_rows[i].key, key) == 0 &&
+            strstr(rift_option_rows[i].groups, group)) {
+            return &rift_option_rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* What an option is set from. */
+typedef struct setting {
+    const rift_option *option;
+    const char *const *word;
+    size_t n;
+    rift_arena *arena;
+    rift_text why;
+    bool no_memory;
+} setting;
+
+static void *keep(setting *s, void *memory)
+{
+    s->no_memory = s->no_memory || !memory;
+    return memory;
+}
+
+static bool refuse(setting *s, const char *takes, const char *found)
+{
+    rift_text_format(&s->why, "'%s' takes %s; found '%s'", s->option->key, takes,
+                     found);
+    return false;
+}
+
+static bool set_names(setting *s, rift_name_list *out)
+{
+    out->name = keep(s, rift_arena_alloc(s->arena, s->n + 1, sizeof *out->name));
+    out->n = 0;
+    for (size_t i = 0; out->name && i < s->n; i++) {
+        out->name[out->n++] = keep(s, rift_arena_text(s->arena, s->word[i]));
+    }
+    return true;
+}
+
+static bool set_unit(setting *s, const char *word, rift_unit_option *out)
+{
+    const char *equal = strchr(word, '=');
+    *out = (rift_unit_option){0};
+    if (equal) {
+        out->grouping =
+            keep(s, rift_arena_copy(s->arena, word, (size_t)(equal - word)));
+    }
+    out->name = keep(s, rift_arena_text(s->arena, equal ? equal + 1 : word));
+    return true;
+}
+
+static bool set_units(setting *s, rift_unit_options *out)
+{
+    out->unit = keep(s, rift_arena_alloc(s->arena, s->n + 1, sizeof *out->unit));
+    out->n = 0;
+    for (size_t i = 0; out->unit && i < s->n; i++) {
+        set_unit(s, s->word[i], &out->unit[out->n++]);
+    }
+    return true;
+}
+
+/* All words, for a message. */
+static bool refuse_all(setting *s, const char *takes)
+{
+    rift_text all = {0};
+    for (size_t i = 0; i < s->n; i++) {
+        rift_text_format(&all, "%s%s", i ? "," : "", s->word[i]);
+    }
+    refuse(s, takes, rift_text_string(&all));
+    rift_text_free(&all);
+    return false;
+}
+
+static bool set_pairs(setting *s, rift_pair_options *out)
+{
+    bool good = true;
+    out->pair = keep(s, rift_arena_alloc(s->arena, s->n + 1, sizeof *out->pair));
+    out->n = 0;
+    for (size_t i = 0; out->pair && i < s->n; i++) {
+        const char *word = s->word[i], *equal = strchr(word, '=');
+        const char *slash = equal ? strchr(equal, '/') : NULL;
+        if (!slash) {
+            rift_text_format(&s->why,
+                             "'%s' is no pair; write it as name=LAGGING/LEADING, two "
+                             "series",
+                             word);
+            good = false;
+            break;
+        }
+        out->pair[out->n++] = (rift_pair_option){
+            keep(s, rift_arena_copy(s->arena, word, (size_t)(equal - word))),
+            keep(s, rift_arena_copy(s->arena, equal + 1, (size_t)(slash - equal - 1))),
+            keep(s, rift_arena_text(s->arena, slash + 1))};
+    }
+    return good;
+}
+
+static bool read_number(setting *s, double *x)
+{
+    return (s->n == 1 && rift_number_read(s->word[0], strlen(s->word[0]), x)) ||
+           refuse_all(s, "a number, such as 95");
+}
+
+static bool read_whole(setting *s, double most, const char *takes, double *x)
+{
+    bool good = s->n == 1 && rift_number_read(s->word[0], strlen(s->word[0]), x) &&
+                *x >= 1 && *x <= most && *x == floor(*x);
+    return good || refuse_all(s, takes);
+}
+
+static bool set_member(setting *s, rift_options *options)
+{
+    void *member = (char *)options + s->option->offset;
+    double x = NAN;
+    bool good = true;
+    switch (s->option->kind) {
+    case RIFT_OPTION_NODES:
+    case RIFT_OPTION_SERIES:
+    case RIFT_OPTION_GROUPINGS:
+    case RIFT_OPTION_MEASURES:
+        return set_names(s, member);
+    case RIFT_OPTION_UNIT:
+        return s->n == 1 ? set_unit(s, s->word[0], member)
+                         : refuse_all(s, "a country or a group");
+    case RIFT_OPTION_UNITS:
+        return s->n == 2 ? set_units(s, member)
+                         : refuse_all(s, "two countries or groups, such as CHN,PAK or "
+                                         "income=High income,income=Low income");
+    case RIFT_OPTION_GROUP:
+        return s->n == 1 && strchr(s->word[0], '=')
+                   ? set_units(s, member)
+                   : refuse_all(s, "a group, as in 'income=High income'");
+    case RIFT_OPTION_PAIRS:
+        return set_pairs(s, member);
+    case RIFT_OPTION_NUMBER:
+        good = read_number(s, &x);
+        *(double *)member = x;
+        *(bool *)((char *)options + s->option->offset_given) = good;
+        return good;
+    case RIFT_OPTION_COUNT:
+        good = read_whole(s, 1e7, "a whole number from 1 to 10,000,000", &x);
+        *(size_t *)member = good ? (size_t)x : 0;
+        return good;
+    case RIFT_OPTION_SEED:
+        good = read_whole(s, 0x1p53, "a whole number from 1 to 2^53", &x);
+        *(uint64_t *)member = good ? (uint64_t)x : 0;
+        return good;
+    }
+    return false;
+}
+
+bool rift_option_set(const rift_option *option, const char *const *word, size_t n,
+                     rift_arena *arena, rift_options *options, char **why)
+{
+    setting s = {option, word, n, arena, {0}, false};
+    bool good = set_member(&s, options) && !s.no_memory;
+    *why = good || s.no_memory || s.why.failed ? NULL : s.why.data;
+    if (!*why) {
+        rift_text_free(&s.why);
+    }
+    return good;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options of analyses: what a study's blocks `divide`, `converge`, `forecast` and
+   `paradox` say, and the commands of these names take. Part of rift.h. */
+#ifndef RIFT_OPTIONS_H
+#define RIFT_OPTIONS_H
+
+#include "rift/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Names in an order. */
+typedef struct rift_name_list {
+    size_t n;
+    const char **name;
+} rift_name_list;
+
+/** A country, or a group of a grouping. */
+typedef struct rift_unit_option {
+    const char *grouping; /**< NULL: a country */
+    const char *name;     /**< of the group, or the country's code; NULL: not given */
+} rift_unit_option;
+
+typedef struct rift_unit_options {
+    size_t n;
+    rift_unit_option *unit;
+} rift_unit_options;
+
+/** Two series of a country: of the group of people that lags, and of the one that
+    leads. */
+typedef struct rift_pair_option {
+    const char *name, *lagging, *leading;
+} rift_pair_option;
+
+typedef struct rift_pair_options {
+    size_t n;
+    rift_pair_option *pair;
+} rift_pair_options;
+
+/** Options of one group of analyses. `{0}` gives none; each says what is usual. */
+typedef struct rift_options {
+    bool given;              /**< the study has the block */
+    rift_name_list series;   /**< nodes or series; none: the total and its layers */
+    rift_name_list by;       /**< groupings; none: those the study decomposes by */
+    rift_name_list measures; /**< none: the study's */
+    rift_name_list controls; /**< series to hold constant */
+    rift_unit_option reference;
+    rift_unit_options
+        compare; /**< two, whose gap is split; none: the best and the last */
+    rift_unit_options
+        high_income;         /**< one group; none: found by its name, or by income */
+    rift_pair_options pairs; /**< none: series such as X[sex=female] are found */
+    bool has_target, has_ceiling;
+    double target;     /**< level to reach; usual: 95 % of the ceiling */
+    double ceiling;    /**< of the curves; usual: 100 for shares in percent */
+    size_t replicates; /**< 0: the usual 500 */
+    uint64_t seed;     /**< 0: the usual 1 */
+} rift_options;
+
+/** Groups of analyses that take options. */
+enum { RIFT_OPTION_GROUPS = 4 };
+extern RIFT_API const char *const rift_option_group[RIFT_OPTION_GROUPS];
+/** Row of a group by its name; RIFT_OPTION_GROUPS where there is none. */
+RIFT_API size_t rift_option_group_find(const char *name);
+
+typedef enum rift_option_kind {
+    RIFT_OPTION_NODES,     /**< rift_name_list: nodes of the index or series */
+    RIFT_OPTION_SERIES,    /**< rift_name_list: series alone */
+    RIFT_OPTION_GROUPINGS, /**< rift_name_list */
+    RIFT_OPTION_MEASURES,  /**< rift_name_list */
+    RIFT_OPTION_UNIT,      /**< rift_unit_option: CODE or GROUPING=GROUP */
+    RIFT_OPTION_UNITS,     /**< rift_unit_options: two of these */
+    RIFT_OPTION_GROUP,     /**< rift_unit_options: one, GROUPING=GROUP */
+    RIFT_OPTION_PAIRS,     /**< rift_pair_options: NAME=LAGGING/LEADING */
+    RIFT_OPTION_NUMBER,    /**< double, with a bool that it is given */
+    RIFT_OPTION_COUNT,     /**< size_t, 1 to 10,000,000 */
+    RIFT_OPTION_SEED       /**< uint64_t, 1 to 2^53 */
+} rift_option_kind;
+
+/** An option: a key of a block in a study, an option of a command, a member above. */
+typedef struct rift_option {
+    const char *key;    /**< as in a study; on the command line "_" is written "-" */
+    const char *groups; /**< that take it, with blanks between */
+    rift_option_kind kind;
+    size_t offset, offset_given; /**< of the member; of a number's bool */
+    char letter;                 /**< short form on the command line, or 0 */
+    const char *argument, *help;
+} rift_option;
+
+extern RIFT_API const rift_option rift_option_rows[];
+extern RIFT_API const size_t rift_n_options;
+
+/** An option of a group by its key, or NULL. */
+RIFT_API const rift_option *rift_option_find(const char *group, const char *key);
+
+struct rift_arena;
+
+/**
+ * Set an option from n words, checked for their form alone: whether what they name is
+ * there depends on a study or a result.
+ *
+ * @param arena  owns what is kept of the words
+ * @param why    gets what is wrong, new, to be freed; NULL after a failure where memory
+ *               ran out
+ * @return       false where a word is not of the option's form
+ */
+bool rift_option_set(const rift_option *option, const char *const *word, size_t n,
+                     struct rift_arena *arena, rift_options *options, char **why);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
