@@ -198,6 +198,35 @@ size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first
                           size_t last, uint8_t *keep);
 const char *rift_country_name(const rift_scope *q, size_t country);
 
+/** Countries to measure: all, or, `balanced`, those with a value in every year that has
+    any: keep[]. */
+void rift_keep_every(const rift_scope *q, const double *value, bool balanced,
+                     uint8_t *keep);
+
+/** Countries and people of a group, and those of them that have a value. */
+typedef struct rift_coverage {
+    double countries, people, all_countries, all_people;
+} rift_coverage;
+
+/** Add a country of a group to its coverage. */
+void rift_coverage_add(const rift_scope *q, size_t year, size_t country, bool has_value,
+                       rift_coverage *coverage);
+/** Whether enough of a group has a value, by the study's minimum coverage. */
+bool rift_coverage_enough(const rift_scope *q, const rift_coverage *coverage);
+
+/** The mean of a group in a year, and what it rests on. */
+typedef struct rift_mean_of {
+    double mean;  /**< NaN where no country has a value and a weight */
+    size_t n;     /**< countries in it */
+    double share; /**< of the group's countries, or people, in it; NaN without any */
+    bool covered; /**< whether that is enough */
+} rift_mean_of;
+
+/** `of` NULL: of all countries; `keep` NULL: none is left aside. */
+rift_mean_of rift_mean_of_group(const rift_scope *q, const double *value, size_t year,
+                                const int32_t *of, int32_t member, bool by_people,
+                                const uint8_t *keep);
+
 /** Weighted mean of a year of the members of a group (by NULL: of all), NaN without. */
 double rift_group_mean(const rift_scope *q, const double *value, size_t year,
                        const int32_t *of, int32_t member, bool by_people);

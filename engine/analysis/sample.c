@@ -157,39 +157,73 @@ size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first
     return 2 * all >= both ? all : rift_keep_both(q, value, first, last, false, keep);
 }
 
+void rift_keep_every(const rift_scope *q, const double *value, bool balanced,
+                     uint8_t *keep)
+{
+    size_t n = q->result->panel.n_country;
+    memset(keep, 1, n);
+    for (size_t t = 0; balanced && t < q->result->panel.n_year; t++) {
+        bool any = rift_count_year(q, value, t) > 0;
+        for (size_t c = 0; any && c < n; c++) {
+            keep[c] = keep[c] && !isnan(value[t * n + c]);
+        }
+    }
+}
+
+void rift_coverage_add(const rift_scope *q, size_t year, size_t country, bool has_value,
+                       rift_coverage *coverage)
+{
+    double people = q->people ? fmax(0, rift_people_at(q, year, country)) : 0;
+    coverage->all_countries += 1;
+    coverage->all_people += people;
+    coverage->countries += has_value;
+    coverage->people += has_value ? people : 0;
+}
+
+bool rift_coverage_enough(const rift_scope *q, const rift_coverage *coverage)
+{
+    return coverage->countries >= q->minimum_countries * coverage->all_countries &&
+           coverage->people >= q->minimum_people * coverage->all_people;
+}
+
+rift_mean_of rift_mean_of_group(const rift_scope *q, const double *value, size_t year,
+                                const int32_t *of, int32_t member, bool by_people,
+                                const uint8_t *keep)
+{
+    size_t n = q->result->panel.n_country;
+    rift_coverage coverage = {0};
+    double sum = 0, weight = 0, all = 0;
+    rift_mean_of out = {0};
+    for (size_t c = 0; c < n; c++) {
+        if ((of && of[c] != member) || (keep && !keep[c])) {
+            continue;
+        }
+        double x = value[year * n + c], w = by_people ? rift_people_at(q, year, c) : 1;
+        rift_coverage_add(q, year, c, !isnan(x), &coverage);
+        all += w > 0 ? w : 0;
+        if (!isnan(x) && w > 0) {
+            sum += w * x;
+            weight += w;
+            out.n++;
+        }
+    }
+    out.mean = weight > 0 ? sum / weight : NAN;
+    out.share = all > 0 ? weight / all : NAN;
+    out.covered = weight > 0 && rift_coverage_enough(q, &coverage);
+    return out;
+}
+
 double rift_group_mean(const rift_scope *q, const double *value, size_t year,
                        const int32_t *of, int32_t member, bool by_people)
 {
-    size_t n = q->result->panel.n_country;
-    double sum = 0, weight = 0;
-    for (size_t c = 0; c < n; c++) {
-        double x = value[year * n + c], w = by_people ? q->people[year * n + c] : 1;
-        if ((!of || of[c] == member) && !isnan(x) && w > 0) {
-            sum += w * x;
-            weight += w;
-        }
-    }
-    return weight > 0 ? sum / weight : NAN;
+    return rift_mean_of_group(q, value, year, of, member, by_people, NULL).mean;
 }
 
 double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
                          const int32_t *of, int32_t member)
 {
-    size_t n = q->result->panel.n_country;
-    double there[2] = {0}, all[2] = {0};
-    for (size_t c = 0; c < n; c++) {
-        if (!of || of[c] == member) {
-            double own = q->people ? fmax(0, rift_people_at(q, year, c)) : 0;
-            bool in = !isnan(value[year * n + c]);
-            all[0] += 1;
-            all[1] += own;
-            there[0] += in;
-            there[1] += in ? own : 0;
-        }
-    }
-    bool enough = there[0] >= q->minimum_countries * all[0] &&
-                  there[1] >= q->minimum_people * all[1];
-    return enough ? rift_group_mean(q, value, year, of, member, false) : NAN;
+    rift_mean_of mean = rift_mean_of_group(q, value, year, of, member, false, NULL);
+    return mean.covered ? mean.mean : NAN;
 }
 
 void rift_scope_columns(rift_table *table, const char *list)

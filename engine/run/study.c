@@ -159,8 +159,7 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
     }
     if (status == RIFT_OK) {
         progress(watch, "measuring the divide", 2);
-        status = rift_divide_compute(study, &made.panel, &made.scores, &made.groups,
-                                     diag, &made.divide);
+        status = rift_divide_compute(study, diag, &made);
     }
     if (status == RIFT_OK && study->income &&
         rift_panel_indicator(&made.panel, study->income) < 0) {

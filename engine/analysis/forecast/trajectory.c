@@ -81,7 +81,8 @@ rift_status rift_trajectory_group(const rift_scope *q, const rift_variable *v,
     }
     size_t n_year = q->result->panel.n_year;
     uint8_t *keep = calloc(n_country + 1, 1);
-    double *sum = calloc(2 * n_year + 1, sizeof *sum), all[2] = {0}, there[2] = {0};
+    double *sum = calloc(2 * n_year + 1, sizeof *sum);
+    rift_coverage coverage = {0};
     if (!keep || !sum) {
         free(keep);
         free(sum);
@@ -92,17 +93,12 @@ rift_status rift_trajectory_group(const rift_scope *q, const rift_variable *v,
         if (of && of[c] != member) {
             continue;
         }
-        double people = q->people ? fmax(0, rift_people_at(q, last, c)) : 0;
-        all[0] += 1;
-        all[1] += people;
+        rift_coverage_add(q, last, c, keep[c], &coverage);
         if (keep[c]) {
-            there[0] += 1;
-            there[1] += people;
             add_country(q, value, c, first, last, sum, sum + n_year);
         }
     }
-    bool enough = there[0] >= q->minimum_countries * all[0] &&
-                  there[1] >= q->minimum_people * all[1];
+    bool enough = rift_coverage_enough(q, &coverage);
     for (size_t t = first; enough && t <= last; t++) {
         if (sum[n_year + t] > 0) {
             path->year[path->n] = rift_year_of(q, t);

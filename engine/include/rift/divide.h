@@ -353,14 +353,6 @@ RIFT_API double rift_skewness(const double *x, size_t n);
  */
 RIFT_API double rift_kurtosis(const double *x, size_t n);
 
-/**
- * Measure the divide of every node of an index, each year, with each country counting
- * once and with each person counting once.
- */
-RIFT_API RIFT_CHECKED rift_status rift_divide_compute(
-    const rift_study *study, const rift_panel *panel, const rift_scores *scores,
-    const rift_groups *groups, rift_diag *diag, rift_divide *divide);
-
 #ifdef __cplusplus
 }
 #endif

@@ -59,6 +59,15 @@ typedef struct rift_result {
 RIFT_API void rift_result_free(rift_result *result);
 
 /**
+ * Measure the divide of every node of an index, each year, with each country counting
+ * once and with each person counting once: from a result's panel, scores and groups to
+ * its `divide`, which stays empty on failure.
+ */
+RIFT_API RIFT_CHECKED rift_status rift_divide_compute(const rift_study *study,
+                                                      rift_diag *diag,
+                                                      rift_result *result);
+
+/**
  * Read, score and measure everything a study asks for. The result keeps the texts of
  * the study's definition and what they say; what a caller changed in `study` since it
  * was loaded takes part in this run only.
