@@ -6,30 +6,35 @@
 
 #include <math.h>
 
+#define COLUMN_NODE                                                                    \
+    {                                                                                  \
+        "node", RIFT_KIND_CODE, 0, "", "node of the index, by its code"                \
+    }
+
+static const rift_column_info divide_column[] = {
+    RIFT_COLUMN_YEAR,
+    COLUMN_NODE,
+    RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_MEASURE,
+    RIFT_COLUMN_GROUPING,
+    {"value", RIFT_KIND_NUMBER, 4, "", "the measure of the countries' scores"},
+    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"}};
+
 static void divide_row(const rift_result *result, rift_table *table, size_t t, size_t v,
                        int how, const char *measure, const char *grouping, double value,
                        double n)
 {
-    rift_table_number(table, result->panel.year[t]);
-    rift_table_word(table, result->study.index.node[v].code);
-    rift_table_word(table, how ? "population" : "unweighted");
-    rift_table_word(table, measure);
-    rift_table_word(table, grouping);
-    rift_table_number(table, value);
-    rift_table_number(table, n);
+    RIFT_ROW(table, RIFT_N(result->panel.year[t]),
+             RIFT_W(result->study.index.node[v].code),
+             RIFT_W(how ? "population" : "unweighted"), RIFT_W(measure),
+             RIFT_W(grouping), RIFT_N(value), RIFT_N(n));
 }
 
 void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
                        rift_table *table)
 {
     const rift_divide *d = &result->divide;
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "weighting", false, 0);
-    rift_table_column(table, "measure", false, 0);
-    rift_table_column(table, "grouping", false, 0);
-    rift_table_column(table, "value", true, 4);
-    rift_table_column(table, "countries", true, 0);
+    rift_table_add_columns(table, divide_column, RIFT_COUNT_OF(divide_column));
     for (size_t v = 0; v < d->n_variable; v++) {
         for (int how = 0; how < 2; how++) {
             for (size_t t = 0; t < d->n_year; t++) {
@@ -52,34 +57,36 @@ void rift_table_divide(const rift_result *result, const rift_table_choice *choic
     }
 }
 
+static const rift_column_info mean_column[] = {
+    RIFT_COLUMN_YEAR,
+    COLUMN_NODE,
+    RIFT_COLUMN_GROUPING,
+    RIFT_COLUMN_GROUP,
+    RIFT_COLUMN_WEIGHTING,
+    {"mean", RIFT_KIND_NUMBER, 2, "", "mean score of the group's countries"},
+    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"},
+    {"share", RIFT_KIND_NUMBER, 2, "",
+     "share of the group's countries, or of its people, that the mean rests on"}};
+
 static void mean_row(const rift_result *result, rift_table *table, size_t t, size_t v,
                      size_t grouping, size_t member, size_t group)
 {
     const rift_divide *d = &result->divide;
     for (size_t how = 0; how < 2; how++) {
         size_t at = rift_divide_at(d, group, (rift_unit_weight)how, v, t);
-        rift_table_number(table, result->panel.year[t]);
-        rift_table_word(table, result->study.index.node[v].code);
-        rift_table_word(table, result->groups.grouping[grouping]);
-        rift_table_word(table, result->groups.group[grouping][member]);
-        rift_table_word(table, how ? "population" : "unweighted");
-        rift_table_number(table, d->group_mean[at]);
-        rift_table_number(table, d->group_n[at]);
-        rift_table_number(table, d->group_share[at]);
+        RIFT_ROW(table, RIFT_N(result->panel.year[t]),
+                 RIFT_W(result->study.index.node[v].code),
+                 RIFT_W(result->groups.grouping[grouping]),
+                 RIFT_W(result->groups.group[grouping][member]),
+                 RIFT_W(how ? "population" : "unweighted"), RIFT_N(d->group_mean[at]),
+                 RIFT_N(d->group_n[at]), RIFT_N(d->group_share[at]));
     }
 }
 
 void rift_table_means(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table)
 {
-    static const char *const head[] = {"node", "grouping", "group", "weighting"};
-    rift_table_column(table, "year", true, 0);
-    for (size_t i = 0; i < 4; i++) {
-        rift_table_column(table, head[i], false, 0);
-    }
-    rift_table_column(table, "mean", true, 2);
-    rift_table_column(table, "countries", true, 0);
-    rift_table_column(table, "share", true, 2);
+    rift_table_add_columns(table, mean_column, RIFT_COUNT_OF(mean_column));
     for (size_t t = 0; t < result->divide.n_year; t++) {
         for (size_t v = 0;
              rift_table_wants_year(choice, t) && v < result->divide.n_variable; v++) {
@@ -93,24 +100,27 @@ void rift_table_means(const rift_result *result, const rift_table_choice *choice
     }
 }
 
+static const rift_column_info convergence_column[] = {
+    COLUMN_NODE,
+    RIFT_COLUMN_WEIGHTING,
+    {"slope", RIFT_KIND_NUMBER, 5, "a year", "yearly change of the spread"},
+    RIFT_COLUMN_STANDARD_ERROR(5),
+    {"p", RIFT_KIND_NUMBER, 4, "",
+     "probability of so steep a slope or steeper if there were none"}};
+
 void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
                             rift_table *table)
 {
     (void)choice;
     const rift_divide *d = &result->divide;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "weighting", false, 0);
-    rift_table_column(table, "slope", true, 5);
-    rift_table_column(table, "standard_error", true, 5);
-    rift_table_column(table, "p", true, 4);
+    rift_table_add_columns(table, convergence_column,
+                           RIFT_COUNT_OF(convergence_column));
     for (size_t v = 0; v < d->n_variable; v++) {
         for (size_t how = 0; how < 2; how++) {
             size_t at = how * d->n_variable + v;
-            rift_table_word(table, result->study.index.node[v].code);
-            rift_table_word(table, how ? "population" : "unweighted");
-            rift_table_number(table, d->slope[at]);
-            rift_table_number(table, d->slope_se[at]);
-            rift_table_number(table, d->slope_p[at]);
+            RIFT_ROW(table, RIFT_W(result->study.index.node[v].code),
+                     RIFT_W(how ? "population" : "unweighted"), RIFT_N(d->slope[at]),
+                     RIFT_N(d->slope_se[at]), RIFT_N(d->slope_p[at]));
         }
     }
 }
