@@ -18,21 +18,32 @@ static void place_cells(const rift_result *result, size_t at, rift_table *table)
     }
 }
 
+#define COLUMN_INDICATOR                                                               \
+    {                                                                                  \
+        "indicator", RIFT_KIND_CODE, 0, "", "series that was read, by its code"        \
+    }
+
+static const rift_column_info panel_column[] = {
+    RIFT_COLUMN_COUNTRY,
+    RIFT_COLUMN_YEAR,
+    COLUMN_INDICATOR,
+    {"value", RIFT_KIND_NUMBER, 4, "", "value in the unit of the series"},
+    {"origin", RIFT_KIND_WORD, 0, "", "whether it is of this year or an older one"},
+    {"obs_status", RIFT_KIND_CODE, 0, "", "what its provider says of it, as in SDMX"}};
+
+static const rift_column_info place_column[] = {
+    {"file", RIFT_KIND_WORD, 0, "", "file that the value was read from"},
+    {"line", RIFT_KIND_COUNT, 0, "", "line of that file, the first 1"},
+    {"field", RIFT_KIND_COUNT, 0, "", "field of that line, the first 1"}};
+
 void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table)
 {
     static const char *const origin[] = {"absent", "observed", "older"};
     const rift_panel *panel = &result->panel;
-    rift_table_column(table, "country", false, 0);
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "indicator", false, 0);
-    rift_table_column(table, "value", true, 4);
-    rift_table_column(table, "origin", false, 0);
-    rift_table_column(table, "obs_status", false, 0);
+    rift_table_add_columns(table, panel_column, RIFT_COUNT_OF(panel_column));
     if (panel->locations.file) {
-        rift_table_column(table, "file", false, 0);
-        rift_table_column(table, "line", true, 0);
-        rift_table_column(table, "field", true, 0);
+        rift_table_add_columns(table, place_column, RIFT_COUNT_OF(place_column));
     }
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
@@ -52,19 +63,23 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
                                      status);
                 rift_table_word(table, status);
                 place_cells(result, at, table);
+                rift_table_end_row(table);
             }
         }
     }
 }
 
+static const rift_column_info aggregate_column[] = {
+    {"aggregate", RIFT_KIND_CODE, 0, "", "group of countries, by its provider's code"},
+    RIFT_COLUMN_YEAR,
+    COLUMN_INDICATOR,
+    {"value", RIFT_KIND_NUMBER, 4, "", "value in the unit of the series"}};
+
 void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
                            rift_table *table)
 {
     const rift_panel *panel = &result->panel;
-    rift_table_column(table, "aggregate", false, 0);
-    rift_table_column(table, "year", true, 0);
-    rift_table_column(table, "indicator", false, 0);
-    rift_table_column(table, "value", true, 4);
+    rift_table_add_columns(table, aggregate_column, RIFT_COUNT_OF(aggregate_column));
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t g = 0;
@@ -73,34 +88,41 @@ void rift_table_aggregates(const rift_result *result, const rift_table_choice *c
                 if (isnan(panel->aggregates.value[at])) {
                     continue;
                 }
-                rift_table_word(table, panel->aggregates.code[g]);
-                rift_table_number(table, panel->year[t]);
-                rift_table_word(table, panel->indicator[i]);
-                rift_table_number(table, panel->aggregates.value[at]);
+                RIFT_ROW(table, RIFT_W(panel->aggregates.code[g]),
+                         RIFT_N(panel->year[t]), RIFT_W(panel->indicator[i]),
+                         RIFT_N(panel->aggregates.value[at]));
             }
         }
     }
 }
 
+static const rift_column_info file_column[] = {
+    {"file", RIFT_KIND_WORD, 0, "", "file that was read"},
+    {"format", RIFT_KIND_CODE, 0, "", "its format, as 'rift list formats' names it"},
+    {"series", RIFT_KIND_COUNT, 0, "series", "series found in it"},
+    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries found in it"},
+    {"aggregates", RIFT_KIND_COUNT, 0, "groups", "groups of countries found in it"},
+    {"first_year", RIFT_KIND_YEAR, 0, "", "first year with a value"},
+    {"last_year", RIFT_KIND_YEAR, 0, "", "last year with a value"},
+    {"values", RIFT_KIND_COUNT, 0, "values", "values read"},
+    {"missing", RIFT_KIND_COUNT, 0, "values", "cells without a value"},
+    {"excluded", RIFT_KIND_COUNT, 0, "values", "values that are not used"},
+    {"errors", RIFT_KIND_COUNT, 0, "findings", "errors found in it"},
+    {"warnings", RIFT_KIND_COUNT, 0, "findings", "warnings about it"},
+    {"notes", RIFT_KIND_COUNT, 0, "findings", "notes about it"},
+    {"vintage", RIFT_KIND_WORD, 0, "", "edition, as the file states it"},
+    {"encoding", RIFT_KIND_WORD, 0, "", "encoding of its text"},
+    {"missing_texts", RIFT_KIND_WORD, 0, "", "texts that stand for no value"},
+    {"missing_by_column", RIFT_KIND_WORD, 0, "", "the same, column by column"},
+    {"decimal_comma", RIFT_KIND_WORD, 0, "", "columns with a comma for decimals"},
+    {"ignored_columns", RIFT_KIND_WORD, 0, "", "columns that were not read"},
+    {"reason", RIFT_KIND_WORD, 0, "", "why it holds no data, where it holds none"}};
+
 void rift_table_files(const rift_result *result, const rift_table_choice *choice,
                       rift_table *table)
 {
-    static const char *const number[] = {
-        "series",  "countries", "aggregates", "first_year", "last_year", "values",
-        "missing", "excluded",  "errors",     "warnings",   "notes"};
     (void)choice;
-    rift_table_column(table, "file", false, 0);
-    rift_table_column(table, "format", false, 0);
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
-        rift_table_column(table, number[i], true, 0);
-    }
-    rift_table_column(table, "vintage", false, 0);
-    rift_table_column(table, "encoding", false, 0);
-    rift_table_column(table, "missing_texts", false, 0);
-    rift_table_column(table, "missing_by_column", false, 0);
-    rift_table_column(table, "decimal_comma", false, 0);
-    rift_table_column(table, "ignored_columns", false, 0);
-    rift_table_column(table, "reason", false, 0);
+    rift_table_add_columns(table, file_column, RIFT_COUNT_OF(file_column));
     for (size_t i = 0; i < result->provenance.files.n_file; i++) {
         const rift_file_report *file = &result->provenance.files.file[i];
         bool years = file->n_value > 0;
@@ -127,25 +149,28 @@ void rift_table_files(const rift_result *result, const rift_table_choice *choice
         rift_table_word(table, file->comma_columns ? file->comma_columns : "");
         rift_table_word(table, file->ignored_columns ? file->ignored_columns : "");
         rift_table_word(table, file->reason ? file->reason : "");
+        rift_table_end_row(table);
     }
 }
+
+static const rift_column_info finding_column[] = {
+    {"severity", RIFT_KIND_WORD, 0, "", "error, warning or note"},
+    {"file", RIFT_KIND_WORD, 0, "", "file that it is about"},
+    {"line", RIFT_KIND_COUNT, 0, "", "line of that file, the first 1"},
+    {"column", RIFT_KIND_COUNT, 0, "", "column of that line, the first 1"},
+    {"message", RIFT_KIND_WORD, 0, "", "what was found, and what to do about it"}};
 
 void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
                          rift_table *table)
 {
     static const char *const word[] = {"error", "warning", "note"};
     (void)choice;
-    rift_table_column(table, "severity", false, 0);
-    rift_table_column(table, "file", false, 0);
-    rift_table_column(table, "line", true, 0);
-    rift_table_column(table, "column", true, 0);
-    rift_table_column(table, "message", false, 0);
+    rift_table_add_columns(table, finding_column, RIFT_COUNT_OF(finding_column));
     for (size_t i = 0; i < result->provenance.findings.n_finding; i++) {
         const rift_finding *finding = &result->provenance.findings.finding[i];
-        rift_table_word(table, word[finding->severity]);
-        rift_table_word(table, finding->file ? finding->file : "");
-        rift_table_number(table, finding->line ? (double)finding->line : NAN);
-        rift_table_number(table, finding->column ? (double)finding->column : NAN);
-        rift_table_word(table, finding->message);
+        RIFT_ROW(table, RIFT_W(word[finding->severity]), RIFT_W(finding->file),
+                 RIFT_N(finding->line ? (double)finding->line : NAN),
+                 RIFT_N(finding->column ? (double)finding->column : NAN),
+                 RIFT_W(finding->message));
     }
 }
