@@ -5,80 +5,20 @@
 #include <string.h>
 
 const rift_analysis *const rift_analyses[] = {
-    &(const rift_analysis){
-        "divide", "Efron (1987); see the measures", false, 1,
-        &(const rift_table_form){"inequality",
-                                 "every measure with its bootstrap error and interval",
-                                 NULL, 0},
-        rift_analyse_inequality},
-    &(const rift_analysis){
-        "divide", "differences, ratios, ln ratios, odds ratios", true, 1,
-        &(const rift_table_form){"gaps",
-                                 "each country's gap to the best, its group's median, "
-                                 "the world, a reference",
-                                 NULL, 0},
-        rift_analyse_gaps},
-    &(const rift_analysis){
-        "divide", "least squares on ln GDP per head, prediction intervals", true, 1,
-        &(const rift_table_form){
-            "expected", "what income would lead one to expect, and who is beyond", NULL,
-            0},
-        rift_analyse_expected},
-    &(const rift_analysis){
-        "divide", "Theil (1967); Shorrocks (1980); Lambert and Aronson (1993)", false,
-        1,
-        &(const rift_table_form){
-            "split", "Theil T, Theil L and Gini between and within groups", NULL, 0},
-        rift_analyse_split},
-    &(const rift_analysis){"divide", "Shorrocks (1980)", false, 1,
-                           &(const rift_table_form){
-                               "nested", "Theil T and L, group within group", NULL, 0},
-                           rift_analyse_nested},
-    &(const rift_analysis){
-        "divide", "Lerman and Yitzhaki (1985); Shorrocks (2013)", true, 1,
-        &(const rift_table_form){"sources", "Gini of a node by its children", NULL, 0},
-        rift_analyse_sources},
-    &(const rift_analysis){
-        "divide", "Mookherjee and Shorrocks (1982); Shorrocks (2013)", false, 1,
-        &(const rift_table_form){
-            "change", "change of Theil by means, within groups, and by shares", NULL,
-            0},
-        rift_analyse_change},
-    &(const rift_analysis){
-        "divide", "Ang (2004) for geometric means; Shorrocks (2013)", true, 1,
-        &(const rift_table_form){"contributions",
-                                 "a gap between two in the total, by series", NULL, 0},
-        rift_analyse_contributions},
-    &(const rift_analysis){
-        "divide", "Lorenz (1905); Shorrocks (1983)", false, 1,
-        &(const rift_table_form){
-            "lorenz", "Lorenz and generalised Lorenz curves, first and last year", NULL,
-            0},
-        rift_analyse_lorenz},
-    &(const rift_analysis){
-        "divide", "Bishop, Formby and Thistle (1992), errors by bootstrap", false, 1,
-        &(const rift_table_form){
-            "lorenz-dominance", "does one year's curve lie above the other's", NULL, 0},
-        rift_analyse_dominance},
-    &(const rift_analysis){
-        "divide", "Kakwani (1980); Wagstaff (2005); Erreygers (2009)", false, 1,
-        &(const rift_table_form){"concentration", "who has it, over the rank of income",
-                                 NULL, 0},
-        rift_analyse_concentration},
-    &(const rift_analysis){
-        "divide", "Kakwani (1980)", true, 1,
-        &(const rift_table_form){"concentration-curve",
-                                 "cumulative shares over the rank of income", NULL, 0},
-        rift_analyse_concentration_curve},
-    &(const rift_analysis){
-        "divide", "Silverman (1986)", false, 1,
-        &(const rift_table_form){"density", "kernel density of each year", NULL, 0},
-        rift_analyse_density},
-    &(const rift_analysis){
-        "divide", "Silverman (1981)", false, 1,
-        &(const rift_table_form){
-            "modes", "peaks of the density, and whether one would do", NULL, 0},
-        rift_analyse_modes},
+    &rift_analysis_inequality,
+    &rift_analysis_gaps,
+    &rift_analysis_income_adjusted,
+    &rift_analysis_split,
+    &rift_analysis_nested,
+    &rift_analysis_gini_sources,
+    &rift_analysis_theil_change,
+    &rift_analysis_contributions,
+    &rift_analysis_lorenz,
+    &rift_analysis_lorenz_dominance,
+    &rift_analysis_concentration,
+    &rift_analysis_concentration_curve,
+    &rift_analysis_density,
+    &rift_analysis_modes,
 
     &(const rift_analysis){"converge", "Barro and Sala-i-Martin (1992)", false, 1,
                            &(const rift_table_form){
@@ -180,43 +120,12 @@ const rift_analysis *const rift_analyses[] = {
             NULL, 0},
         rift_analyse_backtest},
 
-    &(const rift_analysis){
-        "paradox", "the parts below", false, 1,
-        &(const rift_table_form){"paradox",
-                                 "all evidence in one table, and the verdict", NULL, 0},
-        rift_analyse_paradox},
-    &(const rift_analysis){
-        "paradox", "p(1 - p) = sum s p(1 - p) + sum s (p_c - p)^2", false, 1,
-        &(const rift_table_form){
-            "people", "variance of a 0/1 trait within and between countries", NULL, 0},
-        rift_analyse_people},
-    &(const rift_analysis){"paradox", "as above", false, 1,
-                           &(const rift_table_form){"people-groups",
-                                                    "the same by groups of countries",
-                                                    NULL, 0},
-                           rift_analyse_people_groups},
-    &(const rift_analysis){
-        "paradox", "Theil (1967)", false, 1,
-        &(const rift_table_form){"theil-rich", "Theil between the rich and the others",
-                                 NULL, 0},
-        rift_analyse_theil},
-    &(const rift_analysis){
-        "paradox", "parity of 0.98 to 1.02: ITU practice", false, 1,
-        &(const rift_table_form){"domestic", "gaps between groups of people at home",
-                                 NULL, 0},
-        rift_analyse_domestic},
-    &(const rift_analysis){
-        "paradox", "four quadrants", false, 1,
-        &(const rift_table_form){
-            "quadrants", "change at home against change abroad, country by country",
-            NULL, 0},
-        rift_analyse_quadrants},
-    &(const rift_analysis){
-        "paradox", "Cameron and Miller (2015); Cameron, Gelbach and Miller (2008)",
-        false, 1,
-        &(const rift_table_form){
-            "regression", "panel regression of one change on the other", NULL, 0},
-        rift_analyse_regression},
+    &rift_analysis_paradox,
+    &rift_analysis_persons,
+    &rift_analysis_theil_high_income,
+    &rift_analysis_domestic,
+    &rift_analysis_quadrants,
+    &rift_analysis_regression,
 };
 const size_t rift_n_analyses = RIFT_COUNT_OF(rift_analyses);
 

@@ -251,20 +251,20 @@ static inline double rift_year_of(const rift_scope *q, size_t year)
     rift_status rift_analyse_##name(const rift_scope *q, rift_table *table,            \
                                     rift_text *verdict)
 
-RIFT_ANALYSIS(inequality);
-RIFT_ANALYSIS(gaps);
-RIFT_ANALYSIS(expected);
-RIFT_ANALYSIS(split);
-RIFT_ANALYSIS(nested);
-RIFT_ANALYSIS(sources);
-RIFT_ANALYSIS(change);
-RIFT_ANALYSIS(contributions);
-RIFT_ANALYSIS(lorenz);
-RIFT_ANALYSIS(dominance);
-RIFT_ANALYSIS(concentration);
-RIFT_ANALYSIS(concentration_curve);
-RIFT_ANALYSIS(density);
-RIFT_ANALYSIS(modes);
+extern const rift_analysis rift_analysis_inequality;
+extern const rift_analysis rift_analysis_gaps;
+extern const rift_analysis rift_analysis_income_adjusted;
+extern const rift_analysis rift_analysis_split;
+extern const rift_analysis rift_analysis_nested;
+extern const rift_analysis rift_analysis_gini_sources;
+extern const rift_analysis rift_analysis_theil_change;
+extern const rift_analysis rift_analysis_contributions;
+extern const rift_analysis rift_analysis_lorenz;
+extern const rift_analysis rift_analysis_lorenz_dominance;
+extern const rift_analysis rift_analysis_concentration;
+extern const rift_analysis rift_analysis_concentration_curve;
+extern const rift_analysis rift_analysis_density;
+extern const rift_analysis rift_analysis_modes;
 
 RIFT_ANALYSIS(sigma);
 RIFT_ANALYSIS(sigma_trend);
@@ -288,12 +288,11 @@ RIFT_ANALYSIS(curves);
 RIFT_ANALYSIS(fan);
 RIFT_ANALYSIS(backtest);
 
-RIFT_ANALYSIS(people);
-RIFT_ANALYSIS(people_groups);
-RIFT_ANALYSIS(theil);
-RIFT_ANALYSIS(domestic);
-RIFT_ANALYSIS(quadrants);
-RIFT_ANALYSIS(regression);
-RIFT_ANALYSIS(paradox);
+extern const rift_analysis rift_analysis_persons;
+extern const rift_analysis rift_analysis_theil_high_income;
+extern const rift_analysis rift_analysis_domestic;
+extern const rift_analysis rift_analysis_quadrants;
+extern const rift_analysis rift_analysis_regression;
+extern const rift_analysis rift_analysis_paradox;
 
 #endif

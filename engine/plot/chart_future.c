@@ -79,16 +79,16 @@ rift_status rift_draw_quadrants(rift_drawing *drawing)
     if (!table) {
         return rift_kept_missing(drawing);
     }
-    const char *node = rift_kept_text(table, 0, "node");
+    const char *node = rift_kept_text(table, 0, "variable");
     const char *pair = rift_kept_text(table, 0, "pair");
     rift_text points = {0}, labels = {0};
     double x_most = 1, y_most = 1;
     size_t count[2] = {0};
     for (int rich = 1; rich >= 0; rich--) {
         for (size_t r = 0; r < table->n_row; r++) {
-            if (!rift_kept_is(table, r, "node", node) ||
+            if (!rift_kept_is(table, r, "variable", node) ||
                 !rift_kept_is(table, r, "pair", pair) ||
-                (rift_kept_number(table, r, "rich") == 1) != (rich == 1)) {
+                (rift_kept_number(table, r, "high_income") == 1) != (rich == 1)) {
                 continue;
             }
             double x = rift_kept_number(table, r, "home_change");
@@ -103,12 +103,12 @@ rift_status rift_draw_quadrants(rift_drawing *drawing)
     for (size_t r = 0; r < table->n_row; r++) {
         double x = rift_kept_number(table, r, "home_change");
         double y = rift_kept_number(table, r, "abroad_change");
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "pair", pair) &&
             (fabs(x) > 0.85 * x_most || fabs(y) > 0.85 * y_most)) {
             rift_text_format(&labels, "%.4f\t%.4f\t%s %.0f\n", x, y,
                              rift_kept_text(table, r, "country"),
-                             rift_kept_number(table, r, "last"));
+                             rift_kept_number(table, r, "year_last"));
         }
     }
     rift_drawing_data(drawing, "points", &points);

@@ -12,28 +12,28 @@
 enum { RIDGES = 9 };
 
 /* What the test said of a node's Lorenz curves. */
-static const char *judgement_of(const rift_table *table, const char *node,
-                                const char *weighting)
+static const char *conclusion_of(const rift_table *table, const char *node,
+                                 const char *weighting)
 {
     for (size_t r = 0; table && r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "weighting", weighting) &&
             rift_kept_is(table, r, "curve", "lorenz")) {
-            return rift_kept_text(table, r, "judgement");
+            return rift_kept_text(table, r, "conclusion");
         }
     }
     return "";
 }
 
 static void put_lorenz(rift_drawing *drawing, const rift_table *table, const char *node,
-                       const char *weighting, const char *judgement, size_t number)
+                       const char *weighting, const char *conclusion, size_t number)
 {
     rift_text text = {0};
     char part[32], name[64];
     double year = NAN;
     size_t curves = 0;
     for (size_t r = 0; r < table->n_row; r++) {
-        if (!rift_kept_is(table, r, "node", node) ||
+        if (!rift_kept_is(table, r, "variable", node) ||
             !rift_kept_is(table, r, "weighting", weighting)) {
             continue;
         }
@@ -43,13 +43,14 @@ static void put_lorenz(rift_drawing *drawing, const rift_table *table, const cha
             snprintf(name, sizeof name, "key_%zu_%zu", number, ++curves);
             rift_drawing_format(drawing, name, "%.0f", year);
         }
-        rift_text_format(&text, "%.3f\t%.5f\n", rift_kept_number(table, r, "p"),
+        rift_text_format(&text, "%.3f\t%.5f\n",
+                         rift_kept_number(table, r, "cumulative_share"),
                          rift_kept_number(table, r, "lorenz"));
     }
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)curves);
     rift_kept_label(drawing, "panel", number, rift_kept_name(drawing, node));
-    rift_kept_label(drawing, "note", number, judgement);
+    rift_kept_label(drawing, "note", number, conclusion);
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
 }
@@ -66,7 +67,7 @@ rift_status rift_draw_dominance(rift_drawing *drawing)
     size_t n = rift_kept_nodes(drawing, table, "lorenz", node);
     for (size_t i = 0; i < n; i++) {
         put_lorenz(drawing, table, node[i], weighting,
-                   judgement_of(tests, node[i], weighting), i + 1);
+                   conclusion_of(tests, node[i], weighting), i + 1);
     }
     rift_kept_panels(drawing, n);
     drawing->height = (int)(480 * ((n + 1) / 2) + 100);
@@ -83,9 +84,9 @@ static double enough_of(const rift_table *table, const char *node,
 {
     double most = 0;
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "weighting", weighting)) {
-            most = fmax(most, rift_kept_number(table, r, "countries"));
+            most = fmax(most, rift_kept_number(table, r, "n_countries"));
         }
     }
     return 0.6 * most;
@@ -99,11 +100,11 @@ static bool put_theil(rift_drawing *drawing, const rift_table *table, const char
     char part[32];
     double enough = enough_of(table, node, weighting);
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "weighting", weighting) &&
             rift_kept_is(table, r, "grouping", by) &&
             rift_kept_is(table, r, "measure", "theil-t") &&
-            rift_kept_number(table, r, "countries") >= enough) {
+            rift_kept_number(table, r, "n_countries") >= enough) {
             rift_text_format(&text, "%.0f\t%.6f\t%.6f\n",
                              rift_kept_number(table, r, "year"),
                              rift_kept_number(table, r, "between"),
@@ -158,7 +159,7 @@ static void years_of(const rift_table *table, const char *node, double range[2])
     range[0] = INFINITY;
     range[1] = -INFINITY;
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node)) {
+        if (rift_kept_is(table, r, "variable", node)) {
             range[0] = fmin(range[0], rift_kept_number(table, r, "year"));
             range[1] = fmax(range[1], rift_kept_number(table, r, "year"));
         }
@@ -176,7 +177,7 @@ static void put_ridges(rift_drawing *drawing, const rift_table *table, const cha
     size_t n = 0;
     years_of(table, node, range);
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "weighting", "unweighted") &&
             is_ridge(rift_kept_number(table, r, "year"), range[0], range[1])) {
             most = fmax(most, sqrt(rift_kept_number(table, r, "density")));
@@ -186,7 +187,7 @@ static void put_ridges(rift_drawing *drawing, const rift_table *table, const cha
         bool any = false;
         for (size_t r = 0; is_ridge(year, range[0], range[1]) && r < table->n_row;
              r++) {
-            if (rift_kept_is(table, r, "node", node) &&
+            if (rift_kept_is(table, r, "variable", node) &&
                 rift_kept_is(table, r, "weighting", "unweighted") &&
                 rift_kept_number(table, r, "year") == year) {
                 rift_text_put(&text, !any && n > 0 ? "\n\n" : "");

@@ -97,7 +97,9 @@ size_t rift_kept_words(const rift_table *table, const char *column, const char *
 size_t rift_kept_nodes(rift_drawing *drawing, const rift_table *table, const char *name,
                        const char **node)
 {
-    size_t all, n = rift_kept_words(table, "node", NULL, node, RIFT_PANELS, &all);
+    /* until every analysis calls it a variable */
+    const char *column = rift_table_find(table, "variable") >= 0 ? "variable" : "node";
+    size_t all, n = rift_kept_words(table, column, NULL, node, RIFT_PANELS, &all);
     if (all == 0) {
         drawing->status = rift_diag_memory(drawing->diag);
     }

@@ -70,5 +70,47 @@
         "p_value", RIFT_KIND_NUMBER, decimals, "",                                     \
             "probability of so much or more if there were nothing to find"             \
     }
+#define RIFT_COLUMN_CUMULATIVE_SHARE(decimals)                                         \
+    {                                                                                  \
+        "cumulative_share", RIFT_KIND_NUMBER, decimals, "",                            \
+            "share of countries, or of people, from the lowest up"                     \
+    }
+#define RIFT_COLUMN_CONTRIBUTION_SHARE                                                 \
+    {                                                                                  \
+        "contribution_share", RIFT_KIND_NUMBER, 3, "", "part over the whole"           \
+    }
+#define RIFT_COLUMN_TOTAL(decimals)                                                    \
+    {                                                                                  \
+        "total", RIFT_KIND_NUMBER, decimals, "", "the measure of all countries"        \
+    }
+#define RIFT_COLUMN_BETWEEN(decimals)                                                  \
+    {                                                                                  \
+        "between", RIFT_KIND_NUMBER, decimals, "",                                     \
+            "part of the total between countries, or groups of them"                   \
+    }
+#define RIFT_COLUMN_WITHIN(decimals)                                                   \
+    {                                                                                  \
+        "within", RIFT_KIND_NUMBER, decimals, "",                                      \
+            "part of the total within countries, or groups of them"                    \
+    }
+#define RIFT_COLUMN_SHARE_BETWEEN                                                      \
+    {                                                                                  \
+        "share_between", RIFT_KIND_NUMBER, 3, "", "the part between over the total"    \
+    }
+#define RIFT_COLUMN_SAMPLE                                                             \
+    {                                                                                  \
+        "sample", RIFT_KIND_CODE, 0, "",                                               \
+            "available: all countries with a value; balanced: those that can be "      \
+            "followed"                                                                 \
+    }
+#define RIFT_COLUMN_SHARE_WITH                                                         \
+    {                                                                                  \
+        "share_with", RIFT_KIND_NUMBER, 4, "", "share of people that have it"          \
+    }
+#define RIFT_COLUMN_PAIR                                                               \
+    {                                                                                  \
+        "pair", RIFT_KIND_CODE, 0, "",                                                 \
+            "two groups of people, one that lags and one that leads"                   \
+    }
 
 #endif

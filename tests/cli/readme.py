@@ -122,8 +122,8 @@ def check_questions(work):
     (work / "questions.yaml").write_text(head + "\n" + blocks + rest[rest.index("\ncharts:"):])
     rift("run", "questions.yaml", "-q", "--no-report", "-o", "asked", cwd=work)
     gaps = rows(rift("export", "asked", "gaps", cwd=work))
-    assert {r["node"] for r in gaps} == {"total", "IT.NET.USER.ZS"} and \
-        any(r["whose"] == "KEN" for r in gaps if r["against"] == "country")
+    assert {r["variable"] for r in gaps} == {"total", "IT.NET.USER.ZS"} and \
+        any(r["benchmark_name"] == "KEN" for r in gaps if r["benchmark"] == "country")
     sides = {(r["a"], r["b"]) for r in rows(rift("export", "asked", "contributions", cwd=work))}
     assert sides == {("CHN", "PAK")}
     assert {r["controls"] for r in rows(rift("export", "asked", "beta", cwd=work))} == {"", "ln:NY.GDP.PCAP.PP.CD"}

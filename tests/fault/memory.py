@@ -81,7 +81,7 @@ def main():
                 (["audit", "out", "correlations", "loadings", "importance", "removal",
                   "rank-differences", "strengths"], [0]),
                 (["audit", "out", "--against", "out"], [0]),
-                (["divide", "out", "inequality", "sources", "lorenz-dominance", "--replicates", "9"], [0]),
+                (["divide", "out", "inequality", "gini-sources", "lorenz-dominance", "--replicates", "9"], [0]),
                 (["converge", "out", "sigma", "mobility", "time-distance"], [0]),
                 (["forecast", "out", "group-target", "--target", "9", "--ceiling", "99"], [0]),
                 (["paradox", "out", "--no-store"], [0]),

@@ -48,13 +48,13 @@ def t29(work):
     shares, online = {"AAA": 16, "BBB": 75, "CCC": 9}, {"AAA": 94, "BBB": 72, "CCC": 23}
     ask = study(work, {"x": {c: {2020: v, 2021: v} for c, v in online.items()}}, shares, (2020, 2021),
                 {"AAA": "High income", "BBB": "other", "CCC": "other"})
-    for row in ask("people"):
-        near(row["share"], 0.7111, 1e-9)
+    for row in ask("persons"):
+        near(row["share_with"], 0.7111, 1e-9)
         near(row["total"], 0.205437, 1e-6)
         near(row["within"], 0.176163, 1e-6)
         near(row["between"], 0.029274, 1e-6)
         assert abs(float(row["within"]) + float(row["between"]) - float(row["total"])) < 1e-12
-    for row in ask("people-groups", "--by", "income"):
+    for row in ask("persons-groups", "--by", "income"):
         p = {"AAA": 0.94, "BBB": 0.72, "CCC": 0.23}
         other = (75 * 0.72 + 9 * 0.23) / 84
         near(row["between_groups"], 0.16 * (0.94 - 0.7111) ** 2 + 0.84 * (other - 0.7111) ** 2)
@@ -83,39 +83,39 @@ def on_shipped(folder):
         f, m = women[row["country"]][int(row["year"])], men[row["country"]][int(row["year"])]
         near(row["gap"], m - f)
         near(row["parity"], f / m)
-        assert row["state"] == ("behind" if f / m < 0.98 else "ahead" if f / m > 1.02 else "parity")
+        assert row["conclusion"] == ("behind" if f / m < 0.98 else "ahead" if f / m > 1.02 else "parity")
     table = ask("quadrants")
     names = {(True, False): "both close", (True, True): "home closes, abroad widens",
              (False, False): "home widens, abroad closes", (False, True): "both widen"}
     n = 0
     for row in table:
-        first, last = int(row["first"]), int(row["last"])
+        first, last = int(row["year_first"]), int(row["year_last"])
         c = row["country"]
-        assert (row["rich"] == "1") == rich[c]
+        assert (row["high_income"] == "1") == rich[c]
         home = men[c][last] - women[c][last] - men[c][first] + women[c][first]
         near(row["home_change"], home, 1e-9)
         assert row["quadrant"] == names[home < 0, float(row["abroad_change"]) > 0]
         n += 1
-    assert n > 60 and {(int(r["last"]) - int(r["first"])) for r in table} == {5}
-    theil = ask("theil-rich")
+    assert n > 60 and {(int(r["year_last"]) - int(r["year_first"])) for r in table} == {5}
+    theil = ask("theil-high-income")
     for row in theil:
         assert abs(float(row["between"]) + float(row["within"]) - float(row["total"])) < 1e-12
     verdict = rift("paradox", folder, "paradox", "--series", "IT.NET.USER.ZS", "--pairs", PAIR)
     assert "Does closing the divide within rich countries widen the one between" in verdict
     assert "near saturation" in verdict
     evidence = ask("paradox")
-    assert len(evidence) == 4 and {r["says"] for r in evidence} <= {"for", "against", "undecided"}
+    assert len(evidence) == 4 and {r["conclusion"] for r in evidence} <= {"for", "against", "undecided"}
     share = next(r for r in evidence if r["test"].startswith("abroad widens"))
-    closing = [r for r in table if r["rich"] == "1" and float(r["home_change"]) < 0]
+    closing = [r for r in table if r["high_income"] == "1" and float(r["home_change"]) < 0]
     near(share["estimate"], statistics.fmean(float(r["abroad_change"]) > 0 for r in closing))
     # Fisher's exact test, one-sided, by counting
-    other = [r for r in table if r["rich"] == "1" and float(r["home_change"]) >= 0]
+    other = [r for r in table if r["high_income"] == "1" and float(r["home_change"]) >= 0]
     k = sum(float(r["abroad_change"]) > 0 for r in closing)
     wide = k + sum(float(r["abroad_change"]) > 0 for r in other)
     every = len(closing) + len(other)
     p = sum(math.comb(wide, i) * math.comb(every - wide, len(closing) - i) for i in
             range(k, min(wide, len(closing)) + 1)) / math.comb(every, len(closing))
-    near(share["p"], p, 1e-9)
+    near(share["p_value"], p, 1e-9)
 
 
 def made(b, noise, seed=3, years=(2000, 2015), n=36):
@@ -175,16 +175,16 @@ def regression(work):
         row = next(r for r in table if r["model"] == "own")
         estimate, se, n = by_dummies(values, groups, years)
         near(row["b"], estimate, 1e-8)
-        near(row["se"], se, 1e-8)
-        assert int(row["n"]) == n and int(row["clusters"]) == 18
-        p, wild = float(row["p"]), float(row["wild_p"])
+        near(row["standard_error"], se, 1e-8)
+        assert int(row["n_values"]) == n and int(row["n_clusters"]) == 18
+        p, wild = float(row["p_value"]), float(row["wild_p_value"])
         if b:
             assert abs(float(row["b"]) - b) < 3 * se and p < 0.001 and wild < 0.01, row
         else:
             assert p > 0.05 and abs(wild - p) < 0.12, row
-        assert float(row["lead_p"]) > 0.01, row
+        assert float(row["lead_p_value"]) > 0.01, row
         said = next(r for r in ask("paradox", "--pairs", "sex=F/M") if r["test"].endswith("own gap"))
-        assert said["says"] == ("for" if b < 0 else "against" if b > 0 else "undecided"), said
+        assert said["conclusion"] == ("for" if b < 0 else "against" if b > 0 else "undecided"), said
         again = ask("regression", "--pairs", "sex=F/M")
         assert again == table
     # three clusters are needed, and are told by an empty table
@@ -222,11 +222,11 @@ def small(work):
     b, t = t_of(y)
     near(row["b"], b, 1e-9)
     n = len(data)
-    near(row["se"], b / t * math.sqrt(4 / 3 * (n - 1) / (n - 1 - len(poor))), 1e-9)
+    near(row["standard_error"], b / t * math.sqrt(4 / 3 * (n - 1) / (n - 1 - len(poor))), 1e-9)
     webb = [s * math.sqrt(k / 2) for k in (1, 2, 3) for s in (-1, 1)]
     beyond = [abs(t_of(free(numpy.array(draw)[year] * y))[1]) >= abs(t) - 1e-12
               for draw in itertools.product(webb, repeat=4)]
-    assert abs(float(row["wild_p"]) - statistics.fmean(beyond)) < 0.03, (row["wild_p"], statistics.fmean(beyond))
+    assert abs(float(row["wild_p_value"]) - statistics.fmean(beyond)) < 0.03, (row["wild_p_value"], statistics.fmean(beyond))
 
 
 def subgroups(work):

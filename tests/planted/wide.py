@@ -147,7 +147,7 @@ def contributions_add_up(run, year, each=None):
     assert near(sum(parts), gap) and near(float(rows[0]["contribution"]), gap), (sum(parts), gap)
     if each:
         for r in leaves:
-            assert near(float(r["contribution"]), each(r["node"], a, b)), r
+            assert near(float(r["contribution"]), each(r["variable"], a, b)), r
     assert "not told" not in run.sentences("divide", "contributions", "--year", year)
     return len(leaves)
 
@@ -188,8 +188,8 @@ def check_layers(work):
     assert set(codes) < set(run.export("completeness")[0])
     assert contributions_add_up(
         run, 2020, lambda s, a, b: (run.score(a, 2020, s) - run.score(b, 2020, s)) / n) == n
-    sources = [r for r in run.ask("divide", "sources", "--year", 2020)
-               if r["node"] == "total" and r["weighting"] == "unweighted"]
+    sources = [r for r in run.ask("divide", "gini-sources", "--year", 2020)
+               if r["variable"] == "total" and r["weighting"] == "unweighted"]
     total = [run.score(c, 2020, "total") for c in run.plan.countries]
     assert len(sources) == n and near(sum(float(r["part"]) for r in sources), gini(total))
     for name in names:
@@ -254,10 +254,10 @@ def check_series(work):
     n = len(plan.codes)
     assert contributions_add_up(run, year, lambda s, a, b: (run.score(a, year, s) - run.score(b, year, s)) / n) == n
     codes = plan.codes + plan.beside
-    some = {r["node"] for r in run.ask("divide", "inequality", "--series", ",".join(codes), "--year", year,
+    some = {r["variable"] for r in run.ask("divide", "inequality", "--series", ",".join(codes), "--year", year,
                                        "--replicates", 10)}
     assert some == set(codes), (len(some), len(codes))
-    every = {r["node"] for r in run.ask("divide", "inequality", "--series", "all", "--year", year, "--replicates", 10)}
+    every = {r["variable"] for r in run.ask("divide", "inequality", "--series", "all", "--year", year, "--replicates", 10)}
     assert every == {"total", *plan.codes}, len(every)
     said = call("converge", run.out, "beta", "--controls", ",".join(plan.beside[:11]), code=2)[1]
     assert "at most 10" in said and "found 11" in said, said
@@ -268,13 +268,13 @@ def check_series(work):
     named = ",".join(f"p{k}={s}[sex=female]/{s}[sex=male]" for k, s in enumerate(plan.codes[:14]))
     pairs = {r["pair"] for r in run.ask("paradox", "domestic", "--series", "x01", "--pairs", named)}
     assert pairs == {f"p{k}" for k in range(14)}, pairs
-    assert len(run.ask("divide", "sources", "--year", year)) >= n
+    assert len(run.ask("divide", "gini-sources", "--year", year)) >= n
     parts_of = json.loads(call("audit", run.out, "correlations", "--json", "--no-store")[0])
     assert len(parts_of[0]["rows"]) >= n * (n - 1) / 2
     geometric = Run(wide_studies.series(work / "geometric", aggregation="geometric"), work)
     assert contributions_add_up(geometric, year) == n
     power = Run(wide_studies.series(work / "power", aggregation="{method: generalised, power: 0.5}"), work)
-    for part in ("contributions", "sources"):
+    for part in ("contributions", "gini-sources"):
         said = power.sentences("divide", part, "--year", year)
         assert "70 children" in said and "at most 12" in said, said
 
@@ -342,7 +342,7 @@ def check_names(work):
     inequality = run.ask("divide", "inequality", "--measures", "gini", "--series", ",".join(wide_studies.NAMES),
                          "--replicates", 10)
     for code in wide_studies.NAMES:
-        own = {(r["weighting"], int(r["year"])): float(r["value"]) for r in inequality if r["node"] == code}
+        own = {(r["weighting"], int(r["year"])): float(r["value"]) for r in inequality if r["variable"] == code}
         for how, words in (("unweighted", "by countries"), ("population", "by people")):
             text = f"{words}: gini {own[how, 2005]:.3f} in 2005, {own[how, 2020]:.3f} in 2020"
             assert any(s.startswith(text) for s in story[code]["inequality"]), (code, text, story[code]["inequality"])

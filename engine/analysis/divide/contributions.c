@@ -8,6 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const rift_column_info column[] = {
+    RIFT_COLUMN_YEAR,
+    {"a", RIFT_KIND_WORD, 0, "", "first side: a country, by its code, or a group"},
+    {"b", RIFT_KIND_WORD, 0, "", "second side"},
+    RIFT_COLUMN_VARIABLE,
+    {"method", RIFT_KIND_CODE, 0, "",
+     "how the gap of its node is split: exact for sums, lmdi for geometric means, "
+     "shapley for others; total: the gap itself"},
+    {"series", RIFT_KIND_COUNT, 0, "", "1 for a series, 0 for a node"},
+    {"score_a", RIFT_KIND_NUMBER, 2, "", "score of the first side"},
+    {"score_b", RIFT_KIND_NUMBER, 2, "", "score of the second side"},
+    {"contribution", RIFT_KIND_NUMBER, 3, "",
+     "part of the gap in the total, in points"},
+    RIFT_COLUMN_CONTRIBUTION_SHARE,
+};
+
 /* Two sides, a and b, of every node's score. */
 typedef struct sides {
     const rift_scope *q;
@@ -261,7 +277,7 @@ static bool choose_sides(sides *s, const char *name[2])
 }
 
 static void put_contributions(const sides *s, const char *const name[2],
-                              rift_table *table, rift_text *verdict)
+                              rift_table *table, rift_text *summary)
 {
     const rift_result *r = s->q->result;
     double gap = s->a[0] - s->b[0], leaves = 0, most = 0;
@@ -276,25 +292,26 @@ static void put_contributions(const sides *s, const char *const name[2],
             most = fabs(s->contribution[i]);
             top = i;
         }
-        rift_scope_row(table, "nttttnnnnn", rift_year_of(s->q, s->year), name[0],
-                       name[1], r->study.index.node[i].code,
-                       i > 0 ? s->method[i] : "total", (double)leaf, s->a[i], s->b[i],
-                       s->contribution[i], gap != 0 ? s->contribution[i] / gap : NAN);
+        RIFT_ROW(table, RIFT_N(rift_year_of(s->q, s->year)), RIFT_W(name[0]),
+                 RIFT_W(name[1]), RIFT_W(r->study.index.node[i].code),
+                 RIFT_W(i > 0 ? s->method[i] : "total"), RIFT_N((double)leaf),
+                 RIFT_N(s->a[i]), RIFT_N(s->b[i]), RIFT_N(s->contribution[i]),
+                 RIFT_N(gap != 0 ? s->contribution[i] / gap : NAN));
     }
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "%.0f: %s has %.2f, %s %.2f, a gap of %.2f; most of it, %.2f, "
                      "comes from %s.\n",
                      rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
                      gap, s->contribution[top], r->study.index.node[top].name);
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
         rift_text_format(
-            verdict,
+            summary,
             "%.2f of it is not told by series: only one of them has some, "
             "means of groups do not multiply, or a node cannot be split.\n",
             gap - leaves);
     }
     if (s->n_unsplit > 0) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s has %zu children; a mean of its kind is split among at "
                          "most %d (Shapley values), so it is left whole.\n",
                          r->study.index.node[s->unsplit].name, s->n_unsplit,
@@ -302,7 +319,7 @@ static void put_contributions(const sides *s, const char *const name[2],
     }
 }
 
-static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
+static rift_status contribute(sides *s, rift_table *table, rift_text *summary)
 {
     const char *name[2];
     rift_status status = RIFT_OK;
@@ -321,17 +338,16 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *verdict)
             }
         }
         if (status == RIFT_OK) {
-            put_contributions(s, name, table, verdict);
+            put_contributions(s, name, table, summary);
         }
     }
     return status;
 }
 
-RIFT_ANALYSIS(contributions)
+static rift_status split_gaps(const rift_scope *q, rift_table *table,
+                              rift_text *summary)
 {
     sides s = {.q = q, .index = &q->result->study.index};
-    rift_scope_columns(table, "year:n0 a:t b:t node:t method:t series:n0 score_a:n2 "
-                              "score_b:n2 contribution:n3 share:n3");
     size_t n = s.index->n_node;
     s.a = calloc(4 * n + 1, sizeof *s.a);
     s.method = calloc(n + 1, sizeof *s.method);
@@ -339,8 +355,19 @@ RIFT_ANALYSIS(contributions)
     s.b = good ? s.a + n : NULL;
     s.contribution = good ? s.a + 2 * n : NULL;
     s.rate = good ? s.a + 3 * n : NULL;
-    rift_status status = good ? contribute(&s, table, verdict) : RIFT_ERR_MEMORY;
+    rift_status status = good ? contribute(&s, table, summary) : RIFT_ERR_MEMORY;
     free(s.a);
     free(s.method);
     return status;
 }
+
+const rift_analysis rift_analysis_contributions = {
+    .group = "divide",
+    .reference = "Ang (2004) for geometric means; Shorrocks (2013)",
+    .latest = true,
+    .n_table = 1,
+    .table = &(const rift_table_form){"contributions",
+                                      "a gap between two in the total, by series",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = split_gaps,
+};

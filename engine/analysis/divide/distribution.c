@@ -25,11 +25,20 @@ static size_t ends_shown(const rift_scope *q, const rift_variable *v, size_t yea
     return year[0] == year[1] ? 1 : 2;
 }
 
-RIFT_ANALYSIS(lorenz)
+static const rift_column_info lorenz_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_CUMULATIVE_SHARE(2),
+    {"lorenz", RIFT_KIND_NUMBER, 4, "",
+     "share of the value that these have, the lowest first"},
+    {"generalised", RIFT_KIND_NUMBER, 4, "", "the same times the mean"},
+};
+
+static rift_status draw_lorenz(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table,
-                       "year:n0 node:t weighting:t p:n2 lorenz:n4 generalised:n4");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
@@ -43,18 +52,30 @@ RIFT_ANALYSIS(lorenz)
                 for (int step = 0; s.n > 1 && step <= CURVE_STEPS; step++) {
                     double p = (double)step / CURVE_STEPS;
                     double share = rift_lorenz(s.x, s.w, s.n, p);
-                    rift_scope_row(table, "nttnnn", rift_year_of(q, year[k]), v->code,
-                                   rift_weighting_name(how), p, share, share * mean);
+                    RIFT_ROW(table, RIFT_N(rift_year_of(q, year[k])), RIFT_W(v->code),
+                             RIFT_W(rift_weighting_name(how)), RIFT_N(p), RIFT_N(share),
+                             RIFT_N(share * mean));
                 }
             }
         }
     }
     rift_sample_free(&s);
-    rift_text_put(verdict, "The generalised curve is the Lorenz curve times the mean: "
+    rift_text_put(summary, "The generalised curve is the Lorenz curve times the mean: "
                            "where it lies higher throughout, everybody's lot is better "
                            "(Shorrocks 1983).");
     return RIFT_OK;
 }
+
+const rift_analysis rift_analysis_lorenz = {
+    .group = "divide",
+    .reference = "Lorenz (1905); Shorrocks (1983)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "lorenz", "Lorenz and generalised Lorenz curves, first and last year",
+            lorenz_column, RIFT_COUNT_OF(lorenz_column)},
+    .run = draw_lorenz,
+};
 
 /* Deciles of two curves of the same countries, and what they would be for others. */
 typedef struct duel {
@@ -172,32 +193,50 @@ static const char *judge(const double t[DECILES], double limit)
 
 static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
                     int how, bool generalised, duel *d, rift_table *table,
-                    rift_text *verdict)
+                    rift_text *summary)
 {
     double then[DECILES], now[DECILES], se[DECILES], t[DECILES];
     double limit = test_deciles(q, d, generalised, then, now, se);
     for (int k = 0; k < DECILES; k++) {
         t[k] = se[k] > 0 ? (now[k] - then[k]) / se[k] : 0;
     }
-    const char *judgement = judge(t, limit);
+    const char *conclusion = judge(t, limit);
     for (int k = 0; k < DECILES; k++) {
-        rift_scope_row(table, "tttnnnnnnnnnt", v->code, rift_weighting_name(how),
-                       generalised ? "generalised" : "lorenz", rift_year_of(q, year[0]),
-                       rift_year_of(q, year[1]), (k + 1) / 10.0, then[k], now[k],
-                       now[k] - then[k], se[k], t[k], limit, judgement);
+        RIFT_ROW(table, RIFT_W(v->code), RIFT_W(rift_weighting_name(how)),
+                 RIFT_W(generalised ? "generalised" : "lorenz"),
+                 RIFT_N(rift_year_of(q, year[0])), RIFT_N(rift_year_of(q, year[1])),
+                 RIFT_N((k + 1) / 10.0), RIFT_N(then[k]), RIFT_N(now[k]),
+                 RIFT_N(now[k] - then[k]), RIFT_N(se[k]), RIFT_N(t[k]), RIFT_N(limit),
+                 RIFT_W(conclusion));
     }
     rift_text_format(
-        verdict, "%s, %s, %s curves of %.0f and %.0f (%zu countries): %s.\n", v->name,
+        summary, "%s, %s, %s curves of %.0f and %.0f (%zu countries): %s.\n", v->name,
         rift_weighting_name(how), generalised ? "generalised Lorenz" : "Lorenz",
-        rift_year_of(q, year[0]), rift_year_of(q, year[1]), d->s[0].n, judgement);
+        rift_year_of(q, year[0]), rift_year_of(q, year[1]), d->s[0].n, conclusion);
 }
 
-RIFT_ANALYSIS(dominance)
+static const rift_column_info dominance_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    {"curve", RIFT_KIND_CODE, 0, "", "lorenz, or generalised: times the mean"},
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    RIFT_COLUMN_CUMULATIVE_SHARE(1),
+    {"value_first", RIFT_KIND_NUMBER, 4, "", "curve of the first year there"},
+    {"value_last", RIFT_KIND_NUMBER, 4, "", "curve of the last year there"},
+    {"change", RIFT_KIND_NUMBER, 4, "", "the last year's less the first year's"},
+    RIFT_COLUMN_STANDARD_ERROR(4),
+    {"t", RIFT_KIND_NUMBER, 2, "", "change over its standard error"},
+    {"limit", RIFT_KIND_NUMBER, 2, "",
+     "size of t beyond which a change is sure at 95 %, all tenths tested at once"},
+    {"conclusion", RIFT_KIND_WORD, 0, "",
+     "which curve lies above the other, whether they cross, or neither is sure"},
+};
+
+static rift_status compare_lorenz(const rift_scope *q, rift_table *table,
+                                  rift_text *summary)
 {
     duel d = {0};
-    rift_scope_columns(table, "node:t weighting:t curve:t first:n0 last:n0 p:n1 "
-                              "then:n4 now:n4 change:n4 se:n4 t:n2 limit:n2 "
-                              "judgement:t");
     bool good = duel_make(q, &d);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -215,13 +254,24 @@ RIFT_ANALYSIS(dominance)
                 rift_sample_fill(q, v->value, year[end], how, false, d.keep, &d.s[end]);
             }
             for (int form = 0; d.s[0].n > 2 && form < 2; form++) {
-                duel_of(q, v, year, how, form, &d, table, verdict);
+                duel_of(q, v, year, how, form, &d, table, summary);
             }
         }
     }
     duel_free(&d);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
+
+const rift_analysis rift_analysis_lorenz_dominance = {
+    .group = "divide",
+    .reference = "Bishop, Formby and Thistle (1992), errors by bootstrap",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"lorenz-dominance",
+                                 "does one year's curve lie above the other's",
+                                 dominance_column, RIFT_COUNT_OF(dominance_column)},
+    .run = compare_lorenz,
+};
 
 static void density_of(const rift_scope *q, const rift_variable *v, size_t year,
                        int how, const rift_sample *s, const double range[2],
@@ -230,16 +280,25 @@ static void density_of(const rift_scope *q, const rift_variable *v, size_t year,
     double h = rift_bandwidth(s->x, s->n);
     for (int k = 0; !isnan(h) && k <= GRID; k++) {
         double at = range[0] + (range[1] - range[0]) * k / GRID;
-        rift_scope_row(table, "nttnn", rift_year_of(q, year), v->code,
-                       rift_weighting_name(how), at,
-                       rift_density(s->x, s->w, s->n, h, at));
+        RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+                 RIFT_W(rift_weighting_name(how)), RIFT_N(at),
+                 RIFT_N(rift_density(s->x, s->w, s->n, h, at)));
     }
 }
 
-RIFT_ANALYSIS(density)
+static const rift_column_info density_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    {"value", RIFT_KIND_NUMBER, 3, "", "value at which the density is taken"},
+    {"density", RIFT_KIND_NUMBER, 5, "",
+     "share of countries, or people, for each 1 of the value"},
+};
+
+static rift_status draw_density(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t weighting:t value:n3 density:n5");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
@@ -263,14 +322,23 @@ RIFT_ANALYSIS(density)
         }
     }
     rift_sample_free(&s);
-    rift_text_put(verdict, "Gaussian kernels, bandwidth by Silverman's rule from the "
+    rift_text_put(summary, "Gaussian kernels, bandwidth by Silverman's rule from the "
                            "countries, whatever their people.");
     return RIFT_OK;
 }
 
+const rift_analysis rift_analysis_density = {
+    .group = "divide",
+    .reference = "Silverman (1986)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"density", "kernel density of each year",
+                                      density_column, RIFT_COUNT_OF(density_column)},
+    .run = draw_density,
+};
+
 /* How many peaks, and whether one would do, in the first year and the last. */
 static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sample *s,
-                            rift_table *table, rift_text *verdict)
+                            rift_table *table, rift_text *summary)
 {
     size_t year[2], n_end = ends_shown(q, v, year);
     for (size_t t = q->first; t <= q->last; t++) {
@@ -290,10 +358,11 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
             return status;
         }
         size_t peaks = rift_modes(s->x, NULL, s->n, h);
-        rift_scope_row(table, "ntnnnnn", rift_year_of(q, t), v->code, h, (double)peaks,
-                       critical, p, (double)s->n);
+        RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code), RIFT_N(h),
+                 RIFT_N((double)peaks), RIFT_N(critical), RIFT_N(p),
+                 RIFT_N((double)s->n));
         if (tested) {
-            rift_text_format(verdict,
+            rift_text_format(summary,
                              "%s in %.0f: %zu peak%s; a law with one peak %s (p %.2f)."
                              "\n",
                              v->name, rift_year_of(q, t), peaks, peaks == 1 ? "" : "s",
@@ -303,20 +372,41 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
     return RIFT_OK;
 }
 
-RIFT_ANALYSIS(modes)
+static const rift_column_info modes_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    {"bandwidth", RIFT_KIND_NUMBER, 3, "", "width of the kernels, by Silverman's rule"},
+    {"modes", RIFT_KIND_COUNT, 0, "peaks", "peaks of the density at this bandwidth"},
+    {"critical", RIFT_KIND_NUMBER, 3, "",
+     "least bandwidth at which the density has one peak; first and last year"},
+    {"p_value", RIFT_KIND_NUMBER, 3, "",
+     "probability of so large a bandwidth if there were one peak; first and last year"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
+static rift_status count_modes(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t bandwidth:n3 modes:n0 critical:n3 "
-                              "p_one_mode:n3 countries:n0");
     if (!rift_sample_make(q, &s)) {
         return RIFT_ERR_MEMORY;
     }
     rift_status status = RIFT_OK;
     for (size_t i = 0; i < q->n_variable; i++) {
         if (q->variable[i].main && status == RIFT_OK) {
-            status = modes_of(q, &q->variable[i], &s, table, verdict);
+            status = modes_of(q, &q->variable[i], &s, table, summary);
         }
     }
     rift_sample_free(&s);
     return status;
 }
+
+const rift_analysis rift_analysis_modes = {
+    .group = "divide",
+    .reference = "Silverman (1981)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"modes",
+                                      "peaks of the density, and whether one would do",
+                                      modes_column, RIFT_COUNT_OF(modes_column)},
+    .run = count_modes,
+};

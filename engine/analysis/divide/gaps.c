@@ -10,25 +10,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const rift_column_info column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_COUNTRY,
+    RIFT_COLUMN_VARIABLE,
+    {"benchmark", RIFT_KIND_WORD, 0, "",
+     "what the country is compared with: the best, its group's median, a mean, a "
+     "country "
+     "or a group"},
+    {"benchmark_name", RIFT_KIND_WORD, 0, "",
+     "country, by its code, or group that the benchmark is of"},
+    {"value", RIFT_KIND_NUMBER, 2, "", "value of the country"},
+    {"benchmark_value", RIFT_KIND_NUMBER, 2, "", "value of the benchmark"},
+    {"absolute", RIFT_KIND_NUMBER, 2, "", "value less that of the benchmark"},
+    {"relative", RIFT_KIND_NUMBER, 3, "", "value over that of the benchmark"},
+    {"log_ratio", RIFT_KIND_NUMBER, 3, "",
+     "natural logarithm of value over benchmark, where both are above 0"},
+    {"odds_ratio", RIFT_KIND_NUMBER, 3, "",
+     "odds of having it over those of the benchmark, of a value with a ceiling"},
+};
+
+/* What a country is compared with. */
+typedef struct benchmark {
+    const char *kind, *name;
+    double value;
+} benchmark;
+
 /* Gap of a country to a benchmark: value less benchmark, value over benchmark; where
    lower is better, those behind have a ratio above 1. */
 static void gap_row(const rift_scope *q, const rift_variable *v, size_t year,
-                    size_t country, const char *against, const char *whose, double mark,
-                    rift_table *table)
+                    size_t country, benchmark to, rift_table *table)
 {
-    double x = rift_value_at(q, v, year, country), top = v->ceiling;
+    double x = rift_value_at(q, v, year, country), top = v->ceiling, mark = to.value;
     bool odds = top > 0 && x > 0 && x < top && mark > 0 && mark < top;
-    rift_table_number(table, q->result->panel.year[year]);
-    rift_table_word(table, q->result->panel.country[country]);
-    rift_table_word(table, v->code);
-    rift_table_word(table, against);
-    rift_table_word(table, whose);
-    rift_table_number(table, x);
-    rift_table_number(table, mark);
-    rift_table_number(table, x - mark);
-    rift_table_number(table, mark != 0 ? x / mark : NAN);
-    rift_table_number(table, x > 0 && mark > 0 ? log(x / mark) : NAN);
-    rift_table_number(table, odds ? x / (top - x) / (mark / (top - mark)) : NAN);
+    RIFT_ROW(table, RIFT_N(rift_year_of(q, year)),
+             RIFT_W(q->result->panel.country[country]), RIFT_W(v->code),
+             RIFT_W(to.kind), RIFT_W(to.name), RIFT_N(x), RIFT_N(mark),
+             RIFT_N(x - mark), RIFT_N(mark != 0 ? x / mark : NAN),
+             RIFT_N(x > 0 && mark > 0 ? log(x / mark) : NAN),
+             RIFT_N(odds ? x / (top - x) / (mark / (top - mark)) : NAN));
 }
 
 /* The best country of a year, the first of several by code; SIZE_MAX for none. */
@@ -100,8 +120,10 @@ static void gaps_to_groups(const rift_scope *q, const rift_variable *v, size_t y
     for (size_t k = 0; k < q->n_by; k++) {
         int32_t own = rift_groups_of_row(groups, q->by[k], year)[country];
         if (own >= 0) {
-            gap_row(q, v, year, country, "median of its group",
-                    groups->group[q->by[k]][own], median[own], table);
+            gap_row(q, v, year, country,
+                    (benchmark){"median of its group", groups->group[q->by[k]][own],
+                                median[own]},
+                    table);
         }
         median += groups->n_group[q->by[k]];
     }
@@ -125,31 +147,38 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
         if (isnan(rift_value_at(q, v, year, c)) || !rift_table_wants(&q->choice, c)) {
             continue;
         }
-        gap_row(q, v, year, c, "best", q->result->panel.country[best],
-                rift_value_at(q, v, year, best), table);
+        gap_row(q, v, year, c,
+                (benchmark){"best", q->result->panel.country[best],
+                            rift_value_at(q, v, year, best)},
+                table);
         gaps_to_groups(q, v, year, c, m->of, table);
-        gap_row(q, v, year, c, "mean of countries", "world", world[0], table);
+        gap_row(q, v, year, c, (benchmark){"mean of countries", "world", world[0]},
+                table);
         if (q->people) {
-            gap_row(q, v, year, c, "mean of people", "world", world[1], table);
+            gap_row(q, v, year, c, (benchmark){"mean of people", "world", world[1]},
+                    table);
         }
         if (q->reference >= 0) {
-            gap_row(q, v, year, c, "country", q->result->panel.country[q->reference],
-                    rift_value_at(q, v, year, (size_t)q->reference), table);
+            gap_row(q, v, year, c,
+                    (benchmark){"country", q->result->panel.country[q->reference],
+                                rift_value_at(q, v, year, (size_t)q->reference)},
+                    table);
         }
         if (q->reference_by >= 0) {
-            gap_row(q, v, year, c, "group",
-                    groups->group[q->reference_by][q->reference_member], group, table);
+            gap_row(q, v, year, c,
+                    (benchmark){"group",
+                                groups->group[q->reference_by][q->reference_member],
+                                group},
+                    table);
         }
     }
 }
 
-RIFT_ANALYSIS(gaps)
+static rift_status measure_gaps(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
     medians m;
     bool good = medians_make(q, &m);
-    rift_scope_columns(table, "year:n0 country:t node:t against:t whose:t value:n2 "
-                              "benchmark:n2 absolute:n2 relative:n3 log_ratio:n3 "
-                              "odds_ratio:n3");
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
@@ -159,7 +188,7 @@ RIFT_ANALYSIS(gaps)
         if (v->main && rift_span(q, v->value, &first, &last)) {
             size_t best = best_of(q, v, last);
             double mean = rift_group_mean(q, v->value, last, NULL, 0, false);
-            rift_text_format(verdict,
+            rift_text_format(summary,
                              "%s: in %d the mean of countries is %.3g, that of %s, the "
                              "best, %.3g.\n",
                              v->name, q->result->panel.year[last], mean,
@@ -171,11 +200,48 @@ RIFT_ANALYSIS(gaps)
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
+const rift_analysis rift_analysis_gaps = {
+    .group = "divide",
+    .reference = "differences, ratios, ln ratios, odds ratios",
+    .latest = true,
+    .n_table = 1,
+    .table = &(const rift_table_form){"gaps",
+                                      "each country's gap to the best, its group's "
+                                      "median, the world, a reference",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = measure_gaps,
+};
+
+static const rift_column_info adjusted_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_COUNTRY,
+    RIFT_COLUMN_VARIABLE,
+    {"gdp_per_head", RIFT_KIND_NUMBER, 0, "", "GDP per head"},
+    {"value", RIFT_KIND_NUMBER, 2, "", "value of the country"},
+    {"expected", RIFT_KIND_NUMBER, 2, "",
+     "value that its income alone would lead one to expect"},
+    {"residual", RIFT_KIND_NUMBER, 2, "", "value less the expected"},
+    {"prediction_low", RIFT_KIND_NUMBER, 2, "",
+     "lower end of the interval that holds 95 of 100 countries of this income"},
+    {"prediction_high", RIFT_KIND_NUMBER, 2, "",
+     "upper end of the interval that holds 95 of 100 countries of this income"},
+    {"conclusion", RIFT_KIND_WORD, 0, "",
+     "whether the value lies below the interval, above it, or is as expected"},
+};
+
+/* A year's line, and how many values lie outside its interval, in all years so far. */
+typedef struct expectation {
+    double *room;
+    rift_regression fit;
+    size_t n_outside;
+} expectation;
+
 /* What a year's values would be by ln GDP per head alone. */
 static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
-                                    size_t year, double *room, rift_table *table,
-                                    rift_regression *fit)
+                                    size_t year, expectation *e, rift_table *table)
 {
+    double *room = e->room;
+    rift_regression *fit = &e->fit;
     size_t n_country = q->result->panel.n_country, n = 0;
     double *x = room, *y = room + 2 * n_country;
     for (size_t c = 0; c < n_country; c++) {
@@ -201,51 +267,56 @@ static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
         double z = log(income), mean = fit->b[0] + fit->b[1] * z;
         double leverage = fit->bread[0] + 2 * z * fit->bread[1] + z * z * fit->bread[3];
         double half = t * sqrt(fit->variance * (1 + leverage));
-        rift_table_number(table, q->result->panel.year[year]);
-        rift_table_word(table, q->result->panel.country[c]);
-        rift_table_word(table, v->code);
-        rift_table_number(table, income);
-        rift_table_number(table, value);
-        rift_table_number(table, mean);
-        rift_table_number(table, value - mean);
-        rift_table_number(table, mean - half);
-        rift_table_number(table, mean + half);
-        rift_table_word(table, value < mean - half   ? "below"
-                               : value > mean + half ? "above"
-                                                     : "as expected");
+        bool below = value<mean - half, above = value> mean + half;
+        e->n_outside += below || above;
+        RIFT_ROW(table, RIFT_N(rift_year_of(q, year)),
+                 RIFT_W(q->result->panel.country[c]), RIFT_W(v->code), RIFT_N(income),
+                 RIFT_N(value), RIFT_N(mean), RIFT_N(value - mean), RIFT_N(mean - half),
+                 RIFT_N(mean + half),
+                 RIFT_W(below   ? "below"
+                        : above ? "above"
+                                : "as expected"));
     }
     return RIFT_OK;
 }
 
-RIFT_ANALYSIS(expected)
+static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
+                                     rift_text *summary)
 {
-    rift_scope_columns(table, "year:n0 country:t node:t gdp_per_head:n0 value:n2 "
-                              "expected:n2 residual:n2 low:n2 high:n2 verdict:t");
     if (!q->income) {
-        rift_text_put(verdict, "The study names no series of GDP per head.");
+        rift_text_put(summary, "The study names no series of GDP per head.");
         return RIFT_OK;
     }
     double *room = calloc(3 * q->result->panel.n_country + 1, sizeof *room);
     rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        rift_regression fit = {.r2 = NAN};
-        size_t at = table->n_row, outside = 0;
+        expectation e = {.room = room, .fit = {.r2 = NAN}};
+        size_t at = table->n_row;
         for (size_t t = q->first; v->main && status == RIFT_OK && t <= q->last; t++) {
-            status = expected_of_year(q, v, t, room, table, &fit);
-        }
-        for (size_t r = at; r < table->n_row; r++) {
-            outside += rift_table_word_at(table, r, 9)[0] != 'a' ||
-                       rift_table_word_at(table, r, 9)[1] != 's';
+            status = expected_of_year(q, v, t, &e, table);
         }
         if (table->n_row > at) {
             rift_text_format(
-                verdict,
+                summary,
                 "%s: income explains %.0f %% of its variance in the last "
                 "year; %zu of %zu values lie outside what 95 of 100 would.\n",
-                v->name, 100 * fit.r2, outside, table->n_row - at);
+                v->name, 100 * e.fit.r2, e.n_outside, table->n_row - at);
         }
     }
     free(room);
     return status;
 }
+
+const rift_analysis rift_analysis_income_adjusted = {
+    .group = "divide",
+    .reference = "least squares on ln GDP per head, prediction intervals",
+    .latest = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "income-adjusted",
+            "what income would lead one to expect, and who is beyond", adjusted_column,
+            RIFT_COUNT_OF(adjusted_column)},
+    .run = adjust_for_income,
+};

@@ -7,6 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { YEAR, VARIABLE, WEIGHTING, MEASURE, VALUE, ERROR, LOW, HIGH };
+
+static const rift_column_info column[] = {
+    [YEAR] = RIFT_COLUMN_YEAR,
+    [VARIABLE] = RIFT_COLUMN_VARIABLE,
+    [WEIGHTING] = RIFT_COLUMN_WEIGHTING,
+    [MEASURE] = RIFT_COLUMN_MEASURE,
+    [VALUE] = {"value", RIFT_KIND_NUMBER, 4, "", "what the measure comes to"},
+    [ERROR] = RIFT_COLUMN_STANDARD_ERROR(4),
+    [LOW] = RIFT_COLUMN_CI_LOW(4),
+    [HIGH] = RIFT_COLUMN_CI_HIGH(4),
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
 static bool asks_positive(const rift_measure_choice *choice)
 {
     const rift_measure *measure = choice->method;
@@ -18,15 +32,10 @@ static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, i
                      const rift_interval *out, size_t n_measure, rift_table *table)
 {
     for (size_t k = 0; k < n_measure; k++) {
-        rift_table_number(table, q->result->panel.year[year]);
-        rift_table_word(table, v->code);
-        rift_table_word(table, rift_weighting_name(how));
-        rift_table_word(table, measure[k].name);
-        rift_table_number(table, out[k].value);
-        rift_table_number(table, out[k].se);
-        rift_table_number(table, out[k].low);
-        rift_table_number(table, out[k].high);
-        rift_table_number(table, (double)n);
+        RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+                 RIFT_W(rift_weighting_name(how)), RIFT_W(measure[k].name),
+                 RIFT_N(out[k].value), RIFT_N(out[k].se), RIFT_N(out[k].low),
+                 RIFT_N(out[k].high), RIFT_N((double)n));
     }
 }
 
@@ -78,23 +87,17 @@ static rift_status measure_year(const rift_scope *q, const rift_variable *v,
     return status;
 }
 
-/* A number of a table's row by the names of its columns. */
-static double number_of(const rift_table *table, size_t row, const char *column)
-{
-    int c = rift_table_find(table, column);
-    return c < 0 ? NAN : rift_table_number_at(table, row, (size_t)c);
-}
-
 static bool row_is(const rift_table *table, size_t row, const char *node, int how,
                    const char *measure)
 {
-    return strcmp(rift_table_word_at(table, row, 1), node) == 0 &&
-           strcmp(rift_table_word_at(table, row, 2), rift_weighting_name(how)) == 0 &&
-           strcmp(rift_table_word_at(table, row, 3), measure) == 0;
+    return strcmp(rift_table_word_at(table, row, VARIABLE), node) == 0 &&
+           strcmp(rift_table_word_at(table, row, WEIGHTING),
+                  rift_weighting_name(how)) == 0 &&
+           strcmp(rift_table_word_at(table, row, MEASURE), measure) == 0;
 }
 
 /* The first measure of the main variables, in words: then and now. */
-static void tell(const rift_scope *q, const rift_table *table, rift_text *verdict)
+static void tell(const rift_scope *q, const rift_table *table, rift_text *summary)
 {
     for (size_t i = 0; i < q->n_variable && q->n_measure > 0; i++) {
         const rift_variable *v = &q->variable[i];
@@ -106,40 +109,39 @@ static void tell(const rift_scope *q, const rift_table *table, rift_text *verdic
             double then = NAN, now = NAN, low = NAN, high = NAN;
             for (size_t r = 0; r < table->n_row; r++) {
                 if (row_is(table, r, v->code, how, q->measure[0].name)) {
-                    double year = number_of(table, r, "year");
-                    double value = number_of(table, r, "value");
+                    double year = rift_table_number_at(table, r, YEAR);
+                    double value = rift_table_number_at(table, r, VALUE);
                     then = year == q->result->panel.year[first] ? value : then;
                     if (year == q->result->panel.year[last]) {
                         now = value;
-                        low = number_of(table, r, "low");
-                        high = number_of(table, r, "high");
+                        low = rift_table_number_at(table, r, LOW);
+                        high = rift_table_number_at(table, r, HIGH);
                     }
                 }
             }
             if (!isnan(now)) {
-                rift_text_format(verdict, "%s, %s: %s ", v->name,
+                rift_text_format(summary, "%s, %s: %s ", v->name,
                                  how ? "by people" : "by countries",
                                  q->measure[0].name);
                 if (first < last && !isnan(then)) {
-                    rift_text_format(verdict, "%.3f in %d, ", then,
+                    rift_text_format(summary, "%.3f in %d, ", then,
                                      q->result->panel.year[first]);
                 }
-                rift_text_format(verdict, "%.3f in %d", now,
+                rift_text_format(summary, "%.3f in %d", now,
                                  q->result->panel.year[last]);
                 if (!isnan(low)) {
-                    rift_text_format(verdict, " (95 %%: %.3f to %.3f)", low, high);
+                    rift_text_format(summary, " (95 %%: %.3f to %.3f)", low, high);
                 }
-                rift_text_put(verdict, ".\n");
+                rift_text_put(summary, ".\n");
             }
         }
     }
 }
 
-RIFT_ANALYSIS(inequality)
+static rift_status measure_all(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     measures m = {0};
-    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t value:n4 se:n4 "
-                              "low:n4 high:n4 countries:n0");
     rift_status status = measures_make(q, &m) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         for (size_t t = q->first; q->variable[i].main && t <= q->last; t++) {
@@ -149,11 +151,22 @@ RIFT_ANALYSIS(inequality)
         }
     }
     measures_free(&m);
-    tell(q, table, verdict);
+    tell(q, table, summary);
     return status;
 }
 
-/* A sample drawn again, with its keys, for measures of pairs. */
+const rift_analysis rift_analysis_inequality = {
+    .group = "divide",
+    .reference = "Efron (1987); see the measures",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"inequality",
+                                 "every measure with its bootstrap error and interval",
+                                 column, RIFT_COUNT_OF(column)},
+    .run = measure_all,
+};
+
+/* A sample resampled, with its keys, for measures of pairs. */
 typedef struct pairs {
     size_t n;
     double *y, *by, *w;
@@ -181,7 +194,7 @@ static size_t gather_pairs(const rift_scope *q, const double *value, size_t year
     return m;
 }
 
-/* Standard error of a concentration index: countries drawn again. */
+/* Standard error of a concentration index: countries resampled. */
 static double concentration_se(const rift_scope *q, const pairs *p, double *room,
                                uint32_t *word, uint16_t *count)
 {
@@ -225,24 +238,34 @@ static bool concentration_row(const rift_scope *q, const rift_variable *v, size_
         negative = negative || p->y[i] < 0;
     }
     double top = v->ceiling;
-    rift_table_number(table, q->result->panel.year[year]);
-    rift_table_word(table, v->code);
-    rift_table_word(table, rift_weighting_name(how));
-    rift_table_number(table, index);
-    rift_table_number(table, se);
-    rift_table_number(table, top > mean ? index / (1 - mean / top) : NAN);
-    rift_table_number(table, isnan(top) ? NAN : 4 * mean / top * index);
-    rift_table_number(table, (double)p->n);
+    RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+             RIFT_W(rift_weighting_name(how)), RIFT_N(index), RIFT_N(se),
+             RIFT_N(top > mean ? index / (1 - mean / top) : NAN),
+             RIFT_N(isnan(top) ? NAN : 4 * mean / top * index), RIFT_N((double)p->n));
     return !isnan(index) || mean == 0 || negative;
 }
 
-RIFT_ANALYSIS(concentration)
+static const rift_column_info concentration_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    {"concentration", RIFT_KIND_NUMBER, 4, "",
+     "concentration over the rank by income: -1 all with the poorest, 1 all with the "
+     "richest"},
+    RIFT_COLUMN_STANDARD_ERROR(4),
+    {"wagstaff", RIFT_KIND_NUMBER, 4, "",
+     "the same over the most that it could be, by Wagstaff"},
+    {"erreygers", RIFT_KIND_NUMBER, 4, "",
+     "the same for a value with a ceiling, by Erreygers"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
+static rift_status concentrate(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     size_t n = q->result->panel.n_country + 1;
-    rift_scope_columns(table, "year:n0 node:t weighting:t concentration:n4 se:n4 "
-                              "wagstaff:n4 erreygers:n4 countries:n0");
     if (!q->income) {
-        rift_text_put(verdict, "The study names no series of GDP per head.");
+        rift_text_put(summary, "The study names no series of GDP per head.");
         return RIFT_OK;
     }
     pairs p = {.y = calloc(6 * n, sizeof(double))};
@@ -263,7 +286,7 @@ RIFT_ANALYSIS(concentration)
             }
         }
     }
-    rift_text_put(verdict, "Above 0 the rich have more of it than their number; "
+    rift_text_put(summary, "Above 0 the rich have more of it than their number; "
                            "Wagstaff's and Erreygers' forms allow for the ceiling.");
     free(p.y);
     free(word);
@@ -271,11 +294,31 @@ RIFT_ANALYSIS(concentration)
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
+const rift_analysis rift_analysis_concentration = {
+    .group = "divide",
+    .reference = "Kakwani (1980); Wagstaff (2005); Erreygers (2009)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"concentration", "who has it, over the rank of income",
+                                 concentration_column,
+                                 RIFT_COUNT_OF(concentration_column)},
+    .run = concentrate,
+};
+
+static const rift_column_info curve_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_CUMULATIVE_SHARE(2),
+    {"value_share", RIFT_KIND_NUMBER, 4, "",
+     "share of the value that these have, the poorest first"},
+};
+
 /* Cumulative share of the value over the rank by income, at tenths. */
-RIFT_ANALYSIS(concentration_curve)
+static rift_status draw_concentration(const rift_scope *q, rift_table *table,
+                                      rift_text *summary)
 {
     size_t n = q->result->panel.n_country + 1;
-    rift_scope_columns(table, "year:n0 node:t weighting:t p:n2 share:n4");
     pairs p = {.y = calloc(3 * n, sizeof(double))};
     size_t *order = calloc(n, sizeof *order);
     bool good = p.y && order;
@@ -302,17 +345,26 @@ RIFT_ANALYSIS(concentration_curve)
                         at++;
                     }
                     double part = at < p.n ? (goal - below) * p.y[order[at]] : 0;
-                    rift_table_number(table, q->result->panel.year[t]);
-                    rift_table_word(table, v->code);
-                    rift_table_word(table, rift_weighting_name(how));
-                    rift_table_number(table, goal);
-                    rift_table_number(table, total > 0 ? (share + part) / total : NAN);
+                    RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code),
+                             RIFT_W(rift_weighting_name(how)), RIFT_N(goal),
+                             RIFT_N(total > 0 ? (share + part) / total : NAN));
                 }
             }
         }
     }
-    rift_text_put(verdict, "Above the diagonal the poor have more than their share.");
+    rift_text_put(summary, "Above the diagonal the poor have more than their share.");
     free(p.y);
     free(order);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
+
+const rift_analysis rift_analysis_concentration_curve = {
+    .group = "divide",
+    .reference = "Kakwani (1980)",
+    .latest = true,
+    .n_table = 1,
+    .table = &(const rift_table_form){"concentration-curve",
+                                      "cumulative shares over the rank of income",
+                                      curve_column, RIFT_COUNT_OF(curve_column)},
+    .run = draw_concentration,
+};

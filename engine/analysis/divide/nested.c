@@ -8,6 +8,36 @@
 
 static const char *const theil_name[] = {"theil-t", "theil-l"};
 
+static const rift_column_info nested_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_MEASURE,
+    {"level", RIFT_KIND_COUNT, 0, "", "1 for the outermost grouping"},
+    {"grouping", RIFT_KIND_CODE, 0, "",
+     "grouping whose groups are compared within those of the level before; countries: "
+     "what is left between these"},
+    {"part", RIFT_KIND_NUMBER, 4, "", "part of the measure that lies at this level"},
+    RIFT_COLUMN_CONTRIBUTION_SHARE,
+};
+
+static const rift_column_info change_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_GROUPING,
+    RIFT_COLUMN_MEASURE,
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    {"change", RIFT_KIND_NUMBER, 4, "", "last year's measure less the first year's"},
+    {"by_means", RIFT_KIND_NUMBER, 4, "",
+     "part of the change owed to the means of groups"},
+    {"by_within", RIFT_KIND_NUMBER, 4, "",
+     "part of the change owed to inequality within groups"},
+    {"by_shares", RIFT_KIND_NUMBER, 4, "",
+     "part of the change owed to the sizes of groups"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
 /* Cells of all groupings up to one: who is together in every one of them. */
 static size_t cells_of(const rift_scope *q, size_t year, const rift_sample *s,
                        size_t level, int32_t *cell, int32_t *group)
@@ -61,23 +91,22 @@ static rift_status nest_year(const rift_scope *q, const rift_variable *v, size_t
                 part = split.between - before;
                 before = split.between;
             }
-            rift_scope_row(table, "ntttntnn", rift_year_of(q, year), v->code,
-                           rift_weighting_name(how), theil_name[m], (double)level + 1,
-                           level < q->n_by ? groups->grouping[q->by[level]]
-                                           : "countries",
-                           part, split.total > 0 ? part / split.total : NAN);
+            RIFT_ROW(
+                table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+                RIFT_W(rift_weighting_name(how)), RIFT_W(theil_name[m]),
+                RIFT_N((double)level + 1),
+                RIFT_W(level < q->n_by ? groups->grouping[q->by[level]] : "countries"),
+                RIFT_N(part), RIFT_N(split.total > 0 ? part / split.total : NAN));
         }
     }
     return RIFT_OK;
 }
 
-RIFT_ANALYSIS(nested)
+static rift_status nest_all(const rift_scope *q, rift_table *table, rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t level:n0 "
-                              "between:t part:n4 share:n3");
     if (q->n_by == 0) {
-        rift_text_put(verdict, "No grouping was asked for.");
+        rift_text_put(summary, "No grouping was asked for.");
         return RIFT_OK;
     }
     int32_t *cell = calloc(2 * q->result->panel.n_country + 2, sizeof *cell);
@@ -96,10 +125,19 @@ RIFT_ANALYSIS(nested)
     }
     rift_sample_free(&s);
     free(cell);
-    rift_text_put(verdict, "Each level lies within the one before it; the parts of a "
+    rift_text_put(summary, "Each level lies within the one before it; the parts of a "
                            "year add up to its Theil index exactly.");
     return status;
 }
+
+const rift_analysis rift_analysis_nested = {
+    .group = "divide",
+    .reference = "Shorrocks (1980)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"nested", "Theil T and L, group within group",
+                                      nested_column, RIFT_COUNT_OF(nested_column)},
+    .run = nest_all,
+};
 
 /* Share of people, mean and own Theil of each group in a year; the groups that have
    countries in the sample. */
@@ -162,7 +200,7 @@ static void change_room_free(change_room *room)
 }
 
 /* The groups at both ends; those without a country at both drop out. Their number, or
-   SIZE_MAX where memory is short. */
+   SIZE_MAX when memory runs out. */
 static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
                       const size_t year[2], int how, bool theil_t, change_room *room)
 {
@@ -194,7 +232,7 @@ static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
 
 static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t by,
                              const size_t year[2], int how, bool theil_t,
-                             change_room *room, rift_table *table, rift_text *verdict)
+                             change_room *room, rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
     size_t n = ends_of(q, v, by, year, how, theil_t, room);
@@ -207,12 +245,13 @@ static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t
     if (status != RIFT_OK || isnan(change.total) || room->s.n < 2) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
-    rift_scope_row(table, "ttttnnnnnnn", v->code, rift_weighting_name(how),
-                   groups->grouping[by], theil_t ? "theil-t" : "theil-l",
-                   rift_year_of(q, year[0]), rift_year_of(q, year[1]), change.total,
-                   change.means, change.within, change.shares, (double)room->s.n);
+    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(rift_weighting_name(how)),
+             RIFT_W(groups->grouping[by]), RIFT_W(theil_name[!theil_t]),
+             RIFT_N(rift_year_of(q, year[0])), RIFT_N(rift_year_of(q, year[1])),
+             RIFT_N(change.total), RIFT_N(change.means), RIFT_N(change.within),
+             RIFT_N(change.shares), RIFT_N((double)room->s.n));
     if (theil_t && how == rift_weightings_of(q) - 1 && by == q->by[0]) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s, %s: Theil T changed by %+.3f from %.0f to %.0f: %+.3f by "
                          "the means of groups by %s, %+.3f within them, %+.3f by their "
                          "sizes.\n",
@@ -224,12 +263,10 @@ static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t
     return RIFT_OK;
 }
 
-RIFT_ANALYSIS(change)
+static rift_status change_all(const rift_scope *q, rift_table *table,
+                              rift_text *summary)
 {
     change_room room = {0};
-    rift_scope_columns(table, "node:t weighting:t grouping:t measure:t first:n0 "
-                              "last:n0 change:n4 by_means:n4 by_within:n4 "
-                              "by_shares:n4 countries:n0");
     rift_status status = change_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -243,7 +280,7 @@ RIFT_ANALYSIS(change)
             for (int how = 0; how < 2 * rift_weightings_of(q); how++) {
                 status = status == RIFT_OK
                              ? change_of(q, v, q->by[k], year, how / 2, how % 2 == 0,
-                                         &room, table, verdict)
+                                         &room, table, summary)
                              : status;
             }
         }
@@ -251,3 +288,14 @@ RIFT_ANALYSIS(change)
     change_room_free(&room);
     return status;
 }
+
+const rift_analysis rift_analysis_theil_change = {
+    .group = "divide",
+    .reference = "Mookherjee and Shorrocks (1982); Shorrocks (2013)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "theil-change", "change of Theil by means, within groups, and by shares",
+            change_column, RIFT_COUNT_OF(change_column)},
+    .run = change_all,
+};

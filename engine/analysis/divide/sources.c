@@ -8,6 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const rift_column_info column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_WEIGHTING,
+    {"source", RIFT_KIND_CODE, 0, "", "child of the node, by its code"},
+    {"method", RIFT_KIND_CODE, 0, "",
+     "how the Gini is split: lerman-yitzhaki for sums, shapley for other means"},
+    {"share_of_mean", RIFT_KIND_NUMBER, 3, "",
+     "share of the source in the node's mean"},
+    {"correlation", RIFT_KIND_NUMBER, 3, "",
+     "correlation of the source with the ranks of the node (Gini correlation)"},
+    {"gini", RIFT_KIND_NUMBER, 4, "", "Gini of the source itself"},
+    {"part", RIFT_KIND_NUMBER, 4, "", "part of the node's Gini owed to the source"},
+    RIFT_COLUMN_CONTRIBUTION_SHARE,
+    {"marginal", RIFT_KIND_NUMBER, 4, "",
+     "relative change of the node's Gini for each 1 more of the source everywhere; "
+     "above "
+     "0: the divide widens"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
 /* A node's children in the countries that have them all. */
 typedef struct family {
     const rift_scope *q;
@@ -181,14 +202,15 @@ static void put_parts(const family *f, size_t year, int how, bool exact,
     }
     for (size_t k = 0; k < f->n_child; k++) {
         const rift_gini_source *source = &f->source[k];
-        rift_scope_row(
-            table, "nttttnnnnnnn", rift_year_of(f->q, year),
-            f->q->result->study.index.node[f->node].code, rift_weighting_name(how),
-            f->q->result->study.index.node[f->child[k]].code,
-            exact ? "lerman-yitzhaki" : "shapley", exact ? source->share : NAN,
-            exact ? source->correlation : NAN, exact ? source->gini : NAN, f->part[k],
-            gini > 0 ? f->part[k] / gini : NAN, exact ? source->marginal : NAN,
-            (double)f->n);
+        RIFT_ROW(table, RIFT_N(rift_year_of(f->q, year)),
+                 RIFT_W(f->index->node[f->node].code), RIFT_W(rift_weighting_name(how)),
+                 RIFT_W(f->index->node[f->child[k]].code),
+                 RIFT_W(exact ? "lerman-yitzhaki" : "shapley"),
+                 RIFT_N(exact ? source->share : NAN),
+                 RIFT_N(exact ? source->correlation : NAN),
+                 RIFT_N(exact ? source->gini : NAN), RIFT_N(f->part[k]),
+                 RIFT_N(gini > 0 ? f->part[k] / gini : NAN),
+                 RIFT_N(exact ? source->marginal : NAN), RIFT_N((double)f->n));
     }
 }
 
@@ -211,12 +233,12 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
 
 /* One node over the years; of a sum any number of children is told apart, of another
    mean as many as Shapley values are computed for. */
-static rift_status family_years(family *f, rift_table *table, rift_text *verdict)
+static rift_status family_years(family *f, rift_table *table, rift_text *summary)
 {
     rift_status status = RIFT_OK;
     family_find(f);
     if (!is_sum(f) && f->n_child > RIFT_SHAPLEY_LIMIT) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s has %zu children; the Gini of a mean of its kind is split "
                          "among at most %d (Shapley values), so it is not split.\n",
                          f->q->result->study.index.node[f->node].name, f->n_child,
@@ -231,11 +253,9 @@ static rift_status family_years(family *f, rift_table *table, rift_text *verdict
     return status;
 }
 
-RIFT_ANALYSIS(sources)
+static rift_status find_sources(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
-    rift_scope_columns(table, "year:n0 node:t weighting:t source:t method:t "
-                              "share_of_mean:n3 correlation:n3 gini:n4 part:n4 "
-                              "share:n3 marginal:n4 countries:n0");
     const rift_index *index = &q->result->study.index;
     family f = {.q = q, .index = index};
     bool good = family_make(&f);
@@ -243,11 +263,21 @@ RIFT_ANALYSIS(sources)
     for (f.node = 0; status == RIFT_OK && f.node < index->n_node; f.node++) {
         const rift_node *node = &index->node[f.node];
         if (node->series < 0 && !node->aggregate.method->dear) {
-            status = family_years(&f, table, verdict);
+            status = family_years(&f, table, summary);
         }
     }
     family_free(&f);
-    rift_text_put(verdict, "Parts of a node add up to its Gini; a marginal above 0 "
+    rift_text_put(summary, "Parts of a node add up to its Gini; a marginal above 0 "
                            "says that more of this source would widen the divide.");
     return status;
 }
+
+const rift_analysis rift_analysis_gini_sources = {
+    .group = "divide",
+    .reference = "Lerman and Yitzhaki (1985); Shorrocks (2013)",
+    .latest = true,
+    .n_table = 1,
+    .table = &(const rift_table_form){"gini-sources", "Gini of a node by its children",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = find_sources,
+};

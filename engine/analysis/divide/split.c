@@ -9,6 +9,35 @@
 
 enum { SHARE_DRAWS = 200 };
 
+enum {
+    YEAR,
+    VARIABLE,
+    WEIGHTING,
+    GROUPING,
+    MEASURE,
+    TOTAL,
+    BETWEEN,
+    WITHIN,
+    OVERLAP,
+    SHARE_BETWEEN
+};
+
+static const rift_column_info column[] = {
+    [YEAR] = RIFT_COLUMN_YEAR,
+    [VARIABLE] = RIFT_COLUMN_VARIABLE,
+    [WEIGHTING] = RIFT_COLUMN_WEIGHTING,
+    [GROUPING] = RIFT_COLUMN_GROUPING,
+    [MEASURE] = RIFT_COLUMN_MEASURE,
+    [TOTAL] = RIFT_COLUMN_TOTAL(4),
+    [BETWEEN] = RIFT_COLUMN_BETWEEN(4),
+    [WITHIN] = RIFT_COLUMN_WITHIN(4),
+    [OVERLAP] = {"overlap", RIFT_KIND_NUMBER, 4, "",
+                 "of a Gini, the part that groups owe to their overlapping"},
+    [SHARE_BETWEEN] = RIFT_COLUMN_SHARE_BETWEEN,
+    {"standard_error", RIFT_KIND_NUMBER, 3, "", "standard error of share_between"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
 typedef rift_status (*split_by)(const double *x, const double *w, const int32_t *group,
                                 size_t n, size_t n_group, rift_split *split);
 
@@ -30,7 +59,7 @@ void rift_sample_groups(const rift_scope *q, size_t by, size_t year,
     }
 }
 
-/* Room for a sample and its groups, and for one drawn from it. */
+/* Room for a sample and its groups, and for one resampled from it. */
 typedef struct split_room {
     rift_sample s;
     int32_t *group, *drawn_group;
@@ -61,7 +90,7 @@ static void split_room_free(split_room *room)
     free(room->count);
 }
 
-/* Standard error of the share between groups: countries drawn again. */
+/* Standard error of the share between groups: countries resampled. */
 static rift_status share_error(const rift_scope *q, split_by apply, size_t n_group,
                                split_room *room, double *se)
 {
@@ -117,11 +146,12 @@ static rift_status split_once(const rift_scope *q, const rift_variable *v, size_
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
     status = end ? share_error(q, splits[m].apply, n_group, room, &se) : RIFT_OK;
-    rift_scope_row(table, "nttttnnnnnnn", rift_year_of(q, year), v->code,
-                   rift_weighting_name(how), groups->grouping[by], splits[m].name,
-                   split.total, split.between, split.within, split.overlap,
-                   split.total > 0 ? split.between / split.total : NAN, se,
-                   (double)s->n);
+    RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+             RIFT_W(rift_weighting_name(how)), RIFT_W(groups->grouping[by]),
+             RIFT_W(splits[m].name), RIFT_N(split.total), RIFT_N(split.between),
+             RIFT_N(split.within), RIFT_N(split.overlap),
+             RIFT_N(split.total > 0 ? split.between / split.total : NAN), RIFT_N(se),
+             RIFT_N((double)s->n));
     return status;
 }
 
@@ -139,7 +169,7 @@ static rift_status split_year(const rift_scope *q, const rift_variable *v, size_
 }
 
 /* The share between groups, then and now. */
-static void tell_split(const rift_scope *q, const rift_table *table, rift_text *verdict)
+static void tell_split(const rift_scope *q, const rift_table *table, rift_text *summary)
 {
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -151,20 +181,20 @@ static void tell_split(const rift_scope *q, const rift_table *table, rift_text *
         double then = NAN, now = NAN;
         const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
         for (size_t r = 0; r < table->n_row; r++) {
-            if (!strcmp(rift_table_word_at(table, r, 1), v->code) &&
-                !strcmp(rift_table_word_at(table, r, 2), how) &&
-                !strcmp(rift_table_word_at(table, r, 3), by) &&
-                !strcmp(rift_table_word_at(table, r, 4), "theil-t")) {
-                then = rift_table_number_at(table, r, 0) == rift_year_of(q, first)
-                           ? rift_table_number_at(table, r, 9)
+            if (!strcmp(rift_table_word_at(table, r, VARIABLE), v->code) &&
+                !strcmp(rift_table_word_at(table, r, WEIGHTING), how) &&
+                !strcmp(rift_table_word_at(table, r, GROUPING), by) &&
+                !strcmp(rift_table_word_at(table, r, MEASURE), "theil-t")) {
+                then = rift_table_number_at(table, r, YEAR) == rift_year_of(q, first)
+                           ? rift_table_number_at(table, r, SHARE_BETWEEN)
                            : then;
-                now = rift_table_number_at(table, r, 0) == rift_year_of(q, last)
-                          ? rift_table_number_at(table, r, 9)
+                now = rift_table_number_at(table, r, YEAR) == rift_year_of(q, last)
+                          ? rift_table_number_at(table, r, SHARE_BETWEEN)
                           : now;
             }
         }
         if (!isnan(then) && !isnan(now)) {
-            rift_text_format(verdict,
+            rift_text_format(summary,
                              "%s, %s: between groups by %s lay %.0f %% of Theil T in "
                              "%.0f and %.0f %% in %.0f; the rest lay within them.\n",
                              v->name, how, by, 100 * then, rift_year_of(q, first),
@@ -173,12 +203,9 @@ static void tell_split(const rift_scope *q, const rift_table *table, rift_text *
     }
 }
 
-RIFT_ANALYSIS(split)
+static rift_status split_all(const rift_scope *q, rift_table *table, rift_text *summary)
 {
     split_room room = {0};
-    rift_scope_columns(table, "year:n0 node:t weighting:t grouping:t measure:t "
-                              "total:n4 between:n4 within:n4 overlap:n4 "
-                              "share_between:n3 se_share:n3 countries:n0");
     rift_status status = split_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -194,6 +221,17 @@ RIFT_ANALYSIS(split)
         }
     }
     split_room_free(&room);
-    tell_split(q, table, verdict);
+    tell_split(q, table, summary);
     return status;
 }
+
+const rift_analysis rift_analysis_split = {
+    .group = "divide",
+    .reference = "Theil (1967); Shorrocks (1980); Lambert and Aronson (1993)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"split",
+                                 "Theil T, Theil L and Gini between and within groups",
+                                 column, RIFT_COUNT_OF(column)},
+    .run = split_all,
+};

@@ -132,21 +132,47 @@ static void put_fit(const rift_variable *v, const rift_pair *pair, int model,
                     const rift_panel_fit *fit, rift_table *table)
 {
     double half = gsl_cdf_tdist_Pinv(0.975, (double)fit->n_cluster - 1) * fit->se;
-    rift_scope_row(table, "ttttnnnnnnnnnnnn", v->code, pair->name, model_name[model],
-                   model == 0 ? "countries and years" : "countries", (double)fit->n,
-                   (double)fit->n_country, (double)fit->n_cluster, fit->b, fit->se,
-                   fit->t, fit->p, fit->b - half, fit->b + half, fit->wild_p, fit->lead,
-                   fit->lead_p);
+    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(pair->name), RIFT_W(model_name[model]),
+             RIFT_W(model == 0 ? "countries and years" : "countries"),
+             RIFT_N((double)fit->n), RIFT_N((double)fit->n_country),
+             RIFT_N((double)fit->n_cluster), RIFT_N(fit->b), RIFT_N(fit->se),
+             RIFT_N(fit->t), RIFT_N(fit->p), RIFT_N(fit->b - half),
+             RIFT_N(fit->b + half), RIFT_N(fit->wild_p), RIFT_N(fit->lead),
+             RIFT_N(fit->lead_p));
 }
 
-static const char *const regression_columns =
-    "node:t pair:t model:t effects:t n:n0 countries:n0 clusters:n0 b:n4 se:n4 t:n3 "
-    "p:n4 low:n4 high:n4 wild_p:n4 lead:n4 lead_p:n4";
+static const rift_column_info regression_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_PAIR,
+    {"model", RIFT_KIND_CODE, 0, "",
+     "own: high-income countries, their lead abroad on their gap at home; "
+     "others-on-rich: the others, their distance on the mean gap at home of the "
+     "former"},
+    {"effects", RIFT_KIND_WORD, 0, "", "what has an intercept of its own"},
+    RIFT_COLUMN_N_VALUES,
+    RIFT_COLUMN_N_COUNTRIES,
+    {"n_clusters", RIFT_KIND_COUNT, 0, "clusters",
+     "countries, or years, within which errors may depend on each other"},
+    {"b", RIFT_KIND_NUMBER, 4, "",
+     "change of the gap abroad for each 1 more of the gap at home"},
+    RIFT_COLUMN_STANDARD_ERROR(4),
+    {"t", RIFT_KIND_NUMBER, 3, "", "b over its standard error"},
+    RIFT_COLUMN_P_VALUE(4),
+    RIFT_COLUMN_CI_LOW(4),
+    RIFT_COLUMN_CI_HIGH(4),
+    {"wild_p_value", RIFT_KIND_NUMBER, 4, "",
+     "the same probability by the wild cluster bootstrap, which is fair to few "
+     "clusters"},
+    {"lead", RIFT_KIND_NUMBER, 4, "",
+     "coefficient of next year's change at home, a placebo that should be 0"},
+    {"lead_p_value", RIFT_KIND_NUMBER, 4, "",
+     "probability of such a placebo by chance"},
+};
 
-RIFT_ANALYSIS(regression)
+static rift_status regress_gaps(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
     gaps g = {0};
-    rift_scope_columns(table, regression_columns);
     rift_status status = gaps_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -160,7 +186,7 @@ RIFT_ANALYSIS(regression)
             if (status == RIFT_OK) {
                 put_fit(v, pair, (int)(k % MODELS), &fit, table);
                 rift_text_format(
-                    verdict,
+                    summary,
                     "%s, %s, model %s: one point less at home goes with %+.2f points "
                     "abroad (p %.3f, wild bootstrap %.3f); next year's change, a "
                     "placebo: p %.2f.\n",
@@ -170,7 +196,7 @@ RIFT_ANALYSIS(regression)
         }
     }
     gaps_free(&g);
-    rift_text_put(verdict,
+    rift_text_put(summary,
                   "Changes from year to year. own: of rich countries, their lead over "
                   "the others, clustered by country. others-on-rich: of the others, "
                   "their distance to the rich, on the mean change of the rich, "
@@ -178,51 +204,49 @@ RIFT_ANALYSIS(regression)
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
 
+const rift_analysis rift_analysis_regression = {
+    .group = "paradox",
+    .reference = "Cameron and Miller (2015); Cameron, Gelbach and Miller (2008)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"regression",
+                                 "panel regression of one change on the other",
+                                 regression_column, RIFT_COUNT_OF(regression_column)},
+    .run = regress_gaps,
+};
+
 /* Pieces of evidence, counted by what they say. */
 typedef struct evidence {
     rift_table *table;
-    size_t n[3]; /* against, undecided, for */
+    const char *variable; /* its code */
+    size_t n[3];          /* against, undecided, for */
 } evidence;
 
 static const char *const says_name[] = {"against", "undecided", "for"};
 
-static void add_evidence(evidence *e, const char *node, const char *test,
-                         double estimate, double low, double high, double p, int says,
-                         const char *caveat)
+static void add_evidence(evidence *e, const char *test, double estimate, double low,
+                         double high, double p, int says, const char *caveat)
 {
     e->n[says]++;
-    rift_scope_row(e->table, "ttnnnntt", node, test, estimate, low, high, p,
-                   says_name[says], caveat);
+    RIFT_ROW(e->table, RIFT_W(e->variable), RIFT_W(test), RIFT_N(estimate), RIFT_N(low),
+             RIFT_N(high), RIFT_N(p), RIFT_W(says_name[says]), RIFT_W(caveat));
 }
 
 /* The share between countries, first and last, over the same countries. */
-static rift_status evidence_people(const rift_scope *q, const rift_variable *v,
-                                   evidence *e)
+static rift_status evidence_persons(const rift_scope *q, const rift_variable *v,
+                                    evidence *e)
 {
-    rift_table table = {0};
-    rift_text text = {0};
-    rift_status status = rift_analyse_people(q, &table, &text);
-    size_t first = SIZE_MAX, last = SIZE_MAX;
-    for (size_t r = 0; r < table.n_row; r++) {
-        if (!strcmp(rift_table_word_at(&table, r, 1), v->code) &&
-            !strcmp(rift_table_word_at(&table, r, 2), "balanced")) {
-            first = first != SIZE_MAX ? first : r;
-            last = r;
-        }
-    }
-    if (first != last) {
-        double change = rift_table_number_at(&table, last, 7) -
-                        rift_table_number_at(&table, first, 7);
-        add_evidence(e, v->code, "change of the share between countries, persons",
-                     change, NAN, NAN, NAN,
+    double change;
+    rift_status status = rift_persons_change(q, v, &change);
+    if (status == RIFT_OK) {
+        add_evidence(e, "change of the share between countries, persons", change, NAN,
+                     NAN, NAN,
                      fabs(change) < 0.01 ? 1
                      : change > 0        ? 2
                                          : 0,
                      "no sampling error: these are all countries that can be followed");
     }
-    rift_table_free(&table);
-    rift_text_free(&text);
-    return status;
+    return status == RIFT_ERR_DOMAIN ? RIFT_OK : status;
 }
 
 /* Of rich countries' periods in which home closed, the share in which abroad widened,
@@ -230,20 +254,14 @@ static rift_status evidence_people(const rift_scope *q, const rift_variable *v,
 static rift_status evidence_quadrants(const rift_scope *q, const rift_variable *v,
                                       const rift_pair *pair, evidence *e)
 {
-    rift_table table = {0};
-    rift_text text = {0};
-    rift_status status = rift_analyse_quadrants(q, &table, &text);
-    unsigned n[2][2] = {{0}}; /* home not closing, closing; abroad not wider, wider */
-    for (size_t r = 0; r < table.n_row; r++) {
-        if (!strcmp(rift_table_word_at(&table, r, 0), v->code) &&
-            !strcmp(rift_table_word_at(&table, r, 1), pair->name) &&
-            rift_table_number_at(&table, r, 3) == 1) {
-            n[rift_table_number_at(&table, r, 7) < 0]
-             [rift_table_number_at(&table, r, 9) > 0]++;
-        }
-    }
+    size_t count[2][4] = {{0}};
+    rift_status status = rift_quadrants_count(q, v, pair, count);
+    const size_t *rich = count[1];
+    unsigned n[2][2] = {/* home not closing, closing; abroad not wider, wider */
+                        {(unsigned)rich[2], (unsigned)rich[3]},
+                        {(unsigned)rich[0], (unsigned)rich[1]}};
     unsigned closing = n[1][0] + n[1][1], other = n[0][0] + n[0][1];
-    if (closing > 0) {
+    if (status == RIFT_OK && closing > 0) {
         double m = closing, share = n[1][1] / m, z = 1.96;
         double middle = (share + z * z / (2 * m)) / (1 + z * z / m);
         double half =
@@ -254,12 +272,10 @@ static rift_status evidence_quadrants(const rift_scope *q, const rift_variable *
                        : gsl_cdf_hypergeometric_Q(n[1][1] - 1, n[1][1] + n[0][1],
                                                   n[1][0] + n[0][0], closing);
         int says = middle - half > 0.5 ? 2 : middle + half < 0.5 ? 0 : 1;
-        add_evidence(e, v->code, "abroad widens where home closes, share of periods",
-                     share, middle - half, middle + half, p, says,
+        add_evidence(e, "abroad widens where home closes, share of periods", share,
+                     middle - half, middle + half, p, says,
                      "periods of one country depend on each other");
     }
-    rift_table_free(&table);
-    rift_text_free(&text);
     return status;
 }
 
@@ -272,7 +288,7 @@ static rift_status evidence_regression(const rift_scope *q, const rift_variable 
     if (status == RIFT_OK) {
         double half = gsl_cdf_tdist_Pinv(0.975, (double)fit.n_cluster - 1) * fit.se;
         bool sure = fit.wild_p < 0.05;
-        add_evidence(e, v->code,
+        add_evidence(e,
                      model == 0 ? "regression: rich countries' own gap"
                                 : "regression: others on the rich",
                      fit.b, fit.b - half, fit.b + half, fit.wild_p,
@@ -311,11 +327,11 @@ static rift_status saturation(const rift_scope *q, const rift_variable *v, gaps 
 }
 
 static void conclude(const rift_scope *q, const rift_variable *v, const evidence *e,
-                     double level, rift_text *verdict)
+                     double level, rift_text *summary)
 {
     size_t all = e->n[0] + e->n[1] + e->n[2];
     if (all == 0) {
-        rift_text_format(verdict, "%s: the data cannot tell.\n", v->name);
+        rift_text_format(summary, "%s: the data cannot tell.\n", v->name);
         return;
     }
     const char *word =
@@ -323,38 +339,50 @@ static void conclude(const rift_scope *q, const rift_variable *v, const evidence
         : e->n[0] > 0 && e->n[2] == 0 ? "What the data decide speaks against it"
         : e->n[0] > 0                 ? "The evidence is divided"
                                       : "Nothing in the data decides it";
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "Does closing the divide within rich countries widen the one "
                      "between countries? By %s: %s. Of %zu pieces of evidence %zu "
                      "speak for it, %zu against it, and %zu decide nothing at 95 %%.",
                      v->name, word, all, e->n[2], e->n[0], e->n[1]);
     if (level > 80 && v->ceiling == 100) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          " Caution: the rich are at %.0f %%, near saturation, where "
                          "both gaps close by themselves.",
                          level);
     }
-    rift_text_put(verdict, " Rich are ");
-    rift_rich_text(q, verdict);
-    rift_text_put(verdict,
+    rift_text_put(summary, " Rich are ");
+    rift_rich_text(q, summary);
+    rift_text_put(summary,
                   ". Countries whose groups are counted are few and mostly rich; what "
                   "goes together is not thereby cause and effect.\n");
 }
 
-RIFT_ANALYSIS(paradox)
+static const rift_column_info column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"test", RIFT_KIND_WORD, 0, "", "piece of evidence"},
+    {"estimate", RIFT_KIND_NUMBER, 4, "", "what it comes to"},
+    RIFT_COLUMN_CI_LOW(4),
+    RIFT_COLUMN_CI_HIGH(4),
+    RIFT_COLUMN_P_VALUE(4),
+    {"conclusion", RIFT_KIND_WORD, 0, "",
+     "for: closing the divide at home goes with a wider one abroad; against; "
+     "undecided"},
+    {"caveat", RIFT_KIND_WORD, 0, "", "what speaks for care"},
+};
+
+static rift_status weigh_evidence(const rift_scope *q, rift_table *table,
+                                  rift_text *summary)
 {
     gaps g = {0};
-    rift_scope_columns(table,
-                       "node:t test:t estimate:n4 low:n4 high:n4 p:n4 says:t caveat:t");
     rift_status status = gaps_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        evidence e = {.table = table};
+        evidence e = {.table = table, .variable = v->code};
         double level = NAN;
         if (!rift_paradox_wants(q, v) || status != RIFT_OK) {
             continue;
         }
-        status = rift_is_share(v) ? evidence_people(q, v, &e) : RIFT_OK;
+        status = rift_is_share(v) ? evidence_persons(q, v, &e) : RIFT_OK;
         for (size_t k = 0; status == RIFT_OK && k < q->n_pair; k++) {
             status = evidence_quadrants(q, v, &q->pair[k], &e);
             for (int m = 0; status == RIFT_OK && m < MODELS; m++) {
@@ -364,8 +392,18 @@ RIFT_ANALYSIS(paradox)
         if (status == RIFT_OK) {
             status = saturation(q, v, &g, &level);
         }
-        conclude(q, v, &e, level, verdict);
+        conclude(q, v, &e, level, summary);
     }
     gaps_free(&g);
     return status;
 }
+
+const rift_analysis rift_analysis_paradox = {
+    .group = "paradox",
+    .reference = "the parts below",
+    .n_table = 1,
+    .table = &(const rift_table_form){"paradox",
+                                      "all evidence in one table, and the verdict",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = weigh_evidence,
+};

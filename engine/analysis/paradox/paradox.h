@@ -22,6 +22,24 @@ RIFT_CHECKED rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *
 /** How the rich were told from the others, in words. */
 void rift_rich_text(const rift_scope *q, rift_text *out);
 
+/**
+ * Change of the share of the variance between persons that lies between countries, from
+ * the first year to the last, of the countries that can be followed.
+ *
+ * @return RIFT_ERR_DOMAIN where the variable is no share of people, or has no two years
+ */
+RIFT_CHECKED rift_status rift_persons_change(const rift_scope *q,
+                                             const rift_variable *v, double *change);
+
+/**
+ * Periods of five years of all countries, counted by what the two gaps did:
+ * count[1 for rich][2 (the gap at home did not close) + (the gap abroad widened)].
+ */
+RIFT_CHECKED rift_status rift_quadrants_count(const rift_scope *q,
+                                              const rift_variable *v,
+                                              const rift_pair *pair,
+                                              size_t count[2][4]);
+
 /** Value of the group that leads, less the one that lags; NaN where either is. */
 double rift_domestic_gap(const rift_scope *q, const rift_pair *pair, size_t year,
                          size_t country);
@@ -52,10 +70,10 @@ typedef struct rift_panel_row {
 } rift_panel_row;
 
 /**
- * y = a_country + [tau_year +] b x + controls, by least squares on values freed of
- * their means; clustered errors (Cameron and Miller 2015), wild cluster bootstrap with
- * Rademacher's weights, or Webb's for fewer than 12 clusters (Cameron, Gelbach and
- * Miller 2008; Webb 2023).
+ * y = a_country + [tau_year +] b x + controls, by least squares on demeaned values;
+ * clustered errors (Cameron and Miller 2015), wild cluster bootstrap with Rademacher's
+ * weights, or Webb's for fewer than 12 clusters (Cameron, Gelbach and Miller 2008; Webb
+ * 2023).
  *
  * @return RIFT_ERR_DOMAIN where the data cannot tell: fewer than 3 clusters or x alike
  */

@@ -103,69 +103,106 @@ static bool fill_people(const rift_scope *q, const rift_variable *v, size_t year
     return s->n > 1;
 }
 
-static void tell_people(const rift_variable *v, const rift_table *table, size_t from,
-                        rift_text *verdict)
+static const rift_column_info persons_column[] = {
+    RIFT_COLUMN_YEAR,       RIFT_COLUMN_VARIABLE,      RIFT_COLUMN_SAMPLE,
+    RIFT_COLUMN_SHARE_WITH, RIFT_COLUMN_TOTAL(5),      RIFT_COLUMN_WITHIN(5),
+    RIFT_COLUMN_BETWEEN(5), RIFT_COLUMN_SHARE_BETWEEN, RIFT_COLUMN_N_COUNTRIES,
+};
+
+static const rift_column_info groups_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_GROUPING,
+    RIFT_COLUMN_SAMPLE,
+    RIFT_COLUMN_SHARE_WITH,
+    RIFT_COLUMN_TOTAL(5),
+    {"between_groups", RIFT_KIND_NUMBER, 5, "", "part of the total between groups"},
+    {"between_countries", RIFT_KIND_NUMBER, 5, "",
+     "part of the total between the countries of a group"},
+    {"within", RIFT_KIND_NUMBER, 5, "", "part of the total within countries"},
+    RIFT_COLUMN_N_COUNTRIES,
+};
+
+/* The first and the last year of the countries that can be followed. */
+typedef struct followed {
+    size_t n_year;
+    double year[2], share_with[2], share_between[2];
+} followed;
+
+static void follow(followed *f, double year, double share_with, double share_between)
 {
-    size_t first = SIZE_MAX, last = SIZE_MAX;
-    for (size_t r = from; r < table->n_row; r++) {
-        if (strcmp(rift_table_word_at(table, r, 2), "balanced") == 0) {
-            first = first != SIZE_MAX ? first : r;
-            last = r;
+    int end = f->n_year++ > 0;
+    f->year[end] = year;
+    f->share_with[end] = share_with;
+    f->share_between[end] = share_between;
+}
+
+/* The variance of each year; rows go to a table where there is one. */
+static void split_persons(const rift_scope *q, const rift_variable *v,
+                          const size_t year[2], const uint8_t *keep, rift_sample *s,
+                          followed *f, rift_table *table)
+{
+    for (size_t t = year[0]; t <= year[1]; t++) {
+        for (int k = 0; k < 2; k++) {
+            if (!fill_people(q, v, t, k, keep, s)) {
+                continue;
+            }
+            rift_split split = rift_split_binary(s->x, s->w, s->n);
+            double with = rift_weighted_mean(s->x, s->w, s->n);
+            double share = split.total > 0 ? split.between / split.total : NAN;
+            if (k == 1) {
+                follow(f, rift_year_of(q, t), with, share);
+            }
+            if (table) {
+                RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code),
+                         RIFT_W(sample_name[k]), RIFT_N(with), RIFT_N(split.total),
+                         RIFT_N(split.within), RIFT_N(split.between), RIFT_N(share),
+                         RIFT_N((double)s->n));
+            }
         }
-    }
-    if (first != last) {
-        rift_text_format(
-            verdict,
-            "%s among people of the same countries: between countries lay %.0f %% of "
-            "the difference between persons in %.0f (%.0f %% had it), %.0f %% in %.0f "
-            "(%.0f %%).\n",
-            v->name, 100 * rift_table_number_at(table, first, 7),
-            rift_table_number_at(table, first, 0),
-            100 * rift_table_number_at(table, first, 3),
-            100 * rift_table_number_at(table, last, 7),
-            rift_table_number_at(table, last, 0),
-            100 * rift_table_number_at(table, last, 3));
     }
 }
 
-RIFT_ANALYSIS(people)
+/* Years and countries of a variable that is a share of people; false without. */
+static bool persons_of(const rift_scope *q, const rift_variable *v, size_t year[2],
+                       uint8_t *keep)
+{
+    bool good = q->people && rift_paradox_wants(q, v) && rift_is_share(v) &&
+                rift_span(q, v->value, &year[0], &year[1]);
+    if (good) {
+        rift_keep_balanced(q, v->value, year[0], year[1], keep);
+    }
+    return good;
+}
+
+rift_status rift_persons_change(const rift_scope *q, const rift_variable *v,
+                                double *change)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t sample:t share:n4 total:n5 within:n5 "
-                              "between:n5 share_between:n3 countries:n0");
+    size_t year[2];
+    followed f = {0};
     uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
     bool good = rift_sample_make(q, &s) && keep;
-    for (size_t i = 0; good && q->people && i < q->n_variable; i++) {
-        const rift_variable *v = &q->variable[i];
-        size_t first, last, from = table->n_row;
-        if (!rift_paradox_wants(q, v) || !rift_is_share(v) ||
-            !rift_span(q, v->value, &first, &last)) {
-            continue;
-        }
-        rift_keep_balanced(q, v->value, first, last, keep);
-        for (size_t t = first; t <= last; t++) {
-            for (int k = 0; k < 2; k++) {
-                if (fill_people(q, v, t, k, keep, &s)) {
-                    rift_split split = rift_split_binary(s.x, s.w, s.n);
-                    rift_scope_row(table, "nttnnnnnn", rift_year_of(q, t), v->code,
-                                   sample_name[k], rift_weighted_mean(s.x, s.w, s.n),
-                                   split.total, split.within, split.between,
-                                   split.total > 0 ? split.between / split.total : NAN,
-                                   (double)s.n);
-                }
-            }
-        }
-        tell_people(v, table, from, verdict);
+    if (good && persons_of(q, v, year, keep)) {
+        split_persons(q, v, year, keep, &s, &f, NULL);
     }
     rift_sample_free(&s);
     free(keep);
-    if (good) {
-        rift_text_put(verdict, q->people ? "Variance p (1 - p) of having it or not = "
-                                           "within + between countries, exactly. Both "
-                                           "parts shrink as a share nears 0 or 100."
-                                         : "The study names no population.");
+    *change = f.n_year > 1 ? f.share_between[1] - f.share_between[0] : NAN;
+    return !good ? RIFT_ERR_MEMORY : f.n_year > 1 ? RIFT_OK : RIFT_ERR_DOMAIN;
+}
+
+static void tell_persons(const rift_variable *v, const followed *f, rift_text *summary)
+{
+    if (f->n_year > 1) {
+        rift_text_format(
+            summary,
+            "%s among people of the same countries: between countries lay %.0f %% of "
+            "the difference between persons in %.0f (%.0f %% had it), %.0f %% in %.0f "
+            "(%.0f %%).\n",
+            v->name, 100 * f->share_between[0], f->year[0], 100 * f->share_with[0],
+            100 * f->share_between[1], f->year[1], 100 * f->share_with[1]);
     }
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 /* p (1 - p) = between groups + between countries of a group + within countries. */
@@ -196,47 +233,82 @@ static void put_groups(const rift_scope *q, const rift_variable *v, size_t by,
         double d = weight[k] > 0 ? sum[k] / weight[k] - p : 0;
         between += weight[k] * d * d;
     }
-    rift_scope_row(table, "ntttnnnnnn", rift_year_of(q, year), v->code,
-                   groups->grouping[by], "balanced", p, p * (1 - p), between, among,
-                   within, (double)s->n);
+    RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+             RIFT_W(groups->grouping[by]), RIFT_W("balanced"), RIFT_N(p),
+             RIFT_N(p * (1 - p)), RIFT_N(between), RIFT_N(among), RIFT_N(within),
+             RIFT_N((double)s->n));
 }
 
-RIFT_ANALYSIS(people_groups)
+/* The most groups that a grouping has. */
+static size_t most_groups(const rift_groups *groups)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < groups->n_grouping; k++) {
+        most = groups->n_group[k] > most ? groups->n_group[k] : most;
+    }
+    return most;
+}
+
+static void tell_of_method(const rift_scope *q, rift_text *summary)
+{
+    rift_text_put(&summary[0], q->people ? "Variance p (1 - p) of having it or not = "
+                                           "within + between countries, exactly. Both "
+                                           "parts shrink as a share nears 0 or 100."
+                                         : "The study names no population.");
+    rift_text_put(&summary[1], "The parts between groups, between the countries of a "
+                               "group and within countries add up to the total "
+                               "exactly.");
+}
+
+static rift_status measure_persons(const rift_scope *q, rift_table *table,
+                                   rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t grouping:t sample:t share:n4 total:n5 "
-                              "between_groups:n5 between_countries:n5 within:n5 "
-                              "countries:n0");
-    size_t most = 0, n = q->result->panel.n_country;
-    for (size_t k = 0; k < q->result->groups.n_grouping; k++) {
-        size_t own = q->result->groups.n_group[k];
-        most = own > most ? own : most;
-    }
-    uint8_t *keep = calloc(n + 1, 1);
+    size_t most = most_groups(&q->result->groups);
+    uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
     double *room = calloc(2 * most + 2, sizeof *room);
     bool good = rift_sample_make(q, &s) && keep && room;
-    for (size_t i = 0; good && q->people && i < q->n_variable; i++) {
+    for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        size_t first, last;
-        if (!rift_paradox_wants(q, v) || !rift_is_share(v) ||
-            !rift_span(q, v->value, &first, &last)) {
+        size_t year[2];
+        followed f = {0};
+        if (!persons_of(q, v, year, keep)) {
             continue;
         }
-        rift_keep_balanced(q, v->value, first, last, keep);
-        for (size_t t = first; t <= last; t++) {
-            for (size_t k = 0; k < q->n_by && fill_people(q, v, t, true, keep, &s);
-                 k++) {
-                put_groups(q, v, q->by[k], t, &s, room, room + most + 1, table);
+        split_persons(q, v, year, keep, &s, &f, &table[0]);
+        tell_persons(v, &f, &summary[0]);
+        for (size_t t = year[0]; t <= year[1]; t++) {
+            bool there = fill_people(q, v, t, true, keep, &s);
+            for (size_t k = 0; there && k < q->n_by; k++) {
+                put_groups(q, v, q->by[k], t, &s, room, room + most + 1, &table[1]);
             }
         }
     }
     rift_sample_free(&s);
     free(keep);
     free(room);
-    rift_text_put(verdict, "The parts between groups, between the countries of a "
-                           "group and within countries add up to the total exactly.");
+    tell_of_method(q, summary);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
+
+const rift_analysis rift_analysis_persons = {
+    .group = "paradox",
+    .reference = "p(1 - p) = sum s p(1 - p) + sum s (p_c - p)^2",
+    .n_table = 2,
+    .table =
+        (const rift_table_form[]){
+            {"persons", "variance of a 0/1 trait within and between countries",
+             persons_column, RIFT_COUNT_OF(persons_column)},
+            {"persons-groups", "the same by groups of countries", groups_column,
+             RIFT_COUNT_OF(groups_column)}},
+    .run = measure_persons,
+};
+
+static const rift_column_info theil_column[] = {
+    RIFT_COLUMN_YEAR,      RIFT_COLUMN_VARIABLE,      RIFT_COLUMN_WEIGHTING,
+    RIFT_COLUMN_MEASURE,   RIFT_COLUMN_TOTAL(4),      RIFT_COLUMN_BETWEEN(4),
+    RIFT_COLUMN_WITHIN(4), RIFT_COLUMN_SHARE_BETWEEN, RIFT_COLUMN_N_COUNTRIES,
+};
 
 /* Theil between the rich and the others and within both, over the same countries. */
 static rift_status theil_of(const rift_scope *q, const rift_variable *v, size_t year,
@@ -256,21 +328,21 @@ static rift_status theil_of(const rift_scope *q, const rift_variable *v, size_t 
         status = m == 0 ? rift_split_theil_t(s->x, s->w, group, s->n, 3, &split)
                         : rift_split_theil_l(s->x, s->w, group, s->n, 3, &split);
         if (status == RIFT_OK && !isnan(split.total)) {
-            rift_scope_row(table, "ntttnnnnn", rift_year_of(q, year), v->code,
-                           rift_weighting_name(how), m == 0 ? "theil-t" : "theil-l",
-                           split.total, split.between, split.within,
-                           split.total > 0 ? split.between / split.total : NAN,
-                           (double)s->n);
+            RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+                     RIFT_W(rift_weighting_name(how)),
+                     RIFT_W(m == 0 ? "theil-t" : "theil-l"), RIFT_N(split.total),
+                     RIFT_N(split.between), RIFT_N(split.within),
+                     RIFT_N(split.total > 0 ? split.between / split.total : NAN),
+                     RIFT_N((double)s->n));
         }
     }
     return status;
 }
 
-RIFT_ANALYSIS(theil)
+static rift_status split_theil(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     rift_sample s;
-    rift_scope_columns(table, "year:n0 node:t weighting:t measure:t total:n4 "
-                              "between:n4 within:n4 share_between:n3 countries:n0");
     size_t n = q->result->panel.n_country + 1;
     uint8_t *keep = calloc(n, 1);
     int8_t *rich = calloc(n, 1);
@@ -294,8 +366,18 @@ RIFT_ANALYSIS(theil)
     free(keep);
     free(rich);
     free(group);
-    rift_text_put(verdict, "Between ");
-    rift_rich_text(q, verdict);
-    rift_text_put(verdict, " and all others, over the same countries each year.");
+    rift_text_put(summary, "Between ");
+    rift_rich_text(q, summary);
+    rift_text_put(summary, " and all others, over the same countries each year.");
     return status;
 }
+
+const rift_analysis rift_analysis_theil_high_income = {
+    .group = "paradox",
+    .reference = "Theil (1967)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"theil-high-income",
+                                      "Theil between the rich and the others",
+                                      theil_column, RIFT_COUNT_OF(theil_column)},
+    .run = split_theil,
+};
