@@ -103,6 +103,12 @@ typedef struct rift_analysis {
     rift_status (*run)(const rift_scope *scope, rift_table *table, rift_text *summary);
 } rift_analysis;
 
+extern const rift_analysis rift_analysis_sigma, rift_analysis_beta, rift_analysis_clubs,
+    rift_analysis_mobility, rift_analysis_rank_mobility, rift_analysis_time_distance,
+    rift_analysis_catch_up_time, rift_analysis_accession_effect,
+    rift_analysis_target_year, rift_analysis_group_target, rift_analysis_curves,
+    rift_analysis_projection, rift_analysis_backtest;
+
 extern const rift_analysis *const rift_analyses[];
 extern const size_t rift_n_analyses;
 
@@ -235,10 +241,6 @@ double rift_group_mean(const rift_scope *q, const double *value, size_t year,
 double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
                          const int32_t *of, int32_t member);
 
-/** Columns of a table from a list such as "year:n0 node:t value:n4". */
-void rift_scope_columns(rift_table *table, const char *list);
-/** A row, or its beginning: a double for each n of `kinds`, a text for each t. */
-void rift_scope_row(rift_table *table, const char *kinds, ...);
 /** A probability in words: "p 0.034", or "p < 0.001". */
 void rift_scope_p(rift_text *out, double p);
 /** The year of a row of the panel. */
@@ -246,10 +248,6 @@ static inline double rift_year_of(const rift_scope *q, size_t year)
 {
     return q->result->panel.year[year];
 }
-
-#define RIFT_ANALYSIS(name)                                                            \
-    rift_status rift_analyse_##name(const rift_scope *q, rift_table *table,            \
-                                    rift_text *verdict)
 
 extern const rift_analysis rift_analysis_inequality;
 extern const rift_analysis rift_analysis_gaps;
@@ -265,28 +263,6 @@ extern const rift_analysis rift_analysis_concentration;
 extern const rift_analysis rift_analysis_concentration_curve;
 extern const rift_analysis rift_analysis_density;
 extern const rift_analysis rift_analysis_modes;
-
-RIFT_ANALYSIS(sigma);
-RIFT_ANALYSIS(sigma_trend);
-RIFT_ANALYSIS(beta);
-RIFT_ANALYSIS(beta_points);
-RIFT_ANALYSIS(clubs);
-RIFT_ANALYSIS(club_members);
-RIFT_ANALYSIS(transition_paths);
-RIFT_ANALYSIS(mobility);
-RIFT_ANALYSIS(transitions);
-RIFT_ANALYSIS(homogeneity);
-RIFT_ANALYSIS(stochastic_kernel);
-RIFT_ANALYSIS(rank_mobility);
-RIFT_ANALYSIS(time_distance);
-RIFT_ANALYSIS(equality);
-RIFT_ANALYSIS(joining);
-
-RIFT_ANALYSIS(target);
-RIFT_ANALYSIS(group_target);
-RIFT_ANALYSIS(curves);
-RIFT_ANALYSIS(fan);
-RIFT_ANALYSIS(backtest);
 
 extern const rift_analysis rift_analysis_persons;
 extern const rift_analysis rift_analysis_theil_high_income;

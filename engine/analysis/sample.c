@@ -3,8 +3,6 @@
 #include "analysis/analysis.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,33 +224,7 @@ double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
     return mean.covered ? mean.mean : NAN;
 }
 
-void rift_scope_columns(rift_table *table, const char *list)
-{
-    char name[64], kind;
-    int used;
-    while (sscanf(list, " %63[^:]:%c%n", name, &kind, &used) == 2) {
-        list += used;
-        int decimals = kind == 'n' ? atoi(list) : 0;
-        list += strspn(list, "0123456789");
-        rift_table_column(table, name, kind == 'n', decimals);
-    }
-}
-
 void rift_scope_p(rift_text *out, double p)
 {
     rift_text_format(out, p < 0.001 ? "p < 0.001" : "p %.3f", p);
-}
-
-void rift_scope_row(rift_table *table, const char *kinds, ...)
-{
-    va_list rest;
-    va_start(rest, kinds);
-    for (; *kinds; kinds++) {
-        if (*kinds == 'n') {
-            rift_table_number(table, va_arg(rest, double));
-        } else {
-            rift_table_word(table, va_arg(rest, const char *));
-        }
-    }
-    va_end(rest);
 }

@@ -22,7 +22,7 @@ static void put_spread(rift_drawing *drawing, const rift_table *table, const cha
     for (size_t k = 0; k < 3; k++) {
         double start = NAN;
         for (size_t r = 0; r < table->n_row; r++) {
-            if (!rift_kept_is(table, r, "node", node) ||
+            if (!rift_kept_is(table, r, "variable", node) ||
                 !rift_kept_is(table, r, "weighting", "unweighted") ||
                 !rift_kept_is(table, r, "scale", scale[k])) {
                 continue;
@@ -65,7 +65,7 @@ rift_status rift_draw_sigma(rift_drawing *drawing)
 static bool has_scale(const rift_table *table, const char *node, const char *scale)
 {
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node) &&
+        if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "scale", scale)) {
             return true;
         }
@@ -82,7 +82,7 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
     char part[32], name[64];
     double n = 0, mx = 0, my = 0, first = NAN, last = NAN;
     for (size_t r = 0; r < points->n_row; r++) {
-        if (rift_kept_is(points, r, "node", node) &&
+        if (rift_kept_is(points, r, "variable", node) &&
             rift_kept_is(points, r, "scale", scale)) {
             double x = rift_kept_number(points, r, "start");
             double y = rift_kept_number(points, r, "growth");
@@ -91,18 +91,18 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
             mx += x;
             my += y;
             n++;
-            first = rift_kept_number(points, r, "first");
-            last = rift_kept_number(points, r, "last");
+            first = rift_kept_number(points, r, "year_first");
+            last = rift_kept_number(points, r, "year_last");
         }
     }
     double slope = NAN, half = NAN, p = NAN;
     for (size_t r = 0; r < fits->n_row; r++) {
-        if (rift_kept_is(fits, r, "node", node) &&
+        if (rift_kept_is(fits, r, "variable", node) &&
             rift_kept_is(fits, r, "kind", "absolute") &&
             rift_kept_is(fits, r, "scale", scale)) {
             slope = rift_kept_number(fits, r, "beta");
             half = rift_kept_number(fits, r, "half_life");
-            p = rift_kept_number(fits, r, "p");
+            p = rift_kept_number(fits, r, "p_value");
         }
     }
     snprintf(name, sizeof name, "slope_%zu", number);
@@ -153,7 +153,7 @@ static size_t put_club(const rift_table *table, const char *node, double club,
     double year = NAN, sum = 0, count = 0;
     for (size_t r = 0; r < table->n_row; r++) {
         double own = rift_kept_number(table, r, "club");
-        if (!rift_kept_is(table, r, "node", node) ||
+        if (!rift_kept_is(table, r, "variable", node) ||
             !(own == club || (isnan(own) && isnan(club)))) {
             continue;
         }
@@ -183,7 +183,7 @@ static size_t put_club(const rift_table *table, const char *node, double club,
     }
     for (size_t k = 0; k < n_country; k++) {
         for (size_t r = 0; r < table->n_row; r++) {
-            if (rift_kept_is(table, r, "node", node) &&
+            if (rift_kept_is(table, r, "variable", node) &&
                 rift_kept_is(table, r, "country", country[k])) {
                 rift_text_format(lines, "%.0f\t%.5f\n",
                                  rift_kept_number(table, r, "year"),
@@ -200,7 +200,7 @@ static size_t count_clubs(const rift_table *table, const char *node)
 {
     double most = 0;
     for (size_t r = 0; r < table->n_row; r++) {
-        if (rift_kept_is(table, r, "node", node)) {
+        if (rift_kept_is(table, r, "variable", node)) {
             most = fmax(most, rift_kept_number(table, r, "club"));
         }
     }

@@ -11,14 +11,14 @@
 enum { FANS = 6, BARS = 30 };
 
 static void put_fan(rift_drawing *drawing, const rift_table *table, const char *node,
-                    const char *who, size_t number)
+                    const char *unit, size_t number)
 {
     static const char *const line[] = {"fitted", "p2_5", "p25", "p50", "p75", "p97_5"};
     rift_text past = {0}, fan = {0};
     char part[32];
     for (size_t r = 0; r < table->n_row; r++) {
-        if (!rift_kept_is(table, r, "node", node) ||
-            !rift_kept_is(table, r, "who", who)) {
+        if (!rift_kept_is(table, r, "variable", node) ||
+            !rift_kept_is(table, r, "unit_name", unit)) {
             continue;
         }
         double year = rift_kept_number(table, r, "year");
@@ -33,7 +33,7 @@ static void put_fan(rift_drawing *drawing, const rift_table *table, const char *
             rift_text_put(&fan, "\n");
         }
     }
-    rift_kept_label(drawing, "panel", number, who);
+    rift_kept_label(drawing, "panel", number, unit);
     snprintf(part, sizeof part, "past%zu", number);
     rift_drawing_data(drawing, part, &past);
     snprintf(part, sizeof part, "fan%zu", number);
@@ -43,26 +43,26 @@ static void put_fan(rift_drawing *drawing, const rift_table *table, const char *
 /* The first node asked for: the world and its groups, all on one scale. */
 rift_status rift_draw_fan(rift_drawing *drawing)
 {
-    const rift_table *table = rift_kept_view(drawing, "forecast", "fan");
+    const rift_table *table = rift_kept_view(drawing, "forecast", "projection");
     if (!table) {
         return rift_kept_missing(drawing);
     }
-    const char *node = rift_kept_text(table, 0, "node"), *who[FANS];
-    size_t all, n = rift_kept_words(table, "who", node, who, FANS, &all);
+    const char *node = rift_kept_text(table, 0, "variable"), *unit[FANS];
+    size_t all, n = rift_kept_words(table, "unit_name", node, unit, FANS, &all);
     if (all == 0) {
         return rift_diag_memory(drawing->diag);
     }
-    rift_drawing_more(drawing, n, all, "paths", "fan");
+    rift_drawing_more(drawing, n, all, "paths", "projection");
     double high = 0;
     for (size_t r = 0; r < table->n_row; r++) {
-        if (!rift_kept_is(table, r, "node", node)) {
+        if (!rift_kept_is(table, r, "variable", node)) {
             continue;
         }
         high = fmax(high, fmax(rift_kept_number(table, r, "value"),
                                rift_kept_number(table, r, "p97_5")));
     }
     for (size_t i = 0; i < n; i++) {
-        put_fan(drawing, table, node, who[i], i + 1);
+        put_fan(drawing, table, node, unit[i], i + 1);
     }
     rift_kept_panels(drawing, n);
     rift_drawing_number(drawing, "y_high", high);
@@ -152,8 +152,8 @@ static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
     for (size_t row = 0; row < table->n_row; row++) {
         int country =
             rift_panel_country(&r->panel, rift_kept_text(table, row, "country"));
-        if (!rift_kept_is(table, row, "node", node) ||
-            !rift_kept_is(table, row, "against", "leader") || country < 0) {
+        if (!rift_kept_is(table, row, "variable", node) ||
+            !rift_kept_is(table, row, "benchmark", "leader") || country < 0) {
             continue;
         }
         double people = 0;
@@ -179,7 +179,8 @@ rift_status rift_draw_behind(rift_drawing *drawing)
         return rift_kept_missing(drawing);
     }
     const char *node[RIFT_PANELS], *first;
-    size_t all, n_node = rift_kept_words(table, "node", NULL, node, RIFT_PANELS, &all);
+    size_t all,
+        n_node = rift_kept_words(table, "variable", NULL, node, RIFT_PANELS, &all);
     if (n_node == 0) {
         return rift_diag_memory(drawing->diag);
     }
@@ -201,7 +202,7 @@ rift_status rift_draw_behind(rift_drawing *drawing)
         rift_drawing_cell_name(&text,
                                rift_result_name(drawing->result, bars[i].country), 40);
         rift_text_put(&text, "\n");
-        leader = rift_kept_text(table, bars[i].row, "whose");
+        leader = rift_kept_text(table, bars[i].row, "benchmark_name");
     }
     int country = rift_panel_country(&drawing->result->panel, leader);
     rift_drawing_data(drawing, "bars", &text);

@@ -72,6 +72,12 @@ bool rift_kept_is(const rift_table *table, size_t row, const char *column,
     return strcmp(rift_kept_text(table, row, column), word) == 0;
 }
 
+/* Analyses are of variables, and views of nodes. */
+static const char *code_column(const rift_table *table)
+{
+    return rift_table_find(table, "variable") < 0 ? "node" : "variable";
+}
+
 size_t rift_kept_words(const rift_table *table, const char *column, const char *node,
                        const char **word, size_t most, size_t *all)
 {
@@ -79,7 +85,7 @@ size_t rift_kept_words(const rift_table *table, const char *column, const char *
     bool good = true;
     for (size_t r = 0; r < table->n_row; r++) {
         const char *text = rift_kept_text(table, r, column);
-        if (node && !rift_kept_is(table, r, "node", node)) {
+        if (node && !rift_kept_is(table, r, code_column(table), node)) {
             continue;
         }
         size_t n = words.n_word;
@@ -97,9 +103,8 @@ size_t rift_kept_words(const rift_table *table, const char *column, const char *
 size_t rift_kept_nodes(rift_drawing *drawing, const rift_table *table, const char *name,
                        const char **node)
 {
-    /* until every analysis calls it a variable */
-    const char *column = rift_table_find(table, "variable") >= 0 ? "variable" : "node";
-    size_t all, n = rift_kept_words(table, column, NULL, node, RIFT_PANELS, &all);
+    size_t all,
+        n = rift_kept_words(table, code_column(table), NULL, node, RIFT_PANELS, &all);
     if (all == 0) {
         drawing->status = rift_diag_memory(drawing->diag);
     }

@@ -112,5 +112,25 @@
         "pair", RIFT_KIND_CODE, 0, "",                                                 \
             "two groups of people, one that lags and one that leads"                   \
     }
+#define RIFT_COLUMN_SCALE                                                              \
+    {                                                                                  \
+        "scale", RIFT_KIND_WORD, 0, "",                                                \
+            "scale of the values: level (as they are), ln, logit, or relative (over "  \
+            "the mean)"                                                                \
+    }
+#define RIFT_COLUMN_BENCHMARK                                                          \
+    {                                                                                  \
+        "benchmark", RIFT_KIND_WORD, 0, "",                                            \
+            "kind of what it is compared with: leader, world, country, group"          \
+    }
+#define RIFT_COLUMN_BENCHMARK_NAME                                                     \
+    {                                                                                  \
+        "benchmark_name", RIFT_KIND_WORD, 0, "",                                       \
+            "country or group it is compared with"                                     \
+    }
+#define RIFT_COLUMN_UNIT_NAME                                                          \
+    {                                                                                  \
+        "unit_name", RIFT_KIND_WORD, 0, "", "country or group that the row is of"      \
+    }
 
 #endif

@@ -25,7 +25,7 @@ static const struct {
             {"inquiry_converge", "clubs", "clubs"},
             {"inquiry_converge", "time-distance", "years behind"},
             {"inquiry_forecast", "group-target", "forecast"},
-            {"inquiry_forecast", "target", "forecast"},
+            {"inquiry_forecast", "target-year", "forecast"},
             {"inquiry_forecast", "backtest", "how far to trust it"}};
 
 static size_t node_of(const rift_result *r, const char *code)

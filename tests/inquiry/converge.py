@@ -31,11 +31,11 @@ def reached(path, level):
 def time_distance(paths, table):
     n = 0
     for row in table:
-        if row["node"] not in NODES:
+        if row["variable"] not in NODES:
             continue
-        if row["against"] != "leader":
+        if row["benchmark"] != "leader":
             continue
-        mine, best = paths[row["node"]][row["country"]], paths[row["node"]][row["whose"]]
+        mine, best = paths[row["variable"]][row["country"]], paths[row["variable"]][row["benchmark_name"]]
         last = max(mine.keys() & best.keys())
         level = min(mine[last], best[last])
         a, a_start = reached({y: x for y, x in mine.items() if y <= last}, level)
@@ -46,7 +46,7 @@ def time_distance(paths, table):
         n += 1
     assert n > 600, n
     for node in NODES:
-        leaders = {row["whose"] for row in table if row["node"] == node and row["against"] == "leader"}
+        leaders = {row["benchmark_name"] for row in table if row["variable"] == node and row["benchmark"] == "leader"}
         count = collections.Counter(y for path in paths[node].values() for y in path)
         final = max(y for y in count if count[y] >= 0.6 * max(count.values()))
         best = max((path[final], c) for c, path in paths[node].items() if final in path)[1]
@@ -55,9 +55,9 @@ def time_distance(paths, table):
 
 def mobility(paths, table, transitions):
     for row in table:
-        if row["node"] not in NODES:
+        if row["variable"] not in NODES:
             continue
-        of = paths[row["node"]]
+        of = paths[row["variable"]]
         years = sorted({y for path in of.values() for y in path})
         mean = {y: statistics.fmean(p[y] for p in of.values() if y in p) for y in years}
         relative = {c: {y: x / mean[y] for y, x in p.items()} for c, p in of.items()}
@@ -70,12 +70,12 @@ def mobility(paths, table, transitions):
                     i, j = (sum(path[y] >= e for e in ends) for y in (year, year + 1))
                     count[i][j] += 1
         moves = sum(map(sum, count))
-        assert int(row["moves"]) == moves, (row["node"], row["moves"], moves)
+        assert int(row["n_moves"]) == moves, (row["variable"], row["n_moves"], moves)
         p = [[x / sum(line) for x in line] for line in count]
         for move in transitions:
-            if move["node"] == row["node"]:
+            if move["variable"] == row["variable"]:
                 at = p[int(move["from"]) - 1][int(move["to"]) - 1]
-                assert abs(float(move["p"]) - at) < 1e-12
+                assert abs(float(move["probability"]) - at) < 1e-12
         pi = [0.2] * 5
         for _ in range(20000):
             pi = [sum(pi[i] * p[i][j] for i in range(5)) for j in range(5)]
@@ -96,8 +96,8 @@ def mobility(paths, table, transitions):
             without.append((5 - sum(left[k][k] / sum(left[k]) for k in range(5))) / 4)
         n = len(without)
         jackknife = math.sqrt((n - 1) / n * sum((x - statistics.fmean(without)) ** 2 for x in without))
-        assert 0.75 < float(row["se_shorrocks"]) / jackknife < 1.33, (row, jackknife)
-        assert abs(float(row["shorrocks"]) - (5 - trace) / 4) < 1e-12
+        assert 0.75 < float(row["standard_error_shorrocks_trace"]) / jackknife < 1.33, (row, jackknife)
+        assert abs(float(row["shorrocks_trace"]) - (5 - trace) / 4) < 1e-12
 
 
 def beta(paths, table):
@@ -105,9 +105,9 @@ def beta(paths, table):
     scales = {"level": lambda x: x, "ln": math.log, "logit": lambda x: math.log(x / (100 - x))}
     seen = set()
     for row in table:
-        if row["node"] != "use" or row["kind"] != "absolute":
+        if row["variable"] != "use" or row["kind"] != "absolute":
             continue
-        of, first, last = paths["use"], int(row["first"]), int(row["last"])
+        of, first, last = paths["use"], int(row["year_first"]), int(row["year_last"])
         pairs = [(p[first], p[last]) for p in of.values() if first in p and last in p]
 
         level = scales[row["scale"]]
@@ -117,7 +117,7 @@ def beta(paths, table):
         years = last - first
         fit = statistics.linear_regression([a for a, _ in pairs],
                                            [(b - a) / years for a, b in pairs])
-        assert int(row["countries"]) == len(pairs) and abs(float(row["beta"]) - fit.slope) < 1e-12
+        assert int(row["n_countries"]) == len(pairs) and abs(float(row["beta"]) - fit.slope) < 1e-12
         speed = -math.log(1 + fit.slope * years) / years
         assert abs(float(row["speed"]) - speed) < 1e-12
         if speed > 0:
@@ -133,16 +133,16 @@ def conditional(folder, paths, table):
         if r["indicator"] == "NY.GDP.PCAP.PP.CD":
             gdp[r["country"], int(r["year"])] = float(r["value"])
     for row in table:
-        if row["node"] != "use" or row["kind"] != "conditional" or row["scale"] != "ln":
+        if row["variable"] != "use" or row["kind"] != "conditional" or row["scale"] != "ln":
             continue
-        first, last = int(row["first"]), int(row["last"])
+        first, last = int(row["year_first"]), int(row["year_last"])
         data = [(math.log(p[first]), math.log(gdp[c, first]), math.log(p[last] / p[first]) / (last - first))
                 for c, p in paths["use"].items() if first in p and last in p and (c, first) in gdp]
         x = numpy.array([[1, a, b] for a, b, _ in data])
         y = numpy.array([g for *_, g in data])
         b, rss = numpy.linalg.lstsq(x, y, rcond=None)[:2]
         se = math.sqrt(rss[0] / (len(y) - 3) * numpy.linalg.inv(x.T @ x)[1, 1])
-        assert abs(float(row["beta"]) - b[1]) < 1e-10 and abs(float(row["se"]) - se) < 1e-10
+        assert abs(float(row["beta"]) - b[1]) < 1e-10 and abs(float(row["standard_error"]) - se) < 1e-10
         return
     raise AssertionError("no conditional convergence")
 
@@ -151,13 +151,13 @@ def sigma(paths, table, trend):
     """Spreads of the countries that can be followed, and the line through them."""
     for node in ("use", "access"):
         for scale, of in (("level", lambda x: x), ("ln", math.log), ("relative", lambda x: x)):
-            mine = [r for r in table if (r["node"], r["scale"], r["weighting"]) == (node, scale, "unweighted")]
+            mine = [r for r in table if (r["variable"], r["scale"], r["weighting"]) == (node, scale, "unweighted")]
             years = [int(r["year"]) for r in mine]
             first, last = years[0], years[-1]
             follow = [p for p in paths[node].values() if all(y in p for y in range(first, last + 1))]
             if scale == "ln":
                 follow = [p for p in follow if min(p[y] for y in years) > 0]
-            assert int(mine[0]["countries"]) == len(follow), (node, scale, len(follow), mine[0])
+            assert int(mine[0]["n_countries"]) == len(follow), (node, scale, len(follow), mine[0])
             spread = []
             for r in mine:
                 x = [of(p[int(r["year"])]) for p in follow]
@@ -165,7 +165,7 @@ def sigma(paths, table, trend):
                 sd /= statistics.fmean(x) if scale == "relative" else 1
                 assert abs(float(r["spread"]) - sd) < 1e-10, (r, sd)
                 spread.append(sd)
-            row = next(r for r in trend if (r["node"], r["scale"], r["weighting"]) == (node, scale, "unweighted"))
+            row = next(r for r in trend if (r["variable"], r["scale"], r["weighting"]) == (node, scale, "unweighted"))
             fit = statistics.linear_regression(years, spread)
             assert abs(float(row["slope"]) - fit.slope) < 1e-12
             # the long-run variance by its definition
@@ -181,17 +181,17 @@ def sigma(paths, table, trend):
                 omega += 2 * kernel * sum(a * b for a, b in zip(e, e[lag:]))
             mean = statistics.fmean(years)
             se = math.sqrt(omega / (n - 2) / sum((y - mean) ** 2 for y in years))
-            assert abs(float(row["se"]) - se) < 1e-10, (row, se)
+            assert abs(float(row["standard_error"]) - se) < 1e-10, (row, se)
 
 
 def ranks(paths, table):
     """Tau-b by counting pairs."""
     for row in table:
-        if row["node"] not in NODES:
+        if row["variable"] not in NODES:
             continue
-        of, first, last = paths[row["node"]], int(row["first"]), int(row["last"])
+        of, first, last = paths[row["variable"]], int(row["year_first"]), int(row["year_last"])
         pairs = [(p[first], p[last]) for p in of.values() if first in p and last in p]
-        assert len(pairs) == int(row["countries"])
+        assert len(pairs) == int(row["n_countries"])
         score = tied_x = tied_y = 0
         for i, (a, b) in enumerate(pairs):
             for c, d in pairs[:i]:
@@ -202,25 +202,25 @@ def ranks(paths, table):
         assert abs(float(row["tau_b"]) - score / math.sqrt((n - tied_x) * (n - tied_y))) < 1e-12
         # Kendall's own error where nothing agrees bounds it from above
         m = len(pairs)
-        assert 0.01 < float(row["se_tau_b"]) < math.sqrt(2 * (2 * m + 5) / (9 * m * (m - 1))) * 1.1, row
+        assert 0.01 < float(row["standard_error_tau_b"]) < math.sqrt(2 * (2 * m + 5) / (9 * m * (m - 1))) * 1.1, row
 
 
-def equality(paths, table):
+def catch_up(paths, table):
     """From the two gaps of the row's years."""
     n = 0
     for row in table:
-        if row["kind"] != "country" or row["node"] not in NODES:
+        if row["kind"] != "country" or row["variable"] not in NODES:
             continue
-        mine, best = paths[row["node"]][row["who"]], paths[row["node"]][row["against"]]
-        first, last = int(row["first"]), int(row["last"])
+        mine, best = paths[row["variable"]][row["unit_name"]], paths[row["variable"]][row["benchmark_name"]]
+        first, last = int(row["year_first"]), int(row["year_last"])
         gap, before = best[last] - mine[last], best[first] - mine[first]
         change = (gap - before) / (last - first)
         assert abs(float(row["gap"]) - gap) < 1e-9 and abs(float(row["change_a_year"]) - change) < 1e-9
         if gap > 0 and change < 0:
-            assert row["state"] == "closing"
+            assert row["conclusion"] == "closing"
             assert abs(float(row["years_to_equality"]) + gap / change) < 1e-6 * abs(gap / change)
         else:
-            assert row["years_to_equality"] == "" and row["state"] in ("there", "widening", "unchanged")
+            assert row["years_to_equality"] == "" and row["conclusion"] in ("there", "widening", "unchanged")
         n += 1
     assert n > 300, n
 
@@ -250,8 +250,8 @@ def clubs(work):
         found = rows(rift("export", work / "out", "clubs"))
         of = {r["country"]: r["club"] for r in rows(rift("export", work / "out", "club-members"))}
         if name == "two":
-            assert float(found[0]["t"]) < -1.65 and found[0]["judgement"] == "rejected", found
-            assert [int(r["countries"]) for r in found] == [24, 12, 12], found
+            assert float(found[0]["t"]) < -1.65 and found[0]["conclusion"] == "rejected", found
+            assert [int(r["n_countries"]) for r in found] == [24, 12, 12], found
             assert all(of[c] == ("1" if i % 2 else "2") for i, c in enumerate(codes)), of
         else:
             assert float(found[0]["t"]) > -1.65 and set(of.values()) == {"1"}, found
@@ -277,7 +277,7 @@ def main():
     conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
     sigma(paths, ask("sigma"), ask("sigma-trend"))
     ranks(paths, ask("rank-mobility"))
-    equality(paths, ask("equality"))
+    catch_up(paths, ask("catch-up-time"))
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
     passed(8)

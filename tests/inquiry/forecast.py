@@ -45,29 +45,29 @@ def planted(work):
     spans = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020), "UGA": (logistic, 2016, 2020),
              "RWA": (logistic, 2000, 2008), "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
     ask = study(work, {c: {y: f(y) for y in range(first, last + 1)} for c, (f, first, last) in spans.items()})
-    found = {r["country"]: r for r in ask("target", "--target", 99)}
+    found = {r["country"]: r for r in ask("target-year", "--target", 99)}
     assert found["KEN"]["curve"] == "logistic" and found["TZA"]["curve"] == "gompertz"
-    assert abs(float(found["KEN"]["year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
+    assert abs(float(found["KEN"]["target_year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
     year = 2008 - 6 * math.log(math.log(100 / 99))
-    assert abs(float(found["TZA"]["year"]) - year) < 1e-4, found["TZA"]
-    assert found["UGA"]["verdict"] == "no forecast: fewer than six values"
-    assert found["RWA"]["verdict"] == "no forecast: the bend lies behind the last value"
-    assert found["ETH"]["verdict"] == "reached" and abs(float(found["ETH"]["year"]) - 2019.8) < 1e-9
-    usual = {r["country"]: r for r in ask("target")}
+    assert abs(float(found["TZA"]["target_year"]) - year) < 1e-4, found["TZA"]
+    assert found["UGA"]["conclusion"] == "no forecast: fewer than six values"
+    assert found["RWA"]["conclusion"] == "no forecast: the bend lies behind the last value"
+    assert found["ETH"]["conclusion"] == "reached" and abs(float(found["ETH"]["target_year"]) - 2019.8) < 1e-9
+    usual = {r["country"]: r for r in ask("target-year")}
     assert {r["target"] for r in usual.values()} == {"95"}
-    said = rift("forecast", work / "out", "target", "--series", "x", "--target", 100, code=2)
+    said = rift("forecast", work / "out", "target-year", "--series", "x", "--target", 100, code=2)
     assert "below the ceiling 100" in said
     assert "did you mean" in rift("forecast", work / "out", "--series", "totl", "--target", 9, code=2)
     assert "takes a number" in rift("forecast", work / "out", "--target", "many", code=2)
     curves = {(r["country"], r["curve"]): r for r in ask("curves")}
-    assert abs(float(curves["KEN", "logistic"]["p2"]) - 2012) < 1e-6
-    assert abs(float(curves["KEN", "logistic"]["p3"]) - 3) < 1e-6
+    assert abs(float(curves["KEN", "logistic"]["parameter_2"]) - 2012) < 1e-6
+    assert abs(float(curves["KEN", "logistic"]["parameter_3"]) - 3) < 1e-6
     # a series without a ceiling has no target of its own
     free = study(work, {"KEN": {y: logistic(y, top=40) for y in range(2000, 2021)}}, unit="per 100 people")
-    assert free("target") == []
-    assert "name a target" in rift("forecast", work / "out", "target", "--series", "x")
-    row = free("target", "--target", 38)[0]
-    assert abs(float(row["ceiling"]) - 40) < 1e-3 and abs(float(row["year"]) - (2012 + 3 * math.log(19))) < 1e-2
+    assert free("target-year") == []
+    assert "name a target" in rift("forecast", work / "out", "target-year", "--series", "x")
+    row = free("target-year", "--target", 38)[0]
+    assert abs(float(row["ceiling"]) - 40) < 1e-3 and abs(float(row["target_year"]) - (2012 + 3 * math.log(19))) < 1e-2
 
 
 def coverage(work):
@@ -79,14 +79,14 @@ def coverage(work):
         path[2020] = min(path[2020], 97.9)
     ask = study(work, paths, high=110)
     true = 2010 + 3 * math.log(98 / 2)
-    found = [r for r in ask("target", "--target", 98, "--ceiling", 100, "--replicates", 200)
-             if r["verdict"] == "forecast" and r["curve"] == "logistic"]
+    found = [r for r in ask("target-year", "--target", 98, "--ceiling", 100, "--replicates", 200)
+             if r["conclusion"] == "forecast" and r["curve"] == "logistic"]
     assert len(found) > 130, len(found)
-    for low, high, least in (("low", "high", 0.88), ("bootstrap_low", "bootstrap_high", 0.86)):
+    for low, high, least in (("ci_low", "ci_high", 0.88), ("bootstrap_ci_low", "bootstrap_ci_high", 0.86)):
         hit = statistics.fmean(float(r[low]) <= true <= float(r[high]) for r in found)
         assert least < hit <= 1, (low, hit)
-    errors = statistics.fmean(float(r["high"]) - float(r["low"]) for r in found)
-    boots = statistics.fmean(float(r["bootstrap_high"]) - float(r["bootstrap_low"]) for r in found)
+    errors = statistics.fmean(float(r["ci_high"]) - float(r["ci_low"]) for r in found)
+    boots = statistics.fmean(float(r["bootstrap_ci_high"]) - float(r["bootstrap_ci_low"]) for r in found)
     assert 0.8 < boots / errors < 1.25, (boots, errors)
 
 
@@ -97,13 +97,13 @@ def groups(work):
     del paths["BBB"][2010]
     of = {"AAA": "one", "BBB": "one", "CCC": "two", "DDD": "two"}
     ask = study(work, paths, groups=of)
-    past = [r for r in ask("fan", "--by", "g") if r["who"] == "one" and r["part"] == "past"]
+    past = [r for r in ask("projection", "--by", "g") if r["unit_name"] == "one" and r["part"] == "past"]
     for r in past:
         y = int(r["year"])
         b = (gompertz(2009) + gompertz(2011)) / 2 if y == 2010 else gompertz(y)
         assert abs(float(r["value"]) - (logistic(y) + b) / 2) < 1e-9, r
     assert len(past) == 21
-    to_come = [r for r in ask("fan", "--by", "g") if r["who"] == "one" and r["part"] == "to come"]
+    to_come = [r for r in ask("projection", "--by", "g") if r["unit_name"] == "one" and r["part"] == "to come"]
     assert [int(r["year"]) for r in to_come] == list(range(2021, 2036))
     for r in to_come:
         lines = [float(r[k]) for k in ("p2_5", "p25", "p50", "p75", "p97_5")]
@@ -123,7 +123,7 @@ def backtest(work):
             panel.setdefault(r["country"], {})[int(r["year"])] = float(r["value"])
     overall = {r["method"]: r for r in table if r["horizon"] == "0"}
     assert {r["cut"] for r in table} == {"2019"} and len(overall) == 6
-    assert len({(r["countries"], r["values"]) for r in overall.values()}) == 1
+    assert len({(r["n_countries"], r["n_values"]) for r in overall.values()}) == 1
     for r in overall.values():
         assert 0.4 < float(r["coverage"]) <= 1 and float(r["rmse"]) >= float(r["mean_absolute_error"])
     # all that are judged are held to the same years; those that the curves refuse are left out
@@ -135,7 +135,7 @@ def backtest(work):
             drift = (path[known[-1]] - path[known[0]]) / (known[-1] - known[0])
             errors += [abs(min(100, path[known[-1]] + drift * (y - known[-1])) - path[y]) for y in later]
             n += 1
-    assert int(overall["logistic"]["countries"]) < n
+    assert int(overall["logistic"]["n_countries"]) < n
     assert abs(float(overall["walk-with-drift"]["mean_absolute_error"]) / statistics.fmean(errors) - 1) < 0.25
     draw = random.Random(1)
     walks = {}

@@ -243,8 +243,8 @@ def check_groupings(work):
     named = {r["measure"] for r in run.ask("divide", "inequality", "--year", 2020, "--measures",
                                            ",".join(plan.measures), "--replicates", 10)}
     assert bare == named == set(plan.measures), (len(bare), len(named))
-    assert {r["grouping"] for r in run.ask("converge", "equality", "--series", "total")} <= set(plan.groups) \
-        if "grouping" in (run.ask("converge", "equality", "--series", "total") or [{}])[0] else True
+    assert {r["grouping"] for r in run.ask("converge", "catch-up-time", "--series", "total")} <= set(plan.groups) \
+        if "grouping" in (run.ask("converge", "catch-up-time", "--series", "total") or [{}])[0] else True
     everything(run)
 
 
@@ -299,7 +299,7 @@ def check_districts(work):
     assert all(near(run.score(c, last, "total"), total[c]) for c in total)
     for name in plan.countries.values():
         assert name in run.page
-    followed = {r["country"] for r in run.export("transition-paths") if r["node"] == "total"}
+    followed = {r["country"] for r in run.export("transition-paths") if r["variable"] == "total"}
     text = (run.out / "charts" / "paths-lines1.tsv").read_text()
     lines = [block for block in re.split(r"\n\n+", text) if block.strip()]
     assert len(lines) == len(followed) > 256, (len(lines), len(followed))
@@ -347,7 +347,7 @@ def check_names(work):
             text = f"{words}: gini {own[how, 2005]:.3f} in 2005, {own[how, 2020]:.3f} in 2020"
             assert any(s.startswith(text) for s in story[code]["inequality"]), (code, text, story[code]["inequality"])
     groups = run.ask("forecast", "group-target", "--series", ",".join(wide_studies.NAMES), "--by", "income")
-    assert {r["node"] for r in groups} == set(wide_studies.NAMES)
+    assert {r["variable"] for r in groups} == set(wide_studies.NAMES)
     for name in wide_studies.NAMES.values():
         assert name in run.page
     assert (run.out / "charts" / "ranking.gp").exists()

@@ -62,7 +62,7 @@ def equality(folder):
     """Groups whose path to the best one can be followed over the two years that it takes here."""
     table = rows(rift("divide", folder / "out", "split", "--series", "X", "--year", "2022", "--to", "csv"))
     assert table
-    data = rows(rift("forecast", folder / "out", "fan", "--series", "X", "--by", "club", "--to", "csv"))
+    data = rows(rift("forecast", folder / "out", "projection", "--series", "X", "--by", "club", "--to", "csv"))
     assert data == []   # three years bear no forecast
     targets = rows(rift("forecast", folder / "out", "group-target", "--series", "X", "--by", "club", "--target", "90",
                         "--to", "csv"))

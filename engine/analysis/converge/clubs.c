@@ -98,26 +98,6 @@ static rift_status find_paths(const rift_scope *q, const rift_variable *v, paths
     return status;
 }
 
-typedef void (*each_paths)(const rift_scope *q, const rift_variable *v, const paths *p,
-                           rift_table *table, rift_text *verdict);
-
-static rift_status each_variable(const rift_scope *q, each_paths put, rift_table *table,
-                                 rift_text *verdict)
-{
-    for (size_t i = 0; i < q->n_variable; i++) {
-        paths p;
-        rift_status status = find_paths(q, &q->variable[i], &p);
-        if (status == RIFT_ERR_MEMORY) {
-            return status;
-        }
-        if (status == RIFT_OK) {
-            put(q, &q->variable[i], &p, table, verdict);
-            paths_free(&p);
-        }
-    }
-    return RIFT_OK;
-}
-
 /* Mean of a club's trends in a period; club -2: of all. */
 static double mean_of(const paths *p, int32_t club, size_t t)
 {
@@ -149,20 +129,21 @@ static void put_club(const rift_scope *q, const rift_variable *v, const paths *p
              : club < 0 ? "none"
                         : "%d",
              club + 1);
-    const char *judgement = !test              ? "in no club"
-                            : isnan(test->t)   ? "alike in some year"
-                            : test->t <= -1.65 ? "rejected"
-                            : test->b >= 2     ? "levels converge"
-                            : test->b >= 0     ? "growth converges"
-                                               : "not rejected";
-    rift_scope_row(table, "ttnnnnnnnnt", v->code, name, (double)size_of(p, club),
-                   test ? test->b : NAN, test ? test->se : NAN, test ? test->t : NAN,
-                   rift_year_of(q, p->first), rift_year_of(q, p->last),
-                   mean_of(p, club, 0), mean_of(p, club, p->n_time - 1), judgement);
+    const char *conclusion = !test              ? "in no club"
+                             : isnan(test->t)   ? "alike in some year"
+                             : test->t <= -1.65 ? "rejected"
+                             : test->b >= 2     ? "levels converge"
+                             : test->b >= 0     ? "growth converges"
+                                                : "not rejected";
+    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(name), RIFT_N((double)size_of(p, club)),
+             RIFT_N(test ? test->b : NAN), RIFT_N(test ? test->se : NAN),
+             RIFT_N(test ? test->t : NAN), RIFT_N(rift_year_of(q, p->first)),
+             RIFT_N(rift_year_of(q, p->last)), RIFT_N(mean_of(p, club, 0)),
+             RIFT_N(mean_of(p, club, p->n_time - 1)), RIFT_W(conclusion));
 }
 
 static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *p,
-                      rift_table *table, rift_text *verdict)
+                      rift_table *table, rift_text *summary)
 {
     put_club(q, v, p, -2, &p->clubs.all, table);
     for (size_t k = 0; k < p->clubs.n_club; k++) {
@@ -172,75 +153,133 @@ static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *
     if (alone > 0) {
         put_club(q, v, p, -1, NULL, table);
     }
-    rift_text_format(verdict, "%s, %zu countries, %.0f to %.0f: ", v->name, p->n,
+    rift_text_format(summary, "%s, %zu countries, %.0f to %.0f: ", v->name, p->n,
                      rift_year_of(q, p->first), rift_year_of(q, p->last));
     if (p->clubs.all.t > -1.65) {
-        rift_text_format(verdict, "all may converge (t %.1f).\n", p->clubs.all.t);
+        rift_text_format(summary, "all may converge (t %.1f).\n", p->clubs.all.t);
         return;
     }
-    rift_text_format(verdict, "that all converge is rejected (t %.1f); ",
+    rift_text_format(summary, "that all converge is rejected (t %.1f); ",
                      p->clubs.all.t);
     for (size_t k = 0; k < p->clubs.n_club; k++) {
-        rift_text_format(verdict, "%sclub %zu has %zu countries with a mean of %.3g",
+        rift_text_format(summary, "%sclub %zu has %zu countries with a mean of %.3g",
                          k ? ", " : "", k + 1, size_of(p, (int32_t)k),
                          mean_of(p, (int32_t)k, p->n_time - 1));
     }
-    rift_text_format(verdict, "%s%zu in none.\n", p->clubs.n_club > 0 ? "; " : "",
+    rift_text_format(summary, "%s%zu in none.\n", p->clubs.n_club > 0 ? "; " : "",
                      alone);
 }
 
-RIFT_ANALYSIS(clubs)
-{
-    rift_scope_columns(table, "node:t club:t countries:n0 b:n3 se:n4 t:n3 first:n0 "
-                              "last:n0 mean_first:n2 mean_last:n2 judgement:t");
-    return each_variable(q, put_clubs, table, verdict);
-}
-
 static void put_members(const rift_scope *q, const rift_variable *v, const paths *p,
-                        rift_table *table, rift_text *verdict)
+                        rift_table *table)
 {
-    (void)verdict;
     for (size_t i = 0; i < p->n; i++) {
         if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
             int32_t club = p->clubs.club[i];
-            rift_scope_row(table, "ttnnn", v->code,
-                           q->result->panel.country[p->country[i]],
-                           club < 0 ? NAN : (double)club + 1, p->trend[i * p->n_time],
-                           p->trend[i * p->n_time + p->n_time - 1]);
+            RIFT_ROW(table, RIFT_W(v->code),
+                     RIFT_W(q->result->panel.country[p->country[i]]),
+                     RIFT_N(club < 0 ? NAN : (double)club + 1),
+                     RIFT_N(p->trend[i * p->n_time]),
+                     RIFT_N(p->trend[i * p->n_time + p->n_time - 1]));
         }
     }
 }
 
-RIFT_ANALYSIS(club_members)
-{
-    rift_scope_columns(table, "node:t country:t club:n0 trend_first:n2 trend_last:n2");
-    rift_text_put(verdict, "Clubs are numbered from the highest; a country without a "
-                           "number converges with nobody.");
-    return each_variable(q, put_members, table, verdict);
-}
-
 static void put_transition_paths(const rift_scope *q, const rift_variable *v,
-                                 const paths *p, rift_table *table, rift_text *verdict)
+                                 const paths *p, rift_table *table)
 {
-    (void)verdict;
     for (size_t t = 0; t < p->n_time; t++) {
         double mean = mean_of(p, -2, t);
         for (size_t i = 0; i < p->n; i++) {
             int32_t club = p->clubs.club[i];
             if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
-                rift_scope_row(table, "nttnn", rift_year_of(q, p->first + t), v->code,
-                               q->result->panel.country[p->country[i]],
-                               club < 0 ? NAN : (double)club + 1,
-                               p->trend[i * p->n_time + t] / mean);
+                RIFT_ROW(table, RIFT_N(rift_year_of(q, p->first + t)), RIFT_W(v->code),
+                         RIFT_W(q->result->panel.country[p->country[i]]),
+                         RIFT_N(club < 0 ? NAN : (double)club + 1),
+                         RIFT_N(p->trend[i * p->n_time + t] / mean));
             }
         }
     }
 }
 
-RIFT_ANALYSIS(transition_paths)
+enum { ALL_CLUBS, MEMBERS, PATHS };
+
+static rift_status run_clubs(const rift_scope *q, rift_table *table, rift_text *summary)
 {
-    rift_scope_columns(table, "year:n0 node:t country:t club:n0 relative:n4");
-    rift_text_put(verdict, "Each country's trend over the mean of all: paths that come "
-                           "together at 1 converge.");
-    return each_variable(q, put_transition_paths, table, verdict);
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        paths p;
+        rift_status status = find_paths(q, v, &p);
+        if (status == RIFT_ERR_MEMORY) {
+            return status;
+        }
+        if (status == RIFT_OK) {
+            put_clubs(q, v, &p, &table[ALL_CLUBS], &summary[ALL_CLUBS]);
+            put_members(q, v, &p, &table[MEMBERS]);
+            put_transition_paths(q, v, &p, &table[PATHS]);
+            paths_free(&p);
+        }
+    }
+    rift_text_put(&summary[MEMBERS],
+                  "Clubs are numbered from the highest; a country without a number "
+                  "converges with nobody.");
+    rift_text_put(&summary[PATHS], "Each country's trend over the mean of all: paths "
+                                   "that come together at 1 converge.");
+    return RIFT_OK;
 }
+
+#define COLUMN_CLUB                                                                    \
+    {                                                                                  \
+        "club", RIFT_KIND_COUNT, 0, "",                                                \
+            "number of the country's club, the highest first; empty: in none"          \
+    }
+
+static const rift_column_info clubs_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"club", RIFT_KIND_WORD, 0, "",
+     "all countries, a club by its number (the highest first), or those in none"},
+    RIFT_COLUMN_N_COUNTRIES,
+    {"b", RIFT_KIND_NUMBER, 3, "",
+     "slope of the log t regression: twice the speed of convergence"},
+    RIFT_COLUMN_STANDARD_ERROR(4),
+    {"t", RIFT_KIND_NUMBER, 3, "",
+     "b over its standard error; convergence is rejected at -1.65 and below"},
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    {"mean_first", RIFT_KIND_NUMBER, 2, "", "mean of the trends in the first year"},
+    {"mean_last", RIFT_KIND_NUMBER, 2, "", "mean of the trends in the last year"},
+    {"conclusion", RIFT_KIND_WORD, 0, "", "what the test of convergence says"},
+};
+
+static const rift_column_info members_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_COUNTRY,
+    COLUMN_CLUB,
+    {"trend_first", RIFT_KIND_NUMBER, 2, "", "smoothed value in the first year"},
+    {"trend_last", RIFT_KIND_NUMBER, 2, "", "smoothed value in the last year"},
+};
+
+static const rift_column_info paths_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_COUNTRY,
+    COLUMN_CLUB,
+    {"relative", RIFT_KIND_NUMBER, 4, "",
+     "smoothed value over the mean of all countries"},
+};
+
+const rift_analysis rift_analysis_clubs = {
+    .group = "converge",
+    .reference = "Phillips and Sul (2007, 2009)",
+    .n_table = 3,
+    .table =
+        (const rift_table_form[]){
+            [ALL_CLUBS] = {"clubs", "do all converge, and which clubs are there",
+                           clubs_column, RIFT_COUNT_OF(clubs_column)},
+            [MEMBERS] = {"club-members", "the club of each country", members_column,
+                         RIFT_COUNT_OF(members_column)},
+            [PATHS] = {"transition-paths", "each country relative to the mean",
+                       paths_column, RIFT_COUNT_OF(paths_column)},
+        },
+    .run = run_clubs,
+};

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who moves up or down: classes and the chain between them, ranks, and the density of
-   the next value given this one. Quah (1993, 1997). */
+/* Who moves up or down: classes and the chain between them, and the density of the next
+   value given this one. Quah (1993, 1997). */
 #include "analysis/analysis.h"
 #include "uncertainty/bootstrap.h"
 
-#include "stats/correlate.h"
 #include "stats/density.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { DRAWS = 200, INDICES = 5, CLASSES = 5, KERNEL_GRID = 30, KERNEL_YEARS = 5 };
 
@@ -89,29 +87,6 @@ static bool make_chain(const rift_scope *q, const rift_variable *v, chain *chain
     return true;
 }
 
-typedef rift_status (*each_chain)(const rift_scope *q, const rift_variable *v,
-                                  const chain *chain, rift_table *table,
-                                  rift_text *verdict);
-
-static rift_status each_variable(const rift_scope *q, each_chain put, rift_table *table,
-                                 rift_text *verdict)
-{
-    rift_status status = RIFT_OK;
-    for (size_t i = 0; status != RIFT_ERR_MEMORY && i < q->n_variable; i++) {
-        chain chain;
-        if (!q->variable[i].main) {
-            continue;
-        }
-        if (!make_chain(q, &q->variable[i], &chain)) {
-            return RIFT_ERR_MEMORY;
-        }
-        status = chain.n_move > 0 ? put(q, &q->variable[i], &chain, table, verdict)
-                                  : RIFT_OK;
-        chain_free(&chain);
-    }
-    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
-}
-
 static void total_of(const chain *chain, double count[CLASSES * CLASSES])
 {
     for (int i = 0; i < CLASSES * CLASSES; i++) {
@@ -119,7 +94,7 @@ static void total_of(const chain *chain, double count[CLASSES * CLASSES])
     }
 }
 
-/* Standard errors of the indices: countries drawn again with all their moves, from
+/* Standard errors of the indices: countries resampled with all their moves, from
    classes that stay. */
 static rift_status mobility_errors(const rift_scope *q, const chain *chain,
                                    double se[INDICES])
@@ -161,98 +136,74 @@ static rift_status mobility_errors(const rift_scope *q, const chain *chain,
     return status;
 }
 
+/* What is estimated from a chain's moves. */
+typedef struct markov {
+    double count[CLASSES * CLASSES], p[CLASSES * CLASSES], pi[CLASSES];
+    rift_mobility m;
+} markov;
+
 static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
-                                const chain *chain, rift_table *table,
-                                rift_text *verdict)
+                                const chain *chain, const markov *of, rift_table *table,
+                                rift_text *summary)
 {
-    double count[CLASSES * CLASSES], p[CLASSES * CLASSES], pi[CLASSES];
-    rift_mobility m;
-    total_of(chain, count);
-    rift_status status = rift_markov(count, CLASSES, NULL, p, pi, &m);
+    const rift_mobility *m = &of->m;
     double se[INDICES];
-    status = status == RIFT_OK ? mobility_errors(q, chain, se) : status;
-    if (status == RIFT_OK) {
-        rift_scope_row(table, "tnnnnnnnnnnnnnnnnn", v->code, (double)chain->n_move,
-                       m.shorrocks, se[0], m.determinant, se[1], m.second, se[2],
-                       m.leaving, se[3], m.distance, se[4], m.half_life, pi[0], pi[1],
-                       pi[2], pi[3], pi[4]);
-        rift_text_format(verdict,
-                         "%s: in a year %.0f of 100 countries of the lowest fifth stay "
-                         "there, and %.0f of the highest; half of the way to where the "
-                         "chain ends takes %.0f years.\n",
-                         v->name, 100 * p[0], 100 * p[CLASSES * CLASSES - 1],
-                         m.half_life);
+    rift_status status = mobility_errors(q, chain, se);
+    if (status != RIFT_OK) {
+        return status;
     }
-    return status;
+    RIFT_CELLS(table, RIFT_W(v->code), RIFT_N((double)chain->n_move),
+               RIFT_N(m->shorrocks), RIFT_N(se[0]), RIFT_N(m->determinant),
+               RIFT_N(se[1]), RIFT_N(m->second), RIFT_N(se[2]), RIFT_N(m->leaving),
+               RIFT_N(se[3]), RIFT_N(m->distance), RIFT_N(se[4]), RIFT_N(m->half_life));
+    for (int k = 0; k < CLASSES; k++) {
+        rift_table_number(table, of->pi[k]);
+    }
+    rift_table_end_row(table);
+    rift_text_format(summary,
+                     "%s: in a year %.0f of 100 countries of the lowest fifth stay "
+                     "there, and %.0f of the highest; half of the way to where the "
+                     "chain ends takes %.0f years.\n",
+                     v->name, 100 * of->p[0], 100 * of->p[CLASSES * CLASSES - 1],
+                     m->half_life);
+    return RIFT_OK;
 }
 
-RIFT_ANALYSIS(mobility)
+static void put_transitions(const rift_variable *v, const chain *chain,
+                            const markov *of, rift_table *table)
 {
-    rift_scope_columns(table, "node:t moves:n0 shorrocks:n4 se_shorrocks:n4 "
-                              "determinant:n4 se_determinant:n4 second:n4 se_second:n4 "
-                              "leaving:n4 se_leaving:n4 distance:n4 se_distance:n4 "
-                              "half_life:n1 ergodic_1:n3 "
-                              "ergodic_2:n3 ergodic_3:n3 ergodic_4:n3 ergodic_5:n3");
-    return each_variable(q, put_mobility, table, verdict);
-}
-
-static rift_status put_transitions(const rift_scope *q, const rift_variable *v,
-                                   const chain *chain, rift_table *table,
-                                   rift_text *verdict)
-{
-    double count[CLASSES * CLASSES], p[CLASSES * CLASSES], pi[CLASSES];
-    rift_mobility m;
-    total_of(chain, count);
-    rift_status status = rift_markov(count, CLASSES, NULL, p, pi, &m);
-    for (int i = 0; status == RIFT_OK && i < CLASSES; i++) {
+    for (int i = 0; i < CLASSES; i++) {
         for (int j = 0; j < CLASSES; j++) {
-            rift_scope_row(table, "tnnnnnn", v->code, i + 1.0, j + 1.0,
-                           i > 0 ? chain->bound[i - 1] : 0,
-                           i < CLASSES - 1 ? chain->bound[i] : INFINITY,
-                           count[i * CLASSES + j], p[i * CLASSES + j]);
+            RIFT_ROW(table, RIFT_W(v->code), RIFT_N(i + 1.0), RIFT_N(j + 1.0),
+                     RIFT_N(i > 0 ? chain->bound[i - 1] : 0),
+                     RIFT_N(i < CLASSES - 1 ? chain->bound[i] : INFINITY),
+                     RIFT_N(of->count[i * CLASSES + j]),
+                     RIFT_N(of->p[i * CLASSES + j]));
         }
     }
-    (void)q;
-    (void)verdict;
-    return status;
-}
-
-RIFT_ANALYSIS(transitions)
-{
-    rift_scope_columns(table, "node:t from:n0 to:n0 above:n3 up_to:n3 count:n0 p:n4");
-    rift_text_put(verdict, "Classes are of values over the mean of their year, with a "
-                           "fifth of all values in each.");
-    return each_variable(q, put_transitions, table, verdict);
 }
 
 static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
                                    const chain *chain, rift_table *table,
-                                   rift_text *verdict)
+                                   rift_text *summary)
 {
-    double chi2, df, p;
+    double chi2, df, p, middle = rift_year_of(q, (q->first + q->last) / 2);
     rift_status status =
         rift_markov_homogeneity(chain->count[0], 2, CLASSES, &chi2, &df, &p);
     if (status == RIFT_OK) {
-        rift_scope_row(table, "tnnnnnn", v->code, rift_year_of(q, q->first),
-                       rift_year_of(q, (q->first + q->last) / 2),
-                       rift_year_of(q, q->last), chi2, df, p);
-        rift_text_format(verdict, "%s: moves before and after %.0f %s (", v->name,
-                         rift_year_of(q, (q->first + q->last) / 2),
-                         p < 0.05 ? "differ" : "may be of one chain");
-        rift_scope_p(verdict, p);
-        rift_text_put(verdict, ").\n");
+        RIFT_ROW(table, RIFT_W(v->code), RIFT_N(rift_year_of(q, q->first)),
+                 RIFT_N(middle), RIFT_N(rift_year_of(q, q->last)), RIFT_N(chi2),
+                 RIFT_N(df), RIFT_N(p));
+        rift_text_format(summary, "%s: moves before and after %.0f %s (", v->name,
+                         middle, p < 0.05 ? "differ" : "may be of one chain");
+        rift_scope_p(summary, p);
+        rift_text_put(summary, ").\n");
     }
     return status;
 }
 
-RIFT_ANALYSIS(homogeneity)
-{
-    rift_scope_columns(table, "node:t first:n0 middle:n0 last:n0 chi2:n3 df:n0 p:n4");
-    return each_variable(q, put_homogeneity, table, verdict);
-}
-
 static rift_status put_kernel(const rift_scope *q, const rift_variable *v,
-                              const chain *chain, rift_table *table, rift_text *verdict)
+                              const chain *chain, rift_table *table)
 {
     size_t n_country = q->result->panel.n_country, n = 0;
     size_t step = q->last - q->first < KERNEL_YEARS ? 1 : KERNEL_YEARS;
@@ -279,116 +230,155 @@ static rift_status put_kernel(const rift_scope *q, const rift_variable *v,
         status = rift_stochastic_kernel(now, next, n, grid, KERNEL_GRID, out);
         for (size_t i = 0; status == RIFT_OK && i < (size_t)KERNEL_GRID * KERNEL_GRID;
              i++) {
-            rift_scope_row(table, "tnnnn", v->code, (double)step, grid[i / KERNEL_GRID],
-                           grid[i % KERNEL_GRID], out[i]);
+            RIFT_ROW(table, RIFT_W(v->code), RIFT_N((double)step),
+                     RIFT_N(grid[i / KERNEL_GRID]), RIFT_N(grid[i % KERNEL_GRID]),
+                     RIFT_N(out[i]));
         }
     }
     free(now);
     free(out);
-    (void)verdict;
     return status;
 }
 
-RIFT_ANALYSIS(stochastic_kernel)
-{
-    rift_scope_columns(table, "node:t years:n0 now:n3 next:n3 density:n5");
-    rift_text_put(verdict, "Density of a value over its year's mean some years on, "
-                           "given what it is now.");
-    return each_variable(q, put_kernel, table, verdict);
-}
+enum { MOBILITY, TRANSITIONS, HOMOGENEITY, KERNEL, TABLES };
 
-/* Standard error of tau-b: countries drawn again. `x` and `y` have m values each,
-   `room` is for 2 m. */
-static rift_status tau_error(const rift_scope *q, const double *x, const double *y,
-                             size_t m, double *room, double *se)
+/* All tables of one chain; what cannot be estimated has no row. RIFT_OK or
+   RIFT_ERR_MEMORY. */
+static rift_status put_chain(const rift_scope *q, const rift_variable *v,
+                             const chain *chain, rift_table *table, rift_text *summary)
 {
-    double sum = 0, square = 0, n = 0;
-    uint32_t *word = calloc(2 * m + 2, sizeof *word);
-    uint16_t *often = calloc(m + 1, sizeof *often);
-    bool good = word && often;
-    for (size_t r = 0; good && r < DRAWS; r++) {
-        size_t k = 0;
-        rift_bootstrap_draw(q->seed, r, m, word, often);
-        for (size_t i = 0; i < m; i++) {
-            for (uint16_t j = 0; j < often[i]; j++) {
-                room[k] = x[i];
-                room[m + k++] = y[i];
-            }
-        }
-        double tau = rift_kendall(room, room + m, m);
-        sum += isnan(tau) ? 0 : tau;
-        square += isnan(tau) ? 0 : tau * tau;
-        n += !isnan(tau);
+    markov of;
+    total_of(chain, of.count);
+    rift_status status[TABLES] = {RIFT_OK};
+    status[MOBILITY] = rift_markov(of.count, CLASSES, NULL, of.p, of.pi, &of.m);
+    if (status[MOBILITY] == RIFT_OK) {
+        put_transitions(v, chain, &of, &table[TRANSITIONS]);
+        status[MOBILITY] =
+            put_mobility(q, v, chain, &of, &table[MOBILITY], &summary[MOBILITY]);
     }
-    free(word);
-    free(often);
-    *se = n > 1 ? sqrt(fmax(0, (square - sum * sum / n) / (n - 1))) : NAN;
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
-}
-
-/* Values then and now of the countries that have both, more being better; their number.
- */
-static size_t both_ends(const rift_scope *q, const rift_variable *v, size_t first,
-                        size_t last, double *x, double *y)
-{
-    size_t m = 0;
-    for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double then = rift_oriented_at(q, v, first, c);
-        double now = rift_oriented_at(q, v, last, c);
-        if (!isnan(then) && !isnan(now)) {
-            x[m] = then;
-            y[m++] = now;
+    status[HOMOGENEITY] =
+        put_homogeneity(q, v, chain, &table[HOMOGENEITY], &summary[HOMOGENEITY]);
+    status[KERNEL] = put_kernel(q, v, chain, &table[KERNEL]);
+    for (int k = 0; k < TABLES; k++) {
+        if (status[k] == RIFT_ERR_MEMORY) {
+            return RIFT_ERR_MEMORY;
         }
     }
-    return m;
+    return RIFT_OK;
 }
 
-static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
-                             rift_table *table, rift_text *verdict)
+static rift_status run_mobility(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
-    size_t n = q->result->panel.n_country, first, last;
-    if (!v->main || !rift_span(q, v->value, &first, &last) || first == last) {
-        return RIFT_OK;
-    }
-    double *x = calloc(4 * n + 1, sizeof *x), *y = x ? x + n : NULL, shift = 0, rho, se;
-    size_t *order = calloc(n + 1, sizeof *order);
-    size_t m = x && order ? both_ends(q, v, first, last, x, y) : 0;
-    rift_status status = x && order ? RIFT_OK : RIFT_ERR_MEMORY;
-    if (status == RIFT_OK && m > 1) {
-        rift_ranks(x, m, order, x + 2 * n);
-        rift_ranks(y, m, order, x + 3 * n);
-        for (size_t i = 0; i < m; i++) {
-            shift += fabs(x[2 * n + i] - x[3 * n + i]) / (double)m;
-        }
-        double tau = rift_kendall(x, y, m);
-        status = rift_spearman(x, y, m, &rho);
-        if (status == RIFT_OK) {
-            status = tau_error(q, x, y, m, x + 2 * n, &se);
-        }
-        if (status == RIFT_OK) {
-            rift_scope_row(table, "tnnnnnnnn", v->code, rift_year_of(q, first),
-                           rift_year_of(q, last), (double)m, tau, se, rho, shift,
-                           shift / (double)m);
-            rift_text_format(
-                verdict,
-                "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a country "
-                "moved by %.0f places of %zu on average.\n",
-                v->name, rift_year_of(q, first), rift_year_of(q, last), tau, shift, m);
-        }
-    }
-    free(x);
-    free(order);
-    return status;
-}
-
-RIFT_ANALYSIS(rank_mobility)
-{
-    rift_scope_columns(
-        table, "node:t first:n0 last:n0 countries:n0 tau_b:n4 se_tau_b:n4 rho:n4 "
-               "mean_rank_change:n2 share_of_ranks:n4");
     rift_status status = RIFT_OK;
-    for (size_t i = 0; status != RIFT_ERR_MEMORY && i < q->n_variable; i++) {
-        status = put_ranks(q, &q->variable[i], table, verdict);
+    for (size_t i = 0; status == RIFT_OK && i < q->n_variable; i++) {
+        chain chain;
+        if (!q->variable[i].main) {
+            continue;
+        }
+        if (!make_chain(q, &q->variable[i], &chain)) {
+            return RIFT_ERR_MEMORY;
+        }
+        if (chain.n_move > 0) {
+            status = put_chain(q, &q->variable[i], &chain, table, summary);
+        }
+        chain_free(&chain);
     }
-    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+    rift_text_put(&summary[TRANSITIONS],
+                  "Classes are of values over the mean of their year, with a fifth of "
+                  "all values in each.");
+    rift_text_put(&summary[KERNEL],
+                  "Density of a value over its year's mean some years on, given what "
+                  "it is now.");
+    return status;
 }
+
+#define COLUMN_ERROR_OF(index)                                                         \
+    {                                                                                  \
+        "standard_error_" index, RIFT_KIND_NUMBER, 4, "",                              \
+            "its standard error, countries resampled with all their moves"             \
+    }
+#define COLUMN_ERGODIC(k, class)                                                       \
+    {                                                                                  \
+        "ergodic_" k, RIFT_KIND_NUMBER, 3, "",                                         \
+            "share of countries in the " class " class where the chain ends"           \
+    }
+
+static const rift_column_info mobility_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"n_moves", RIFT_KIND_COUNT, 0, "moves",
+     "values of a country with another a year later"},
+    {"shorrocks_trace", RIFT_KIND_NUMBER, 4, "",
+     "Shorrocks (1978): (classes - trace) / (classes - 1); 0: nobody moves"},
+    COLUMN_ERROR_OF("shorrocks_trace"),
+    {"shorrocks_determinant", RIFT_KIND_NUMBER, 4, "",
+     "Shorrocks (1978): 1 - |determinant| of the probabilities"},
+    COLUMN_ERROR_OF("shorrocks_determinant"),
+    {"sommers_conlisk", RIFT_KIND_NUMBER, 4, "",
+     "Sommers and Conlisk (1979): 1 - |second eigenvalue|"},
+    COLUMN_ERROR_OF("sommers_conlisk"),
+    {"unconditional_leaving", RIFT_KIND_NUMBER, 4, "",
+     "Bartholomew (1967): how likely a country leaves its class where the chain ends; "
+     "1: "
+     "as if classes were drawn afresh"},
+    COLUMN_ERROR_OF("unconditional_leaving"),
+    {"bartholomew", RIFT_KIND_NUMBER, 4, "",
+     "Bartholomew (1967): mean number of classes crossed where the chain ends, over "
+     "classes - 1"},
+    COLUMN_ERROR_OF("bartholomew"),
+    {"half_life", RIFT_KIND_NUMBER, 1, "years",
+     "years until half of the way to where the chain ends is gone"},
+    COLUMN_ERGODIC("1", "lowest"),
+    COLUMN_ERGODIC("2", "second"),
+    COLUMN_ERGODIC("3", "third"),
+    COLUMN_ERGODIC("4", "fourth"),
+    COLUMN_ERGODIC("5", "highest"),
+};
+
+static const rift_column_info transitions_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"from", RIFT_KIND_COUNT, 0, "", "class in a year, from the lowest"},
+    {"to", RIFT_KIND_COUNT, 0, "", "class a year later"},
+    {"above", RIFT_KIND_NUMBER, 3, "", "lower end of the class moved from"},
+    {"up_to", RIFT_KIND_NUMBER, 3, "", "upper end of the class moved from"},
+    {"count", RIFT_KIND_COUNT, 0, "moves", "moves seen"},
+    {"probability", RIFT_KIND_NUMBER, 4, "", "share of the moves from that class"},
+};
+
+static const rift_column_info homogeneity_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_YEAR_FIRST,
+    {"year_middle", RIFT_KIND_YEAR, 0, "", "year in which the second half begins"},
+    RIFT_COLUMN_YEAR_LAST,
+    {"chi2", RIFT_KIND_NUMBER, 3, "", "chi-squared statistic of both halves"},
+    {"df", RIFT_KIND_COUNT, 0, "", "its degrees of freedom"},
+    RIFT_COLUMN_P_VALUE(4),
+};
+
+static const rift_column_info kernel_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"years", RIFT_KIND_COUNT, 0, "years", "years between the two values"},
+    {"relative_now", RIFT_KIND_NUMBER, 3, "", "value over the mean of its year"},
+    {"relative_next", RIFT_KIND_NUMBER, 3, "", "the same so many years later"},
+    {"density", RIFT_KIND_NUMBER, 5, "",
+     "density of the later value given the earlier"},
+};
+
+const rift_analysis rift_analysis_mobility = {
+    .group = "converge",
+    .reference = "Quah (1993, 1997); Shorrocks (1978); Anderson and Goodman (1957)",
+    .n_table = TABLES,
+    .table =
+        (const rift_table_form[]){
+            [MOBILITY] = {"mobility", "moves between fifths of relative values",
+                          mobility_column, RIFT_COUNT_OF(mobility_column)},
+            [TRANSITIONS] = {"transitions", "counts and probabilities of the moves",
+                             transitions_column, RIFT_COUNT_OF(transitions_column)},
+            [HOMOGENEITY] = {"homogeneity", "is the chain the same in both halves",
+                             homogeneity_column, RIFT_COUNT_OF(homogeneity_column)},
+            [KERNEL] = {"stochastic-kernel",
+                        "density of the value to come, given this one", kernel_column,
+                        RIFT_COUNT_OF(kernel_column)},
+        },
+    .run = run_mobility,
+};

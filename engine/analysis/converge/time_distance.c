@@ -13,6 +13,8 @@ enum { SPEED_YEARS = 5, FAR_YEARS = 100 };
 typedef struct lane {
     double *year, *own, *other; /* [n_year] */
     size_t n;
+    double *behind; /* [n_country] years behind the leader */
+    size_t n_behind, n_censored;
 } lane;
 
 static bool lane_make(const rift_scope *q, lane *lane)
@@ -24,7 +26,14 @@ static bool lane_make(const rift_scope *q, lane *lane)
     for (size_t t = 0; lane->year && t < lane->n; t++) {
         lane->year[t] = rift_year_of(q, q->first + t);
     }
-    return lane->year != NULL;
+    lane->behind = calloc(q->result->panel.n_country + 1, sizeof *lane->behind);
+    return lane->year && lane->behind;
+}
+
+static void lane_free(lane *lane)
+{
+    free(lane->year);
+    free(lane->behind);
 }
 
 static void path_of_country(const rift_scope *q, const rift_variable *v, size_t c,
@@ -77,51 +86,58 @@ static const char *kind_name(rift_time_gap gap)
                                             : "unknown";
 }
 
-static void put_distance(const rift_scope *q, const rift_variable *v,
-                         const char *country, const char *against, const char *whose,
-                         const lane *lane, rift_table *table)
+static rift_time_gap put_distance(const rift_variable *v, const char *country,
+                                  const char *benchmark, const char *benchmark_name,
+                                  const lane *lane, rift_table *table)
 {
     rift_time_gap gap = rift_time_distance(lane->year, lane->own, lane->other, lane->n);
     if (gap.kind != RIFT_TIME_UNKNOWN) {
-        rift_scope_row(table, "ttttnnt", v->code, country, against, whose,
-                       v->polarity < 0 ? -gap.level : gap.level, gap.years,
-                       kind_name(gap));
+        RIFT_ROW(table, RIFT_W(v->code), RIFT_W(country), RIFT_W(benchmark),
+                 RIFT_W(benchmark_name),
+                 RIFT_N(v->polarity < 0 ? -gap.level : gap.level), RIFT_N(gap.years),
+                 RIFT_W(kind_name(gap)));
     }
-    (void)q;
+    return gap;
 }
 
-/* Median of the years behind the leader, of those told exactly or at least. */
-static void tell_distance(const rift_variable *v, const char *leader,
-                          const rift_table *table, size_t from, rift_text *verdict)
+/* Median of the years behind the leader, of those known exactly or at least. */
+static void tell_distance(const rift_variable *v, const char *leader, lane *lane,
+                          rift_text *summary)
 {
-    double *years = calloc(table->n_row - from + 1, sizeof *years);
-    size_t n = 0, censored = 0;
-    for (size_t r = from; years && r < table->n_row; r++) {
-        if (!strcmp(rift_table_word_at(table, r, 2), "leader")) {
-            years[n++] = rift_table_number_at(table, r, 5);
-            censored += rift_table_word_at(table, r, 6)[0] == 'a';
-        }
+    size_t n = lane->n_behind;
+    if (n == 0) {
+        return;
     }
-    if (n > 0) {
-        rift_sort(years, n);
-        rift_text_format(verdict,
-                         "%s: the median country lies %.1f years behind %s; the last "
-                         "%.1f%s.\n",
-                         v->name, rift_quantile_sorted(years, n, 0.5), leader,
-                         years[n - 1],
-                         censored ? " (some at least so many: the leader was there "
-                                    "before the first year)"
-                                  : "");
+    rift_sort(lane->behind, n);
+    rift_text_format(summary,
+                     "%s: the median country lies %.1f years behind %s; the last "
+                     "%.1f%s.\n",
+                     v->name, rift_quantile_sorted(lane->behind, n, 0.5), leader,
+                     lane->behind[n - 1],
+                     lane->n_censored ? " (some at least so many: the leader was there "
+                                        "before the first year)"
+                                      : "");
+}
+
+/* One country, whose path is lane->own, behind the leader. */
+static void put_behind_leader(const rift_scope *q, const rift_variable *v, size_t c,
+                              size_t leader, lane *lane, rift_table *table)
+{
+    path_of_country(q, v, leader, lane->other);
+    rift_time_gap gap = put_distance(v, q->result->panel.country[c], "leader",
+                                     q->result->panel.country[leader], lane, table);
+    if (gap.kind != RIFT_TIME_UNKNOWN) {
+        lane->behind[lane->n_behind++] = gap.years;
+        lane->n_censored += gap.kind == RIFT_TIME_AT_LEAST;
     }
-    verdict->failed = verdict->failed || !years;
-    free(years);
 }
 
 static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane,
-                         rift_table *table, rift_text *verdict)
+                         rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
-    size_t leader = leader_of(q, v), from = table->n_row;
+    size_t leader = leader_of(q, v);
+    lane->n_behind = lane->n_censored = 0;
     for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
         const char *code = q->result->panel.country[c];
         if (!rift_table_wants(&q->choice, c)) {
@@ -129,43 +145,63 @@ static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane
         }
         path_of_country(q, v, c, lane->own);
         if (c != leader) {
-            path_of_country(q, v, leader, lane->other);
-            put_distance(q, v, code, "leader", q->result->panel.country[leader], lane,
-                         table);
+            put_behind_leader(q, v, c, leader, lane, table);
         }
         path_of_group(q, v, -1, 0, lane->other);
-        put_distance(q, v, code, "world", "mean of countries", lane, table);
+        put_distance(v, code, "world", "mean of countries", lane, table);
         if (q->reference >= 0 && (size_t)q->reference != c) {
             path_of_country(q, v, (size_t)q->reference, lane->other);
-            put_distance(q, v, code, "country", q->result->panel.country[q->reference],
+            put_distance(v, code, "country", q->result->panel.country[q->reference],
                          lane, table);
         }
         if (q->reference_by >= 0) {
             path_of_group(q, v, q->reference_by, q->reference_member, lane->other);
-            put_distance(q, v, code, "group",
+            put_distance(v, code, "group",
                          groups->group[q->reference_by][q->reference_member], lane,
                          table);
         }
     }
     if (leader != SIZE_MAX) {
-        tell_distance(v, rift_country_name(q, leader), table, from, verdict);
+        tell_distance(v, rift_country_name(q, leader), lane, summary);
     }
 }
 
-RIFT_ANALYSIS(time_distance)
+static rift_status run_time_distance(const rift_scope *q, rift_table *table,
+                                     rift_text *summary)
 {
     lane lane = {0};
-    rift_scope_columns(table, "node:t country:t against:t whose:t level:n2 years:n1 "
-                              "kind:t");
     bool good = lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         if (q->variable[i].main) {
-            distances_of(q, &q->variable[i], &lane, table, verdict);
+            distances_of(q, &q->variable[i], &lane, table, summary);
         }
     }
-    free(lane.year);
+    lane_free(&lane);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
+
+static const rift_column_info distance_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_COUNTRY,
+    RIFT_COLUMN_BENCHMARK,
+    RIFT_COLUMN_BENCHMARK_NAME,
+    {"level", RIFT_KIND_NUMBER, 2, "", "value at which the two are compared in time"},
+    {"years", RIFT_KIND_NUMBER, 1, "years",
+     "years by which the country reached it later than the benchmark"},
+    {"kind", RIFT_KIND_WORD, 0, "",
+     "exact, or at least: one of them was there before the first year"},
+};
+
+const rift_analysis rift_analysis_time_distance = {
+    .group = "converge",
+    .reference = "Sicherl (1973, 2011)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"time-distance",
+                                      "distance in time to the leader, the world, a "
+                                      "reference",
+                                      distance_column, RIFT_COUNT_OF(distance_column)},
+    .run = run_time_distance,
+};
 
 /* Last year in which both have a value, and one about five years before it. */
 static bool two_years(const lane *lane, size_t *then, size_t *now)
@@ -184,36 +220,70 @@ static bool two_years(const lane *lane, size_t *then, size_t *now)
     return false;
 }
 
-/* At the speeds of the last years: gap over its change a year. */
-static void put_equality(const rift_variable *v, const char *kind, const char *who,
-                         const char *whose, const lane *lane, rift_table *table)
+/* Until one is where another is, at the speeds of the last years. */
+typedef struct catch_up {
+    double year_first, year_last;
+    double years; /* NaN where the gap does not close */
+    const char *conclusion;
+} catch_up;
+
+/* Gap over its change a year; false where too few years have both. */
+static bool put_catch_up(const rift_variable *v, const char *kind,
+                         const char *unit_name, const char *benchmark_name,
+                         const lane *lane, rift_table *table, catch_up *out)
 {
     size_t then, now;
     if (!two_years(lane, &then, &now)) {
-        return;
+        return false;
     }
     double years = lane->year[now] - lane->year[then];
     double gap = lane->other[now] - lane->own[now];
     double change = (gap - (lane->other[then] - lane->own[then])) / years;
     double speed = (lane->own[now] - lane->own[then]) / years;
     bool closes = gap > 0 && change < 0;
-    rift_scope_row(table, "ttttnnnnnnt", v->code, kind, who, whose, lane->year[then],
-                   lane->year[now], gap, change, closes ? gap / -change : NAN,
-                   gap > 0 && speed > 0 ? gap / speed : NAN,
-                   gap <= 0     ? "there"
-                   : closes     ? "closing"
-                   : change > 0 ? "widening"
-                                : "unchanged");
+    out->year_first = lane->year[then];
+    out->year_last = lane->year[now];
+    out->years = closes ? gap / -change : NAN;
+    out->conclusion = gap <= 0     ? "there"
+                      : closes     ? "closing"
+                      : change > 0 ? "widening"
+                                   : "unchanged";
+    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(kind), RIFT_W(unit_name),
+             RIFT_W(benchmark_name), RIFT_N(out->year_first), RIFT_N(out->year_last),
+             RIFT_N(gap), RIFT_N(change), RIFT_N(out->years),
+             RIFT_N(gap > 0 && speed > 0 ? gap / speed : NAN), RIFT_W(out->conclusion));
+    return true;
 }
 
-/* Groups against the best of their grouping. */
-static void equality_of_groups(const rift_scope *q, const rift_variable *v, size_t by,
-                               lane *lane, rift_table *table, rift_text *verdict)
+static void tell_catch_up(const rift_variable *v, const char *unit_name,
+                          const char *benchmark_name, const catch_up *found,
+                          rift_text *summary)
 {
-    const rift_groups *groups = &q->result->groups;
+    if (found->years > FAR_YEARS) {
+        rift_text_format(summary,
+                         "%s: at the speeds of %.0f to %.0f %s would not reach %s "
+                         "within %d years.\n",
+                         v->name, found->year_first, found->year_last, unit_name,
+                         benchmark_name, FAR_YEARS);
+    } else if (!isnan(found->years)) {
+        rift_text_format(summary,
+                         "%s: %s would reach %s in %.0f years at the speeds of "
+                         "%.0f to %.0f.\n",
+                         v->name, unit_name, benchmark_name, found->years,
+                         found->year_first, found->year_last);
+    } else if (strcmp(found->conclusion, "there") != 0) {
+        rift_text_format(summary, "%s: the gap of %s to %s is %s.\n", v->name,
+                         unit_name, benchmark_name, found->conclusion);
+    }
+}
+
+/* The group of a grouping whose last mean is highest, or -1. */
+static int32_t best_group(const rift_scope *q, const rift_variable *v, size_t by,
+                          lane *lane)
+{
     int32_t best = -1;
     double most = -INFINITY;
-    for (size_t k = 0; k < groups->n_group[by]; k++) {
+    for (size_t k = 0; k < q->result->groups.n_group[by]; k++) {
         path_of_group(q, v, (int)by, (int32_t)k, lane->own);
         size_t t = lane->n;
         while (t > 0 && isnan(lane->own[t - 1])) {
@@ -224,47 +294,33 @@ static void equality_of_groups(const rift_scope *q, const rift_variable *v, size
             best = (int32_t)k;
         }
     }
+    return best;
+}
+
+/* Groups against the best of their grouping. */
+static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size_t by,
+                               lane *lane, rift_table *table, rift_text *summary)
+{
+    const rift_groups *groups = &q->result->groups;
+    int32_t best = best_group(q, v, by, lane);
     for (size_t k = 0; best >= 0 && k < groups->n_group[by]; k++) {
+        catch_up found;
         if ((int32_t)k == best) {
             continue;
         }
-        size_t at = table->n_row;
+        const char *unit = groups->group[by][k], *leader = groups->group[by][best];
         path_of_group(q, v, (int)by, (int32_t)k, lane->own);
         path_of_group(q, v, (int)by, best, lane->other);
-        put_equality(v, groups->grouping[by], groups->group[by][k],
-                     groups->group[by][best], lane, table);
-        bool row = table->n_row > at;
-        if (row && rift_table_number_at(table, at, 8) > FAR_YEARS) {
-            rift_text_format(verdict,
-                             "%s: at the speeds of %.0f to %.0f %s would not reach %s "
-                             "within %d years.\n",
-                             v->name, rift_table_number_at(table, at, 4),
-                             rift_table_number_at(table, at, 5),
-                             rift_table_word_at(table, at, 2),
-                             rift_table_word_at(table, at, 3), FAR_YEARS);
-        } else if (row && !isnan(rift_table_number_at(table, at, 8))) {
-            rift_text_format(
-                verdict,
-                "%s: %s would reach %s in %.0f years at the speeds of "
-                "%.0f to %.0f.\n",
-                v->name, rift_table_word_at(table, at, 2),
-                rift_table_word_at(table, at, 3), rift_table_number_at(table, at, 8),
-                rift_table_number_at(table, at, 4), rift_table_number_at(table, at, 5));
-        } else if (row && rift_table_word_at(table, at, 10)[0] != 't') {
-            rift_text_format(verdict, "%s: the gap of %s to %s is %s.\n", v->name,
-                             rift_table_word_at(table, at, 2),
-                             rift_table_word_at(table, at, 3),
-                             rift_table_word_at(table, at, 10));
+        if (put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found)) {
+            tell_catch_up(v, unit, leader, &found, summary);
         }
     }
 }
 
-RIFT_ANALYSIS(equality)
+static rift_status run_catch_up(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
     lane lane = {0};
-    rift_scope_columns(table, "node:t kind:t who:t against:t first:n0 last:n0 gap:n2 "
-                              "change_a_year:n3 years_to_equality:n1 "
-                              "years_to_present_level:n1 state:t");
     bool good = lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -272,17 +328,46 @@ RIFT_ANALYSIS(equality)
         leader =
             q->reference >= 0 && leader != SIZE_MAX ? (size_t)q->reference : leader;
         for (size_t k = 0; leader != SIZE_MAX && k < q->n_by; k++) {
-            equality_of_groups(q, v, q->by[k], &lane, table, verdict);
+            catch_up_of_groups(q, v, q->by[k], &lane, table, summary);
         }
         for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
+            catch_up found;
             if (c != leader && rift_table_wants(&q->choice, c)) {
                 path_of_country(q, v, c, lane.own);
                 path_of_country(q, v, leader, lane.other);
-                put_equality(v, "country", q->result->panel.country[c],
-                             q->result->panel.country[leader], &lane, table);
+                put_catch_up(v, "country", q->result->panel.country[c],
+                             q->result->panel.country[leader], &lane, table, &found);
             }
         }
     }
-    free(lane.year);
+    lane_free(&lane);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
+
+static const rift_column_info catch_up_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"kind", RIFT_KIND_CODE, 0, "", "country, or the grouping that the groups are of"},
+    RIFT_COLUMN_UNIT_NAME,
+    RIFT_COLUMN_BENCHMARK_NAME,
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    {"gap", RIFT_KIND_NUMBER, 2, "",
+     "benchmark less value in the last year; below 0: ahead of it"},
+    {"change_a_year", RIFT_KIND_NUMBER, 3, "a year", "change of the gap a year"},
+    {"years_to_equality", RIFT_KIND_NUMBER, 1, "years",
+     "years until the gap is closed, both going on at their speeds"},
+    {"years_to_present_level", RIFT_KIND_NUMBER, 1, "years",
+     "years until it is where the benchmark is now, at its own speed"},
+    {"conclusion", RIFT_KIND_WORD, 0, "",
+     "whether the gap is closed (there), closing, widening or unchanged"},
+};
+
+const rift_analysis rift_analysis_catch_up_time = {
+    .group = "converge",
+    .reference = "Sicherl (2011)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"catch-up-time",
+                                      "years until equality at present speeds",
+                                      catch_up_column, RIFT_COUNT_OF(catch_up_column)},
+    .run = run_catch_up,
+};

@@ -191,7 +191,7 @@ static rift_status try_country(rift_trajectory *path, double cut, double ceiling
 }
 
 static void put_trial(const rift_variable *v, double ceiling, double cut,
-                      const trial *trial, rift_table *table, rift_text *verdict)
+                      const trial *trial, rift_table *table, rift_text *summary)
 {
     int best = -1;
     for (int m = 0; m < METHODS; m++) {
@@ -201,10 +201,11 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
         for (size_t h = 0; h <= HELD_OUT; h++) {
             const score *s = &trial->score[m][h];
             if (s->n > 0) {
-                rift_scope_row(
-                    table, "ttnnnnnnnnn", v->code, methods[m].name, cut, (double)h,
-                    (double)trial->n_country, s->n, s->error / s->n, s->absolute / s->n,
-                    sqrt(s->square / s->n), s->inside / s->n, s->width / s->n);
+                RIFT_ROW(table, RIFT_W(v->code), RIFT_W(methods[m].name), RIFT_N(cut),
+                         RIFT_N((double)h), RIFT_N((double)trial->n_country),
+                         RIFT_N(s->n), RIFT_N(s->error / s->n),
+                         RIFT_N(s->absolute / s->n), RIFT_N(sqrt(s->square / s->n)),
+                         RIFT_N(s->inside / s->n), RIFT_N(s->width / s->n));
             }
         }
         if (best < 0 || trial->score[m][0].absolute < trial->score[best][0].absolute) {
@@ -213,19 +214,19 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
     }
     const score *walk = &trial->score[0][0], *other = &trial->score[best][0];
     if (walk->n == 0) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s: no country has values enough on both sides of "
                          "%.0f.\n",
                          v->name, cut);
     } else if (best == 0) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s: the random walk with drift wins, with a mean error of "
                          "%.2f over %zu countries; %.0f %% of values lie in its "
                          "intervals of 95 %%.\n",
                          v->name, walk->absolute / walk->n, trial->n_country,
                          100 * walk->inside / walk->n);
     } else {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s: %s has the least mean error, %.2f against %.2f of the "
                          "random walk with drift, over %zu countries; %.0f %% and %.0f "
                          "%% of values lie in their intervals of 95 %%.\n",
@@ -235,12 +236,10 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
     }
 }
 
-RIFT_ANALYSIS(backtest)
+static rift_status run_backtest(const rift_scope *q, rift_table *table,
+                                rift_text *summary)
 {
     rift_trajectory path;
-    rift_scope_columns(table, "node:t method:t cut:n0 horizon:n0 countries:n0 "
-                              "values:n0 bias:n3 mean_absolute_error:n3 rmse:n3 "
-                              "coverage:n3 mean_width:n2");
     rift_status status = rift_trajectory_make(q, &path) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -260,11 +259,39 @@ RIFT_ANALYSIS(backtest)
             }
             status = try_country(&path, cut, ceiling, &trial);
         }
-        put_trial(v, ceiling, cut, &trial, table, verdict);
+        put_trial(v, ceiling, cut, &trial, table, summary);
     }
     rift_trajectory_free(&path);
-    rift_text_put(verdict,
+    rift_text_put(summary,
                   "Horizon 0 is all five years together; every method is judged on the "
                   "same values, of countries for which all of them have a forecast.");
     return status;
 }
+
+static const rift_column_info column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"method", RIFT_KIND_CODE, 0, "", "method of forecasting"},
+    {"cut", RIFT_KIND_YEAR, 0, "", "last year that the methods knew"},
+    {"horizon", RIFT_KIND_COUNT, 0, "years",
+     "years after the cut; 0: all held-out years together"},
+    RIFT_COLUMN_N_COUNTRIES,
+    RIFT_COLUMN_N_VALUES,
+    {"bias", RIFT_KIND_NUMBER, 3, "", "mean of forecast less value"},
+    {"mean_absolute_error", RIFT_KIND_NUMBER, 3, "",
+     "mean distance of forecast and value"},
+    {"rmse", RIFT_KIND_NUMBER, 3, "", "root of the mean squared error"},
+    {"coverage", RIFT_KIND_NUMBER, 3, "",
+     "share of values that lie in their 95 % interval"},
+    {"mean_width", RIFT_KIND_NUMBER, 2, "", "mean width of the intervals"},
+};
+
+const rift_analysis rift_analysis_backtest = {
+    .group = "forecast",
+    .reference = "Hyndman and Athanasopoulos (2021), 5",
+    .n_table = 1,
+    .table = &(const rift_table_form){"backtest",
+                                      "errors and coverage where the last five years "
+                                      "are held out",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = run_backtest,
+};

@@ -11,7 +11,7 @@
 /* Years in which a curve reaches the target, with the intervals of two methods. */
 typedef struct arrival {
     double when, low, high;     /* delta method */
-    double boot_low, boot_high; /* residuals drawn again */
+    double boot_low, boot_high; /* residuals resampled */
     const char *model, *kind;   /* kind: forecast, reached, ... */
     rift_diffusion_refusal refusal;
     bool drawn;
@@ -133,94 +133,111 @@ static void put_arrival(const rift_trajectory *path, const arrival *a,
     if (a->refusal != RIFT_DIFFUSION_FITTED) {
         rift_text_format(&kind, ": %s", rift_diffusion_refusal_text(a->refusal));
     }
-    rift_scope_row(table, "nnntnnnnnnnnt", (double)path->n, path->year[path->n - 1],
-                   path->y[path->n - 1], a->model, a->drawn ? a->fit.parameter[0] : NAN,
-                   a->drawn ? a->fit.bend : NAN, a->drawn ? a->fit.aicc : NAN, a->when,
-                   a->low, a->high, a->boot_low, a->boot_high, rift_text_string(&kind));
+    RIFT_ROW(table, RIFT_N((double)path->n), RIFT_N(path->year[path->n - 1]),
+             RIFT_N(path->y[path->n - 1]), RIFT_W(a->model),
+             RIFT_N(a->drawn ? a->fit.parameter[0] : NAN),
+             RIFT_N(a->drawn ? a->fit.bend : NAN), RIFT_N(a->drawn ? a->fit.aicc : NAN),
+             RIFT_N(a->when), RIFT_N(a->low), RIFT_N(a->high), RIFT_N(a->boot_low),
+             RIFT_N(a->boot_high), RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
     rift_text_free(&kind);
 }
 
-#define ARRIVAL_COLUMNS                                                                \
-    "n:n0 last:n0 value:n2 curve:t ceiling:n1 bend:n1 aicc:n1 year:n1 low:n1 high:n1 " \
-    "bootstrap_low:n1 bootstrap_high:n1 verdict:t"
+/* How many countries are there, will be, and cannot be known of. */
+typedef struct tally {
+    size_t there, coming, unknown;
+    double *year; /* [n_country] of those to come */
+} tally;
 
-/* How many are there, will be, and cannot be told of; and the middle of those to come.
- */
-static void tell_target(const rift_variable *v, double target, const rift_table *table,
-                        size_t from, rift_text *verdict)
+static void count_arrival(const arrival *a, tally *tally)
 {
-    size_t there = 0, coming = 0, untold = 0;
-    double *year = calloc(table->n_row - from + 1, sizeof *year);
-    for (size_t r = from; year && r < table->n_row; r++) {
-        const char *kind = rift_table_word_at(table, r, 15);
-        if (strncmp(kind, "reached", 7) == 0) {
-            there++;
-        } else if (strcmp(kind, "forecast") == 0) {
-            year[coming++] = rift_table_number_at(table, r, 10);
-        } else {
-            untold++;
-        }
+    if (strncmp(a->kind, "reached", 7) == 0) {
+        tally->there++;
+    } else if (strcmp(a->kind, "forecast") == 0 &&
+               a->refusal == RIFT_DIFFUSION_FITTED) {
+        tally->year[tally->coming++] = a->when;
+    } else {
+        tally->unknown++;
     }
-    rift_text_format(verdict, "%s, %g: %zu countries are there", v->name, target,
-                     there);
-    if (coming > 0) {
-        rift_sort(year, coming);
-        rift_text_format(verdict, ", %zu would get there, the median of them in %.0f",
-                         coming, rift_quantile_sorted(year, coming, 0.5));
-    }
-    rift_text_format(verdict, ", and of %zu no year can be told.\n", untold);
-    verdict->failed = verdict->failed || !year;
-    free(year);
 }
 
-static void tell_no_target(const rift_variable *v, rift_text *verdict)
+static void tell_target(const rift_variable *v, double target, tally *tally,
+                        rift_text *summary)
+{
+    rift_text_format(summary, "%s, %g: %zu countries are there", v->name, target,
+                     tally->there);
+    if (tally->coming > 0) {
+        rift_sort(tally->year, tally->coming);
+        rift_text_format(summary, ", %zu would get there, the median of them in %.0f",
+                         tally->coming,
+                         rift_quantile_sorted(tally->year, tally->coming, 0.5));
+    }
+    rift_text_format(summary, ", and of %zu no year can be told.\n", tally->unknown);
+}
+
+static void tell_no_target(const rift_variable *v, rift_text *summary)
 {
     if (v->main) {
-        rift_text_format(verdict, "%s: no forecast, for %s.\n", v->name,
+        rift_text_format(summary, "%s: no forecast, for %s.\n", v->name,
                          v->polarity < 0
                              ? "lower is better, and curves of diffusion rise"
                              : "it has no ceiling; name a target");
     }
 }
 
-RIFT_ANALYSIS(target)
+static rift_status target_of_countries(const rift_scope *q, const rift_variable *v,
+                                       double ceiling, double target,
+                                       forecast_room *room, rift_table *table,
+                                       tally *tally)
+{
+    rift_status status = RIFT_OK;
+    for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
+        arrival a;
+        rift_trajectory_country(q, v, c, &room->path);
+        if (room->path.n == 0 || !rift_table_wants(&q->choice, c)) {
+            continue;
+        }
+        status = arrive(q, room, ceiling, target, c + 1, &a);
+        RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(q->result->panel.country[c]),
+                   RIFT_N(target));
+        put_arrival(&room->path, &a, table);
+        count_arrival(&a, tally);
+    }
+    return status;
+}
+
+static rift_status run_target_year(const rift_scope *q, rift_table *table,
+                                   rift_text *summary)
 {
     forecast_room room = {0};
-    rift_scope_columns(table, "node:t country:t target:n1 " ARRIVAL_COLUMNS);
-    rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    tally tally = {.year = calloc(q->result->panel.n_country + 1, sizeof *tally.year)};
+    rift_status status = room_make(q, &room) && tally.year ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling, target;
-        size_t from = table->n_row;
         if (!rift_target_of(q, v, &ceiling, &target)) {
-            tell_no_target(v, verdict);
+            tell_no_target(v, summary);
             continue;
         }
-        for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
-            arrival a;
-            rift_trajectory_country(q, v, c, &room.path);
-            if (room.path.n == 0 || !rift_table_wants(&q->choice, c)) {
-                continue;
-            }
-            status = arrive(q, &room, ceiling, target, c + 1, &a);
-            rift_scope_row(table, "ttn", v->code, q->result->panel.country[c], target);
-            put_arrival(&room.path, &a, table);
+        tally.there = tally.coming = tally.unknown = 0;
+        if (status == RIFT_OK) {
+            status = target_of_countries(q, v, ceiling, target, &room, table, &tally);
         }
-        if (table->n_row > from) {
-            tell_target(v, target, table, from, verdict);
+        if (tally.there + tally.coming + tally.unknown > 0) {
+            tell_target(v, target, &tally, summary);
         }
     }
     room_free(&room);
+    free(tally.year);
     return status;
 }
 
 /* The world, or a group, of one variable. */
 static rift_status put_group(const rift_scope *q, const rift_variable *v, int by,
                              int32_t member, double ceiling, double target,
-                             forecast_room *room, rift_table *table, rift_text *verdict)
+                             forecast_room *room, rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
@@ -235,26 +252,26 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
     if (status != RIFT_OK) {
         return status;
     }
-    rift_scope_row(table, "tttn", v->code, by < 0 ? "world" : groups->grouping[by],
-                   name, target);
+    RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(by < 0 ? "world" : groups->grouping[by]),
+               RIFT_W(name), RIFT_N(target));
     put_arrival(&room->path, &a, table);
     if (strcmp(a.kind, "forecast") == 0) {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s: %s%s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
                          "curve's errors).\n",
                          v->name, the, name, target, a.when, a.low, a.high);
     } else {
-        rift_text_format(verdict, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
+        rift_text_format(summary, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
                          a.kind, a.refusal ? ", " : "",
                          a.refusal ? rift_diffusion_refusal_text(a.refusal) : "");
     }
     return RIFT_OK;
 }
 
-RIFT_ANALYSIS(group_target)
+static rift_status run_group_target(const rift_scope *q, rift_table *table,
+                                    rift_text *summary)
 {
     forecast_room room = {0};
-    rift_scope_columns(table, "node:t grouping:t group:t target:n1 " ARRIVAL_COLUMNS);
     rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
@@ -262,15 +279,72 @@ RIFT_ANALYSIS(group_target)
         if (!rift_target_of(q, v, &ceiling, &target) || status != RIFT_OK) {
             continue;
         }
-        status = put_group(q, v, -1, 0, ceiling, target, &room, table, verdict);
+        status = put_group(q, v, -1, 0, ceiling, target, &room, table, summary);
         for (size_t k = 0; k < q->n_by; k++) {
             size_t n = q->result->groups.n_group[q->by[k]];
             for (size_t g = 0; status == RIFT_OK && g < n; g++) {
                 status = put_group(q, v, (int)q->by[k], (int32_t)g, ceiling, target,
-                                   &room, table, verdict);
+                                   &room, table, summary);
             }
         }
     }
     room_free(&room);
     return status;
 }
+
+#define ARRIVAL_COLUMNS                                                                \
+    {"target", RIFT_KIND_NUMBER, 1, "", "level to reach"}, RIFT_COLUMN_N_VALUES,       \
+        {"year_last", RIFT_KIND_YEAR, 0, "", "year of the last value"},                \
+        {"value_last", RIFT_KIND_NUMBER, 2, "", "the last value"},                     \
+        {"curve", RIFT_KIND_CODE, 0, "", "curve of diffusion with the lower AICc"},    \
+        {"ceiling", RIFT_KIND_NUMBER, 1, "", "ceiling of the curve"},                  \
+        {"inflection_year", RIFT_KIND_NUMBER, 1, "", "when the curve grows fastest"},  \
+        {"aicc", RIFT_KIND_NUMBER, 1, "",                                              \
+         "Akaike's criterion for few values: the lower, the better the curve"},        \
+        {"target_year", RIFT_KIND_NUMBER, 1, "",                                       \
+         "when the target is reached, or was"},                                        \
+        {"ci_low", RIFT_KIND_NUMBER, 1, "",                                            \
+         "lower end of its 95 % interval, by the delta method"},                       \
+        {"ci_high", RIFT_KIND_NUMBER, 1, "",                                           \
+         "upper end of its 95 % interval, by the delta method"},                       \
+        {"bootstrap_ci_low", RIFT_KIND_NUMBER, 1, "",                                  \
+         "lower end by residuals resampled"},                                          \
+        {"bootstrap_ci_high", RIFT_KIND_NUMBER, 1, "",                                 \
+         "upper end by residuals resampled; empty: it may never be reached"},          \
+    {                                                                                  \
+        "conclusion", RIFT_KIND_WORD, 0, "",                                           \
+            "forecast, reached, or why there is no forecast"                           \
+    }
+
+static const rift_column_info country_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_COUNTRY,
+    ARRIVAL_COLUMNS,
+};
+
+static const rift_column_info group_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_GROUPING,
+    RIFT_COLUMN_GROUP,
+    ARRIVAL_COLUMNS,
+};
+
+const rift_analysis rift_analysis_target_year = {
+    .group = "forecast",
+    .reference = "Griliches (1957); delta method: Oehlert (1992)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"target-year", "when each country reaches the target",
+                                 country_column, RIFT_COUNT_OF(country_column)},
+    .run = run_target_year,
+};
+
+const rift_analysis rift_analysis_group_target = {
+    .group = "forecast",
+    .reference = "Griliches (1957)",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"group-target", "the same of groups and the world",
+                                 group_column, RIFT_COUNT_OF(group_column)},
+    .run = run_group_target,
+};

@@ -57,7 +57,7 @@ def study(work, values, size, since):
         "countries: {file: countries.csv}\nseries_files: [c.yaml]\nindex: index.yaml\nreport: false\n"
         "groups: [{code: club, members: members.csv}]\n")
     rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
-    return lambda *more: rows(rift("converge", work / "out", "joining", "--series", "x", "--by", "club", "--to", "csv",
+    return lambda *more: rows(rift("converge", work / "out", "accession-effect", "--series", "x", "--by", "club", "--to", "csv",
                                    *more))
 
 
@@ -125,7 +125,7 @@ def exact(work):
         for row in found:
             g, t = int(row["joined"]), int(row["at"])
             near(row["effect"], effects[g, t][0])
-            near(row["se"], se(effects[g, t][1]))
+            near(row["standard_error"], se(effects[g, t][1]))
             if not covariate:   # the plain difference in differences
                 base = g - 1 if t >= g else t - 1
                 gain = [statistics.fmean(values[c][t] - values[c][base] for c in values if since[c] == who)
@@ -133,7 +133,7 @@ def exact(work):
                 near(row["effect"], gain[0] - gain[1])
         overall = next(r for r in table if r["kind"] == "overall")
         near(overall["effect"], mean)
-        near(overall["se"], se(influence))
+        near(overall["standard_error"], se(influence))
         for after in (0, 2):
             row = next(r for r in table if r["kind"] == "years-after" and r["at"] == str(after))
             share = {g: statistics.fmean(since[c] == g for c in since) for g in (2013, 2015)}
@@ -143,7 +143,7 @@ def exact(work):
     for g in (2013, 2015):
         for t in range(g, 2018):
             row = at[g, t]
-            assert abs(float(row["effect"]) - 2 * (t - g + 1)) < 4 * float(row["se"]), row
+            assert abs(float(row["effect"]) - 2 * (t - g + 1)) < 4 * float(row["standard_error"]), row
 
 
 def coverage(work):
@@ -154,7 +154,7 @@ def coverage(work):
         ask = study(work, values, size, since)
         for k, more in enumerate(((), ("--controls", "SIZE"))):
             overall = next(r for r in ask(*more) if r["kind"] == "overall")
-            inside[k] += float(overall["low"]) <= 0 <= float(overall["high"])
+            inside[k] += float(overall["ci_low"]) <= 0 <= float(overall["ci_high"])
     assert inside[1] >= 20 and inside[0] + 6 <= inside[1], inside
 
 
@@ -162,7 +162,7 @@ def nobody(work):
     values, size, since = made(1)
     ask = study(work, values, size, dict.fromkeys(since, 2010))
     assert ask() == []
-    assert "Nobody joined" in rift("converge", work / "out", "joining", "--by", "club")
+    assert "Nobody joined" in rift("converge", work / "out", "accession-effect", "--by", "club")
     # a covariate that tells those who join from the others gives no effect, and no error
     values, size, since = made(1)
     ask = study(work, values, {c: 9.0 if y else 1.0 for c, y in since.items()}, since)

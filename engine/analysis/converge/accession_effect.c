@@ -167,9 +167,10 @@ static void put_effect(const joining *j, const char *kind, double since, double 
                        rift_table *table)
 {
     double p = se > 0 ? 2 * gsl_cdf_ugaussian_Q(fabs(att / se)) : NAN;
-    rift_scope_row(table, "tttnnnnnnnnn", j->v->code,
-                   j->q->result->groups.grouping[j->by], kind, since, at, att, se,
-                   att - 1.96 * se, att + 1.96 * se, p, n_joined, n_other);
+    RIFT_ROW(table, RIFT_W(j->v->code), RIFT_W(j->q->result->groups.grouping[j->by]),
+             RIFT_W(kind), RIFT_N(since), RIFT_N(at), RIFT_N(att), RIFT_N(se),
+             RIFT_N(att - 1.96 * se), RIFT_N(att + 1.96 * se), RIFT_N(p),
+             RIFT_N(n_joined), RIFT_N(n_other));
 }
 
 /* Whether an effect belongs to a mean: at so many years after joining, or to all from
@@ -226,7 +227,7 @@ static bool mean_effect(joining *j, bool overall, int after, double *mean, doubl
     return true;
 }
 
-static void put_all(joining *j, rift_table *table, rift_text *verdict)
+static void put_all(joining *j, rift_table *table, rift_text *summary)
 {
     const rift_scope *q = j->q;
     double mean, se, before = 0, earlier = 0;
@@ -246,7 +247,7 @@ static void put_all(joining *j, rift_table *table, rift_text *verdict)
     }
     if (mean_effect(j, true, 0, &mean, &se)) {
         put_effect(j, "overall", NAN, NAN, mean, se, NAN, NAN, table);
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "%s, %s: those who joined changed by %+.3g against those who "
                          "never did (95 %%: %+.3g to %+.3g); before joining %.0f of "
                          "%.0f years differ at 95 %%.\n",
@@ -255,11 +256,10 @@ static void put_all(joining *j, rift_table *table, rift_text *verdict)
     }
 }
 
-RIFT_ANALYSIS(joining)
+static rift_status run_joining(const rift_scope *q, rift_table *table,
+                               rift_text *summary)
 {
     joining j = {.q = q};
-    rift_scope_columns(table, "node:t grouping:t kind:t joined:n0 at:n0 effect:n3 "
-                              "se:n3 low:n3 high:n3 p:n4 n_joined:n0 n_others:n0");
     rift_status status = joining_make(q, &j) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         j.v = &q->variable[i];
@@ -267,12 +267,12 @@ RIFT_ANALYSIS(joining)
             j.by = q->by[k];
             if (who_joined(&j)) {
                 status = all_effects(&j);
-                put_all(&j, table, verdict);
+                put_all(&j, table, summary);
             }
         }
     }
     joining_free(&j);
-    rift_text_put(verdict, table->n_row > 0
+    rift_text_put(summary, table->n_row > 0
                                ? "Joining is not by chance, and the whole region may "
                                  "have moved: read the years before joining first."
                                : "Nobody joined a group during these years while at "
@@ -280,3 +280,33 @@ RIFT_ANALYSIS(joining)
                                  "of members by year.");
     return status;
 }
+
+static const rift_column_info column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_GROUPING,
+    {"kind", RIFT_KIND_WORD, 0, "",
+     "group-time (those who joined in a year, in a year), years-after (mean so many "
+     "years after joining), or overall"},
+    {"joined", RIFT_KIND_YEAR, 0, "", "year in which they joined"},
+    {"at", RIFT_KIND_NUMBER, 0, "",
+     "year of the effect; of years-after: years since joining, below 0 before it"},
+    {"effect", RIFT_KIND_NUMBER, 3, "",
+     "change of those who joined, less that of those who never did"},
+    RIFT_COLUMN_STANDARD_ERROR(3),
+    RIFT_COLUMN_CI_LOW(3),
+    RIFT_COLUMN_CI_HIGH(3),
+    RIFT_COLUMN_P_VALUE(4),
+    {"n_joined", RIFT_KIND_COUNT, 0, "countries", "countries that joined"},
+    {"n_others", RIFT_KIND_COUNT, 0, "countries", "countries that never did"},
+};
+
+const rift_analysis rift_analysis_accession_effect = {
+    .group = "converge",
+    .reference = "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020)",
+    .n_table = 1,
+    .table = &(const rift_table_form){"accession-effect",
+                                      "what joining a group did, against those who "
+                                      "never joined",
+                                      column, RIFT_COUNT_OF(column)},
+    .run = run_joining,
+};

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Do those behind grow faster (beta convergence), absolutely and with controls? */
+#include "analysis/converge/scale.h"
+
+#include "stats/regress.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* One regression of growth on where it began. */
+typedef struct growth {
+    const rift_scope *q;
+    const rift_variable *v;
+    size_t first, last, n_control;
+    double *x, *y; /* [n][2 + controls], [n] */
+    int32_t *country;
+} growth;
+
+/* A control at the start: ln where it has no ceiling, as GDP per head. */
+static double control_at(const growth *g, size_t k, size_t c)
+{
+    const rift_variable *control = &g->q->control[k];
+    double x = rift_value_at(g->q, control, g->first, c);
+    return isnan(control->ceiling) ? (x > 0 ? log(x) : NAN) : x;
+}
+
+static size_t gather(const growth *g, rift_scale scale)
+{
+    size_t n = 0, k = 2 + g->n_control;
+    double years = rift_year_of(g->q, g->last) - rift_year_of(g->q, g->first);
+    for (size_t c = 0; c < g->q->result->panel.n_country; c++) {
+        double x0 =
+            rift_on_scale(scale, rift_value_at(g->q, g->v, g->first, c), g->v->ceiling);
+        double x1 =
+            rift_on_scale(scale, rift_value_at(g->q, g->v, g->last, c), g->v->ceiling);
+        bool good = !isnan(x0) && !isnan(x1);
+        for (size_t j = 0; j < g->n_control; j++) {
+            g->x[n * k + 2 + j] = control_at(g, j, c);
+            good = good && !isnan(g->x[n * k + 2 + j]);
+        }
+        if (good) {
+            g->x[n * k] = 1;
+            g->x[n * k + 1] = x0;
+            g->country[n] = (int32_t)c;
+            g->y[n++] = (x1 - x0) / years;
+        }
+    }
+    return n;
+}
+
+static void tell_beta(const growth *g, rift_scale scale, double b, double p,
+                      double half, rift_text *summary)
+{
+    if (g->n_control > 0) {
+        return;
+    }
+    rift_text_format(summary, "%s on %s: those behind %s (", g->v->name,
+                     rift_scale_name(scale),
+                     !(p < 0.05) ? "grew neither faster nor slower for sure"
+                     : b < 0     ? "grew faster"
+                                 : "grew more slowly");
+    rift_scope_p(summary, p);
+    rift_text_put(summary, ")");
+    if (p < 0.05 && b < 0 && half > 0) {
+        rift_text_format(summary, "; half of a gap goes in %.0f years", half);
+    }
+    rift_text_put(summary, ".\n");
+}
+
+static rift_status put_beta(const growth *g, rift_scale scale, rift_table *table,
+                            rift_text *summary)
+{
+    size_t n = gather(g, scale), k = 2 + g->n_control;
+    double years = rift_year_of(g->q, g->last) - rift_year_of(g->q, g->first);
+    rift_regression fit;
+    rift_status status =
+        n < k + 3 ? RIFT_ERR_DOMAIN : rift_regress(g->x, g->y, n, k, &fit, NULL);
+    if (status != RIFT_OK) {
+        return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+    }
+    double b = fit.b[1], se = rift_regression_se(&fit, 1);
+    double speed = 1 + b * years > 0 ? -log(1 + b * years) / years : NAN;
+    double half = speed > 0 ? log(2) / speed : NAN;
+    double p = 2 * gsl_cdf_tdist_Q(fabs(b / se), (double)(n - k));
+    rift_text controls = {0};
+    for (size_t j = 0; j < g->n_control; j++) {
+        rift_text_format(&controls, "%s%s%s", j ? " " : "",
+                         isnan(g->q->control[j].ceiling) ? "ln:" : "",
+                         g->q->control[j].code);
+    }
+    RIFT_ROW(table, RIFT_W(g->v->code),
+             RIFT_W(g->n_control ? "conditional" : "absolute"),
+             RIFT_W(rift_scale_name(scale)), RIFT_N(rift_year_of(g->q, g->first)),
+             RIFT_N(rift_year_of(g->q, g->last)), RIFT_N((double)n), RIFT_N(b),
+             RIFT_N(se), RIFT_N(p), RIFT_N(speed), RIFT_N(half), RIFT_N(fit.r2),
+             RIFT_W(rift_text_string(&controls)));
+    if (controls.failed) {
+        rift_table_fail(table);
+    }
+    rift_text_free(&controls);
+    tell_beta(g, scale, b, p, half, summary);
+    return RIFT_OK;
+}
+
+static bool growth_make(const rift_scope *q, growth *g)
+{
+    size_t n = q->result->panel.n_country + 1;
+    g->q = q;
+    g->x = calloc(n * (3 + q->n_control), sizeof *g->x);
+    g->y = g->x ? g->x + n * (2 + q->n_control) : NULL;
+    g->country = calloc(n, sizeof *g->country);
+    return g->x && g->country;
+}
+
+enum { BETA, POINTS };
+
+/* Where each country began, and how it grew; without controls. */
+static void put_points(const growth *g, rift_scale scale, rift_table *table)
+{
+    size_t n = gather(g, scale);
+    for (size_t j = 0; j < n; j++) {
+        RIFT_ROW(table, RIFT_W(g->v->code), RIFT_W(rift_scale_name(scale)),
+                 RIFT_W(g->q->result->panel.country[g->country[j]]),
+                 RIFT_N(rift_year_of(g->q, g->first)),
+                 RIFT_N(rift_year_of(g->q, g->last)), RIFT_N(g->x[2 * j + 1]),
+                 RIFT_N(g->y[j]));
+    }
+}
+
+static rift_status run_beta(const rift_scope *q, rift_table *table, rift_text *summary)
+{
+    growth g = {0};
+    rift_status status = growth_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        g.v = &q->variable[i];
+        if (!g.v->main || status != RIFT_OK ||
+            !rift_span(q, g.v->value, &g.first, &g.last) || g.first == g.last) {
+            continue;
+        }
+        for (int k = 0; status == RIFT_OK && k < RIFT_SCALE_RELATIVE; k++) {
+            g.n_control = 0;
+            put_points(&g, (rift_scale)k, &table[POINTS]);
+            status = put_beta(&g, (rift_scale)k, &table[BETA], &summary[BETA]);
+            g.n_control = q->n_control;
+            if (status == RIFT_OK && g.n_control > 0) {
+                status = put_beta(&g, (rift_scale)k, &table[BETA], &summary[BETA]);
+            }
+        }
+    }
+    free(g.x);
+    free(g.country);
+    rift_text_put(&summary[BETA],
+                  "Bounded shares converge mechanically on level and ln as they near "
+                  "their ceiling: what counts for them is logit.");
+    return status;
+}
+
+static const rift_column_info beta_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    {"kind", RIFT_KIND_WORD, 0, "",
+     "absolute, or conditional on the controls at the start"},
+    RIFT_COLUMN_SCALE,
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    RIFT_COLUMN_N_COUNTRIES,
+    {"beta", RIFT_KIND_NUMBER, 5, "a year",
+     "growth a year for each unit that a country began higher; below 0: those behind "
+     "grew faster"},
+    RIFT_COLUMN_STANDARD_ERROR(5),
+    RIFT_COLUMN_P_VALUE(4),
+    {"speed", RIFT_KIND_NUMBER, 4, "a year", "share of a gap that goes in a year"},
+    {"half_life", RIFT_KIND_NUMBER, 1, "years", "years until half of a gap is gone"},
+    {"r2", RIFT_KIND_NUMBER, 3, "", "share of the variance of growth explained"},
+    {"controls", RIFT_KIND_WORD, 0, "",
+     "series held constant, by their codes; ln: those without a ceiling"},
+};
+
+static const rift_column_info points_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_SCALE,
+    RIFT_COLUMN_COUNTRY,
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    {"start", RIFT_KIND_NUMBER, 4, "", "value in the first year, on the scale"},
+    {"growth", RIFT_KIND_NUMBER, 5, "a year", "mean change a year, on the scale"},
+};
+
+const rift_analysis rift_analysis_beta = {
+    .group = "converge",
+    .reference = "Barro and Sala-i-Martin (1992)",
+    .n_table = 2,
+    .table =
+        (const rift_table_form[]){
+            [BETA] = {"beta", "do those behind grow faster", beta_column,
+                      RIFT_COUNT_OF(beta_column)},
+            [POINTS] = {"beta-points", "where each country began, and how it grew",
+                        points_column, RIFT_COUNT_OF(points_column)},
+        },
+    .run = run_beta,
+};

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paths to come of the world, groups and countries, as quantiles of each year. */
+#include "analysis/forecast/forecast.h"
+
+#include "stats/random.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { FAN_YEARS = 15, FAN_LINES = 5, FAN_PATHS = 500 };
+
+/* Paths resampled, and the room for them: [year][replicate]. */
+typedef struct fan_room {
+    rift_trajectory path;
+    double *y, *drawn;
+    uint32_t *word;
+} fan_room;
+
+static bool fan_make(const rift_scope *q, fan_room *room)
+{
+    size_t n = q->result->panel.n_year;
+    room->y = calloc(n + 1, sizeof *room->y);
+    room->word = calloc(2 * (n + FAN_YEARS) + 2, sizeof *room->word);
+    room->drawn = calloc(FAN_YEARS * q->replicates + 1, sizeof *room->drawn);
+    return rift_trajectory_make(q, &room->path) && room->y && room->word && room->drawn;
+}
+
+static void fan_free(fan_room *room)
+{
+    rift_trajectory_free(&room->path);
+    free(room->y);
+    free(room->word);
+    free(room->drawn);
+}
+
+/* Each path: a curve fitted to values resampled, and residuals of its own around it.
+ */
+static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion *fit,
+                            double ceiling, fan_room *room)
+{
+    const rift_diffusion_model *model = &rift_diffusion_models[best];
+    const rift_trajectory *path = &room->path;
+    double last = path->year[path->n - 1];
+    rift_status status = RIFT_OK;
+    for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
+        rift_diffusion again;
+        status = rift_trajectory_redraw(path, best, fit, ceiling, q->seed, r, room->y,
+                                        room->word, &again);
+        const double *a = isnan(again.rss) ? fit->parameter : again.parameter;
+        rift_random_words(q->seed, q->replicates + r, room->word, FAN_YEARS);
+        for (size_t k = 0; k < FAN_YEARS; k++) {
+            size_t i = rift_random_index(room->word[k], path->n);
+            double residual = path->y[i] - model->value(fit->parameter, path->year[i]);
+            double x = model->value(a, last + 1 + (double)k) + residual;
+            x = fmax(0, isnan(ceiling) ? x : fmin(x, ceiling));
+            room->drawn[k * q->replicates + r] = x;
+        }
+    }
+    return status;
+}
+
+/* The first cells of a row. */
+static void put_year(const rift_variable *v, const char *unit_name, double year,
+                     const char *part, const char *curve, rift_table *table)
+{
+    RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(unit_name), RIFT_N(year), RIFT_W(part),
+               RIFT_W(curve));
+}
+
+static void put_fan(const rift_scope *q, const rift_variable *v, const char *unit_name,
+                    const rift_diffusion_model *model, const rift_diffusion *fit,
+                    fan_room *room, rift_table *table)
+{
+    static const double line[FAN_LINES] = {0.025, 0.25, 0.5, 0.75, 0.975};
+    const rift_trajectory *path = &room->path;
+    for (size_t i = 0; i < path->n; i++) {
+        put_year(v, unit_name, path->year[i], "past", model->name, table);
+        RIFT_CELLS(table, RIFT_N(path->y[i]),
+                   RIFT_N(model->value(fit->parameter, path->year[i])));
+        for (int j = 0; j < FAN_LINES; j++) {
+            rift_table_number(table, NAN);
+        }
+        rift_table_end_row(table);
+    }
+    for (size_t k = 0; k < FAN_YEARS; k++) {
+        double *x = room->drawn + k * q->replicates;
+        double year = path->year[path->n - 1] + 1 + (double)k;
+        rift_sort(x, q->replicates);
+        put_year(v, unit_name, year, "to come", model->name, table);
+        RIFT_CELLS(table, RIFT_N(NAN), RIFT_N(model->value(fit->parameter, year)));
+        for (int j = 0; j < FAN_LINES; j++) {
+            rift_table_number(table, rift_quantile_sorted(x, q->replicates, line[j]));
+        }
+        rift_table_end_row(table);
+    }
+}
+
+static rift_status fan_of(const rift_scope *q, const rift_variable *v,
+                          const char *unit_name, fan_room *room, rift_table *table)
+{
+    double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
+    rift_diffusion fit[RIFT_CURVES];
+    int best = -1;
+    rift_status status = room->path.n > 0
+                             ? rift_trajectory_curve(&room->path, ceiling, fit, &best)
+                             : RIFT_OK;
+    if (status == RIFT_OK && best >= 0) {
+        status = draw_fan(q, best, &fit[best], ceiling, room);
+        if (status == RIFT_OK) {
+            put_fan(q, v, unit_name, &rift_diffusion_models[best], &fit[best], room,
+                    table);
+        }
+    }
+    return status;
+}
+
+/* The world and every group named; countries only where they are named, for a fan
+   of two hundred is nothing to look at. */
+static rift_status run_projection(const rift_scope *scope, rift_table *table,
+                                  rift_text *summary)
+{
+    fan_room room = {0};
+    rift_scope more = *scope;
+    const rift_scope *q = &more;
+    more.replicates = more.replicates < FAN_PATHS ? FAN_PATHS : more.replicates;
+    const rift_groups *groups = &q->result->groups;
+    rift_status status = fan_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        const rift_variable *v = &q->variable[i];
+        if (!v->main || v->polarity < 0 || status != RIFT_OK) {
+            continue;
+        }
+        status = rift_trajectory_group(q, v, NULL, 0, &room.path);
+        status = status == RIFT_OK ? fan_of(q, v, "world", &room, table) : status;
+        for (size_t k = 0; k < q->n_by; k++) {
+            const int32_t *of = rift_groups_of_row(groups, q->by[k], q->last);
+            for (size_t g = 0; status == RIFT_OK && g < groups->n_group[q->by[k]];
+                 g++) {
+                status = rift_trajectory_group(q, v, of, (int32_t)g, &room.path);
+                if (status == RIFT_OK) {
+                    status = fan_of(q, v, groups->group[q->by[k]][g], &room, table);
+                }
+            }
+        }
+        for (size_t k = 0; status == RIFT_OK && k < q->choice.n_country; k++) {
+            size_t c = (size_t)q->choice.country[k];
+            rift_trajectory_country(q, v, c, &room.path);
+            status = fan_of(q, v, q->result->panel.country[c], &room, table);
+        }
+    }
+    fan_free(&room);
+    rift_text_put(summary, "Half of the paths lie between the quarters, 95 of 100 "
+                           "within the outer lines, if the curve is the right one and "
+                           "errors do not cling together.");
+    return status;
+}
+
+#define COLUMN_QUANTILE(name, percent)                                                 \
+    {                                                                                  \
+        name, RIFT_KIND_NUMBER, 2, "", percent " % of the paths lie below"             \
+    }
+
+static const rift_column_info column[] = {
+    RIFT_COLUMN_VARIABLE,
+    RIFT_COLUMN_UNIT_NAME,
+    RIFT_COLUMN_YEAR,
+    {"part", RIFT_KIND_WORD, 0, "", "past, or to come"},
+    {"curve", RIFT_KIND_CODE, 0, "", "curve of diffusion with the lower AICc"},
+    {"value", RIFT_KIND_NUMBER, 2, "", "value of that year; empty to come"},
+    {"fitted", RIFT_KIND_NUMBER, 2, "", "value on the curve"},
+    COLUMN_QUANTILE("p2_5", "2.5"),
+    COLUMN_QUANTILE("p25", "25"),
+    COLUMN_QUANTILE("p50", "50"),
+    COLUMN_QUANTILE("p75", "75"),
+    COLUMN_QUANTILE("p97_5", "97.5"),
+};
+
+const rift_analysis rift_analysis_projection = {
+    .group = "forecast",
+    .reference = "Efron and Tibshirani (1993), 9.4",
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"projection", "paths to come, with their quantiles",
+                                 column, RIFT_COUNT_OF(column)},
+    .run = run_projection,
+};
