@@ -424,7 +424,8 @@ int cmd_forecast(cli *cli, int argc, char **argv)
         "method and by residuals\ndrawn again. Where the values cannot bear a forecast "
         "(fewer than six, no bend yet, no\ncurve fits), there is none, and the reason "
         "is told. The backtest tells how far to\ntrust all this.",
-        "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS --target "
+        "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS "
+        "--target "
         "95 "
         "--country KEN,CHN"};
     return inquire(cli, &usage, argc, argv);
