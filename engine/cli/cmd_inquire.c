@@ -356,6 +356,7 @@ static int ask(cli *cli, const usage *usage, request *request, option_row *row,
     struct usage full = *usage;
     if (!option_rows(cli, request, row, &n_row) ||
         !about_parts(cli, usage->about, &about)) {
+        rift_text_free(&about);
         return cli_finish(cli, rift_diag_memory(&cli->diag));
     }
     memcpy(row + n_row, more, sizeof more);
