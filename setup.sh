@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # sh setup.sh run      install what is missing, build, run the default study
+# sh setup.sh install  the same, and put rift on the path: /usr/local as root, else ~/.local
 # sh setup.sh test     install what is missing, build, run all tests
 # sh setup.sh develop  install what further checks need besides (clang, formatting, man pages)
 # Each may be repeated; what is done already is not done again.
@@ -22,8 +23,9 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'setup.sh: %s\n' "$*" >&2; exit 3; }
 
 usage() {
-  say "Usage: sh setup.sh run|test|develop"
+  say "Usage: sh setup.sh run|install|test|develop"
   say "  run      install what is missing, build, run the default study"
+  say "  install  install what is missing, build, put rift on the path (/usr/local as root, else ~/.local)"
   say "  test     install what is missing, build, run all tests"
   say "  develop  install what further checks need besides"
 }
@@ -103,6 +105,15 @@ run)
   say "report  $PWD/$results/report.html"
   say "result  $PWD/$results/three-layer.h5"
   say "charts  $PWD/$results/charts/"
+  ;;
+install)
+  # shellcheck disable=SC2086
+  install_missing $build_packages
+  build release
+  prefix=${PREFIX:-$([ "$(id -u)" -eq 0 ] && printf '/usr/local' || printf '%s/.local' "$HOME")}
+  cmake --install build/release --prefix "$prefix" >/dev/null || fail "cmake could not install into $prefix; see above"
+  say "installed  $prefix/bin/rift"
+  case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "$prefix/bin is not on your PATH; add it:  export PATH=\"$prefix/bin:\$PATH\"";; esac
   ;;
 test)
   # shellcheck disable=SC2086

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""README's table of methods is that of `rift list methods` (--update writes it), its example index scores its example data, and the
+"""The table of methods in docs/ is that of `rift list methods` (--update writes it), its example index scores its example data, and the
 example of every --help and the commands under "What next" run as they are printed."""
 import json
 import os
@@ -15,6 +15,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import RIFT, SOURCE, passed, rift, rows, shipped, study_text
 
 README = (SOURCE / "README.md").read_text()
+METHODS = SOURCE / "docs" / "methods.md"
+FORMATS = (SOURCE / "docs" / "formats.md").read_text()
+ANALYSES = (SOURCE / "docs" / "analyses.md").read_text()
 COMMANDS = ["run", "check", "ingest", "score", "audit", "divide", "converge", "forecast", "paradox",
             "show", "export", "plot", "list"]
 
@@ -31,12 +34,13 @@ def methods_table():
 
 
 def check_methods(update=False):
-    found = re.search(r"## Methods\n\n((?:\|.*\n)+)", README)
+    text = METHODS.read_text()
+    found = re.search(r"## Methods\n\n((?:\|.*\n)+)", text)
     if update:
-        (SOURCE / "README.md").write_text(README.replace(found.group(1), methods_table()))
+        METHODS.write_text(text.replace(found.group(1), methods_table()))
         return
     assert found.group(1) == methods_table(), \
-        "README's table of methods is not that of 'rift list methods'; run with --update"
+        "the table of docs/methods.md is not that of 'rift list methods'; run with --update"
 
 
 def settings_table():
@@ -57,6 +61,16 @@ def check_settings(update=False):
         return
     assert found.group(1) == settings_table(), \
         "the table of settings is not that of 'rift list settings'; run with --update"
+
+
+def check_links():
+    """Every file that a page links to is there; README stays short."""
+    assert README.count("\n") <= 140, README.count("\n")
+    pages = [SOURCE / "README.md", SOURCE / "CONTRIBUTING.md", SOURCE / "indicators" / "README.md",
+             *sorted((SOURCE / "docs").rglob("*.md"))]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / link).exists(), (page, link)
 
 
 def check_snippets(work):
@@ -85,9 +99,9 @@ def check_examples(work):
         assert done.returncode == 0, (words, done.stderr)
 
 
-def run_lines(work, heading, n, left_out=()):
+def run_lines(work, text, heading, n, left_out=()):
     """The commands under a heading, as printed, but those with words that are left out."""
-    block = re.search(rf"## {heading}.*?```sh\n(.*?)```", README, re.S).group(1)
+    block = re.search(rf"## {heading}.*?```sh\n(.*?)```", text, re.S).group(1)
     lines = [line for line in block.replace("\\\n", " ").splitlines()
              if not any(word in line for word in left_out)]
     assert len(lines) == n, lines
@@ -104,13 +118,13 @@ def check_shell_blocks(work):
     (work / "bin" / "rift").symlink_to(RIFT)
     (work / "downloads").mkdir()
     (work / "downloads" / "use.csv").write_bytes((SOURCE / "data" / "use.csv").read_bytes())
-    run_lines(work, "What next", 14, ("my-study.yaml", "rift fetch"))
-    run_lines(work, "Your own data", 5)
+    run_lines(work, README, "What next", 14, ("my-study.yaml", "rift fetch"))
+    run_lines(work, FORMATS, "Your own data", 5)
 
 
 def check_questions(work):
     """The examples of the table of questions, and the blocks that the definitions' README shows."""
-    table = re.search(r"## Questions\n.*?\n## ", README, re.S).group(0)
+    table = re.search(r"## Questions\n.*", ANALYSES, re.S).group(0)
     commands = re.findall(r"`(rift [^`]*results/[^`]*)`", table)
     assert len(commands) == 4, commands
     for line in commands:
@@ -135,6 +149,7 @@ def main():
         return check_methods(update=True)
     check_methods()
     check_settings()
+    check_links()
     with tempfile.TemporaryDirectory() as folder:
         check_snippets(pathlib.Path(folder))
         check_examples(pathlib.Path(folder))
