@@ -203,7 +203,10 @@ def check_layers(work):
     assert len(run.export("weights")) == 2 * n + 1
     told = {r["node"] for r in run.export("story")}
     assert told == {"total", *codes}, len(told)
-    everything(run, check=False)
+
+
+def check_layers_everywhere(work):
+    everything(Run(wide_studies.layers(work / "layers"), work), check=False)
 
 
 def check_groupings(work):
@@ -368,7 +371,7 @@ def check_single(work):
         everything(run)
 
 
-CHECKS = {"layers": check_layers, "groupings": check_groupings, "series": check_series,
+CHECKS = {"layers": check_layers, "layers-everywhere": check_layers_everywhere, "groupings": check_groupings, "series": check_series,
           "series-everywhere": check_series_everywhere, "districts": check_districts, "years": check_years,
           "names": check_names, "single": check_single}
 
