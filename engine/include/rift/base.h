@@ -36,7 +36,13 @@ typedef enum rift_status {
 /** A short English name of a status; never NULL. */
 RIFT_API const char *rift_status_text(rift_status status);
 
-/** The library's version, as "0.1.0". */
+/* The version of this header; CMakeLists.txt reads it here. Until 1.0 the minor number
+   changes with every change that a program has to follow, and so does the soname. */
+#define RIFT_VERSION_MAJOR 0
+#define RIFT_VERSION_MINOR 1
+#define RIFT_VERSION_PATCH 0
+
+/** The version of the library in use, as "0.1.0". */
 RIFT_API const char *rift_version(void);
 
 typedef enum rift_severity { RIFT_ERROR, RIFT_WARNING, RIFT_NOTE } rift_severity;
