@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libglpk-dev libcsv-dev libhdf5-dev
  libyaml-dev libutf8proc-dev libssl-dev libarchive-dev libyajl-dev
  libcurl4-openssl-dev gnuplot-nox fonts-dejavu-core"
-test_packages="check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
+test_packages="g++ check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
  chromium chromium-driver"
 develop_packages="clang clang-format git man-db scdoc shellcheck" # besides those of the tests
 

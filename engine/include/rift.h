@@ -21,5 +21,6 @@
 
 #include "rift/chart.h"
 #include "rift/method.h"
+#include "rift/view.h"
 
 #endif

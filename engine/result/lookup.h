@@ -87,13 +87,6 @@ bool rift_result_index_used(const rift_result *result, rift_arena *arena,
 bool rift_result_name_is_shared(const rift_result *result, const char *code,
                                 const char *name);
 
-/** Which part of a result a table shows. */
-typedef struct rift_table_choice {
-    int year;               /**< row of the panel's years, -1 for all */
-    size_t n_country;       /**< 0: all */
-    const int32_t *country; /**< rows of the panel's countries */
-} rift_table_choice;
-
 static inline bool rift_table_wants_year(const rift_table_choice *choice, size_t year)
 {
     return choice->year < 0 || choice->year == (int)year;

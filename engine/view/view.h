@@ -8,17 +8,6 @@
 #include "table/columns.h"
 #include "table/table.h"
 
-typedef struct rift_table_kind {
-    const char *name, *help;
-    void (*make)(const rift_result *result, const rift_table_choice *choice,
-                 rift_table *table);
-    bool one_year; /**< shows the latest year with ranks where no year is asked for */
-    bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
-} rift_table_kind;
-
-extern const rift_table_kind rift_tables[];
-extern const size_t rift_n_tables;
-
 void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
                        rift_table *table);
 void rift_table_means(const rift_result *result, const rift_table_choice *choice,

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of a result: those made of it when asked for, and those that audits and
+   analyses left in it. Part of rift.h. */
+#ifndef RIFT_VIEW_H
+#define RIFT_VIEW_H
+
+#include "rift/result.h"
+#include "rift/table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Which part of a result a table shows. */
+typedef struct rift_table_choice {
+    int year;               /**< row of the panel's years, -1 for all */
+    size_t n_country;       /**< 0: all */
+    const int32_t *country; /**< rows of the panel's countries */
+} rift_table_choice;
+
+/** A table that is made of a result when asked for. */
+typedef struct rift_table_kind {
+    const char *name, *help;
+    void (*make)(const rift_result *result, const rift_table_choice *choice,
+                 rift_table *table);
+    bool one_year; /**< shows the latest year with ranks where no year is asked for */
+    bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
+} rift_table_kind;
+
+RIFT_API extern const rift_table_kind rift_tables[];
+RIFT_API extern const size_t rift_n_tables;
+
+/**
+ * Keep a table in a result, in place of one of the same group and name; the table is
+ * taken over, whatever the outcome. False when memory is short.
+ *
+ * @param summary  what the table comes to in words, may be ""
+ */
+RIFT_API bool rift_result_keep(rift_result *result, const char *group, const char *name,
+                               const char *summary, rift_table *table);
+
+/** A table that is kept, or NULL; group NULL: of any group. */
+RIFT_API const rift_kept *rift_result_kept(const rift_result *result, const char *group,
+                                           const char *name);
+
+/** Forget what is kept of a group. */
+RIFT_API void rift_result_drop(rift_result *result, const char *group);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
