@@ -178,8 +178,8 @@ static bool names_make(const rift_result *r, names *out)
         good = (out->text[out->n++] = name_told(r, node->code, node->name)) && good;
     }
     for (size_t i = 0; out->text && i < r->panel.n_indicator; i++) {
-        char *told = name_told(r, r->panel.indicator[i], r->panel.name[i]);
-        good = (out->text[out->n++] = told) && good;
+        char *name = name_told(r, r->panel.indicator[i], r->panel.name[i]);
+        good = (out->text[out->n++] = name) && good;
     }
     return out->text && good;
 }
