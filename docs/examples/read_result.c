@@ -17,7 +17,7 @@ int main(int argc, char **argv)
         printf("view   %-16s %s\n", rift_tables[i].name, rift_tables[i].help);
     }
     for (size_t i = 0; i < result.answers.n; i++) {
-        printf("answer %-24s %zu rows\n", result.answers.kept[i].name,
+        printf("answer %-24s %zu rows\n", result.answers.kept[i].info.name,
                result.answers.kept[i].table->n_row);
     }
     const rift_kept *kept = rift_result_kept(&result, NULL, "inequality");

@@ -62,6 +62,7 @@ typedef struct rift_scope {
     /** Shares of a group that its mean must rest on. */
     double minimum_people, minimum_countries;
     size_t replicates;
+    size_t draws; /**< of weights; 0: usual */
     uint64_t seed;
     const double *people, *income; /**< [year][country], or NULL */
     rift_table_choice choice;      /**< countries to show */
@@ -95,7 +96,8 @@ typedef struct rift_table_form {
 typedef struct rift_analysis {
     const char *group; /**< the command that asks for it */
     const char *reference;
-    bool latest; /**< is of the latest year where none is asked for */
+    bool latest;   /**< is of the latest year where none is asked for */
+    bool one_year; /**< the same, and of one year only, in which countries are ranked */
     size_t n_table;
     const rift_table_form *table;
     /** Add rows to the tables, which have their columns, and say in a few sentences
@@ -109,21 +111,13 @@ extern const rift_analysis rift_analysis_sigma, rift_analysis_beta, rift_analysi
     rift_analysis_target_year, rift_analysis_group_target, rift_analysis_curves,
     rift_analysis_projection, rift_analysis_backtest;
 
-extern const rift_analysis *const rift_analyses[];
-extern const size_t rift_n_analyses;
-
-/** A table by its name with the analysis that gives it, or NULL. */
-const rift_table_form *rift_form_find(const char *name, const rift_analysis **analysis);
-
-/** The group of the result file that holds a command's tables: "inquiry_divide", ... */
-const char *rift_scope_group(const char *command);
-
 /** What an analysis found. `{0}` may be freed. */
 typedef struct rift_answer {
     const rift_analysis *analysis;
     rift_scope scope;
     rift_table *table;  /**< [analysis->n_table] */
     rift_text *summary; /**< [analysis->n_table] */
+    rift_text reason;   /**< of a status that the analysis gives no message for */
     rift_status status;
 } rift_answer;
 
@@ -137,11 +131,9 @@ void rift_answer_run(rift_answer *answer);
 rift_status rift_answer_ended(const rift_answer *answer, rift_diag *diag);
 /** Keep its tables in a result, which takes them over; false when memory runs out. */
 bool rift_answer_keep(rift_answer *answer, rift_result *result);
+/** The same of copies: the answer keeps its own. */
+bool rift_answer_keep_copy(const rift_answer *answer, rift_result *result);
 void rift_answer_free(rift_answer *answer);
-
-/** Make every part that a study has a block for and keep it in its result. */
-RIFT_CHECKED rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
-                                          rift_diag *diag);
 
 /** Value of a variable; NaN outside. */
 static inline double rift_value_at(const rift_scope *q, const rift_variable *v,
@@ -171,7 +163,7 @@ typedef struct rift_sample {
     struct rift_sampled *many; /**< room to sort many of them */
 } rift_sample;
 
-/** Room for a sample of all countries, from the inquiry's own memory. */
+/** Room for a sample of all countries, from the scope's own memory. */
 bool rift_sample_make(const rift_scope *q, rift_sample *sample);
 void rift_sample_free(rift_sample *sample);
 /** Fill a sample with the values of a year, ascending; `keep` may be NULL. */

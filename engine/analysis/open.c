@@ -246,6 +246,7 @@ static void read_numbers(rift_scope *q, const rift_options *options)
     q->target = options->has_target ? options->target : NAN;
     q->ceiling = options->has_ceiling ? options->ceiling : NAN;
     q->replicates = options->replicates > 0 ? options->replicates : 500;
+    q->draws = options->draws;
     q->seed = options->seed > 0 ? options->seed : 1;
     q->minimum_people = q->result->study.minimum_people;
     q->minimum_countries = q->result->study.minimum_countries;

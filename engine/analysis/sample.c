@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of an inquiry share: samples of countries, spans of years, means. */
+/* What analyses share: samples of countries, spans of years, means. */
 #include "analysis/analysis.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an inquiry measures: nodes by their score, series in their own unit. */
+/* What an analysis measures: nodes by their score, series in their own unit. */
 #include "analysis/analysis.h"
 
 #include "panel/panel.h"

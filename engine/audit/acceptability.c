@@ -42,7 +42,7 @@ static void draw_node(const rift_audit *audit, size_t node, gsl_rng *stream,
 static rift_status sampling_make(const rift_audit *audit, sampling *out)
 {
     size_t n_node = audit->index.n_node, n = audit->n_country;
-    *out = (sampling){.n_draw = (size_t)audit->draws, .n_country = n, .n_node = n_node};
+    *out = (sampling){.n_draw = audit->draws, .n_country = n, .n_node = n_node};
     out->rank = calloc(out->n_draw * n + 1, sizeof *out->rank);
     out->weight = calloc(out->n_draw * n_node + 1, sizeof *out->weight);
     size_t *child = calloc(n_node + 1, sizeof *child);
@@ -76,8 +76,10 @@ static rift_status sampling_make(const rift_audit *audit, sampling *out)
     return status;
 }
 
-static void acceptability_row(const rift_audit *audit, const sampling *s, size_t c,
-                              double *room, rift_table *table)
+/* Adds a row; the width of its ranks from the 5th to the 95th percentile, NaN where no
+   draw ranks the country. */
+static double acceptability_row(const rift_audit *audit, const sampling *s, size_t c,
+                                double *room, rift_table *table)
 {
     int32_t own =
         audit->result->scores.rank[rift_result_at(audit->result, 0, audit->year) + c];
@@ -93,83 +95,133 @@ static void acceptability_row(const rift_audit *audit, const sampling *s, size_t
         }
     }
     if (m == 0) {
-        return;
+        return NAN;
     }
     double n = (double)m;
     gsl_sort(room, 1, m);
-    rift_table_word(table, audit->result->panel.country[c]);
-    rift_table_number(table, own > 0 ? (double)own : NAN);
-    rift_table_number(table, room[0]);
-    rift_table_number(table, rift_quantile_sorted(room, m, 0.05));
-    rift_table_number(table, rift_quantile_sorted(room, m, 0.5));
-    rift_table_number(table, rift_quantile_sorted(room, m, 0.95));
-    rift_table_number(table, room[m - 1]);
-    rift_table_number(table, first / n);
-    rift_table_number(table, ten / n);
-    rift_table_number(table, same / n);
+    double low = rift_quantile_sorted(room, m, 0.05),
+           high = rift_quantile_sorted(room, m, 0.95);
+    if (rift_table_wants(audit->choice, c)) {
+        RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                 RIFT_W(audit->result->panel.country[c]),
+                 RIFT_N(own > 0 ? (double)own : NAN), RIFT_N(room[0]), RIFT_N(low),
+                 RIFT_N(rift_quantile_sorted(room, m, 0.5)), RIFT_N(high),
+                 RIFT_N(room[m - 1]), RIFT_N(first / n), RIFT_N(ten / n),
+                 RIFT_N(same / n));
+    }
+    return high - low;
 }
 
-RIFT_AUDIT(acceptability)
+static const rift_column_info acceptability_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_COUNTRY,
+    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total, by the weights of the index"},
+    {"rank_best", RIFT_KIND_COUNT, 0, "", "best rank by any of the sets of weights"},
+    {"rank_p05", RIFT_KIND_NUMBER, 0, "", "5th percentile of the ranks"},
+    {"rank_median", RIFT_KIND_NUMBER, 0, "", "median of the ranks"},
+    {"rank_p95", RIFT_KIND_NUMBER, 0, "", "95th percentile of the ranks"},
+    {"rank_worst", RIFT_KIND_COUNT, 0, "", "worst rank by any of the sets of weights"},
+    {"share_first", RIFT_KIND_NUMBER, 3, "", "share of sets by which it ranks first"},
+    {"share_first_ten", RIFT_KIND_NUMBER, 3, "",
+     "share of sets by which it ranks among the first ten"},
+    {"share_own_rank", RIFT_KIND_NUMBER, 3, "",
+     "share of sets by which it keeps its rank"},
+};
+
+static void fill_acceptability(const rift_audit *audit, const sampling *s, double *room,
+                               rift_table *table, rift_text *summary)
 {
-    static const char *const number[] = {"rank",   "best",      "p05",
-                                         "median", "p95",       "worst",
-                                         "first",  "first_ten", "own_rank"};
-    rift_table_column(table, "country", false, 0);
-    for (size_t i = 0; i < 9; i++) {
-        rift_table_column(table, number[i], true, i < 6 ? 0 : 3);
+    double wide = 0, n = 0;
+    for (size_t c = 0; c < audit->n_country; c++) {
+        double width = acceptability_row(audit, s, c, room, table);
+        wide += isnan(width) ? 0 : width;
+        n += !isnan(width);
     }
+    rift_text_format(
+        summary,
+        "Over %zu sets of weights drawn evenly from all there are, ranks lie "
+        "within %.0f places on average (5th to 95th percentile).",
+        audit->draws, n > 0 ? wide / n : 0);
+}
+
+static const rift_column_info central_weights_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_COUNTRY,
+    {"share_first", RIFT_KIND_NUMBER, 3, "", "share of sets by which it ranks first"},
+    RIFT_COLUMN_NODE,
+    {"weight_share", RIFT_KIND_NUMBER, 3, "",
+     "mean over these sets of the node's weight among its siblings"},
+};
+
+/* A row for each node of a country that comes first by some draw; whether it does. */
+static bool central_rows(const rift_audit *audit, const sampling *s, size_t c,
+                         rift_table *table)
+{
+    double first = 0;
+    for (size_t d = 0; d < s->n_draw; d++) {
+        first += s->rank[d * s->n_country + c] == 1;
+    }
+    bool shown = first > 0 && rift_table_wants(audit->choice, c);
+    for (size_t i = 1; shown && i < s->n_node; i++) {
+        double sum = 0;
+        for (size_t d = 0; d < s->n_draw; d++) {
+            bool won = s->rank[d * s->n_country + c] == 1;
+            sum += won ? s->weight[d * s->n_node + i] : 0;
+        }
+        if (rift_audit_takes_part(audit, i)) {
+            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                     RIFT_W(audit->result->panel.country[c]),
+                     RIFT_N(first / (double)s->n_draw),
+                     RIFT_W(audit->index.node[i].code), RIFT_N(sum / first));
+        }
+    }
+    return first > 0;
+}
+
+enum { ACCEPTABILITY, CENTRAL_WEIGHTS }; /* rows of the tables */
+
+static rift_status acceptability(const rift_audit *audit, rift_table *table,
+                                 rift_text *summary)
+{
     sampling s;
-    double *room = calloc((size_t)audit->draws + 1, sizeof *room), wide = 0, n = 0;
+    double *room = calloc(audit->draws + 1, sizeof *room);
     rift_status status = sampling_make(audit, &s);
     status = room ? status : RIFT_ERR_MEMORY;
+    size_t n_first = 0;
     for (size_t c = 0; status == RIFT_OK && c < audit->n_country; c++) {
-        acceptability_row(audit, &s, c, room, table);
+        n_first += central_rows(audit, &s, c, &table[CENTRAL_WEIGHTS]);
     }
-    for (size_t r = 0; r < table->n_row; r++) {
-        wide += rift_table_number_at(table, r, 5) - rift_table_number_at(table, r, 3);
-        n++;
+    if (status == RIFT_OK) {
+        fill_acceptability(audit, &s, room, &table[ACCEPTABILITY],
+                           &summary[ACCEPTABILITY]);
+        rift_text_format(&summary[CENTRAL_WEIGHTS],
+                         "%zu countries come first by some set of weights.", n_first);
     }
     sampling_free(&s);
     free(room);
-    rift_text_format(
-        verdict,
-        "Over %d sets of weights drawn evenly from all there are, ranks lie "
-        "within %.0f places on average (5th to 95th percentile).",
-        audit->draws, n > 0 ? wide / n : 0);
     return status;
 }
 
-RIFT_AUDIT(central_weights)
+static rift_status run_acceptability(const rift_scope *scope, rift_table *table,
+                                     rift_text *summary)
 {
-    rift_table_column(table, "country", false, 0);
-    rift_table_column(table, "first", true, 3);
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "share", true, 3);
-    sampling s;
-    size_t n_first = 0;
-    rift_status status = sampling_make(audit, &s);
-    for (size_t c = 0; status == RIFT_OK && c < s.n_country; c++) {
-        double first = 0;
-        for (size_t d = 0; d < s.n_draw; d++) {
-            first += s.rank[d * s.n_country + c] == 1;
-        }
-        n_first += first > 0;
-        for (size_t i = 1; first > 0 && i < s.n_node; i++) {
-            double sum = 0;
-            for (size_t d = 0; d < s.n_draw; d++) {
-                bool won = s.rank[d * s.n_country + c] == 1;
-                sum += won ? s.weight[d * s.n_node + i] : 0;
-            }
-            if (rift_audit_takes_part(audit, i)) {
-                rift_table_word(table, audit->result->panel.country[c]);
-                rift_table_number(table, first / (double)s.n_draw);
-                rift_table_word(table, audit->index.node[i].code);
-                rift_table_number(table, sum / first);
-            }
-        }
-    }
-    sampling_free(&s);
-    rift_text_format(verdict, "%zu countries come first by some set of weights.",
-                     n_first);
-    return status;
+    return rift_audit_run(scope, acceptability, table, summary);
 }
+
+const rift_analysis rift_audit_acceptability = {
+    .group = "audit",
+    .reference = "Lahdelma, Hokkanen and Salminen (1998); Lahdelma and Salminen (2001)",
+    .one_year = true,
+    .n_table = 2,
+    .table =
+        (const rift_table_form[]){
+            [ACCEPTABILITY] =
+                {"acceptability",
+                 "ranks over all weights: stochastic multicriteria acceptability",
+                 acceptability_column, RIFT_COUNT_OF(acceptability_column)},
+            [CENTRAL_WEIGHTS] = {"central-weights",
+                                 "mean of the weights by which a country comes first",
+                                 central_weights_column,
+                                 RIFT_COUNT_OF(central_weights_column)}},
+    .run = run_acceptability,
+};

@@ -5,58 +5,51 @@
 #ifndef RIFT_AUDIT_AUDIT_H
 #define RIFT_AUDIT_AUDIT_H
 
-#include "core/text.h"
-#include "result/lookup.h"
-#include "table/columns.h"
-#include "table/table.h"
+#include "analysis/analysis.h"
 
 /** What an audit looks at: one year of a result, and its tree as an index. */
 typedef struct rift_audit {
     const rift_result *result;
-    size_t year; /**< row of the panel's years */
+    const rift_table_choice *choice; /**< countries to show */
+    size_t year;                     /**< row of the panel's years */
     rift_index index;
     size_t n_country;
-    int draws; /**< of weights, for the acceptability of ranks */
-    int seed;
+    size_t draws; /**< of weights, for the acceptability of ranks */
+    uint64_t seed;
     rift_scores *again; /**< the year's scores, to take steps again */
     rift_arena arena;
 } rift_audit;
 
-/** Ready a year of a result. RIFT_ERR_DATA, with a finding, where it ranks nobody. */
-RIFT_CHECKED rift_status rift_audit_open(const rift_result *result, size_t year,
-                                         rift_diag *diag, rift_audit *audit);
+/** Ready the year of a scope; free it by rift_audit_close whatever the status. */
+RIFT_CHECKED rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit);
 void rift_audit_close(rift_audit *audit);
 
-/** One part of the audit: a table, and what it comes to in a few sentences. */
-typedef struct rift_audit_kind {
-    const char *name, *help, *reference;
-    rift_status (*make)(const rift_audit *audit, rift_table *table, rift_text *verdict);
-} rift_audit_kind;
+/** Rows of the tables of one part of the audit, and what each comes to in words. */
+typedef rift_status (*rift_audit_function)(const rift_audit *audit, rift_table *table,
+                                           rift_text *summary);
 
-extern const rift_audit_kind rift_audits[];
-extern const size_t rift_n_audits;
+/** Open an audit, fill tables by a function, close it. */
+RIFT_CHECKED rift_status rift_audit_run(const rift_scope *scope,
+                                        rift_audit_function make, rift_table *table,
+                                        rift_text *summary);
 
-#define RIFT_AUDIT(name)                                                               \
-    rift_status rift_audit_##name(const rift_audit *audit, rift_table *table,          \
-                                  rift_text *verdict)
+/** Year of an audit, for the first cell of its rows. */
+static inline double rift_audit_year(const rift_audit *audit)
+{
+    return audit->result->panel.year[audit->year];
+}
 
-RIFT_AUDIT(statistics);
-RIFT_AUDIT(correlations);
-RIFT_AUDIT(parents);
-RIFT_AUDIT(consistency);
-RIFT_AUDIT(components);
-RIFT_AUDIT(loadings);
-RIFT_AUDIT(importance);
-RIFT_AUDIT(removal);
-RIFT_AUDIT(rank_differences);
-RIFT_AUDIT(dominance);
-RIFT_AUDIT(acceptability);
-RIFT_AUDIT(central_weights);
-RIFT_AUDIT(strengths);
+extern const rift_analysis rift_audit_statistics, rift_audit_correlations,
+    rift_audit_parents, rift_audit_consistency, rift_audit_components,
+    rift_audit_loadings, rift_audit_importance, rift_audit_removal,
+    rift_audit_rank_differences, rift_audit_dominance, rift_audit_acceptability,
+    rift_audit_strengths;
 
-/** Scores of a node, and values of a series, of the audit's year: n_country each. */
+/** Scores and ranks of a node, and values of a series, of the audit's year: n_country
+    each; rank 0 is unranked. */
 const double *rift_audit_score(const rift_audit *audit, size_t node);
-const double *rift_audit_used(const rift_audit *audit, size_t series);
+const int32_t *rift_audit_ranks(const rift_audit *audit, size_t node);
+const double *rift_audit_input(const rift_audit *audit, size_t series);
 
 /** Whether a series takes part, or was screened out. */
 bool rift_audit_takes_part(const rift_audit *audit, size_t node);
@@ -75,13 +68,14 @@ RIFT_CHECKED rift_status rift_audit_again(const rift_audit *audit,
                                           const uint8_t *screened_out, int32_t *rank);
 
 /**
- * Compare the ranks of any number of results, country by country: nominal the first.
- * Columns: country, rank_1, ..., and the largest shift. RIFT_ERR_DATA, with a finding,
- * where a result ranks nobody in the year.
+ * Compare the ranks of any number of results, country by country: the first is what the
+ * others are held against. Columns: country, a column of ranks by the name of each
+ * result, largest_shift. RIFT_ERR_DATA, with a finding, where a result ranks nobody in
+ * the year.
  */
 RIFT_CHECKED rift_status rift_audit_variants(const rift_result *const *result,
                                              const char *const *name, size_t n,
                                              int year, rift_diag *diag,
-                                             rift_table *table, rift_text *verdict);
+                                             rift_table *table, rift_text *summary);
 
 #endif

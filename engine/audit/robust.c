@@ -8,13 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAR = 10 }; /* places; JRC practice */
-
-static const int32_t *ranks_of(const rift_audit *audit, size_t node)
-{
-    return audit->result->scores.rank +
-           rift_result_at(audit->result, node, audit->year);
-}
+enum { FAR = 10 }; /* ranks; JRC practice */
 
 /* How two rankings differ, over the countries that both have. */
 typedef struct shift {
@@ -72,24 +66,25 @@ static rift_status shift_of(const int32_t *a, const int32_t *b, size_t n, shift 
     return status;
 }
 
-static void shift_columns(rift_table *table)
-{
-    rift_table_column(table, "n", true, 0);
-    rift_table_column(table, "mean_shift", true, 2);
-    rift_table_column(table, "largest_shift", true, 0);
-    rift_table_column(table, "country", false, 0);
-    rift_table_column(table, "share_10", true, 3);
-    rift_table_column(table, "spearman", true, 4);
-}
+/* Columns of a shift, behind those that say whose it is. */
+#define SHIFT_COLUMNS                                                                  \
+    RIFT_COLUMN_N_COUNTRIES,                                                           \
+        {"mean_shift", RIFT_KIND_NUMBER, 2, "ranks",                                   \
+         "ranks that a country shifts on average, either way"},                        \
+        {"largest_shift", RIFT_KIND_COUNT, 0, "ranks", "largest shift of a country"},  \
+        {"country", RIFT_KIND_CODE, 0, "", "country of the largest shift"},            \
+        {"share_shifted_10", RIFT_KIND_NUMBER, 3, "",                                  \
+         "share of countries that shift by 10 ranks or more"},                         \
+    {                                                                                  \
+        "spearman", RIFT_KIND_NUMBER, 4, "", "Spearman's correlation of the ranks"     \
+    }
 
 static void shift_entries(const rift_audit *audit, const shift *s, rift_table *table)
 {
-    rift_table_number(table, (double)s->n);
-    rift_table_number(table, s->mean);
-    rift_table_number(table, s->most);
-    rift_table_word(table, s->most > 0 ? audit->result->panel.country[s->who] : "");
-    rift_table_number(table, s->n > 0 ? (double)s->far / (double)s->n : NAN);
-    rift_table_number(table, s->spearman);
+    const char *who = s->most > 0 ? audit->result->panel.country[s->who] : "";
+    RIFT_ROW(table, RIFT_N((double)s->n), RIFT_N(s->mean), RIFT_N(s->most), RIFT_W(who),
+             RIFT_N(s->n > 0 ? (double)s->far / (double)s->n : NAN),
+             RIFT_N(s->spearman));
 }
 
 /* Mark the series under a node; whether any other is left. */
@@ -107,12 +102,18 @@ static bool mark_below(const rift_audit *audit, size_t node, uint8_t *screened_o
     return rest;
 }
 
-/**
- * Ranks without each series and each node in turn, the weights of its siblings scaled
- * up, from the same normalised scores. Countries that fall below a coverage rule by it
- * are not compared, and move nobody.
- */
-RIFT_AUDIT(removal)
+static const rift_column_info removal_column[] = {
+    RIFT_COLUMN_YEAR,
+    {"without", RIFT_KIND_CODE, 0, "", "series or node that is left out"},
+    {"kind", RIFT_KIND_WORD, 0, "", "series, or node with all below it"},
+    SHIFT_COLUMNS,
+};
+
+/* Ranks without each series and each node in turn, the weights of its siblings scaled
+   up, from the same normalised scores. Countries that fall below a coverage rule by it
+   are not compared, and move nobody. */
+static rift_status removal(const rift_audit *audit, rift_table *table,
+                           rift_text *summary)
 {
     size_t n = audit->n_country;
     int32_t *rank = calloc(n + 1, sizeof *rank);
@@ -120,9 +121,6 @@ RIFT_AUDIT(removal)
     rift_status status = rank && screened_out ? RIFT_OK : RIFT_ERR_MEMORY;
     double worst = 0;
     size_t which = 0;
-    rift_table_column(table, "without", false, 0);
-    rift_table_column(table, "kind", false, 0);
-    shift_columns(table);
     for (size_t i = 1; status == RIFT_OK && i < audit->index.n_node; i++) {
         if (!rift_audit_takes_part(audit, i) || !mark_below(audit, i, screened_out)) {
             continue;
@@ -130,11 +128,12 @@ RIFT_AUDIT(removal)
         shift s;
         status = rift_audit_again(audit, &audit->index, screened_out, rank);
         if (status == RIFT_OK) {
-            status = shift_of(ranks_of(audit, 0), rank, n, &s);
+            status = shift_of(rift_audit_ranks(audit, 0), rank, n, &s);
         }
         if (status == RIFT_OK) {
-            rift_table_word(table, audit->index.node[i].code);
-            rift_table_word(table, audit->index.node[i].series < 0 ? "node" : "series");
+            RIFT_CELLS(table, RIFT_N(rift_audit_year(audit)),
+                       RIFT_W(audit->index.node[i].code),
+                       RIFT_W(audit->index.node[i].series < 0 ? "node" : "series"));
             shift_entries(audit, &s, table);
             bool more = audit->index.node[i].series >= 0 && s.mean > worst;
             which = more ? i : which;
@@ -144,9 +143,9 @@ RIFT_AUDIT(removal)
     free(rank);
     free(screened_out);
     if (which == 0) {
-        rift_text_put(verdict, "There is nothing that could be left out.");
+        rift_text_put(summary, "There is nothing that could be left out.");
     } else {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "Ranks owe most to '%s': without it they shift by %.1f places "
                          "on average.",
                          audit->index.node[which].code, worst);
@@ -154,34 +153,77 @@ RIFT_AUDIT(removal)
     return status;
 }
 
-RIFT_AUDIT(rank_differences)
+static rift_status run_removal(const rift_scope *scope, rift_table *table,
+                               rift_text *summary)
+{
+    return rift_audit_run(scope, removal, table, summary);
+}
+
+const rift_analysis rift_audit_removal = {
+    .group = "audit",
+    .reference = "OECD/JRC Handbook (2008), step 7",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"removal",
+                                 "rank changes when a series or a node is left out",
+                                 removal_column, RIFT_COUNT_OF(removal_column)},
+    .run = run_removal,
+};
+
+static const rift_column_info rank_differences_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_NODE,
+    SHIFT_COLUMNS,
+};
+
+static rift_status rank_differences(const rift_audit *audit, rift_table *table,
+                                    rift_text *summary)
 {
     rift_status status = RIFT_OK;
-    rift_table_column(table, "node", false, 0);
-    shift_columns(table);
     double low = INFINITY, high = 0;
     for (size_t i = 1; status == RIFT_OK && i < audit->index.n_node; i++) {
         shift s;
         if (audit->index.node[i].series >= 0 || !rift_audit_takes_part(audit, i)) {
             continue;
         }
-        status = shift_of(ranks_of(audit, 0), ranks_of(audit, i), audit->n_country, &s);
-        rift_table_word(table, audit->index.node[i].code);
+        status = shift_of(rift_audit_ranks(audit, 0), rift_audit_ranks(audit, i),
+                          audit->n_country, &s);
+        RIFT_CELLS(table, RIFT_N(rift_audit_year(audit)),
+                   RIFT_W(audit->index.node[i].code));
         shift_entries(audit, &s, table);
         double share = s.n > 0 ? (double)s.far / (double)s.n : NAN;
         low = fmin(low, share);
         high = fmax(high, share);
     }
     if (low > high) {
-        rift_text_put(verdict, "There are no nodes under the total.");
+        rift_text_put(summary, "There are no nodes under the total.");
     } else {
-        rift_text_format(verdict,
+        rift_text_format(summary,
                          "Between %.0f and %.0f %% of countries rank %d places or more "
                          "apart in a node and in the total: that much the nodes add.",
                          100 * low, 100 * high, FAR);
     }
     return status;
 }
+
+static rift_status run_rank_differences(const rift_scope *scope, rift_table *table,
+                                        rift_text *summary)
+{
+    return rift_audit_run(scope, rank_differences, table, summary);
+}
+
+const rift_analysis rift_audit_rank_differences = {
+    .group = "audit",
+    .reference = "JRC audit practice: 10 ranks",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "rank-differences", "how often a layer's rank is far from the total's",
+            rank_differences_column, RIFT_COUNT_OF(rank_differences_column)},
+    .run = run_rank_differences,
+};
 
 /* 1: a is as good in all and better in one; -1: b is; 0: neither, or gaps. */
 static int dominates(const rift_audit *audit, size_t a, size_t b, bool *comparable)
@@ -199,7 +241,18 @@ static int dominates(const rift_audit *audit, size_t a, size_t b, bool *comparab
     return !*comparable || better == worse ? 0 : better ? 1 : -1;
 }
 
-RIFT_AUDIT(dominance)
+static const rift_column_info dominance_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_COUNTRY,
+    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total"},
+    {"dominates", RIFT_KIND_COUNT, 0, "countries",
+     "countries that it matches in every series and beats in some"},
+    {"dominated_by", RIFT_KIND_COUNT, 0, "countries",
+     "countries that match it in every series and beat it in some"},
+};
+
+static rift_status dominance(const rift_audit *audit, rift_table *table,
+                             rift_text *summary)
 {
     size_t n = audit->n_country, pairs = 0, settled = 0;
     size_t *count = calloc(2 * n + 1, sizeof *count);
@@ -218,22 +271,18 @@ RIFT_AUDIT(dominance)
             count[n + a] += who < 0;
         }
     }
-    rift_table_column(table, "country", false, 0);
-    rift_table_column(table, "rank", true, 0);
-    rift_table_column(table, "dominates", true, 0);
-    rift_table_column(table, "dominated_by", true, 0);
     for (size_t c = 0; c < n; c++) {
-        if (count[c] + count[n + c] > 0) {
-            int32_t rank = ranks_of(audit, 0)[c];
-            rift_table_word(table, audit->result->panel.country[c]);
-            rift_table_number(table, rank > 0 ? (double)rank : NAN);
-            rift_table_number(table, (double)count[c]);
-            rift_table_number(table, (double)count[n + c]);
+        if (count[c] + count[n + c] > 0 && rift_table_wants(audit->choice, c)) {
+            int32_t rank = rift_audit_ranks(audit, 0)[c];
+            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                     RIFT_W(audit->result->panel.country[c]),
+                     RIFT_N(rank > 0 ? (double)rank : NAN), RIFT_N((double)count[c]),
+                     RIFT_N((double)count[n + c]));
         }
     }
     free(count);
     rift_text_format(
-        verdict,
+        summary,
         "In %zu of %zu pairs of countries with every series (%.1f %%) one is "
         "as good as the other in all of them and better in some: their order "
         "owes nothing to the weights.",
@@ -241,75 +290,20 @@ RIFT_AUDIT(dominance)
     return RIFT_OK;
 }
 
-enum { SHOWN = 5 };
-
-typedef struct place {
-    double percentile; /* share of the ranked that are worse */
-    size_t node;
-} place;
-
-static int compare_place(const void *a, const void *b)
+static rift_status run_dominance(const rift_scope *scope, rift_table *table,
+                                 rift_text *summary)
 {
-    const place *x = a, *y = b;
-    if (x->percentile != y->percentile) {
-        return x->percentile > y->percentile ? -1 : 1;
-    }
-    return x->node < y->node ? -1 : x->node > y->node;
+    return rift_audit_run(scope, dominance, table, summary);
 }
 
-static void strength_row(const rift_audit *audit, size_t c, const char *kind,
-                         const place *at, rift_table *table)
-{
-    rift_table_word(table, audit->result->panel.country[c]);
-    rift_table_word(table, kind);
-    rift_table_word(table, audit->index.node[at->node].code);
-    rift_table_word(table, audit->index.node[at->node].department);
-    rift_table_number(table, rift_audit_score(audit, at->node)[c]);
-    rift_table_number(table, ranks_of(audit, at->node)[c]);
-    rift_table_number(table, 100 * at->percentile);
-}
-
-RIFT_AUDIT(strengths)
-{
-    size_t n = audit->n_country;
-    place *list = calloc(audit->index.n_node + 1, sizeof *list);
-    size_t *ranked = calloc(audit->index.n_node + 1, sizeof *ranked);
-    rift_status status = list && ranked ? RIFT_OK : RIFT_ERR_MEMORY;
-    static const char *const text[] = {"country", "kind", "series", "department"};
-    for (size_t i = 0; i < 4; i++) {
-        rift_table_column(table, text[i], false, 0);
-    }
-    rift_table_column(table, "score", true, 1);
-    rift_table_column(table, "rank", true, 0);
-    rift_table_column(table, "percentile", true, 0);
-    for (size_t i = 0; status == RIFT_OK && i < audit->index.n_node; i++) {
-        for (size_t c = 0; c < n; c++) {
-            ranked[i] += ranks_of(audit, i)[c] > 0;
-        }
-    }
-    for (size_t c = 0; status == RIFT_OK && c < n; c++) {
-        size_t m = 0;
-        for (size_t i = 1; i < audit->index.n_node; i++) {
-            int32_t rank = ranks_of(audit, i)[c];
-            if (audit->index.node[i].series >= 0 && rank > 0 && ranked[i] > 1) {
-                list[m++] =
-                    (place){1 - ((double)rank - 1) / ((double)ranked[i] - 1), i};
-            }
-        }
-        qsort(list, m, sizeof *list, compare_place);
-        size_t each = m / 2 < SHOWN ? m / 2 : SHOWN;
-        for (size_t k = 0; k < each; k++) {
-            strength_row(audit, c, "strength", &list[k], table);
-        }
-        for (size_t k = 0; k < each; k++) {
-            strength_row(audit, c, "weakness", &list[m - 1 - k], table);
-        }
-    }
-    free(list);
-    free(ranked);
-    rift_text_format(verdict,
-                     "Up to %d series in which each country ranks best and "
-                     "worst among those with a value.",
-                     SHOWN);
-    return status;
-}
+const rift_analysis rift_audit_dominance = {
+    .group = "audit",
+    .reference = "JRC audit practice; Pareto",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"dominance",
+                                 "countries better in everything, whatever the weights",
+                                 dominance_column, RIFT_COUNT_OF(dominance_column)},
+    .run = run_dominance,
+};

@@ -8,24 +8,10 @@
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const double COVERAGE = 0.65, WEAK = 0.3, REDUNDANT = 0.92;
 
-/* Columns of texts, then of numbers, which are counts where they are called so. */
-static void columns(rift_table *table, const char *const *text, size_t n_text,
-                    const char *const *number, size_t n_number, int decimals)
-{
-    for (size_t i = 0; i < n_text; i++) {
-        rift_table_column(table, text[i], false, 0);
-    }
-    for (size_t i = 0; i < n_number; i++) {
-        bool count = !strcmp(number[i], "n") || !strcmp(number[i], "distinct");
-        rift_table_column(table, number[i], true, count ? 0 : decimals);
-    }
-}
-
-/* Ascending values that are there; their number, how many are 0, how many differ. */
+/* Ascending non-missing values; their number, how many are 0, how many differ. */
 static size_t sorted_of(const double *x, size_t n, double *out, size_t *zero,
                         size_t *distinct)
 {
@@ -43,7 +29,7 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
                            rift_table *table, size_t *flagged)
 {
     size_t zero, distinct, n_country = audit->n_country;
-    const double *x = rift_audit_used(audit, (size_t)audit->index.node[node].series);
+    const double *x = rift_audit_input(audit, (size_t)audit->index.node[node].series);
     size_t n = sorted_of(x, n_country, room, &zero, &distinct);
     double share = (double)n / (double)n_country;
     double skewness = rift_skewness(room, n), kurtosis = rift_kurtosis(room, n);
@@ -61,41 +47,44 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
         rift_text_format(&flag, "%smostly zero", flag.n ? ", " : "");
     }
     *flagged += flag.n > 0;
-    rift_table_word(table, audit->index.node[node].code);
-    const double number[] = {(double)n,
-                             share,
-                             n > 0 ? (double)zero / (double)n : NAN,
-                             (double)distinct,
-                             n > 0 ? room[0] : NAN,
-                             rift_quantile_sorted(room, n, 0.5),
-                             rift_mean(room, n),
-                             n > 0 ? room[n - 1] : NAN,
-                             rift_sd_population(room, n),
-                             skewness,
-                             kurtosis};
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
-        rift_table_number(table, number[i]);
-    }
-    rift_table_word(table, rift_text_string(&flag));
+    RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+             RIFT_W(audit->index.node[node].code), RIFT_N((double)n), RIFT_N(share),
+             RIFT_N(n > 0 ? (double)zero / (double)n : NAN), RIFT_N((double)distinct),
+             RIFT_N(n > 0 ? room[0] : NAN), RIFT_N(rift_quantile_sorted(room, n, 0.5)),
+             RIFT_N(rift_mean(room, n)), RIFT_N(n > 0 ? room[n - 1] : NAN),
+             RIFT_N(rift_sd_population(room, n)), RIFT_N(skewness), RIFT_N(kurtosis),
+             RIFT_W(rift_text_string(&flag)));
     if (flag.failed) {
         rift_table_fail(table);
     }
     rift_text_free(&flag);
 }
 
-RIFT_AUDIT(statistics)
+static const rift_column_info statistics_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_SERIES,
+    RIFT_COLUMN_N_COUNTRIES,
+    {"coverage", RIFT_KIND_NUMBER, 2, "", "share of countries with a value"},
+    {"zeros", RIFT_KIND_NUMBER, 2, "", "share of the values that are 0"},
+    {"distinct", RIFT_KIND_COUNT, 0, "values", "different values"},
+    {"min", RIFT_KIND_NUMBER, 2, "", "least value"},
+    {"median", RIFT_KIND_NUMBER, 2, "", "median of the values"},
+    {"mean", RIFT_KIND_NUMBER, 2, "", "mean of the values, each country once"},
+    {"max", RIFT_KIND_NUMBER, 2, "", "largest value"},
+    {"sd", RIFT_KIND_NUMBER, 2, "", "standard deviation, over n"},
+    {"skewness", RIFT_KIND_NUMBER, 2, "", "skewness of the values"},
+    {"kurtosis", RIFT_KIND_NUMBER, 2, "", "excess kurtosis of the values"},
+    RIFT_COLUMN_FLAG,
+};
+
+static rift_status statistics(const rift_audit *audit, rift_table *table,
+                              rift_text *summary)
 {
-    static const char *const text[] = {"series"};
-    static const char *const number[] = {"n",   "share",    "zeros",   "distinct",
-                                         "min", "median",   "mean",    "max",
-                                         "sd",  "skewness", "kurtosis"};
     double *room = calloc(audit->n_country + 1, sizeof *room);
     size_t n = 0, flagged = 0;
     if (!room) {
         return RIFT_ERR_MEMORY;
     }
-    columns(table, text, 1, number, sizeof number / sizeof *number, 2);
-    rift_table_column(table, "flag", false, 0);
     for (size_t i = 0; i < audit->index.n_node; i++) {
         if (audit->index.node[i].series >= 0) {
             statistics_row(audit, i, room, table, &flagged);
@@ -103,13 +92,31 @@ RIFT_AUDIT(statistics)
         }
     }
     free(room);
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "%zu of %zu series are flagged: values for less than %.0f %% of "
                      "countries, |skewness| above 2 with kurtosis above 3.5, one value "
                      "for all, or mostly 0.",
                      flagged, n, 100 * COVERAGE);
     return RIFT_OK;
 }
+
+static rift_status run_statistics(const rift_scope *scope, rift_table *table,
+                                  rift_text *summary)
+{
+    return rift_audit_run(scope, statistics, table, summary);
+}
+
+const rift_analysis rift_audit_statistics = {
+    .group = "audit",
+    .reference = "JRC audit practice; OECD/JRC Handbook (2008), step 4",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){"statistics",
+                                 "spread, gaps, zeros and outliers of each series",
+                                 statistics_column, RIFT_COUNT_OF(statistics_column)},
+    .run = run_statistics,
+};
 
 /* Whether two nodes are compared: any two series, or two under one parent. */
 static bool compared(const rift_audit *audit, size_t a, size_t b)
@@ -128,18 +135,29 @@ static const char *judge(double r, bool siblings)
                                   : "";
 }
 
-RIFT_AUDIT(correlations)
+static const rift_column_info correlations_column[] = {
+    RIFT_COLUMN_YEAR,
+    {"variable_a", RIFT_KIND_CODE, 0, "", "one of the two, by its code"},
+    {"variable_b", RIFT_KIND_CODE, 0, "", "the other, by its code"},
+    {"relation", RIFT_KIND_WORD, 0, "",
+     "siblings under one parent, or across the tree"},
+    RIFT_COLUMN_N_COUNTRIES,
+    {"pearson", RIFT_KIND_NUMBER, 3, "", "Pearson's correlation of the scores"},
+    RIFT_COLUMN_P_VALUE(3),
+    {"spearman", RIFT_KIND_NUMBER, 3, "", "Spearman's correlation of ranks"},
+    {"kendall", RIFT_KIND_NUMBER, 3, "", "Kendall's tau-b"},
+    RIFT_COLUMN_FLAG,
+};
+
+static rift_status correlations(const rift_audit *audit, rift_table *table,
+                                rift_text *summary)
 {
-    static const char *const text[] = {"a", "b", "where"};
-    static const char *const number[] = {"n", "pearson", "p", "spearman", "kendall"};
     size_t n_country = audit->n_country, n_pair = 0, n_flag[3] = {0};
     rift_status status = RIFT_OK;
     double *x = calloc(2 * n_country + 1, sizeof *x);
     if (!x) {
         return RIFT_ERR_MEMORY;
     }
-    columns(table, text, 3, number, 5, 3);
-    rift_table_column(table, "flag", false, 0);
     for (size_t a = 1; a < audit->index.n_node; a++) {
         for (size_t b = a + 1; b < audit->index.n_node; b++) {
             if (status != RIFT_OK || !compared(audit, a, b)) {
@@ -155,27 +173,42 @@ RIFT_AUDIT(correlations)
             n_flag[0] += *flag == 'n' && siblings;
             n_flag[1] += *flag == 'r';
             n_flag[2] += *flag == 'w';
-            rift_table_word(table, audit->index.node[a].code);
-            rift_table_word(table, audit->index.node[b].code);
-            rift_table_word(table, siblings ? "siblings" : "across");
-            rift_table_number(table, (double)n);
-            rift_table_number(table, r);
-            rift_table_number(table, rift_correlation_p(r, n));
             status = rift_spearman(x, x + n_country, n, &rho);
-            rift_table_number(table, rho);
-            rift_table_number(table, rift_kendall(x, x + n_country, n));
-            rift_table_word(table, flag);
+            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                     RIFT_W(audit->index.node[a].code),
+                     RIFT_W(audit->index.node[b].code),
+                     RIFT_W(siblings ? "siblings" : "across"), RIFT_N((double)n),
+                     RIFT_N(r), RIFT_N(rift_correlation_p(r, n)), RIFT_N(rho),
+                     RIFT_N(rift_kendall(x, x + n_country, n)), RIFT_W(flag));
         }
     }
     free(x);
     rift_text_format(
-        verdict,
+        summary,
         "Of %zu pairs %zu siblings are correlated negatively, %zu siblings "
         "below %.1f, and %zu pairs above %.2f, so that one of the two adds "
         "little.",
         n_pair, n_flag[0], n_flag[2], WEAK, n_flag[1], REDUNDANT);
     return status;
 }
+
+static rift_status run_correlations(const rift_scope *scope, rift_table *table,
+                                    rift_text *summary)
+{
+    return rift_audit_run(scope, correlations, table, summary);
+}
+
+const rift_analysis rift_audit_correlations = {
+    .group = "audit",
+    .reference = "JRC audit practice: 0.3 to 0.92 among siblings",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "correlations", "of every two series, and of the nodes under one parent",
+            correlations_column, RIFT_COUNT_OF(correlations_column)},
+    .run = run_correlations,
+};
 
 static double correlation_of(const rift_audit *audit, size_t a, size_t b, double *room,
                              size_t *n)
@@ -186,17 +219,27 @@ static double correlation_of(const rift_audit *audit, size_t a, size_t b, double
     return rift_pearson(room, room + n_country, *n);
 }
 
-RIFT_AUDIT(parents)
+static const rift_column_info parents_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_SERIES,
+    {"parent", RIFT_KIND_CODE, 0, "", "node that the series is under"},
+    {"best_parent", RIFT_KIND_CODE, 0, "",
+     "node that it correlates with most, of the parent and the parent's siblings"},
+    RIFT_COLUMN_N_COUNTRIES,
+    {"r_parent", RIFT_KIND_NUMBER, 3, "", "Pearson's correlation with the parent"},
+    {"r_best", RIFT_KIND_NUMBER, 3, "", "Pearson's correlation with best_parent"},
+    {"r_total", RIFT_KIND_NUMBER, 3, "", "Pearson's correlation with the total"},
+    RIFT_COLUMN_FLAG,
+};
+
+static rift_status parents(const rift_audit *audit, rift_table *table,
+                           rift_text *summary)
 {
-    static const char *const text[] = {"series", "parent", "best_parent"};
-    static const char *const number[] = {"n", "r_parent", "r_best", "r_total"};
     double *room = calloc(2 * audit->n_country + 1, sizeof *room);
     size_t misplaced = 0, negative = 0, n_leaf = 0;
     if (!room) {
         return RIFT_ERR_MEMORY;
     }
-    columns(table, text, 3, number, 4, 3);
-    rift_table_column(table, "flag", false, 0);
     for (size_t i = 1; i < audit->index.n_node; i++) {
         const rift_node *node = &audit->index.node[i];
         if (node->series < 0 || !rift_audit_takes_part(audit, i)) {
@@ -219,21 +262,37 @@ RIFT_AUDIT(parents)
         n_leaf++;
         misplaced += elsewhere;
         negative += own < 0;
-        rift_table_word(table, node->code);
-        rift_table_word(table, audit->index.node[node->parent].code);
-        rift_table_word(table, audit->index.node[best].code);
-        rift_table_number(table, (double)n);
-        rift_table_number(table, own);
-        rift_table_number(table, most);
-        rift_table_number(table, correlation_of(audit, i, 0, room, &m));
-        rift_table_word(table, own < 0     ? "negative"
-                               : elsewhere ? "fits elsewhere"
-                                           : "");
+        RIFT_ROW(table, RIFT_N(rift_audit_year(audit)), RIFT_W(node->code),
+                 RIFT_W(audit->index.node[node->parent].code),
+                 RIFT_W(audit->index.node[best].code), RIFT_N((double)n), RIFT_N(own),
+                 RIFT_N(most), RIFT_N(correlation_of(audit, i, 0, room, &m)),
+                 RIFT_W(own < 0     ? "negative"
+                        : elsewhere ? "fits elsewhere"
+                                    : ""));
     }
     free(room);
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "%zu of %zu series go with another node more than with their own; "
                      "%zu go against their own.",
                      misplaced, n_leaf, negative);
     return RIFT_OK;
 }
+
+static rift_status run_parents(const rift_scope *scope, rift_table *table,
+                               rift_text *summary)
+{
+    return rift_audit_run(scope, parents, table, summary);
+}
+
+const rift_analysis rift_audit_parents = {
+    .group = "audit",
+    .reference = "JRC audit practice",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "parents",
+            "each series with its parent, the total, and the layer it fits best",
+            parents_column, RIFT_COUNT_OF(parents_column)},
+    .run = run_parents,
+};

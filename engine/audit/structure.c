@@ -15,7 +15,7 @@ typedef struct family {
     double *x; /* [child][n] */
     double *r; /* [child][child] */
     const double **row;
-    bool constant; /* some child does not differ: there are no correlations */
+    bool constant; /* some child is constant: there are no correlations */
 } family;
 
 static void family_free(family *f)
@@ -91,48 +91,70 @@ static rift_status alpha_rows(const rift_audit *audit, size_t node, const family
             }
         }
         double without = rift_cronbach(rest, n, f->n);
-        rift_table_word(table, audit->index.node[node].code);
-        rift_table_word(table, audit->index.node[f->child[k]].code);
-        rift_table_number(table, (double)f->n);
-        rift_table_number(table, alpha);
-        rift_table_number(table, without);
-        rift_table_word(table, without > alpha ? "better without"
-                               : alpha >= 0.7  ? ""
-                                               : "low");
+        RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                 RIFT_W(audit->index.node[node].code),
+                 RIFT_W(audit->index.node[f->child[k]].code), RIFT_N((double)f->n),
+                 RIFT_N(alpha), RIFT_N(without),
+                 RIFT_W(without > alpha ? "better without"
+                        : alpha >= 0.7  ? ""
+                                        : "low"));
     }
     free(rest);
     return RIFT_OK;
 }
 
-RIFT_AUDIT(consistency)
+static const rift_column_info consistency_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_NODE,
+    RIFT_COLUMN_CHILD,
+    RIFT_COLUMN_N_COUNTRIES,
+    {"alpha", RIFT_KIND_NUMBER, 3, "", "Cronbach's alpha of the node's children"},
+    {"alpha_without", RIFT_KIND_NUMBER, 3, "", "the same without this child"},
+    RIFT_COLUMN_FLAG,
+};
+
+static rift_status consistency(const rift_audit *audit, rift_table *table,
+                               rift_text *summary)
 {
     size_t n = 0, flagged = 0;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "child", false, 0);
-    rift_table_column(table, "n", true, 0);
-    rift_table_column(table, "alpha", true, 3);
-    rift_table_column(table, "alpha_without", true, 3);
-    rift_table_column(table, "flag", false, 0);
     rift_status status = each_family(audit, alpha_rows, table, &n, &flagged);
-    rift_text_format(verdict, "%zu of %zu nodes have an alpha below 0.7.", flagged, n);
+    rift_text_format(summary, "%zu of %zu nodes have an alpha below 0.7.", flagged, n);
     return status;
 }
+
+static rift_status run_consistency(const rift_scope *scope, rift_table *table,
+                                   rift_text *summary)
+{
+    return rift_audit_run(scope, consistency, table, summary);
+}
+
+const rift_analysis rift_audit_consistency = {
+    .group = "audit",
+    .reference = "Cronbach (1951); Nunnally (1978): 0.7",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "consistency",
+            "Cronbach's alpha of each node, whole and without each child",
+            consistency_column, RIFT_COUNT_OF(consistency_column)},
+    .run = run_consistency,
+};
 
 static void component_row(const rift_audit *audit, size_t node, const family *f,
                           const double *value, size_t k, double cumulative,
                           const double *fit, rift_table *table)
 {
     bool first = k == 0;
-    rift_table_word(table, audit->index.node[node].code);
-    rift_table_number(table, (double)k + 1);
-    rift_table_number(table, value[k]);
-    rift_table_number(table, value[k] / (double)f->n_child);
-    rift_table_number(table, cumulative / (double)f->n_child);
-    rift_table_word(table, value[k] > 1 ? "kept" : "");
-    rift_table_number(table, first ? (double)f->n : NAN);
+    RIFT_CELLS(table, RIFT_N(rift_audit_year(audit)),
+               RIFT_W(audit->index.node[node].code), RIFT_N((double)k + 1),
+               RIFT_N(value[k]), RIFT_N(value[k] / (double)f->n_child),
+               RIFT_N(cumulative / (double)f->n_child),
+               RIFT_W(value[k] > 1 ? "kept" : ""), RIFT_N(first ? (double)f->n : NAN));
     for (int i = 0; i < 4; i++) { /* KMO, chi2, degrees, p: of the node */
         rift_table_number(table, first ? fit[i] : NAN);
     }
+    rift_table_end_row(table);
 }
 
 static rift_status component_rows(const rift_audit *audit, size_t node, const family *f,
@@ -162,27 +184,54 @@ static rift_status component_rows(const rift_audit *audit, size_t node, const fa
     return status;
 }
 
-RIFT_AUDIT(components)
+static const rift_column_info components_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_NODE,
+    {"component", RIFT_KIND_COUNT, 0, "", "number of the component, the largest first"},
+    {"eigenvalue", RIFT_KIND_NUMBER, 3, "", "of the correlations of the children"},
+    {"variance_share", RIFT_KIND_NUMBER, 3, "", "share of the variance on it"},
+    {"cumulative_variance_share", RIFT_KIND_NUMBER, 3, "",
+     "share on it and on those before it"},
+    {"kaiser", RIFT_KIND_WORD, 0, "", "kept where the eigenvalue is above 1"},
+    RIFT_COLUMN_N_COUNTRIES,
+    {"kmo", RIFT_KIND_NUMBER, 3, "",
+     "Kaiser-Meyer-Olkin measure of sampling adequacy of the node; in its first row"},
+    {"chi_squared", RIFT_KIND_NUMBER, 3, "", "Bartlett's test of no correlation"},
+    {"degrees_of_freedom", RIFT_KIND_COUNT, 0, "", "of the test"},
+    RIFT_COLUMN_P_VALUE(3),
+};
+
+static rift_status components(const rift_audit *audit, rift_table *table,
+                              rift_text *summary)
 {
-    static const char *const number[] = {"n", "kmo", "chi2", "degrees", "p"};
     size_t n = 0, flagged = 0;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "component", true, 0);
-    rift_table_column(table, "eigenvalue", true, 3);
-    rift_table_column(table, "share", true, 3);
-    rift_table_column(table, "cumulative", true, 3);
-    rift_table_column(table, "kaiser", false, 0);
-    for (size_t i = 0; i < 5; i++) {
-        rift_table_column(table, number[i], true, i == 0 || i == 3 ? 0 : 3);
-    }
     rift_status status = each_family(audit, component_rows, table, &n, &flagged);
     rift_text_format(
-        verdict,
+        summary,
         "%zu of %zu nodes fall short of one dimension: one eigenvalue above "
         "1, 65 %% of the variance on it, and a KMO above 0.6.",
         flagged, n);
     return status;
 }
+
+static rift_status run_components(const rift_scope *scope, rift_table *table,
+                                  rift_text *summary)
+{
+    return rift_audit_run(scope, components, table, summary);
+}
+
+const rift_analysis rift_audit_components = {
+    .group = "audit",
+    .reference = "Kaiser (1960, 1974); Bartlett (1950)",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "components",
+            "principal components of each node's children, KMO, Bartlett's test",
+            components_column, RIFT_COUNT_OF(components_column)},
+    .run = run_components,
+};
 
 static rift_status loading_rows(const rift_audit *audit, size_t node, const family *f,
                                 rift_table *table, size_t *flagged)
@@ -205,110 +254,53 @@ static rift_status loading_rows(const rift_audit *audit, size_t node, const fami
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
         bool against = vector[k] < 0;
         *flagged += against;
-        rift_table_word(table, audit->index.node[node].code);
-        rift_table_word(table, audit->index.node[f->child[k]].code);
-        rift_table_number(table, vector[k] * sqrt(value[0]));
-        rift_table_number(table, p > 1 ? vector[p + k] * sqrt(fmax(value[1], 0)) : NAN);
-        rift_table_number(table, each[k]);
-        rift_table_word(table, against ? "against the others" : "");
+        RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                 RIFT_W(audit->index.node[node].code),
+                 RIFT_W(audit->index.node[f->child[k]].code),
+                 RIFT_N(vector[k] * sqrt(value[0])),
+                 RIFT_N(p > 1 ? vector[p + k] * sqrt(fmax(value[1], 0)) : NAN),
+                 RIFT_N(each[k]), RIFT_W(against ? "against the others" : ""));
     }
     free(room);
     return status;
 }
 
-RIFT_AUDIT(loadings)
+static const rift_column_info loadings_column[] = {
+    RIFT_COLUMN_YEAR,
+    RIFT_COLUMN_NODE,
+    RIFT_COLUMN_CHILD,
+    {"loading_first", RIFT_KIND_NUMBER, 3, "", "loading on the first component"},
+    {"loading_second", RIFT_KIND_NUMBER, 3, "", "loading on the second component"},
+    {"kmo", RIFT_KIND_NUMBER, 3, "", "sampling adequacy of this child"},
+    RIFT_COLUMN_FLAG,
+};
+
+static rift_status loadings(const rift_audit *audit, rift_table *table,
+                            rift_text *summary)
 {
     size_t n = 0, flagged = 0;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "child", false, 0);
-    rift_table_column(table, "first", true, 3);
-    rift_table_column(table, "second", true, 3);
-    rift_table_column(table, "kmo", true, 3);
-    rift_table_column(table, "flag", false, 0);
     rift_status status = each_family(audit, loading_rows, table, &n, &flagged);
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "%zu children load on the first component of their node "
                      "against its other children.",
                      flagged);
     return status;
 }
 
-/* How each of some nodes goes with another: r, and the correlation ratio. */
-static rift_status importance_rows(const rift_audit *audit, size_t target,
-                                   const size_t *part, const double *weight, size_t n,
-                                   rift_table *table, double *worst)
+static rift_status run_loadings(const rift_scope *scope, rift_table *table,
+                                rift_text *summary)
 {
-    size_t n_country = audit->n_country;
-    double *room = calloc(3 * n_country + 3 * n + 1, sizeof *room), all = 0;
-    if (!room) {
-        return RIFT_ERR_MEMORY;
-    }
-    double *r = room + 3 * n_country, *ratio = r + n, *count = ratio + n;
-    for (size_t k = 0; k < n; k++) {
-        size_t m = rift_pairs(rift_audit_score(audit, part[k]),
-                              rift_audit_score(audit, target), n_country, room,
-                              room + n_country);
-        count[k] = (double)m;
-        r[k] = rift_pearson(room, room + n_country, m);
-        ratio[k] =
-            rift_correlation_ratio(room, room + n_country, m, room + 2 * n_country);
-        all += isnan(ratio[k]) ? 0 : ratio[k];
-    }
-    for (size_t k = 0; k < n; k++) {
-        double share = ratio[k] / all, gap = share - weight[k];
-        *worst = fmax(*worst, fabs(gap)); /* passes over NaN */
-        rift_table_word(table, audit->index.node[target].code);
-        rift_table_word(table, audit->index.node[part[k]].code);
-        rift_table_number(table, count[k]);
-        rift_table_number(table, weight[k]);
-        rift_table_number(table, r[k] * r[k]);
-        rift_table_number(table, ratio[k]);
-        rift_table_number(table, share);
-        rift_table_number(table, gap);
-    }
-    free(room);
-    return RIFT_OK;
+    return rift_audit_run(scope, loadings, table, summary);
 }
 
-/* Each node's children for itself, and every series for the total. */
-RIFT_AUDIT(importance)
-{
-    static const char *const number[] = {"n", "weight", "r2", "ratio", "share", "gap"};
-    size_t most = audit->index.n_node;
-    size_t *part = calloc(most + 1, sizeof *part);
-    double *weight = calloc(most + 1, sizeof *weight), worst = 0;
-    rift_status status = part && weight ? RIFT_OK : RIFT_ERR_MEMORY;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "part", false, 0);
-    for (size_t i = 0; i < 6; i++) {
-        rift_table_column(table, number[i], true, i == 0 ? 0 : 3);
-    }
-    const rift_scores *s = &audit->result->scores;
-    for (size_t p = 0; status == RIFT_OK && p < most; p++) {
-        size_t n = rift_audit_children(audit, p, part);
-        for (size_t k = 0; k < n; k++) {
-            weight[k] = s->weight[part[k]];
-        }
-        if (n > 1) {
-            status = importance_rows(audit, p, part, weight, n, table, &worst);
-        }
-    }
-    size_t n = 0;
-    for (size_t i = 1; status == RIFT_OK && i < most; i++) {
-        if (audit->index.node[i].series >= 0 && rift_audit_takes_part(audit, i)) {
-            weight[n] = s->effective_weight[i];
-            part[n++] = i;
-        }
-    }
-    if (status == RIFT_OK && most > n + 1) { /* not already the total's own children */
-        status = importance_rows(audit, 0, part, weight, n, table, &worst);
-    }
-    free(part);
-    free(weight);
-    rift_text_format(
-        verdict,
-        "Shares of what children explain, by their first-order correlation "
-        "ratios, are off their weights by %.3f at most.",
-        worst);
-    return status;
-}
+const rift_analysis rift_audit_loadings = {
+    .group = "audit",
+    .reference = "OECD/JRC Handbook (2008), step 4",
+    .one_year = true,
+    .n_table = 1,
+    .table =
+        &(const rift_table_form){
+            "loadings", "first components and sampling adequacy, child by child",
+            loadings_column, RIFT_COUNT_OF(loadings_column)},
+    .run = run_loadings,
+};

@@ -33,7 +33,7 @@ static bool ranks_any(const rift_result *r, int year)
 
 /* How a variant's ranks lie to the first's: mean shift, Spearman. */
 static rift_status tell(const rift_result *const *result, size_t k, const char *name,
-                        int year, rift_text *verdict)
+                        int year, rift_text *summary)
 {
     const rift_result *first = result[0];
     size_t n = first->panel.n_country, m = 0;
@@ -53,10 +53,10 @@ static rift_status tell(const rift_result *const *result, size_t k, const char *
     }
     double rho;
     rift_status status = rift_spearman(x, x + n, m, &rho);
-    rift_text_format(verdict,
+    rift_text_format(summary,
                      "%s%s: %zu countries shift by %.2f places on average, %.0f at "
                      "most; Spearman %.4f.",
-                     verdict->n ? " " : "", name, m, m ? sum / (double)m : 0, most,
+                     summary->n ? " " : "", name, m, m ? sum / (double)m : 0, most,
                      rho);
     free(x);
     return status;
@@ -64,12 +64,15 @@ static rift_status tell(const rift_result *const *result, size_t k, const char *
 
 rift_status rift_audit_variants(const rift_result *const *result,
                                 const char *const *name, size_t n, int year,
-                                rift_diag *diag, rift_table *table, rift_text *verdict)
+                                rift_diag *diag, rift_table *table, rift_text *summary)
 {
     bool good = true;
-    rift_table_column(table, "country", false, 0);
+    rift_table_add_columns(table, &(const rift_column_info)RIFT_COLUMN_COUNTRY, 1);
     for (size_t k = 0; k < n; k++) {
-        rift_table_column(table, name[k], true, 0);
+        rift_table_add_columns(table,
+                               &(const rift_column_info){name[k], RIFT_KIND_COUNT, 0,
+                                                         "", "rank in this result"},
+                               1);
         if (!ranks_any(result[k], year)) {
             rift_location place = rift_location_file(name[k]);
             rift_diag_at(diag, RIFT_ERROR, &place, "ranks no country in %d", year);
@@ -79,7 +82,12 @@ rift_status rift_audit_variants(const rift_result *const *result,
     if (!good) {
         return RIFT_ERR_DATA;
     }
-    rift_table_column(table, "largest_shift", true, 0);
+    rift_table_add_columns(
+        table,
+        &(const rift_column_info){"largest_shift", RIFT_KIND_NUMBER, 0, "ranks",
+                                  "largest shift against the first result; below 0 "
+                                  "where the country ranks better in the other"},
+        1);
     for (size_t c = 0; c < result[0]->panel.n_country; c++) {
         const char *code = result[0]->panel.country[c];
         int32_t own = rank_in(result[0], year, code);
@@ -95,10 +103,11 @@ rift_status rift_audit_variants(const rift_result *const *result,
                 rank > 0 && fabs((double)rank - own) > fabs(most) ? rank - own : most;
         }
         rift_table_number(table, most);
+        rift_table_end_row(table);
     }
     rift_status status = RIFT_OK;
     for (size_t k = 1; status == RIFT_OK && k < n; k++) {
-        status = tell(result, k, name[k], year, verdict);
+        status = tell(result, k, name[k], year, summary);
     }
     return status;
 }

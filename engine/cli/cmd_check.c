@@ -2,11 +2,11 @@
 /* rift check: definitions and data, with no output but findings. */
 #include "cli/files.h"
 
-#include "analysis/analysis.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/json.h"
 #include "define/define.h"
+#include "run/analyses.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,12 +2,11 @@
 /* rift list: what there is to use, from the tables that the engine itself reads. */
 #include "cli/cli.h"
 
-#include "analysis/analysis.h"
-#include "audit/audit.h"
 #include "core/file.h"
 #include "core/status.h"
 #include "define/define.h"
 #include "read/format.h"
+#include "run/analyses.h"
 #include "store/schema.h"
 
 #include <dirent.h>
@@ -57,7 +56,6 @@ static void list_methods(rift_table *table)
     ROWS("trend", rift_trend_methods, rift_n_trend_methods)
     ROWS("measure", rift_measures, rift_n_measures)
     ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
-    ROWS("audit", rift_audits, rift_n_audits)
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *one = rift_analyses[i];
         for (size_t k = 0; k < one->n_table; k++) {

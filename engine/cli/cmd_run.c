@@ -4,10 +4,10 @@
    earlier results as they were. */
 #include "cli/cli.h"
 
-#include "analysis/analysis.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/json.h"
+#include "run/analyses.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -3,12 +3,12 @@
  */
 #include "cli/cli.h"
 
-#include "analysis/analysis.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
 #include "exchange/coinr.h"
 #include "result/answers.h"
+#include "run/analyses.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,7 @@ static const rift_table_kind *find_table(const char *name)
     return NULL;
 }
 
-/* Neither a table of every result nor one that an audit or an inquiry left in this one.
+/* Neither a table of every result nor one that an analysis left in this one.
  */
 static rift_status unknown_table(const cli *cli, const rift_result *result,
                                  const char *name)
@@ -55,7 +55,7 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
         rift_names_nearest(RIFT_NAMES(rift_tables, rift_n_tables, name), name);
     if (!near) {
         near = rift_names_nearest(
-            RIFT_NAMES(result->answers.kept, result->answers.n, name), name);
+            RIFT_NAMES(result->answers.kept, result->answers.n, info.name), name);
     }
     const rift_analysis *analysis = NULL;
     if (rift_form_find(name, &analysis)) {

@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-const char *const rift_option_group[RIFT_OPTION_GROUPS] = {"divide", "converge",
-                                                           "forecast", "paradox"};
+const char *const rift_option_group[RIFT_OPTION_GROUPS] = {
+    "divide", "converge", "forecast", "paradox", "audit"};
 
 #define MEMBER(name) .offset = offsetof(rift_options, name)
 #define NUMBER(name) MEMBER(name), .offset_given = offsetof(rift_options, has_##name)
@@ -43,8 +43,10 @@ const rift_option rift_option_rows[] = {
      .help = "groups at home: name=LAGGING/LEADING, two series"},
     {"replicates", "divide forecast paradox", RIFT_OPTION_COUNT, MEMBER(replicates),
      .argument = "N", .help = "bootstrap samples [500]"},
-    {"seed", "divide forecast paradox", RIFT_OPTION_SEED, MEMBER(seed), .argument = "N",
-     .help = "of the random numbers [1]"},
+    {"draws", "audit", RIFT_OPTION_COUNT, MEMBER(draws), .argument = "N",
+     .help = "sets of weights to draw [2000; 20 where each takes long]"},
+    {"seed", "divide forecast paradox audit", RIFT_OPTION_SEED, MEMBER(seed),
+     .argument = "N", .help = "of the random numbers [1]"},
 };
 const size_t rift_n_options = sizeof rift_option_rows / sizeof *rift_option_rows;
 

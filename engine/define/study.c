@@ -14,7 +14,7 @@ typedef struct study_read {
     const char *aliases;
     int on_conflict;
     const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *highlight;
-    const rift_yaml *converge, *forecast, *paradox;
+    const rift_yaml *converge, *forecast, *paradox, *audit;
 } study_read;
 
 static bool read_keys(const rift_source *source, const rift_yaml *root,
@@ -39,6 +39,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("converge", NODE, study_read, converge),
         RIFT_KEY("forecast", NODE, study_read, forecast),
         RIFT_KEY("paradox", NODE, study_read, paradox),
+        RIFT_KEY("audit", NODE, study_read, audit),
         RIFT_KEY("charts", TEXTS, study_read, study.charts),
         RIFT_KEY("map", NODE, study_read, map),
         RIFT_KEY("highlight", NODE, study_read, highlight),
@@ -107,8 +108,8 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (!study->index.code) {
         return false; /* without its series, any other would be called unknown */
     }
-    const rift_yaml *block[RIFT_OPTION_GROUPS] = {read->divide, read->converge,
-                                                  read->forecast, read->paradox};
+    const rift_yaml *block[RIFT_OPTION_GROUPS] = {
+        read->divide, read->converge, read->forecast, read->paradox, read->audit};
     for (size_t i = 0; i < RIFT_OPTION_GROUPS; i++) {
         good &= rift_study_options(source, catalogue, rift_option_group[i], block[i],
                                    study);

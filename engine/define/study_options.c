@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The blocks `divide`, `converge`, `forecast` and `paradox` of a study: the options
-   that their commands take too. Here it is known which names a study has. */
+/* The blocks `divide`, `converge`, `forecast`, `paradox` and `audit` of a study: the
+   options that their commands take too. Here it is known which names a study has. */
 #include "define/study.h"
 
 #include "core/diag.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What charts of inquiries share. */
+/* What charts of analyses share. */
 #include "plot/table_reader.h"
 
 #include "core/array.h"
@@ -30,9 +30,7 @@ rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
 const rift_table *rift_kept_view(rift_drawing *drawing, const char *command,
                                  const char *name)
 {
-    char group[64];
-    snprintf(group, sizeof group, "inquiry_%s", command);
-    const rift_kept *kept = rift_result_kept(drawing->result, group, name);
+    const rift_kept *kept = rift_result_kept(drawing->result, command, name);
     if (!kept) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the chart '%s' needs the answers of 'rift %s'; add the block "

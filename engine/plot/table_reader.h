@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables that inquiries left in a result, as charts read them. */
+/* Tables that analyses left in a result, as charts read them. */
 #ifndef RIFT_PLOT_TABLE_READER_H
 #define RIFT_PLOT_TABLE_READER_H
 
@@ -7,7 +7,7 @@
 
 enum { RIFT_PANELS = 4 };
 
-/** The table of an inquiry. NULL after an error that says how to get it; where it has
+/** The table of an analysis. NULL after an error that says how to get it; where it has
    no rows too, after a warning, and then the chart says that in place of itself. */
 const rift_table *rift_kept_view(rift_drawing *drawing, const char *command,
                                  const char *name);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the divide moved, in sentences; and the answers of every inquiry, with its table
+/* How the divide moved, in sentences; and what every analysis found, with its table
    where that is short. */
 #include "report/page.h"
 
-#include "analysis/analysis.h"
 #include "result/answers.h"
 
 #include <ctype.h>
@@ -62,11 +61,24 @@ static void put_stories(rift_page *page)
     rift_table_free(&story);
 }
 
+/* The commands whose tables are shown, and under which title. */
+static const struct {
+    const char *group, *title;
+} section[] = {{"divide", "Answers: how far apart"},
+               {"converge", "Answers: coming closer"},
+               {"forecast", "Answers: when"},
+               {"paradox", "Answers: at home and abroad"},
+               {"audit", "Answers: is the index sound"}};
+enum { N_SECTION = sizeof section / sizeof *section };
+
 bool rift_page_has_answers(const rift_page *page)
 {
-    for (size_t i = 0; i < page->result->answers.n; i++) {
-        if (strncmp(page->result->answers.kept[i].group, "inquiry_", 8) == 0) {
-            return true;
+    const rift_answers *answers = &page->result->answers;
+    for (size_t i = 0; i < answers->n; i++) {
+        for (size_t k = 0; k < N_SECTION; k++) {
+            if (strcmp(answers->kept[i].info.group, section[k].group) == 0) {
+                return true;
+            }
         }
     }
     return false;
@@ -76,34 +88,30 @@ void rift_page_story(rift_page *page)
 {
     rift_page_begin(page, "story", "How the divide moved");
     put_stories(page);
-    const rift_kept *paradox =
-        rift_result_kept(page->result, "inquiry_paradox", "paradox");
+    const rift_kept *paradox = rift_result_kept(page->result, "paradox", "paradox");
     if (paradox) {
         rift_text_put(&page->out, "<h3>At home and abroad</h3>\n");
-        put_lines(page, paradox->summary);
+        put_lines(page, paradox->info.summary);
     }
     rift_page_end(page);
 }
 
 static void put_answer(rift_page *page, const rift_kept *kept)
 {
-    const rift_analysis *analysis = NULL;
-    const rift_table_form *form = rift_form_find(kept->name, &analysis);
+    const rift_kept_info *info = &kept->info;
     rift_text caption = {0};
-    const char *help = form ? form->help : "";
     rift_text_put(&page->out, "<h3>");
-    put_sentence(&page->out, help[0] ? help : kept->name);
+    put_sentence(&page->out, info->help[0] ? info->help : info->name);
     rift_text_put(&page->out, "</h3>\n");
-    put_lines(page, kept->summary);
+    put_lines(page, info->summary);
     if (kept->table->n_row > 0 && kept->table->n_row <= SHORT_TABLE) {
-        rift_text_format(&caption, "%s. %s", kept->name,
-                         analysis ? analysis->reference : "");
+        rift_text_format(&caption, "%s. %s", info->name, info->reference);
         rift_html_table(&page->out, kept->table, rift_text_string(&caption), true);
     } else if (kept->table->n_row > 0) {
         rift_text_put(&page->out, "<p class=\"sub\">");
         rift_html_format(&page->out,
                          "%zu rows, in the result file: rift export RESULT %s",
-                         kept->table->n_row, kept->name);
+                         kept->table->n_row, info->name);
         rift_text_put(&page->out, "</p>\n");
     }
     if (kept->table->n_row == 0) {
@@ -117,20 +125,16 @@ static void put_answer(rift_page *page, const rift_kept *kept)
 
 void rift_page_answers(rift_page *page)
 {
-    static const char *const command[] = {"divide", "converge", "forecast", "paradox"};
-    static const char *const title[] = {"Answers: how far apart",
-                                        "Answers: coming closer", "Answers: when",
-                                        "Answers: at home and abroad"};
     rift_page_begin(page, "answers", "Answers");
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < N_SECTION; k++) {
         bool any = false;
         for (size_t i = 0; i < page->result->answers.n; i++) {
             const rift_kept *kept = &page->result->answers.kept[i];
-            if (strcmp(kept->group, rift_scope_group(command[k])) != 0) {
+            if (strcmp(kept->info.group, section[k].group) != 0) {
                 continue;
             }
             if (!any) {
-                rift_text_format(&page->out, "<h2>%s</h2>\n", title[k]);
+                rift_text_format(&page->out, "<h2>%s</h2>\n", section[k].title);
                 any = true;
             }
             put_answer(page, kept);

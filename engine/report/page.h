@@ -21,7 +21,7 @@ void rift_page_end(rift_page *page);
 /** What was measured, and the few numbers to remember. */
 void rift_page_findings(rift_page *page);
 
-/** Whether the result holds answers to inquiries. */
+/** Whether the result holds tables of analyses. */
 bool rift_page_has_answers(const rift_page *page);
 /** How each series that was asked about moved, in sentences. */
 void rift_page_story(rift_page *page);

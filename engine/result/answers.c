@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables that audits and analyses made of a result, kept with it. */
+/* The tables that analyses made of a result, kept with it. */
 #include "result/answers.h"
 
 #include "core/text.h"
@@ -7,18 +7,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rift_kept_free(rift_kept *kept, size_t n)
+/* The texts of a description, one by one. */
+#define EACH_TEXT(do_it)                                                               \
+    do_it(group) do_it(name) do_it(help) do_it(reference) do_it(summary)
+
+static void free_one(rift_kept *kept)
 {
-    for (size_t i = 0; kept && i < n; i++) {
-        free(kept[i].group);
-        free(kept[i].name);
-        free(kept[i].summary);
-        if (kept[i].table) {
-            rift_table_free(kept[i].table);
-        }
-        free(kept[i].table);
+#define FREE(member) free((char *)kept->info.member);
+    EACH_TEXT(FREE)
+#undef FREE
+    if (kept->table) {
+        rift_table_free(kept->table);
     }
-    free(kept);
+    free(kept->table);
+    *kept = (rift_kept){0};
+}
+
+/* A copy that owns its texts, and room for a table; false when memory runs out. */
+static bool make_one(const rift_kept_info *info, rift_kept *out)
+{
+    *out = (rift_kept){.table = calloc(1, sizeof *out->table)};
+    bool good = out->table;
+#define COPY(member)                                                                   \
+    out->info.member = rift_text_copy(info->member ? info->member : "");               \
+    good = good && out->info.member;
+    EACH_TEXT(COPY)
+#undef COPY
+    if (!good) {
+        free_one(out);
+    }
+    return good;
+}
+
+void rift_answers_free(rift_answers *answers)
+{
+    for (size_t i = 0; i < answers->n; i++) {
+        free_one(&answers->kept[i]);
+    }
+    free(answers->kept);
+    *answers = (rift_answers){0};
 }
 
 const rift_kept *rift_result_kept(const rift_result *result, const char *group,
@@ -26,8 +53,8 @@ const rift_kept *rift_result_kept(const rift_result *result, const char *group,
 {
     for (size_t i = 0; i < result->answers.n; i++) {
         const rift_kept *kept = &result->answers.kept[i];
-        if (strcmp(kept->name, name) == 0 &&
-            (!group || strcmp(kept->group, group) == 0)) {
+        if (strcmp(kept->info.name, name) == 0 &&
+            (!group || strcmp(kept->info.group, group) == 0)) {
             return kept;
         }
     }
@@ -39,52 +66,35 @@ void rift_result_drop(rift_result *result, const char *group)
     size_t left = 0;
     for (size_t i = 0; i < result->answers.n; i++) {
         rift_kept kept = result->answers.kept[i];
-        if (strcmp(kept.group, group) == 0) {
-            rift_kept *one = calloc(1, sizeof *one);
-            if (one) { /* else it stays until the result goes */
-                *one = kept;
-                rift_kept_free(one, 1);
-                continue;
-            }
+        if (strcmp(kept.info.group, group) == 0) {
+            free_one(&kept);
+        } else {
+            result->answers.kept[left++] = kept;
         }
-        result->answers.kept[left++] = kept;
     }
     result->answers.n = left;
 }
 
-bool rift_result_keep(rift_result *result, const char *group, const char *name,
-                      const char *summary, rift_table *table)
+bool rift_result_keep(rift_result *result, const rift_kept_info *info,
+                      rift_table *table)
 {
-    rift_kept made = {.group = rift_text_copy(group),
-                      .name = rift_text_copy(name),
-                      .summary = rift_text_copy(summary),
-                      .table = malloc(sizeof *made.table)};
-    rift_kept *found = (rift_kept *)rift_result_kept(result, group, name);
-    rift_kept *grown = result->answers.kept;
-    if (!found) {
-        grown = realloc(result->answers.kept, (result->answers.n + 1) * sizeof *grown);
-        result->answers.kept = grown ? grown : result->answers.kept;
-    }
-    if (!made.group || !made.name || !made.summary || !made.table || !grown) {
-        free(made.group);
-        free(made.name);
-        free(made.summary);
-        free(made.table);
+    rift_answers *all = &result->answers;
+    rift_kept *found = (rift_kept *)rift_result_kept(result, info->group, info->name);
+    rift_kept *grown =
+                  found ? all->kept : realloc(all->kept, (all->n + 1) * sizeof *grown),
+              made;
+    all->kept = grown ? grown : all->kept;
+    if (!grown || !make_one(info, &made)) {
         rift_table_free(table);
         return false;
     }
     *made.table = *table;
     *table = (rift_table){0};
     if (found) {
-        rift_kept old = *found;
+        free_one(found);
         *found = made;
-        rift_kept *one = calloc(1, sizeof *one);
-        if (one) {
-            *one = old;
-            rift_kept_free(one, 1);
-        }
     } else {
-        result->answers.kept[result->answers.n++] = made;
+        all->kept[all->n++] = made;
     }
     return true;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables that audits and analyses made of a result, kept with it. */
+/* The tables that analyses made of a result, kept with it. */
 #ifndef RIFT_RESULT_ANSWERS_H
 #define RIFT_RESULT_ANSWERS_H
 
-#include "table/table.h"
+#include "rift/result.h"
 
-void rift_kept_free(rift_kept *kept, size_t n);
+void rift_answers_free(rift_answers *answers);
 
 #endif

@@ -21,6 +21,6 @@ void rift_result_free(rift_result *result)
     rift_inputs_free(&from->inputs);
     rift_reports_free(&from->files);
     rift_diag_free(&from->findings);
-    rift_kept_free(result->answers.kept, result->answers.n);
+    rift_answers_free(&result->answers);
     *result = (rift_result){0};
 }

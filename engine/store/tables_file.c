@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How tables of analyses lie in the file: a group each, a dataset a column. The group's
-   attribute `columns` has a line for each, "NAME KIND DECIMALS", in their order; what a
-   column means and its unit are attributes of its dataset. */
+/* How tables of analyses lie in the file: a group each, in one for their command, and a
+   dataset a column. The group's attribute `columns` has a line for each, "NAME KIND
+   DECIMALS", in their order; what a column means and its unit are attributes of its
+   dataset. */
 #include "store/tables_file.h"
 
 #include "result/answers.h"
@@ -18,6 +19,22 @@ static const char *const kind_name[] = {[RIFT_KIND_NUMBER] = "number",
                                         [RIFT_KIND_CODE] = "code",
                                         [RIFT_KIND_WORD] = "word"};
 enum { N_KIND = sizeof kind_name / sizeof *kind_name };
+
+/* The groups of commands: PREFIX and the command's name. In format 2 they had another
+   prefix, and the audit's had none. */
+#define PREFIX "analysis_"
+#define PREFIX_2 "inquiry_"
+
+static const char *without_prefix(const char *group)
+{
+    static const char *const prefix[] = {PREFIX, PREFIX_2};
+    for (int i = 0; i < 2; i++) {
+        if (strncmp(group, prefix[i], strlen(prefix[i])) == 0) {
+            return group + strlen(prefix[i]);
+        }
+    }
+    return group;
+}
 
 /* Words as texts, one a row; NULL when memory is short. */
 static const char **words_of(const rift_table *table, size_t column)
@@ -49,7 +66,7 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
 {
     const rift_table *table = kept->table;
     rift_text path = {0}, columns = {0};
-    rift_text_format(&path, "%s/%s", kept->group, kept->name);
+    rift_text_format(&path, PREFIX "%s/%s", kept->info.group, kept->info.name);
     for (size_t c = 0; c < table->n_column; c++) {
         const rift_column_info *info = &table->column[c].info;
         rift_text_format(&columns, "%s %s %d\n", info->name, kind_name[info->kind],
@@ -58,7 +75,9 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
     w->failed = w->failed || path.failed || columns.failed;
     hid_t group = rift_h5_group(w, rift_text_string(&path));
     rift_h5_attribute(w, group, "columns", rift_text_string(&columns));
-    rift_h5_attribute(w, group, "summary", kept->summary);
+    rift_h5_attribute(w, group, "long_name", kept->info.help);
+    rift_h5_attribute(w, group, "references", kept->info.reference);
+    rift_h5_attribute(w, group, "summary", kept->info.summary);
     rift_h5_dimension(w, group, "row", table->n_row);
     for (size_t c = 0; table->n_row > 0 && c < table->n_column; c++) {
         put_column(w, group, table, c);
@@ -68,22 +87,34 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
     rift_text_free(&columns);
 }
 
+/* Whether no table before this one is of its command. */
+static bool is_first(const rift_answers *answers, size_t i)
+{
+    bool first = true;
+    for (size_t k = 0; k < i; k++) {
+        first = first &&
+                strcmp(answers->kept[k].info.group, answers->kept[i].info.group) != 0;
+    }
+    return first;
+}
+
 void rift_store_put_kept(rift_h5_writer *w, const rift_result *result)
 {
+    const rift_answers *answers = &result->answers;
     rift_text list = {0};
-    for (size_t i = 0; i < result->answers.n; i++) {
-        const char *group = result->answers.kept[i].group;
-        bool first = true;
-        for (size_t k = 0; k < i; k++) {
-            first = first && strcmp(result->answers.kept[k].group, group) != 0;
+    for (size_t i = 0; i < answers->n; i++) {
+        const rift_kept_info *info = &answers->kept[i].info;
+        rift_text group = {0};
+        rift_text_format(&group, PREFIX "%s", info->group);
+        w->failed = w->failed || group.failed;
+        if (is_first(answers, i) && !w->failed) {
+            H5Gclose(rift_h5_group(w, rift_text_string(&group)));
         }
-        if (first) {
-            H5Gclose(rift_h5_group(w, group));
-        }
-        put_table(w, &result->answers.kept[i]);
-        rift_text_format(&list, "%s/%s\n", group, result->answers.kept[i].name);
+        put_table(w, &answers->kept[i]);
+        rift_text_format(&list, PREFIX "%s/%s\n", info->group, info->name);
+        rift_text_free(&group);
     }
-    if (result->answers.n > 0) {
+    if (answers->n > 0) {
         w->failed = w->failed || list.failed;
         rift_h5_attribute(w, w->file, "rift_tables", rift_text_string(&list));
     }
@@ -197,6 +228,8 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
     rift_text_format(&row, "%s/row", path);
     char *columns = rift_h5_read_attribute_of(in, path, "columns");
     char *summary = rift_h5_read_attribute_of(in, path, "summary");
+    char *help = rift_h5_find_attribute_of(in, path, "long_name");
+    char *reference = rift_h5_find_attribute_of(in, path, "references");
     rift_table table = {0};
     if (!in->failed && slash) {
         take_columns(in, path, columns, &table);
@@ -204,10 +237,11 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
         if (n > 0 && !in->failed) {
             take_rows(in, path, n, &table);
         }
+        const rift_kept_info info = {without_prefix(rift_text_string(&group)),
+                                     slash + 1, help, reference, summary};
         bool kept = !in->failed && rift_table_status(&table) == RIFT_OK &&
                     !group.failed && !row.failed &&
-                    rift_result_keep(result, rift_text_string(&group), slash + 1,
-                                     summary, &table);
+                    rift_result_keep(result, &info, &table);
         in->no_memory = in->no_memory || (!in->failed && !kept);
         in->failed = in->failed || in->no_memory;
     }
@@ -216,6 +250,8 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
     rift_text_free(&row);
     free(columns);
     free(summary);
+    free(help);
+    free(reference);
 }
 
 void rift_store_take_kept(rift_h5_reader *in, rift_result *result)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables that stand in the result file as an audit or an inquiry made them. */
+/* Tables that stand in the result file as an analysis made them. */
 #ifndef RIFT_STORE_TABLES_FILE_H
 #define RIFT_STORE_TABLES_FILE_H
 

@@ -26,6 +26,22 @@
     {                                                                                  \
         "variable", RIFT_KIND_CODE, 0, "", "node of the index, or series, by its code" \
     }
+#define RIFT_COLUMN_SERIES                                                             \
+    {                                                                                  \
+        "series", RIFT_KIND_CODE, 0, "", "series of the index, by its code"            \
+    }
+#define RIFT_COLUMN_NODE                                                               \
+    {                                                                                  \
+        "node", RIFT_KIND_CODE, 0, "", "node of the index, by its code"                \
+    }
+#define RIFT_COLUMN_CHILD                                                              \
+    {                                                                                  \
+        "child", RIFT_KIND_CODE, 0, "", "node or series under the node, by its code"   \
+    }
+#define RIFT_COLUMN_FLAG                                                               \
+    {                                                                                  \
+        "flag", RIFT_KIND_WORD, 0, "", "what there is to look at; empty: nothing"      \
+    }
 #define RIFT_COLUMN_WEIGHTING                                                          \
     {                                                                                  \
         "weighting", RIFT_KIND_WORD, 0, "",                                            \

@@ -18,15 +18,15 @@ enum { START = 2005 };
 /* Parts whose summary has a line for each node, and what the line tells of. */
 static const struct {
     const char *group, *part, *topic;
-} told[] = {{"inquiry_divide", "inequality", "inequality"},
-            {"inquiry_divide", "split", "groups"},
-            {"inquiry_converge", "sigma-trend", "spread"},
-            {"inquiry_converge", "beta", "catching up"},
-            {"inquiry_converge", "clubs", "clubs"},
-            {"inquiry_converge", "time-distance", "years behind"},
-            {"inquiry_forecast", "group-target", "forecast"},
-            {"inquiry_forecast", "target-year", "forecast"},
-            {"inquiry_forecast", "backtest", "how far to trust it"}};
+} told[] = {{"divide", "inequality", "inequality"},
+            {"divide", "split", "groups"},
+            {"converge", "sigma-trend", "spread"},
+            {"converge", "beta", "catching up"},
+            {"converge", "clubs", "clubs"},
+            {"converge", "time-distance", "years behind"},
+            {"forecast", "group-target", "forecast"},
+            {"forecast", "target-year", "forecast"},
+            {"forecast", "backtest", "how far to trust it"}};
 
 static size_t node_of(const rift_result *r, const char *code)
 {
@@ -215,10 +215,10 @@ static const char *line_of(const char *line, const char *name, const names *all)
 static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
                       const char *topic, const names *all, rift_table *table)
 {
-    char *copy = rift_text_copy(kept->summary), *rest = copy;
+    char *copy = rift_text_copy(kept->info.summary), *rest = copy;
     size_t n = 0;
     bool groups =
-        strcmp(kept->name, "group-target") == 0; /* of which the world's will do */
+        strcmp(kept->info.name, "group-target") == 0; /* of which the world's will do */
     for (char *line; copy && (line = strtok_r(rest, "\n", &rest));) {
         const char *sentence = line_of(line, all->text[node], all);
         if (sentence && !(groups && n > 0)) {
@@ -240,7 +240,7 @@ void rift_table_story(const rift_result *r, const rift_table_choice *choice,
     for (size_t i = 0; i < 4; i++) {
         rift_table_column(table, column[i], false, 0);
     }
-    const rift_kept *asked = rift_result_kept(r, "inquiry_divide", "inequality");
+    const rift_kept *asked = rift_result_kept(r, "divide", "inequality");
     names all;
     if (!names_make(r, &all)) {
         rift_table_fail(table);

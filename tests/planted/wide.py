@@ -122,7 +122,7 @@ def everything(run, check=True):
     for command in COMMANDS:
         replicates = ["--replicates", "10"] if command != "converge" else []
         for part in steps[command]:
-            if f"inquiry_{command}/{part}" not in kept:
+            if f"analysis_{command}/{part}" not in kept:
                 call(command, out, part, *replicates)
         call(command, out, "--whole", *replicates)
     for chart in listed("charts"):

@@ -111,7 +111,7 @@ def check_tables(file):
                 assert table[name].shape == (n,) and table[name].dims[0].label == "row"
                 assert (table[name].dtype.kind == "f") == (kind in ("number", "count", "year")), path
                 assert table[name].attrs["long_name"], (path, name)
-        kept = data["inquiry_divide/inequality"]
+        kept = data["analysis_divide/inequality"]
         shown = rows(rift("export", file, "inequality"))
         assert list(shown[0]) == [line.rsplit(" ", 2)[0] for line in
                                   kept.attrs["columns"].decode().splitlines()]

@@ -64,13 +64,19 @@ START_TEST(a_kept_table_comes_back)
     fill(&table, ROWS);
     fill(&same, ROWS);
     fill(&empty, 0);
-    ck_assert(rift_result_keep(&result, "made", "full", "In words.", &table));
-    ck_assert(rift_result_keep(&result, "made", "empty", "", &empty));
+    ck_assert(rift_result_keep(&result,
+                               &(rift_kept_info){"made", "full", "what it shows",
+                                                 "Author (2020)", "In words."},
+                               &table));
+    ck_assert(rift_result_keep(
+        &result, &(rift_kept_info){.group = "made", .name = "empty"}, &empty));
     ck_assert_int_eq(rift_store_write(&result, "tables.h5", &diag), RIFT_OK);
     ck_assert_int_eq(rift_store_read("tables.h5", &diag, &back), RIFT_OK);
     ck_assert_uint_eq(back.answers.n, 2);
     const rift_kept *kept = rift_result_kept(&back, "made", "full");
-    ck_assert_str_eq(kept->summary, "In words.");
+    ck_assert_str_eq(kept->info.summary, "In words.");
+    ck_assert_str_eq(kept->info.help, "what it shows");
+    ck_assert_str_eq(kept->info.reference, "Author (2020)");
     check_same(&same, kept->table, true);
     check_same(rift_result_kept(&result, NULL, "empty")->table,
                rift_result_kept(&back, NULL, "empty")->table, false);

@@ -41,7 +41,7 @@ RIFT_CHECKED rift_status rift_trajectory_curve(const rift_trajectory *path,
 bool rift_target_of(const rift_scope *q, const rift_variable *v, double *ceiling,
                     double *target);
 
-/** A fit drawn again: residuals shuffled with replacement around the curve, and the
+/** A resampled fit: residuals shuffled with replacement around the curve, and the
     curve fitted to that. `y` and `word` are room for n and 2 n. */
 RIFT_CHECKED rift_status rift_trajectory_redraw(const rift_trajectory *path, int curve,
                                                 const rift_diffusion *fit,

@@ -235,7 +235,7 @@ RIFT_API RIFT_CHECKED rift_status rift_diffusion_fit(const rift_diffusion_model 
                                                      size_t n, double ceiling,
                                                      rift_diffusion *fit);
 
-/** The same from one start only: for values that were drawn again around a fit. */
+/** The same from one start only: for resampled values around a fit. */
 RIFT_API RIFT_CHECKED rift_status rift_diffusion_refit(
     const rift_diffusion_model *model, const double *t, const double *y, size_t n,
     double ceiling, const double start[3], rift_diffusion *fit);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Options of analyses: what a study's blocks `divide`, `converge`, `forecast` and
-   `paradox` say, and the commands of these names take. Part of rift.h. */
+/* Options of analyses: what a study's blocks `divide`, `converge`, `forecast`,
+   `paradox` and `audit` say, and the commands of these names take. Part of rift.h. */
 #ifndef RIFT_OPTIONS_H
 #define RIFT_OPTIONS_H
 
@@ -55,11 +55,12 @@ typedef struct rift_options {
     double target;     /**< level to reach; usual: 95 % of the ceiling */
     double ceiling;    /**< of the curves; usual: 100 for shares in percent */
     size_t replicates; /**< 0: the usual 500 */
+    size_t draws;      /**< of weights; 0: the usual 2,000 */
     uint64_t seed;     /**< 0: the usual 1 */
 } rift_options;
 
 /** Groups of analyses that take options. */
-enum { RIFT_OPTION_GROUPS = 4 };
+enum { RIFT_OPTION_GROUPS = 5 };
 extern RIFT_API const char *const rift_option_group[RIFT_OPTION_GROUPS];
 /** Row of a group by its name; RIFT_OPTION_GROUPS where there is none. */
 RIFT_API size_t rift_option_group_find(const char *name);

@@ -30,9 +30,18 @@ typedef struct rift_outlines {
 
 RIFT_API void rift_outlines_free(rift_outlines *outlines);
 
-/** A table that stands in the file as an audit or an inquiry made it. */
+/** What a table that is kept in a result is. */
+typedef struct rift_kept_info {
+    const char *group;     /**< command whose analysis made it: divide, audit, ... */
+    const char *name;      /**< of the table, once in its group */
+    const char *help;      /**< what it shows, one line */
+    const char *reference; /**< where its method comes from */
+    const char *summary;   /**< what it comes to in words */
+} rift_kept_info;
+
+/** A table that stands in the result as an analysis made it. */
 typedef struct rift_kept {
-    char *group, *name, *summary;
+    rift_kept_info info; /**< texts belong to the result; none is NULL */
     rift_table *table;
 } rift_kept;
 
@@ -52,7 +61,7 @@ typedef struct rift_result {
     rift_scores scores;
     rift_index_info info; /**< how the scores came about */
     rift_divide divide;
-    rift_answers answers; /**< tables of audits and analyses */
+    rift_answers answers; /**< tables of analyses */
     rift_provenance provenance;
 } rift_result;
 

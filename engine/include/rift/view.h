@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of a result: those made of it when asked for, and those that audits and
-   analyses left in it. Part of rift.h. */
+/* Tables of a result: those made of it when asked for, and those that analyses left in
+   it. Part of rift.h. */
 #ifndef RIFT_VIEW_H
 #define RIFT_VIEW_H
 
@@ -32,12 +32,12 @@ RIFT_API extern const size_t rift_n_tables;
 
 /**
  * Keep a table in a result, in place of one of the same group and name; the table is
- * taken over, whatever the outcome. False when memory is short.
+ * taken over, whatever the outcome. False when memory runs out.
  *
- * @param summary  what the table comes to in words, may be ""
+ * @param info  texts are copied; NULL is ""
  */
-RIFT_API bool rift_result_keep(rift_result *result, const char *group, const char *name,
-                               const char *summary, rift_table *table);
+RIFT_API bool rift_result_keep(rift_result *result, const rift_kept_info *info,
+                               rift_table *table);
 
 /** A table that is kept, or NULL; group NULL: of any group. */
 RIFT_API const rift_kept *rift_result_kept(const rift_result *result, const char *group,

@@ -53,12 +53,12 @@ def near(found, expected, tolerance=1e-9):
 
 def check_correlations(result, scores):
     for row in part(result, "correlations"):
-        both = sorted(scores[row["a"]].keys() & scores[row["b"]].keys())
-        x = [scores[row["a"]][c] for c in both]
-        y = [scores[row["b"]][c] for c in both]
-        assert row["n"] == len(both)
+        both = sorted(scores[row["variable_a"]].keys() & scores[row["variable_b"]].keys())
+        x = [scores[row["variable_a"]][c] for c in both]
+        y = [scores[row["variable_b"]][c] for c in both]
+        assert row["n_countries"] == len(both)
         near(row["pearson"], pearson(x, y))
-        if row["a"] == "access":
+        if row["variable_a"] == "access":
             near(row["kendall"], kendall(x, y))
             near(row["spearman"], pearson(middle_ranks(x), middle_ranks(y)))
 
@@ -75,7 +75,7 @@ def check_consistency(result, scores):
     both = set.intersection(*(set(scores[c]) for c in children))
     x = [[scores[c][k] for k in both] for c in children]
     for k, row in enumerate(table):
-        assert row["n"] == len(both)
+        assert row["n_countries"] == len(both)
         near(row["alpha"], alpha(x))
         near(row["alpha_without"], alpha(x[:k] + x[k + 1:]))
 
@@ -93,7 +93,7 @@ def check_components(result, scores):
         near(row["eigenvalue"], value[k])
     near(table[0]["kmo"], (r[off] ** 2).sum() / ((r[off] ** 2).sum() + (partial[off] ** 2).sum()))
     p, n = len(r), len(both)
-    near(table[0]["chi2"], -(n - 1 - (2 * p + 5) / 6) * math.log(numpy.linalg.det(r)), 1e-7)
+    near(table[0]["chi_squared"], -(n - 1 - (2 * p + 5) / 6) * math.log(numpy.linalg.det(r)), 1e-7)
 
 
 def ranks(scores):
@@ -113,7 +113,7 @@ def check_removal(result, scores):
     before = ranks({c: scores["total"][c] for c in again})
     after = ranks(again)
     shifts = [abs(before[c] - after[c]) for c in again]
-    assert row["n"] == len(again) and row["largest_shift"] == max(shifts), (row, max(shifts))
+    assert row["n_countries"] == len(again) and row["largest_shift"] == max(shifts), (row, max(shifts))
     near(row["mean_shift"], statistics.mean(shifts))
 
 
@@ -133,11 +133,11 @@ def check_importance(result, scores):
         both = scores[row["node"]].keys() & scores[row["part"]].keys()
         r = pearson([scores[row["node"]][c] for c in both],
                     [scores[row["part"]][c] for c in both])
-        near(row["r2"], r * r)
-        assert 0 <= row["ratio"] <= 1.02, row
+        near(row["r_squared"], r * r)
+        assert 0 <= row["correlation_ratio"] <= 1.02, row
     nodes = {}
     for row in part(result, "importance"):
-        nodes.setdefault(row["node"], []).append(row["share"])
+        nodes.setdefault(row["node"], []).append(row["importance_share"])
     near(sum(nodes["use"]), 1)
 
 
@@ -160,13 +160,13 @@ def planted(work):
     table = json.loads(rift("audit", work / "out", "acceptability", "--draws", 20000, "--json"))
     found = {r["country"]: r for r in table[0]["rows"]}
     # 90 w + 10 (1 - w) > 40 (1 - w): w > 1/4; within five standard errors of 20,000 draws
-    near(found["KEN"]["first"], 0.75, 5 * math.sqrt(0.75 * 0.25 / 20000))
-    near(found["KEN"]["first"] + found["TZA"]["first"], 1)
-    assert found["UGA"]["best"] == found["UGA"]["worst"] == 3
+    near(found["KEN"]["share_first"], 0.75, 5 * math.sqrt(0.75 * 0.25 / 20000))
+    near(found["KEN"]["share_first"] + found["TZA"]["share_first"], 1)
+    assert found["UGA"]["rank_best"] == found["UGA"]["rank_worst"] == 3
     again = rift("audit", work / "out", "acceptability", "--draws", 20000, "--json")
     assert json.loads(again) == table
     central = json.loads(rift("audit", work / "out", "central-weights", "--json"))[0]["rows"]
-    mean = {(r["country"], r["node"]): r["share"] for r in central}
+    mean = {(r["country"], r["node"]): r["weight_share"] for r in central}
     near(mean["KEN", "a"], (0.25 + 1) / 2, 0.02)  # the middle of 1/4 to 1
     near(mean["TZA", "a"], 0.125, 0.02)
 
@@ -182,7 +182,7 @@ def check_file(work, result):
     before = work / "before.h5"
     before.write_bytes(store.read_bytes())
     text = rift("audit", result, "--year", YEAR)
-    assert text.startswith(f"Audit of Three-layer digital divide index, {YEAR}\n\n== statistics")
+    assert text.startswith("The digital divide between countries, 2000-2024\n\n== statistics")
     once = store.read_bytes()
     rift("audit", result, "--year", YEAR)
     assert store.read_bytes() == once, "a second audit gives other bytes"
@@ -192,11 +192,15 @@ def check_file(work, result):
                        and lost.append(name))
         assert not lost, lost
         table = part(result, "correlations")
-        assert [r["pearson"] for r in table] == list(new["audit/correlations/pearson"])
-        assert [r["flag"] for r in table] == [t.decode() for t in new["audit/correlations/flag"]]
+        assert [r["pearson"] for r in table] == list(new["analysis_audit/correlations/pearson"])
+        assert {r["year"] for r in table} == {YEAR}
+        about = new["analysis_audit/correlations"].attrs
+        assert about["long_name"] == b"of every two series, and of the nodes under one parent"
+        assert about["references"].startswith(b"JRC audit practice")
+        assert [r["flag"] for r in table] == [t.decode() for t in new["analysis_audit/correlations/flag"]]
         named = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]
                  if m["step"] == "audit"]
-        assert list(new["audit"]) == named and len(named) == 13
+        assert list(new["analysis_audit"]) == named and len(named) == 13
     rift("audit", result, "--no-store")
     assert store.read_bytes() == once
 
@@ -204,10 +208,27 @@ def check_file(work, result):
 def check_errors(work, result):
     assert "did you mean 'removal'" in rift("audit", result, "remval", code=2)
     assert "no country has a total in 2019" in rift("audit", work / "out", "--year", 2019, code=1)
-    assert "--draws takes" in rift("audit", result, "--draws", "none", code=2)
+    assert "it is of one year" not in rift("audit", result, "removal", "--year", YEAR)
+    assert "'rift audit' is of one year; 2015 to 2020 are 6, name one of them" in rift(
+        "audit", result, "removal", "--year", "2015:2020", code=1)
+    assert "'draws' takes" in rift("audit", result, "--draws", "none", code=2)
     panel = work / "panel.h5"
     rift("ingest", STUDY.parents[2] / "data" / "use.csv", "-o", panel, "-q")
     assert "holds a panel and no scores" in rift("audit", panel, code=2)
+
+
+def check_block(work):
+    """A study with a block `audit` has the tables of `rift audit` at once."""
+    text = (work / "study.yaml").read_text() + "audit: {draws: 500, seed: 7}\n"
+    (work / "audited.yaml").write_text(text)
+    rift("run", work / "audited.yaml", "-o", work / "audited", "-q")
+    kept = rows(rift("export", work / "audited", "acceptability"))
+    asked = rift("audit", work / "out", "acceptability", "--draws", 500, "--seed", 7, "--to", "csv")
+    assert kept == rows(asked) and len(kept) == 3, (kept, asked)
+    other = rift("audit", work / "out", "acceptability", "--draws", 500, "--seed", 8, "--to", "csv")
+    assert rows(other) != kept
+    one = rift("audit", work / "out", "acceptability", "--country", "KEN", "--to", "csv")
+    assert [r["country"] for r in rows(one)] == ["KEN"]
 
 
 def check_variants(work, result):
@@ -245,6 +266,7 @@ def main():
         planted(work)
         check_file(work, result)
         check_errors(work, result)
+        check_block(work)
         check_variants(work, result)
     passed(10)
 

@@ -403,7 +403,7 @@ def commands(work):
             (["gaps", "--reference", "KENYA"], 2, "unknown country 'KENYA'"),
             (["contributions", "--compare", "KEN"], 2, "takes two countries"),
             (["inequality", "--replicates", "none"], 2, "takes a whole number"),
-            (["--to", "csv"], 2, "takes one part"),
+            (["--to", "csv"], 2, "takes one table"),
             (["inequality", "--to", "xml"], 2, "takes text, csv or json")]:
         said = rift("divide", folder, *arguments, code=code)
         assert words in said, (arguments, said)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every analysis, in the order in which they are listed and made. */
-#include "analysis/analysis.h"
+#include "run/analyses.h"
+
+#include "audit/audit.h"
 
 #include <string.h>
 
@@ -41,6 +43,19 @@ const rift_analysis *const rift_analyses[] = {
     &rift_analysis_domestic,
     &rift_analysis_quadrants,
     &rift_analysis_regression,
+
+    &rift_audit_statistics,
+    &rift_audit_correlations,
+    &rift_audit_parents,
+    &rift_audit_consistency,
+    &rift_audit_components,
+    &rift_audit_loadings,
+    &rift_audit_importance,
+    &rift_audit_removal,
+    &rift_audit_rank_differences,
+    &rift_audit_dominance,
+    &rift_audit_acceptability,
+    &rift_audit_strengths,
 };
 const size_t rift_n_analyses = RIFT_COUNT_OF(rift_analyses);
 
@@ -56,15 +71,4 @@ const rift_table_form *rift_form_find(const char *name, const rift_analysis **an
         }
     }
     return NULL;
-}
-
-const char *rift_scope_group(const char *command)
-{
-    static const char *const group[] = {"inquiry_divide", "inquiry_converge",
-                                        "inquiry_forecast", "inquiry_paradox"};
-    size_t i = 0;
-    while (i < 3 && strcmp(group[i] + strlen("inquiry_"), command) != 0) {
-        i++;
-    }
-    return group[i];
 }

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift divide, converge, forecast, paradox, audit: what each is for, and what its
+   command line may say. */
+#include "cli/analyse.h"
+
+#include "core/diag.h"
+#include "core/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names of the tables of the command; new, `*n` of them. NULL when memory runs out. */
+static const char **known_tables(const cli *cli, size_t *n)
+{
+    const char **known = NULL;
+    for (int pass = 0; pass < 2; pass++) { /* count, then fill */
+        *n = 0;
+        for (size_t i = 0; i < rift_n_analyses; i++) {
+            const rift_analysis *analysis = rift_analyses[i];
+            for (size_t k = 0; k < analysis->n_table; k++) {
+                if (strcmp(analysis->group, cli->command) != 0) {
+                    continue;
+                }
+                if (known) {
+                    known[*n] = analysis->table[k].name;
+                }
+                ++*n;
+            }
+        }
+        known = known ? known : calloc(*n + 1, sizeof *known);
+        if (!known) {
+            return NULL;
+        }
+    }
+    return known;
+}
+
+static int check_tables(cli *cli, const analyse_request *request)
+{
+    size_t n = 0;
+    const char **known = known_tables(cli, &n);
+    int code = known ? -1 : cli_finish(cli, rift_diag_memory(&cli->diag));
+    for (size_t k = 0; code < 0 && k < request->n_table; k++) {
+        bool found = false;
+        for (size_t i = 0; i < n; i++) {
+            found = found || strcmp(known[i], request->table[k]) == 0;
+        }
+        if (!found) {
+            const char *table = request->table[k];
+            code = cli_unknown(cli, "table", table,
+                               rift_names_nearest(rift_names_of(known, n), table),
+                               "see --help");
+        }
+    }
+    free(known);
+    return code;
+}
+
+static int check_request(cli *cli, analyse_request *request)
+{
+    int code = check_tables(cli, request);
+    if (code >= 0) {
+        return code;
+    }
+    if (request->years && !cli_years(request->years, &request->first, &request->last)) {
+        return cli_usage_error(cli,
+                               "--year takes a year or two, such as 2005:2020; "
+                               "found '%s'",
+                               request->years);
+    }
+    bool csv = strcmp(request->format, "csv") == 0;
+    cli->json = cli->json || strcmp(request->format, "json") == 0;
+    if (!csv && !cli->json && strcmp(request->format, "text") != 0) {
+        return cli_usage_error(cli, "--to takes text, csv or json, found '%s'",
+                               request->format);
+    }
+    if (csv && request->n_table != 1) {
+        return cli_usage_error(cli,
+                               "--to csv takes one table, as in 'rift %s RESULT "
+                               "TABLE --to csv'",
+                               cli->command);
+    }
+    return -1;
+}
+
+/* What --help says of the tables. */
+static bool about_tables(const cli *cli, const char *about, rift_text *out)
+{
+    rift_text_format(out, "%s\n\nTables:\n", about);
+    size_t n = 0;
+    const char **known = known_tables(cli, &n);
+    const rift_analysis *analysis;
+    for (size_t i = 0; known && i < n; i++) {
+        rift_text_format(out, "  %-20s %s\n", known[i],
+                         rift_form_find(known[i], &analysis)->help);
+    }
+    free(known);
+    rift_text_format(out,
+                     "\nWithout their names all are printed in short and kept whole "
+                     "in the result file,\nas its group analysis_%s.",
+                     cli->command);
+    return !out->failed;
+}
+
+/* Options of the command as rows for the command line; "_" is written "-" there. False
+   when memory runs out. */
+static bool option_rows(const cli *cli, analyse_request *request, option_row *row,
+                        size_t *n)
+{
+    for (size_t k = 0; k < rift_n_options; k++) {
+        const rift_option *option = &rift_option_rows[k];
+        char *name = rift_arena_text(&request->arena, option->key);
+        if (!name) {
+            return false;
+        }
+        for (char *at = name; (at = strchr(at, '_'));) {
+            *at = '-';
+        }
+        if (strstr(option->groups, cli->command)) {
+            row[(*n)++] =
+                (option_row){option->letter, name,        option->argument,
+                             option->help,   OPTION_TEXT, &request->option[k]};
+        }
+    }
+    return true;
+}
+
+/* Read the command line and do what it says; the exit code. */
+static int ask(cli *cli, const usage *usage, analyse_request *request, option_row *row,
+               const char **operand, int argc, char **argv)
+{
+    bool audit = strcmp(cli->command, "audit") == 0;
+    const option_row more[] = {
+        {'y', "year", audit ? "Y" : "Y[:Y]",
+         audit ? "the year [the latest with ranks]"
+               : "this year, or these from first to last",
+         OPTION_TEXT, &request->years},
+        {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
+         &request->country},
+        {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request->format},
+        {0, "whole", NULL, "print every row of every table", OPTION_FLAG,
+         &request->whole},
+        {0, "no-store", NULL, "leave the result file as it is", OPTION_FLAG,
+         &request->no_store},
+    };
+    const option_row against = {
+        0,           "against",
+        "A,B",       "compare ranks with those of other results",
+        OPTION_TEXT, &request->against};
+    size_t n = 0, n_row = 0;
+    rift_text about = {0};
+    struct usage full = *usage;
+    if (!option_rows(cli, request, row, &n_row) ||
+        !about_tables(cli, usage->about, &about)) {
+        rift_text_free(&about);
+        return cli_finish(cli, rift_diag_memory(&cli->diag));
+    }
+    memcpy(row + n_row, more, sizeof more);
+    n_row += RIFT_COUNT_OF(more);
+    if (audit) {
+        row[n_row++] = against;
+    }
+    full.about = rift_text_string(&about);
+    int code =
+        cli_options(cli, &full, row, n_row, argc, argv, operand, (size_t)argc, &n);
+    rift_text_free(&about);
+    if (code < 0 && n < 1) {
+        code = cli_usage_error(cli, "name a result file");
+    }
+    request->path = operand[0];
+    request->table = operand + 1;
+    request->n_table = n > 0 ? n - 1 : 0;
+    code = code < 0 ? check_request(cli, request) : code;
+    return code >= 0          ? code
+           : request->against ? cli_compare(cli, request)
+                              : cli_analyse(cli, request);
+}
+
+static int analyse(cli *cli, const usage *usage, int argc, char **argv)
+{
+    analyse_request request = {
+        .format = "text", .option = calloc(rift_n_options, sizeof *request.option)};
+    option_row *row = calloc(rift_n_options + 8, sizeof *row);
+    const char **operand = calloc((size_t)argc + 1, sizeof *operand);
+    int code = request.option && row && operand
+                   ? ask(cli, usage, &request, row, operand, argc, argv)
+                   : cli_finish(cli, rift_diag_memory(&cli->diag));
+    rift_arena_free(&request.arena);
+    free(request.option);
+    free(operand);
+    free(row);
+    return code;
+}
+
+int cmd_divide(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift divide RESULT [TABLE...] [--series A,B] [--measures A,B] [--by A,B] "
+        "[--year Y]",
+        "Measure how far countries are apart: gaps, inequality with its errors, "
+        "between "
+        "and\nwithin groups, by source and over time, Lorenz curves, concentration, "
+        "polarisation,\npeaks. Each counts countries and, where the study names the "
+        "population, people.",
+        "  rift divide results/three-layer inequality --series IT.NET.USER.ZS "
+        "--measures gini,atkinson-0.5 --year 2015:2020"};
+    return analyse(cli, &usage, argc, argv);
+}
+
+int cmd_converge(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift converge RESULT [TABLE...] [--series A,B] [--controls A,B]",
+        "Tell whether countries come closer: by their spread, by who grows faster, by "
+        "clubs,\nby moves between classes and ranks, and in years behind.",
+        "  rift converge results/three-layer clubs --series IT.NET.USER.ZS"};
+    return analyse(cli, &usage, argc, argv);
+}
+
+int cmd_forecast(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift forecast RESULT [TABLE...] [--series A,B] [--target X] [--ceiling K] "
+        "[--country A,B]",
+        "Tell when countries, groups and the world reach a target, by the better of a "
+        "logistic\nand a Gompertz curve (AICc), with intervals of 95 % by the delta "
+        "method and by\nresampled residuals. Where the values cannot bear a forecast "
+        "(fewer than six, no\ninflection yet, no curve fits), there is none, and the "
+        "reason is given. The backtest\ntells how far to trust all this.",
+        "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS "
+        "--target "
+        "95 "
+        "--country KEN,CHN"};
+    return analyse(cli, &usage, argc, argv);
+}
+
+int cmd_paradox(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift paradox RESULT [TABLE...] [--series A,B] [--pairs N=A/B] [--high-income "
+        "WHO]",
+        "Does closing the divide within high-income countries widen the one between "
+        "countries?\nPerson by person, by Theil between these and the others, in "
+        "quadrants of change at\nhome against change abroad, and by a panel "
+        "regression; with a conclusion in words, its\nuncertainty and its caveats.",
+        "  rift paradox results/three-layer --series IT.NET.USER.ZS --pairs "
+        "sex=UNECE.NET.USER.F/UNECE.NET.USER.M"};
+    return analyse(cli, &usage, argc, argv);
+}
+
+int cmd_audit(cli *cli, int argc, char **argv)
+{
+    static const usage usage = {
+        "rift audit RESULT [TABLE...] [--year Y] [--against RESULT,RESULT]",
+        "Audit the index of a result: statistics, correlations, consistency, "
+        "importance of\neach part against its weight, and what ranks owe to series, "
+        "layers and weights. It is\nof one year, the latest with ranks. With "
+        "--against, ranks are compared with those of\nother results.",
+        "  rift audit results/three-layer --year 2023"};
+    return analyse(cli, &usage, argc, argv);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rift audit --against: ranks of a result beside those of others. */
+#include "cli/analyse.h"
+
+#include "audit/audit.h"
+#include "core/array.h"
+#include "core/diag.h"
+
+#include <stdlib.h>
+
+/* Ranks of this result against those of others, in one table. */
+int cli_compare(cli *cli, const analyse_request *request)
+{
+    size_t n = 0, n_given = 0;
+    char **given = cli_split(request->against, &n_given);
+    rift_result *result = calloc(n_given + 1, sizeof *result);
+    const rift_result **all = calloc(n_given + 1, sizeof *all);
+    const char **name = calloc(n_given + 1, sizeof *name);
+    rift_status status =
+        given && result && all && name ? RIFT_OK : rift_diag_memory(&cli->diag);
+    for (; status == RIFT_OK && n <= n_given; n++) {
+        name[n] = n == 0 ? request->path : given[n - 1];
+        all[n] = &result[n];
+        status = cli_result(cli, name[n], &result[n]);
+        if (status == RIFT_OK && !cli_has_index(cli, name[n], &result[n])) {
+            status = RIFT_ERR_USAGE;
+        }
+    }
+    rift_table table = {0};
+    rift_text summary = {0};
+    if (status == RIFT_OK) {
+        int year = request->first
+                       ? request->first
+                       : result[0].panel.year[rift_result_latest(&result[0])];
+        status = rift_audit_variants(all, name, n, year, &cli->diag, &table, &summary);
+        if (rift_table_status(&table) != RIFT_OK || summary.failed) {
+            status = RIFT_ERR_MEMORY;
+        }
+        status = status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
+    }
+    int code = cli_finish(cli, status);
+    if (code == EXIT_DONE && !cli->json) {
+        rift_text_put(&summary, "\n\n");
+        code = cli_print(&summary);
+        summary = (rift_text){0};
+    }
+    if (code == EXIT_DONE) {
+        code = cli_table(cli, &table, "variants");
+    }
+    rift_table_free(&table);
+    rift_text_free(&summary);
+    for (size_t k = 0; k < n; k++) {
+        rift_result_free(&result[k]);
+    }
+    free(result);
+    free(all);
+    free(name);
+    rift_array_free_texts(given, n_given);
+    return code;
+}
