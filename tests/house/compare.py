@@ -17,7 +17,7 @@ of the program before all renames. AFTER takes those of this checkout. So whoeve
 of the YAML changes tests/house/studies and leaves tests/house/baseline alone.
 
 --renamed FILE   CSV `kind,old,new`. table, column (TABLE.column or any table's, new without
-                 the table), dataset (a path, or the first part of one), attribute
+                 the table), dataset (a path), group (of the file, at its top), attribute
                  (PATH@NAME or NAME) map names; any row maps a word in a cell [docs/renamed.csv]
 --expect PATTERN a difference that is meant, such as 'divide.gini', 'dataset:score*',
                  'three-layer/*' or 'table:clubs.*' (fnmatch; names are printed); again for more
@@ -67,12 +67,16 @@ def call(program, *arguments, cwd=None):
     return done.returncode, done.stdout, done.stderr
 
 
+def is_kept_table(item):
+    """Whether an item of a result file is a table: a group that lists columns, also one without rows."""
+    return isinstance(item, h5py.Group) and "columns" in item.attrs
+
+
 def kept_tables(path):
-    """Paths of the tables in a result file: groups that have a dimension `row`."""
+    """Paths of the tables in a result file."""
     found = []
     with h5py.File(path) as file:
-        file.visititems(lambda name, item: found.append(name) if isinstance(item, h5py.Group)
-                        and "row" in item else None)
+        file.visititems(lambda name, item: found.append(name) if is_kept_table(item) else None)
     return found
 
 
@@ -212,7 +216,7 @@ class Renames:
             return of[path]
         head, _, last = path.rpartition("/")
         if not head:
-            return path
+            return self.row.get("group", {}).get(path, path)
         if is_table(head):
             return f"{self.dataset(head, is_table)}/{self.column(head.rsplit('/', 1)[-1], last)}"
         if is_table(path):
@@ -436,7 +440,7 @@ def compare_files(report, study, before, after, skip):
         paths, new_paths = [], []
         old.visit(paths.append)
         new.visit(new_paths.append)
-        is_table = lambda path: isinstance(old.get(path), h5py.Group) and "row" in old[path]
+        is_table = lambda path: is_kept_table(old.get(path))
         wanted = {report.renames.dataset(p, is_table): p for p in paths}
         report.renamed += sum(a != b for a, b in wanted.items())
         for p in sorted(set(wanted) - set(new_paths)):
