@@ -65,7 +65,7 @@ typedef struct rift_scope {
     size_t draws; /**< of weights; 0: usual */
     uint64_t seed;
     const double *people, *income; /**< [year][country], or NULL */
-    rift_table_choice choice;      /**< countries to show */
+    rift_view_choice choice;       /**< countries to show */
     rift_arena arena;
     bool no_memory; /**< while it was opened */
 } rift_scope;

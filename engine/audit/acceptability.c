@@ -101,7 +101,7 @@ static double acceptability_row(const rift_audit *audit, const sampling *s, size
     gsl_sort(room, 1, m);
     double low = rift_quantile_sorted(room, m, 0.05),
            high = rift_quantile_sorted(room, m, 0.95);
-    if (rift_table_wants(audit->choice, c)) {
+    if (rift_view_wants(audit->choice, c)) {
         RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
                  RIFT_W(audit->result->panel.country[c]),
                  RIFT_N(own > 0 ? (double)own : NAN), RIFT_N(room[0]), RIFT_N(low),
@@ -161,7 +161,7 @@ static bool central_rows(const rift_audit *audit, const sampling *s, size_t c,
     for (size_t d = 0; d < s->n_draw; d++) {
         first += s->rank[d * s->n_country + c] == 1;
     }
-    bool shown = first > 0 && rift_table_wants(audit->choice, c);
+    bool shown = first > 0 && rift_view_wants(audit->choice, c);
     for (size_t i = 1; shown && i < s->n_node; i++) {
         double sum = 0;
         for (size_t d = 0; d < s->n_draw; d++) {

@@ -10,8 +10,8 @@
 /** What an audit looks at: one year of a result, and its tree as an index. */
 typedef struct rift_audit {
     const rift_result *result;
-    const rift_table_choice *choice; /**< countries to show */
-    size_t year;                     /**< row of the panel's years */
+    const rift_view_choice *choice; /**< countries to show */
+    size_t year;                    /**< row of the panel's years */
     rift_index index;
     size_t n_country;
     size_t draws; /**< of weights, for the acceptability of ranks */

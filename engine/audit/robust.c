@@ -272,7 +272,7 @@ static rift_status dominance(const rift_audit *audit, rift_table *table,
         }
     }
     for (size_t c = 0; c < n; c++) {
-        if (count[c] + count[n + c] > 0 && rift_table_wants(audit->choice, c)) {
+        if (count[c] + count[n + c] > 0 && rift_view_wants(audit->choice, c)) {
             int32_t rank = rift_audit_ranks(audit, 0)[c];
             RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
                      RIFT_W(audit->result->panel.country[c]),

@@ -64,9 +64,9 @@ static rift_status strengths(const rift_audit *audit, rift_table *table,
             }
         }
         qsort(list, m, sizeof *list, compare_place);
-        size_t each = !rift_table_wants(audit->choice, c) ? 0
-                      : m / 2 < SHOWN                     ? m / 2
-                                                          : SHOWN;
+        size_t each = !rift_view_wants(audit->choice, c) ? 0
+                      : m / 2 < SHOWN                    ? m / 2
+                                                         : SHOWN;
         for (size_t k = 0; k < each; k++) {
             strength_row(audit, c, "strength", &list[k], table);
         }

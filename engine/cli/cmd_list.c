@@ -106,9 +106,9 @@ static void list_tables(rift_table *table)
 {
     rift_table_column(table, "table", false, 0);
     rift_table_column(table, "what", false, 0);
-    for (size_t i = 0; i < rift_n_tables; i++) {
-        rift_table_word(table, rift_tables[i].name);
-        rift_table_word(table, rift_tables[i].help);
+    for (size_t i = 0; i < rift_n_views; i++) {
+        rift_table_word(table, rift_views[i].name);
+        rift_table_word(table, rift_views[i].help);
     }
 }
 

@@ -117,7 +117,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
                                   choice->countries ? &groups : NULL};
         status = rift_compute(&chain, &cli->diag, &scores, NULL);
     }
-    rift_table_choice shown = {0};
+    rift_view_choice shown = {0};
     int32_t *row = NULL;
     if (status == RIFT_OK &&
         (!cli_year(cli, &panel, choice->year, &shown.year) ||
@@ -126,7 +126,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     }
     if (status == RIFT_OK) {
         shown.country = row;
-        rift_table_scores(&file.index, &panel, &scores, &shown, table);
+        rift_view_scores(&file.index, &panel, &scores, &shown, table);
         status = rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag)
                                                      : RIFT_OK;
     }

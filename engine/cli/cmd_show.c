@@ -36,11 +36,11 @@ typedef struct request {
     const char *country, *format, *output;
 } request;
 
-static const rift_table_kind *find_table(const char *name)
+static const rift_view *find_table(const char *name)
 {
-    for (size_t i = 0; i < rift_n_tables; i++) {
-        if (strcmp(rift_tables[i].name, name) == 0) {
-            return &rift_tables[i];
+    for (size_t i = 0; i < rift_n_views; i++) {
+        if (strcmp(rift_views[i].name, name) == 0) {
+            return &rift_views[i];
         }
     }
     return NULL;
@@ -52,7 +52,7 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
                                  const char *name)
 {
     const char *near =
-        rift_names_nearest(RIFT_NAMES(rift_tables, rift_n_tables, name), name);
+        rift_names_nearest(RIFT_NAMES(rift_views, rift_n_views, name), name);
     if (!near) {
         near = rift_names_nearest(
             RIFT_NAMES(result->answers.kept, result->answers.n, info.name), name);
@@ -72,7 +72,7 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
 /* Whether a row is of a year and of countries that were asked for; a table without such
    a column is not cut by it. */
 static bool row_wanted(const rift_result *result, const rift_table *table, size_t row,
-                       const rift_table_choice *choice)
+                       const rift_view_choice *choice)
 {
     int year = rift_table_find(table, "year"),
         country = rift_table_find(table, "country");
@@ -90,7 +90,7 @@ static bool row_wanted(const rift_result *result, const rift_table *table, size_
 }
 
 static void copy_kept(const rift_result *result, const rift_kept *kept,
-                      const rift_table_choice *choice, rift_table *out)
+                      const rift_view_choice *choice, rift_table *out)
 {
     const rift_table *table = kept->table;
     for (size_t c = 0; c < table->n_column; c++) {
@@ -112,10 +112,10 @@ static void copy_kept(const rift_result *result, const rift_kept *kept,
 }
 
 static rift_status fill_table(cli *cli, const rift_result *result, const char *path,
-                              const char *name, bool latest, rift_table_choice choice,
+                              const char *name, bool latest, rift_view_choice choice,
                               rift_table *table)
 {
-    const rift_table_kind *kind = find_table(name);
+    const rift_view *kind = find_table(name);
     const rift_kept *kept = kind ? NULL : rift_result_kept(result, NULL, name);
     if (kind && !kind->of_panel && !cli_has_index(cli, path, result)) {
         return RIFT_ERR_USAGE;
@@ -139,7 +139,7 @@ static rift_status make_table(cli *cli, const char *path, const char *name,
 {
     rift_result result = {0};
     rift_status status = cli_result(cli, path, &result);
-    rift_table_choice choice = {0};
+    rift_view_choice choice = {0};
     int32_t *row = NULL;
     if (status == RIFT_OK &&
         (!cli_year(cli, &result.panel, request->year, &choice.year) ||

@@ -144,9 +144,9 @@ bool cli_has_index(cli *cli, const char *path, const rift_result *result)
         return true;
     }
     rift_text list = {0};
-    for (size_t i = 0; i < rift_n_tables; i++) {
-        if (rift_tables[i].of_panel) {
-            rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_tables[i].name);
+    for (size_t i = 0; i < rift_n_views; i++) {
+        if (rift_views[i].of_panel) {
+            rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_views[i].name);
         }
     }
     rift_location place = rift_location_file(path);

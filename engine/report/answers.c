@@ -35,8 +35,8 @@ static void put_lines(rift_page *page, const char *text)
 static void put_stories(rift_page *page)
 {
     rift_table story = {0};
-    rift_table_choice choice = {.year = -1};
-    rift_table_story(page->result, &choice, &story);
+    rift_view_choice choice = {.year = -1};
+    rift_view_story(page->result, &choice, &story);
     rift_text *out = &page->out;
     const char *node = "", *topic = "";
     for (size_t r = 0; r < story.n_row; r++) {

@@ -99,11 +99,11 @@ static void finish_table(rift_page *page, rift_table *table, const char *caption
 static void put_table(rift_page *page, const char *name, const char *caption,
                       bool sortable)
 {
-    rift_table_choice choice = {.year = (int)page->year};
-    for (size_t i = 0; i < rift_n_tables; i++) {
-        if (strcmp(rift_tables[i].name, name) == 0) {
+    rift_view_choice choice = {.year = (int)page->year};
+    for (size_t i = 0; i < rift_n_views; i++) {
+        if (strcmp(rift_views[i].name, name) == 0) {
             rift_table table = {0};
-            rift_tables[i].make(page->result, &choice, &table);
+            rift_views[i].make(page->result, &choice, &table);
             finish_table(page, &table, caption, sortable);
         }
     }

@@ -243,7 +243,7 @@ bool rift_result_name_is_shared(const rift_result *result, const char *code,
     return shared;
 }
 
-bool rift_table_wants(const rift_table_choice *choice, size_t country)
+bool rift_view_wants(const rift_view_choice *choice, size_t country)
 {
     for (size_t i = 0; i < choice->n_country; i++) {
         if (choice->country[i] == (int32_t)country) {

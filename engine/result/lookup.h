@@ -87,12 +87,12 @@ bool rift_result_index_used(const rift_result *result, rift_arena *arena,
 bool rift_result_name_is_shared(const rift_result *result, const char *code,
                                 const char *name);
 
-static inline bool rift_table_wants_year(const rift_table_choice *choice, size_t year)
+static inline bool rift_view_wants_year(const rift_view_choice *choice, size_t year)
 {
     return choice->year < 0 || choice->year == (int)year;
 }
 
 /** Whether a country is among those chosen. */
-bool rift_table_wants(const rift_table_choice *choice, size_t country);
+bool rift_view_wants(const rift_view_choice *choice, size_t country);
 
 #endif

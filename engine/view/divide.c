@@ -30,22 +30,22 @@ static void divide_row(const rift_result *result, rift_table *table, size_t t, s
              RIFT_W(grouping), RIFT_N(value), RIFT_N(n));
 }
 
-void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table)
+void rift_view_divide(const rift_result *result, const rift_view_choice *choice,
+                      rift_table *table)
 {
     const rift_divide *d = &result->divide;
     rift_table_add_columns(table, divide_column, RIFT_COUNT_OF(divide_column));
     for (size_t v = 0; v < d->n_variable; v++) {
         for (int how = 0; how < 2; how++) {
             for (size_t t = 0; t < d->n_year; t++) {
-                for (size_t k = 0; rift_table_wants_year(choice, t) && k < d->n_measure;
+                for (size_t k = 0; rift_view_wants_year(choice, t) && k < d->n_measure;
                      k++) {
                     size_t at = rift_divide_at(d, k, (rift_unit_weight)how, v, t);
                     divide_row(result, table, t, v, how, d->measure[k], "",
                                d->value[at], d->n[at]);
                 }
-                for (size_t k = 0;
-                     rift_table_wants_year(choice, t) && k < d->n_grouping; k++) {
+                for (size_t k = 0; rift_view_wants_year(choice, t) && k < d->n_grouping;
+                     k++) {
                     size_t at = rift_divide_at(d, k, (rift_unit_weight)how, v, t);
                     divide_row(result, table, t, v, how, "theil-t-between",
                                d->grouping[k], d->between[at], NAN);
@@ -83,13 +83,13 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
     }
 }
 
-void rift_table_means(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table)
+void rift_view_means(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table)
 {
     rift_table_add_columns(table, mean_column, RIFT_COUNT_OF(mean_column));
     for (size_t t = 0; t < result->divide.n_year; t++) {
         for (size_t v = 0;
-             rift_table_wants_year(choice, t) && v < result->divide.n_variable; v++) {
+             rift_view_wants_year(choice, t) && v < result->divide.n_variable; v++) {
             size_t group = 0;
             for (size_t i = 0; i < result->groups.n_grouping; i++) {
                 for (size_t k = 0; k < result->groups.n_group[i]; k++) {
@@ -108,8 +108,8 @@ static const rift_column_info convergence_column[] = {
     {"p", RIFT_KIND_NUMBER, 4, "",
      "probability of so steep a slope or steeper if there were none"}};
 
-void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
-                            rift_table *table)
+void rift_view_convergence(const rift_result *result, const rift_view_choice *choice,
+                           rift_table *table)
 {
     (void)choice;
     const rift_divide *d = &result->divide;

@@ -36,8 +36,8 @@ static const rift_column_info place_column[] = {
     {"line", RIFT_KIND_COUNT, 0, "", "line of that file, the first 1"},
     {"field", RIFT_KIND_COUNT, 0, "", "field of that line, the first 1"}};
 
-void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table)
+void rift_view_panel(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table)
 {
     static const char *const origin[] = {"absent", "observed", "older"};
     const rift_panel *panel = &result->panel;
@@ -47,10 +47,10 @@ void rift_table_panel(const rift_result *result, const rift_table_choice *choice
     }
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
-            for (size_t c = 0; rift_table_wants_year(choice, t) && c < panel->n_country;
+            for (size_t c = 0; rift_view_wants_year(choice, t) && c < panel->n_country;
                  c++) {
                 size_t at = rift_result_at(result, i, t) + c;
-                if (!rift_table_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
+                if (!rift_view_wants(choice, c) || panel->origin[at] == RIFT_ABSENT) {
                     continue;
                 }
                 rift_table_word(table, panel->country[c]);
@@ -75,15 +75,15 @@ static const rift_column_info aggregate_column[] = {
     COLUMN_INDICATOR,
     {"value", RIFT_KIND_NUMBER, 4, "", "value in the unit of the series"}};
 
-void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
-                           rift_table *table)
+void rift_view_aggregates(const rift_result *result, const rift_view_choice *choice,
+                          rift_table *table)
 {
     const rift_panel *panel = &result->panel;
     rift_table_add_columns(table, aggregate_column, RIFT_COUNT_OF(aggregate_column));
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t g = 0;
-                 rift_table_wants_year(choice, t) && g < panel->aggregates.n; g++) {
+                 rift_view_wants_year(choice, t) && g < panel->aggregates.n; g++) {
                 size_t at = (i * panel->n_year + t) * panel->aggregates.n + g;
                 if (isnan(panel->aggregates.value[at])) {
                     continue;
@@ -118,8 +118,8 @@ static const rift_column_info file_column[] = {
     {"ignored_columns", RIFT_KIND_WORD, 0, "", "columns that were not read"},
     {"reason", RIFT_KIND_WORD, 0, "", "why it holds no data, where it holds none"}};
 
-void rift_table_files(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table)
+void rift_view_files(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table)
 {
     (void)choice;
     rift_table_add_columns(table, file_column, RIFT_COUNT_OF(file_column));
@@ -160,8 +160,8 @@ static const rift_column_info finding_column[] = {
     {"column", RIFT_KIND_COUNT, 0, "", "column of that line, the first 1"},
     {"message", RIFT_KIND_WORD, 0, "", "what was found, and what to do about it"}};
 
-void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table)
+void rift_view_findings(const rift_result *result, const rift_view_choice *choice,
+                        rift_table *table)
 {
     static const char *const word[] = {"error", "warning", "note"};
     (void)choice;

@@ -10,8 +10,8 @@
 static const char *const origin_name[] = {"absent", "observed", "older", "interpolated",
                                           "imputed"};
 
-void rift_table_weights(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table)
+void rift_view_weights(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
     (void)choice;
     static const struct {
@@ -55,8 +55,8 @@ void rift_table_weights(const rift_result *result, const rift_table_choice *choi
     }
 }
 
-void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table)
+void rift_view_coverage(const rift_result *result, const rift_view_choice *choice,
+                        rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
     size_t n_country = result->panel.n_country;
@@ -92,8 +92,8 @@ void rift_table_coverage(const rift_result *result, const rift_table_choice *cho
 }
 
 /* Share of a node's series that a country has values of, imputed ones not counted. */
-void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
-                             rift_table *table)
+void rift_view_completeness(const rift_result *result, const rift_view_choice *choice,
+                            rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
     rift_table_column(table, "year", true, 0);
@@ -112,7 +112,7 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
             zero += x == 0;
             there += !isnan(x);
         }
-        if (!rift_table_wants(choice, c)) {
+        if (!rift_view_wants(choice, c)) {
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
@@ -128,8 +128,8 @@ void rift_table_completeness(const rift_result *result, const rift_table_choice 
     }
 }
 
-void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table)
+void rift_view_treatment(const rift_result *result, const rift_view_choice *choice,
+                         rift_table *table)
 {
     const rift_index_info *s = &result->info;
     static const char *const number[] = {
@@ -150,7 +150,7 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
             const rift_treatment_info *how =
                 &s->treated[(size_t)result->study.index.node[i].series * s->n_block +
                             t];
-            if (!pooled && !rift_table_wants_year(choice, t)) {
+            if (!pooled && !rift_view_wants_year(choice, t)) {
                 continue;
             }
             rift_table_number(table, pooled ? NAN : (double)result->panel.year[t]);
@@ -169,8 +169,8 @@ void rift_table_treatment(const rift_result *result, const rift_table_choice *ch
     }
 }
 
-void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table)
+void rift_view_imputed(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
     rift_table_column(table, "country", false, 0);
     rift_table_column(table, "year", true, 0);
@@ -181,10 +181,10 @@ void rift_table_imputed(const rift_result *result, const rift_table_choice *choi
     rift_table_column(table, "origin", false, 0);
     rift_table_column(table, "age", true, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
+        for (size_t t = 0; rift_view_wants(choice, c) && t < result->panel.n_year;
              t++) {
             for (size_t i = 0;
-                 rift_table_wants_year(choice, t) && i < result->study.index.n_node;
+                 rift_view_wants_year(choice, t) && i < result->study.index.n_node;
                  i++) {
                 size_t at =
                     result->study.index.node[i].series < 0
@@ -211,8 +211,8 @@ void rift_table_imputed(const rift_result *result, const rift_table_choice *choi
     }
 }
 
-void rift_table_screening(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table)
+void rift_view_screening(const rift_result *result, const rift_view_choice *choice,
+                         rift_table *table)
 {
     rift_table_column(table, "kind", false, 0);
     rift_table_column(table, "code", false, 0);
@@ -228,10 +228,10 @@ void rift_table_screening(const rift_result *result, const rift_table_choice *ch
         }
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
+        for (size_t t = 0; rift_view_wants(choice, c) && t < result->panel.n_year;
              t++) {
             uint8_t why = result->scores.exclusion[t * result->panel.n_country + c];
-            if (why >= RIFT_SCREENED && rift_table_wants_year(choice, t)) {
+            if (why >= RIFT_SCREENED && rift_view_wants_year(choice, t)) {
                 rift_table_word(table, "country");
                 rift_table_word(table, result->panel.country[c]);
                 rift_table_number(table, result->panel.year[t]);
@@ -277,8 +277,8 @@ static void change_row(const rift_result *result, size_t node, size_t c, size_t 
 
 /* Countries with the node's score in both years only, so that all compare; points from
    unrounded scores. */
-void rift_table_changes(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table)
+void rift_view_changes(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
     size_t to = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
     size_t from = year_before(result, to);
@@ -294,8 +294,8 @@ void rift_table_changes(const rift_result *result, const rift_table_choice *choi
         rift_table_column(table, number[i].name, true, number[i].decimals);
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t i = 0;
-             rift_table_wants(choice, c) && i < result->study.index.n_node; i++) {
+        for (size_t i = 0; rift_view_wants(choice, c) && i < result->study.index.n_node;
+             i++) {
             double before = result->scores.score[rift_result_at(result, i, from) + c];
             double after = result->scores.score[rift_result_at(result, i, to) + c];
             if (from < to && !isnan(before) && !isnan(after)) {
@@ -338,8 +338,8 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
     }
 }
 
-void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table)
+void rift_view_trends(const rift_result *result, const rift_view_choice *choice,
+                      rift_table *table)
 {
     rift_table_column(table, "country", false, 0);
     rift_table_column(table, "node", false, 0);
@@ -361,8 +361,8 @@ void rift_table_trends(const rift_result *result, const rift_table_choice *choic
         rift_table_fail(table);
     }
     for (size_t c = 0; room && c < result->panel.n_country; c++) {
-        for (size_t i = 0;
-             rift_table_wants(choice, c) && i < result->study.index.n_node; i++) {
+        for (size_t i = 0; rift_view_wants(choice, c) && i < result->study.index.n_node;
+             i++) {
             trend_row(result, i, c, room, table);
         }
     }

@@ -232,8 +232,8 @@ static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
     free(copy);
 }
 
-void rift_table_story(const rift_result *r, const rift_table_choice *choice,
-                      rift_table *table)
+void rift_view_story(const rift_result *r, const rift_view_choice *choice,
+                     rift_table *table)
 {
     static const char *const column[] = {"node", "name", "topic", "sentence"};
     (void)choice;

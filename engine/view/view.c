@@ -59,7 +59,7 @@ static const char *member_of(const rift_result *result, int grouping, size_t cou
     return of < 0 ? "" : groups->group[grouping][of];
 }
 
-static void make_ranking(const rift_result *result, const rift_table_choice *choice,
+static void make_ranking(const rift_result *result, const rift_view_choice *choice,
                          rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
@@ -89,7 +89,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
     }
     for (size_t i = 0; order && i < result->panel.n_country; i++) {
         size_t c = order[i].country;
-        if (!rift_table_wants(choice, c)) {
+        if (!rift_view_wants(choice, c)) {
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
@@ -119,7 +119,7 @@ static void make_ranking(const rift_result *result, const rift_table_choice *cho
     free(order);
 }
 
-static void make_country(const rift_result *result, const rift_table_choice *choice,
+static void make_country(const rift_result *result, const rift_view_choice *choice,
                          rift_table *table)
 {
     rift_table_column(table, "country", false, 0);
@@ -133,10 +133,10 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
     rift_table_column(table, "score", true, 1);
     rift_table_column(table, "rank", true, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        for (size_t t = 0; rift_table_wants(choice, c) && t < result->panel.n_year;
+        for (size_t t = 0; rift_view_wants(choice, c) && t < result->panel.n_year;
              t++) {
             for (size_t i = 0;
-                 rift_table_wants_year(choice, t) && i < result->study.index.n_node;
+                 rift_view_wants_year(choice, t) && i < result->study.index.n_node;
                  i++) {
                 size_t at = rift_result_at(result, i, t) + c;
                 int32_t leaf = result->study.index.node[i].series;
@@ -160,7 +160,7 @@ static void make_country(const rift_result *result, const rift_table_choice *cho
 
 static void score_rows(const rift_panel *panel, const rift_scores *scores,
                        size_t n_node, const char *(*code)(const void *, size_t),
-                       const void *of, const rift_table_choice *choice,
+                       const void *of, const rift_view_choice *choice,
                        rift_table *table)
 {
     rift_table_column(table, "country", false, 0);
@@ -169,8 +169,8 @@ static void score_rows(const rift_panel *panel, const rift_scores *scores,
     rift_table_column(table, "value", true, 2);
     rift_table_column(table, "rank", true, 0);
     for (size_t c = 0; c < panel->n_country; c++) {
-        for (size_t t = 0; rift_table_wants(choice, c) && t < panel->n_year; t++) {
-            for (size_t i = 0; rift_table_wants_year(choice, t) && i < n_node; i++) {
+        for (size_t t = 0; rift_view_wants(choice, c) && t < panel->n_year; t++) {
+            for (size_t i = 0; rift_view_wants_year(choice, t) && i < n_node; i++) {
                 size_t at = (i * panel->n_year + t) * panel->n_country + c;
                 rift_table_word(table, panel->country[c]);
                 rift_table_number(table, panel->year[t]);
@@ -192,21 +192,21 @@ static const char *result_code(const void *of, size_t i)
     return ((const rift_result *)of)->study.index.node[i].code;
 }
 
-void rift_table_scores(const rift_index *index, const rift_panel *panel,
-                       const rift_scores *scores, const rift_table_choice *choice,
-                       rift_table *table)
+void rift_view_scores(const rift_index *index, const rift_panel *panel,
+                      const rift_scores *scores, const rift_view_choice *choice,
+                      rift_table *table)
 {
     score_rows(panel, scores, index->n_node, index_code, index, choice, table);
 }
 
-static void make_scores(const rift_result *result, const rift_table_choice *choice,
+static void make_scores(const rift_result *result, const rift_view_choice *choice,
                         rift_table *table)
 {
     score_rows(&result->panel, &result->scores, result->study.index.n_node, result_code,
                result, choice, table);
 }
 
-static void make_unranked(const rift_result *result, const rift_table_choice *choice,
+static void make_unranked(const rift_result *result, const rift_view_choice *choice,
                           rift_table *table)
 {
     size_t year = choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
@@ -217,7 +217,7 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
     rift_table_column(table, "reason", false, 0);
     for (size_t c = 0; c < result->panel.n_country; c++) {
         uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
-        if (why == RIFT_RANKED || !rift_table_wants(choice, c)) {
+        if (why == RIFT_RANKED || !rift_view_wants(choice, c)) {
             continue;
         }
         rift_table_number(table, result->panel.year[year]);
@@ -229,7 +229,7 @@ static void make_unranked(const rift_result *result, const rift_table_choice *ch
     }
 }
 
-static void make_groups(const rift_result *result, const rift_table_choice *choice,
+static void make_groups(const rift_result *result, const rift_view_choice *choice,
                         rift_table *table)
 {
     rift_table_column(table, "country", false, 0);
@@ -238,7 +238,7 @@ static void make_groups(const rift_result *result, const rift_table_choice *choi
         rift_table_column(table, result->groups.grouping[i], false, 0);
     }
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        if (rift_table_wants(choice, c)) {
+        if (rift_view_wants(choice, c)) {
             rift_table_word(table, result->panel.country[c]);
             rift_table_word(table, rift_result_name(result, c));
             for (size_t i = 0; i < result->groups.n_grouping; i++) {
@@ -265,7 +265,7 @@ static void hash_row(rift_table *table, const char *name, const char *hash)
     rift_text_free(&what);
 }
 
-static void make_provenance(const rift_result *result, const rift_table_choice *choice,
+static void make_provenance(const rift_result *result, const rift_view_choice *choice,
                             rift_table *table)
 {
     (void)choice;
@@ -291,48 +291,48 @@ static void make_provenance(const rift_result *result, const rift_table_choice *
     }
 }
 
-const rift_table_kind rift_tables[] = {
+const rift_view rift_views[] = {
     {"ranking", "countries by rank of the total, with their layers", make_ranking, true,
      false},
     {"country", "every node of a country: value, age, score, rank", make_country, true,
      false},
     {"scores", "tidy rows country, year, node, value, rank", make_scores, false, false},
     {"divide", "inequality between countries by year, node and weighting",
-     rift_table_divide, true, false},
+     rift_view_divide, true, false},
     {"means", "mean of each group by year, node and weighting, and its coverage",
-     rift_table_means, true, false},
+     rift_view_means, true, false},
     {"story", "how the divide moved, in sentences, from what was asked of the result",
-     rift_table_story, false, false},
+     rift_view_story, false, false},
     {"convergence", "sigma convergence: trend of the spread over the years",
-     rift_table_convergence, false, false},
-    {"coverage", "countries with a value, by series of the index", rift_table_coverage,
+     rift_view_convergence, false, false},
+    {"coverage", "countries with a value, by series of the index", rift_view_coverage,
      true, false},
     {"unranked", "countries without a total, and why", make_unranked, true, false},
     {"completeness", "share of its series that each country has, by node, and of zeros",
-     rift_table_completeness, true, false},
+     rift_view_completeness, true, false},
     {"screening", "series and countries that were screened out, and why",
-     rift_table_screening, false, false},
+     rift_view_screening, false, false},
     {"imputed",
      "values scored that are older, interpolated or imputed, and their error",
-     rift_table_imputed, true, false},
+     rift_view_imputed, true, false},
     {"treatment", "what was done about the outliers of each series, and why",
-     rift_table_treatment, true, false},
+     rift_view_treatment, true, false},
     {"changes", "scores and ranks against the year before, for countries with both",
-     rift_table_changes, true, false},
+     rift_view_changes, true, false},
     {"trends", "growth and trend tests of each country and node over the years",
-     rift_table_trends, false, false},
+     rift_view_trends, false, false},
     {"weights", "the tree of the index with weights, methods and goalposts",
-     rift_table_weights, false, false},
+     rift_view_weights, false, false},
     {"groups", "groups of each country", make_groups, false, false},
     {"panel",
      "every value read: country, year, indicator, value, origin, status, place",
-     rift_table_panel, false, true},
+     rift_view_panel, false, true},
     {"aggregates", "values of groups of countries, as the providers have them",
-     rift_table_aggregates, false, true},
-    {"files", "what 'rift ingest' found in each file", rift_table_files, false, true},
-    {"findings", "every finding of 'rift ingest', with its place", rift_table_findings,
+     rift_view_aggregates, false, true},
+    {"files", "what 'rift ingest' found in each file", rift_view_files, false, true},
+    {"findings", "every finding of 'rift ingest', with its place", rift_view_findings,
      false, true},
     {"provenance", "command, versions and SHA-256 of every input", make_provenance,
      false, true},
 };
-const size_t rift_n_tables = sizeof rift_tables / sizeof *rift_tables;
+const size_t rift_n_views = sizeof rift_views / sizeof *rift_views;

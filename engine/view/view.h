@@ -8,44 +8,44 @@
 #include "table/columns.h"
 #include "table/table.h"
 
-void rift_table_divide(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table);
-void rift_table_means(const rift_result *result, const rift_table_choice *choice,
+void rift_view_divide(const rift_result *result, const rift_view_choice *choice,
                       rift_table *table);
-void rift_table_convergence(const rift_result *result, const rift_table_choice *choice,
-                            rift_table *table);
-
-void rift_table_weights(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_coverage(const rift_result *result, const rift_table_choice *choice,
-                         rift_table *table);
-void rift_table_completeness(const rift_result *result, const rift_table_choice *choice,
-                             rift_table *table);
-void rift_table_treatment(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table);
-void rift_table_imputed(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_screening(const rift_result *result, const rift_table_choice *choice,
-                          rift_table *table);
-void rift_table_changes(const rift_result *result, const rift_table_choice *choice,
-                        rift_table *table);
-void rift_table_trends(const rift_result *result, const rift_table_choice *choice,
-                       rift_table *table);
-
-void rift_table_story(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_panel(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_aggregates(const rift_result *result, const rift_table_choice *choice,
+void rift_view_means(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table);
+void rift_view_convergence(const rift_result *result, const rift_view_choice *choice,
                            rift_table *table);
-void rift_table_files(const rift_result *result, const rift_table_choice *choice,
-                      rift_table *table);
-void rift_table_findings(const rift_result *result, const rift_table_choice *choice,
+
+void rift_view_weights(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table);
+void rift_view_coverage(const rift_result *result, const rift_view_choice *choice,
+                        rift_table *table);
+void rift_view_completeness(const rift_result *result, const rift_view_choice *choice,
+                            rift_table *table);
+void rift_view_treatment(const rift_result *result, const rift_view_choice *choice,
                          rift_table *table);
+void rift_view_imputed(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table);
+void rift_view_screening(const rift_result *result, const rift_view_choice *choice,
+                         rift_table *table);
+void rift_view_changes(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table);
+void rift_view_trends(const rift_result *result, const rift_view_choice *choice,
+                      rift_table *table);
+
+void rift_view_story(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table);
+void rift_view_panel(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table);
+void rift_view_aggregates(const rift_result *result, const rift_view_choice *choice,
+                          rift_table *table);
+void rift_view_files(const rift_result *result, const rift_view_choice *choice,
+                     rift_table *table);
+void rift_view_findings(const rift_result *result, const rift_view_choice *choice,
+                        rift_table *table);
 
 /** Tidy rows country, year, node, value, rank from bare scores. */
-void rift_table_scores(const rift_index *index, const rift_panel *panel,
-                       const rift_scores *scores, const rift_table_choice *choice,
-                       rift_table *table);
+void rift_view_scores(const rift_index *index, const rift_panel *panel,
+                      const rift_scores *scores, const rift_view_choice *choice,
+                      rift_table *table);
 
 #endif

@@ -174,7 +174,7 @@ static void put_members(const rift_scope *q, const rift_variable *v, const paths
                         rift_table *table)
 {
     for (size_t i = 0; i < p->n; i++) {
-        if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
+        if (rift_view_wants(&q->choice, (size_t)p->country[i])) {
             int32_t club = p->clubs.club[i];
             RIFT_ROW(table, RIFT_W(v->code),
                      RIFT_W(q->result->panel.country[p->country[i]]),
@@ -192,7 +192,7 @@ static void put_transition_paths(const rift_scope *q, const rift_variable *v,
         double mean = mean_of(p, -2, t);
         for (size_t i = 0; i < p->n; i++) {
             int32_t club = p->clubs.club[i];
-            if (rift_table_wants(&q->choice, (size_t)p->country[i])) {
+            if (rift_view_wants(&q->choice, (size_t)p->country[i])) {
                 RIFT_ROW(table, RIFT_N(rift_year_of(q, p->first + t)), RIFT_W(v->code),
                          RIFT_W(q->result->panel.country[p->country[i]]),
                          RIFT_N(club < 0 ? NAN : (double)club + 1),

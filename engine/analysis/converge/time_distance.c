@@ -140,7 +140,7 @@ static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane
     lane->n_behind = lane->n_censored = 0;
     for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
         const char *code = q->result->panel.country[c];
-        if (!rift_table_wants(&q->choice, c)) {
+        if (!rift_view_wants(&q->choice, c)) {
             continue;
         }
         path_of_country(q, v, c, lane->own);
@@ -332,7 +332,7 @@ static rift_status run_catch_up(const rift_scope *q, rift_table *table,
         }
         for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
             catch_up found;
-            if (c != leader && rift_table_wants(&q->choice, c)) {
+            if (c != leader && rift_view_wants(&q->choice, c)) {
                 path_of_country(q, v, c, lane.own);
                 path_of_country(q, v, leader, lane.other);
                 put_catch_up(v, "country", q->result->panel.country[c],

@@ -144,7 +144,7 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
                        q->people ? rift_group_mean(q, v->value, year, NULL, 0, true)
                                  : NAN};
     for (size_t c = 0; best != SIZE_MAX && c < q->result->panel.n_country; c++) {
-        if (isnan(rift_value_at(q, v, year, c)) || !rift_table_wants(&q->choice, c)) {
+        if (isnan(rift_value_at(q, v, year, c)) || !rift_view_wants(&q->choice, c)) {
             continue;
         }
         gap_row(q, v, year, c,
@@ -261,7 +261,7 @@ static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
     for (size_t c = 0; c < n_country; c++) {
         double income = q->income[year * n_country + c];
         double value = rift_value_at(q, v, year, c);
-        if (!(income > 0) || isnan(value) || !rift_table_wants(&q->choice, c)) {
+        if (!(income > 0) || isnan(value) || !rift_view_wants(&q->choice, c)) {
             continue;
         }
         double z = log(income), mean = fit->b[0] + fit->b[1] * z;

@@ -72,7 +72,7 @@ static rift_status run_curves(const rift_scope *q, rift_table *table,
             continue;
         }
         for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
-            if (rift_table_wants(&q->choice, c)) {
+            if (rift_view_wants(&q->choice, c)) {
                 status = curves_of(q, v, c, &path, room, table, count);
             }
         }

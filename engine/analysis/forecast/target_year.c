@@ -196,7 +196,7 @@ static rift_status target_of_countries(const rift_scope *q, const rift_variable 
     for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
         arrival a;
         rift_trajectory_country(q, v, c, &room->path);
-        if (room->path.n == 0 || !rift_table_wants(&q->choice, c)) {
+        if (room->path.n == 0 || !rift_view_wants(&q->choice, c)) {
             continue;
         }
         status = arrive(q, room, ceiling, target, c + 1, &a);

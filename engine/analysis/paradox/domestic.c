@@ -81,7 +81,7 @@ static void put_domestic(const rift_scope *q, const rift_pair *pair, size_t year
         sum[0] += high - low;
         sum[1] += parity;
         ++*n;
-        if (rift_table_wants(&q->choice, c)) {
+        if (rift_view_wants(&q->choice, c)) {
             RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(pair->name),
                      RIFT_W(panel->country[c]), RIFT_N(low), RIFT_N(high),
                      RIFT_N(high - low), RIFT_N(parity), RIFT_W(state_of(parity)),

@@ -12,23 +12,23 @@ extern "C" {
 #endif
 
 /** Which part of a result a table shows. */
-typedef struct rift_table_choice {
+typedef struct rift_view_choice {
     int year;               /**< row of the panel's years, -1 for all */
     size_t n_country;       /**< 0: all */
     const int32_t *country; /**< rows of the panel's countries */
-} rift_table_choice;
+} rift_view_choice;
 
 /** A table that is made of a result when asked for. */
-typedef struct rift_table_kind {
+typedef struct rift_view {
     const char *name, *help;
-    void (*make)(const rift_result *result, const rift_table_choice *choice,
+    void (*make)(const rift_result *result, const rift_view_choice *choice,
                  rift_table *table);
     bool one_year; /**< shows the latest year with ranks where no year is asked for */
     bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
-} rift_table_kind;
+} rift_view;
 
-RIFT_API extern const rift_table_kind rift_tables[];
-RIFT_API extern const size_t rift_n_tables;
+RIFT_API extern const rift_view rift_views[];
+RIFT_API extern const size_t rift_n_views;
 
 /**
  * Keep a table in a result, in place of one of the same group and name; the table is
