@@ -14,7 +14,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", diag.finding[i].message);
     }
     for (size_t i = 0; status == RIFT_OK && i < rift_n_views; i++) {
-        printf("view   %-16s %s\n", rift_views[i].name, rift_views[i].help);
+        printf("view   %-16s %s\n", rift_views[i]->name, rift_views[i]->help);
     }
     for (size_t i = 0; i < result.answers.n; i++) {
         printf("answer %-24s %zu rows\n", result.answers.kept[i].info.name,

@@ -15,32 +15,32 @@
 #include <unistd.h>
 
 static const usage list_usage = {
-    "rift list [methods|settings|steps|series|indices|studies|charts|tables|formats|"
-    "arrays]",
+    "rift list [methods|settings|steps|series|indices|studies|charts|tables|columns|"
+    "formats|arrays]",
     "List the methods of every step, their settings, or what ships with Rift.\n"
     "Definitions are looked for in ./indicators, then where Rift was installed.",
     "  rift list methods"};
 
-static void row4(rift_table *table, const char *a, const char *b, const char *c,
-                 const char *d)
-{
-    rift_table_word(table, a);
-    rift_table_word(table, b);
-    rift_table_word(table, c);
-    rift_table_word(table, d);
-}
+/* A column of words, as all that a list has. */
+#define WORD(name, meaning)                                                            \
+    {                                                                                  \
+        name, RIFT_KIND_WORD, 0, "", meaning                                           \
+    }
+#define COLUMNS(table, ...)                                                            \
+    rift_table_add_columns((table), (const rift_column_info[]){__VA_ARGS__},           \
+                           sizeof((const rift_column_info[]){__VA_ARGS__}) /           \
+                               sizeof(rift_column_info))
 
 static void list_methods(rift_table *table)
 {
-    rift_table_column(table, "step", false, 0);
-    rift_table_column(table, "method", false, 0);
-    rift_table_column(table, "what", false, 0);
-    rift_table_column(table, "settings", false, 0);
-    rift_table_column(table, "reference", false, 0);
+    COLUMNS(table, WORD("step", "step of the chain, or command that it belongs to"),
+            WORD("method", "name, as definitions and commands write it"),
+            WORD("what", "what it does"), WORD("settings", "settings that it takes"),
+            WORD("reference", "where it comes from"));
 #define ROWS_OF(step, rows, n, settings_of)                                            \
     for (size_t i = 0; i < n; i++) {                                                   \
-        row4(table, step, rows[i].name, rows[i].help, settings_of);                    \
-        rift_table_word(table, rows[i].reference);                                     \
+        RIFT_ROW(table, RIFT_W(step), RIFT_W(rows[i].name), RIFT_W(rows[i].help),      \
+                 RIFT_W(settings_of), RIFT_W(rows[i].reference));                      \
     }
 #define ROWS(step, rows, n) ROWS_OF(step, rows, n, "")
 #define SETTINGS(step, rows, n) ROWS_OF(step, rows, n, rows[i].settings)
@@ -59,8 +59,8 @@ static void list_methods(rift_table *table)
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *one = rift_analyses[i];
         for (size_t k = 0; k < one->n_table; k++) {
-            row4(table, one->group, one->table[k].name, one->table[k].help, "");
-            rift_table_word(table, one->reference);
+            RIFT_ROW(table, RIFT_W(one->group), RIFT_W(one->table[k].name),
+                     RIFT_W(one->table[k].help), RIFT_W(""), RIFT_W(one->reference));
         }
     }
 #undef SETTINGS
@@ -70,55 +70,84 @@ static void list_methods(rift_table *table)
 
 static void list_settings(rift_table *table)
 {
-    static const char *const head[] = {"step", "setting", "takes", "else", "what"};
-    for (size_t i = 0; i < 5; i++) {
-        rift_table_column(table, head[i], false, 0);
-    }
+    COLUMNS(table, WORD("step", "step of the chain"), WORD("setting", "its key"),
+            WORD("takes", "values that it takes"),
+            WORD("else", "what holds where it is not given"),
+            WORD("what", "what it does"));
     rift_setting_info setting;
     for (size_t i = 0; rift_setting_describe(i, &setting); i++) {
-        row4(table, setting.step, setting.key, setting.takes,
-             setting.needed ? "needed" : setting.standard);
-        rift_table_word(table, setting.help);
+        RIFT_ROW(
+            table, RIFT_W(setting.step), RIFT_W(setting.key), RIFT_W(setting.takes),
+            RIFT_W(setting.needed ? "needed" : setting.standard), RIFT_W(setting.help));
     }
 }
 
 static void list_steps(rift_table *table)
 {
-    rift_table_column(table, "step", false, 0);
-    rift_table_column(table, "what", false, 0);
+    COLUMNS(table, WORD("step", "step of the chain, as steps: names it"),
+            WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_steps; i++) {
-        rift_table_word(table, rift_steps[i].name);
-        rift_table_word(table, rift_steps[i].help);
+        RIFT_ROW(table, RIFT_W(rift_steps[i].name), RIFT_W(rift_steps[i].help));
     }
 }
 
 static void list_charts(rift_table *table)
 {
-    rift_table_column(table, "chart", false, 0);
-    rift_table_column(table, "what", false, 0);
+    COLUMNS(table, WORD("chart", "name of the chart"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_charts; i++) {
-        rift_table_word(table, rift_charts[i].name);
-        rift_table_word(table, rift_charts[i].help);
+        RIFT_ROW(table, RIFT_W(rift_charts[i].name), RIFT_W(rift_charts[i].help));
     }
 }
 
 static void list_tables(rift_table *table)
 {
-    rift_table_column(table, "table", false, 0);
-    rift_table_column(table, "what", false, 0);
+    COLUMNS(table, WORD("table", "name of the table"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_views; i++) {
-        rift_table_word(table, rift_views[i].name);
-        rift_table_word(table, rift_views[i].help);
+        RIFT_ROW(table, RIFT_W(rift_views[i]->name), RIFT_W(rift_views[i]->help));
+    }
+}
+
+static void columns_of(rift_table *table, const char *name,
+                       const rift_column_info *column, size_t n)
+{
+    static const char *const kind[] = {[RIFT_KIND_NUMBER] = "number",
+                                       [RIFT_KIND_COUNT] = "count",
+                                       [RIFT_KIND_YEAR] = "year",
+                                       [RIFT_KIND_CODE] = "code",
+                                       [RIFT_KIND_WORD] = "word"};
+    for (size_t i = 0; i < n; i++) {
+        RIFT_ROW(table, RIFT_W(name), RIFT_W(column[i].name),
+                 RIFT_W(kind[column[i].kind]), RIFT_W(column[i].unit),
+                 RIFT_W(column[i].meaning));
+    }
+}
+
+/* What tables consist of; a name in <> or [] stands for what a result has of it. */
+static void list_columns(rift_table *table)
+{
+    COLUMNS(table, WORD("table", "name of the table"),
+            WORD("column", "name of the column; <...>: one for each that the result "
+                           "has; [...]: where the result has it"),
+            WORD("kind", "number, count, year, code or word"),
+            WORD("unit", "unit; empty: none, or that of the variable"),
+            WORD("what", "what it means"));
+    for (size_t i = 0; i < rift_n_views; i++) {
+        columns_of(table, rift_views[i]->name, rift_views[i]->column,
+                   rift_views[i]->n_column);
+    }
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        for (size_t k = 0; k < rift_analyses[i]->n_table; k++) {
+            const rift_table_form *form = &rift_analyses[i]->table[k];
+            columns_of(table, form->name, form->column, form->n_column);
+        }
     }
 }
 
 static void list_formats(rift_table *table)
 {
-    rift_table_column(table, "format", false, 0);
-    rift_table_column(table, "what", false, 0);
+    COLUMNS(table, WORD("format", "name of the format"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_formats; i++) {
-        rift_table_word(table, rift_formats[i]->name);
-        rift_table_word(table, rift_formats[i]->help);
+        RIFT_ROW(table, RIFT_W(rift_formats[i]->name), RIFT_W(rift_formats[i]->help));
     }
 }
 
@@ -148,21 +177,17 @@ static void definition_folder(const char *kind, rift_text *folder)
     rift_text_format(folder, "/%s", kind);
 }
 
-/* The YAML files of a folder of definitions, sorted; new. */
 /* What the result file holds, besides the tables of analyses. */
 static void list_arrays(rift_table *table)
 {
-    static const char *const head[] = {"array", "type", "axes", "unit"};
-    for (size_t i = 0; i < 4; i++) {
-        rift_table_column(table, head[i], false, 0);
-    }
-    rift_table_column(table, "what", false, 0);
+    COLUMNS(table, WORD("array", "path in the file; @ before an attribute"),
+            WORD("type", "type of its values"), WORD("axes", "its axes, in order"),
+            WORD("unit", "unit of its values"), WORD("what", "what it holds"));
     for (size_t i = 0; i < rift_n_schema; i++) {
         const rift_schema_row *row = &rift_schema[i];
-        row4(table, row->name, rift_schema_type(row),
-             rift_schema_is_axis(row) ? "an axis" : row->axes,
-             row->unit ? row->unit : "");
-        rift_table_word(table, row->long_name);
+        RIFT_ROW(table, RIFT_W(row->name), RIFT_W(rift_schema_type(row)),
+                 RIFT_W(rift_schema_is_axis(row) ? "an axis" : row->axes),
+                 RIFT_W(row->unit), RIFT_W(row->long_name));
     }
     for (size_t i = 0; i < rift_n_schema_attributes; i++) {
         const rift_schema_attribute *row = &rift_schema_attributes[i];
@@ -171,13 +196,14 @@ static void list_arrays(rift_table *table)
         if (name.failed) {
             rift_table_fail(table);
         }
-        row4(table, rift_text_string(&name), row->number ? "float64" : "text",
-             "an attribute", "");
-        rift_table_word(table, row->help);
+        RIFT_ROW(table, RIFT_W(rift_text_string(&name)),
+                 RIFT_W(row->number ? "float64" : "text"), RIFT_W("an attribute"),
+                 RIFT_W(""), RIFT_W(row->help));
         rift_text_free(&name);
     }
 }
 
+/* The YAML files of a folder of definitions, sorted; new. */
 static char **definition_files(const char *kind, size_t *n)
 {
     rift_text folder = {0};
@@ -214,14 +240,14 @@ static rift_status list_series(cli *cli, rift_table *table)
     for (size_t i = 0; i < n; i++) {
         good &= rift_catalogue_add_file(&catalogue, file[i]);
     }
-    static const char *const head[] = {"series", "layer", "department", "unit", "name"};
-    for (size_t i = 0; i < 5; i++) {
-        rift_table_column(table, head[i], false, 0);
-    }
+    COLUMNS(table, WORD("series", "its code"), WORD("layer", "layer that it is in"),
+            WORD("department", "department that acts on it"),
+            WORD("unit", "unit of its values"), WORD("name", "its name"));
     for (size_t i = 0; i < catalogue.n_series; i++) {
         const rift_series *series = &catalogue.series[i];
-        row4(table, series->code, series->layer, series->department, series->unit);
-        rift_table_word(table, series->name);
+        RIFT_ROW(table, RIFT_W(series->code), RIFT_W(series->layer),
+                 RIFT_W(series->department), RIFT_W(series->unit),
+                 RIFT_W(series->name));
     }
     rift_arena_free(&arena);
     rift_array_free_texts(file, n);
@@ -233,17 +259,15 @@ static rift_status list_indices(cli *cli, rift_table *table)
     size_t n = 0;
     char **file = definition_files("indices", &n);
     rift_status worst = RIFT_OK;
-    rift_table_column(table, "index", false, 0);
-    rift_table_column(table, "name", false, 0);
-    rift_table_column(table, "file", false, 0);
+    COLUMNS(table, WORD("index", "its code"), WORD("name", "its name"),
+            WORD("file", "file that defines it"));
     for (size_t i = 0; i < n; i++) {
         rift_index_file index = {0};
         rift_status status = rift_index_load(file[i], &cli->diag, &index);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            rift_table_word(table, index.index.code);
-            rift_table_word(table, index.index.name);
-            rift_table_word(table, file[i]);
+            RIFT_ROW(table, RIFT_W(index.index.code), RIFT_W(index.index.name),
+                     RIFT_W(file[i]));
         }
         rift_index_file_free(&index);
     }
@@ -256,17 +280,14 @@ static rift_status list_studies(cli *cli, rift_table *table)
     size_t n = 0;
     char **file = definition_files("studies", &n);
     rift_status worst = RIFT_OK;
-    rift_table_column(table, "study", false, 0);
-    rift_table_column(table, "title", false, 0);
-    rift_table_column(table, "file", false, 0);
+    COLUMNS(table, WORD("study", "its code"), WORD("title", "its title"),
+            WORD("file", "file that defines it"));
     for (size_t i = 0; i < n; i++) {
         rift_study study = {0};
         rift_status status = rift_study_load(file[i], &cli->diag, &study);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            rift_table_word(table, study.code);
-            rift_table_word(table, study.title);
-            rift_table_word(table, file[i]);
+            RIFT_ROW(table, RIFT_W(study.code), RIFT_W(study.title), RIFT_W(file[i]));
         }
         rift_study_free(&study);
     }
@@ -282,7 +303,8 @@ static const struct {
              {"steps", list_steps, NULL},     {"series", NULL, list_series},
              {"indices", NULL, list_indices}, {"studies", NULL, list_studies},
              {"charts", list_charts, NULL},   {"tables", list_tables, NULL},
-             {"formats", list_formats, NULL}, {"arrays", list_arrays, NULL}};
+             {"columns", list_columns, NULL}, {"formats", list_formats, NULL},
+             {"arrays", list_arrays, NULL}};
 enum { N_LIST = sizeof lists / sizeof *lists };
 
 static rift_status make_list(cli *cli, const char *what, rift_table *table, bool *known)

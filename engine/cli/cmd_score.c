@@ -126,7 +126,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     }
     if (status == RIFT_OK) {
         shown.country = row;
-        rift_view_scores(&file.index, &panel, &scores, &shown, table);
+        rift_view_bare_scores(&file.index, &panel, &scores, &shown, table);
         status = rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag)
                                                      : RIFT_OK;
     }

@@ -36,23 +36,17 @@ typedef struct request {
     const char *country, *format, *output;
 } request;
 
-static const rift_view *find_table(const char *name)
-{
-    for (size_t i = 0; i < rift_n_views; i++) {
-        if (strcmp(rift_views[i].name, name) == 0) {
-            return &rift_views[i];
-        }
-    }
-    return NULL;
-}
-
 /* Neither a table of every result nor one that an analysis left in this one.
  */
 static rift_status unknown_table(const cli *cli, const rift_result *result,
                                  const char *name)
 {
-    const char *near =
-        rift_names_nearest(RIFT_NAMES(rift_views, rift_n_views, name), name);
+    const char *near = NULL, **view = calloc(rift_n_views + 1, sizeof *view);
+    for (size_t i = 0; view && i < rift_n_views; i++) {
+        view[i] = rift_views[i]->name;
+    }
+    near = view ? rift_names_nearest(rift_names_of(view, rift_n_views), name) : NULL;
+    free(view);
     if (!near) {
         near = rift_names_nearest(
             RIFT_NAMES(result->answers.kept, result->answers.n, info.name), name);
@@ -115,23 +109,22 @@ static rift_status fill_table(cli *cli, const rift_result *result, const char *p
                               const char *name, bool latest, rift_view_choice choice,
                               rift_table *table)
 {
-    const rift_view *kind = find_table(name);
-    const rift_kept *kept = kind ? NULL : rift_result_kept(result, NULL, name);
-    if (kind && !kind->of_panel && !cli_has_index(cli, path, result)) {
+    const rift_view *view = rift_view_find(name);
+    const rift_kept *kept = view ? NULL : rift_result_kept(result, NULL, name);
+    if (view && !view->of_panel && !cli_has_index(cli, path, result)) {
         return RIFT_ERR_USAGE;
     }
-    if (!kind && !kept) {
+    if (!view && !kept) {
         return unknown_table(cli, result, name);
     }
     if (kept) {
         copy_kept(result, kept, &choice, table);
         return RIFT_OK;
     }
-    if (latest && kind->one_year && choice.year < 0) {
+    if (latest && view->one_year && choice.year < 0) {
         choice.year = (int)rift_result_latest(result);
     }
-    kind->make(result, &choice, table);
-    return RIFT_OK;
+    return rift_view_make(view, result, &choice, table);
 }
 
 static rift_status make_table(cli *cli, const char *path, const char *name,
@@ -150,8 +143,9 @@ static rift_status make_table(cli *cli, const char *path, const char *name,
     if (status == RIFT_OK) {
         choice.country = row;
         status = fill_table(cli, &result, path, name, latest, choice, table);
-        status =
-            rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag) : status;
+        status = rift_table_status(table) != RIFT_OK || status == RIFT_ERR_MEMORY
+                     ? rift_diag_memory(&cli->diag)
+                     : status;
     }
     free(row);
     rift_result_free(&result);

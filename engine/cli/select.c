@@ -145,8 +145,8 @@ bool cli_has_index(cli *cli, const char *path, const rift_result *result)
     }
     rift_text list = {0};
     for (size_t i = 0; i < rift_n_views; i++) {
-        if (rift_views[i].of_panel) {
-            rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_views[i].name);
+        if (rift_views[i]->of_panel) {
+            rift_text_format(&list, "%s%s", list.n ? ", " : "", rift_views[i]->name);
         }
     }
     rift_location place = rift_location_file(path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Old names of keys, for the definitions that results of format 2 keep. They are the
-   rows `key,BLOCK.OLD,BLOCK.NEW` of docs/renamed.csv, which is built into the library.
- */
+/* Old names, for what results of format 2 keep: keys of definitions, by the rows
+   `key,BLOCK.OLD,BLOCK.NEW` of docs/renamed.csv, which is built into the library, and
+   tables and their columns. */
 #include "core/asset.h"
 #include "define/definitions.h"
 
@@ -37,6 +37,24 @@ bool rift_key_renamed(const char *what, const char *key, size_t size, char *out)
         if (strlen(key) == n && strncmp(key, dot + 1, n) == 0 && m < size) {
             snprintf(out, size, "%.*s", (int)m, new_dot + 1);
             return true;
+        }
+    }
+    return false;
+}
+
+bool rift_name_renamed(const char *kind, const char *old, size_t size, char *out)
+{
+    size_t n_kind = strlen(kind), n_old = strlen(old);
+    const char *line = rift_asset_text("renamed.csv");
+    for (; line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
+        const char *name = line + n_kind + 1, *comma = name + n_old;
+        if (strncmp(line, kind, n_kind) == 0 && line[n_kind] == ',' &&
+            strncmp(name, old, n_old) == 0 && *comma == ',') {
+            size_t n = strcspn(comma + 1, "\r\n");
+            if (n < size) {
+                snprintf(out, size, "%.*s", (int)n, comma + 1);
+            }
+            return n < size;
         }
     }
     return false;

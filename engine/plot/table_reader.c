@@ -70,12 +70,6 @@ bool rift_kept_is(const rift_table *table, size_t row, const char *column,
     return strcmp(rift_kept_text(table, row, column), word) == 0;
 }
 
-/* Analyses are of variables, and views of nodes. */
-static const char *code_column(const rift_table *table)
-{
-    return rift_table_find(table, "variable") < 0 ? "node" : "variable";
-}
-
 size_t rift_kept_words(const rift_table *table, const char *column, const char *node,
                        const char **word, size_t most, size_t *all)
 {
@@ -83,7 +77,7 @@ size_t rift_kept_words(const rift_table *table, const char *column, const char *
     bool good = true;
     for (size_t r = 0; r < table->n_row; r++) {
         const char *text = rift_kept_text(table, r, column);
-        if (node && !rift_kept_is(table, r, code_column(table), node)) {
+        if (node && !rift_kept_is(table, r, "variable", node)) {
             continue;
         }
         size_t n = words.n_word;
@@ -101,8 +95,7 @@ size_t rift_kept_words(const rift_table *table, const char *column, const char *
 size_t rift_kept_nodes(rift_drawing *drawing, const rift_table *table, const char *name,
                        const char **node)
 {
-    size_t all,
-        n = rift_kept_words(table, code_column(table), NULL, node, RIFT_PANELS, &all);
+    size_t all, n = rift_kept_words(table, "variable", NULL, node, RIFT_PANELS, &all);
     if (all == 0) {
         drawing->status = rift_diag_memory(drawing->diag);
     }

@@ -31,33 +31,43 @@ static void put_lines(rift_page *page, const char *text)
     }
 }
 
+/* Columns of the view of the story. */
+enum { NODE, NAME, TOPIC, SENTENCE, N_STORY };
+
+static const char *story_word(const rift_table *story, size_t row, int column)
+{
+    static const char *const name[N_STORY] = {"node", "name", "topic", "sentence"};
+    int found = rift_table_find(story, name[column]);
+    return found < 0 ? "" : rift_table_word_at(story, row, (size_t)found);
+}
+
 /* One point a topic, its sentences in a row. */
 static void put_stories(rift_page *page)
 {
-    rift_table story = {0};
-    rift_view_choice choice = {.year = -1};
-    rift_view_story(page->result, &choice, &story);
+    rift_table story;
+    rift_status status =
+        rift_view_make(rift_view_find("story"), page->result, NULL, &story);
     rift_text *out = &page->out;
     const char *node = "", *topic = "";
     for (size_t r = 0; r < story.n_row; r++) {
-        bool other = strcmp(rift_table_word_at(&story, r, 0), node) != 0;
+        bool other = strcmp(story_word(&story, r, NODE), node) != 0;
         if (other) {
             rift_text_put(out, node[0] ? "</li>\n</ul>\n<h3>" : "<h3>");
-            rift_html_text(out, rift_table_word_at(&story, r, 1));
+            rift_html_text(out, story_word(&story, r, NAME));
             rift_text_put(out, "</h3>\n<ul>\n");
-            node = rift_table_word_at(&story, r, 0);
+            node = story_word(&story, r, NODE);
         }
-        if (other || strcmp(rift_table_word_at(&story, r, 2), topic) != 0) {
+        if (other || strcmp(story_word(&story, r, TOPIC), topic) != 0) {
             rift_text_put(out, other ? "<li><b>" : "</li>\n<li><b>");
-            put_sentence(out, rift_table_word_at(&story, r, 2));
+            put_sentence(out, story_word(&story, r, TOPIC));
             rift_text_put(out, ".</b>");
-            topic = rift_table_word_at(&story, r, 2);
+            topic = story_word(&story, r, TOPIC);
         }
         rift_text_put(out, " ");
-        put_sentence(out, rift_table_word_at(&story, r, 3));
+        put_sentence(out, story_word(&story, r, SENTENCE));
     }
     rift_text_put(out, node[0] ? "</li>\n</ul>\n" : "");
-    out->failed = out->failed || rift_table_status(&story) != RIFT_OK;
+    out->failed = out->failed || status != RIFT_OK;
     rift_table_free(&story);
 }
 

@@ -100,13 +100,12 @@ static void put_table(rift_page *page, const char *name, const char *caption,
                       bool sortable)
 {
     rift_view_choice choice = {.year = (int)page->year};
-    for (size_t i = 0; i < rift_n_views; i++) {
-        if (strcmp(rift_views[i].name, name) == 0) {
-            rift_table table = {0};
-            rift_views[i].make(page->result, &choice, &table);
-            finish_table(page, &table, caption, sortable);
-        }
+    rift_table table;
+    if (rift_view_make(rift_view_find(name), page->result, &choice, &table) !=
+        RIFT_OK) {
+        page->out.failed = true;
     }
+    finish_table(page, &table, caption, sortable);
 }
 
 static void put_chart(rift_page *page, const rift_chart *chart)

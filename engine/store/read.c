@@ -260,7 +260,7 @@ static void take_all(rift_reading *r, const char *path, rift_diag *diag)
         rift_reading_format_2(r);
     }
     rift_reading_parts(r);
-    rift_store_take_kept(&r->in, r->result);
+    rift_store_take_kept(&r->in, r->old, r->result);
 }
 
 rift_status rift_store_read(const char *path, rift_diag *diag, rift_result *result)

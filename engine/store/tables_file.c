@@ -5,6 +5,7 @@
    dataset. */
 #include "store/tables_file.h"
 
+#include "define/definitions.h"
 #include "result/answers.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ static const char *const kind_name[] = {[RIFT_KIND_NUMBER] = "number",
                                         [RIFT_KIND_CODE] = "code",
                                         [RIFT_KIND_WORD] = "word"};
 enum { N_KIND = sizeof kind_name / sizeof *kind_name };
+enum { NAME_SIZE = 64 }; /* of names of our own */
 
 /* The groups of commands: PREFIX and the command's name. In format 2 they had another
    prefix, and the audit's had none. */
@@ -152,6 +154,7 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
                 rift_table_word(table, data[c].text[r]);
             }
         }
+        rift_table_end_row(table);
     }
     for (size_t c = 0; data && c < table->n_column; c++) {
         for (size_t r = 0; data[c].text && r < n; r++) {
@@ -220,8 +223,26 @@ static void take_columns(rift_h5_reader *in, const char *path, char *list,
     }
 }
 
-static void take_table(rift_h5_reader *in, const char *path, rift_result *result)
+/* Columns and the name of a table of format 2 as they are called today. */
+static void rename_table(const char *old, size_t size, char *name, rift_table *table)
 {
+    (void)rift_name_renamed("table", old, size, name);
+    for (size_t c = 0; c < table->n_column; c++) {
+        rift_text full = {0};
+        char column[NAME_SIZE];
+        rift_text_format(&full, "%s.%s", old, table->column[c].info.name);
+        if (rift_name_renamed("column", rift_text_string(&full), sizeof column,
+                              column)) {
+            rift_table_rename(table, c, column);
+        }
+        rift_text_free(&full);
+    }
+}
+
+static void take_table(rift_h5_reader *in, const char *path, bool old,
+                       rift_result *result)
+{
+    char renamed[NAME_SIZE] = "";
     const char *slash = strchr(path, '/');
     rift_text group = {0}, row = {0};
     rift_text_add(&group, path, slash ? (size_t)(slash - path) : 0);
@@ -237,8 +258,12 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
         if (n > 0 && !in->failed) {
             take_rows(in, path, n, &table);
         }
+        if (old) {
+            rename_table(slash + 1, sizeof renamed, renamed, &table);
+        }
         const rift_kept_info info = {without_prefix(rift_text_string(&group)),
-                                     slash + 1, help, reference, summary};
+                                     *renamed ? renamed : slash + 1, help, reference,
+                                     summary};
         bool kept = !in->failed && rift_table_status(&table) == RIFT_OK &&
                     !group.failed && !row.failed &&
                     rift_result_keep(result, &info, &table);
@@ -254,14 +279,14 @@ static void take_table(rift_h5_reader *in, const char *path, rift_result *result
     free(reference);
 }
 
-void rift_store_take_kept(rift_h5_reader *in, rift_result *result)
+void rift_store_take_kept(rift_h5_reader *in, bool old, rift_result *result)
 {
     if (in->failed || H5Aexists(in->file, "rift_tables") <= 0) {
         return;
     }
     char *list = rift_h5_read_attribute(in, "rift_tables"), *rest = list;
     for (char *path; !in->failed && (path = strtok_r(rest, "\n", &rest));) {
-        take_table(in, path, result);
+        take_table(in, path, old, result);
     }
     free(list);
 }

@@ -7,6 +7,7 @@
 #include "table/table.h"
 
 void rift_store_put_kept(rift_h5_writer *writer, const rift_result *result);
-void rift_store_take_kept(rift_h5_reader *reader, rift_result *result);
+/** `old`: of a file of format 2, whose names are given up for those of today. */
+void rift_store_take_kept(rift_h5_reader *reader, bool old, rift_result *result);
 
 #endif

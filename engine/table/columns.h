@@ -22,6 +22,10 @@
     {                                                                                  \
         "country", RIFT_KIND_CODE, 0, "", "country, by ISO 3166-1 alpha-3 code"        \
     }
+#define RIFT_COLUMN_NAME                                                               \
+    {                                                                                  \
+        "name", RIFT_KIND_WORD, 0, "", "name of the country"                           \
+    }
 #define RIFT_COLUMN_VARIABLE                                                           \
     {                                                                                  \
         "variable", RIFT_KIND_CODE, 0, "", "node of the index, or series, by its code" \

@@ -84,6 +84,13 @@ void rift_table_add_columns(rift_table *table, const rift_column_info *info, siz
     }
 }
 
+void rift_table_rename(rift_table *table, size_t column, const char *name)
+{
+    if (!keep_text(table, name, &table->column[column].info.name)) {
+        fail(table, RIFT_ERR_MEMORY);
+    }
+}
+
 bool rift_column_has_words(const rift_column *column)
 {
     return column->info.kind >= RIFT_KIND_CODE;
@@ -123,7 +130,7 @@ static rift_column *next_column(rift_table *table, bool word)
     if (table->status != RIFT_OK) {
         return NULL;
     }
-    if (table->n_column == 0 ||
+    if (table->n_cell == table->n_column ||
         rift_column_has_words(&table->column[table->n_cell]) != word) {
         fail(table, RIFT_ERR_USAGE);
         return NULL;
@@ -135,19 +142,11 @@ static rift_column *next_column(rift_table *table, bool word)
     return &table->column[table->n_cell++];
 }
 
-/* A row is whole with its last cell. */
-static void cell_added(rift_table *table)
-{
-    table->n_cell %= table->n_column;
-    table->n_row += table->n_cell == 0;
-}
-
 void rift_table_number(rift_table *table, double number)
 {
     rift_column *column = next_column(table, false);
     if (column) {
         column->number[table->n_row] = number;
-        cell_added(table);
     }
 }
 
@@ -164,31 +163,21 @@ void rift_table_word(rift_table *table, const char *word)
         return;
     }
     column->word[table->n_row] = (uint32_t)row;
-    cell_added(table);
 }
 
 void rift_table_end_row(rift_table *table)
 {
-    if (table->n_cell != 0) {
+    if (table->n_cell != table->n_column || table->n_column == 0) {
         fail(table, RIFT_ERR_USAGE);
+    } else if (table->status == RIFT_OK) {
+        table->n_row++;
     }
+    table->n_cell = 0;
 }
 
 void rift_table_fail(rift_table *table)
 {
     fail(table, RIFT_ERR_MEMORY);
-}
-
-/* Until every table says what its columns are. */
-void rift_table_column(rift_table *table, const char *name, bool number, int decimals)
-{
-    rift_table_add_columns(
-        table,
-        &(rift_column_info){.name = name,
-                            .kind = number ? RIFT_KIND_NUMBER : RIFT_KIND_WORD,
-                            .decimals = decimals,
-                            .meaning = ""},
-        1);
 }
 
 void rift_table_add_cells(rift_table *table, const rift_table_cell *cell, size_t n)

@@ -32,8 +32,8 @@ static inline rift_table_cell rift_cell_of_number(double number)
         rift_table_end_row(table);                                                     \
     } while (0)
 
-/** Add a column; one that says no more than its name is to go. */
-void rift_table_column(rift_table *table, const char *name, bool number, int decimals);
+/** Call a column otherwise; the table fails when memory runs out. */
+void rift_table_rename(rift_table *table, size_t column, const char *name);
 
 /** Number of elements of an array of columns. */
 #define RIFT_COUNT_OF(array) (sizeof(array) / sizeof *(array))

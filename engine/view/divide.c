@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of the divide: measures, group means, convergence. */
+/* The views of the divide: measures, group means, convergence. */
 #include "view/view.h"
 
 #include "divide/divide.h"
 
 #include <math.h>
 
-#define COLUMN_NODE                                                                    \
-    {                                                                                  \
-        "node", RIFT_KIND_CODE, 0, "", "node of the index, by its code"                \
-    }
-
 static const rift_column_info divide_column[] = {
     RIFT_COLUMN_YEAR,
-    COLUMN_NODE,
+    RIFT_COLUMN_NODE,
     RIFT_COLUMN_WEIGHTING,
     RIFT_COLUMN_MEASURE,
     RIFT_COLUMN_GROUPING,
     {"value", RIFT_KIND_NUMBER, 4, "", "the measure of the countries' scores"},
-    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"}};
+    RIFT_COLUMN_N_COUNTRIES};
 
 static void divide_row(const rift_result *result, rift_table *table, size_t t, size_t v,
                        int how, const char *measure, const char *grouping, double value,
@@ -30,11 +25,10 @@ static void divide_row(const rift_result *result, rift_table *table, size_t t, s
              RIFT_W(grouping), RIFT_N(value), RIFT_N(n));
 }
 
-void rift_view_divide(const rift_result *result, const rift_view_choice *choice,
-                      rift_table *table)
+static void make_divide(const rift_result *result, const rift_view_choice *choice,
+                        rift_table *table)
 {
     const rift_divide *d = &result->divide;
-    rift_table_add_columns(table, divide_column, RIFT_COUNT_OF(divide_column));
     for (size_t v = 0; v < d->n_variable; v++) {
         for (int how = 0; how < 2; how++) {
             for (size_t t = 0; t < d->n_year; t++) {
@@ -57,15 +51,24 @@ void rift_view_divide(const rift_result *result, const rift_view_choice *choice,
     }
 }
 
+const rift_view rift_view_divide = {
+    .name = "divide",
+    .help = "inequality between countries by year, node and weighting",
+    .column = divide_column,
+    .n_column = RIFT_COUNT_OF(divide_column),
+    .make = make_divide,
+    .one_year = true,
+};
+
 static const rift_column_info mean_column[] = {
     RIFT_COLUMN_YEAR,
-    COLUMN_NODE,
+    RIFT_COLUMN_NODE,
     RIFT_COLUMN_GROUPING,
     RIFT_COLUMN_GROUP,
     RIFT_COLUMN_WEIGHTING,
     {"mean", RIFT_KIND_NUMBER, 2, "", "mean score of the group's countries"},
-    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"},
-    {"share", RIFT_KIND_NUMBER, 2, "",
+    RIFT_COLUMN_N_COUNTRIES,
+    {"coverage", RIFT_KIND_NUMBER, 2, "",
      "share of the group's countries, or of its people, that the mean rests on"}};
 
 static void mean_row(const rift_result *result, rift_table *table, size_t t, size_t v,
@@ -83,10 +86,9 @@ static void mean_row(const rift_result *result, rift_table *table, size_t t, siz
     }
 }
 
-void rift_view_means(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table)
+static void make_means(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
-    rift_table_add_columns(table, mean_column, RIFT_COUNT_OF(mean_column));
     for (size_t t = 0; t < result->divide.n_year; t++) {
         for (size_t v = 0;
              rift_view_wants_year(choice, t) && v < result->divide.n_variable; v++) {
@@ -100,21 +102,27 @@ void rift_view_means(const rift_result *result, const rift_view_choice *choice,
     }
 }
 
+const rift_view rift_view_means = {
+    .name = "means",
+    .help = "mean of each group by year, node and weighting, and its coverage",
+    .column = mean_column,
+    .n_column = RIFT_COUNT_OF(mean_column),
+    .make = make_means,
+    .one_year = true,
+};
+
 static const rift_column_info convergence_column[] = {
-    COLUMN_NODE,
+    RIFT_COLUMN_NODE,
     RIFT_COLUMN_WEIGHTING,
     {"slope", RIFT_KIND_NUMBER, 5, "a year", "yearly change of the spread"},
     RIFT_COLUMN_STANDARD_ERROR(5),
-    {"p", RIFT_KIND_NUMBER, 4, "",
-     "probability of so steep a slope or steeper if there were none"}};
+    RIFT_COLUMN_P_VALUE(4)};
 
-void rift_view_convergence(const rift_result *result, const rift_view_choice *choice,
-                           rift_table *table)
+static void make_convergence(const rift_result *result, const rift_view_choice *choice,
+                             rift_table *table)
 {
     (void)choice;
     const rift_divide *d = &result->divide;
-    rift_table_add_columns(table, convergence_column,
-                           RIFT_COUNT_OF(convergence_column));
     for (size_t v = 0; v < d->n_variable; v++) {
         for (size_t how = 0; how < 2; how++) {
             size_t at = how * d->n_variable + v;
@@ -124,3 +132,11 @@ void rift_view_convergence(const rift_result *result, const rift_view_choice *ch
         }
     }
 }
+
+const rift_view rift_view_convergence = {
+    .name = "convergence",
+    .help = "sigma convergence: trend of the spread over the years",
+    .column = convergence_column,
+    .n_column = RIFT_COUNT_OF(convergence_column),
+    .make = make_convergence,
+};

@@ -6,25 +6,44 @@
 
 #include <math.h>
 
-void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t year,
-                       rift_table *table)
+static void add_column(rift_table *table, const char *name, int decimals,
+                       const char *unit, const char *meaning)
 {
-    const rift_divide *d = &result->divide;
-    rift_table_column(table, "node", false, 0);
-    rift_table_column(table, "countries", true, 0);
+    rift_table_add_columns(
+        table,
+        &(const rift_column_info){name, RIFT_KIND_NUMBER, decimals, unit, meaning}, 1);
+}
+
+static void divide_columns(const rift_divide *d, rift_table *table)
+{
+    static const rift_column_info first[] = {
+        {"node", RIFT_KIND_WORD, 0, "", "name of the node of the index"},
+        RIFT_COLUMN_N_COUNTRIES,
+    };
+    rift_table_add_columns(table, first, RIFT_COUNT_OF(first));
     for (size_t k = 0; k < d->n_measure; k++) {
-        rift_table_column(table, d->measure[k], true, 3);
+        add_column(table, d->measure[k], 3, "", "measure of the countries' scores");
     }
     for (size_t k = 0; k < d->n_grouping; k++) {
         rift_text name = {0};
         rift_text_format(&name, "%% between: %s", d->grouping[k]);
-        rift_table_column(table, rift_text_string(&name), true, 0);
+        add_column(table, rift_text_string(&name), 0, "%",
+                   "part of Theil T that lies between the groups");
+        if (name.failed) {
+            rift_table_fail(table);
+        }
         rift_text_free(&name);
     }
+}
+
+void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t year,
+                       rift_table *table)
+{
+    const rift_divide *d = &result->divide;
+    divide_columns(d, table);
     for (size_t v = 0; v < d->n_variable; v++) {
-        rift_table_word(table, result->study.index.node[v].name);
         int32_t n = d->n_measure ? d->n[rift_divide_at(d, 0, how, v, year)] : 0;
-        rift_table_number(table, n);
+        RIFT_CELLS(table, RIFT_W(result->study.index.node[v].name), RIFT_N(n));
         for (size_t k = 0; k < d->n_measure; k++) {
             rift_table_number(table, d->value[rift_divide_at(d, k, how, v, year)]);
         }
@@ -33,6 +52,7 @@ void rift_pivot_divide(const rift_result *result, rift_unit_weight how, size_t y
             double all = d->between[at] + d->within[at];
             rift_table_number(table, all > 0 ? 100 * d->between[at] / all : NAN);
         }
+        rift_table_end_row(table);
     }
 }
 
@@ -48,26 +68,30 @@ void rift_pivot_means(const rift_result *result, rift_unit_weight how, size_t ye
 {
     const rift_divide *d = &result->divide;
     size_t group = 0;
-    rift_table_column(table, "grouping", false, 0);
-    rift_table_column(table, "group", false, 0);
-    rift_table_column(table, "ranked", true, 0);
+    static const rift_column_info first[] = {
+        {"grouping", RIFT_KIND_WORD, 0, "", "name of the grouping"},
+        RIFT_COLUMN_GROUP,
+        {"ranked", RIFT_KIND_COUNT, 0, "countries", "countries with a total"},
+    };
+    rift_table_add_columns(table, first, RIFT_COUNT_OF(first));
     for (size_t v = 0; v < result->study.index.n_node; v++) {
         if (is_shown(result, v)) {
-            rift_table_column(table, result->study.index.node[v].name, true, 1);
+            add_column(table, result->study.index.node[v].name, 1, "",
+                       "mean score of the group's countries");
         }
     }
     for (size_t i = 0; i < result->groups.n_grouping; i++) {
         for (size_t k = 0; k < result->groups.n_group[i]; k++, group++) {
-            rift_table_word(table, result->groups.grouping_name[i]);
-            rift_table_word(table, result->groups.group[i][k]);
-            rift_table_number(table,
-                              d->group_n[rift_divide_at(d, group, how, 0, year)]);
+            RIFT_CELLS(table, RIFT_W(result->groups.grouping_name[i]),
+                       RIFT_W(result->groups.group[i][k]),
+                       RIFT_N(d->group_n[rift_divide_at(d, group, how, 0, year)]));
             for (size_t v = 0; v < result->study.index.n_node; v++) {
                 if (is_shown(result, v)) {
                     size_t at = rift_divide_at(d, group, how, v, year);
                     rift_table_number(table, d->group_mean[at]);
                 }
             }
+            rift_table_end_row(table);
         }
     }
 }

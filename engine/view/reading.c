@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of what was read and how: values, those of aggregates, files, findings. */
+/* The views of what was read and how: values, those of aggregates, files, findings. */
 #include "view/view.h"
 
 #include <math.h>
@@ -29,22 +29,16 @@ static const rift_column_info panel_column[] = {
     COLUMN_INDICATOR,
     {"value", RIFT_KIND_NUMBER, 4, "", "value in the unit of the series"},
     {"origin", RIFT_KIND_WORD, 0, "", "whether it is of this year or an older one"},
-    {"obs_status", RIFT_KIND_CODE, 0, "", "what its provider says of it, as in SDMX"}};
+    {"obs_status", RIFT_KIND_CODE, 0, "", "what its provider says of it, as in SDMX"},
+    {"[file]", RIFT_KIND_WORD, 0, "", "file that the value was read from"},
+    {"[line]", RIFT_KIND_COUNT, 0, "", "line of that file, the first 1"},
+    {"[field]", RIFT_KIND_COUNT, 0, "", "field of that line, the first 1"}};
 
-static const rift_column_info place_column[] = {
-    {"file", RIFT_KIND_WORD, 0, "", "file that the value was read from"},
-    {"line", RIFT_KIND_COUNT, 0, "", "line of that file, the first 1"},
-    {"field", RIFT_KIND_COUNT, 0, "", "field of that line, the first 1"}};
-
-void rift_view_panel(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table)
+static void make_panel(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
     static const char *const origin[] = {"absent", "observed", "older"};
     const rift_panel *panel = &result->panel;
-    rift_table_add_columns(table, panel_column, RIFT_COUNT_OF(panel_column));
-    if (panel->locations.file) {
-        rift_table_add_columns(table, place_column, RIFT_COUNT_OF(place_column));
-    }
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t c = 0; rift_view_wants_year(choice, t) && c < panel->n_country;
@@ -69,17 +63,25 @@ void rift_view_panel(const rift_result *result, const rift_view_choice *choice,
     }
 }
 
+const rift_view rift_view_panel = {
+    .name = "panel",
+    .help = "every value read: country, year, indicator, value, origin, status, place",
+    .column = panel_column,
+    .n_column = RIFT_COUNT_OF(panel_column),
+    .make = make_panel,
+    .of_panel = true,
+};
+
 static const rift_column_info aggregate_column[] = {
     {"aggregate", RIFT_KIND_CODE, 0, "", "group of countries, by its provider's code"},
     RIFT_COLUMN_YEAR,
     COLUMN_INDICATOR,
     {"value", RIFT_KIND_NUMBER, 4, "", "value in the unit of the series"}};
 
-void rift_view_aggregates(const rift_result *result, const rift_view_choice *choice,
-                          rift_table *table)
+static void make_aggregates(const rift_result *result, const rift_view_choice *choice,
+                            rift_table *table)
 {
     const rift_panel *panel = &result->panel;
-    rift_table_add_columns(table, aggregate_column, RIFT_COUNT_OF(aggregate_column));
     for (size_t i = 0; i < panel->n_indicator; i++) {
         for (size_t t = 0; t < panel->n_year; t++) {
             for (size_t g = 0;
@@ -96,20 +98,29 @@ void rift_view_aggregates(const rift_result *result, const rift_view_choice *cho
     }
 }
 
+const rift_view rift_view_aggregates = {
+    .name = "aggregates",
+    .help = "values of groups of countries, as the providers have them",
+    .column = aggregate_column,
+    .n_column = RIFT_COUNT_OF(aggregate_column),
+    .make = make_aggregates,
+    .of_panel = true,
+};
+
 static const rift_column_info file_column[] = {
     {"file", RIFT_KIND_WORD, 0, "", "file that was read"},
     {"format", RIFT_KIND_CODE, 0, "", "its format, as 'rift list formats' names it"},
-    {"series", RIFT_KIND_COUNT, 0, "series", "series found in it"},
-    {"countries", RIFT_KIND_COUNT, 0, "countries", "countries found in it"},
-    {"aggregates", RIFT_KIND_COUNT, 0, "groups", "groups of countries found in it"},
-    {"first_year", RIFT_KIND_YEAR, 0, "", "first year with a value"},
-    {"last_year", RIFT_KIND_YEAR, 0, "", "last year with a value"},
-    {"values", RIFT_KIND_COUNT, 0, "values", "values read"},
-    {"missing", RIFT_KIND_COUNT, 0, "values", "cells without a value"},
-    {"excluded", RIFT_KIND_COUNT, 0, "values", "values that are not used"},
-    {"errors", RIFT_KIND_COUNT, 0, "findings", "errors found in it"},
-    {"warnings", RIFT_KIND_COUNT, 0, "findings", "warnings about it"},
-    {"notes", RIFT_KIND_COUNT, 0, "findings", "notes about it"},
+    {"n_series", RIFT_KIND_COUNT, 0, "series", "series found in it"},
+    {"n_countries", RIFT_KIND_COUNT, 0, "countries", "countries found in it"},
+    {"n_aggregates", RIFT_KIND_COUNT, 0, "groups", "groups of countries found in it"},
+    {"year_first", RIFT_KIND_YEAR, 0, "", "first year with a value"},
+    {"year_last", RIFT_KIND_YEAR, 0, "", "last year with a value"},
+    {"n_values", RIFT_KIND_COUNT, 0, "values", "values read"},
+    {"n_missing", RIFT_KIND_COUNT, 0, "values", "cells without a value"},
+    {"n_excluded", RIFT_KIND_COUNT, 0, "values", "values that are not used"},
+    {"n_errors", RIFT_KIND_COUNT, 0, "findings", "errors found in it"},
+    {"n_warnings", RIFT_KIND_COUNT, 0, "findings", "warnings about it"},
+    {"n_notes", RIFT_KIND_COUNT, 0, "findings", "notes about it"},
     {"vintage", RIFT_KIND_WORD, 0, "", "edition, as the file states it"},
     {"encoding", RIFT_KIND_WORD, 0, "", "encoding of its text"},
     {"missing_texts", RIFT_KIND_WORD, 0, "", "texts that stand for no value"},
@@ -118,11 +129,10 @@ static const rift_column_info file_column[] = {
     {"ignored_columns", RIFT_KIND_WORD, 0, "", "columns that were not read"},
     {"reason", RIFT_KIND_WORD, 0, "", "why it holds no data, where it holds none"}};
 
-void rift_view_files(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table)
+static void make_files(const rift_result *result, const rift_view_choice *choice,
+                       rift_table *table)
 {
     (void)choice;
-    rift_table_add_columns(table, file_column, RIFT_COUNT_OF(file_column));
     for (size_t i = 0; i < result->provenance.files.n_file; i++) {
         const rift_file_report *file = &result->provenance.files.file[i];
         bool years = file->n_value > 0;
@@ -153,6 +163,15 @@ void rift_view_files(const rift_result *result, const rift_view_choice *choice,
     }
 }
 
+const rift_view rift_view_files = {
+    .name = "files",
+    .help = "what 'rift ingest' found in each file",
+    .column = file_column,
+    .n_column = RIFT_COUNT_OF(file_column),
+    .make = make_files,
+    .of_panel = true,
+};
+
 static const rift_column_info finding_column[] = {
     {"severity", RIFT_KIND_WORD, 0, "", "error, warning or note"},
     {"file", RIFT_KIND_WORD, 0, "", "file that it is about"},
@@ -160,12 +179,11 @@ static const rift_column_info finding_column[] = {
     {"column", RIFT_KIND_COUNT, 0, "", "column of that line, the first 1"},
     {"message", RIFT_KIND_WORD, 0, "", "what was found, and what to do about it"}};
 
-void rift_view_findings(const rift_result *result, const rift_view_choice *choice,
-                        rift_table *table)
+static void make_findings(const rift_result *result, const rift_view_choice *choice,
+                          rift_table *table)
 {
     static const char *const word[] = {"error", "warning", "note"};
     (void)choice;
-    rift_table_add_columns(table, finding_column, RIFT_COUNT_OF(finding_column));
     for (size_t i = 0; i < result->provenance.findings.n_finding; i++) {
         const rift_finding *finding = &result->provenance.findings.finding[i];
         RIFT_ROW(table, RIFT_W(word[finding->severity]), RIFT_W(finding->file),
@@ -174,3 +192,12 @@ void rift_view_findings(const rift_result *result, const rift_view_choice *choic
                  RIFT_W(finding->message));
     }
 }
+
+const rift_view rift_view_findings = {
+    .name = "findings",
+    .help = "every finding of 'rift ingest', with its place",
+    .column = finding_column,
+    .n_column = RIFT_COUNT_OF(finding_column),
+    .make = make_findings,
+    .of_panel = true,
+};

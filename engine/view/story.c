@@ -101,10 +101,8 @@ static bool years_of(const rift_result *r, size_t node, size_t year[2], size_t r
 static void put(rift_table *table, const rift_node *node, const char *topic,
                 const char *sentence)
 {
-    rift_table_word(table, node->code);
-    rift_table_word(table, node->name);
-    rift_table_word(table, topic);
-    rift_table_word(table, sentence);
+    RIFT_ROW(table, RIFT_W(node->code), RIFT_W(node->name), RIFT_W(topic),
+             RIFT_W(sentence));
 }
 
 static int decimals(double ratio)
@@ -232,35 +230,54 @@ static void put_lines(const rift_result *r, const rift_kept *kept, size_t node,
     free(copy);
 }
 
-void rift_view_story(const rift_result *r, const rift_view_choice *choice,
+static const rift_column_info story_column[] = {
+    RIFT_COLUMN_NODE,
+    {"name", RIFT_KIND_WORD, 0, "", "name of the node"},
+    {"topic", RIFT_KIND_WORD, 0, "", "what the sentence is about"},
+    {"sentence", RIFT_KIND_WORD, 0, "", "the sentence"},
+};
+
+/* The gap of a node, and what the analyses say of it. */
+static void put_node(const rift_result *r, size_t node, const names *all,
                      rift_table *table)
 {
-    static const char *const column[] = {"node", "name", "topic", "sentence"};
-    (void)choice;
-    for (size_t i = 0; i < 4; i++) {
-        rift_table_column(table, column[i], false, 0);
+    put_gap(r, node, table);
+    for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
+        const rift_kept *kept = rift_result_kept(r, told[k].group, told[k].part);
+        if (kept) {
+            put_lines(r, kept, node, told[k].topic, all, table);
+        }
     }
-    const rift_kept *asked = rift_result_kept(r, "divide", "inequality");
+}
+
+static void make_story(const rift_result *r, const rift_view_choice *choice,
+                       rift_table *table)
+{
+    (void)choice;
+    const rift_kept *kept = rift_result_kept(r, "divide", "inequality");
+    int variable = kept ? rift_table_find(kept->table, "variable") : -1;
     names all;
     if (!names_make(r, &all)) {
         rift_table_fail(table);
     }
     const char *before = "";
-    for (size_t row = 0; asked && table->status == RIFT_OK && row < asked->table->n_row;
-         row++) {
-        const char *code = rift_table_word_at(asked->table, row, 1);
+    for (size_t row = 0;
+         variable >= 0 && table->status == RIFT_OK && row < kept->table->n_row; row++) {
+        const char *code = rift_table_word_at(kept->table, row, (size_t)variable);
         size_t node = node_of(r, code);
-        if (strcmp(code, before) == 0 || node == r->study.index.n_node) {
-            continue;
-        }
-        before = code;
-        put_gap(r, node, table);
-        for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
-            const rift_kept *kept = rift_result_kept(r, told[k].group, told[k].part);
-            if (kept) {
-                put_lines(r, kept, node, told[k].topic, &all, table);
-            }
+        if (strcmp(code, before) != 0 && node < r->study.index.n_node) {
+            before = code;
+            put_node(r, node, &all, table);
         }
     }
     rift_array_free_texts(all.text, all.n);
 }
+
+const rift_view rift_view_story = {
+    .name = "story",
+    .help =
+        "how the divide moved, in sentences, from the analyses that the result keeps",
+    .column = story_column,
+    .n_column = RIFT_COUNT_OF(story_column),
+    .make = make_story,
+};

@@ -5,47 +5,29 @@
 #define RIFT_VIEW_VIEW_H
 
 #include "result/lookup.h"
+#include "rift/view.h"
 #include "table/columns.h"
 #include "table/table.h"
 
-void rift_view_divide(const rift_result *result, const rift_view_choice *choice,
-                      rift_table *table);
-void rift_view_means(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table);
-void rift_view_convergence(const rift_result *result, const rift_view_choice *choice,
-                           rift_table *table);
-
-void rift_view_weights(const rift_result *result, const rift_view_choice *choice,
-                       rift_table *table);
-void rift_view_coverage(const rift_result *result, const rift_view_choice *choice,
-                        rift_table *table);
-void rift_view_completeness(const rift_result *result, const rift_view_choice *choice,
-                            rift_table *table);
-void rift_view_treatment(const rift_result *result, const rift_view_choice *choice,
-                         rift_table *table);
-void rift_view_imputed(const rift_result *result, const rift_view_choice *choice,
-                       rift_table *table);
-void rift_view_screening(const rift_result *result, const rift_view_choice *choice,
-                         rift_table *table);
-void rift_view_changes(const rift_result *result, const rift_view_choice *choice,
-                       rift_table *table);
-void rift_view_trends(const rift_result *result, const rift_view_choice *choice,
-                      rift_table *table);
-
-void rift_view_story(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table);
-void rift_view_panel(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table);
-void rift_view_aggregates(const rift_result *result, const rift_view_choice *choice,
-                          rift_table *table);
-void rift_view_files(const rift_result *result, const rift_view_choice *choice,
-                     rift_table *table);
-void rift_view_findings(const rift_result *result, const rift_view_choice *choice,
-                        rift_table *table);
+extern const rift_view rift_view_ranking, rift_view_country, rift_view_scores,
+    rift_view_divide, rift_view_means, rift_view_story, rift_view_convergence,
+    rift_view_coverage, rift_view_unranked, rift_view_completeness, rift_view_screening,
+    rift_view_imputed, rift_view_treatment, rift_view_changes, rift_view_trends,
+    rift_view_weights, rift_view_groups, rift_view_panel, rift_view_aggregates,
+    rift_view_files, rift_view_findings, rift_view_provenance;
 
 /** Tidy rows country, year, node, value, rank from bare scores. */
-void rift_view_scores(const rift_index *index, const rift_panel *panel,
-                      const rift_scores *scores, const rift_view_choice *choice,
-                      rift_table *table);
+void rift_view_bare_scores(const rift_index *index, const rift_panel *panel,
+                           const rift_scores *scores, const rift_view_choice *choice,
+                           rift_table *table);
+
+/** A rank as a number, NaN where 0 means none. */
+double rift_view_rank(int32_t rank);
+
+/** Row of the year of a view of one year: the one chosen, or the latest with ranks. */
+size_t rift_view_year(const rift_result *result, const rift_view_choice *choice);
+
+/** Name of a country's group, that of the last year; "" where it is in none. */
+const char *rift_view_group(const rift_result *result, size_t grouping, size_t country);
 
 #endif

@@ -205,7 +205,7 @@ def changes(data):
 
 def sources(data):
     """Lerman and Yitzhaki by the covariance with the rank; Shapley over all 3! orders."""
-    weights = {r["node"]: float(r["share"]) for r in rows(rift("export", data.folder, "weights")) if r["share"]}
+    weights = {r["node"]: float(r["weight_share"]) for r in rows(rift("export", data.folder, "weights")) if r["weight_share"]}
     table = data.ask("gini-sources", "--year", "2015")
     for node in ("access", "use"):
         mine = [r for r in table if r["variable"] == node and r["weighting"] == "unweighted"]
@@ -248,7 +248,7 @@ def sources(data):
 
 def contributions(data):
     """Leaves add up to the gap; layers by LMDI, series within a layer by their weights."""
-    weights = {r["node"]: float(r["share"]) for r in rows(rift("export", data.folder, "weights")) if r["share"]}
+    weights = {r["node"]: float(r["weight_share"]) for r in rows(rift("export", data.folder, "weights")) if r["weight_share"]}
     table = data.ask("contributions", "--year", "2020", "--compare", "KOR,KEN")
     at = {r["variable"]: r for r in table}
     a, b = (data.value["total", 2020][c] for c in ("KOR", "KEN"))

@@ -319,7 +319,7 @@ def check_years(work):
     years = list(range(2024 - n + 1, 2025))
     assert sorted({int(r["year"]) for r in run.export("divide")}) == years
     trends = [r for r in run.export("trends") if r["node"] == "A"]
-    assert all(int(r["years"]) == n and int(r["first"]) == years[0] for r in trends) and trends
+    assert all(int(r["n_values"]) == n and int(r["year_first"]) == years[0] for r in trends) and trends
     for c in plan.countries:  # the least-squares slope by its formula
         y = [plan.value[c, t, "A"] for t in years]
         slope = float(numpy.polyfit(years, y, 1)[0])

@@ -305,7 +305,7 @@ def budget(work):
         assert abs(share[node] - expected) < 1e-15, (node, share[node])
     table = {r["node"]: r for r in rows(rift("export", work / "out", "weights"))}
     assert abs(float(table["a"]["votes_sd"]) - 0.15 / 2 ** 0.5) < 1e-15
-    assert table["a"]["experts"] == "2" and table["a"]["weight"] == "1"
+    assert table["a"]["n_experts"] == "2" and table["a"]["weight"] == "1"
     (work / "votes.csv").write_text("expert,a,b,d,e,f,n,m\nAda,10,-3,1,1,2,1,1\nBen,x,5,1,1,2,3,1\n")
     text = rift("check", definition, code=1)
     assert "votes.csv:1:1: error: there is no column 'c'" in text, text

@@ -83,7 +83,7 @@ def main():
         assert float(found[2022, "club", "west", "unweighted"]["mean"]) == 40
         # half of the countries, but a sixth of the people have a value in 2022
         east = found[2022, "club", "east", "unweighted"]
-        assert east["mean"] == "" and east["countries"] == "1" and east["share"] == "0.5"
+        assert east["mean"] == "" and east["n_countries"] == "1" and east["coverage"] == "0.5"
         assert found[2022, "half", "a", "unweighted"]["mean"] == ""
         split = {(int(r["year"]), r["measure"]): float(r["value"]) for r in
                  rows(rift("export", folder / "out", "divide")) if r["grouping"] == "club"

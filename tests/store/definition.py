@@ -55,7 +55,7 @@ def check_old(file):
     for row in export(file, "weights"):
         at = node.index(row["node"])
         numpy.testing.assert_equal(number(row["votes_sd"]), rule["vote_sd"][at])
-        numpy.testing.assert_equal(number(row["experts"]), rule["experts"][at])
+        numpy.testing.assert_equal(number(row["n_experts"]), rule["experts"][at])
     assert {r["method"] for r in export(file, "weights")} >= {"owa", "mean-min", "mazziotta-pareto",
                                                              "percentile-rank", "goalposts"}
     names = ["none", "winsorise", "percentiles", "fences", "log", "log-shifted", "log-gii", "box-cox"]

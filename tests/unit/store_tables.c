@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table that is kept with a result comes back from the file as it went. */
 #include "result/answers.h"
+#include "table/table.h"
 #include "test.h"
 
 static const rift_column_info column[] = {
@@ -27,11 +28,9 @@ static void fill(rift_table *table, size_t n_row)
 {
     rift_table_add_columns(table, column, N);
     for (size_t i = 0; i < n_row; i++) {
-        rift_table_word(table, i % 3 ? "KEN" : "UGA");
-        rift_table_number(table, 2000 + (double)(i % 20));
-        rift_table_number(table, i % 7 ? (double)i / 3 : NAN);
-        rift_table_number(table, (double)i);
-        rift_table_word(table, i % 2 ? "" : "=odd, \"ä\"");
+        RIFT_ROW(table, RIFT_W(i % 3 ? "KEN" : "UGA"), RIFT_N(2000 + (double)(i % 20)),
+                 RIFT_N(i % 7 ? (double)i / 3 : NAN), RIFT_N((double)i),
+                 RIFT_W(i % 2 ? "" : "=odd, \"ä\""));
     }
     ck_assert_int_eq(rift_table_status(table), RIFT_OK);
 }

@@ -47,6 +47,16 @@ START_TEST(a_row_with_a_cell_too_few_or_too_many_is_refused)
     table = started();
     RIFT_ROW(&table, RIFT_W("UGA"), RIFT_N(2020), RIFT_N(1), RIFT_N(2));
     check_refused(&table, RIFT_ERR_USAGE);
+    table = started(); /* cells of two rows that are not ended by one */
+    RIFT_CELLS(&table, RIFT_W("UGA"), RIFT_N(2020), RIFT_N(1));
+    RIFT_CELLS(&table, RIFT_W("TZA"), RIFT_N(2020), RIFT_N(1));
+    check_refused(&table, RIFT_ERR_USAGE);
+    table = started(); /* a row that is never ended */
+    RIFT_CELLS(&table, RIFT_W("UGA"), RIFT_N(2020), RIFT_N(1));
+    ck_assert_int_eq(rift_table_status(&table), RIFT_ERR_USAGE);
+    rift_table_free(&table);
+    rift_table_end_row(&table); /* of a table without columns */
+    check_refused(&table, RIFT_ERR_USAGE);
     table = started();
     rift_table_add_columns(&table, column, 1); /* columns come before rows */
     check_refused(&table, RIFT_ERR_USAGE);

@@ -21,14 +21,34 @@ typedef struct rift_view_choice {
 /** A table that is made of a result when asked for. */
 typedef struct rift_view {
     const char *name, *help;
+    /** Its columns. One called "<layer>", "<node>", "<grouping>" or "<trend>" stands
+       for one for each that the result has, "[region]" and the like are there where it
+       has such a thing. */
+    const rift_column_info *column;
+    size_t n_column;
+    /** Adds rows to a table that has the columns; for rift_view_make. */
     void (*make)(const rift_result *result, const rift_view_choice *choice,
                  rift_table *table);
     bool one_year; /**< shows the latest year with ranks where no year is asked for */
     bool of_panel; /**< needs no index: also of a file that 'rift ingest' wrote */
 } rift_view;
 
-RIFT_API extern const rift_view rift_views[];
+RIFT_API extern const rift_view *const rift_views[];
 RIFT_API extern const size_t rift_n_views;
+
+/** A view by its name, or NULL. */
+RIFT_API const rift_view *rift_view_find(const char *name);
+
+/**
+ * Make the table of a view; free it by rift_table_free.
+ *
+ * @param choice  NULL: all countries, and of a view of one year the latest with ranks
+ * @return        RIFT_ERR_MEMORY when memory runs out; the table has no rows then
+ */
+RIFT_API RIFT_CHECKED rift_status rift_view_make(const rift_view *view,
+                                                 const rift_result *result,
+                                                 const rift_view_choice *choice,
+                                                 rift_table *table);
 
 /**
  * Keep a table in a result, in place of one of the same group and name; the table is
