@@ -80,9 +80,8 @@ bool rift_result_keep(rift_result *result, const rift_kept_info *info,
 {
     rift_answers *all = &result->answers;
     rift_kept *found = (rift_kept *)rift_result_kept(result, info->group, info->name);
-    rift_kept *grown =
-                  found ? all->kept : realloc(all->kept, (all->n + 1) * sizeof *grown),
-              made;
+    rift_kept made,
+        *grown = found ? all->kept : realloc(all->kept, (all->n + 1) * sizeof *grown);
     all->kept = grown ? grown : all->kept;
     if (!grown || !make_one(info, &made)) {
         rift_table_free(table);
