@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "panel/group.h"
 #include "result/lookup.h"
+#include "rift/analysis.h"
 #include "stats/describe.h"
 #include "table/columns.h"
 #include "table/table.h"
@@ -85,26 +86,6 @@ RIFT_CHECKED rift_status rift_scope_open(const rift_result *result, const char *
                                          int last, rift_diag *diag, rift_scope *scope);
 void rift_scope_close(rift_scope *scope);
 
-/** A table that an analysis gives. */
-typedef struct rift_table_form {
-    const char *name, *help;
-    const rift_column_info *column;
-    size_t n_column;
-} rift_table_form;
-
-/** An analysis: what it is called by, where it comes from, which tables it gives. */
-typedef struct rift_analysis {
-    const char *group; /**< the command that asks for it */
-    const char *reference;
-    bool latest;   /**< is of the latest year where none is asked for */
-    bool one_year; /**< the same, and of one year only, in which countries are ranked */
-    size_t n_table;
-    const rift_table_form *table;
-    /** Add rows to the tables, which have their columns, and say in a few sentences
-       what each comes to; n_table of both. */
-    rift_status (*run)(const rift_scope *scope, rift_table *table, rift_text *summary);
-} rift_analysis;
-
 extern const rift_analysis rift_analysis_sigma, rift_analysis_beta, rift_analysis_clubs,
     rift_analysis_mobility, rift_analysis_rank_mobility, rift_analysis_time_distance,
     rift_analysis_catch_up_time, rift_analysis_accession_effect,
@@ -129,10 +110,13 @@ void rift_answer_run(rift_answer *answer);
 /** The status of an answer that was run; an error that names the analysis where it
     failed and nothing was said of it. */
 rift_status rift_answer_ended(const rift_answer *answer, rift_diag *diag);
-/** Keep its tables in a result, which takes them over; false when memory runs out. */
-bool rift_answer_keep(rift_answer *answer, rift_result *result);
-/** The same of copies: the answer keeps its own. */
-bool rift_answer_keep_copy(const rift_answer *answer, rift_result *result);
+/** Whether a table is one of those named, or none is named. */
+bool rift_table_form_wanted(const rift_table_form *form, const char *const *name,
+                            size_t n);
+/** Hand its tables over to a list; those of some names, or all where there are none.
+   False when memory runs out. */
+bool rift_answer_hand_over(rift_answer *answer, const char *const *name, size_t n,
+                           rift_answers *to);
 void rift_answer_free(rift_answer *answer);
 
 /** Value of a variable; NaN outside. */

@@ -5,6 +5,17 @@
 #include "result/answers.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+bool rift_table_form_wanted(const rift_table_form *form, const char *const *name,
+                            size_t n)
+{
+    bool wanted = n == 0;
+    for (size_t i = 0; !wanted && i < n; i++) {
+        wanted = strcmp(name[i], form->name) == 0;
+    }
+    return wanted;
+}
 
 void rift_answer_ready(const rift_analysis *analysis, const rift_scope *scope,
                        bool usual_years, rift_answer *answer)
@@ -95,33 +106,19 @@ rift_status rift_answer_ended(const rift_answer *answer, rift_diag *diag)
     return status;
 }
 
-/* Keep a table, which is taken over. */
-static bool keep_table(const rift_answer *answer, size_t k, rift_table *table,
-                       rift_result *result)
+bool rift_answer_hand_over(rift_answer *answer, const char *const *name, size_t n,
+                           rift_answers *to)
 {
-    const rift_table_form *form = &answer->analysis->table[k];
-    const rift_kept_info info = {answer->analysis->group, form->name, form->help,
-                                 answer->analysis->reference,
-                                 rift_text_string(&answer->summary[k])};
-    return rift_result_keep(result, &info, table);
-}
-
-bool rift_answer_keep(rift_answer *answer, rift_result *result)
-{
+    const rift_analysis *analysis = answer->analysis;
     bool good = true;
-    for (size_t k = 0; good && k < answer->analysis->n_table; k++) {
-        good = keep_table(answer, k, &answer->table[k], result);
-    }
-    return good;
-}
-
-bool rift_answer_keep_copy(const rift_answer *answer, rift_result *result)
-{
-    bool good = true;
-    for (size_t k = 0; good && k < answer->analysis->n_table; k++) {
-        rift_table copy = {0};
-        good = rift_table_copy(&answer->table[k], &copy) == RIFT_OK &&
-               keep_table(answer, k, &copy, result);
+    for (size_t k = 0; good && k < analysis->n_table; k++) {
+        const rift_table_form *form = &analysis->table[k];
+        const rift_kept_info info = {analysis->group, form->name, form->help,
+                                     analysis->reference,
+                                     rift_text_string(&answer->summary[k])};
+        if (rift_table_form_wanted(form, name, n)) {
+            good = rift_answers_keep(to, &info, &answer->table[k]);
+        }
     }
     return good;
 }

@@ -8,6 +8,7 @@
 #include "core/diag.h"
 #include "divide/divide.h"
 #include "panel/panel.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -232,7 +233,6 @@ static bool open_scope(work *w, rift_diag *diag)
 rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
                                 rift_result *result)
 {
-    rift_gsl_start();
     work w = {.study = study, .result = result};
     if (!open_scope(&w, diag)) {
         return RIFT_ERR_DATA;

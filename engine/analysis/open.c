@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/suggest.h"
 #include "panel/panel.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <string.h>
@@ -298,7 +299,6 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
                             const rift_options *options, int first, int last,
                             rift_diag *diag, rift_scope *scope)
 {
-    rift_gsl_start();
     rift_scope q = {
         .result = result, .command = command, .diag = diag, .choice = {.year = -1}};
     size_t cells = result->panel.n_year * result->panel.n_country;

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 
 #include "core/diag.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +25,6 @@ static bool is_dear(const rift_index *index)
 rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit)
 {
     const rift_result *result = scope->result;
-    rift_gsl_start();
     *audit = (rift_audit){.result = result,
                           .choice = &scope->choice,
                           .year = scope->last,

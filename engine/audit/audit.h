@@ -67,15 +67,4 @@ RIFT_CHECKED rift_status rift_audit_again(const rift_audit *audit,
                                           const rift_index *index,
                                           const uint8_t *screened_out, int32_t *rank);
 
-/**
- * Compare the ranks of any number of results, country by country: the first is what the
- * others are held against. Columns: country, a column of ranks by the name of each
- * result, largest_shift. RIFT_ERR_DATA, with a finding, where a result ranks nobody in
- * the year.
- */
-RIFT_CHECKED rift_status rift_audit_variants(const rift_result *const *result,
-                                             const char *const *name, size_t n,
-                                             int year, rift_diag *diag,
-                                             rift_table *table, rift_text *summary);
-
 #endif

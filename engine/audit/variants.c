@@ -3,10 +3,10 @@
 #include "audit/audit.h"
 
 #include "core/diag.h"
+#include "result/answers.h"
 #include "stats/correlate.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Rank of a country, by its code, in a year of a result; 0 for none. */
@@ -62,42 +62,48 @@ static rift_status tell(const rift_result *const *result, size_t k, const char *
     return status;
 }
 
-rift_status rift_audit_variants(const rift_result *const *result,
-                                const char *const *name, size_t n, int year,
-                                rift_diag *diag, rift_table *table, rift_text *summary)
+/* Whether each result ranks someone in the year; an error for each that does not. */
+static bool check_year(const rift_comparison *of, int year, rift_diag *diag)
 {
     bool good = true;
-    rift_table_add_columns(table, &(const rift_column_info)RIFT_COLUMN_COUNTRY, 1);
-    for (size_t k = 0; k < n; k++) {
-        rift_table_add_columns(table,
-                               &(const rift_column_info){name[k], RIFT_KIND_COUNT, 0,
-                                                         "", "rank in this result"},
-                               1);
-        if (!ranks_any(result[k], year)) {
-            rift_location place = rift_location_file(name[k]);
+    for (size_t k = 0; k < of->n; k++) {
+        if (!ranks_any(of->result[k], year)) {
+            rift_location place = rift_location_file(of->name[k]);
             rift_diag_at(diag, RIFT_ERROR, &place, "ranks no country in %d", year);
             good = false;
         }
     }
-    if (!good) {
-        return RIFT_ERR_DATA;
+    return good;
+}
+
+static void add_columns(const rift_comparison *of, rift_table *table)
+{
+    static const rift_column_info shift = {
+        "largest_shift", RIFT_KIND_NUMBER, 0, "ranks",
+        "largest shift against the first result; below 0 where the country ranks "
+        "better in the other"};
+    rift_table_add_columns(table, &(const rift_column_info)RIFT_COLUMN_COUNTRY, 1);
+    for (size_t k = 0; k < of->n; k++) {
+        const rift_column_info rank = {of->name[k], RIFT_KIND_COUNT, 0, "",
+                                       "rank in this result"};
+        rift_table_add_columns(table, &rank, 1);
     }
-    rift_table_add_columns(
-        table,
-        &(const rift_column_info){"largest_shift", RIFT_KIND_NUMBER, 0, "ranks",
-                                  "largest shift against the first result; below 0 "
-                                  "where the country ranks better in the other"},
-        1);
-    for (size_t c = 0; c < result[0]->panel.n_country; c++) {
-        const char *code = result[0]->panel.country[c];
-        int32_t own = rank_in(result[0], year, code);
+    rift_table_add_columns(table, &shift, 1);
+}
+
+static void add_rows(const rift_comparison *of, int year, rift_table *table)
+{
+    const rift_result *first = of->result[0];
+    for (size_t c = 0; c < first->panel.n_country; c++) {
+        const char *code = first->panel.country[c];
+        int32_t own = rank_in(first, year, code);
         double most = 0;
         if (own == 0) {
             continue;
         }
         rift_table_word(table, code);
-        for (size_t k = 0; k < n; k++) {
-            int32_t rank = rank_in(result[k], year, code);
+        for (size_t k = 0; k < of->n; k++) {
+            int32_t rank = rank_in(of->result[k], year, code);
             rift_table_number(table, rank > 0 ? (double)rank : NAN);
             most =
                 rank > 0 && fabs((double)rank - own) > fabs(most) ? rank - own : most;
@@ -105,9 +111,46 @@ rift_status rift_audit_variants(const rift_result *const *result,
         rift_table_number(table, most);
         rift_table_end_row(table);
     }
-    rift_status status = RIFT_OK;
-    for (size_t k = 1; status == RIFT_OK && k < n; k++) {
-        status = tell(result, k, name[k], year, summary);
+}
+
+rift_status rift_ranks_compare(const rift_comparison *of, rift_diag *diag,
+                               rift_answers *answers)
+{
+    if (of->n == 0) {
+        rift_diag_at(diag, RIFT_ERROR, NULL, "there is no result to compare");
+        return RIFT_ERR_USAGE;
     }
-    return status;
+    const rift_panel *panel = &of->result[0]->panel;
+    int year = of->year            ? of->year
+               : panel->n_year > 0 ? panel->year[rift_result_latest(of->result[0])]
+                                   : 0;
+    if (!check_year(of, year, diag)) {
+        return RIFT_ERR_DATA;
+    }
+    rift_table table = {0};
+    rift_text summary = {0};
+    rift_answers made = {0};
+    add_columns(of, &table);
+    add_rows(of, year, &table);
+    rift_status status = rift_table_status(&table);
+    for (size_t k = 1; status == RIFT_OK && k < of->n; k++) {
+        status = tell(of->result, k, of->name[k], year, &summary);
+    }
+    const rift_kept_info info = {.group = "audit",
+                                 .name = "variants",
+                                 .help = "ranks of one result beside those of others",
+                                 .summary = rift_text_string(&summary)};
+    bool good = status == RIFT_OK && !summary.failed;
+    if (good) {
+        good = rift_answers_keep(&made, &info, &table);
+    } else {
+        rift_table_free(&table);
+    }
+    rift_text_free(&summary);
+    if (!good) {
+        rift_answers_free(&made);
+        return rift_diag_memory(diag);
+    }
+    *answers = made;
+    return RIFT_OK;
 }

@@ -5,7 +5,6 @@
 
 #include "cli/cli.h"
 #include "core/arena.h"
-#include "run/analyses.h"
 
 /** A command line of `rift divide` and its like. */
 typedef struct analyse_request {
@@ -16,13 +15,11 @@ typedef struct analyse_request {
     int first, last; /**< years, 0: all */
     size_t n_table;  /**< names of tables; none: all */
     const char *const *table;
-    rift_arena arena; /**< of the options */
-    rift_answer *answer;
-    size_t n_answer;
+    rift_arena arena; /**< of names of options */
 } analyse_request;
 
 /** Make the tables of the command, keep them in the result file, print them. */
-int cli_analyse(cli *cli, analyse_request *request);
+int cli_analyse(cli *cli, const analyse_request *request);
 
 /** Print the ranks of a result beside those of others. */
 int cli_compare(cli *cli, const analyse_request *request);

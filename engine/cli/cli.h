@@ -4,7 +4,7 @@
 #define RIFT_CLI_CLI_H
 
 #include "core/text.h"
-#include "view/view.h"
+#include "rift.h"
 
 /** Exit codes, documented in `rift --help`. */
 enum {
@@ -75,6 +75,9 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
                     rift_text *out);
 /** Print a table for people, or as JSON with --json. */
 int cli_table(const cli *cli, const rift_table *table, const char *name);
+/** Print a table as JSON or CSV. */
+int cli_table_data(const cli *cli, const rift_table *table, const char *name,
+                   bool json);
 
 /** Whether to colour a stream. */
 bool cli_colored(const cli *cli, int stream);

@@ -3,65 +3,14 @@
    command line may say. */
 #include "cli/analyse.h"
 
+#include "core/array.h"
 #include "core/diag.h"
-#include "core/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Names of the tables of the command; new, `*n` of them. NULL when memory runs out. */
-static const char **known_tables(const cli *cli, size_t *n)
-{
-    const char **known = NULL;
-    for (int pass = 0; pass < 2; pass++) { /* count, then fill */
-        *n = 0;
-        for (size_t i = 0; i < rift_n_analyses; i++) {
-            const rift_analysis *analysis = rift_analyses[i];
-            for (size_t k = 0; k < analysis->n_table; k++) {
-                if (strcmp(analysis->group, cli->command) != 0) {
-                    continue;
-                }
-                if (known) {
-                    known[*n] = analysis->table[k].name;
-                }
-                ++*n;
-            }
-        }
-        known = known ? known : calloc(*n + 1, sizeof *known);
-        if (!known) {
-            return NULL;
-        }
-    }
-    return known;
-}
-
-static int check_tables(cli *cli, const analyse_request *request)
-{
-    size_t n = 0;
-    const char **known = known_tables(cli, &n);
-    int code = known ? -1 : cli_finish(cli, rift_diag_memory(&cli->diag));
-    for (size_t k = 0; code < 0 && k < request->n_table; k++) {
-        bool found = false;
-        for (size_t i = 0; i < n; i++) {
-            found = found || strcmp(known[i], request->table[k]) == 0;
-        }
-        if (!found) {
-            const char *table = request->table[k];
-            code = cli_unknown(cli, "table", table,
-                               rift_names_nearest(rift_names_of(known, n), table),
-                               "see --help");
-        }
-    }
-    free(known);
-    return code;
-}
-
 static int check_request(cli *cli, analyse_request *request)
 {
-    int code = check_tables(cli, request);
-    if (code >= 0) {
-        return code;
-    }
     if (request->years && !cli_years(request->years, &request->first, &request->last)) {
         return cli_usage_error(cli,
                                "--year takes a year or two, such as 2005:2020; "
@@ -87,14 +36,14 @@ static int check_request(cli *cli, analyse_request *request)
 static bool about_tables(const cli *cli, const char *about, rift_text *out)
 {
     rift_text_format(out, "%s\n\nTables:\n", about);
-    size_t n = 0;
-    const char **known = known_tables(cli, &n);
-    const rift_analysis *analysis;
-    for (size_t i = 0; known && i < n; i++) {
-        rift_text_format(out, "  %-20s %s\n", known[i],
-                         rift_form_find(known[i], &analysis)->help);
+    for (size_t i = 0; i < rift_n_analyses; i++) {
+        const rift_analysis *analysis = rift_analyses[i];
+        bool own = strcmp(analysis->group, cli->command) == 0;
+        for (size_t k = 0; own && k < analysis->n_table; k++) {
+            rift_text_format(out, "  %-20s %s\n", analysis->table[k].name,
+                             analysis->table[k].help);
+        }
     }
-    free(known);
     rift_text_format(out,
                      "\nWithout their names all are printed in short and kept whole "
                      "in the result file,\nas its group analysis_%s.",

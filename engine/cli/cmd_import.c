@@ -4,7 +4,6 @@
 
 #include "core/diag.h"
 #include "core/file.h"
-#include "exchange/coinr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,14 +47,12 @@ static rift_status write_files(cli *cli, const request *request,
 {
     static const char *const name[] = {"study.yaml", "index.yaml", "data.csv",
                                        "countries.csv"};
-    const rift_text *text[] = {&study->study, &study->index, &study->data,
-                               &study->countries};
+    const char *text[] = {study->study, study->index, study->data, study->countries};
     rift_status status = rift_folder_make(request->folder, &cli->diag);
     status = status == RIFT_OK ? check_free(cli, request, name, 4) : status;
     for (size_t i = 0; status == RIFT_OK && i < 4; i++) {
         char *path = rift_path_join(request->folder, name[i]);
-        status = path ? rift_file_replace(path, rift_text_string(text[i]), text[i]->n,
-                                          &cli->diag)
+        status = path ? rift_file_replace(path, text[i], strlen(text[i]), &cli->diag)
                       : rift_diag_memory(&cli->diag);
         free(path);
     }
@@ -90,7 +87,7 @@ int cmd_import(cli *cli, int argc, char **argv)
     request.paths.data = operand[1];
     request.paths.meta = operand[2];
     request.paths.year = request.paths.year ? request.paths.year : 2000;
-    rift_coinr_study study;
+    rift_coinr_study study = {0};
     rift_status status = rift_coinr_import(&request.paths, &cli->diag, &study);
     if (status == RIFT_OK) {
         status = write_files(cli, &request, &study);

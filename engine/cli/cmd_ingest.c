@@ -5,8 +5,6 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/json.h"
-#include "define/define.h"
-#include "read/name/alias.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -28,17 +26,6 @@ typedef struct choice {
     bool libcsv, keep_going;
 } choice;
 
-static bool read_on_conflict(const char *text, rift_read_settings *settings)
-{
-    for (size_t i = 0; i < *rift_choose_on_conflict.n; i++) {
-        if (strcmp(rift_choose_on_conflict.name(i), text) == 0) {
-            settings->on_conflict = (rift_on_conflict)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Fill the settings from the options; -1, or the exit code of a usage error. */
 static int take_choice(cli *cli, const choice *choice, rift_read_settings *settings)
 {
@@ -47,7 +34,8 @@ static int take_choice(cli *cli, const choice *choice, rift_read_settings *setti
         return cli_usage_error(
             cli, "--years takes a range such as 2015:2024, found '%s'", choice->years);
     }
-    if (choice->on_conflict && !read_on_conflict(choice->on_conflict, settings)) {
+    if (choice->on_conflict &&
+        !rift_on_conflict_find(choice->on_conflict, &settings->on_conflict)) {
         return cli_usage_error(
             cli, "--on-conflict takes newest, error, first, last or mean, found '%s'",
             choice->on_conflict);
@@ -94,20 +82,14 @@ static int print_reports(cli *cli, const rift_result *result)
 
 static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
 {
-    rift_arena arena = {0};
     rift_result result = {0};
     rift_watch watch = cli_watch(cli);
     settings->watch = &watch;
     settings->plausibility = true;
     settings->locations = true;
     cli->diag.limit = 1000000;
-    rift_status status = RIFT_OK;
-    if (choice->aliases) {
-        status = rift_aliases_read(choice->aliases, &arena, &cli->diag, settings);
-    }
-    if (status == RIFT_OK) {
-        status = rift_ingest(settings, &cli->diag, &result);
-    }
+    settings->aliases = choice->aliases;
+    rift_status status = rift_ingest(settings, &cli->diag, &result);
     if (status == RIFT_OK) {
         status = rift_store_write(&result, choice->output, &cli->diag);
     }
@@ -122,7 +104,6 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     size_t errors = result.provenance.findings.n_error;
     int code = cli_finish(cli, status);
     rift_result_free(&result);
-    rift_arena_free(&arena);
     code = code == EXIT_DONE && errors > 0 ? EXIT_WRONG : code;
     return printed != EXIT_DONE ? printed : code;
 }

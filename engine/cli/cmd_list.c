@@ -2,12 +2,9 @@
 /* rift list: what there is to use, from the tables that the engine itself reads. */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/file.h"
 #include "core/status.h"
-#include "define/define.h"
-#include "read/format.h"
-#include "run/analyses.h"
-#include "store/schema.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -31,41 +28,36 @@ static const usage list_usage = {
                            sizeof((const rift_column_info[]){__VA_ARGS__}) /           \
                                sizeof(rift_column_info))
 
+#define ROW(table, ...)                                                                \
+    add_words((table), (const char *const[]){__VA_ARGS__},                             \
+              sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static void add_words(rift_table *table, const char *const *word, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        rift_table_word(table, word[i]);
+    }
+    rift_table_end_row(table);
+}
+
 static void list_methods(rift_table *table)
 {
     COLUMNS(table, WORD("step", "step of the chain, or command that it belongs to"),
             WORD("method", "name, as definitions and commands write it"),
             WORD("what", "what it does"), WORD("settings", "settings that it takes"),
             WORD("reference", "where it comes from"));
-#define ROWS_OF(step, rows, n, settings_of)                                            \
-    for (size_t i = 0; i < n; i++) {                                                   \
-        RIFT_ROW(table, RIFT_W(step), RIFT_W(rows[i].name), RIFT_W(rows[i].help),      \
-                 RIFT_W(settings_of), RIFT_W(rows[i].reference));                      \
+    rift_method_info method;
+    for (size_t i = 0; rift_method_describe(i, &method); i++) {
+        ROW(table, method.step, method.name, method.help, method.settings,
+            method.reference);
     }
-#define ROWS(step, rows, n) ROWS_OF(step, rows, n, "")
-#define SETTINGS(step, rows, n) ROWS_OF(step, rows, n, rows[i].settings)
-    SETTINGS("screening", rift_screening_rules, rift_n_screening_rules)
-    ROWS("denomination", rift_denominations, rift_n_denominations)
-    SETTINGS("imputation", rift_imputations, rift_n_imputations)
-    ROWS("transformation", rift_transformations, rift_n_transformations)
-    SETTINGS("treatment", rift_treatments, rift_n_treatments)
-    SETTINGS("normalisation", rift_normalisations, rift_n_normalisations)
-    SETTINGS("weighting", rift_weightings, rift_n_weightings)
-    SETTINGS("aggregation", rift_aggregations, rift_n_aggregations)
-    ROWS("ranking", rift_rankings, rift_n_rankings)
-    ROWS("trend", rift_trend_methods, rift_n_trend_methods)
-    ROWS("measure", rift_measures, rift_n_measures)
-    ROWS("diffusion", rift_diffusion_models, rift_n_diffusion_models)
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *one = rift_analyses[i];
         for (size_t k = 0; k < one->n_table; k++) {
-            RIFT_ROW(table, RIFT_W(one->group), RIFT_W(one->table[k].name),
-                     RIFT_W(one->table[k].help), RIFT_W(""), RIFT_W(one->reference));
+            ROW(table, one->group, one->table[k].name, one->table[k].help, "",
+                one->reference);
         }
     }
-#undef SETTINGS
-#undef ROWS
-#undef ROWS_OF
 }
 
 static void list_settings(rift_table *table)
@@ -76,9 +68,8 @@ static void list_settings(rift_table *table)
             WORD("what", "what it does"));
     rift_setting_info setting;
     for (size_t i = 0; rift_setting_describe(i, &setting); i++) {
-        RIFT_ROW(
-            table, RIFT_W(setting.step), RIFT_W(setting.key), RIFT_W(setting.takes),
-            RIFT_W(setting.needed ? "needed" : setting.standard), RIFT_W(setting.help));
+        ROW(table, setting.step, setting.key, setting.takes,
+            setting.needed ? "needed" : setting.standard, setting.help);
     }
 }
 
@@ -86,8 +77,9 @@ static void list_steps(rift_table *table)
 {
     COLUMNS(table, WORD("step", "step of the chain, as steps: names it"),
             WORD("what", "what it is"));
-    for (size_t i = 0; i < rift_n_steps; i++) {
-        RIFT_ROW(table, RIFT_W(rift_steps[i].name), RIFT_W(rift_steps[i].help));
+    rift_item_info step;
+    for (size_t i = 0; rift_step_describe(i, &step); i++) {
+        ROW(table, step.name, step.help);
     }
 }
 
@@ -95,7 +87,7 @@ static void list_charts(rift_table *table)
 {
     COLUMNS(table, WORD("chart", "name of the chart"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_charts; i++) {
-        RIFT_ROW(table, RIFT_W(rift_charts[i].name), RIFT_W(rift_charts[i].help));
+        ROW(table, rift_charts[i].name, rift_charts[i].help);
     }
 }
 
@@ -103,7 +95,7 @@ static void list_tables(rift_table *table)
 {
     COLUMNS(table, WORD("table", "name of the table"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_views; i++) {
-        RIFT_ROW(table, RIFT_W(rift_views[i]->name), RIFT_W(rift_views[i]->help));
+        ROW(table, rift_views[i]->name, rift_views[i]->help);
     }
 }
 
@@ -116,9 +108,8 @@ static void columns_of(rift_table *table, const char *name,
                                        [RIFT_KIND_CODE] = "code",
                                        [RIFT_KIND_WORD] = "word"};
     for (size_t i = 0; i < n; i++) {
-        RIFT_ROW(table, RIFT_W(name), RIFT_W(column[i].name),
-                 RIFT_W(kind[column[i].kind]), RIFT_W(column[i].unit),
-                 RIFT_W(column[i].meaning));
+        ROW(table, name, column[i].name, kind[column[i].kind], column[i].unit,
+            column[i].meaning);
     }
 }
 
@@ -146,8 +137,9 @@ static void list_columns(rift_table *table)
 static void list_formats(rift_table *table)
 {
     COLUMNS(table, WORD("format", "name of the format"), WORD("what", "what it is"));
-    for (size_t i = 0; i < rift_n_formats; i++) {
-        RIFT_ROW(table, RIFT_W(rift_formats[i]->name), RIFT_W(rift_formats[i]->help));
+    rift_item_info format;
+    for (size_t i = 0; rift_format_describe(i, &format); i++) {
+        ROW(table, format.name, format.help);
     }
 }
 
@@ -183,22 +175,15 @@ static void list_arrays(rift_table *table)
     COLUMNS(table, WORD("array", "path in the file; @ before an attribute"),
             WORD("type", "type of its values"), WORD("axes", "its axes, in order"),
             WORD("unit", "unit of its values"), WORD("what", "what it holds"));
-    for (size_t i = 0; i < rift_n_schema; i++) {
-        const rift_schema_row *row = &rift_schema[i];
-        RIFT_ROW(table, RIFT_W(row->name), RIFT_W(rift_schema_type(row)),
-                 RIFT_W(rift_schema_is_axis(row) ? "an axis" : row->axes),
-                 RIFT_W(row->unit), RIFT_W(row->long_name));
-    }
-    for (size_t i = 0; i < rift_n_schema_attributes; i++) {
-        const rift_schema_attribute *row = &rift_schema_attributes[i];
+    rift_array_info array;
+    for (size_t i = 0; rift_array_describe(i, &array); i++) {
         rift_text name = {0};
-        rift_text_format(&name, "@%s", row->name);
+        rift_text_format(&name, "%s%s", array.attribute ? "@" : "", array.name);
         if (name.failed) {
             rift_table_fail(table);
         }
-        RIFT_ROW(table, RIFT_W(rift_text_string(&name)),
-                 RIFT_W(row->number ? "float64" : "text"), RIFT_W("an attribute"),
-                 RIFT_W(""), RIFT_W(row->help));
+        ROW(table, rift_text_string(&name), array.type, array.axes, array.unit,
+            array.help);
         rift_text_free(&name);
     }
 }
@@ -234,24 +219,23 @@ static rift_status list_series(cli *cli, rift_table *table)
 {
     size_t n = 0;
     char **file = definition_files("series", &n);
-    rift_arena arena = {0};
-    rift_catalogue catalogue = {.arena = &arena, .diag = &cli->diag};
-    bool good = true;
-    for (size_t i = 0; i < n; i++) {
-        good &= rift_catalogue_add_file(&catalogue, file[i]);
-    }
+    rift_status worst = RIFT_OK;
     COLUMNS(table, WORD("series", "its code"), WORD("layer", "layer that it is in"),
             WORD("department", "department that acts on it"),
             WORD("unit", "unit of its values"), WORD("name", "its name"));
-    for (size_t i = 0; i < catalogue.n_series; i++) {
-        const rift_series *series = &catalogue.series[i];
-        RIFT_ROW(table, RIFT_W(series->code), RIFT_W(series->layer),
-                 RIFT_W(series->department), RIFT_W(series->unit),
-                 RIFT_W(series->name));
+    for (size_t i = 0; i < n; i++) {
+        rift_series_file all = {0};
+        rift_status status = rift_series_load(file[i], &cli->diag, &all);
+        worst = rift_status_worse(worst, status);
+        for (size_t k = 0; k < all.n_series; k++) {
+            const rift_series *series = &all.series[k];
+            ROW(table, series->code, series->layer, series->department, series->unit,
+                series->name);
+        }
+        rift_series_file_free(&all);
     }
-    rift_arena_free(&arena);
     rift_array_free_texts(file, n);
-    return good ? RIFT_OK : RIFT_ERR_DEFINITION;
+    return worst;
 }
 
 static rift_status list_indices(cli *cli, rift_table *table)
@@ -266,8 +250,7 @@ static rift_status list_indices(cli *cli, rift_table *table)
         rift_status status = rift_index_load(file[i], &cli->diag, &index);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            RIFT_ROW(table, RIFT_W(index.index.code), RIFT_W(index.index.name),
-                     RIFT_W(file[i]));
+            ROW(table, index.index.code, index.index.name, file[i]);
         }
         rift_index_file_free(&index);
     }
@@ -287,7 +270,7 @@ static rift_status list_studies(cli *cli, rift_table *table)
         rift_status status = rift_study_load(file[i], &cli->diag, &study);
         worst = rift_status_worse(worst, status);
         if (status == RIFT_OK) {
-            RIFT_ROW(table, RIFT_W(study.code), RIFT_W(study.title), RIFT_W(file[i]));
+            ROW(table, study.code, study.title, file[i]);
         }
         rift_study_free(&study);
     }

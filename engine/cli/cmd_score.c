@@ -4,7 +4,6 @@
 
 #include "core/array.h"
 #include "core/diag.h"
-#include "panel/countries.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,46 +48,6 @@ typedef struct choice {
     const char *country, *format, *ignore, *countries;
 } choice;
 
-/* The groups that steps of imputation ask for, from columns of a countries file. */
-static rift_status read_groups(cli *cli, const rift_index *index, const char *path,
-                               rift_groups *groups)
-{
-    size_t n = index->n_impute, m = 0;
-    for (size_t s = 0; s < index->n_series; s++) {
-        n += index->series[s].n_impute;
-    }
-    rift_group_definition *group = calloc(n + 1, sizeof *group);
-    if (!group) {
-        return rift_diag_memory(&cli->diag);
-    }
-    for (size_t s = 0; s <= index->n_series; s++) {
-        bool own = s < index->n_series;
-        const rift_impute_choice *step = own ? index->series[s].impute : index->impute;
-        for (size_t k = 0; k < (own ? index->series[s].n_impute : index->n_impute);
-             k++) {
-            bool known = !step[k].group;
-            for (size_t i = 0; !known && i < m; i++) {
-                known = strcmp(group[i].code, step[k].group) == 0;
-            }
-            if (!known) {
-                group[m++] = (rift_group_definition){.code = step[k].group,
-                                                     .name = step[k].group,
-                                                     .column = step[k].group,
-                                                     .place = step[k].place};
-            }
-        }
-    }
-    rift_inputs inputs = {0};
-    const rift_study study = {.countries = path,
-                              .index = {.any_entity = index->any_entity},
-                              .n_group = m,
-                              .group = group};
-    rift_status status = rift_groups_read(&study, &cli->diag, groups, &inputs);
-    rift_inputs_free(&inputs);
-    free(group);
-    return status;
-}
-
 static rift_status compute(cli *cli, const char *path, const rift_read_settings *given,
                            const choice *choice, rift_table *table)
 {
@@ -110,11 +69,11 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
                  file.index.n_node);
     }
     if (status == RIFT_OK && choice->countries) {
-        status = read_groups(cli, &file.index, choice->countries, &groups);
+        status =
+            rift_groups_of_index(choice->countries, &file.index, &cli->diag, &groups);
     }
+    const rift_chain chain = {&file.index, &panel, choice->countries ? &groups : NULL};
     if (status == RIFT_OK) {
-        const rift_chain chain = {&file.index, &panel,
-                                  choice->countries ? &groups : NULL};
         status = rift_compute(&chain, &cli->diag, &scores, NULL);
     }
     rift_view_choice shown = {0};
@@ -126,9 +85,8 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     }
     if (status == RIFT_OK) {
         shown.country = row;
-        rift_view_bare_scores(&file.index, &panel, &scores, &shown, table);
-        status = rift_table_status(table) != RIFT_OK ? rift_diag_memory(&cli->diag)
-                                                     : RIFT_OK;
+        status = rift_scores_table(&chain, &scores, &shown, table);
+        status = status == RIFT_OK ? status : rift_diag_memory(&cli->diag);
     }
     free(row);
     rift_groups_free(&groups);
@@ -136,17 +94,6 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_panel_free(&panel);
     rift_index_file_free(&file);
     return status;
-}
-
-static int print_rows(cli *cli, const rift_table *table, const char *format)
-{
-    rift_text out = {0};
-    if (cli->json || !strcmp(format, "json")) {
-        rift_table_json(table, "scores", &out);
-    } else {
-        rift_table_csv(table, &out);
-    }
-    return cli_print(&out);
 }
 
 /* Score once all options are known; the operands are index and data in any order. */
@@ -171,7 +118,8 @@ static int score(cli *cli, const choice *choice, const char **operand, size_t n,
                              : rift_diag_memory(&cli->diag);
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE) {
-        code = print_rows(cli, &table, choice->format);
+        bool json = cli->json || strcmp(choice->format, "json") == 0;
+        code = cli_table_data(cli, &table, "scores", json);
     }
     rift_table_free(&table);
     rift_array_free_texts(ignore, n_ignore);

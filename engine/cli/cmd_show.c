@@ -6,9 +6,6 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
-#include "exchange/coinr.h"
-#include "result/answers.h"
-#include "run/analyses.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +49,7 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
             RIFT_NAMES(result->answers.kept, result->answers.n, info.name), name);
     }
     const rift_analysis *analysis = NULL;
-    if (rift_form_find(name, &analysis)) {
+    if (rift_table_form_find(name, &analysis)) {
         (void)cli_usage_error(cli,
                               "the result holds no table '%s'; 'rift %s RESULT' "
                               "makes it",
@@ -181,17 +178,10 @@ int cmd_show(cli *cli, int argc, char **argv)
     return code;
 }
 
-static rift_status write_out(cli *cli, const rift_text *text, const char *path)
-{
-    return text->failed
-               ? rift_diag_memory(&cli->diag)
-               : rift_file_replace(path, rift_text_string(text), text->n, &cli->diag);
-}
-
 static rift_status write_coinr(cli *cli, const char *path, const char *folder)
 {
     rift_result result = {0};
-    rift_text data = {0}, meta = {0};
+    char *data = NULL, *meta = NULL;
     rift_status status = cli_result(cli, path, &result);
     if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
         status = RIFT_ERR_USAGE;
@@ -203,12 +193,13 @@ static rift_status write_coinr(cli *cli, const char *path, const char *folder)
     static const char *const name[] = {"iData.csv", "iMeta.csv"};
     for (int i = 0; status == RIFT_OK && i < 2; i++) {
         char *to = rift_path_join(folder, name[i]);
-        status = to ? write_out(cli, i == 0 ? &data : &meta, to)
+        const char *text = i == 0 ? data : meta;
+        status = to ? rift_file_replace(to, text, strlen(text), &cli->diag)
                     : rift_diag_memory(&cli->diag);
         free(to);
     }
-    rift_text_free(&data);
-    rift_text_free(&meta);
+    free(data);
+    free(meta);
     rift_result_free(&result);
     return status;
 }
@@ -226,6 +217,18 @@ static int export_coinr(cli *cli, const request *request, const char *const *ope
                                "all of it: 'rift export RESULT --to coinr -o DIR'");
     }
     return cli_finish(cli, write_coinr(cli, operand[0], request->output));
+}
+
+static rift_status write_table(cli *cli, const rift_table *table, const char *name,
+                               bool json, const char *path)
+{
+    char *text = NULL;
+    rift_status status =
+        json ? rift_table_json(table, name, &text) : rift_table_csv(table, &text);
+    status = status == RIFT_OK ? rift_file_replace(path, text, strlen(text), &cli->diag)
+                               : rift_diag_memory(&cli->diag);
+    free(text);
+    return status;
 }
 
 int cmd_export(cli *cli, int argc, char **argv)
@@ -256,23 +259,14 @@ int cmd_export(cli *cli, int argc, char **argv)
     rift_table table = {0};
     rift_status status =
         make_table(cli, operand[0], operand[1], &request, false, &table);
-    rift_text text = {0};
-    if (status == RIFT_OK) {
-        if (json) {
-            rift_table_json(&table, operand[1], &text);
-        } else {
-            rift_table_csv(&table, &text);
-        }
-        if (request.output && strcmp(request.output, "-") != 0) {
-            status = write_out(cli, &text, request.output);
-            rift_text_free(&text);
-        }
-    }
-    code = cli_finish(cli, status);
-    if (code == EXIT_DONE) {
-        code = cli_print(&text);
+    if (status != RIFT_OK) {
+        code = cli_finish(cli, status);
+    } else if (request.output && strcmp(request.output, "-") != 0) {
+        code =
+            cli_finish(cli, write_table(cli, &table, operand[1], json, request.output));
     } else {
-        rift_text_free(&text);
+        code = cli_finish(cli, RIFT_OK);
+        code = code == EXIT_DONE ? cli_table_data(cli, &table, operand[1], json) : code;
     }
     rift_table_free(&table);
     return code;

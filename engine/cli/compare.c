@@ -2,7 +2,6 @@
 /* rift audit --against: ranks of a result beside those of others. */
 #include "cli/analyse.h"
 
-#include "audit/audit.h"
 #include "core/array.h"
 #include "core/diag.h"
 
@@ -26,29 +25,21 @@ int cli_compare(cli *cli, const analyse_request *request)
             status = RIFT_ERR_USAGE;
         }
     }
-    rift_table table = {0};
-    rift_text summary = {0};
+    rift_answers answers = {0};
     if (status == RIFT_OK) {
-        int year = request->first
-                       ? request->first
-                       : result[0].panel.year[rift_result_latest(&result[0])];
-        status = rift_audit_variants(all, name, n, year, &cli->diag, &table, &summary);
-        if (rift_table_status(&table) != RIFT_OK || summary.failed) {
-            status = RIFT_ERR_MEMORY;
-        }
-        status = status == RIFT_ERR_MEMORY ? rift_diag_memory(&cli->diag) : status;
+        const rift_comparison comparison = {n, all, name, request->first};
+        status = rift_ranks_compare(&comparison, &cli->diag, &answers);
     }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE && !cli->json) {
-        rift_text_put(&summary, "\n\n");
+        rift_text summary = {0};
+        rift_text_format(&summary, "%s\n\n", answers.kept[0].info.summary);
         code = cli_print(&summary);
-        summary = (rift_text){0};
     }
     if (code == EXIT_DONE) {
-        code = cli_table(cli, &table, "variants");
+        code = cli_table(cli, answers.kept[0].table, answers.kept[0].info.name);
     }
-    rift_table_free(&table);
-    rift_text_free(&summary);
+    rift_answers_free(&answers);
     for (size_t k = 0; k < n; k++) {
         rift_result_free(&result[k]);
     }

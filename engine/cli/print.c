@@ -278,14 +278,25 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
     free(width);
 }
 
+int cli_table_data(const cli *cli, const rift_table *table, const char *name, bool json)
+{
+    (void)cli;
+    char *data = NULL;
+    rift_status status =
+        json ? rift_table_json(table, name, &data) : rift_table_csv(table, &data);
+    rift_text out = {.failed = status != RIFT_OK};
+    rift_text_put(&out, data ? data : "");
+    free(data);
+    return cli_print(&out);
+}
+
 int cli_table(const cli *cli, const rift_table *table, const char *name)
 {
-    rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
     if (cli->json) {
-        rift_table_json(table, name, &out);
-    } else {
-        cli_table_text(cli, table, 0, &out);
+        return cli_table_data(cli, table, name, true);
     }
+    rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
+    cli_table_text(cli, table, 0, &out);
     return cli_print(&out);
 }
 

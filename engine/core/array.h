@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Number of elements of an array. */
+#define RIFT_COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
 /** n1 x n2 x n3 doubles, all NaN; NULL on overflow or when memory runs out. */
 double *rift_array_nan(size_t n1, size_t n2, size_t n3);
 

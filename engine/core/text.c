@@ -184,3 +184,14 @@ size_t rift_text_width(const char *text)
     }
     return width;
 }
+
+char *rift_text_take(rift_text *text)
+{
+    char *string = NULL;
+    if (!text->failed) {
+        string = text->data ? text->data : rift_text_copy("");
+        text->data = NULL;
+    }
+    rift_text_free(text);
+    return string;
+}

@@ -22,6 +22,8 @@ void rift_text_number(rift_text *text, double x);
 /** The string of a text, "" where it is empty; the text stays its owner. */
 const char *rift_text_string(const rift_text *text);
 void rift_text_free(rift_text *text);
+/** The string of a text, which is empty then; new, NULL when memory ran out. */
+char *rift_text_take(rift_text *text);
 
 /** strdup that takes NULL as "". NULL when memory runs out. */
 char *rift_text_copy(const char *string);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names that definitions may use: the tables of methods, and the fixed vocabularies. */
 #include "define/define.h"
+#include "rift/method.h"
+
+#include <string.h>
 
 #define WORDS(name, ...)                                                               \
     static const char *const name##_word[] = {__VA_ARGS__};                            \
@@ -47,3 +50,14 @@ WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");
+
+bool rift_on_conflict_find(const char *name, rift_on_conflict *out)
+{
+    for (size_t i = 0; i < *rift_choose_on_conflict.n; i++) {
+        if (strcmp(rift_choose_on_conflict.name(i), name) == 0) {
+            *out = (rift_on_conflict)i;
+            return true;
+        }
+    }
+    return false;
+}

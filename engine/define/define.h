@@ -76,6 +76,18 @@ extern const rift_choice_form rift_impute_form, rift_treat_form, rift_normalise_
 /** A choice where nothing is said. */
 void rift_choice_standard(const rift_choice_form *form, void *choice);
 
+/**
+ * Set an option from n words, checked for their form alone: whether what they name is
+ * there depends on a study or a result.
+ *
+ * @param arena  owns what is kept of the words
+ * @param why    gets what is wrong, new, to be freed; NULL after a failure where memory
+ *               ran out
+ * @return       false where a word is not of the option's form
+ */
+bool rift_option_set(const rift_option *option, const char *const *word, size_t n,
+                     rift_arena *arena, rift_options *options, char **why);
+
 /** Whether a list of words, one space between two, has a word. */
 bool rift_has_word(const char *list, const char *word);
 

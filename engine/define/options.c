@@ -4,10 +4,13 @@
 #include "rift/options.h"
 
 #include "core/arena.h"
+#include "core/diag.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "define/define.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const rift_option_group[RIFT_OPTION_GROUPS] = {
@@ -225,4 +228,36 @@ bool rift_option_set(const rift_option *option, const char *const *word, size_t 
         rift_text_free(&s.why);
     }
     return good;
+}
+
+rift_status rift_option_read(const rift_option *option, const char *text, void **memory,
+                             rift_diag *diag, rift_options *options)
+{
+    rift_arena *arena = *memory ? *memory : calloc(1, sizeof *arena);
+    if (!arena) {
+        return rift_diag_memory(diag);
+    }
+    *memory = arena;
+    char *copy = rift_arena_text(arena, text), *rest = copy, *why = NULL;
+    const char **word =
+        copy ? rift_arena_alloc(arena, strlen(copy) + 1, sizeof *word) : NULL;
+    size_t n = 0;
+    for (char *w; word && (w = strtok_r(rest, ",", &rest));) {
+        word[n++] = w;
+    }
+    bool good = word && rift_option_set(option, word, n, arena, options, &why);
+    if (!good && why) {
+        rift_diag_at(diag, RIFT_ERROR, NULL, "%s", why);
+    }
+    rift_status status = good ? RIFT_OK : why ? RIFT_ERR_USAGE : rift_diag_memory(diag);
+    free(why);
+    return status;
+}
+
+void rift_options_free_memory(void *memory)
+{
+    if (memory) {
+        rift_arena_free(memory);
+    }
+    free(memory);
 }

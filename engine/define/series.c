@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/suggest.h"
 #include "core/text.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -266,4 +267,29 @@ bool rift_catalogue_add_file(rift_catalogue *catalogue, const char *path)
         return false;
     }
     return add_file(catalogue, &file);
+}
+
+rift_status rift_series_load(const char *path, rift_diag *diag, rift_series_file *file)
+{
+    rift_arena *arena = calloc(1, sizeof *arena);
+    if (!arena) {
+        return rift_diag_memory(diag);
+    }
+    rift_catalogue catalogue = {.arena = arena, .diag = diag};
+    if (!rift_catalogue_add_file(&catalogue, path)) {
+        rift_arena_free(arena);
+        free(arena);
+        return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
+    }
+    *file = (rift_series_file){catalogue.n_series, catalogue.series, arena};
+    return RIFT_OK;
+}
+
+void rift_series_file_free(rift_series_file *file)
+{
+    if (file->memory) {
+        rift_arena_free(file->memory);
+    }
+    free(file->memory);
+    *file = (rift_series_file){0};
 }

@@ -2,6 +2,7 @@
 /* Settings of methods: a row each, which the reader of definitions, `rift list
    settings` and the guide go by. Which methods take one stands in their own rows. */
 #include "define/define.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -7,6 +7,7 @@
 #include "core/suggest.h"
 #include "core/text.h"
 #include "define/definitions.h"
+#include "rift/method.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/suggest.h"
 #include "core/text.h"
+#include "rift/method.h"
 
 #include <string.h>
 

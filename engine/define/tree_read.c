@@ -6,6 +6,7 @@
 #include "core/diag.h"
 #include "core/suggest.h"
 #include "core/text.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <string.h>

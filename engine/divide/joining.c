@@ -193,7 +193,6 @@ rift_status rift_joining_effect(const double *change, const uint8_t *joined,
     if (k == 0 || k > LIMIT || count == 0 || n < count + k + 1) {
         return RIFT_ERR_DOMAIN;
     }
-    rift_gsl_start();
     w.score = calloc(2 * n, sizeof *w.score);
     w.rest = w.score ? w.score + n : NULL;
     if (!w.score) {

@@ -3,6 +3,7 @@
    takes ascending values and weights that sum to 1 (NULL: equal), and gives NaN where
    it is undefined. */
 #include "core/number.h"
+#include "rift/method.h"
 #include "stats/describe.h"
 
 #include <math.h>

@@ -5,9 +5,9 @@
 #include "core/diag.h"
 #include "core/number.h"
 #include "define/yaml.h"
-#include "exchange/coinr.h"
 #include "panel/group.h"
 #include "panel/panel.h"
+#include "result/lookup.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -292,30 +292,46 @@ static bool has_row(const rift_result *r, size_t country, size_t year)
     return !any;
 }
 
-rift_status rift_coinr_export(const rift_result *result, rift_diag *diag,
-                              rift_text *data, rift_text *meta)
+static void put_data(const rift_result *result, job *job, rift_text *out)
 {
-    job job = {.r = result};
-    rift_status status = find_rest(&job, diag);
-    line line = {.job = &job, .out = data, .header = true};
-    if (status == RIFT_OK) {
-        put_meta(&job, meta);
-        each_column(&job, put_cell, &line);
-        rift_text_put(data, "\n");
-    }
+    line line = {.job = job, .out = out, .header = true};
+    each_column(job, put_cell, &line);
+    rift_text_put(out, "\n");
     line.header = false;
-    for (size_t t = 0; status == RIFT_OK && t < result->panel.n_year; t++) {
+    for (size_t t = 0; t < result->panel.n_year; t++) {
         for (size_t c = 0; c < result->panel.n_country; c++) {
             if (has_row(result, c, t)) {
                 line.country = c;
                 line.year = t;
                 line.n = 0;
-                each_column(&job, put_cell, &line);
-                rift_text_put(data, "\n");
+                each_column(job, put_cell, &line);
+                rift_text_put(out, "\n");
             }
         }
     }
+}
+
+rift_status rift_coinr_export(const rift_result *result, rift_diag *diag, char **data,
+                              char **meta)
+{
+    job job = {.r = result};
+    rift_text rows = {0}, tree = {0};
+    rift_status status = find_rest(&job, diag);
+    if (status == RIFT_OK) {
+        put_meta(&job, &tree);
+        put_data(result, &job, &rows);
+    }
     rift_arena_free(&job.arena);
-    return status == RIFT_OK && (data->failed || meta->failed) ? rift_diag_memory(diag)
-                                                               : status;
+    char *rows_text = rift_text_take(&rows), *tree_text = rift_text_take(&tree);
+    if (status == RIFT_OK && (!rows_text || !tree_text)) {
+        status = rift_diag_memory(diag);
+    }
+    if (status != RIFT_OK) {
+        free(rows_text);
+        free(tree_text);
+        return status;
+    }
+    *data = rows_text;
+    *meta = tree_text;
+    return RIFT_OK;
 }

@@ -256,31 +256,36 @@ static void put_study(rift_coinr_tables *job, rift_text *out)
 
 void rift_coinr_study_free(rift_coinr_study *study)
 {
-    rift_text_free(&study->study);
-    rift_text_free(&study->index);
-    rift_text_free(&study->data);
-    rift_text_free(&study->countries);
+    free(study->study);
+    free(study->index);
+    free(study->data);
+    free(study->countries);
+    *study = (rift_coinr_study){0};
 }
 
 rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,
-                              rift_coinr_study *study)
+                              rift_coinr_study *out)
 {
     rift_coinr_tables job = {.paths = paths, .diag = diag};
-    *study = (rift_coinr_study){0};
+    rift_text study = {0}, index = {0}, data = {0}, countries = {0};
     rift_status status = rift_coinr_read(&job) ? RIFT_OK : RIFT_ERR_DATA;
     if (status == RIFT_OK) {
-        put_index(&job, &study->index);
-        put_data(&job, &study->data);
-        put_study(&job, &study->study);
-        status = put_countries(&job, &study->countries);
-    }
-    if (study->study.failed || study->index.failed || study->data.failed ||
-        study->countries.failed || diag->out_of_memory) {
-        status = rift_diag_memory(diag);
+        put_index(&job, &index);
+        put_data(&job, &data);
+        put_study(&job, &study);
+        status = put_countries(&job, &countries);
     }
     rift_coinr_tables_free(&job);
-    if (status != RIFT_OK) {
-        rift_coinr_study_free(study);
+    rift_coinr_study made = {rift_text_take(&study), rift_text_take(&index),
+                             rift_text_take(&data), rift_text_take(&countries)};
+    if (!made.study || !made.index || !made.data || !made.countries ||
+        diag->out_of_memory) {
+        status = rift_diag_memory(diag);
     }
-    return status;
+    if (status != RIFT_OK) {
+        rift_coinr_study_free(&made);
+        return status;
+    }
+    *out = made;
+    return RIFT_OK;
 }

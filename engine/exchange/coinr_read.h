@@ -4,7 +4,6 @@
 #define RIFT_EXCHANGE_COINR_READ_H
 
 #include "decode/sheet.h"
-#include "exchange/coinr.h"
 
 typedef enum rift_coinr_kind {
     RIFT_COINR_INDICATOR,

@@ -5,6 +5,7 @@
 #define RIFT_INDEX_AGGREGATE_H
 
 #include "rift.h"
+#include "rift/method.h"
 
 #define RIFT_AGGREGATION(name)                                                         \
     rift_fault rift_aggregate_##name(const double *const *child, const double *weight, \

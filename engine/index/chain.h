@@ -4,6 +4,7 @@
 #define RIFT_INDEX_CHAIN_H
 
 #include "rift.h"
+#include "rift/method.h"
 
 /** The chain at work. Steps change the scores, and say what they did. */
 struct rift_work {

@@ -160,7 +160,6 @@ static rift_status run(const rift_chain *chain, const char *step, rift_diag *dia
                    .value = scores->input,
                    .n_cell = scores->n_year * scores->n_country};
     rift_step_order order;
-    rift_gsl_start();
     if (!rift_step_order_make(chain->index, diag, &order)) {
         return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
     }

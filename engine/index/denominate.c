@@ -3,6 +3,7 @@
    year. A total is of the countries that have a value; where a denominator is compared
    too, of those that have both. */
 #include "rift.h"
+#include "rift/method.h"
 
 #include <math.h>
 

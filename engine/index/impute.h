@@ -4,6 +4,7 @@
 #define RIFT_INDEX_IMPUTE_H
 
 #include "rift.h"
+#include "rift/method.h"
 
 #define RIFT_IMPUTATION(name)                                                          \
     rift_status rift_impute_##name(rift_impute_panel *panel, const size_t *s,          \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Methods by their names. */
+#include "rift/method.h"
 #include "rift.h"
 
 #include <string.h>

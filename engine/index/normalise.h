@@ -4,6 +4,7 @@
 #ifndef RIFT_INDEX_NORMALISE_H
 #define RIFT_INDEX_NORMALISE_H
 
+#include "rift/method.h"
 #include "stats/describe.h"
 
 #define RIFT_NORMALISATION(name)                                                       \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ranks of scores; NaN stays unranked. */
+#include "rift/method.h"
 #include "stats/describe.h"
 
 #include <math.h>

@@ -5,6 +5,7 @@
 #define RIFT_INDEX_REFUSE_H
 
 #include "index/chain.h"
+#include "rift/method.h"
 
 /** Who refuses what. */
 typedef struct rift_refusal {

@@ -2,6 +2,7 @@
 /* Transformations of a value before it is normalised. Goalposts pass through the same
    function, so that a score is 0 and 100 exactly at its goalposts. */
 #include "rift.h"
+#include "rift/method.h"
 
 #include <math.h>
 

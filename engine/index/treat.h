@@ -4,6 +4,7 @@
 #define RIFT_INDEX_TREAT_H
 
 #include "rift.h"
+#include "rift/method.h"
 
 /** Treat n values, NaN for missing; `treated` says what was done. `out` may not overlap
     `x`. */

@@ -4,6 +4,7 @@
 #define RIFT_INDEX_WEIGH_H
 
 #include "rift.h"
+#include "rift/method.h"
 
 #define RIFT_WEIGHTING(name)                                                           \
     rift_fault rift_weigh_##name(const rift_weigh_input *input, double *out,           \

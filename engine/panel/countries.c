@@ -316,3 +316,49 @@ rift_status rift_groups_read(const rift_study *study, rift_diag *diag,
     *groups = made;
     return RIFT_OK;
 }
+
+/* Add the grouping that a step of imputation asks for, once; there is room for it. */
+static size_t add_grouping(const rift_impute_choice *step, size_t n,
+                           rift_group_definition *group)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(group[i].code, step->group) == 0) {
+            return n;
+        }
+    }
+    group[n] = (rift_group_definition){.code = step->group,
+                                       .name = step->group,
+                                       .column = step->group,
+                                       .place = step->place};
+    return n + 1;
+}
+
+rift_status rift_groups_of_index(const char *path, const rift_index *index,
+                                 rift_diag *diag, rift_groups *groups)
+{
+    size_t most = index->n_impute, n = 0;
+    for (size_t s = 0; s < index->n_series; s++) {
+        most += index->series[s].n_impute;
+    }
+    rift_group_definition *group = calloc(most + 1, sizeof *group);
+    if (!group) {
+        return rift_diag_memory(diag);
+    }
+    for (size_t s = 0; s <= index->n_series; s++) {
+        bool own = s < index->n_series;
+        const rift_impute_choice *step = own ? index->series[s].impute : index->impute;
+        size_t n_step = own ? index->series[s].n_impute : index->n_impute;
+        for (size_t k = 0; k < n_step; k++) {
+            n = step[k].group ? add_grouping(&step[k], n, group) : n;
+        }
+    }
+    rift_inputs inputs = {0};
+    const rift_study study = {.countries = path,
+                              .index = {.any_entity = index->any_entity},
+                              .n_group = n,
+                              .group = group};
+    rift_status status = rift_groups_read(&study, diag, groups, &inputs);
+    rift_inputs_free(&inputs);
+    free(group);
+    return status;
+}

@@ -9,6 +9,7 @@
 #include "panel/build.h"
 #include "panel/plausible.h"
 #include "read/file.h"
+#include "read/name/alias.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,20 +146,29 @@ static rift_status number_by_report(rift_panel *panel, const rift_observations *
     return RIFT_OK;
 }
 
-rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
+/* Files are read even where the aliases are wrong, so that every error is reported. */
+rift_status rift_panel_read(const rift_read_settings *given, rift_diag *diag,
                             rift_panel *panel, rift_inputs *inputs,
                             rift_reports *reports)
 {
+    rift_read_settings with = *given, *settings = &with;
+    rift_arena aliases = {0};
+    rift_status named =
+        given->aliases ? rift_aliases_read(given->aliases, &aliases, diag, settings)
+                       : RIFT_OK;
     rift_observations seen = {0};
     rift_inputs read = {0};
     ingest ingest = {.reading = {.settings = settings, .diag = diag, .out = &seen},
                      .inputs = inputs ? &read : NULL};
     rift_panel made = {0};
     rift_status status = read_all(&ingest, settings);
+    status = named == RIFT_OK ? status : rift_status_worse(named, status);
     bool go_on = settings->plausibility || settings->keep_going;
     if (status == RIFT_OK || (status == RIFT_ERR_DATA && go_on)) {
         rift_status built = rift_panel_build(&seen, settings, diag, &made);
-        status = settings->keep_going ? built : rift_status_worse(status, built);
+        status = settings->keep_going && named == RIFT_OK
+                     ? built
+                     : rift_status_worse(status, built);
     }
     if (status == RIFT_OK && settings->locations) {
         status = number_by_report(&made, &seen, &ingest.reading.reports, diag);
@@ -170,6 +180,7 @@ rift_status rift_panel_read(const rift_read_settings *settings, rift_diag *diag,
         status = rift_panel_check_plausible(&made, &seen, diag);
     }
     rift_observations_free(&seen);
+    rift_arena_free(&aliases);
     if (status == RIFT_OK) {
         *panel = made;
     } else {

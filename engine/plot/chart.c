@@ -90,7 +90,6 @@ rift_status rift_charts_draw(const rift_result *result, const char *const *chart
                              size_t n_chart, const char *folder,
                              const rift_watch *watch, rift_diag *diag)
 {
-    rift_gsl_start();
     for (size_t i = 0; i < n_chart; i++) {
         if (watch && watch->progress) {
             watch->progress(watch->data, "drawing charts", i, n_chart);

@@ -228,3 +228,12 @@ rift_status rift_format_recognise(rift_preview *head,
     }
     return RIFT_OK;
 }
+
+bool rift_format_describe(size_t i, rift_item_info *info)
+{
+    if (i >= rift_n_formats) {
+        return false;
+    }
+    *info = (rift_item_info){rift_formats[i]->name, rift_formats[i]->help};
+    return true;
+}

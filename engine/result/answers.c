@@ -48,17 +48,22 @@ void rift_answers_free(rift_answers *answers)
     *answers = (rift_answers){0};
 }
 
-const rift_kept *rift_result_kept(const rift_result *result, const char *group,
-                                  const char *name)
+static rift_kept *find(const rift_answers *answers, const char *group, const char *name)
 {
-    for (size_t i = 0; i < result->answers.n; i++) {
-        const rift_kept *kept = &result->answers.kept[i];
+    for (size_t i = 0; i < answers->n; i++) {
+        rift_kept *kept = &answers->kept[i];
         if (strcmp(kept->info.name, name) == 0 &&
             (!group || strcmp(kept->info.group, group) == 0)) {
             return kept;
         }
     }
     return NULL;
+}
+
+const rift_kept *rift_result_kept(const rift_result *result, const char *group,
+                                  const char *name)
+{
+    return find(&result->answers, group, name);
 }
 
 void rift_result_drop(rift_result *result, const char *group)
@@ -75,11 +80,9 @@ void rift_result_drop(rift_result *result, const char *group)
     result->answers.n = left;
 }
 
-bool rift_result_keep(rift_result *result, const rift_kept_info *info,
-                      rift_table *table)
+bool rift_answers_keep(rift_answers *all, const rift_kept_info *info, rift_table *table)
 {
-    rift_answers *all = &result->answers;
-    rift_kept *found = (rift_kept *)rift_result_kept(result, info->group, info->name);
+    rift_kept *found = find(all, info->group, info->name);
     rift_kept made,
         *grown = found ? all->kept : realloc(all->kept, (all->n + 1) * sizeof *grown);
     all->kept = grown ? grown : all->kept;
@@ -96,4 +99,10 @@ bool rift_result_keep(rift_result *result, const rift_kept_info *info,
         all->kept[all->n++] = made;
     }
     return true;
+}
+
+bool rift_result_keep(rift_result *result, const rift_kept_info *info,
+                      rift_table *table)
+{
+    return rift_answers_keep(&result->answers, info, table);
 }

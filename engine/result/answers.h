@@ -5,6 +5,9 @@
 
 #include "rift/result.h"
 
-void rift_answers_free(rift_answers *answers);
+/** Add a table, in place of one of the same group and name; it is taken over, whatever
+    the outcome. False when memory runs out. */
+bool rift_answers_keep(rift_answers *answers, const rift_kept_info *info,
+                       rift_table *table);
 
 #endif

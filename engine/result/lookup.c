@@ -3,6 +3,7 @@
 #include "result/lookup.h"
 
 #include "core/text.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <string.h>

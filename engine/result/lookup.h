@@ -6,9 +6,6 @@
 #include "core/arena.h"
 #include "rift.h"
 
-/** The latest year in which any country has a total; 0 where there is none. */
-size_t rift_result_latest(const rift_result *result);
-
 /** Offset of [node][year][0] in score, rank and coverage. */
 size_t rift_result_at(const rift_result *result, size_t node, size_t year);
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every analysis, in the order in which they are listed and made. */
-#include "run/analyses.h"
-
 #include "audit/audit.h"
 
 #include <string.h>
@@ -59,7 +57,8 @@ const rift_analysis *const rift_analyses[] = {
 };
 const size_t rift_n_analyses = RIFT_COUNT_OF(rift_analyses);
 
-const rift_table_form *rift_form_find(const char *name, const rift_analysis **analysis)
+const rift_table_form *rift_table_form_find(const char *name,
+                                            const rift_analysis **analysis)
 {
     for (size_t i = 0; i < rift_n_analyses; i++) {
         const rift_analysis *one = rift_analyses[i];

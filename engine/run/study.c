@@ -89,6 +89,7 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
                                    .ignore = study->ignore,
                                    .source = study->source_settings,
                                    .on_conflict = study->on_conflict,
+                                   .aliases = study->aliases,
                                    .watch = watch};
     const char **series = calloc(study->n_catalogue + 1, sizeof *series);
     if (!series) {
@@ -101,16 +102,10 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     }
     settings.n_series = study->n_catalogue;
     settings.series = series;
-    rift_arena aliases = {0};
-    rift_status named =
-        study->aliases ? rift_aliases_read(study->aliases, &aliases, diag, &settings)
-                       : RIFT_OK;
     rift_status data =
         rift_panel_read(&settings, diag, &out->panel, &out->provenance.inputs, NULL);
-    rift_arena_free(&aliases);
     free(series);
     status = status == RIFT_OK ? drawn : status;
-    status = status == RIFT_OK ? named : status;
     status = status == RIFT_OK ? data : status;
     bool good = true;
     for (size_t i = 0; status == RIFT_OK && good && i < countries.n_input; i++) {

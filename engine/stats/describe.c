@@ -9,7 +9,9 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-void rift_gsl_start(void)
+/* GSL's own handler ends the process. That nobody can forget to switch it off, it is
+   done when the library is loaded. */
+__attribute__((constructor)) static void switch_handler_off(void)
 {
     gsl_set_error_handler_off();
 }

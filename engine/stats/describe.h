@@ -6,9 +6,6 @@
 
 #include "rift.h"
 
-/** Switch GSL's aborting error handler off; every entry to GSL goes through here. */
-void rift_gsl_start(void);
-
 /** A GSL code as ours. */
 rift_status rift_gsl_status(int code);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trends of a country's values over the years. Years ascend; values hold no NaN. */
+#include "rift/method.h"
 #include "stats/describe.h"
 
 #include <gsl/gsl_cdf.h>

@@ -5,6 +5,7 @@
    define/renamed.c. */
 #include "core/arena.h"
 #include "core/array.h"
+#include "rift/method.h"
 #include "store/reading.h"
 
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "result/lookup.h"
+#include "rift/method.h"
 #include "store/schema.h"
 
 #include <math.h>

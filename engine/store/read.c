@@ -7,6 +7,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "rift/method.h"
 #include "store/tables_file.h"
 
 #include <math.h>

@@ -349,3 +349,29 @@ void **rift_schema_array(const rift_schema_row *row, rift_result *result)
 {
     return (void **)((char *)result + row->array);
 }
+
+bool rift_array_describe(size_t i, rift_array_info *info)
+{
+    if (i < rift_n_schema) {
+        const rift_schema_row *row = &rift_schema[i];
+        *info =
+            (rift_array_info){.name = row->name,
+                              .type = rift_schema_type(row),
+                              .axes = rift_schema_is_axis(row) ? "an axis" : row->axes,
+                              .unit = row->unit,
+                              .help = row->long_name};
+        return true;
+    }
+    i -= rift_n_schema;
+    if (i < rift_n_schema_attributes) {
+        const rift_schema_attribute *row = &rift_schema_attributes[i];
+        *info = (rift_array_info){.name = row->name,
+                                  .type = row->number ? "float64" : "text",
+                                  .axes = "an attribute",
+                                  .unit = "",
+                                  .help = row->help,
+                                  .attribute = true};
+        return true;
+    }
+    return false;
+}

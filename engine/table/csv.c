@@ -4,7 +4,7 @@
 
 #include "core/csv.h"
 
-void rift_table_csv(const rift_table *table, rift_text *out)
+static void put_csv(const rift_table *table, rift_text *out)
 {
     for (size_t c = 0; c < table->n_column; c++) {
         rift_text_put(out, c ? "," : "");
@@ -22,4 +22,13 @@ void rift_table_csv(const rift_table *table, rift_text *out)
         }
         rift_text_put(out, "\n");
     }
+}
+
+rift_status rift_table_csv(const rift_table *table, char **text)
+{
+    rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
+    put_csv(table, &out);
+    char *taken = rift_text_take(&out);
+    *text = taken ? taken : *text;
+    return taken ? RIFT_OK : RIFT_ERR_MEMORY;
 }

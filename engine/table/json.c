@@ -18,7 +18,7 @@ static void json_row(const rift_table *table, size_t row, rift_text *out)
     }
 }
 
-void rift_table_json(const rift_table *table, const char *name, rift_text *out)
+static void put_json(const rift_table *table, const char *name, rift_text *out)
 {
     rift_text_put(out, "{\"table\": ");
     rift_json_string(out, name);
@@ -29,4 +29,13 @@ void rift_table_json(const rift_table *table, const char *name, rift_text *out)
         rift_text_put(out, "}");
     }
     rift_text_put(out, table->n_row ? "\n]}\n" : "]}\n");
+}
+
+rift_status rift_table_json(const rift_table *table, const char *name, char **text)
+{
+    rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
+    put_json(table, name, &out);
+    char *taken = rift_text_take(&out);
+    *text = taken ? taken : *text;
+    return taken ? RIFT_OK : RIFT_ERR_MEMORY;
 }

@@ -4,6 +4,7 @@
 #ifndef RIFT_TABLE_TABLE_H
 #define RIFT_TABLE_TABLE_H
 
+#include "core/array.h"
 #include "core/text.h"
 #include "rift/table.h"
 
@@ -34,14 +35,5 @@ static inline rift_table_cell rift_cell_of_number(double number)
 
 /** Call a column otherwise; the table fails when memory runs out. */
 void rift_table_rename(rift_table *table, size_t column, const char *name);
-
-/** Number of elements of an array of columns. */
-#define RIFT_COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-/** Tidy CSV: comma, LF, "." decimals, empty for missing, full precision. Text that a
-    spreadsheet would run (= + - @ first) gets a ' in front. */
-void rift_table_csv(const rift_table *table, rift_text *out);
-/** One JSON document: an object with the table's name and an array of rows. */
-void rift_table_json(const rift_table *table, const char *name, rift_text *out);
 
 #endif

@@ -3,6 +3,7 @@
    once stay sorted. */
 #include "uncertainty/bootstrap.h"
 
+#include "rift/method.h"
 #include "stats/describe.h"
 #include "stats/random.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The views of what became of scores over the years. */
+#include "rift/method.h"
 #include "view/view.h"
 
 #include <math.h>

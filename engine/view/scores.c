@@ -83,12 +83,13 @@ static void score_rows(const rift_index *index, const rift_panel *panel,
     }
 }
 
-void rift_view_bare_scores(const rift_index *index, const rift_panel *panel,
-                           const rift_scores *scores, const rift_view_choice *choice,
-                           rift_table *table)
+rift_status rift_scores_table(const rift_chain *chain, const rift_scores *scores,
+                              const rift_view_choice *choice, rift_table *table)
 {
+    static const rift_view_choice all = {.year = -1};
     rift_table_add_columns(table, score_column, RIFT_COUNT_OF(score_column));
-    score_rows(index, panel, scores, choice, table);
+    score_rows(chain->index, chain->panel, scores, choice ? choice : &all, table);
+    return rift_table_status(table);
 }
 
 static void make_scores(const rift_result *result, const rift_view_choice *choice,

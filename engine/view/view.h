@@ -16,11 +16,6 @@ extern const rift_view rift_view_ranking, rift_view_country, rift_view_scores,
     rift_view_weights, rift_view_groups, rift_view_panel, rift_view_aggregates,
     rift_view_files, rift_view_findings, rift_view_provenance;
 
-/** Tidy rows country, year, node, value, rank from bare scores. */
-void rift_view_bare_scores(const rift_index *index, const rift_panel *panel,
-                           const rift_scores *scores, const rift_view_choice *choice,
-                           rift_table *table);
-
 /** A rank as a number, NaN where 0 means none. */
 double rift_view_rank(int32_t rank);
 

@@ -3,6 +3,7 @@
 #include "view/view.h"
 
 #include "panel/group.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <string.h>

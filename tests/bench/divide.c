@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long measuring a divide takes: processor time of each part, and how many times
    that a plain way of doing the same takes in the same run. */
+#include "rift/method.h"
 #include "stats/describe.h"
 #include "stats/random.h"
 #include "uncertainty/bootstrap.h"
@@ -168,7 +169,6 @@ int main(void)
         "top-10", "bottom-40",      "theil-t",    "theil-l",    "ge-2",
         "hoover", "atkinson-0.5",   "atkinson-1", "atkinson-2", "sigma"};
     double x[COUNTRIES];
-    rift_gsl_start();
     fill(x, COUNTRIES, 3);
     rift_sort(x, COUNTRIES);
     many_units();

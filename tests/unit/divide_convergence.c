@@ -258,7 +258,6 @@ END_TEST
 
 int main(void)
 {
-    rift_gsl_start();
     TCase *cases = tcase_create("convergence");
     tcase_add_test(cases, the_log_t_test);
     tcase_add_test(cases, planted_clubs);

@@ -277,7 +277,6 @@ END_TEST
 
 int main(void)
 {
-    rift_gsl_start();
     TCase *cases = tcase_create("dynamics");
     tcase_add_test(cases, mobility_between_classes);
     tcase_add_test(cases, a_small_chain);

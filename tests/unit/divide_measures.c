@@ -2,6 +2,7 @@
 /* Inequality measures and their decompositions against published and independent
    values. T10-T15, T18, T29 are cases of R ineq and dineq, pysal inequality and hand
    calculation. */
+#include "rift/method.h"
 #include "stats/describe.h"
 #include "test.h"
 

@@ -2,6 +2,7 @@
 /* What every inequality measure must do, on random data: nothing where all grows alike
    or every country stands twice, less where the richer gives to the poorer, parts that
    add up to the whole; and brute-force sums beside the fast ones. */
+#include "rift/method.h"
 #include "test.h"
 
 enum { N = 40, TRIALS = 200 };

@@ -318,7 +318,6 @@ END_TEST
 
 int main(void)
 {
-    rift_gsl_start();
     TCase *cases = tcase_create("weights");
     tcase_add_test(cases, weights_are_relative);
     tcase_add_test(cases, weights_from_scores);

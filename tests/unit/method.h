@@ -3,6 +3,7 @@
 #ifndef RIFT_TEST_METHOD_H
 #define RIFT_TEST_METHOD_H
 
+#include "rift/method.h"
 #include "test.h"
 
 #define FIND(kind)                                                                     \

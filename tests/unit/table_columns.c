@@ -134,16 +134,21 @@ START_TEST(csv_is_tidy_and_guards_against_formulas)
 {
     rift_table table = started();
     RIFT_ROW(&table, RIFT_W("=1+1"), RIFT_N(2021), RIFT_N(NAN));
-    rift_text out = {0};
-    rift_table_csv(&table, &out);
-    ck_assert_str_eq(rift_text_string(&out), "country,year,value\n"
-                                             "KEN,2020,0.1\n"
-                                             "\"'=1+1\",2021,\n");
-    rift_text_free(&out);
-    rift_table_json(&table, "made", &out);
-    ck_assert(strstr(rift_text_string(&out), "\"KEN\"") != NULL);
-    ck_assert(strstr(rift_text_string(&out), "null") != NULL);
-    rift_text_free(&out);
+    char *out = NULL;
+    ck_assert_int_eq(rift_table_csv(&table, &out), RIFT_OK);
+    ck_assert_str_eq(out, "country,year,value\n"
+                          "KEN,2020,0.1\n"
+                          "\"'=1+1\",2021,\n");
+    free(out);
+    ck_assert_int_eq(rift_table_json(&table, "made", &out), RIFT_OK);
+    ck_assert(strstr(out, "\"KEN\"") != NULL);
+    ck_assert(strstr(out, "null") != NULL);
+    free(out);
+    rift_table_fail(&table);
+    out = NULL;
+    ck_assert_int_eq(rift_table_csv(&table, &out), RIFT_ERR_MEMORY);
+    ck_assert_int_eq(rift_table_json(&table, "made", &out), RIFT_ERR_MEMORY);
+    ck_assert_ptr_null(out);
     rift_table_free(&table);
 }
 END_TEST

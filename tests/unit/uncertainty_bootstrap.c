@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random streams, the order of many values, bootstrap intervals, polarisation. */
+#include "rift/method.h"
 #include "stats/describe.h"
 #include "stats/random.h"
 #include "test.h"

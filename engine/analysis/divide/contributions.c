@@ -3,6 +3,7 @@
    by node down the tree: exactly where a node is a weighted sum, by LMDI where it is a
    geometric mean (Ang 2004), by Shapley values where it is anything else. */
 #include "analysis/analysis.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How unequal: every measure with its standard error, by year, node and weighting. */
 #include "analysis/analysis.h"
+#include "rift/method.h"
 #include "uncertainty/bootstrap.h"
 
 #include <math.h>

@@ -3,6 +3,7 @@
 #include "analysis/analysis.h"
 
 #include "core/array.h"
+#include "rift/method.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -33,11 +33,6 @@ RIFT_API extern const size_t rift_n_charts;
 /** The chart of a name, or NULL. */
 RIFT_API const rift_chart *rift_chart_find(const char *name);
 
-/** Whether the charts of a study are known, and whether it gives what they need; errors
-    at their places where not. */
-RIFT_API RIFT_CHECKED rift_status rift_study_check(const rift_study *study,
-                                                   rift_diag *diag);
-
 /** Whether gnuplot can be started; otherwise an error with what to install. */
 RIFT_API RIFT_CHECKED rift_status rift_gnuplot_check(rift_diag *diag);
 

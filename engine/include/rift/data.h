@@ -102,6 +102,8 @@ typedef struct rift_read_settings {
     const char *const *series;
     size_t n_alias; /**< pairs of a name or code in the files and what it stands for */
     const char *const (*alias)[2];
+    const char
+        *aliases; /**< CSV file of such pairs (name, country), instead; or NULL */
     rift_on_conflict on_conflict;
     int threads;             /**< 0: as many as there are processors */
     bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
@@ -167,6 +169,12 @@ typedef struct rift_groups {
 } rift_groups;
 
 RIFT_API void rift_groups_free(rift_groups *groups);
+
+/** Read the groups by whose means an index imputes: columns of a countries file. */
+RIFT_API RIFT_CHECKED rift_status rift_groups_of_index(const char *path,
+                                                       const rift_index *index,
+                                                       rift_diag *diag,
+                                                       rift_groups *groups);
 
 /** What a treatment did to n values. */
 typedef struct rift_treatment_info {

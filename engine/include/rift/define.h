@@ -96,17 +96,6 @@ typedef struct rift_aggregate_choice {
     rift_texts undesirable;
 } rift_aggregate_choice;
 
-/** A setting in words. */
-typedef struct rift_setting_info {
-    const char *step, *key, *help;
-    bool needed;       /**< by every method that takes it */
-    char takes[64];    /**< "number from 0 to 1" */
-    char standard[48]; /**< where nothing is said; "" where it is nothing */
-} rift_setting_info;
-
-/** Setting i of all, step by step; false behind the last. */
-RIFT_API bool rift_setting_describe(size_t i, rift_setting_info *info);
-
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
@@ -315,6 +304,34 @@ RIFT_API bool rift_node_open_ended(const rift_index *index, size_t node);
 RIFT_API RIFT_CHECKED rift_status rift_index_load(const char *path, rift_diag *diag,
                                                   rift_index_file *file);
 RIFT_API void rift_index_file_free(rift_index_file *file);
+
+/** A file of series read alone. */
+typedef struct rift_series_file {
+    size_t n_series;
+    rift_series *series;
+    void *memory;
+} rift_series_file;
+
+RIFT_API RIFT_CHECKED rift_status rift_series_load(const char *path, rift_diag *diag,
+                                                   rift_series_file *file);
+RIFT_API void rift_series_file_free(rift_series_file *file);
+
+/** What to do about two values of one cell, by its name: newest, error, first, last,
+    mean; false where it is none of these. */
+RIFT_API bool rift_on_conflict_find(const char *name, rift_on_conflict *out);
+
+/** The kinds of definition that a file may hold. */
+typedef enum rift_definition_kind {
+    RIFT_DEFINITION_NONE, /**< neither of these, by its keys */
+    RIFT_DEFINITION_STUDY,
+    RIFT_DEFINITION_INDEX,
+    RIFT_DEFINITION_SERIES /**< also where the file is no YAML: reading it tells why */
+} rift_definition_kind;
+
+/** What a definition is, from the keys at its top; its errors are left to whoever reads
+    it. RIFT_OK or RIFT_ERR_MEMORY. */
+RIFT_API RIFT_CHECKED rift_status rift_definition_kind_of(const char *path,
+                                                          rift_definition_kind *kind);
 
 #ifdef __cplusplus
 }

@@ -95,19 +95,19 @@ extern RIFT_API const size_t rift_n_options;
 /** An option of a group by its key, or NULL. */
 RIFT_API const rift_option *rift_option_find(const char *group, const char *key);
 
-struct rift_arena;
-
 /**
- * Set an option from n words, checked for their form alone: whether what they name is
- * there depends on a study or a result.
+ * Set an option of a group from a text as the command line has it: words with commas
+ * between. Only their form is checked: whether what they name is there depends on a
+ * result.
  *
- * @param arena  owns what is kept of the words
- * @param why    gets what is wrong, new, to be freed; NULL after a failure where memory
- *               ran out
- * @return       false where a word is not of the option's form
+ * @param memory  owns what is kept of texts; begins as NULL, freed by
+ *                rift_options_free_memory once the options are not used any more
  */
-bool rift_option_set(const rift_option *option, const char *const *word, size_t n,
-                     struct rift_arena *arena, rift_options *options, char **why);
+RIFT_API RIFT_CHECKED rift_status rift_option_read(const rift_option *option,
+                                                   const char *text, void **memory,
+                                                   rift_diag *diag,
+                                                   rift_options *options);
+RIFT_API void rift_options_free_memory(void *memory);
 
 #ifdef __cplusplus
 }

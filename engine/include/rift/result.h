@@ -4,7 +4,6 @@
 #define RIFT_RESULT_H
 
 #include "rift/divide.h"
-#include "rift/method.h"
 #include "rift/table.h"
 
 #ifdef __cplusplus
@@ -66,6 +65,11 @@ typedef struct rift_result {
 } rift_result;
 
 RIFT_API void rift_result_free(rift_result *result);
+
+RIFT_API void rift_answers_free(rift_answers *answers);
+
+/** Row of the latest year in which any country has a total; 0 where there is none. */
+RIFT_API size_t rift_result_latest(const rift_result *result);
 
 /**
  * Measure the divide of every node of an index, each year, with each country counting

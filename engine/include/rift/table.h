@@ -95,6 +95,16 @@ RIFT_API const char *rift_table_word_at(const rift_table *table, size_t row,
 /** The words of a table, each once; columns of words hold rows of this. */
 RIFT_API const char *const *rift_table_words(const rift_table *table, size_t *n);
 
+/**
+ * A table as CSV (comma, LF, full precision, NaN an empty cell; text that a spreadsheet
+ * would run, = + - @ first, gets a ' in front), or as JSON: one object with the table's
+ * name and its rows, NaN as null. The text is new, to be freed. RIFT_ERR_MEMORY also of
+ * a table that failed.
+ */
+RIFT_API RIFT_CHECKED rift_status rift_table_csv(const rift_table *table, char **text);
+RIFT_API RIFT_CHECKED rift_status rift_table_json(const rift_table *table,
+                                                  const char *name, char **text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -50,6 +50,13 @@ RIFT_API RIFT_CHECKED rift_status rift_view_make(const rift_view *view,
                                                  const rift_view_choice *choice,
                                                  rift_table *table);
 
+/** What the view `scores` shows, tidy rows country, year, node, value, rank, of scores
+    that no result holds. Free the table by rift_table_free, also after a failure. */
+RIFT_API RIFT_CHECKED rift_status rift_scores_table(const rift_chain *chain,
+                                                    const rift_scores *scores,
+                                                    const rift_view_choice *choice,
+                                                    rift_table *table);
+
 /**
  * Keep a table in a result, in place of one of the same group and name; the table is
  * taken over, whatever the outcome. False when memory runs out.

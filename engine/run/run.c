@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A study becomes a result file, charts and a report in a folder. */
+#include "rift/run.h"
+
+#include "core/diag.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "rift.h"
+#include "run/folder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct job {
+    const rift_watch *watch;
+    rift_diag *diag;
+    rift_study study;
+    rift_work_folder folder;
+    char *path;   /* of the folder */
+    char *result; /* name of the result file */
+    bool draw, report;
+} job;
+
+/* File names come from the study's code, so it is reduced to harmless characters. */
+static char *plain_name(const char *code)
+{
+    rift_text name = {0};
+    for (const char *at = code; *at && name.n < 100; at++) {
+        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+                     (*at >= '0' && *at <= '9') || *at == '-' || *at == '_';
+        rift_text_add(&name, plain ? at : "-", 1);
+    }
+    return rift_text_take(&name);
+}
+
+/* Name of the result file, and the folder where none is said. */
+static rift_status name_files(job *job, const char *folder)
+{
+    char *plain = plain_name(job->study.code);
+    rift_text path = {.failed = !plain}, result = {.failed = !plain};
+    if (plain) {
+        rift_text_format(&result, "%s.h5", plain);
+        rift_text_put(&path, folder ? folder : "results/");
+        rift_text_put(&path, folder ? "" : plain);
+    }
+    free(plain);
+    job->path = rift_text_take(&path);
+    job->result = rift_text_take(&result);
+    return job->path && job->result ? RIFT_OK : rift_diag_memory(job->diag);
+}
+
+static rift_status load(job *job, const rift_run_settings *settings)
+{
+    rift_status status = rift_study_load(settings->study, job->diag, &job->study);
+    if (status == RIFT_OK) {
+        status = rift_study_check(&job->study, job->diag);
+    }
+    if (status == RIFT_OK) {
+        job->draw = !settings->no_charts && job->study.charts.n > 0;
+        job->report = !settings->no_report && job->study.report;
+        status = name_files(job, settings->folder);
+    }
+    return status == RIFT_OK && job->draw ? rift_gnuplot_check(job->diag) : status;
+}
+
+static void progress(const job *job, const char *stage)
+{
+    if (job->watch && job->watch->progress) {
+        job->watch->progress(job->watch->data, stage, 0, 1);
+    }
+}
+
+/* Draw into a folder and write the report that holds the charts. */
+static rift_status present(job *job, const rift_result *result, const char *charts,
+                           const char *report)
+{
+    const rift_texts *chart = &job->study.charts;
+    rift_status status = RIFT_OK;
+    if (job->draw) {
+        status = rift_folder_make(charts, job->diag);
+    }
+    if (status == RIFT_OK && job->draw) {
+        status = rift_charts_draw(result, chart->text, chart->n, charts, job->watch,
+                                  job->diag);
+    }
+    if (status == RIFT_OK && job->report) {
+        progress(job, "writing the report");
+        status = rift_report_write(result, chart->text, job->draw ? chart->n : 0,
+                                   charts, report, job->diag);
+    }
+    return status;
+}
+
+static rift_status make_all(job *job)
+{
+    rift_result result = {0};
+    rift_status status = rift_study_run(&job->study, job->watch, job->diag, &result);
+    if (status == RIFT_OK) {
+        status = rift_analyse_all(&result, job->watch, job->diag);
+    }
+    char *store = rift_work_folder_at(&job->folder, job->result);
+    char *report = rift_work_folder_at(&job->folder, "report.html");
+    char *charts = rift_work_folder_at(&job->folder, "charts");
+    if (status == RIFT_OK && (!store || !report || !charts)) {
+        status = rift_diag_memory(job->diag);
+    }
+    if (status == RIFT_OK) {
+        progress(job, "storing the result");
+        status = rift_store_write(&result, store, job->diag);
+    }
+    if (status == RIFT_OK) {
+        status = present(job, &result, charts, report);
+    }
+    free(store);
+    free(report);
+    free(charts);
+    rift_result_free(&result);
+    return status;
+}
+
+/* The charts go first: they are the step that can fail, and then nothing has changed.
+ */
+static rift_status put_in_place(job *job)
+{
+    rift_status status = RIFT_OK;
+    if (job->draw) {
+        status = rift_work_folder_exchange(&job->folder, "charts", job->diag);
+    }
+    if (status == RIFT_OK) {
+        status = rift_work_folder_put(&job->folder, job->result, job->diag);
+    }
+    if (status == RIFT_OK && job->report) {
+        status = rift_work_folder_put(&job->folder, "report.html", job->diag);
+    }
+    return status;
+}
+
+/* Where things will stand: known before anything is made, so that memory cannot run out
+   once it is in place. */
+static rift_status tell_paths(const job *job, rift_run_paths *paths)
+{
+    *paths = (rift_run_paths){
+        .folder = rift_text_copy(job->path),
+        .result = rift_path_join(job->path, job->result),
+        .report = job->report ? rift_path_join(job->path, "report.html") : NULL,
+        .charts = job->draw ? rift_path_join(job->path, "charts") : NULL};
+    bool good = paths->folder && paths->result && (paths->report || !job->report) &&
+                (paths->charts || !job->draw);
+    return good ? RIFT_OK : rift_diag_memory(job->diag);
+}
+
+void rift_run_paths_free(rift_run_paths *paths)
+{
+    free(paths->folder);
+    free(paths->result);
+    free(paths->report);
+    free(paths->charts);
+    *paths = (rift_run_paths){0};
+}
+
+rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
+                     rift_diag *diag, rift_run_paths *paths)
+{
+    job job = {.watch = watch, .diag = diag};
+    rift_run_paths made = {0};
+    rift_status status = load(&job, settings);
+    status = status == RIFT_OK ? tell_paths(&job, &made) : status;
+    if (status == RIFT_OK) {
+        status = rift_work_folder_open(job.path, diag, &job.folder);
+    }
+    status = status == RIFT_OK ? make_all(&job) : status;
+    if (status == RIFT_OK && watch && watch->stop && *watch->stop) {
+        status = RIFT_ERR_STOPPED;
+    }
+    status = status == RIFT_OK ? put_in_place(&job) : status;
+    rift_work_folder_close(&job.folder);
+    rift_study_free(&job.study);
+    free(job.path);
+    free(job.result);
+    if (status != RIFT_OK) {
+        rift_run_paths_free(&made);
+        return status;
+    }
+    *paths = made;
+    return RIFT_OK;
+}
