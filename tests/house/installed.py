@@ -23,6 +23,8 @@ def run(*words, **options):
 
 
 def main():
+    shown = (SOURCE / "docs/library.md").read_text()
+    assert (EXAMPLES / "ask_question.c").read_text() in shown, "docs/library.md shows another example"
     result = next(shipped().glob("*.h5"))
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -40,6 +42,16 @@ def main():
         values = [float(r["value"]) for r in rows(rift("export", result, "inequality")) if r["value"]]
         assert f"mean of {len(values)} cells {sum(values) / len(values):.6f}" in said, said[-300:]
         assert "view   ranking" in said and "answer gaps" in said, said
+        said = run(work / "build" / "ask_question", result, "IT.NET.USER.ZS", env=library)
+        table = rows(rift("divide", result, "inequality", "--series", "IT.NET.USER.ZS",
+                          "--measures", "gini", "--to", "csv", "--no-store"))
+        values = [f"{float(r['year']):.0f} gini {float(r['value']):.6f}" for r in table]
+        assert len(values) > 10 and [v for v in said.splitlines() if v[4:10] == " gini "] == values, said
+        assert "gaps: " in said, said
+        index = SOURCE / "indicators/indices/three-layer.yaml"
+        data = [SOURCE / "data" / f"{name}.csv" for name in ("access", "use", "capacity", "context")]
+        said = run(work / "build" / "score_panel", index, *data, env=library)
+        assert said == rift("score", index, "--data", *data)
         assert run(work / "build" / "measure", env=library).startswith(f"rift {rift('--version').split()[1]}: gini 0.1")
     passed(1)
 
