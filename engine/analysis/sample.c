@@ -2,6 +2,8 @@
 /* What analyses share: samples of countries, spans of years, means. */
 #include "analysis/analysis.h"
 
+#include "panel/panel.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,29 +110,19 @@ void rift_sample_fill(const rift_scope *q, const double *value, size_t year,
 
 size_t rift_count_year(const rift_scope *q, const double *value, size_t year)
 {
-    size_t n = q->result->panel.n_country, count = 0;
-    for (size_t c = 0; c < n; c++) {
-        count += !isnan(value[year * n + c]);
-    }
-    return count;
+    size_t n = q->result->panel.n_country;
+    return rift_values_count(value + year * n, n);
 }
 
 bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *last)
 {
-    size_t most = 0;
-    bool found = false;
-    for (size_t t = q->first; t <= q->last; t++) {
-        size_t n = rift_count_year(q, value, t);
-        most = n > most ? n : most;
+    size_t span[2];
+    if (!rift_values_span(value, q->result->panel.n_country, q->first, q->last, span)) {
+        return false;
     }
-    for (size_t t = q->first; most > 0 && t <= q->last; t++) {
-        if (10 * rift_count_year(q, value, t) >= 6 * most) {
-            *first = found ? *first : t;
-            *last = t;
-            found = true;
-        }
-    }
-    return found;
+    *first = span[0];
+    *last = span[1];
+    return true;
 }
 
 size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,

@@ -28,9 +28,8 @@ void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
         .polarity = 1,
         .ceiling = rift_result_open_ended(r) ? NAN : r->study.index.best_score,
         .main = node == 0 || rift_result_is_layer(r, node)};
-    v->value = r->scores.score + rift_result_at(r, node, 0);
+    v->value = rift_result_values(r, node);
     if (leaf >= 0) {
-        v->value = r->scores.input + rift_result_at(r, (size_t)leaf, 0);
         v->polarity = rift_result_polarity(r, node);
         v->ceiling = ceiling_of(r, v->unit, v->value);
         int row = rift_panel_indicator(&r->panel, v->code);

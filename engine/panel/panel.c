@@ -4,6 +4,7 @@
 
 #include "core/array.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,4 +44,32 @@ int rift_panel_indicator(const rift_panel *panel, const char *code)
 int rift_panel_country(const rift_panel *panel, const char *code)
 {
     return find_text(panel->country, panel->n_country, code);
+}
+
+size_t rift_values_count(const double *row, size_t n_country)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < n_country; c++) {
+        n += !isnan(row[c]);
+    }
+    return n;
+}
+
+bool rift_values_span(const double *value, size_t n_country, size_t first, size_t last,
+                      size_t span[2])
+{
+    size_t most = 0;
+    bool found = false;
+    for (size_t t = first; t <= last; t++) {
+        size_t n = rift_values_count(value + t * n_country, n_country);
+        most = n > most ? n : most;
+    }
+    for (size_t t = first; most > 0 && t <= last; t++) {
+        if (10 * rift_values_count(value + t * n_country, n_country) >= 6 * most) {
+            span[0] = found ? span[0] : t;
+            span[1] = t;
+            found = true;
+        }
+    }
+    return found;
 }

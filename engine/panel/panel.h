@@ -12,4 +12,17 @@ static inline size_t rift_panel_at(const rift_panel *panel, size_t indicator,
     return (indicator * panel->n_year + year) * panel->n_country;
 }
 
+/** Number of countries of a row [country] that have a value. */
+size_t rift_values_count(const double *row, size_t n_country);
+
+/**
+ * The first and the last year, from row `first` to row `last`, with a value of at least
+ * 60 % of the countries of the best of these years: other years are of too different a
+ * set of countries to stand beside them. False where no year has any.
+ *
+ * @param value  [year][country]
+ */
+bool rift_values_span(const double *value, size_t n_country, size_t first, size_t last,
+                      size_t span[2]);
+
 #endif

@@ -3,7 +3,6 @@
 #include "plot/drawing.h"
 
 #include "core/suggest.h"
-#include "stats/describe.h"
 
 const rift_chart rift_charts[] = {
     {"map", "world map of the index in the latest year", rift_draw_map,

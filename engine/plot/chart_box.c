@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Box plots of the index by group: quartiles (type 7), whiskers to the furthest value
-   within 1.5 interquartile ranges (Tukey), and every country as a dot. */
-#include "plot/drawing.h"
+/* Box plots of the index by group, as the view `quartiles` has them, and every country
+   as a dot. */
+#include "plot/table_reader.h"
 
 #include "core/diag.h"
 #include "panel/group.h"
-#include "stats/describe.h"
+#include "view/view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,129 +14,118 @@
 enum { GROUPS = 60 }; /* rows that a picture of bearable height has */
 
 typedef struct box {
-    size_t n;
-    double low, q1, median, q3, high;
+    size_t row; /* of the table */
+    double median;
 } box;
 
-static box box_of(const double *sorted, size_t n)
+static int compare_median(const void *a, const void *b)
 {
-    box out = {.n = n,
-               .q1 = rift_quantile_sorted(sorted, n, 0.25),
-               .median = rift_quantile_sorted(sorted, n, 0.5),
-               .q3 = rift_quantile_sorted(sorted, n, 0.75)};
-    double reach = 1.5 * (out.q3 - out.q1);
-    out.low = out.q1;
-    out.high = out.q3;
-    for (size_t i = 0; i < n; i++) {
-        if (sorted[i] >= out.q1 - reach) {
-            out.low = fmin(out.low, sorted[i]);
-        }
-        if (sorted[i] <= out.q3 + reach) {
-            out.high = fmax(out.high, sorted[i]);
-        }
-    }
-    return out;
+    double x = ((const box *)a)->median, y = ((const box *)b)->median;
+    return x < y ? -1 : x > y;
 }
 
-/* Dots are spread in a fixed pattern, so that the same data give the same chart. */
-static void put_dots(rift_text *text, const double *x, size_t n, size_t row)
+static int compare_number(const void *a, const void *b)
 {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Dots of a group's countries, spread in a fixed pattern, so that the same data give
+   the same chart. */
+static void put_dots(const rift_drawing *drawing, size_t grouping, const char *group,
+                     size_t row, double *x, rift_text *text)
+{
+    const rift_result *r = drawing->result;
+    size_t n = 0;
+    for (size_t c = 0; c < r->panel.n_country; c++) {
+        const char *own = rift_view_group(r, grouping, drawing->year, c);
+        double score = rift_drawing_score(drawing, 0, drawing->year, c);
+        if (strcmp(own, group) == 0 && !isnan(score)) {
+            x[n++] = score;
+        }
+    }
+    if (n > 0) {
+        qsort(x, n, sizeof *x, compare_number);
+    }
     for (size_t i = 0; i < n; i++) {
         double shift = (double)((i * 7) % 11) / 10 - 0.5;
         rift_text_format(text, "%.4f\t%.4f\n", x[i], (double)row + 0.28 * shift);
     }
 }
 
-typedef struct group_row {
-    const char *name;
-    box box;
-    double *x;
-} group_row;
-
-static int compare_median(const void *a, const void *b)
+static void put_box(const rift_table *table, size_t row, size_t at, rift_text *text)
 {
-    double x = ((const group_row *)a)->box.median,
-           y = ((const group_row *)b)->box.median;
-    return x < y ? -1 : x > y;
+    static const char *const column[] = {"whisker_low", "q1", "median", "q3",
+                                         "whisker_high"};
+    rift_text_format(text, "%zu\t", at);
+    for (size_t i = 0; i < 5; i++) {
+        rift_text_format(text, "%.4f\t", rift_kept_number(table, row, column[i]));
+    }
+    rift_drawing_cell_name(text, rift_kept_text(table, row, "group"), 34);
+    rift_text_format(text, " (%.0f)\n", rift_kept_number(table, row, "n_countries"));
 }
 
-/* Scores of one group's countries, ascending. */
-static bool read_group(const rift_drawing *drawing, size_t grouping, size_t k,
-                       group_row *row)
+/* The boxes of a grouping, as rows of the table; their number. */
+static size_t choose_boxes(const rift_table *table, const char *code, bool by_median,
+                           box *out)
 {
-    const rift_result *r = drawing->result;
-    size_t n_country = r->panel.n_country, n = 0;
-    double *x = calloc(2 * n_country + 1, sizeof *x);
-    size_t *order = calloc(n_country + 1, sizeof *order);
-    for (size_t c = 0; x && order && c < n_country; c++) {
-        double score = rift_drawing_score(drawing, 0, drawing->year, c);
-        if (r->groups.of[grouping * n_country + c] == (int32_t)k && !isnan(score)) {
-            x[n_country + n++] = score;
+    size_t n = 0;
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (rift_kept_is(table, r, "grouping", code)) {
+            out[n++] = (box){r, rift_kept_number(table, r, "median")};
         }
     }
-    bool good = x && order;
-    if (good) {
-        rift_order(x + n_country, n, order);
-        for (size_t i = 0; i < n; i++) {
-            x[i] = x[n_country + order[i]];
-        }
-        *row = (group_row){r->groups.group[grouping][k], box_of(x, n), x};
-    } else {
-        free(x);
+    if (n > 0 && by_median) {
+        qsort(out, n, sizeof *out, compare_median);
     }
-    free(order);
-    return good;
+    return n;
+}
+
+static void put_boxes(rift_drawing *drawing, const rift_table *table, size_t grouping,
+                      const box *box, size_t n)
+{
+    double *x = calloc(drawing->result->panel.n_country + 1, sizeof *x);
+    rift_text boxes = {.failed = !x}, dots = {.failed = !x};
+    for (size_t i = 0; x && i < n; i++) {
+        put_box(table, box[i].row, i, &boxes);
+        put_dots(drawing, grouping, rift_kept_text(table, box[i].row, "group"), i, x,
+                 &dots);
+    }
+    free(x);
+    drawing->width = 1000;
+    drawing->height = (int)(150 + 58 * n);
+    rift_drawing_number(drawing, "n_row", (double)n);
+    rift_drawing_name(drawing, "grouping",
+                      drawing->result->groups.grouping_name[grouping], 50, "%s", "");
+    rift_drawing_data(drawing, "boxes", &boxes);
+    rift_drawing_data(drawing, "dots", &dots);
 }
 
 static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_median)
 {
-    const rift_groups *groups = &drawing->result->groups;
-    int found = rift_groups_find(groups, code);
+    int found = rift_groups_find(&drawing->result->groups, code);
     if (found < 0) {
         rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
                      "the result has no grouping '%s', which this chart needs", code);
         return RIFT_ERR_DEFINITION;
     }
-    size_t grouping = (size_t)found, n_group = groups->n_group[grouping], n = 0;
-    group_row *row = calloc(n_group + 1, sizeof *row);
-    for (size_t k = 0; row && k < n_group; k++) {
-        if (!read_group(drawing, grouping, k, &row[n])) {
-            drawing->status = rift_diag_memory(drawing->diag);
-        } else if (row[n].box.n > 0) {
-            n++;
-        } else {
-            free(row[n].x);
-        }
+    rift_table table = {0};
+    rift_table_add_columns(&table, rift_view_quartiles.column,
+                           rift_view_quartiles.n_column);
+    rift_view_quartile_rows(drawing->result, 0, drawing->year, &table);
+    box *box = calloc(table.n_row + 1, sizeof *box);
+    rift_status status = rift_table_status(&table);
+    if (status == RIFT_OK && box) {
+        size_t n = choose_boxes(&table, code, by_median, box);
+        size_t shown = n < GROUPS ? n : GROUPS;
+        rift_drawing_more(drawing, shown, n, "groups", "quartiles");
+        put_boxes(drawing, &table, (size_t)found, box, shown);
+    } else {
+        status = rift_diag_memory(drawing->diag);
     }
-    if (row && by_median) {
-        qsort(row, n, sizeof *row, compare_median);
-    }
-    size_t shown = n < GROUPS ? n : GROUPS;
-    rift_drawing_more(drawing, shown, n, "groups", "means");
-    rift_text boxes = {0}, dots = {0};
-    for (size_t i = shown; row && i < n; i++) {
-        free(row[i].x);
-    }
-    n = shown;
-    for (size_t i = 0; row && i < n; i++) {
-        const box *b = &row[i].box;
-        rift_text_format(&boxes, "%zu\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t", i, b->low,
-                         b->q1, b->median, b->q3, b->high);
-        rift_drawing_cell_name(&boxes, row[i].name, 34);
-        rift_text_format(&boxes, " (%zu)\n", b->n);
-        put_dots(&dots, row[i].x, b->n, i);
-        free(row[i].x);
-    }
-    boxes.failed = boxes.failed || !row;
-    free(row);
-    drawing->width = 1000;
-    drawing->height = (int)(150 + 58 * n);
-    rift_drawing_number(drawing, "n_row", (double)n);
-    rift_drawing_name(drawing, "grouping", groups->grouping_name[grouping], 50, "%s",
-                      "");
-    rift_drawing_data(drawing, "boxes", &boxes);
-    rift_drawing_data(drawing, "dots", &dots);
-    return RIFT_OK;
+    free(box);
+    rift_table_free(&table);
+    return status;
 }
 
 rift_status rift_draw_regions(rift_drawing *drawing)

@@ -1,104 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lorenz curves of three years, for the total and the weightiest series of each layer.
- */
-#include "plot/drawing.h"
+/* Lorenz curves of three years, for the total and the weightiest series of each layer:
+   cumulative share of people (of countries, where there is no population) against
+   cumulative share of the value. */
+#include "panel/panel.h"
+#include "plot/table_reader.h"
+#include "view/view.h"
 
-#include "stats/describe.h"
-
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { PANELS = 4 };
 
-/* A leaf in its own unit, the total by its score. */
-static const double *values_of(const rift_result *result, size_t node)
+/* The first and the last year with enough countries, and the one in the middle; their
+   number. */
+static size_t choose_years(const rift_result *result, size_t node, size_t year[3])
 {
-    int32_t leaf = result->study.index.node[node].series;
-    return leaf >= 0 ? result->scores.input + rift_result_at(result, (size_t)leaf, 0)
-                     : result->scores.score + rift_result_at(result, node, 0);
-}
-
-static size_t count_year(const rift_result *result, const double *value, size_t year)
-{
-    size_t n = 0, n_country = result->panel.n_country;
-    for (size_t c = 0; c < n_country; c++) {
-        n += !isnan(value[year * n_country + c]);
-    }
-    return n;
-}
-
-/* The first year with at least 60 % of the countries of the best year, the last such
-   year, and the one in the middle. */
-static size_t choose_years(const rift_result *result, const double *value,
-                           size_t year[3])
-{
-    size_t most = 0, first = SIZE_MAX, last = 0;
-    for (size_t t = 0; t < result->panel.n_year; t++) {
-        size_t n = count_year(result, value, t);
-        most = n > most ? n : most;
-    }
-    for (size_t t = 0; t < result->panel.n_year; t++) {
-        if (most > 0 && 10 * count_year(result, value, t) >= 6 * most) {
-            first = first == SIZE_MAX ? t : first;
-            last = t;
-        }
-    }
-    if (first == SIZE_MAX) {
+    const rift_panel *panel = &result->panel;
+    size_t span[2];
+    if (!rift_values_span(rift_result_values(result, node), panel->n_country, 0,
+                          panel->n_year - 1, span)) {
         return 0;
     }
-    year[0] = first;
-    year[1] = last;
-    if (last - first < 2) {
-        return first == last ? 1 : 2;
+    year[0] = span[0];
+    year[1] = span[1];
+    if (span[1] - span[0] < 2) {
+        return span[0] == span[1] ? 1 : 2;
     }
-    year[1] = (first + last) / 2;
-    year[2] = last;
+    year[1] = (span[0] + span[1]) / 2;
+    year[2] = span[1];
     return 3;
 }
 
-/* One curve: cumulative share of people against cumulative share of the value, where a
-   country's value counts once for each person (once a country without population). */
-static double put_curve(const rift_drawing *drawing, const double *value, size_t year,
-                        rift_text *text)
+/* Points of a table's curve; its Gini, false where it has no curve. */
+static bool put_curve(const rift_table *table, rift_text *text, double *gini)
 {
-    const rift_result *result = drawing->result;
-    size_t n_country = result->panel.n_country, m = 0;
-    const double *people =
-        rift_result_population(result) >= 0
-            ? result->panel.value +
-                  rift_result_at(result, (size_t)rift_result_population(result), year)
-            : NULL;
-    double *x = calloc(2 * n_country + 1, sizeof *x), *w = x ? x + n_country : NULL;
-    size_t *order = calloc(n_country + 1, sizeof *order);
-    double sum_w = 0, sum_wx = 0, gini = NAN;
-    for (size_t c = 0; x && order && c < n_country; c++) {
-        double v = value[year * n_country + c], weight = people ? people[c] : 1;
-        if (v >= 0 && weight > 0) {
-            x[m] = v;
-            w[m++] = weight;
-            sum_w += weight;
-            sum_wx += weight * v;
+    const char *weighting = rift_kept_weighting(table);
+    bool any = false;
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (rift_kept_is(table, r, "weighting", weighting)) {
+            any = true;
+            *gini = rift_kept_number(table, r, "gini");
+            bool origin = rift_kept_is(table, r, "country", "");
+            rift_text_format(text, origin ? "%.0f\t%.0f\n" : "%.5f\t%.5f\n",
+                             rift_kept_number(table, r, "cumulative_share"),
+                             rift_kept_number(table, r, "lorenz"));
         }
-    }
-    if (m > 0 && sum_wx > 0) {
-        rift_order(x, m, order);
-        double p = 0, share = 0;
-        rift_text_put(text, "0\t0\n");
-        for (size_t i = 0; i < m; i++) {
-            p += w[order[i]] / sum_w;
-            share += w[order[i]] * x[order[i]] / sum_wx;
-            rift_text_format(text, "%.5f\t%.5f\n", p, share);
-        }
-        for (size_t i = 0; i < m; i++) {
-            w[i] /= sum_w;
-        }
-        gini = rift_gini(x, w, m);
     }
     rift_text_put(text, "\n\n");
-    free(x);
-    free(order);
-    return gini;
+    return any;
 }
 
 /* The leaf with the largest weight under a layer. */
@@ -117,41 +65,46 @@ static size_t weightiest(const rift_result *result, size_t layer)
     return best;
 }
 
-static bool has_negative(const rift_result *result, const double *value, size_t year)
+/* Curves of the years of a panel; 0 where one of them has none, for shares of a sum
+   need values of one sign. */
+static size_t put_curves(rift_drawing *drawing, size_t number, size_t node,
+                         rift_text *text)
 {
-    size_t n_country = result->panel.n_country;
-    for (size_t c = 0; c < n_country; c++) {
-        if (value[year * n_country + c] < 0) {
-            return true;
-        }
+    static const rift_view_choice all = {.year = -1};
+    const rift_result *result = drawing->result;
+    size_t year[3] = {0}, n = choose_years(result, node, year);
+    bool good = true;
+    char name[64];
+    for (size_t k = 0; good && k < n; k++) {
+        rift_table table = {0};
+        double gini = 0;
+        rift_table_add_columns(&table, rift_view_lorenz.column,
+                               rift_view_lorenz.n_column);
+        rift_view_lorenz_rows(result, node, year[k], &all, &table);
+        text->failed = text->failed || rift_table_status(&table) != RIFT_OK;
+        good = put_curve(&table, text, &gini);
+        snprintf(name, sizeof name, "key_%zu_%zu", number, k + 1);
+        rift_drawing_format(drawing, name, "%d: Gini %.3f", result->panel.year[year[k]],
+                            gini);
+        rift_table_free(&table);
     }
-    return false;
+    return good ? n : 0;
 }
 
 static void put_panel(rift_drawing *drawing, size_t number, size_t node)
 {
     const rift_result *result = drawing->result;
-    const double *value = values_of(result, node);
     char name[64], part[32];
-    size_t year[3] = {0};
-    size_t n = choose_years(result, value, year);
-    bool undefined = n == 0;
-    for (size_t k = 0; k < n; k++) {
-        undefined = undefined || has_negative(result, value, year[k]);
-    }
-    n = undefined ? 0 : n; /* shares of a sum need values of one sign */
     rift_text text = {0};
-    for (size_t k = 0; k < n; k++) {
-        double gini = put_curve(drawing, value, year[k], &text);
-        snprintf(name, sizeof name, "key_%zu_%zu", number, k + 1);
-        rift_drawing_format(drawing, name, "%d: Gini %.3f", result->panel.year[year[k]],
-                            gini);
+    size_t n = put_curves(drawing, number, node, &text);
+    if (n == 0 && !text.failed) {
+        rift_text_free(&text);
     }
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)n);
     snprintf(name, sizeof name, "panel_%zu", number);
     rift_drawing_name(drawing, name, result->study.index.node[node].name, 60, "%s",
-                      undefined ? " (no curve: values below 0, or none)" : "");
+                      n == 0 ? " (no curve: values below 0, or none)" : "");
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
 }

@@ -97,6 +97,20 @@ const char *rift_result_layer(const rift_result *result, size_t node)
     return up > 0 ? all[up].code : "";
 }
 
+const double *rift_result_values(const rift_result *result, size_t node)
+{
+    return rift_scores_values(&result->study.index, &result->scores, node);
+}
+
+const double *rift_scores_values(const rift_index *index, const rift_scores *scores,
+                                 size_t node)
+{
+    int leaf = index->node[node].series;
+    size_t cells = scores->n_year * scores->n_country;
+    return leaf >= 0 ? scores->input + (size_t)leaf * cells
+                     : scores->score + node * cells;
+}
+
 const char *rift_result_unit(const rift_result *result, size_t node)
 {
     const rift_series *series = rift_result_series(result, node);

@@ -34,6 +34,13 @@ const rift_series *rift_result_series(const rift_result *result, size_t node);
     is, or stands below; "" of the total. */
 const char *rift_result_layer(const rift_result *result, size_t node);
 
+/** What a node is measured by, [year][country]: of a leaf its values in their own unit,
+    as they were scored; of an inner node its scores. */
+const double *rift_result_values(const rift_result *result, size_t node);
+/** The same of scores that are in no result yet. */
+const double *rift_scores_values(const rift_index *index, const rift_scores *scores,
+                                 size_t node);
+
 /** Unit of a series; "score" of an inner node. */
 const char *rift_result_unit(const rift_result *result, size_t node);
 

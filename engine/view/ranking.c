@@ -67,7 +67,7 @@ static void ranking_row(const rift_result *result, size_t year, const position *
     for (int i = 0; i < 2; i++) {
         int grouping = rift_groups_find(&result->groups, by[i]);
         if (grouping >= 0) {
-            rift_table_word(table, rift_view_group(result, (size_t)grouping, c));
+            rift_table_word(table, rift_view_group(result, (size_t)grouping, year, c));
         }
     }
     rift_table_number(table, result->scores.score[total]);

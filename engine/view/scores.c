@@ -109,12 +109,15 @@ const rift_view rift_view_scores = {
 static const rift_column_info group_column[] = {
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_NAME,
-    {"<grouping>", RIFT_KIND_WORD, 0, "", "group of the country in the grouping"},
+    {"<grouping>", RIFT_KIND_WORD, 0, "",
+     "group of the country in the grouping, in the last year or the one asked for"},
 };
 
 static void make_groups(const rift_result *result, const rift_view_choice *choice,
                         rift_table *table)
 {
+    size_t last = result->panel.n_year > 0 ? result->panel.n_year - 1 : 0;
+    size_t year = choice->year < 0 ? last : (size_t)choice->year;
     for (size_t c = 0; c < result->panel.n_country; c++) {
         if (!rift_view_wants(choice, c)) {
             continue;
@@ -122,7 +125,7 @@ static void make_groups(const rift_result *result, const rift_view_choice *choic
         RIFT_CELLS(table, RIFT_W(result->panel.country[c]),
                    RIFT_W(rift_result_name(result, c)));
         for (size_t i = 0; i < result->groups.n_grouping; i++) {
-            rift_table_word(table, rift_view_group(result, i, c));
+            rift_table_word(table, rift_view_group(result, i, year, c));
         }
         rift_table_end_row(table);
     }

@@ -10,11 +10,12 @@
 #include "table/table.h"
 
 extern const rift_view rift_view_ranking, rift_view_country, rift_view_scores,
-    rift_view_divide, rift_view_means, rift_view_story, rift_view_convergence,
-    rift_view_coverage, rift_view_unranked, rift_view_completeness, rift_view_screening,
-    rift_view_imputed, rift_view_treatment, rift_view_changes, rift_view_trends,
-    rift_view_weights, rift_view_groups, rift_view_panel, rift_view_aggregates,
-    rift_view_files, rift_view_findings, rift_view_provenance;
+    rift_view_divide, rift_view_means, rift_view_lorenz, rift_view_quartiles,
+    rift_view_highlight, rift_view_story, rift_view_convergence, rift_view_coverage,
+    rift_view_unranked, rift_view_completeness, rift_view_screening, rift_view_imputed,
+    rift_view_treatment, rift_view_changes, rift_view_trends, rift_view_weights,
+    rift_view_groups, rift_view_panel, rift_view_aggregates, rift_view_files,
+    rift_view_findings, rift_view_provenance;
 
 /** A rank as a number, NaN where 0 means none. */
 double rift_view_rank(int32_t rank);
@@ -22,7 +23,17 @@ double rift_view_rank(int32_t rank);
 /** Row of the year of a view of one year: the one chosen, or the latest with ranks. */
 size_t rift_view_year(const rift_result *result, const rift_view_choice *choice);
 
-/** Name of a country's group, that of the last year; "" where it is in none. */
-const char *rift_view_group(const rift_result *result, size_t grouping, size_t country);
+/** Name of a country's group in a year; "" where it is in none. */
+const char *rift_view_group(const rift_result *result, size_t grouping, size_t year,
+                            size_t country);
+
+/** Rows of the view `lorenz-curves` of one node and year. */
+void rift_view_lorenz_rows(const rift_result *result, size_t node, size_t year,
+                           const rift_view_choice *choice, rift_table *table);
+/** Rows of the view `quartiles` of one node and year. */
+void rift_view_quartile_rows(const rift_result *result, size_t node, size_t year,
+                             rift_table *table);
+/** Grouping and group that the study highlights; false where there is none. */
+bool rift_view_highlighted(const rift_result *result, size_t *grouping, int32_t *group);
 
 #endif

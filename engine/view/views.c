@@ -10,7 +10,8 @@
 
 const rift_view *const rift_views[] = {
     &rift_view_ranking,      &rift_view_country,   &rift_view_scores,
-    &rift_view_divide,       &rift_view_means,     &rift_view_story,
+    &rift_view_divide,       &rift_view_means,     &rift_view_lorenz,
+    &rift_view_quartiles,    &rift_view_highlight, &rift_view_story,
     &rift_view_convergence,  &rift_view_coverage,  &rift_view_unranked,
     &rift_view_completeness, &rift_view_screening, &rift_view_imputed,
     &rift_view_treatment,    &rift_view_changes,   &rift_view_trends,
@@ -40,10 +41,11 @@ size_t rift_view_year(const rift_result *result, const rift_view_choice *choice)
     return choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
 }
 
-const char *rift_view_group(const rift_result *result, size_t grouping, size_t country)
+const char *rift_view_group(const rift_result *result, size_t grouping, size_t year,
+                            size_t country)
 {
     const rift_groups *groups = &result->groups;
-    int32_t of = groups->of[grouping * groups->n_country + country];
+    int32_t of = rift_groups_of_row(groups, grouping, year)[country];
     return of < 0 ? "" : groups->group[grouping][of];
 }
 

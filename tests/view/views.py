@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Views that compute, computed a second time here: quartiles of groups, Lorenz curves, the
+highlighted group against all others; and groups of the year that is shown."""
+import collections
+import pathlib
+import sys
+import tempfile
+
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import passed, rift, rows, shipped
+
+YEAR = "2020"
+
+
+def near(text, value, tolerance=1e-9):
+    assert abs(float(text) - value) < tolerance, (text, value)
+
+
+def quartiles(result, score, group):
+    n = 0
+    for r in rows(rift("export", result, "quartiles", "--year", YEAR)):
+        if r["node"] not in score:
+            continue
+        x = numpy.array([v[YEAR] for c, v in score[r["node"]].items() if YEAR in v
+                         and (not r["grouping"] or group[c][r["grouping"]] == r["group"])])
+        q1, median, q3 = numpy.quantile(x, [0.25, 0.5, 0.75])
+        assert int(r["n_countries"]) == len(x)
+        for name, value in (("minimum", x.min()), ("q1", q1), ("median", median), ("q3", q3), ("maximum", x.max()),
+                            ("mean", x.mean()), ("standard_deviation", x.std()),
+                            ("whisker_low", min(q1, x[x >= q1 - 1.5 * (q3 - q1)].min())),
+                            ("whisker_high", max(q3, x[x <= q3 + 1.5 * (q3 - q1)].max()))):
+            near(r[name], value)
+        n += 1
+    assert n > 40, n
+
+
+def lorenz(result, score, people):
+    curve = collections.defaultdict(list)
+    for r in rows(rift("export", result, "lorenz-curves", "--year", YEAR)):
+        if r["node"] in score:
+            curve[r["node"], r["weighting"]].append(r)
+    assert len(curve) == 2 * len(score)
+    for (node, weighting), points in curve.items():
+        known = [(v[YEAR], people[c].get(YEAR, 0) if weighting == "population" else 1.0, c)
+                 for c, v in score[node].items() if YEAR in v]
+        known = sorted(k for k in known if k[1] > 0)
+        x, w = numpy.array([k[0] for k in known]), numpy.array([k[1] for k in known])
+        assert len(points) == len(known) + 1 and points[0]["country"] == ""
+        for point, p, share in zip(points[1:], numpy.cumsum(w) / w.sum(), numpy.cumsum(w * x) / (w * x).sum()):
+            near(point["cumulative_share"], p)
+            near(point["lorenz"], share)
+        gini = (w[:, None] * w * abs(x[:, None] - x)).sum() / (2 * w.sum() * (w * x).sum())
+        assert {p["gini"] for p in points} == {points[0]["gini"]}
+        near(points[0]["gini"], gini)
+
+
+def highlight(result, score, group):
+    table = collections.defaultdict(list)
+    for r in rows(rift("export", result, "highlight")):
+        table[r["node"], r["group"]].append(r)
+    sides = sorted({g for node, g in table})
+    assert len(sides) == 2, sides
+    for node in score:
+        years = [r["year"] for r in table[node, sides[0]]]
+        assert years == [r["year"] for r in table[node, sides[1]]] and len(years) > 10
+        count = collections.Counter(y for v in score[node].values() for y in v)
+        assert all(count[y] >= 0.6 * count[years[-1]] for y in years)
+        before = str(int(years[0]) - 1)
+        assert count[before] < 0.6 * count[years[-1]]
+        keep = [c for c, v in score[node].items() if all(y in v for y in years)]
+        for side in sides:
+            members = [c for c in keep if group[c]["partners"] == side]
+            for r in table[node, side]:
+                x = numpy.array([score[node][c][r["year"]] for c in members])
+                assert int(r["n_countries"]) == len(x)
+                near(r["mean"], x.mean())
+                near(r["q1"], numpy.quantile(x, 0.25))
+                near(r["q3"], numpy.quantile(x, 0.75))
+
+
+STUDY = """code: m
+title: M
+years: {first: 2020, last: 2022}
+sources: [data.csv]
+countries: {file: countries.csv}
+groups: [{code: region, members: members.csv}]
+series_files: [c.yaml]
+index: index.yaml
+divide: {measures: [gini], decompose: [region]}
+charts: [regions]
+"""
+
+
+def members_by_year():
+    """TZA goes from east to west in 2022, of which there are no data: what is shown is of the year
+    before, and so are the groups."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "s.yaml").write_text(STUDY)
+        (folder / "index.yaml").write_text("code: i\nnormalisation: goalposts\nnodes:\n"
+                                           "  - {code: total, children: [{series: X}]}\n")
+        (folder / "c.yaml").write_text("series:\n  - {code: X, name: X, unit: '%', goalposts: {low: 0, high: 100}, "
+                                       "polarity: higher-is-better, layer: use, department: none}\n")
+        (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},{y},X,{x}\n" for y in (2020, 2021) for c, x in (("KEN", 10), ("TZA", 20), ("UGA", 40), ("RWA", 80))))
+        (folder / "countries.csv").write_text("country,name\nKEN,Kenya\nTZA,Tanzania\nUGA,Uganda\nRWA,Rwanda\n")
+        (folder / "members.csv").write_text("country,group,first,last\nKEN,east,,\nTZA,east,,2021\nTZA,west,2022,\n"
+                                            "UGA,west,,\nRWA,west,,\n")
+        rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
+
+        def region(*more):
+            return {r["country"]: r["region"] for r in rows(rift("export", folder / "out", *more))}["TZA"]
+
+        assert region("ranking") == "east" and region("groups", "--year", "2021") == "east"
+        assert region("groups") == "west"
+        count = {r["group"]: r["n_countries"] for r in
+                 rows(rift("export", folder / "out", "quartiles", "--year", "2021")) if r["node"] == "total" and r["group"]}
+        assert count == {"east": "2", "west": "2"}, count
+        boxes = (folder / "out/charts/regions-boxes.tsv").read_text()
+        assert "east (2)" in boxes and "west (2)" in boxes, boxes
+
+
+def main():
+    result = shipped()
+    score, people = collections.defaultdict(dict), collections.defaultdict(dict)
+    for r in rows(rift("export", result, "scores")):
+        if r["value"] and r["node"] in ("total", "access", "use", "capacity"):
+            score[r["node"]].setdefault(r["country"], {})[r["year"]] = float(r["value"])
+    for r in rows(rift("export", result, "panel")):
+        if r["indicator"] == "SP.POP.TOTL" and r["value"]:
+            people[r["country"]][r["year"]] = float(r["value"])
+    group = {r["country"]: r for r in rows(rift("export", result, "groups"))}
+    quartiles(result, score, group)
+    lorenz(result, score, people)
+    highlight(result, score, group)
+    members_by_year()
+    passed(4)
+
+
+main()
