@@ -2,7 +2,7 @@
 /* The divide of every node of an index, each year, with each country counting once and
    with each person counting once: the arrays that every result has. Samples, weights
    and coverage are those of the analyses. */
-#include "analysis/analysis.h"
+#include "analysis/converge/sigma.h"
 
 #include "core/array.h"
 #include "core/diag.h"
@@ -136,45 +136,22 @@ static void mean_year(const work *w, const double *value, size_t variable, size_
 }
 
 /* Sigma convergence: does the sd of ln x fall over the years? */
-static rift_status fit_trend(work *w, const double *value, size_t variable, int how,
-                             double *year, double *spread)
+static rift_status fit_trend(work *w, size_t variable, int how)
 {
     rift_divide *out = &w->result->divide;
-    rift_sample *s = &w->sample;
-    size_t n = 0;
-    rift_measure_choice sigma = {0};
-    if (!rift_measure_find("sigma", &sigma)) {
-        return RIFT_ERR_USAGE;
-    }
-    for (size_t t = 0; t < out->n_year; t++) {
-        rift_sample_fill(&w->scope, value, t, how, true, w->keep, s);
-        double sd = sigma.method->apply(s->x, how ? s->w : NULL, s->n, sigma.order);
-        if (!isnan(sd)) {
-            year[n] = rift_year_of(&w->scope, t);
-            spread[n++] = sd;
-        }
-    }
-    rift_trend trend;
-    rift_status status = rift_trend_fit(year, spread, n, &trend);
+    rift_trend_line line;
+    const rift_variable v = {
+        .value = rift_scores_values(&w->study->index, &w->result->scores, variable)};
+    rift_status status = rift_sigma_trend(&w->scope, &v, RIFT_SCALE_LOG, how, &line);
     size_t at = (size_t)how * out->n_variable + variable;
-    out->slope[at] = trend.slope;
-    out->slope_se[at] = trend.slope_se;
-    out->slope_p[at] = trend.p;
+    out->slope[at] = line.slope;
+    out->slope_se[at] = line.standard_error;
+    out->slope_p[at] = line.p;
     return status;
 }
 
-/* A leaf is measured in its own unit, a layer and the total by their scores. */
-static const double *values_of(const work *w, size_t variable)
-{
-    const rift_scores *scores = &w->result->scores;
-    const rift_node *node = &w->study->index.node[variable];
-    size_t cells = w->result->panel.n_year * w->result->panel.n_country;
-    return node->series >= 0 ? scores->input + (size_t)node->series * cells
-                             : scores->score + variable * cells;
-}
-
 static rift_status measure_variable(work *w, const double *value, size_t variable,
-                                    int how, double *room)
+                                    int how)
 {
     size_t n_year = w->result->divide.n_year;
     rift_status status = RIFT_OK;
@@ -183,25 +160,21 @@ static rift_status measure_variable(work *w, const double *value, size_t variabl
         mean_year(w, value, variable, t, how);
         status = split_year(w, value, variable, t, how);
     }
-    return status == RIFT_OK
-               ? fit_trend(w, value, variable, how, room, room + n_year + 1)
-               : status;
+    return status == RIFT_OK ? fit_trend(w, variable, how) : status;
 }
 
 static rift_status measure_all(work *w)
 {
-    size_t n_year = w->result->panel.n_year;
-    double *room = rift_array_zero(2, n_year + 1, 1, sizeof *room);
-    rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_status status = RIFT_OK;
     for (size_t v = 0; status == RIFT_OK && v < w->result->divide.n_variable; v++) {
-        const double *value = values_of(w, v);
+        const double *value =
+            rift_scores_values(&w->study->index, &w->result->scores, v);
         rift_keep_every(&w->scope, value, w->study->balanced, w->keep);
         for (int how = 0; status == RIFT_OK && how < rift_weightings_of(&w->scope);
              how++) {
-            status = measure_variable(w, value, v, how, room);
+            status = measure_variable(w, value, v, how);
         }
     }
-    free(room);
     return status;
 }
 

@@ -114,7 +114,8 @@ const rift_view rift_view_means = {
 static const rift_column_info convergence_column[] = {
     RIFT_COLUMN_NODE,
     RIFT_COLUMN_WEIGHTING,
-    {"slope", RIFT_KIND_NUMBER, 5, "a year", "yearly change of the spread"},
+    {"slope", RIFT_KIND_NUMBER, 5, "a year",
+     "change of the standard deviation of ln x a year, of the same countries"},
     RIFT_COLUMN_STANDARD_ERROR(5),
     RIFT_COLUMN_P_VALUE(4)};
 

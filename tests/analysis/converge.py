@@ -147,8 +147,9 @@ def conditional(folder, paths, table):
     raise AssertionError("no conditional convergence")
 
 
-def sigma(paths, table, trend):
-    """Spreads of the countries that can be followed, and the line through them."""
+def sigma(paths, table, trend, view):
+    """Spreads of the countries that can be followed, and the line through them, which is the same
+    in the table of every result."""
     for node in ("use", "access"):
         for scale, of in (("level", lambda x: x), ("ln", math.log), ("relative", lambda x: x)):
             mine = [r for r in table if (r["variable"], r["scale"], r["weighting"]) == (node, scale, "unweighted")]
@@ -182,6 +183,10 @@ def sigma(paths, table, trend):
             mean = statistics.fmean(years)
             se = math.sqrt(omega / (n - 2) / sum((y - mean) ** 2 for y in years))
             assert abs(float(row["standard_error"]) - se) < 1e-10, (row, se)
+            if scale == "ln":
+                own = next(r for r in view if (r["node"], r["weighting"]) == (node, "unweighted"))
+                assert abs(float(own["slope"]) - fit.slope) < 1e-12 and own["p_value"] == row["p_value"]
+                assert abs(float(own["standard_error"]) - se) < 1e-10, (own, se)
 
 
 def ranks(paths, table):
@@ -275,7 +280,7 @@ def main():
     mobility(paths, ask("mobility"), ask("transitions"))
     beta(paths, ask("beta"))
     conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
-    sigma(paths, ask("sigma"), ask("sigma-trend"))
+    sigma(paths, ask("sigma"), ask("sigma-trend"), rows(rift("export", folder, "convergence")))
     ranks(paths, ask("rank-mobility"))
     catch_up(paths, ask("catch-up-time"))
     with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Do countries come closer by the spread of a year (sigma convergence)? */
-#include "analysis/converge/scale.h"
+#include "analysis/converge/sigma.h"
 
-#include "stats/regress.h"
-
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -118,35 +115,45 @@ static void tell_trend(const run *run, const sigma_room *room, const char *concl
     rift_text_put(summary, ").\n");
 }
 
-/* A line through the spreads, its error allowing for autocorrelation. */
+/* A line through the spreads. */
 static void put_trend(const run *run, sigma_room *room, rift_table *table,
                       rift_text *summary)
 {
-    rift_trend trend;
+    rift_trend_line line;
     size_t n = run->n;
-    if (n < 5 || rift_trend_fit(room->year, room->spread, n, &trend) != RIFT_OK) {
+    if (n < 5 || rift_trend_line_fit(room->year, room->spread, n, room->residual,
+                                     &line) != RIFT_OK) {
         return;
     }
-    double mean_x = rift_mean(room->year, n), mean_y = rift_mean(room->spread, n);
-    double sxx = 0;
-    for (size_t k = 0; k < n; k++) {
-        sxx += (room->year[k] - mean_x) * (room->year[k] - mean_x);
-        room->residual[k] =
-            room->spread[k] - mean_y - trend.slope * (room->year[k] - mean_x);
-    }
-    double count = (double)n;
-    double variance = rift_long_run_variance(room->residual, n) * count / (count - 2);
-    double se = sqrt(variance / sxx), t = se > 0 ? trend.slope / se : NAN;
-    double p = isnan(t) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(t), count - 2);
-    const char *conclusion = !(p < 0.05)       ? "no trend that is sure"
-                             : trend.slope < 0 ? "converging"
-                                               : "diverging";
+    const char *conclusion = !(line.p < 0.05) ? "no trend that is sure"
+                             : line.slope < 0 ? "converging"
+                                              : "diverging";
     RIFT_ROW(table, RIFT_W(run->v->code), RIFT_W(rift_weighting_name(run->how)),
              RIFT_W(rift_scale_name(run->scale)), RIFT_N(room->year[0]),
              RIFT_N(room->year[n - 1]), RIFT_N(room->spread[0]),
-             RIFT_N(room->spread[n - 1]), RIFT_N(trend.slope), RIFT_N(se), RIFT_N(p),
-             RIFT_N(trend.slope_se), RIFT_N((double)run->followed), RIFT_W(conclusion));
-    tell_trend(run, room, conclusion, p, summary);
+             RIFT_N(room->spread[n - 1]), RIFT_N(line.slope),
+             RIFT_N(line.standard_error), RIFT_N(line.p),
+             RIFT_N(line.standard_error_independent), RIFT_N((double)run->followed),
+             RIFT_W(conclusion));
+    tell_trend(run, room, conclusion, line.p, summary);
+}
+
+rift_status rift_sigma_trend(const rift_scope *q, const rift_variable *v,
+                             rift_scale scale, int how, rift_trend_line *line)
+{
+    *line = (rift_trend_line){NAN, NAN, NAN, NAN};
+    sigma_room room = {0};
+    size_t first, last;
+    rift_status status = sigma_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK && rift_span(q, v->value, &first, &last)) {
+        rift_keep_balanced(q, v->value, first, last, room.keep);
+        size_t followed = keep_on_scale(q, v, first, last, scale, room.keep, room.own);
+        size_t n =
+            followed > 1 ? spreads(q, v, first, last, scale, how, followed, &room) : 0;
+        status = rift_trend_line_fit(room.year, room.spread, n, room.residual, line);
+    }
+    sigma_room_free(&room);
+    return status;
 }
 
 /* All scales and weightings of a variable over its span. */

@@ -25,9 +25,10 @@ typedef struct rift_divide {
     double *group_mean;  /**< [group][2][variable][year] mean of the members */
     int32_t *group_n;    /**< [group][2][variable][year] members with a value */
     double *group_share; /**< [group][2][variable][year] their share of the group */
-    double *slope; /**< [2][variable] sigma convergence: change of sd of ln x a year */
-    double *slope_se; /**< [2][variable] */
-    double *slope_p;  /**< [2][variable] two-sided, as if years were independent */
+    /** Sigma convergence, as `sigma-trend` has it on ln, each [2][variable]: change of
+        the standard deviation of ln x a year of the same countries, its standard error
+        and its p, both allowing for autocorrelation. */
+    double *slope, *slope_se, *slope_p;
 } rift_divide;
 
 RIFT_API void rift_divide_free(rift_divide *divide);
