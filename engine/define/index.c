@@ -144,13 +144,23 @@ static bool read_series_files(rift_catalogue *catalogue, const rift_source *sour
     return good;
 }
 
+/* A study in its place: its many unknown keys would not say so. */
+static bool is_index(const rift_source *source, const rift_yaml *root)
+{
+    bool other = rift_yaml_get(root, "sources") && !rift_yaml_get(root, "nodes");
+    return !other ||
+           rift_yaml_error(source, root,
+                           "this is a study, not an index; take the file that "
+                           "it names under 'index'");
+}
+
 bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
                      rift_index *index)
 {
     rift_source source = {0};
     rift_yaml *root = NULL;
     bool good = rift_catalogue_open(catalogue, file, &source, &root) == RIFT_OK;
-    if (!root) {
+    if (!root || !is_index(&source, root)) {
         return false;
     }
     index_read read = {.index = {.clip = true, .best_score = 100}};

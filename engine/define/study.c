@@ -121,6 +121,15 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     return good;
 }
 
+/* An index in its place: its many missing keys would not say so. */
+static bool is_study(const rift_source *source, const rift_yaml *root)
+{
+    bool other = rift_yaml_get(root, "nodes") && !rift_yaml_get(root, "sources");
+    return !other || rift_yaml_error(source, root,
+                                     "this is an index, not a study; name it in a "
+                                     "study, under 'index'");
+}
+
 /* From files on disk, or from what a result keeps. */
 static rift_status load(const char *path, const rift_definition_texts *kept,
                         rift_diag *diag, rift_study *study)
@@ -139,7 +148,9 @@ static rift_status load(const char *path, const rift_definition_texts *kept,
                              : rift_diag_memory(diag);
     study_read read = {.study = {.notes = "", .disclaimer = "", .report = true}};
     bool good = status == RIFT_OK;
-    if (root) {
+    if (root && !is_study(&source, root)) {
+        good = false;
+    } else if (root) {
         good &= read_keys(&source, root, &read);
         good &= read_parts(&catalogue, &source, root, &read);
     }
