@@ -211,8 +211,10 @@ static void check_gaps(inspection *inspection, size_t series)
     }
     if (n_gap > 0) {
         rift_diag_at(inspection->diag, RIFT_NOTE, NULL,
-                     "%s: %zu countries have %zu years without a value in the middle",
-                     panel->indicator[series], n_gap, n_missing);
+                     "%s: %zu %s %zu %s without a value in the middle",
+                     panel->indicator[series], n_gap,
+                     n_gap == 1 ? "country has" : "countries have", n_missing,
+                     n_missing == 1 ? "year" : "years");
     }
     if (n_early > 0) {
         rift_diag_at(
