@@ -124,12 +124,19 @@ static bool find_group(const rift_scope *q, const rift_unit_option *unit, int32_
                    groups->n_group[grouping]);
 }
 
+/* A country is found by its code; a name is answered with the code. */
 static bool find_country(const rift_scope *q, const char *code, int32_t *out)
 {
-    *out = rift_panel_country(&q->result->panel, code);
-    return *out >= 0 ||
-           unknown(q, "country", code, (const char *const *)q->result->panel.country,
-                   q->result->panel.n_country);
+    const rift_panel *panel = &q->result->panel;
+    *out = rift_panel_country(panel, code);
+    for (size_t c = 0; *out < 0 && c < panel->n_country; c++) {
+        if (strcmp(rift_result_name(q->result, c), code) == 0) {
+            rift_diag_unknown(q->diag, NULL, "country", code, panel->country[c], NULL);
+            return false;
+        }
+    }
+    return *out >= 0 || unknown(q, "country", code, (const char *const *)panel->country,
+                                panel->n_country);
 }
 
 static bool find_unit(const rift_scope *q, const rift_unit_option *unit,
