@@ -7,7 +7,9 @@
 int main()
 {
     const std::vector<double> x = {35.0, 64.4, 87.1, 95.2};
-    std::printf("rift %s: gini %.6f, theil %.6f\n", rift_version(),
-                rift_gini(x.data(), nullptr, x.size()), rift_theil_t(x.data(), nullptr, x.size()));
-    return 0;
+    double gini = 0;
+    const rift_status status = rift_gini(x.data(), nullptr, x.size(), &gini);
+    std::printf("rift %s: gini %.6f, theil %.6f\n", rift_version(), gini,
+                rift_theil_t(x.data(), nullptr, x.size()));
+    return status == RIFT_OK ? 0 : 1;
 }

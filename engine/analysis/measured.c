@@ -69,14 +69,15 @@ static bool divide_alloc(const work *w)
 }
 
 /* Every measure, over all values or over those above 0, as each is defined. */
-static void measure_year(work *w, const double *value, size_t variable, size_t year,
-                         int how)
+static rift_status measure_year(work *w, const double *value, size_t variable,
+                                size_t year, int how)
 {
     rift_divide *out = &w->result->divide;
     rift_sample *s = &w->sample;
+    rift_status status = RIFT_OK;
     for (int positive = 0; positive < 2; positive++) {
         rift_sample_fill(&w->scope, value, year, how, positive, w->keep, s);
-        for (size_t k = 0; k < out->n_measure; k++) {
+        for (size_t k = 0; status == RIFT_OK && k < out->n_measure; k++) {
             const rift_measure_choice *choice = &w->study->measure[k];
             const rift_measure *measure = choice->method;
             bool needs =
@@ -85,11 +86,12 @@ static void measure_year(work *w, const double *value, size_t variable, size_t y
                 size_t at =
                     rift_divide_at(out, k, (rift_unit_weight)how, variable, year);
                 out->n[at] = (int32_t)s->n;
-                out->value[at] =
-                    measure->apply(s->x, how ? s->w : NULL, s->n, choice->order);
+                status = measure->apply(s->x, how ? s->w : NULL, s->n, choice->order,
+                                        &out->value[at]);
             }
         }
     }
+    return status;
 }
 
 static rift_status split_year(work *w, const double *value, size_t variable,
@@ -156,9 +158,9 @@ static rift_status measure_variable(work *w, const double *value, size_t variabl
     size_t n_year = w->result->divide.n_year;
     rift_status status = RIFT_OK;
     for (size_t t = 0; status == RIFT_OK && t < n_year; t++) {
-        measure_year(w, value, variable, t, how);
         mean_year(w, value, variable, t, how);
-        status = split_year(w, value, variable, t, how);
+        status = measure_year(w, value, variable, t, how);
+        status = status == RIFT_OK ? split_year(w, value, variable, t, how) : status;
     }
     return status == RIFT_OK ? fit_trend(w, variable, how) : status;
 }

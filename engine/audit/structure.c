@@ -170,10 +170,14 @@ static rift_status component_rows(const rift_audit *audit, size_t node, const fa
         return RIFT_ERR_MEMORY;
     }
     rift_status status = rift_components(f->r, p, room, room + 2 * p);
-    if (rift_kmo(f->r, p, &fit[0], room + p) != RIFT_OK ||
-        rift_bartlett(f->r, p, f->n, &fit[1], &fit[2], &fit[3]) != RIFT_OK) {
+    rift_status sampled = rift_kmo(f->r, p, &fit[0], room + p);
+    if (sampled == RIFT_OK) {
+        sampled = rift_bartlett(f->r, p, f->n, &fit[1], &fit[2], &fit[3]);
+    }
+    if (sampled != RIFT_OK) {
         fit[0] = fit[1] = fit[2] = fit[3] = NAN; /* one child repeats another */
     }
+    status = sampled == RIFT_ERR_MEMORY ? sampled : status;
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
         cumulative += room[k];
         component_row(audit, node, f, room, k, cumulative, fit, table);
@@ -246,11 +250,11 @@ static rift_status loading_rows(const rift_audit *audit, size_t node, const fami
     }
     double *value = room, *each = room + p, *vector = room + 2 * p;
     rift_status status = rift_components(f->r, p, value, vector);
-    if (rift_kmo(f->r, p, &kmo, each) != RIFT_OK) {
-        for (size_t k = 0; k < p; k++) {
-            each[k] = NAN;
-        }
+    rift_status sampled = rift_kmo(f->r, p, &kmo, each);
+    for (size_t k = 0; sampled != RIFT_OK && k < p; k++) {
+        each[k] = NAN;
     }
+    status = sampled == RIFT_ERR_MEMORY ? sampled : status;
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
         bool against = vector[k] < 0;
         *flagged += against;

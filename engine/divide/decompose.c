@@ -83,10 +83,11 @@ rift_status rift_split_theil_l(const double *x, const double *w, const int32_t *
 }
 
 /* Gini of one group's members. */
-static double group_gini(const double *x, const double *w, const int32_t *group,
-                         size_t n, int32_t g, double group_weight, double *value,
-                         double *weight)
+static rift_status group_gini(const double *x, const double *w, const int32_t *group,
+                              size_t n, int32_t g, double group_weight, double *room,
+                              double *gini)
 {
+    double *value = room, *weight = room + n + 1;
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
         if (group[i] == g) {
@@ -94,7 +95,7 @@ static double group_gini(const double *x, const double *w, const int32_t *group,
             weight[m++] = rift_weight_at(w, n, i) / group_weight;
         }
     }
-    return rift_gini(value, weight, m);
+    return rift_gini(value, weight, m, gini);
 }
 
 /**
@@ -114,12 +115,16 @@ rift_status rift_split_gini(const double *x, const double *w, const int32_t *gro
         free(sums.weight);
         return RIFT_ERR_MEMORY;
     }
-    rift_split out = {.total = rift_gini(x, w, n)};
-    out.between = rift_gini(sums.mean, sums.weight, n_group);
-    for (size_t g = 0; g < n_group; g++) {
+    rift_split out = {0};
+    rift_status status = rift_gini(x, w, n, &out.total);
+    if (status == RIFT_OK) {
+        status = rift_gini(sums.mean, sums.weight, n_group, &out.between);
+    }
+    for (size_t g = 0; status == RIFT_OK && g < n_group; g++) {
         if (sums.weight[g] > 0 && sums.mean[g] > 0) {
-            double gini = group_gini(x, w, group, n, (int32_t)g, sums.weight[g], value,
-                                     value + n + 1);
+            double gini = NAN;
+            status =
+                group_gini(x, w, group, n, (int32_t)g, sums.weight[g], value, &gini);
             out.within +=
                 sums.weight[g] * sums.weight[g] * sums.mean[g] / sums.total * gini;
         }
@@ -127,11 +132,10 @@ rift_status rift_split_gini(const double *x, const double *w, const int32_t *gro
     out.overlap = out.total - out.between - out.within;
     free(value);
     free(sums.weight);
-    if (isnan(out.overlap) && rift_gini_exists(x, w, n)) {
-        return RIFT_ERR_MEMORY;
+    if (status == RIFT_OK) {
+        *split = out;
     }
-    *split = out;
-    return RIFT_OK;
+    return status;
 }
 
 rift_split rift_split_binary(const double *share, const double *w, size_t n)

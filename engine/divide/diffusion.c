@@ -42,21 +42,20 @@ static double bass(const double *a, double t)
     return a[0] * sum * sum / a[1] * e / (below * below);
 }
 
-/* A straight line through (t, z) of those z that exist; false for fewer than two. */
-static bool line(const double *t, const double *z, size_t n, double *at, double *slope)
+/* A straight line through (t, z) of those z that exist; false for fewer than two. The
+   room for 3 n numbers begins with z. */
+static bool line(const double *t, double *z, size_t n, double *at, double *slope)
 {
-    double *room = calloc(2 * n + 1, sizeof *room), c[3], rest;
+    double *room = z + n, c[3], rest;
     size_t m = 0;
-    for (size_t i = 0; room && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (isfinite(z[i])) {
             room[m] = t[i];
             room[n + m++] = z[i];
         }
     }
-    bool good = m > 1 && gsl_fit_linear(room, 1, room + n, 1, m, at, slope, &c[0],
-                                        &c[1], &c[2], &rest) == GSL_SUCCESS;
-    free(room);
-    return good;
+    return m > 1 && gsl_fit_linear(room, 1, room + n, 1, m, at, slope, &c[0], &c[1],
+                                   &c[2], &rest) == GSL_SUCCESS;
 }
 
 /* logit(y / K) is a line in t. */
@@ -332,7 +331,7 @@ rift_status rift_diffusion_fit(const rift_diffusion_model *model, const double *
                  .n = n,
                  .ceiling = ceiling,
                  .p = isnan(ceiling) ? 3 : 2};
-    double *room = calloc(n + 1, sizeof *room), most = 0;
+    double *room = calloc(3 * n + 1, sizeof *room), most = 0;
     rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < n; i++) {
         most = fmax(most, y[i]);

@@ -17,8 +17,4 @@ static inline size_t rift_divide_at(const rift_divide *divide, size_t outer,
 /** Row of a measure by its name, or -1. */
 int rift_divide_measure(const rift_divide *divide, const char *name);
 
-/** Whether a Gini exists: no value is negative, and the mean is above 0. Where it does,
-    NaN of a measure that sorts says that memory was short. */
-bool rift_gini_exists(const double *x, const double *w, size_t n);
-
 #endif

@@ -57,30 +57,28 @@ rift_status rift_gini_sources(const double *const *source, size_t k, const doubl
             total[i] += source[s][i];
         }
     }
-    double mean = 0, gini = rift_gini(total, w, n);
+    double mean = 0, gini = NAN;
+    rift_status status = rift_gini(total, w, n, &gini);
     for (size_t i = 0; i < n; i++) {
         mean += rift_weight_at(w, n, i) * total[i];
     }
-    for (size_t s = 0; s < k; s++) {
-        double own = 0;
+    for (size_t s = 0; status == RIFT_OK && s < k; s++) {
+        double own = 0, concentration = NAN, own_gini = NAN;
         for (size_t i = 0; i < n; i++) {
             own += rift_weight_at(w, n, i) * source[s][i];
         }
-        double concentration = rift_concentration(source[s], total, w, n);
-        out[s] =
-            (rift_gini_source){.share = own / mean, .gini = rift_gini(source[s], w, n)};
-        if (rift_gini_exists(source[s], w, n) &&
-            (isnan(concentration) || isnan(out[s].gini) || isnan(gini))) {
-            free(total);
-            return RIFT_ERR_MEMORY;
+        status = rift_concentration(source[s], total, w, n, &concentration);
+        if (status == RIFT_OK) {
+            status = rift_gini(source[s], w, n, &own_gini);
         }
+        out[s] = (rift_gini_source){.share = own / mean, .gini = own_gini};
         out[s].correlation = concentration / out[s].gini;
         /* what is all zero, or the same everywhere, adds nothing */
         out[s].part = isnan(concentration) ? 0 : out[s].share * concentration;
         out[s].marginal = out[s].part / gini - out[s].share;
     }
     free(total);
-    return RIFT_OK;
+    return status;
 }
 
 typedef struct change {

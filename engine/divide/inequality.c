@@ -20,11 +20,6 @@ static double mean_of(const double *x, const double *w, size_t n)
     return n > 0 && sum > 0 ? sum : NAN;
 }
 
-bool rift_gini_exists(const double *x, const double *w, size_t n)
-{
-    return !isnan(mean_of(x, w, n));
-}
-
 /* Values and weights in ascending order of a key; the caller frees both. */
 static bool sorted(const double *key, const double *x, const double *w, size_t n,
                    double **x_out, double **w_out)
@@ -88,16 +83,16 @@ double rift_gini_counted(const double *x, const double *w, const uint16_t *count
     return !(cumulative > 0) ? NAN : gini > 0 ? gini : 0;
 }
 
-double rift_gini(const double *x, const double *w, size_t n)
+rift_status rift_gini(const double *x, const double *w, size_t n, double *gini)
 {
     double *value, *weight;
     if (!sorted(x, x, w, n, &value, &weight)) {
-        return NAN;
+        return RIFT_ERR_MEMORY;
     }
-    double gini = rift_gini_sorted(value, weight, n);
+    *gini = rift_gini_sorted(value, weight, n);
     free(value);
     free(weight);
-    return gini;
+    return RIFT_OK;
 }
 
 /** Half the relative mean deviation: the share to move for equality. */
@@ -170,15 +165,19 @@ double rift_cv(const double *x, const double *w, size_t n)
  * weight less half one's own, ties sharing their mean. Kakwani, Wagstaff and van
  * Doorslaer (1997).
  */
-double rift_concentration(const double *y, const double *by, const double *w, size_t n)
+rift_status rift_concentration(const double *y, const double *by, const double *w,
+                               size_t n, double *concentration)
 {
     double mean = mean_of(y, w, n);
     double *value = NULL, *weight = NULL, *key = NULL, *spare = NULL;
-    if (isnan(mean) || !sorted(by, y, w, n, &value, &weight) ||
-        !sorted(by, by, w, n, &key, &spare)) {
+    if (isnan(mean)) {
+        *concentration = NAN;
+        return RIFT_OK;
+    }
+    if (!sorted(by, y, w, n, &value, &weight) || !sorted(by, by, w, n, &key, &spare)) {
         free(value);
         free(weight);
-        return NAN;
+        return RIFT_ERR_MEMORY;
     }
     double below = 0, sum = 0;
     for (size_t i = 0; i < n;) {
@@ -197,5 +196,6 @@ double rift_concentration(const double *y, const double *by, const double *w, si
     free(weight);
     free(key);
     free(spare);
-    return 2 * sum / mean;
+    *concentration = 2 * sum / mean;
+    return RIFT_OK;
 }

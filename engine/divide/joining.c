@@ -19,7 +19,8 @@ typedef struct work {
     double beta[LIMIT], gamma[LIMIT]; /* outcome of the others; who joins */
     double bread[LIMIT * LIMIT], hessian[LIMIT * LIMIT]; /* inverses, times n */
     double *score;                                       /* [n] chance of joining */
-    double *rest; /* [n] change less what is expected */
+    double *rest;   /* [n] change less what is expected */
+    double *weight; /* [n] of the logit */
 } work;
 
 static const double *row(const work *w, size_t i)
@@ -98,10 +99,9 @@ static bool fit_others(work *w)
 static bool fit_joining(work *w)
 {
     size_t k = w->k;
-    double *weight = calloc(w->n + 1, sizeof *weight);
-    bool good = false;
+    double *weight = w->weight;
     memset(w->gamma, 0, sizeof w->gamma);
-    for (int step = 0; weight && step < NEWTON_STEPS; step++) {
+    for (int step = 0; step < NEWTON_STEPS; step++) {
         double gradient[LIMIT] = {0}, move[LIMIT], most = 0;
         for (size_t i = 0; i < w->n; i++) {
             w->score[i] = 1 / (1 + exp(-product(row(w, i), w->gamma, k)));
@@ -112,7 +112,7 @@ static bool fit_joining(work *w)
             }
         }
         if (!inverse_of(w, weight, w->hessian)) {
-            break;
+            return false;
         }
         multiply(w->hessian, gradient, k, move);
         for (size_t j = 0; j < k; j++) {
@@ -120,12 +120,10 @@ static bool fit_joining(work *w)
             most = fmax(most, fabs(move[j]) / (1 + fabs(w->gamma[j])));
         }
         if (most < 1e-12) {
-            good = true;
-            break;
+            return true;
         }
     }
-    free(weight);
-    return good;
+    return false;
 }
 
 /* Means that the effect is made of, with those of its weights times x. */
@@ -193,8 +191,9 @@ rift_status rift_joining_effect(const double *change, const uint8_t *joined,
     if (k == 0 || k > LIMIT || count == 0 || n < count + k + 1) {
         return RIFT_ERR_DOMAIN;
     }
-    w.score = calloc(2 * n, sizeof *w.score);
+    w.score = calloc(3 * n, sizeof *w.score);
     w.rest = w.score ? w.score + n : NULL;
+    w.weight = w.score ? w.rest + n : NULL;
     if (!w.score) {
         return RIFT_ERR_MEMORY;
     }

@@ -168,10 +168,10 @@ static double esteban_ray(const double *x, const double *w, size_t n,
     return rift_esteban_ray(x, w, n, order[0]);
 }
 
-static double groups_ray(const double *x, const double *w, size_t n,
-                         const double *order)
+static rift_status groups_ray(const double *x, const double *w, size_t n,
+                              const double *order, double *out)
 {
-    return rift_esteban_gradin_ray(x, w, n, (size_t)order[0], order[1], 1);
+    return rift_esteban_gradin_ray(x, w, n, (size_t)order[0], order[1], 1, out);
 }
 
 static double duclos(const double *x, const double *w, size_t n, const double *order)
@@ -179,41 +179,66 @@ static double duclos(const double *x, const double *w, size_t n, const double *o
     return rift_duclos_esteban_ray(x, w, n, order[0]);
 }
 
+/* Those that need no memory, as rows of the table have them. */
+#define PURE(name)                                                                     \
+    static rift_status measure_##name(const double *x, const double *w, size_t n,      \
+                                      const double *order, double *out)                \
+    {                                                                                  \
+        *out = name(x, w, n, order);                                                   \
+        return RIFT_OK;                                                                \
+    }
+PURE(gini)
+PURE(gini_corrected)
+PURE(cv)
+PURE(percentile_ratio)
+PURE(share_ratio)
+PURE(top_share)
+PURE(bottom_share)
+PURE(theil_t)
+PURE(theil_l)
+PURE(generalised_entropy)
+PURE(hoover)
+PURE(atkinson)
+PURE(sigma)
+PURE(wolfson)
+PURE(esteban_ray)
+PURE(duclos)
+
 const rift_measure rift_measures[] = {
-    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)", gini,
-     NULL, 0, 0, rift_gini_counted},
+    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)",
+     measure_gini, NULL, 0, 0, rift_gini_counted},
     {"gini-corrected", "the same over its largest value for so many countries",
-     "Deaton (1997)", gini_corrected, NULL, 0, 0, NULL},
-    {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)", cv, NULL,
-     0, 0, NULL},
+     "Deaton (1997)", measure_gini_corrected, NULL, 0, 0, NULL},
+    {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)",
+     measure_cv, NULL, 0, 0, NULL},
     {"pXpY", "percentile X over percentile Y (type 7), as p90p10",
-     "Hyndman and Fan (1996)", percentile_ratio, NULL, 0, 100, NULL},
+     "Hyndman and Fan (1996)", measure_percentile_ratio, NULL, 0, 100, NULL},
     {"sXsY", "share above percentile X over share below Y, as s80s20",
-     "Eurostat; Palma (2011): s90s40", share_ratio, NULL, 0, 100, NULL},
+     "Eurostat; Palma (2011): s90s40", measure_share_ratio, NULL, 0, 100, NULL},
     {"top-X", "share of the total that the highest X percent have", "Lorenz (1905)",
-     top_share, NULL, 0, 100, NULL},
+     measure_top_share, NULL, 0, 100, NULL},
     {"bottom-X", "share of the total that the lowest X percent have", "Lorenz (1905)",
-     bottom_share, NULL, 0, 100, NULL},
-    {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)", theil_t,
-     NULL, 0, 0, NULL},
+     measure_bottom_share, NULL, 0, 100, NULL},
+    {"theil-t", "Theil T; countries at 0 count as 0 ln 0 = 0", "Theil (1967)",
+     measure_theil_t, NULL, 0, 0, NULL},
     {"theil-l", "Theil L, the mean log deviation, of values above 0", "Theil (1967)",
-     theil_l, always, 0, 0, NULL},
+     measure_theil_l, always, 0, 0, NULL},
     {"ge-A", "generalised entropy of order A; of values above 0 where A <= 0",
-     "Shorrocks (1980)", generalised_entropy, down_to_zero, -10, 10, NULL},
-    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)", hoover,
-     NULL, 0, 0, NULL},
+     "Shorrocks (1980)", measure_generalised_entropy, down_to_zero, -10, 10, NULL},
+    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)",
+     measure_hoover, NULL, 0, 0, NULL},
     {"atkinson-E", "Atkinson index, aversion E; of values above 0 where E >= 1",
-     "Atkinson (1970)", atkinson, from_one_up, 0, 100, NULL},
+     "Atkinson (1970)", measure_atkinson, from_one_up, 0, 100, NULL},
     {"sigma", "standard deviation of ln x, of values above 0",
-     "Barro and Sala-i-Martin (1992)", sigma, always, 0, 0, NULL},
+     "Barro and Sala-i-Martin (1992)", measure_sigma, always, 0, 0, NULL},
     {"wolfson", "polarisation into two halves; half of Wolfson's own scale",
-     "Wolfson (1994)", wolfson, NULL, 0, 0, NULL},
+     "Wolfson (1994)", measure_wolfson, NULL, 0, 0, NULL},
     {"esteban-ray-A", "polarisation, each country a group, identification A",
-     "Esteban and Ray (1994)", esteban_ray, NULL, 0, 1.6, NULL},
+     "Esteban and Ray (1994)", measure_esteban_ray, NULL, 0, 1.6, NULL},
     {"egr-K-A", "polarisation of the best K groups, less what they hide, beta 1",
      "Esteban, Gradin and Ray (2007)", groups_ray, NULL, 0, 12, NULL},
     {"der-A", "polarisation of a density, identification A from 0.25 to 1",
-     "Duclos, Esteban and Ray (2004)", duclos, NULL, 0.25, 1, NULL},
+     "Duclos, Esteban and Ray (2004)", measure_duclos, NULL, 0.25, 1, NULL},
 };
 const size_t rift_n_measures = sizeof rift_measures / sizeof *rift_measures;
 

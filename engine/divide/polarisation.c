@@ -92,13 +92,14 @@ static bool sums_make(const double *x, const double *w, size_t n, sums *s)
    for every number of groups and every first so many values, from one group up. */
 static bool part(const sums *s, size_t n, size_t k, size_t *end)
 {
-    double *least = calloc(2 * (n + 1), sizeof *least), *next = least + n + 1;
+    double *least = calloc(2 * (n + 1), sizeof *least);
     size_t *from = calloc((k + 1) * (n + 1), sizeof *from);
     if (!least || !from) {
         free(least);
         free(from);
         return false;
     }
+    double *next = least + n + 1;
     for (size_t j = 1; j <= n; j++) {
         least[j] = spread_between(s, 0, j);
     }
@@ -126,27 +127,32 @@ static bool part(const sums *s, size_t n, size_t k, size_t *end)
     return true;
 }
 
-double rift_esteban_gradin_ray(const double *x, const double *w, size_t n, size_t k,
-                               double alpha, double beta)
+rift_status rift_esteban_gradin_ray(const double *x, const double *w, size_t n,
+                                    size_t k, double alpha, double beta, double *egr)
 {
     size_t end[GROUP_LIMIT + 1];
     double mean[GROUP_LIMIT], weight[GROUP_LIMIT];
     sums s;
     double gini = rift_gini_sorted(x, w, n);
-    if (k < 2 || k > GROUP_LIMIT || n < k || isnan(gini) || !sums_make(x, w, n, &s)) {
-        return NAN;
+    if (k < 2 || k > GROUP_LIMIT || n < k || isnan(gini)) {
+        *egr = NAN;
+        return RIFT_OK;
+    }
+    if (!sums_make(x, w, n, &s)) {
+        return RIFT_ERR_MEMORY;
     }
     if (!part(&s, n, k, end)) {
         free(s.weight);
-        return NAN;
+        return RIFT_ERR_MEMORY;
     }
     for (size_t g = 0; g < k; g++) {
         weight[g] = s.weight[end[g + 1]] - s.weight[end[g]];
         mean[g] = (s.total[end[g + 1]] - s.total[end[g]]) / weight[g];
     }
     free(s.weight);
-    return rift_esteban_ray(mean, weight, k, alpha) -
+    *egr = rift_esteban_ray(mean, weight, k, alpha) -
            beta * (gini - rift_gini_sorted(mean, weight, k));
+    return RIFT_OK;
 }
 
 double rift_duclos_esteban_ray(const double *x, const double *w, size_t n, double alpha)

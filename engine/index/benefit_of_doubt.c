@@ -273,13 +273,17 @@ RIFT_AGGREGATION(doubt_order_m)
         for (size_t k = 0; k < m; k++) {
             drawn[k] = gsl_rng_uniform_int(stream, n);
         }
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
             double score = NAN;
             doubt_choose(&d, i, drawn, m);
-            if (d.n_own > 0 && d.n_peer > 0 &&
-                doubt_solve(&d, 0, 1, &score) == RIFT_OK) {
+            rift_status status = d.n_own > 0 && d.n_peer > 0
+                                     ? doubt_solve(&d, 0, 1, &score)
+                                     : RIFT_ERR_DOMAIN;
+            if (status == RIFT_OK) {
                 out[i] += score;
                 count[i]++;
+            } else if (status == RIFT_ERR_MEMORY) {
+                fault = rift_fault_of(status);
             }
         }
     }

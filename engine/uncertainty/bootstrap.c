@@ -98,13 +98,14 @@ static void lay_out(const double *x, const double *w, const uint16_t *count, siz
 }
 
 /* Measures of the sample that `count` tells of, to out[k * step]. */
-static void measure_sample(const double *x, const double *w, size_t n,
-                           const rift_measure_choice *measure, size_t n_measure,
-                           const uint16_t *count, size_t drawn, room *room, double *out,
-                           size_t step)
+static rift_status measure_sample(const double *x, const double *w, size_t n,
+                                  const rift_measure_choice *measure, size_t n_measure,
+                                  const uint16_t *count, size_t drawn, room *room,
+                                  double *out, size_t step)
 {
     bool laid = false;
-    for (size_t k = 0; k < n_measure; k++) {
+    rift_status status = RIFT_OK;
+    for (size_t k = 0; status == RIFT_OK && k < n_measure; k++) {
         const rift_measure *how = measure[k].method;
         if (how->counted) {
             out[k * step] = how->counted(x, w, count, n);
@@ -114,9 +115,10 @@ static void measure_sample(const double *x, const double *w, size_t n,
             lay_out(x, w, count, n, room);
             laid = true;
         }
-        out[k * step] =
-            how->apply(room->x, w ? room->w : NULL, drawn, measure[k].order);
+        status = how->apply(room->x, w ? room->w : NULL, drawn, measure[k].order,
+                            &out[k * step]);
     }
+    return status;
 }
 
 /* Efron and Tibshirani (1993), 14.10: the share of replicates at which to cut. */
@@ -189,25 +191,27 @@ rift_status rift_bootstrap_measures(const double *x, const double *w, size_t n,
         room_free(&room);
         return RIFT_ERR_MEMORY;
     }
-    for (size_t r = 0; r < replicates; r++) {
+    rift_status status = RIFT_OK;
+    for (size_t r = 0; status == RIFT_OK && r < replicates; r++) {
         rift_bootstrap_draw(how->seed, r, n, room.word, room.count);
-        measure_sample(x, w, n, measure, n_measure, room.count, n, &room,
-                       room.replicate + r, replicates);
+        status = measure_sample(x, w, n, measure, n_measure, room.count, n, &room,
+                                room.replicate + r, replicates);
     }
     for (size_t i = 0; i < n; i++) {
         room.count[i] = 1;
     }
-    for (size_t b = 0; b < blocks; b++) {
+    for (size_t b = 0; status == RIFT_OK && b < blocks; b++) {
         size_t left = n - count_block(room.count, n, b, 0);
-        measure_sample(x, w, n, measure, n_measure, room.count, left, &room,
-                       room.without + b, blocks);
+        status = measure_sample(x, w, n, measure, n_measure, room.count, left, &room,
+                                room.without + b, blocks);
         (void)count_block(room.count, n, b, 1);
     }
-    for (size_t k = 0; k < n_measure; k++) {
-        double value = measure[k].method->apply(x, w, n, measure[k].order);
+    for (size_t k = 0; status == RIFT_OK && k < n_measure; k++) {
+        double value = NAN;
+        status = measure[k].method->apply(x, w, n, measure[k].order, &value);
         rift_bootstrap_interval(value, room.replicate + k * replicates, replicates,
                                 room.without + k * blocks, blocks, how->level, &out[k]);
     }
     room_free(&room);
-    return RIFT_OK;
+    return status;
 }

@@ -215,7 +215,7 @@ START_TEST(sources_of_the_gini)
             whole[i] = a[i] + b[i] + c[i];
         }
         ck_assert_int_eq(rift_gini_sources(source, 3, weight, 6, out), RIFT_OK);
-        near_to(out[0].part + out[1].part + out[2].part, rift_gini(whole, weight, 6),
+        near_to(out[0].part + out[1].part + out[2].part, gini_of(whole, weight, 6),
                 1e-13);
         near_to(out[1].part, 0, 1e-13);
         near_to(out[0].share + out[1].share + out[2].share, 1, 1e-13);
@@ -223,7 +223,7 @@ START_TEST(sources_of_the_gini)
     }
     ck_assert_int_eq(rift_gini_sources(source, 1, NULL, 6, out), RIFT_OK);
     near_to(out[0].correlation, 1, 1e-13);
-    near_to(out[0].part, rift_gini(a, NULL, 6), 1e-13);
+    near_to(out[0].part, gini_of(a, NULL, 6), 1e-13);
 }
 END_TEST
 

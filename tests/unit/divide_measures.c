@@ -49,8 +49,8 @@ END_TEST
 
 START_TEST(inequality_unweighted)
 { /* T11: R ineq */
-    near_to(rift_gini(x10, NULL, 10), 0.4620911, 5e-8);
-    near_to(rift_gini(x10, NULL, 10) * 10 / 9, 0.5134346, 5e-8);
+    near_to(gini_of(x10, NULL, 10), 0.4620911, 5e-8);
+    near_to(gini_of(x10, NULL, 10) * 10 / 9, 0.5134346, 5e-8);
     near_to(rift_hoover(x10, NULL, 10), 0.3378067, 5e-8);
     near_to(rift_atkinson(x10, NULL, 10, 0.5), 0.1796591, 5e-8);
     near_to(rift_atkinson(x10, NULL, 10, 1), 0.3518251, 5e-8);
@@ -66,7 +66,7 @@ START_TEST(inequality_weighted)
     double w[10];
     shares(w);
     near_to(rift_weighted_mean(x10, w, 10), 8104.345, 5e-4);
-    near_to(rift_gini(x10, w, 10), 0.3889257, 5e-8);
+    near_to(gini_of(x10, w, 10), 0.3889257, 5e-8);
     near_to(rift_theil_t(x10, w, 10), 0.2567824, 5e-8);
     near_to(rift_theil_l(x10, w, 10), 0.3248815, 5e-8);
     near_to(rift_atkinson(x10, w, 10, 0.5), 0.1334638, 5e-8);
@@ -123,7 +123,9 @@ static double measured(const char *name, const double *x, const double *w, size_
 {
     rift_measure_choice choice;
     ck_assert_msg(rift_measure_find(name, &choice), "no measure %s", name);
-    return choice.method->apply(x, w, n, choice.order);
+    double out = NAN;
+    ck_assert_int_eq(choice.method->apply(x, w, n, choice.order, &out), RIFT_OK);
+    return out;
 }
 
 START_TEST(measures_with_numbers)
@@ -191,7 +193,7 @@ START_TEST(polarisation)
     }
     near_to(rift_esteban_ray(x10, w, 10, 1.3), sum / rift_weighted_mean(x10, w, 10),
             1e-14);
-    near_to(rift_esteban_ray(x10, w, 10, 0), 2 * rift_gini(x10, w, 10), 1e-14);
+    near_to(rift_esteban_ray(x10, w, 10, 0), 2 * gini_of(x10, w, 10), 1e-14);
     const double same[] = {5, 5, 5}, zero[] = {0, 0, 0, 1}, none[] = {0, 0};
     near_to(measured("wolfson", same, NULL, 3), 0, 1e-15);
     ck_assert(isnan(measured("wolfson", zero, NULL, 4))); /* a median of 0 */
@@ -203,10 +205,10 @@ END_TEST
 START_TEST(concentration_index)
 { /* T18 */
     const double rank[] = {1, 2, 3, 4, 5}, y[] = {10, 20, 25, 30, 40};
-    near_to(rift_concentration(y, rank, NULL, 5), 0.224, 1e-12);
+    near_to(concentration_of(y, rank, NULL, 5), 0.224, 1e-12);
     const double tied[] = {7, 7, 7, 7, 7};
-    near_to(rift_concentration(y, tied, NULL, 5), 0, 1e-15);
-    near_to(rift_concentration(y, y, NULL, 5), rift_gini(y, NULL, 5), 1e-12);
+    near_to(concentration_of(y, tied, NULL, 5), 0, 1e-15);
+    near_to(concentration_of(y, y, NULL, 5), gini_of(y, NULL, 5), 1e-12);
 }
 END_TEST
 
@@ -230,26 +232,26 @@ START_TEST(gini_equals_the_double_sum)
             sum += w[i] * w[j] * fabs(x10[i] - x10[j]);
         }
     }
-    near_to(rift_gini(x10, w, 10), sum / (2 * rift_weighted_mean(x10, w, 10)), 1e-14);
+    near_to(gini_of(x10, w, 10), sum / (2 * rift_weighted_mean(x10, w, 10)), 1e-14);
 }
 END_TEST
 
 START_TEST(edge_cases_are_decided)
 {
     const double one[] = {5}, zero[] = {0, 0}, negative[] = {-1, 2}, same[] = {4, 4, 4};
-    ck_assert(isnan(rift_gini(one, NULL, 0)));
-    near_to(rift_gini(one, NULL, 1), 0, 0);
+    ck_assert(isnan(gini_of(one, NULL, 0)));
+    near_to(gini_of(one, NULL, 1), 0, 0);
     near_to(rift_theil_t(one, NULL, 1), 0, 0);
-    ck_assert(isnan(rift_gini(zero, NULL, 2)));
+    ck_assert(isnan(gini_of(zero, NULL, 2)));
     ck_assert(isnan(rift_theil_t(zero, NULL, 2)));
-    ck_assert(isnan(rift_gini(negative, NULL, 2)));
+    ck_assert(isnan(gini_of(negative, NULL, 2)));
     ck_assert(isnan(rift_cv(negative, NULL, 2)));
-    near_to(rift_gini(same, NULL, 3), 0, 1e-15);
+    near_to(gini_of(same, NULL, 3), 0, 1e-15);
     near_to(rift_cv(same, NULL, 3), 0, 1e-15);
     const double with_zero[] = {0, 1};
     ck_assert(isnan(rift_theil_l(with_zero, NULL, 2)));
     ck_assert(isnan(rift_atkinson(with_zero, NULL, 2, 1)));
-    near_to(rift_gini(with_zero, NULL, 2), 0.5, 1e-15);
+    near_to(gini_of(with_zero, NULL, 2), 0.5, 1e-15);
 }
 END_TEST
 
@@ -260,9 +262,9 @@ START_TEST(scale_and_replication_change_nothing)
         scaled[i] = x10[i] * 1e150;
         twice[i] = twice[i + 10] = x10[i];
     }
-    near_to(rift_gini(scaled, NULL, 10), rift_gini(x10, NULL, 10), 1e-12);
+    near_to(gini_of(scaled, NULL, 10), gini_of(x10, NULL, 10), 1e-12);
     near_to(rift_theil_t(scaled, NULL, 10), rift_theil_t(x10, NULL, 10), 1e-12);
-    near_to(rift_gini(twice, NULL, 20), rift_gini(x10, NULL, 10), 1e-12);
+    near_to(gini_of(twice, NULL, 20), gini_of(x10, NULL, 10), 1e-12);
     near_to(rift_theil_t(twice, NULL, 20), rift_theil_t(x10, NULL, 10), 1e-12);
 }
 END_TEST

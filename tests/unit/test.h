@@ -21,6 +21,22 @@
                       #x, near_x, near_y);                                             \
     } while (0)
 
+/** The measures that need memory, as numbers. */
+static inline double gini_of(const double *x, const double *w, size_t n)
+{
+    double out = NAN;
+    ck_assert_int_eq(rift_gini(x, w, n, &out), RIFT_OK);
+    return out;
+}
+
+static inline double concentration_of(const double *y, const double *by,
+                                      const double *w, size_t n)
+{
+    double out = NAN;
+    ck_assert_int_eq(rift_concentration(y, by, w, n, &out), RIFT_OK);
+    return out;
+}
+
 /** Rounds of a test by chance. The sanitizers, under which one takes ten times as long,
     get a tenth of them: they look at each step for more than its result. */
 #ifdef __SANITIZE_ADDRESS__

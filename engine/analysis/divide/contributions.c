@@ -45,7 +45,8 @@ typedef struct context {
     size_t *child;
     double *weight, *part; /* [child] share of the weight, of the gap */
     double **x, *out;
-    bool failed;
+    bool failed;       /* a set of children has no score */
+    bool no_memory;    /* it could not be found */
     bool *undesirable; /* [n_child] kept small by the node */
 } context;
 
@@ -85,6 +86,7 @@ static double value_of_set(const bool *in, void *data)
     }
     rift_fault fault = node->aggregate.method->apply(
         (const double *const *)c->x, c->weight, c->n_child, c->n, &how, c->out);
+    c->no_memory = c->no_memory || fault.status == RIFT_ERR_MEMORY;
     c->failed = c->failed || fault.status != RIFT_OK || isnan(c->out[c->n - 1]);
     return c->failed ? 0 : c->out[c->n - 1];
 }
@@ -160,6 +162,7 @@ static const char *split_gap(context *c, rift_status *status)
     c->failed = false;
     *status = rift_shapley(c->n_child, value_of_set, c, part);
     free(c->x[0]);
+    *status = c->no_memory ? RIFT_ERR_MEMORY : *status;
     return *status == RIFT_OK && !c->failed ? "shapley" : NULL;
 }
 

@@ -196,8 +196,8 @@ static size_t gather_pairs(const rift_scope *q, const double *value, size_t year
 }
 
 /* Standard error of a concentration index: countries resampled. */
-static double concentration_se(const rift_scope *q, const pairs *p, double *room,
-                               uint32_t *word, uint16_t *count)
+static rift_status concentration_se(const rift_scope *q, const pairs *p, double *room,
+                                    uint32_t *word, uint16_t *count, double *se)
 {
     double sum = 0, square = 0, n = 0;
     size_t replicates = q->replicates < 200 ? q->replicates : 200;
@@ -217,33 +217,37 @@ static double concentration_se(const rift_scope *q, const pairs *p, double *room
         for (size_t i = 0; i < m; i++) {
             w[i] /= all;
         }
-        double c = rift_concentration(y, by, w, m);
+        double c = NAN;
+        if (rift_concentration(y, by, w, m, &c) != RIFT_OK) {
+            return RIFT_ERR_MEMORY;
+        }
         if (!isnan(c)) {
             sum += c;
             square += c * c;
             n++;
         }
     }
-    return n > 1 ? sqrt(fmax(0, (square - sum * sum / n) / (n - 1))) : NAN;
+    *se = n > 1 ? sqrt(fmax(0, (square - sum * sum / n) / (n - 1))) : NAN;
+    return RIFT_OK;
 }
 
-/* False where memory was short: without a negative value, and above a mean of 0, the
-   index is a number. */
-static bool concentration_row(const rift_scope *q, const rift_variable *v, size_t year,
-                              int how, const pairs *p, double se, rift_table *table)
+static rift_status concentration_row(const rift_scope *q, const rift_variable *v,
+                                     size_t year, int how, const pairs *p, double se,
+                                     rift_table *table)
 {
-    double index = rift_concentration(p->y, p->by, p->w, p->n), mean = 0;
-    bool negative = false;
+    double index = NAN, mean = 0;
+    if (rift_concentration(p->y, p->by, p->w, p->n, &index) != RIFT_OK) {
+        return RIFT_ERR_MEMORY;
+    }
     for (size_t i = 0; i < p->n; i++) {
         mean += p->w[i] * p->y[i];
-        negative = negative || p->y[i] < 0;
     }
     double top = v->ceiling;
     RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
              RIFT_W(rift_weighting_name(how)), RIFT_N(index), RIFT_N(se),
              RIFT_N(top > mean ? index / (1 - mean / top) : NAN),
              RIFT_N(isnan(top) ? NAN : 4 * mean / top * index), RIFT_N((double)p->n));
-    return !isnan(index) || mean == 0 || negative;
+    return RIFT_OK;
 }
 
 static const rift_column_info concentration_column[] = {
@@ -272,18 +276,21 @@ static rift_status concentrate(const rift_scope *q, rift_table *table,
     pairs p = {.y = calloc(6 * n, sizeof(double))};
     uint32_t *word = calloc(2 * n, sizeof *word);
     uint16_t *count = calloc(n, sizeof *count);
-    bool good = p.y && word && count;
-    p.by = p.y + n;
-    p.w = p.by + n;
-    for (size_t i = 0; good && i < q->n_variable; i++) {
+    rift_status status = p.y && word && count ? RIFT_OK : RIFT_ERR_MEMORY;
+    p.by = p.y ? p.y + n : NULL;
+    p.w = p.y ? p.by + n : NULL;
+    for (size_t i = 0; status == RIFT_OK && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         for (size_t t = q->first; v->main && t <= q->last; t++) {
-            for (int how = 0; how < rift_weightings_of(q); how++) {
+            for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
                 if (gather_pairs(q, v->value, t, how, &p) < 2) {
                     continue;
                 }
-                double se = concentration_se(q, &p, p.w + n, word, count);
-                good = concentration_row(q, v, t, how, &p, se, table) && good;
+                double se = NAN;
+                status = concentration_se(q, &p, p.w + n, word, count, &se);
+                if (status == RIFT_OK) {
+                    status = concentration_row(q, v, t, how, &p, se, table);
+                }
             }
         }
     }
@@ -292,7 +299,7 @@ static rift_status concentrate(const rift_scope *q, rift_table *table,
     free(p.y);
     free(word);
     free(count);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    return status;
 }
 
 const rift_analysis rift_analysis_concentration = {

@@ -43,7 +43,8 @@ typedef struct family {
     rift_gini_source *source;
     double *part, *room, *w, *out, *sorted, *sorted_w;
     size_t *order;
-    bool failed;
+    bool failed;    /* a set of children has no Gini */
+    bool no_memory; /* it could not be found */
 } family;
 
 static void family_find(family *f)
@@ -161,6 +162,7 @@ static double gini_of_set(const bool *in, void *data)
                                      f->n_child, f->n, &how, f->out);
     if (fault.status != RIFT_OK) {
         f->failed = true;
+        f->no_memory = f->no_memory || fault.status == RIFT_ERR_MEMORY;
         return 0;
     }
     rift_order(f->out, f->n, f->order);
@@ -226,7 +228,7 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
     rift_status status =
         exact ? exact_parts(f) : rift_shapley(f->n_child, gini_of_set, f, f->part);
     if (status != RIFT_OK || f->failed) {
-        return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+        return f->no_memory || status == RIFT_ERR_MEMORY ? RIFT_ERR_MEMORY : RIFT_OK;
     }
     put_parts(f, year, how, exact, table);
     return RIFT_OK;

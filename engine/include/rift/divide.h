@@ -35,9 +35,10 @@ RIFT_API void rift_divide_free(rift_divide *divide);
 
 /* Each takes n values x without NaN and weights w that sum to 1 (NULL: equal weights),
    and gives NaN where it is undefined: no values, a negative one, a mean of 0, and for
-   Theil L and Atkinson of epsilon >= 1 a value of 0. One value gives 0. Those that sort
-   (Gini, concentration) also give NaN where memory is short. */
-RIFT_API double rift_gini(const double *x, const double *w, size_t n);
+   Theil L and Atkinson of epsilon >= 1 a value of 0. One value gives 0. Those that need
+   memory give a status, RIFT_OK or RIFT_ERR_MEMORY. */
+RIFT_API RIFT_CHECKED rift_status rift_gini(const double *x, const double *w, size_t n,
+                                            double *gini);
 RIFT_API double rift_hoover(const double *x, const double *w, size_t n);
 RIFT_API double rift_atkinson(const double *x, const double *w, size_t n,
                               double epsilon);
@@ -60,8 +61,10 @@ RIFT_API double rift_esteban_ray(const double *x, const double *w, size_t n,
  * hide: G - G of the groups. NaN for k < 2, or fewer values than groups. Esteban,
  * Gradin and Ray (2007).
  */
-RIFT_API double rift_esteban_gradin_ray(const double *x, const double *w, size_t n,
-                                        size_t k, double alpha, double beta);
+RIFT_API RIFT_CHECKED rift_status rift_esteban_gradin_ray(const double *x,
+                                                          const double *w, size_t n,
+                                                          size_t k, double alpha,
+                                                          double beta, double *egr);
 /**
  * sum_i w_i f(x_i)^alpha a(x_i), times mean^(alpha-1) so that units do not matter: f a
  * Gaussian kernel density with h = 4.7 n^-0.5 sd alpha^0.1, a(x) the mean distance from
@@ -71,8 +74,9 @@ RIFT_API double rift_esteban_gradin_ray(const double *x, const double *w, size_t
 RIFT_API double rift_duclos_esteban_ray(const double *x, const double *w, size_t n,
                                         double alpha);
 /** Concentration index of y over the rank of `by`; ties share their mean rank. */
-RIFT_API double rift_concentration(const double *y, const double *by, const double *w,
-                                   size_t n);
+RIFT_API RIFT_CHECKED rift_status rift_concentration(const double *y, const double *by,
+                                                     const double *w, size_t n,
+                                                     double *concentration);
 
 typedef enum rift_time_kind {
     RIFT_TIME_UNKNOWN, /**< no year in which both have a value */
@@ -191,7 +195,8 @@ RIFT_API void rift_clubs_free(rift_clubs *clubs);
 typedef struct rift_diffusion_model {
     const char *name, *help, *reference, *parameter[3];
     double (*value)(const double *parameter, double t);
-    /** Parameters to start from, for a ceiling; `room` is for n numbers. */
+    /** Parameters to start from, for a ceiling; `room` is for 3 n numbers.
+     */
     bool (*start)(const double *t, const double *y, size_t n, double ceiling,
                   double *room, double *parameter);
     bool (*valid)(const double *parameter);

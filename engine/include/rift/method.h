@@ -194,7 +194,9 @@ typedef struct rift_trend_method {
  */
 struct rift_measure {
     const char *name, *help, *reference;
-    double (*apply)(const double *x, const double *w, size_t n, const double *order);
+    /** NaN where it is undefined; RIFT_ERR_MEMORY when memory runs out. */
+    rift_status (*apply)(const double *x, const double *w, size_t n,
+                         const double *order, double *out);
     /** Whether countries at zero or below are left out and counted; NULL: never. */
     bool (*needs_positive)(const double *order);
     double low, high; /**< bounds of the numbers */
