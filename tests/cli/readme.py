@@ -53,7 +53,7 @@ def settings_table():
 
 def check_settings(update=False):
     """The guide's table of settings is that of the program."""
-    path = SOURCE / "indicators" / "README.md"
+    path = SOURCE / "docs" / "studies.md"
     guide = path.read_text()
     found = re.search(r"### Settings\n\n((?:\|.*\n)+)", guide)
     if update:
@@ -66,7 +66,7 @@ def check_settings(update=False):
 def check_links():
     """Every file that a page links to is there; README stays short."""
     assert README.count("\n") <= 140, README.count("\n")
-    pages = [SOURCE / "README.md", SOURCE / "CONTRIBUTING.md", SOURCE / "indicators" / "README.md",
+    pages = [*SOURCE.glob("*.md"), *SOURCE.glob("*/README.md"),
              *sorted((SOURCE / "docs").rglob("*.md"))]
     for page in pages:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
@@ -123,14 +123,14 @@ def check_shell_blocks(work):
 
 
 def check_questions(work):
-    """The examples of the table of questions, and the blocks that the definitions' README shows."""
+    """The examples of the table of questions, and the blocks that the page of studies shows."""
     table = re.search(r"## Questions\n.*", ANALYSES, re.S).group(0)
     commands = re.findall(r"`(rift [^`]*results/[^`]*)`", table)
     assert len(commands) == 4, commands
     for line in commands:
         done = subprocess.run([RIFT, *shlex.split(line)[1:]], cwd=work, capture_output=True, text=True)
         assert done.returncode == 0 and done.stdout, (line, done.stderr)
-    guide = (SOURCE / "indicators" / "README.md").read_text()
+    guide = (SOURCE / "docs" / "studies.md").read_text()
     blocks = re.search(r"### Questions\n.*?```yaml\n(.*?)```", guide, re.S).group(1)
     head, rest = study_text("").split("\ndivide:\n")
     (work / "questions.yaml").write_text(head + "\n" + blocks + rest[rest.index("\ncharts:"):])
