@@ -43,8 +43,8 @@ const rift_yaml *rift_yaml_get(const rift_yaml *map, const char *key)
     return NULL;
 }
 
-static bool unknown_word(const rift_source *source, const rift_yaml *node,
-                         const char *what, rift_names names)
+bool rift_yaml_unknown_word(const rift_source *source, const rift_yaml *node,
+                            const char *what, rift_names names)
 {
     rift_text all = {0};
     const char *at = (const char *)names.first;
@@ -92,7 +92,7 @@ static bool read_choice(const rift_source *source, const rift_yaml *node,
         (void)!rift_diag_memory(source->diag);
         return false;
     }
-    return unknown_word(source, node, field->key, rift_names_of(name, n));
+    return rift_yaml_unknown_word(source, node, field->key, rift_names_of(name, n));
 }
 
 static bool read_boolean(const rift_source *source, const rift_yaml *node, bool *out)
@@ -263,7 +263,7 @@ static bool unknown_key(const rift_source *source, const rift_yaml *key,
             "use '.'",
             key->text);
     }
-    return unknown_word(source, key, "key", RIFT_NAMES(field, n_field, key));
+    return rift_yaml_unknown_word(source, key, "key", RIFT_NAMES(field, n_field, key));
 }
 
 /* The field of a key; n_field where there is none. */

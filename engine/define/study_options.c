@@ -157,14 +157,19 @@ static bool unknown_key(const block_read *read, const rift_yaml *key)
 {
     const char **known = calloc(rift_n_options + 1, sizeof *known);
     size_t n = 0;
-    for (size_t i = 0; known && i < rift_n_options; i++) {
+    if (!known) {
+        (void)!rift_diag_memory(read->source->diag);
+        return false;
+    }
+    for (size_t i = 0; i < rift_n_options; i++) {
         if (strstr(rift_option_rows[i].groups, read->group)) {
             known[n++] = rift_option_rows[i].key;
         }
     }
-    const char *near =
-        known ? rift_names_nearest(rift_names_of(known, n), key->text) : NULL;
-    bool good = rift_yaml_unknown(read->source, key, "key", key->text, near, NULL);
+    /* of `divide` it is said where its other keys are read */
+    bool good =
+        strcmp(read->group, "divide") != 0 &&
+        rift_yaml_unknown_word(read->source, key, "key", rift_names_of(known, n));
     free(known);
     return good;
 }

@@ -232,25 +232,41 @@ static bool read_coverage(const rift_source *source, const rift_yaml *node,
     return good;
 }
 
-bool rift_study_divide(const rift_source *source, const rift_yaml *node,
-                       rift_study *study)
+/* The keys of the block: its own, and the options of `rift divide`, whose values are
+   read later; NULL when memory runs out. */
+static const rift_field *divide_fields(const rift_source *source, size_t *n)
 {
-    const rift_field field[] = {
+    const rift_field own[] = {
         RIFT_KEY("measures", TEXTS, divide_read, measures),
         RIFT_KEY("decompose", TEXTS, divide_read, decompose),
         RIFT_KEY_CHOICE("sample", divide_read, sample, sample),
         RIFT_KEY("minimum_coverage", NODE, divide_read, coverage),
-        RIFT_KEY("series", NODE, divide_read, other), /* options, read later */
-        RIFT_KEY("by", NODE, divide_read, other),
-        RIFT_KEY("reference", NODE, divide_read, other),
-        RIFT_KEY("compare", NODE, divide_read, other),
-        RIFT_KEY("replicates", NODE, divide_read, other),
-        RIFT_KEY("seed", NODE, divide_read, other),
     };
+    *n = sizeof own / sizeof *own;
+    rift_field *field =
+        rift_arena_alloc(source->arena, *n + rift_n_options, sizeof *field);
+    if (!field) {
+        (void)!rift_diag_memory(source->diag);
+        return NULL;
+    }
+    memcpy(field, own, sizeof own);
+    for (size_t i = 0; i < rift_n_options; i++) {
+        const rift_option *option = &rift_option_rows[i];
+        if (strstr(option->groups, "divide") && option->kind != RIFT_OPTION_MEASURES) {
+            field[(*n)++] = (rift_field)RIFT_KEY(option->key, NODE, divide_read, other);
+        }
+    }
+    return field;
+}
+
+bool rift_study_divide(const rift_source *source, const rift_yaml *node,
+                       rift_study *study)
+{
     divide_read read = {0};
-    size_t n_field = sizeof field / sizeof *field;
-    bool good =
-        node ? rift_yaml_fields(source, node, field, n_field, "divide", &read) : true;
+    size_t n_field = 0;
+    const rift_field *field = divide_fields(source, &n_field);
+    bool good = field && (!node || rift_yaml_fields(source, node, field, n_field,
+                                                    "divide", &read));
     good &= read_coverage(source, read.coverage, study);
     good &= read_measures(source, &read.measures, study);
     for (size_t i = 0; i < read.decompose.n; i++) {

@@ -4,6 +4,7 @@
 #define RIFT_DEFINE_YAML_H
 
 #include "core/arena.h"
+#include "core/suggest.h"
 #include "rift.h"
 
 typedef enum rift_yaml_kind {
@@ -120,6 +121,11 @@ typedef struct rift_field {
         .key = name, .kind = RIFT_FIELD_METHOD, .offset = offsetof(type, member),      \
         .required = true, .choices = &rift_choose_##table                              \
     }
+
+/** Complain about a word that is none of `names`, which are listed where none is near;
+    false. */
+bool rift_yaml_unknown_word(const rift_source *source, const rift_yaml *node,
+                            const char *what, rift_names names);
 
 /**
  * Read a map into a struct. Unknown keys (but for those that begin with "x-"), missing
