@@ -69,8 +69,30 @@ def check_links():
     pages = [*SOURCE.glob("*.md"), *SOURCE.glob("*/README.md"),
              *sorted((SOURCE / "docs").rglob("*.md"))]
     for page in pages:
-        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-            assert (page.parent / link).exists(), (page, link)
+        for link, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text()):
+            there = page.parent / link if link else page
+            assert there.exists(), (page, link)
+            assert not anchor or anchor in anchors(there), (page, link, anchor)
+
+
+def anchors(page):
+    """What links can call the headings of a page by."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text(), re.M)
+    return {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
+
+
+def check_keys(work):
+    """The page of studies has every key that the program knows of a study, an index, a series, and no other."""
+    page = (SOURCE / "docs" / "studies.md").read_text()
+    (work / "series.yaml").write_text("series: [{code: a, unknown: 1}]\n")
+    (work / "index.yaml").write_text("code: a\nnormalisation: none\nunknown: 1\n")
+    (work / "study.yaml").write_text("code: a\nunknown: 1\nyears: {first: 1, last: 2}\n")
+    for file, heading in (("series.yaml", "Series"), ("index.yaml", "Indices"), ("study.yaml", "Studies")):
+        said = rift("check", file, cwd=work, code=1)
+        known = set(re.search(r"unknown key 'unknown'; known are: (.*)", said).group(1).split(", "))
+        table = re.search(rf"^## {heading}\n.*?((?:^\|[^\n]*\n)+)", page, re.M | re.S).group(1)
+        shown = {key for row in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", row.split("|")[1])}
+        assert shown == known, (heading, sorted(shown ^ known))
 
 
 def check_snippets(work):
@@ -151,6 +173,7 @@ def main():
     check_settings()
     check_links()
     with tempfile.TemporaryDirectory() as folder:
+        check_keys(pathlib.Path(folder))
         check_snippets(pathlib.Path(folder))
         check_examples(pathlib.Path(folder))
         check_shell_blocks(pathlib.Path(folder))
