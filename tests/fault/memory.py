@@ -46,7 +46,8 @@ def made_up(work):
         "{code: c}, {code: d}]\nnodes:\n"
         "  - {code: total, aggregation: mazziotta-pareto, children: [n, m]}\n"
         "  - {code: n, weighting: factor, aggregation: wroclaw, children: [a, b]}\n"
-        "  - {code: m, weighting: critic, aggregation: kemeny, children: [c, d]}\n")
+        "  - {code: m, weighting: critic, aggregation: kemeny, children: [c, o]}\n"
+        "  - {code: o, aggregation: {method: benefit-of-the-doubt-order-m, peers: 2, draws: 3}, children: [d]}\n")
     (work / "iMeta.csv").write_text(
         "Level,iCode,Parent,Direction,Weight,Type\n1,x,T,1,1,Indicator\n1,y,T,-1,1,Indicator\n"
         "2,T,,1,1,Aggregate\nNA,g,NA,NA,NA,Group\n")
@@ -82,6 +83,7 @@ def main():
                   "rank-differences", "strengths"], [0]),
                 (["audit", "out", "--against", "out"], [0]),
                 (["divide", "out", "inequality", "gini-sources", "lorenz-dominance", "--replicates", "9"], [0]),
+                (["divide", "out", "inequality", "--measures", "egr-2-1,gini", "--replicates", "3"], [0]),
                 (["converge", "out", "sigma", "mobility", "time-distance"], [0]),
                 (["forecast", "out", "group-target", "--target", "9", "--ceiling", "99"], [0]),
                 (["paradox", "out", "--no-store"], [0]),
@@ -92,7 +94,7 @@ def main():
                 (["list", "methods"], [0])]:
             total += each_allocation(arguments, work, codes)
     print(f"{total} allocations failed in turn")
-    passed(19)
+    passed(20)
 
 
 main()
