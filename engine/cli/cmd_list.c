@@ -87,7 +87,7 @@ static void list_charts(rift_table *table)
 {
     COLUMNS(table, WORD("chart", "name of the chart"), WORD("what", "what it is"));
     for (size_t i = 0; i < rift_n_charts; i++) {
-        ROW(table, rift_charts[i].name, rift_charts[i].help);
+        ROW(table, rift_charts[i]->name, rift_charts[i]->help);
     }
 }
 

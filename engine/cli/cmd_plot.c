@@ -86,7 +86,7 @@ int cmd_plot(cli *cli, int argc, char **argv)
         return cli_usage_error(cli, "name a result and a chart");
     }
     if (!rift_chart_find(operand[1])) {
-        rift_names known = RIFT_NAMES(rift_charts, rift_n_charts, name);
+        rift_names known = rift_names_of_rows(rift_charts, rift_n_charts);
         return cli_unknown(cli, "chart", operand[1],
                            rift_names_nearest(known, operand[1]),
                            "see 'rift list charts'");

@@ -38,12 +38,8 @@ typedef struct request {
 static rift_status unknown_table(const cli *cli, const rift_result *result,
                                  const char *name)
 {
-    const char *near = NULL, **view = calloc(rift_n_views + 1, sizeof *view);
-    for (size_t i = 0; view && i < rift_n_views; i++) {
-        view[i] = rift_views[i]->name;
-    }
-    near = view ? rift_names_nearest(rift_names_of(view, rift_n_views), name) : NULL;
-    free(view);
+    const char *near =
+        rift_names_nearest(rift_names_of_rows(rift_views, rift_n_views), name);
     if (!near) {
         near = rift_names_nearest(
             RIFT_NAMES(result->answers.kept, result->answers.n, info.name), name);

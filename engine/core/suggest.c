@@ -9,7 +9,8 @@
 
 static const char *name_at(rift_names names, size_t i)
 {
-    return *(const char *const *)((const char *)names.first + i * names.stride);
+    const void *at = (const char *)names.first + i * names.stride;
+    return *(const char *const *)(names.of_rows ? *(const void *const *)at : at);
 }
 
 int rift_names_find(rift_names names, const char *word)

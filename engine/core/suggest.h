@@ -5,23 +5,29 @@
 
 #include "core/text.h"
 
-/** Names that stand in an array: one every `stride` bytes from `first` on; NULL is no
-    name. */
+/** Names that stand in an array: one every `stride` bytes from `first` on, or pointers
+    to rows that begin with theirs; NULL is no name. */
 typedef struct rift_names {
-    const char *const *first;
+    const void *first;
     size_t n, stride;
+    bool of_rows;
 } rift_names;
 
 /** The names of an array of rows that have them in a member; of none, it may be NULL.
  */
 #define RIFT_NAMES(rows, n_row, member)                                                \
-    ((rift_names){(n_row) > 0 ? (const char *const *)&(rows)->member : NULL, n_row,    \
-                  sizeof *(rows)})
+    ((rift_names){(n_row) > 0 ? &(rows)->member : NULL, n_row, sizeof *(rows), false})
 
 /** The names of an array of strings. */
 static inline rift_names rift_names_of(const char *const *text, size_t n)
 {
-    return (rift_names){text, n, sizeof *text};
+    return (rift_names){text, n, sizeof *text, false};
+}
+
+/** The names of an array of pointers to rows, the first member of which is the name. */
+static inline rift_names rift_names_of_rows(const void *rows, size_t n)
+{
+    return (rift_names){rows, n, sizeof(const void *), true};
 }
 
 /** Number of a name, or -1. */

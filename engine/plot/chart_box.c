@@ -128,12 +128,28 @@ static rift_status draw_boxes(rift_drawing *drawing, const char *code, bool by_m
     return status;
 }
 
-rift_status rift_draw_regions(rift_drawing *drawing)
+static rift_status draw_regions(rift_drawing *drawing)
 {
     return draw_boxes(drawing, "region", true);
 }
 
-rift_status rift_draw_incomes(rift_drawing *drawing)
+const rift_chart_row rift_chart_regions = {
+    {.name = "regions",
+     .help = "box plots of the index by region",
+     .grouping = "region",
+     .script = "boxes.gp"},
+    draw_regions,
+};
+
+static rift_status draw_incomes(rift_drawing *drawing)
 {
     return draw_boxes(drawing, "income", false);
 }
+
+const rift_chart_row rift_chart_incomes = {
+    {.name = "incomes",
+     .help = "box plots of the index by income group",
+     .grouping = "income",
+     .script = "boxes.gp"},
+    draw_incomes,
+};

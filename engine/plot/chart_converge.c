@@ -45,7 +45,7 @@ static void put_spread(rift_drawing *drawing, const rift_table *table, const cha
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_sigma(rift_drawing *drawing)
+static rift_status draw_sigma(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "converge", "sigma");
     if (!table) {
@@ -60,6 +60,11 @@ rift_status rift_draw_sigma(rift_drawing *drawing)
     drawing->height += 43;
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_sigma = {
+    {.name = "sigma", .help = "spread of countries over the years on several scales"},
+    draw_sigma,
+};
 
 /* Whether a node has points on a scale. */
 static bool has_scale(const rift_table *table, const char *node, const char *scale)
@@ -126,7 +131,7 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_beta(rift_drawing *drawing)
+static rift_status draw_beta(rift_drawing *drawing)
 {
     const rift_table *points = rift_kept_view(drawing, "converge", "beta-points");
     const rift_table *fits =
@@ -143,6 +148,11 @@ rift_status rift_draw_beta(rift_drawing *drawing)
     drawing->height += 40;
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_beta = {
+    {.name = "beta", .help = "growth against where countries began"},
+    draw_beta,
+};
 
 /* Paths of the countries of one club, NAN: in none; and their mean at the end. */
 static size_t put_club(const rift_table *table, const char *node, double club,
@@ -245,7 +255,7 @@ static void put_paths(rift_drawing *drawing, const rift_table *table, const char
     rift_drawing_data(drawing, part, &mean);
 }
 
-rift_status rift_draw_paths(rift_drawing *drawing)
+static rift_status draw_paths(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "converge", "transition-paths");
     if (!table) {
@@ -259,3 +269,8 @@ rift_status rift_draw_paths(rift_drawing *drawing)
     rift_kept_panels(drawing, n);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_paths = {
+    {.name = "paths", .help = "countries relative to the mean, by convergence club"},
+    draw_paths,
+};

@@ -41,7 +41,7 @@ static void put_fan(rift_drawing *drawing, const rift_table *table, const char *
 }
 
 /* The first node asked for: the world and its groups, all on one scale. */
-rift_status rift_draw_fan(rift_drawing *drawing)
+static rift_status draw_fan(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "forecast", "projection");
     if (!table) {
@@ -71,9 +71,14 @@ rift_status rift_draw_fan(rift_drawing *drawing)
     return RIFT_OK;
 }
 
+const rift_chart_row rift_chart_fan = {
+    {.name = "fan", .help = "paths to come of the world and of groups"},
+    draw_fan,
+};
+
 /* Points of the first node and pair, the rich and the others; the largest changes get
    their codes. */
-rift_status rift_draw_quadrants(rift_drawing *drawing)
+static rift_status draw_quadrants(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "paradox", "quadrants");
     if (!table) {
@@ -124,6 +129,11 @@ rift_status rift_draw_quadrants(rift_drawing *drawing)
     return RIFT_OK;
 }
 
+const rift_chart_row rift_chart_quadrants = {
+    {.name = "quadrants", .help = "change of the gap at home against the one abroad"},
+    draw_quadrants,
+};
+
 typedef struct bar {
     size_t row, country;
     double people, years;
@@ -172,7 +182,7 @@ static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
     return n;
 }
 
-rift_status rift_draw_behind(rift_drawing *drawing)
+static rift_status draw_behind(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "converge", "time-distance");
     if (!table) {
@@ -225,3 +235,8 @@ rift_status rift_draw_behind(rift_drawing *drawing)
     free(bars);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_behind = {
+    {.name = "behind", .help = "years behind the leader, of the largest countries"},
+    draw_behind,
+};

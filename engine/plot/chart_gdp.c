@@ -157,7 +157,7 @@ static void put_labels(rift_drawing *drawing, const double *gdp, const axes *a)
     rift_drawing_data(drawing, "labels", &text);
 }
 
-rift_status rift_draw_gdp(rift_drawing *drawing)
+static rift_status draw_gdp(rift_drawing *drawing)
 {
     const rift_result *r = drawing->result;
     if (rift_result_income(r) < 0) {
@@ -184,3 +184,8 @@ rift_status rift_draw_gdp(rift_drawing *drawing)
     free(gdp);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_gdp = {
+    {.name = "gdp", .help = "index against GDP per head", .needs = RIFT_CHART_INCOME},
+    draw_gdp,
+};

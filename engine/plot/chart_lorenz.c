@@ -109,7 +109,7 @@ static void put_panel(rift_drawing *drawing, size_t number, size_t node)
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_lorenz(rift_drawing *drawing)
+static rift_status draw_lorenz(rift_drawing *drawing)
 {
     size_t layer[PANELS - 1],
         n = rift_drawing_layers(drawing, "weights", layer, PANELS - 1);
@@ -128,3 +128,9 @@ rift_status rift_draw_lorenz(rift_drawing *drawing)
                           : "cumulative share of countries");
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_lorenz = {
+    {.name = "lorenz",
+     .help = "Lorenz curves of three years, people ordered by their country's value"},
+    draw_lorenz,
+};

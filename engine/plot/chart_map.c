@@ -112,7 +112,7 @@ static rift_status check_outlines(rift_drawing *drawing)
     return RIFT_ERR_DATA;
 }
 
-rift_status rift_draw_map(rift_drawing *drawing)
+static rift_status draw_map(rift_drawing *drawing)
 {
     rift_status status = check_outlines(drawing);
     if (status != RIFT_OK) {
@@ -126,7 +126,14 @@ rift_status rift_draw_map(rift_drawing *drawing)
     return RIFT_OK;
 }
 
-rift_status rift_draw_layers(rift_drawing *drawing)
+const rift_chart_row rift_chart_map = {
+    {.name = "map",
+     .help = "world map of the index in the latest year",
+     .needs = RIFT_CHART_OUTLINES},
+    draw_map,
+};
+
+static rift_status draw_layers(rift_drawing *drawing)
 {
     rift_status status = check_outlines(drawing);
     if (status != RIFT_OK) {
@@ -153,3 +160,10 @@ rift_status rift_draw_layers(rift_drawing *drawing)
     rift_drawing_text(drawing, "disclaimer", drawing->result->outlines.disclaimer);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_layers = {
+    {.name = "layers",
+     .help = "one world map for each layer",
+     .needs = RIFT_CHART_OUTLINES},
+    draw_layers,
+};

@@ -53,7 +53,7 @@ static void put_row(const rift_drawing *drawing, rift_text *text, size_t row,
     rift_text_put(text, "\n");
 }
 
-rift_status rift_draw_ranking(rift_drawing *drawing)
+static rift_status draw_ranking(rift_drawing *drawing)
 {
     size_t node[PANEL_LIMIT] = {0};
     size_t n_node =
@@ -95,3 +95,9 @@ rift_status rift_draw_ranking(rift_drawing *drawing)
     rift_drawing_data(drawing, "bars", &text);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_ranking = {
+    {.name = "ranking",
+     .help = "first and last countries, total and layers side by side"},
+    draw_ranking,
+};

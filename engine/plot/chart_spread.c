@@ -55,7 +55,7 @@ static void put_lorenz(rift_drawing *drawing, const rift_table *table, const cha
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_dominance(rift_drawing *drawing)
+static rift_status draw_dominance(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "divide", "lorenz");
     const rift_table *tests =
@@ -77,6 +77,12 @@ rift_status rift_draw_dominance(rift_drawing *drawing)
                              : "cumulative share of countries");
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_dominance = {
+    {.name = "dominance",
+     .help = "Lorenz curves of the first year and the last, and which lies above"},
+    draw_dominance,
+};
 
 /* Years in which a node has at least 60 % of the countries of its best year. */
 static double enough_of(const rift_table *table, const char *node,
@@ -121,7 +127,7 @@ static bool put_theil(rift_drawing *drawing, const rift_table *table, const char
     return true;
 }
 
-rift_status rift_draw_theil(rift_drawing *drawing)
+static rift_status draw_theil(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "divide", "split");
     if (!table) {
@@ -145,6 +151,11 @@ rift_status rift_draw_theil(rift_drawing *drawing)
                                         : "each person counting once");
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_theil = {
+    {.name = "theil", .help = "Theil T over the years, between groups and within"},
+    draw_theil,
+};
 
 /* Years of the ridges: about nine, evenly, the last among them. */
 static bool is_ridge(double year, double first, double last)
@@ -209,7 +220,7 @@ static void put_ridges(rift_drawing *drawing, const rift_table *table, const cha
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_ridges(rift_drawing *drawing)
+static rift_status draw_ridges(rift_drawing *drawing)
 {
     const rift_table *table = rift_kept_view(drawing, "divide", "density");
     if (!table) {
@@ -224,3 +235,8 @@ rift_status rift_draw_ridges(rift_drawing *drawing)
     drawing->height = (int)(460 * ((n + 1) / 2) + 110);
     return RIFT_OK;
 }
+
+const rift_chart_row rift_chart_ridges = {
+    {.name = "ridges", .help = "densities of the years, one behind the other"},
+    draw_ridges,
+};

@@ -102,7 +102,7 @@ static rift_status read_view(rift_drawing *drawing, const rift_view *view,
                                                : rift_diag_memory(drawing->diag);
 }
 
-rift_status rift_draw_gini(rift_drawing *drawing)
+static rift_status draw_gini(rift_drawing *drawing)
 {
     rift_table table = {0};
     rift_status status = read_view(drawing, &rift_view_divide, &table);
@@ -117,6 +117,11 @@ rift_status rift_draw_gini(rift_drawing *drawing)
     rift_table_free(&table);
     return status;
 }
+
+const rift_chart_row rift_chart_gini = {
+    {.name = "gini", .help = "Gini of the index and its layers over the years"},
+    draw_gini,
+};
 
 /* Mean and quartiles of both sides over the years. */
 static void put_sides(rift_drawing *drawing, const rift_table *table, size_t number,
@@ -147,7 +152,7 @@ static void put_sides(rift_drawing *drawing, const rift_table *table, size_t num
     rift_drawing_data(drawing, part, &text);
 }
 
-rift_status rift_draw_partners(rift_drawing *drawing)
+static rift_status draw_partners(rift_drawing *drawing)
 {
     const rift_result *result = drawing->result;
     const rift_groups *groups = &result->groups;
@@ -185,3 +190,10 @@ rift_status rift_draw_partners(rift_drawing *drawing)
     drawing->height = (int)(330 * ((n + 1) / 2) + 110);
     return status;
 }
+
+const rift_chart_row rift_chart_partners = {
+    {.name = "partners",
+     .help = "partners of a programme against other countries over the years",
+     .needs = RIFT_CHART_HIGHLIGHT},
+    draw_partners,
+};

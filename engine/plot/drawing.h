@@ -64,23 +64,17 @@ void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *
 /** A name as a cell, cut likewise. */
 void rift_drawing_cell_name(rift_text *out, const char *name, size_t most);
 
-rift_status rift_draw_map(rift_drawing *drawing);
-rift_status rift_draw_layers(rift_drawing *drawing);
-rift_status rift_draw_ranking(rift_drawing *drawing);
-rift_status rift_draw_lorenz(rift_drawing *drawing);
-rift_status rift_draw_gini(rift_drawing *drawing);
-rift_status rift_draw_gdp(rift_drawing *drawing);
-rift_status rift_draw_regions(rift_drawing *drawing);
-rift_status rift_draw_incomes(rift_drawing *drawing);
-rift_status rift_draw_partners(rift_drawing *drawing);
-rift_status rift_draw_dominance(rift_drawing *drawing);
-rift_status rift_draw_theil(rift_drawing *drawing);
-rift_status rift_draw_ridges(rift_drawing *drawing);
-rift_status rift_draw_sigma(rift_drawing *drawing);
-rift_status rift_draw_beta(rift_drawing *drawing);
-rift_status rift_draw_paths(rift_drawing *drawing);
-rift_status rift_draw_fan(rift_drawing *drawing);
-rift_status rift_draw_quadrants(rift_drawing *drawing);
-rift_status rift_draw_behind(rift_drawing *drawing);
+/** A chart and how it is drawn: `draw` sets variables and writes data, and the script's
+    own part does the rest. Stands beside its function; rift_charts lists them all. */
+typedef struct rift_chart_row {
+    rift_chart about; /**< first, so that a row is found by it */
+    rift_status (*draw)(rift_drawing *drawing);
+} rift_chart_row;
+
+extern const rift_chart_row rift_chart_map, rift_chart_ranking, rift_chart_layers,
+    rift_chart_lorenz, rift_chart_gini, rift_chart_gdp, rift_chart_regions,
+    rift_chart_incomes, rift_chart_partners, rift_chart_dominance, rift_chart_theil,
+    rift_chart_ridges, rift_chart_sigma, rift_chart_beta, rift_chart_paths,
+    rift_chart_fan, rift_chart_quadrants, rift_chart_behind;
 
 #endif

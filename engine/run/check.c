@@ -38,7 +38,7 @@ static bool check_chart(const rift_study *study, const char *name,
 {
     const rift_chart *chart = rift_chart_find(name);
     if (!chart) {
-        rift_names known = RIFT_NAMES(rift_charts, rift_n_charts, name);
+        rift_names known = rift_names_of_rows(rift_charts, rift_n_charts);
         rift_diag_unknown(diag, place, "chart", name, rift_names_nearest(known, name),
                           "see 'rift list charts'");
         return false;

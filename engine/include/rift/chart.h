@@ -9,8 +9,6 @@
 extern "C" {
 #endif
 
-struct rift_drawing;
-
 /** What a study must give for a chart: bits. */
 typedef enum rift_chart_need {
     RIFT_CHART_OUTLINES = 1,
@@ -18,16 +16,15 @@ typedef enum rift_chart_need {
     RIFT_CHART_HIGHLIGHT = 4
 } rift_chart_need;
 
-/** A chart; `draw` writes its data and returns with the script's own part. */
+/** A chart. */
 typedef struct rift_chart {
     const char *name, *help;
-    rift_status (*draw)(struct rift_drawing *drawing);
     unsigned needs;       /**< rift_chart_need */
     const char *grouping; /**< code of the grouping that it needs, or NULL */
     const char *script;   /**< its part among plots/; NULL: NAME.gp */
 } rift_chart;
 
-RIFT_API extern const rift_chart rift_charts[];
+RIFT_API extern const rift_chart *const rift_charts[];
 RIFT_API extern const size_t rift_n_charts;
 
 /** The chart of a name, or NULL. */
