@@ -19,7 +19,7 @@
 static const char *const needed[] = {"country", NULL};
 static const rift_sheet_settings form = {.what = "a countries file",
                                          .needed = needed,
-                                         .limit = 16 * 1024 * 1024,
+                                         .limit = 256 * 1024 * 1024,
                                          .any_case = true};
 
 /* A row that the study keeps. */

@@ -1,0 +1,1 @@
+awk 'BEGIN { print "country,name,side\nWest,W,left\nEast,E,right\nNorth,N,left"; for (i = 0; i < 300000; i++) printf "D%d,A district with a name that takes many letters %d,left\n", i, i }' > names.csv; [ $(wc -c < names.csv) -gt 16777216 ] && sed "s/district-names/names/" district-study.yaml > s.yaml && $RIFT check s.yaml
