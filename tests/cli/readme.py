@@ -2,6 +2,7 @@
 """The table of methods in docs/ is that of `rift list methods` (--update writes it), its example index scores its example data, and the
 example of every --help and the commands under "What next" run as they are printed."""
 import json
+import math
 import os
 import pathlib
 import re
@@ -79,6 +80,39 @@ def anchors(page):
     """What links can call the headings of a page by."""
     heads = re.findall(r"^#+ (.*)$", page.read_text(), re.M)
     return {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
+
+
+LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
+          ("decode/grammar.h", r"RIFT_CELL_LIMIT = (\d+)", 65536, "65,536"),
+          ("decode/rows.c", r"LINE_BYTES = (.*?),", 8 << 20, "8 MiB; 1 MiB"),
+          ("decode/rows.c", r"QUOTE_BYTES = (.*?),", 1 << 20, "8 MiB; 1 MiB"),
+          ("decode/document.c", r"FILE_LIMIT = (\d+)", 100_000, "100,000; 32"),
+          ("decode/document.c", r"DEPTH_LIMIT = (\d+)", 32, "100,000; 32"),
+          ("decode/archive.c", r"MEMBER_LIMIT = (\d+)", 10_000, "10,000; 16 GiB"),
+          ("decode/archive.c", r"UNPACKED_LIMIT \(\(uint64_t\)(.*?)\)", 16 << 30, "10,000; 16 GiB"),
+          ("decode/archive.c", r"RATIO_LIMIT = (\d+)", 250, "250"),
+          ("decode/archive.c", r"RATIO_FREE = (.*?),", 64 << 20, "250"),
+          ("define/tree.c", r"NODE_LIMIT = (\d+)", 4096, "4,096; 32"),
+          ("define/tree.c", r"DEPTH_LIMIT = (\d+)", 32, "4,096; 32"),
+          ("define/series.c", r"YAML_BYTES = (.*?) }", 1 << 20, "1 MiB"),
+          ("panel/countries.c", r"\.limit = (.*?),", 256 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
+          ("panel/member.c", r"\.limit = (.*?)}", 64 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
+          ("panel/outline.c", r"\.limit = (.*?)}", 256 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
+          ("define/votes.c", r"VOTES_BYTES = (.*?) }", 16 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
+          ("store/read.c", r"RESULT_LIMIT \(\(size_t\)(.*?)\)", 8 << 30, "8 GiB"),
+          ("include/rift/divide.h", r"RIFT_SHAPLEY_LIMIT = (\d+)", 12, "12"),
+          ("read/part.c", r"PART_LIMIT = (\d+)", 16, "16")]
+
+
+def check_limits():
+    """The page of scale tells the limits that the code has."""
+    page = (SOURCE / "docs" / "scale.md").read_text()
+    shown = re.findall(r"^\|.*\| (.*) \|$", page[page.index("## Limits"):], re.M)[2:]
+    for file, pattern, bound, words in LIMITS:
+        found = re.search(pattern, (SOURCE / "engine" / file).read_text()).group(1)
+        assert math.prod(int(n) for n in found.split("*")) == bound, (file, pattern, found)
+        assert words in shown, (words, shown)
+    assert set(shown) == {words for *_, words in LIMITS}, shown
 
 
 def check_keys(work):
@@ -172,6 +206,7 @@ def main():
     check_methods()
     check_settings()
     check_links()
+    check_limits()
     with tempfile.TemporaryDirectory() as folder:
         check_keys(pathlib.Path(folder))
         check_snippets(pathlib.Path(folder))
