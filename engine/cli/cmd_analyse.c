@@ -51,11 +51,26 @@ static bool about_tables(const cli *cli, const char *about, rift_text *out)
     return !out->failed;
 }
 
+/* An option's help, and what holds without it; NULL when memory runs out. */
+static const char *help_of(rift_arena *arena, const rift_option *option)
+{
+    rift_text text = {0};
+    rift_text_put(&text, option->help);
+    if (option->standard) {
+        rift_text_format(&text, " [%s]", option->standard);
+    }
+    const char *kept =
+        text.failed ? NULL : rift_arena_text(arena, rift_text_string(&text));
+    rift_text_free(&text);
+    return kept;
+}
+
 /* Options of the command as rows for the command line; "_" is written "-" there. False
    when memory runs out. */
 static bool option_rows(const cli *cli, analyse_request *request, option_row *row,
                         size_t *n)
 {
+    bool good = true;
     for (size_t k = 0; k < rift_n_options; k++) {
         const rift_option *option = &rift_option_rows[k];
         char *name = rift_arena_text(&request->arena, option->key);
@@ -66,12 +81,14 @@ static bool option_rows(const cli *cli, analyse_request *request, option_row *ro
             *at = '-';
         }
         if (strstr(option->groups, cli->command)) {
+            const char *help = help_of(&request->arena, option);
             row[(*n)++] =
                 (option_row){option->letter, name,        option->argument,
-                             option->help,   OPTION_TEXT, &request->option[k]};
+                             help,           OPTION_TEXT, &request->option[k]};
+            good = good && help;
         }
     }
-    return true;
+    return good;
 }
 
 /* Read the command line and do what it says; the exit code. */

@@ -13,7 +13,7 @@
 
 static const usage list_usage = {
     "rift list [methods|settings|steps|series|indices|studies|charts|tables|columns|"
-    "formats|arrays]",
+    "options|formats|arrays]",
     "List the methods of every step, their settings, or what ships with Rift.\n"
     "Definitions are looked for in ./indicators, then where Rift was installed.",
     "  rift list methods"};
@@ -130,6 +130,29 @@ static void list_columns(rift_table *table)
         for (size_t k = 0; k < rift_analyses[i]->n_table; k++) {
             const rift_table_form *form = &rift_analyses[i]->table[k];
             columns_of(table, form->name, form->column, form->n_column);
+        }
+    }
+}
+
+/* Options of analyses: keys of a study's block, and, with "-" for "_", options of the
+   command of its name. */
+static void list_options(rift_table *table)
+{
+    COLUMNS(table, WORD("command", "command that takes it, and block of a study"),
+            WORD("option", "its key; on the command line - stands for _"),
+            WORD("letter", "its short form"), WORD("argument", "as --help writes it"),
+            WORD("takes", "values that it takes"),
+            WORD("else", "what holds where it is not given"),
+            WORD("what", "what it does"));
+    for (size_t g = 0; g < RIFT_OPTION_GROUPS; g++) {
+        for (size_t i = 0; i < rift_n_options; i++) {
+            const rift_option *option = &rift_option_rows[i];
+            if (rift_option_find(rift_option_group[g], option->key) == option) {
+                ROW(table, rift_option_group[g], option->key,
+                    (char[]){option->letter, '\0'}, option->argument,
+                    rift_option_takes(option->kind),
+                    option->standard ? option->standard : "", option->help);
+            }
         }
     }
 }
@@ -286,8 +309,8 @@ static const struct {
              {"steps", list_steps, NULL},     {"series", NULL, list_series},
              {"indices", NULL, list_indices}, {"studies", NULL, list_studies},
              {"charts", list_charts, NULL},   {"tables", list_tables, NULL},
-             {"columns", list_columns, NULL}, {"formats", list_formats, NULL},
-             {"arrays", list_arrays, NULL}};
+             {"columns", list_columns, NULL}, {"options", list_options, NULL},
+             {"formats", list_formats, NULL}, {"arrays", list_arrays, NULL}};
 enum { N_LIST = sizeof lists / sizeof *lists };
 
 static rift_status make_list(cli *cli, const char *what, rift_table *table, bool *known)

@@ -21,37 +21,54 @@ const char *const rift_option_group[RIFT_OPTION_GROUPS] = {
 
 const rift_option rift_option_rows[] = {
     {"series", "divide converge forecast paradox", RIFT_OPTION_NODES, MEMBER(series),
-     .letter = 's', .argument = "A,B",
-     .help = "nodes or series to look at, or all [the total and its layers]"},
+     .letter = 's', .argument = "A,B", .help = "nodes or series to look at, or all",
+     .standard = "the total and its layers"},
     {"by", "divide converge forecast paradox", RIFT_OPTION_GROUPINGS, MEMBER(by),
-     .letter = 'b', .argument = "A,B",
-     .help = "groupings [those the study decomposes by]"},
+     .letter = 'b', .argument = "A,B", .help = "groupings",
+     .standard = "those the study decomposes by"},
     {"measures", "divide", RIFT_OPTION_MEASURES, MEMBER(measures), .letter = 'm',
-     .argument = "A,B",
-     .help = "inequality measures, as in atkinson-0.5 [the study's]"},
+     .argument = "A,B", .help = "inequality measures, as in atkinson-0.5",
+     .standard = "the study's"},
     {"reference", "divide converge", RIFT_OPTION_UNIT, MEMBER(reference),
      .argument = "WHO", .help = "gaps to a country, or a group: income=High income"},
     {"compare", "divide", RIFT_OPTION_UNITS, MEMBER(compare), .argument = "A,B",
-     .help = "two countries or groups whose gap is split [best and last]"},
+     .help = "two countries or groups whose gap is split", .standard = "best and last"},
     {"target", "forecast", RIFT_OPTION_NUMBER, NUMBER(target), .letter = 't',
-     .argument = "X", .help = "level to reach [95 % of the ceiling]"},
+     .argument = "X", .help = "level to reach", .standard = "95 % of the ceiling"},
     {"ceiling", "forecast", RIFT_OPTION_NUMBER, NUMBER(ceiling), .argument = "K",
-     .help = "ceiling of the curves [100 for shares in %]"},
+     .help = "ceiling of the curves", .standard = "100 for shares in %"},
     {"controls", "converge paradox", RIFT_OPTION_SERIES, MEMBER(controls),
      .argument = "A,B", .help = "series to hold constant"},
     {"high_income", "paradox", RIFT_OPTION_GROUP, MEMBER(high_income),
-     .argument = "WHO",
-     .help = "the high-income countries, as in income=High income [High income]"},
+     .argument = "WHO", .help = "the high-income countries, as in income=High income",
+     .standard = "High income"},
     {"pairs", "paradox", RIFT_OPTION_PAIRS, MEMBER(pairs), .argument = "N=A/B",
      .help = "groups at home: name=LAGGING/LEADING, two series"},
     {"replicates", "divide forecast paradox", RIFT_OPTION_COUNT, MEMBER(replicates),
-     .argument = "N", .help = "bootstrap samples [500]"},
+     .argument = "N", .help = "bootstrap samples", .standard = "500"},
     {"draws", "audit", RIFT_OPTION_COUNT, MEMBER(draws), .argument = "N",
-     .help = "sets of weights to draw [2000; 20 where each takes long]"},
+     .help = "sets of weights to draw", .standard = "2000; 20 where each takes long"},
     {"seed", "divide forecast paradox audit", RIFT_OPTION_SEED, MEMBER(seed),
-     .argument = "N", .help = "of the random numbers [1]"},
+     .argument = "N", .help = "of the random numbers", .standard = "1"},
 };
 const size_t rift_n_options = sizeof rift_option_rows / sizeof *rift_option_rows;
+
+const char *rift_option_takes(rift_option_kind kind)
+{
+    static const char *const words[] = {
+        [RIFT_OPTION_NODES] = "nodes or series, or all",
+        [RIFT_OPTION_SERIES] = "series",
+        [RIFT_OPTION_GROUPINGS] = "groupings",
+        [RIFT_OPTION_MEASURES] = "measures",
+        [RIFT_OPTION_UNIT] = "a country, or GROUPING=GROUP",
+        [RIFT_OPTION_UNITS] = "two of countries and GROUPING=GROUP",
+        [RIFT_OPTION_GROUP] = "GROUPING=GROUP",
+        [RIFT_OPTION_PAIRS] = "NAME=LAGGING/LEADING, two series each",
+        [RIFT_OPTION_NUMBER] = "a number",
+        [RIFT_OPTION_COUNT] = "a whole number from 1 to 10,000,000",
+        [RIFT_OPTION_SEED] = "a whole number from 1 to 2^53"};
+    return words[kind];
+}
 
 size_t rift_option_group_find(const char *name)
 {

@@ -87,7 +87,11 @@ typedef struct rift_option {
     size_t offset, offset_given; /**< of the member; of a number's bool */
     char letter;                 /**< short form on the command line, or 0 */
     const char *argument, *help;
+    const char *standard; /**< what holds where it is not given; NULL: nothing */
 } rift_option;
+
+/** What the values of a kind are, in words: "nodes or series, or all". */
+RIFT_API const char *rift_option_takes(rift_option_kind kind);
 
 extern RIFT_API const rift_option rift_option_rows[];
 extern RIFT_API const size_t rift_n_options;

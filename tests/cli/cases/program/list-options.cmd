@@ -1,0 +1,1 @@
+$RIFT list options
