@@ -107,8 +107,8 @@ static double quantile(const double *x, const double *w, size_t n, double percen
              : rift_quantile_sorted(x, n, percent / 100);
 }
 
-/** Ratio of two percentiles, type 7 (with weights: see rift_weighted_quantile_sorted);
-    NaN where the lower is 0. */
+/** Ratio of two percentiles: of countries type 7, of people the value of the country in
+    which the share is reached; NaN where the lower is 0. */
 static double percentile_ratio(const double *x, const double *w, size_t n,
                                const double *order)
 {
@@ -211,7 +211,7 @@ const rift_measure rift_measures[] = {
      "Deaton (1997)", measure_gini_corrected, NULL, 0, 0, NULL},
     {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)",
      measure_cv, NULL, 0, 0, NULL},
-    {"pXpY", "percentile X over percentile Y (type 7), as p90p10",
+    {"pXpY", "percentile X over percentile Y (of countries type 7), as p90p10",
      "Hyndman and Fan (1996)", measure_percentile_ratio, NULL, 0, 100, NULL},
     {"sXsY", "share above percentile X over share below Y, as s80s20",
      "Eurostat; Palma (2011): s90s40", measure_share_ratio, NULL, 0, 100, NULL},

@@ -8,6 +8,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* GSL's own handler ends the process. That nobody can forget to switch it off, it is
    done when the library is loaded. */
@@ -40,6 +41,42 @@ size_t rift_present(const double *x, size_t n, double *out)
         }
     }
     return m;
+}
+
+double rift_tie_tolerance(const double *x, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++) {
+        most = isfinite(x[i]) ? fmax(most, fabs(x[i])) : most;
+    }
+    return 1e-12 * most;
+}
+
+rift_status rift_join_ties(const double *x, size_t n, double *out)
+{
+    double *there = calloc(n + 1, sizeof *there), tolerance = rift_tie_tolerance(x, n);
+    size_t *row = malloc((n + 1) * sizeof *row), m = 0;
+    size_t *order = malloc((n + 1) * sizeof *order);
+    bool good = there && row && order;
+    for (size_t i = 0; good && i < n; i++) {
+        out[i] = x[i];
+        if (!isnan(x[i])) {
+            row[m] = i;
+            there[m++] = x[i];
+        }
+    }
+    if (good) {
+        rift_order(there, m, order);
+    }
+    for (size_t i = 1; good && i < m; i++) {
+        if (there[order[i]] - there[order[i - 1]] <= tolerance) {
+            out[row[order[i]]] = out[row[order[i - 1]]];
+        }
+    }
+    free(there);
+    free(row);
+    free(order);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 bool rift_differs(const double *x, size_t n)
@@ -135,23 +172,20 @@ double rift_quantile_sorted(const double *sorted, size_t n, double p)
 double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
                                      double p)
 {
-    if (n == 0) {
-        return NAN;
+    double all = 0, below = 0;
+    for (size_t i = 0; i < n; i++) {
+        all += w[i];
     }
-    double range = 1 - w[n - 1];
-    if (n == 1 || range <= 0) {
-        return sorted[n - 1];
-    }
-    double below = 0;
-    for (size_t i = 0; i + 1 < n; i++) {
-        double here = below / range, next = (below + w[i]) / range;
-        if (p <= next && next > here) {
-            double t = (p - here) / (next - here);
-            return sorted[i] + t * (sorted[i + 1] - sorted[i]);
-        }
+    size_t last = n;
+    for (size_t i = 0; i < n; i++) {
         below += w[i];
+        last = w[i] > 0 ? i : last;
+        /* rounding of the sums must not decide where a share is reached exactly */
+        if (w[i] > 0 && below >= (p - 1e-12) * all) {
+            return sorted[i];
+        }
     }
-    return sorted[n - 1];
+    return last < n ? sorted[last] : NAN;
 }
 
 rift_status rift_trend_fit(const double *x, const double *y, size_t n,

@@ -34,9 +34,11 @@ double rift_sd_population(const double *x, size_t n);
 double rift_quantile_sorted(const double *sorted, size_t n, double p);
 
 /**
- * Quantile of ascending values with weights: the type 7 rule on cumulative weights. The
- * i-th value stands at (W_i - w_i) / (1 - w_n), W cumulative, and values between are
- * interpolated; with equal weights this is type 7 exactly.
+ * Quantile of ascending values that count as often as their weights say, as countries
+ * do that stand for their people: the smallest value whose cumulative share of the
+ * weights reaches p. This is type 7 of so many people in the limit of many; nothing is
+ * interpolated, for nobody lives between two countries, and a country split in two
+ * changes nothing. NaN where no weight is above 0.
  */
 double rift_weighted_quantile_sorted(const double *sorted, const double *w, size_t n,
                                      double p);
@@ -44,6 +46,17 @@ double rift_weighted_quantile_sorted(const double *sorted, const double *w, size
 /** Order of n values ascending, none NaN; equal ones come in a fixed order. Many are
     sorted by their bits, in the time that a heap sort takes for a quarter of them. */
 void rift_order(const double *x, size_t n, size_t *order);
+
+/**
+ * Values so close that rounding alone tells them apart are equal: neighbours in order
+ * that lie no further apart than this, and so whole chains of them, which keeps
+ * equality transitive. 1e-12 of the largest absolute value of n, NaN aside: sums of a
+ * few hundred scores differ by less, measured values by more.
+ */
+double rift_tie_tolerance(const double *x, size_t n);
+
+/** A copy of n values, NaN as they are, in which equal ones have the lowest of them. */
+RIFT_CHECKED rift_status rift_join_ties(const double *x, size_t n, double *out);
 
 /** Sort n values, none NaN, ascending. */
 void rift_sort(double *x, size_t n);

@@ -36,14 +36,60 @@ START_TEST(quantiles_are_type_7)
 { /* R quantile(x, c(.25, .9)) */
     near_to(rift_quantile_sorted(x10, 10, 0.25), 2693.25, 1e-9);
     near_to(rift_quantile_sorted(x10, 10, 0.9), 12939.7, 1e-9);
-    double w[10];
-    for (int i = 0; i < 10; i++) {
-        w[i] = 0.1;
+}
+END_TEST
+
+/* Persons laid out one by one, each with the value of their country. */
+START_TEST(quantiles_of_people_are_those_of_the_persons)
+{
+    enum { N = 40, PERSONS = 200000 };
+    static double person[PERSONS];
+    double x[N], w[N];
+    size_t n = 0;
+    srand(7);
+    for (int i = 0; i < N; i++) {
+        x[i] = i + rand() % 100 / 100.0;
+        size_t people = (size_t)(1 + rand() % 9000);
+        people = n + people > PERSONS ? PERSONS - n : people;
+        w[i] = (double)people;
+        for (size_t k = 0; k < people; k++) {
+            person[n++] = x[i];
+        }
     }
-    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0.25), 2693.25, 1e-9);
-    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0.9), 12939.7, 1e-9);
-    near_to(rift_weighted_quantile_sorted(x10, w, 10, 0), 541, 0);
-    near_to(rift_weighted_quantile_sorted(x10, w, 10, 1), 22261, 0);
+    for (int k = 0; k <= 1000; k++) {
+        double p = k / 1000.0, own = rift_weighted_quantile_sorted(x, w, N, p);
+        /* where a share is reached within one person of p either side may be meant */
+        double low = rift_quantile_sorted(person, n, fmax(0, p - 2.0 / (double)n));
+        double high = rift_quantile_sorted(person, n, fmin(1, p + 2.0 / (double)n));
+        ck_assert_msg(own >= low - 1e-9 && own <= high + 1e-9, "%g: %g of %g to %g", p,
+                      own, low, high);
+    }
+}
+END_TEST
+
+START_TEST(nobody_lives_between_two_countries)
+{
+    const double x[] = {10, 90, 95}, w[] = {0.9995, 0.0003, 0.0002};
+    near_to(rift_weighted_quantile_sorted(x, w, 3, 0.9), 10, 0);
+    rift_measure_choice choice;
+    double ratio;
+    ck_assert(rift_measure_find("p90p10", &choice));
+    ck_assert_int_eq(choice.method->apply(x, w, 3, choice.order, &ratio), RIFT_OK);
+    near_to(ratio, 1, 0);
+    /* a country split in two changes nothing, wherever a share is reached */
+    const double y[] = {1, 2, 3, 4}, v[] = {0.1, 0.3, 0.2, 0.4};
+    const double split_y[] = {1, 1, 2, 2, 3, 4, 4},
+                 split_v[] = {0.07, 0.03, 0.1, 0.2, 0.2, 0.1, 0.3};
+    for (int k = 0; k <= 100; k++) {
+        near_to(rift_weighted_quantile_sorted(split_y, split_v, 7, k / 100.0),
+                rift_weighted_quantile_sorted(y, v, 4, k / 100.0), 0);
+    }
+    near_to(rift_weighted_quantile_sorted(y, v, 4, 0), 1, 0);
+    near_to(rift_weighted_quantile_sorted(y, v, 4, 0.1), 1, 0);
+    near_to(rift_weighted_quantile_sorted(y, v, 4, 0.6), 3, 0);
+    near_to(rift_weighted_quantile_sorted(y, v, 4, 1), 4, 0);
+    const double none[] = {0, 0};
+    ck_assert(isnan(rift_weighted_quantile_sorted(y, none, 2, 0.5)));
 }
 END_TEST
 
@@ -291,6 +337,8 @@ int main(void)
     TCase *cases = tcase_create("measures");
     tcase_add_test(cases, skewness_and_kurtosis_are_type_2);
     tcase_add_test(cases, quantiles_are_type_7);
+    tcase_add_test(cases, quantiles_of_people_are_those_of_the_persons);
+    tcase_add_test(cases, nobody_lives_between_two_countries);
     tcase_add_test(cases, inequality_unweighted);
     tcase_add_test(cases, inequality_weighted);
     tcase_add_test(cases, decomposition);
