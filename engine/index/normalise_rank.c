@@ -49,7 +49,8 @@ rift_fault rift_normalise_scaled_z_score(const double *x, size_t n,
 
 /**
  * Rank from the bottom, so that more is better: the worst gets 1, the best as many as
- * there are values, ties the mean of their ranks. OECD/JRC (2008), step 5, "ranking".
+ * there are values, ties (see rift_tie_tolerance) the mean of their ranks. OECD/JRC
+ * (2008), step 5, "ranking".
  */
 rift_fault rift_normalise_rank(const double *x, size_t n,
                                const rift_normalise_settings *how, double *out)
@@ -71,10 +72,11 @@ rift_fault rift_normalise_rank(const double *x, size_t n,
             there[m++] = how->polarity * x[i];
         }
     }
+    double tolerance = rift_tie_tolerance(there, m);
     rift_order(there, m, order);
     for (size_t i = 0; i < m;) {
-        size_t j = i;
-        while (j < m && there[order[j]] == there[order[i]]) {
+        size_t j = i + 1;
+        while (j < m && there[order[j]] - there[order[j - 1]] <= tolerance) {
             j++;
         }
         for (size_t k = i; k < j; k++) {

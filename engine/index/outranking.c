@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Outranking: countries compared in pairs, child by child. The support of i over j is
    the weight of the children on which i is better, half that of those on which both are
-   equal, over the weight of all on which both have a score; without one it is a half.
-   OECD/JRC Handbook (2008), step 6; Munda and Nardo (2009). */
+   equal (see rift_tie_tolerance), over the weight of all on which both have a score;
+   without one it is a half. OECD/JRC Handbook (2008), step 6; Munda and Nardo (2009).
+ */
 #include "index/aggregate.h"
+#include "stats/describe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,9 +42,34 @@ static double support_of(const double *const *child, const double *weight,
     return fabs(share - 0.5) < 1e-12 ? 0.5 : share;
 }
 
-static rift_status contest_make(const double *const *child, const double *weight,
+/* The children's scores with ties joined, [child][n]; new, NULL when memory runs out.
+   `*room` is to be freed with it. */
+static const double **join_children(const double *const *child, size_t n_child,
+                                    size_t n, double **room)
+{
+    const double **joined = calloc(n_child + 1, sizeof *joined);
+    *room = calloc(n_child * n + 1, sizeof **room);
+    bool good = joined && *room;
+    for (size_t k = 0; good && k < n_child; k++) {
+        joined[k] = *room + k * n;
+        good = rift_join_ties(child[k], n, *room + k * n) == RIFT_OK;
+    }
+    if (!good) {
+        free(joined);
+        free(*room);
+        *room = NULL;
+    }
+    return good ? joined : NULL;
+}
+
+static rift_status contest_make(const double *const *given, const double *weight,
                                 size_t n_child, size_t n, contest *out)
 {
+    double *room = NULL;
+    const double **child = join_children(given, n_child, n, &room);
+    if (!child) {
+        return RIFT_ERR_MEMORY;
+    }
     *out = (contest){.row = calloc(n + 1, sizeof *out->row)};
     for (size_t i = 0; out->row && i < n; i++) {
         bool any = false;
@@ -54,18 +81,20 @@ static rift_status contest_make(const double *const *child, const double *weight
         }
     }
     out->support = calloc(out->n * out->n + 1, sizeof *out->support);
-    if (!out->row || !out->support) {
-        contest_free(out);
-        return RIFT_ERR_MEMORY;
-    }
-    for (size_t a = 0; a < out->n; a++) {
+    bool good = out->row && out->support;
+    for (size_t a = 0; good && a < out->n; a++) {
         for (size_t b = a + 1; b < out->n; b++) {
             double share = support_of(child, weight, n_child, out->row[a], out->row[b]);
             out->support[a * out->n + b] = share;
             out->support[b * out->n + a] = 1 - share;
         }
     }
-    return RIFT_OK;
+    free(child);
+    free(room);
+    if (!good) {
+        contest_free(out);
+    }
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 /* Wins less defeats. */

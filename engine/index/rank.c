@@ -8,9 +8,10 @@
 
 /**
  * Standard competition ranking, "1224": equal scores share the better rank and the next
- * rank is skipped. Scores are compared unrounded. NaN gets 0.
+ * rank is skipped. Chains of neighbours within the tolerance are equal. NaN gets 0.
  */
-static rift_status competition(const double *score, size_t n, int32_t *rank)
+static rift_status competition(const double *score, size_t n, double tolerance,
+                               int32_t *rank)
 {
     double *there = calloc(n + 1, sizeof *there);
     size_t *row = malloc((n + 1) * sizeof *row),
@@ -27,7 +28,7 @@ static rift_status competition(const double *score, size_t n, int32_t *rank)
     if (status == RIFT_OK) {
         rift_order(there, m, order);
         for (size_t i = 0; i < m; i++) {
-            bool tie = i > 0 && there[order[i]] == there[order[i - 1]];
+            bool tie = i > 0 && there[order[i]] - there[order[i - 1]] <= tolerance;
             rank[row[order[i]]] = tie ? rank[row[order[i - 1]]] : (int32_t)i + 1;
         }
     }

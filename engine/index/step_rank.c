@@ -4,6 +4,7 @@
 #include "index/chain.h"
 
 #include "core/diag.h"
+#include "stats/describe.h"
 
 #include <math.h>
 
@@ -31,12 +32,16 @@ rift_status rift_step_exclude(rift_work *w)
     return node->rescale ? rift_node_rescale(w, node, total) : RIFT_OK;
 }
 
+/* Scores that rounding alone tells apart share a rank: 0.1 + 0.2 + 0.3 and 0.3 + 0.2 +
+   0.1. The tolerance is of the largest score of any node, for sums of large ones that
+   cancel are no better known than these. */
 rift_status rift_step_rank(rift_work *w)
 {
-    size_t n = w->out->n_country;
-    for (size_t row = 0; row < w->index->n_node * w->out->n_year; row++) {
-        rift_status status =
-            rift_rankings[0].apply(w->out->score + row * n, n, w->out->rank + row * n);
+    size_t n = w->out->n_country, rows = w->index->n_node * w->out->n_year;
+    double tolerance = rift_tie_tolerance(w->out->score, rows * n);
+    for (size_t row = 0; row < rows; row++) {
+        rift_status status = rift_rankings[0].apply(w->out->score + row * n, n,
+                                                    tolerance, w->out->rank + row * n);
         if (status != RIFT_OK) {
             return rift_diag_memory(w->diag);
         }

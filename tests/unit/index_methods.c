@@ -2,6 +2,7 @@
 /* Transformations, denominations, normalisations and ranks, row by row of their tables.
  */
 #include "method.h"
+#include "stats/describe.h"
 
 static double transformed(const char *name, double x)
 {
@@ -432,10 +433,42 @@ START_TEST(competition_ranks)
                             0.9410, 0.9410, 0.9365, NAN};
     const int32_t expected[] = {1, 2, 3, 4, 5, 5, 7, 0};
     int32_t rank[8];
-    ck_assert_int_eq(rift_rankings[0].apply(score, 8, rank), RIFT_OK);
+    ck_assert_int_eq(rift_rankings[0].apply(score, 8, 0, rank), RIFT_OK);
     for (int i = 0; i < 8; i++) {
         ck_assert_int_eq(rank[i], expected[i]);
     }
+}
+END_TEST
+
+/* Sums of the same numbers in other orders differ by their last bits. */
+START_TEST(rounding_breaks_no_tie)
+{
+    const double up = 0.1 + 0.2 + 0.3, down = 0.3 + 0.2 + 0.1;
+    ck_assert(up != down);
+    const double score[] = {down, up, 0.7, NAN, 0.5};
+    const int32_t expected[] = {2, 2, 1, 0, 4};
+    int32_t rank[5];
+    double tolerance = rift_tie_tolerance(score, 5);
+    ck_assert_int_eq(rift_rankings[0].apply(score, 5, tolerance, rank), RIFT_OK);
+    for (int i = 0; i < 5; i++) {
+        ck_assert_int_eq(rank[i], expected[i]);
+    }
+    /* in any unit, and what is measured apart stays apart */
+    for (int e = -12; e <= 12; e++) {
+        double unit = pow(10, e);
+        const double scaled[] = {down * unit, up * unit, 0.6 * (1 + 1e-9) * unit};
+        tolerance = rift_tie_tolerance(scaled, 3);
+        ck_assert_int_eq(rift_rankings[0].apply(scaled, 3, tolerance, rank), RIFT_OK);
+        ck_assert_int_eq(rank[0], 2);
+        ck_assert_int_eq(rank[1], 2);
+        ck_assert_int_eq(rank[2], 1);
+    }
+    rift_normalise_settings how = {.polarity = 1};
+    const double by_rank[] = {2.5, 2.5, 4, NAN, 1};
+    double out[5];
+    ck_assert_int_eq(rift_normalisation_find("rank")->apply(score, 5, &how, out).status,
+                     RIFT_OK);
+    near_all(out, by_rank, 5, 0);
 }
 END_TEST
 
@@ -459,5 +492,6 @@ int main(void)
     tcase_add_test(cases, scores_from_a_floor);
     tcase_add_test(cases, denominations);
     tcase_add_test(cases, competition_ranks);
+    tcase_add_test(cases, rounding_breaks_no_tie);
     return test_main("methods", cases);
 }

@@ -25,6 +25,13 @@ START_TEST(wins_less_defeats)
     for (int i = 0; i < 4; i++) {
         near_to(out[i], back[3 - i], 0);
     }
+    /* nor does the last bit of a score */
+    const double up = 0.1 + 0.2 + 0.3, down = 0.3 + 0.2 + 0.1;
+    const double close[] = {up, down, 0.1}, equal[] = {1, 1, -2};
+    ck_assert(up != down);
+    ck_assert_int_eq(aggregate_rows("copeland", close, w, 1, 3, &none_said, out),
+                     RIFT_OK);
+    near_all(out, equal, 3, 0);
     const double none[] = {NAN, 1}, alone[] = {NAN, 0};
     ck_assert_int_eq(aggregate_rows("copeland", none, w, 1, 2, &none_said, out),
                      RIFT_OK);
@@ -174,6 +181,38 @@ START_TEST(doubt_along_a_direction)
 }
 END_TEST
 
+/* Each child in a unit of its own, over twelve decades: the scores stay. */
+START_TEST(doubt_whatever_the_units)
+{
+    enum { K = 3, N = 9 };
+    static const char *const name[] = {"benefit-of-the-doubt",
+                                       "benefit-of-the-doubt-directional",
+                                       "benefit-of-the-doubt-order-m"};
+    srand(3);
+    for (int round = 0; round < ROUNDS(200); round++) {
+        double x[K * N], scaled[K * N], plain[N], out[N];
+        double unit[K];
+        for (int k = 0; k < K; k++) {
+            unit[k] = pow(10, rand() % 13 - 6);
+            for (int i = 0; i < N; i++) {
+                x[k * N + i] = 1 + rand() % 1000 / 10.0;
+                scaled[k * N + i] = x[k * N + i] * unit[k];
+            }
+        }
+        for (size_t m = 0; m < COUNT(name); m++) {
+            rift_aggregate_settings how = {
+                .choice = {.shares = {0.1, 0.6}, .peers = 4, .draws = 5, .seed = 2},
+                .best_score = 1};
+            ck_assert_int_eq(aggregate_rows(name[m], x, ones, K, N, &how, plain),
+                             RIFT_OK);
+            ck_assert_int_eq(aggregate_rows(name[m], scaled, ones, K, N, &how, out),
+                             RIFT_OK);
+            near_all(out, plain, N, 1e-9);
+        }
+    }
+}
+END_TEST
+
 START_TEST(doubt_against_some)
 {
     const double both[] = {4, 2, 3, 1.5, 2, 4, 3, 1.5}, expected[] = {1, 1, 1, 0.5};
@@ -213,6 +252,7 @@ int main(void)
     tcase_add_test(cases, orders_of_many);
     tcase_add_test(cases, benefit_of_the_doubt);
     tcase_add_test(cases, doubt_along_a_direction);
+    tcase_add_test(cases, doubt_whatever_the_units);
     tcase_add_test(cases, doubt_against_some);
     return test_main("outranking", cases);
 }

@@ -175,7 +175,11 @@ struct rift_aggregation {
 
 typedef struct rift_ranking {
     const char *name, *help, *reference;
-    rift_status (*apply)(const double *score, size_t n, int32_t *rank);
+    /** Scores that lie no further apart than `tolerance` from their neighbours are
+     * equal.
+     */
+    rift_status (*apply)(const double *score, size_t n, double tolerance,
+                         int32_t *rank);
 } rift_ranking;
 
 /** A trend of n values over ascending years; none of them is NaN. `room` is for as many
