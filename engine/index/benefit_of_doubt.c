@@ -21,28 +21,66 @@ typedef struct doubt {
     size_t *peer;      /* countries it is compared with */
     size_t n_peer;
     size_t country;
-    int *index; /* room for a column */
+    const rift_aggregate_settings *how; /* says which children are kept small */
+    double *unit;                       /* [n_child] see unit_of */
+    int *index;                         /* room for a column */
     double *value;
 } doubt;
 
+/* A score as the programme means it: of a child to be kept small its distance from the
+   worst end, so that its worst value is its largest. */
+static double meant(const doubt *d, size_t k, size_t country)
+{
+    double y = d->child[k][country];
+    bool small = d->how->undesirable && d->how->undesirable[k];
+    return small ? d->how->worst_score + d->how->best_score - y : y;
+}
+
+/* The same in a unit of the child's own, in which its largest lies from 1 to 2. The
+   score does not depend on units, but GLPK calls a number small that is below 1e-7. */
+static double scaled(const doubt *d, size_t k, size_t country)
+{
+    return meant(d, k, country) / d->unit[k];
+}
+
+static void find_units(doubt *d)
+{
+    for (size_t k = 0; k < d->n_child; k++) {
+        double most = 0;
+        for (size_t i = 0; i < d->n; i++) {
+            double y = fabs(meant(d, k, i));
+            most = isfinite(y) ? fmax(most, y) : most;
+        }
+        d->unit[k] = most > 0 ? exp2(floor(log2(most))) : 1;
+    }
+}
+
 static bool doubt_alloc(doubt *d, const double *const *child, const double *weight,
-                        size_t n_child, size_t n, size_t n_peer)
+                        size_t n_child, size_t n, size_t n_peer,
+                        const rift_aggregate_settings *how)
 {
     *d = (doubt){.lp = glp_create_prob(),
                  .child = child,
                  .weight = weight,
                  .n_child = n_child,
                  .n = n,
+                 .how = how,
+                 .unit = calloc(n_child + 1, sizeof *d->unit),
                  .own = calloc(n_child + 1, sizeof *d->own),
                  .peer = calloc(n_peer + 1, sizeof *d->peer),
                  .index = calloc(n_child + 3, sizeof *d->index),
                  .value = calloc(n_child + 3, sizeof *d->value)};
-    return d->own && d->peer && d->index && d->value;
+    bool good = d->unit && d->own && d->peer && d->index && d->value;
+    if (good) {
+        find_units(d);
+    }
+    return good;
 }
 
 static void doubt_free(doubt *d)
 {
     glp_delete_prob(d->lp);
+    free(d->unit);
     free(d->own);
     free(d->peer);
     free(d->index);
@@ -122,17 +160,17 @@ static rift_status doubt_solve(const doubt *d, double low, double high, double *
     glp_add_rows(lp, m);
     glp_add_cols(lp, n + (bounded ? 2 * m : 0));
     for (int r = 1; r <= m; r++) {
-        glp_set_row_bnds(lp, r, GLP_LO, d->child[d->own[r - 1]][d->country], 0);
+        glp_set_row_bnds(lp, r, GLP_LO, scaled(d, d->own[r - 1], d->country), 0);
     }
     for (int j = 1; j <= n; j++) {
         for (int r = 1; r <= m; r++) {
-            d->value[r] = d->child[d->own[r - 1]][d->peer[j - 1]];
+            d->value[r] = scaled(d, d->own[r - 1], d->peer[j - 1]);
         }
         set_column(d, lp, j, 1);
     }
     for (int s = 1; bounded && s <= 2 * m; s++) {
         for (int r = 1; r <= m; r++) {
-            double y = d->child[d->own[r - 1]][d->country];
+            double y = scaled(d, d->own[r - 1], d->country);
             bool same = r == (s > m ? s - m : s);
             d->value[r] = s > m ? y * (low - same) : y * (same - high);
         }
@@ -159,8 +197,7 @@ static rift_fault negative(const double *const *child, size_t n_child, size_t n)
  * max beta with sum lambda_j y_rj >= (1 + beta) y_ro for children to be kept large,
  * sum lambda_j b_rj <= (1 - beta) b_ro for those to be kept small, sum lambda = 1.
  */
-static rift_status directional_solve(const doubt *d, const rift_aggregate_settings *how,
-                                     double *out)
+static rift_status directional_solve(const doubt *d, double *out)
 {
     glp_prob *lp = d->lp;
     glp_erase_prob(lp);
@@ -174,9 +211,8 @@ static rift_status directional_solve(const doubt *d, const rift_aggregate_settin
         size_t unit = j < n ? d->peer[j] : d->country;
         for (int r = 1; r <= m; r++) {
             size_t k = d->own[r - 1];
-            bool small = how->undesirable && how->undesirable[k];
-            double y = d->child[k][unit];
-            y = small ? how->worst_score + how->best_score - y : y;
+            bool small = d->how->undesirable && d->how->undesirable[k];
+            double y = scaled(d, k, unit);
             d->value[r] = j < n || small ? y : -y;
             if (j == n) {
                 glp_set_row_bnds(lp, r, small ? GLP_UP : GLP_LO, y, y);
@@ -204,7 +240,7 @@ static rift_fault each_country(doubt *d, bool directional,
         doubt_choose(d, i, NULL, 0);
         out[i] = NAN;
         if (d->n_own > 0) {
-            fault.status = directional ? directional_solve(d, how, &out[i])
+            fault.status = directional ? directional_solve(d, &out[i])
                                        : doubt_solve(d, how->choice.shares.low,
                                                      how->choice.shares.high, &out[i]);
             out[i] *= how->best_score;
@@ -222,7 +258,7 @@ static rift_fault each_country(doubt *d, bool directional,
 RIFT_AGGREGATION(doubt)
 {
     doubt d;
-    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n)
+    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n, how)
                            ? each_country(&d, false, how, out)
                            : rift_fault_of(RIFT_ERR_MEMORY);
     doubt_free(&d);
@@ -239,7 +275,7 @@ RIFT_AGGREGATION(doubt)
 RIFT_AGGREGATION(doubt_directional)
 {
     doubt d;
-    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n)
+    rift_fault fault = doubt_alloc(&d, child, weight, n_child, n, n, how)
                            ? each_country(&d, true, how, out)
                            : rift_fault_of(RIFT_ERR_MEMORY);
     doubt_free(&d);
@@ -258,7 +294,7 @@ RIFT_AGGREGATION(doubt_order_m)
     doubt d;
     rift_fault fault = negative(child, n_child, n);
     size_t m = (size_t)how->choice.peers;
-    bool room = doubt_alloc(&d, child, weight, n_child, n, m);
+    bool room = doubt_alloc(&d, child, weight, n_child, n, m, how);
     size_t *drawn = calloc(m + 1, sizeof *drawn), *count = calloc(n + 1, sizeof *count);
     gsl_rng *stream = gsl_rng_alloc(gsl_rng_mt19937);
     if (!room || !drawn || !count || !stream) {
