@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Wide and odd studies through every command, table, part, chart and the report; and what comes out
-is what the study says, not only that something does. Usage: wide.py RIFT SOURCE [STUDY...]"""
+is what the study says, not only that something does. A study is run once, by the piece `run`; the
+others read what it left in ./wide/STUDY. Usage: wide.py RIFT SOURCE [STUDY [PIECE...]]"""
 import collections
 import csv
 import io
@@ -8,9 +9,9 @@ import json
 import math
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
-import tempfile
 
 import h5py
 import numpy
@@ -69,12 +70,20 @@ def parts():
 class Run:
     """A study that was run, and what one may ask of it."""
 
-    def __init__(self, plan, work):
-        self.plan, self.work = plan, work
-        self.study = plan.write(OUTLINES)
+    def __init__(self, plan, ran=False):
+        self.plan = plan
+        self.study = plan.folder / "study.yaml"
         self.out = plan.folder / "out"
-        self.said = call("run", self.study, "-o", self.out)[1]
+        if not ran:
+            plan.write(OUTLINES)
+            self.said = call("run", self.study, "-o", self.out)[1]
         self.page = (self.out / "report.html").read_text() if plan.report else ""
+
+    @property
+    def kept(self):
+        """Tables that the run's own analyses left in the result."""
+        with h5py.File(next(self.out.glob("*.h5"))) as file:
+            return file.attrs["rift_tables"].decode().split() if "rift_tables" in file.attrs else []
 
     def export(self, name, *options):
         return table("export", self.out, name, *options)
@@ -91,12 +100,13 @@ class Run:
         return self._scores[country, year, node]
 
 
-def everything(run, check=True):
-    """Every command on a study, each table, part and chart once; the run drew its own charts.
-    `check` does all that `run` does but write, so that of a study that takes long it is left out."""
+# Pieces of every study ---------------------------------------------------------------------
+
+
+def piece_files(run):
+    """The study's files by themselves, scores without a study, and other programs' forms."""
     plan, out = run.plan, run.out
-    if check:
-        call("check", run.study)
+    call("check", run.study)
     if plan.unit == "country":
         call("check", plan.folder / "data.csv")
         call("ingest", plan.folder / "data.csv", "-o", plan.folder / "panel.h5")
@@ -107,16 +117,43 @@ def everything(run, check=True):
     for row in scores[:: max(1, len(scores) // 500)]:
         a, b = number(row["value"]), run.score(row["country"], int(row["year"]), row["node"])
         assert a == b or (a != a and b != b), row
-    with h5py.File(next(out.glob("*.h5"))) as file:
-        kept = file.attrs["rift_tables"].decode().split() if "rift_tables" in file.attrs else []
+    coinr = plan.folder / "coinr"
+    call("export", out, "--to", "coinr", "-o", coinr, code=None)
+    if (coinr / "iMeta.csv").exists() and plan.unit == "country":
+        call("import", "coinr", coinr / "iData.csv", coinr / "iMeta.csv", "-o", plan.folder / "back", code=None)
+
+
+def piece_exports(run):
+    """Each view as CSV, every row as wide as its heading; kept for the piece after it."""
+    folder = run.plan.folder / "exports"
+    folder.mkdir(exist_ok=True)
     for name in listed("tables"):
-        data = run.export(name)
-        same = json.loads(call("show", out, name, "--json")[0])["rows"]
+        text = call("export", run.out, name)[0]
+        head, *rows = csv.reader(io.StringIO(text))
+        assert len(set(head)) == len(head) and all(head), (name, head)
+        assert all(len(row) == len(head) for row in rows), name
+        (folder / f"{name}.csv").write_text(text)
+
+
+def piece_shows(run):
+    """Each view as JSON, which has no row that the export lacks; and an answer of each command."""
+    for name in listed("tables"):
+        with open(run.plan.folder / "exports" / f"{name}.csv", newline="") as file:
+            data = list(csv.DictReader(file))
+        same = json.loads(call("show", run.out, name, "--json")[0])["rows"]
         assert len(same) <= len(data) or name == "findings", (name, len(same), len(data))
-    first = {path.split("/")[0]: path.split("/")[1] for path in reversed(kept)}
+        assert not same or name == "findings" or set(same[0]) <= set(data[0]), (name, set(same[0]) - set(data[0]))
+    first = {path.split("/")[0]: path.split("/")[1] for path in reversed(run.kept)}
     for part in first.values():  # one of each command; --whole prints them all
-        call("show", out, part)
-    steps = parts()
+        call("show", run.out, part)
+
+
+def piece_analyses(run):
+    """Each analysis: those that the study has not kept by themselves, and all of a command at once.
+    Audits are added to a copy of the result, for other pieces may read it at the same time."""
+    out, kept, steps = run.plan.folder / "audited", run.kept, parts()
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(run.out, out)
     call("audit", out, "--whole")
     call("export", out, steps["audit"][0])
     for command in COMMANDS:
@@ -125,13 +162,13 @@ def everything(run, check=True):
             if f"analysis_{command}/{part}" not in kept:
                 call(command, out, part, *replicates)
         call(command, out, "--whole", *replicates)
+
+
+def piece_charts(run):
+    """Each chart that the run has not drawn."""
     for chart in listed("charts"):
-        if chart not in plan.charts:
-            call("plot", out, chart, "-o", plan.folder / "figures", code=None)
-    coinr = plan.folder / "coinr"
-    call("export", out, "--to", "coinr", "-o", coinr, code=None)
-    if (coinr / "iMeta.csv").exists() and plan.unit == "country":
-        call("import", "coinr", coinr / "iData.csv", coinr / "iMeta.csv", "-o", plan.folder / "back", code=None)
+        if chart not in run.plan.charts:
+            call("plot", run.out, chart, "-o", run.plan.folder / "figures", code=None)
 
 
 # What must come out ------------------------------------------------------------------------
@@ -175,9 +212,8 @@ def says_more(run, chart, text):
     assert found and text in found.group(1), (chart, found and found.group(1))
 
 
-def check_layers(work):
+def check_layers(run):
     n = 70
-    run = Run(wide_studies.layers(work / "layers", n), work)
     names = [f"Layer {k:02} of {n}" for k in range(1, n + 1)]
     codes = [f"L{k:02}" for k in range(1, n + 1)]
     ranking = run.export("ranking", "--year", 2020)
@@ -205,13 +241,7 @@ def check_layers(work):
     assert told == {"total", *codes}, len(told)
 
 
-def check_layers_everywhere(work):
-    everything(Run(wide_studies.layers(work / "layers"), work), check=False)
-
-
-def check_groupings(work):
-    n = 70
-    run = Run(wide_studies.groupings(work / "groupings", n), work)
+def check_groupings(run):
     plan = run.plan
     total = {c: run.score(c, 2020, "total") for c in plan.countries}
     for r in run.export("groups"):
@@ -248,11 +278,9 @@ def check_groupings(work):
     assert bare == named == set(plan.measures), (len(bare), len(named))
     assert {r["grouping"] for r in run.ask("converge", "catch-up-time", "--series", "total")} <= set(plan.groups) \
         if "grouping" in (run.ask("converge", "catch-up-time", "--series", "total") or [{}])[0] else True
-    everything(run)
 
 
-def check_series(work):
-    run = Run(wide_studies.series(work / "series"), work)
+def check_series(run):
     plan, year = run.plan, 2020
     n = len(plan.codes)
     assert contributions_add_up(run, year, lambda s, a, b: (run.score(a, year, s) - run.score(b, year, s)) / n) == n
@@ -274,22 +302,16 @@ def check_series(work):
     assert len(run.ask("divide", "gini-sources", "--year", year)) >= n
     parts_of = json.loads(call("audit", run.out, "correlations", "--json", "--no-store")[0])
     assert len(parts_of[0]["rows"]) >= n * (n - 1) / 2
-    geometric = Run(wide_studies.series(work / "geometric", aggregation="geometric"), work)
+    work = plan.folder.parent
+    geometric = Run(wide_studies.series(work / "geometric", aggregation="geometric"))
     assert contributions_add_up(geometric, year) == n
-    power = Run(wide_studies.series(work / "power", aggregation="{method: generalised, power: 0.5}"), work)
+    power = Run(wide_studies.series(work / "power", aggregation="{method: generalised, power: 0.5}"))
     for part in ("contributions", "gini-sources"):
         said = power.sentences("divide", part, "--year", year)
         assert "70 children" in said and "at most 12" in said, said
 
 
-def check_series_everywhere(work):
-    plan = wide_studies.series(work / "series")
-    plan.blocks += "converge: {}\nforecast: {replicates: 10}\nparadox: {replicates: 10}\n"
-    everything(Run(plan, work), check=False)
-
-
-def check_districts(work):
-    run = Run(wide_studies.districts(work / "districts"), work)
+def check_districts(run):
     plan = run.plan
     last = max(plan.years)
     ranking = run.export("ranking", "--year", last)
@@ -309,13 +331,10 @@ def check_districts(work):
     script = (run.out / "charts" / "behind.gp").read_text()
     assert re.search(r"chart_note = 'the first 30 of \d+ countries", script), script[:800]
     assert "Terminal canvas area too small" not in run.said
-    everything(run)
 
 
-def check_years(work):
-    n = 120
-    run = Run(wide_studies.years(work / "years", n), work)
-    plan = run.plan
+def check_years(run):
+    n, plan = 120, run.plan
     years = list(range(2024 - n + 1, 2025))
     assert sorted({int(r["year"]) for r in run.export("divide")}) == years
     trends = [r for r in run.export("trends") if r["node"] == "A"]
@@ -330,12 +349,10 @@ def check_years(work):
     assert run.ask("forecast", "backtest", "--series", "A")
     states = (run.out / "charts" / "gini-states.tsv").read_text().split("\n\n\n")[0].strip().split("\n")
     assert len(states) == n
-    everything(run)
 
 
-def check_names(work):
+def check_names(run):
     """Sentences of the story stand under the node that they are about: their numbers are its own."""
-    run = Run(wide_studies.names(work / "names"), work)
     story = collections.defaultdict(lambda: collections.defaultdict(list))
     for r in run.export("story"):
         story[r["node"]][r["topic"]].append(r["sentence"])
@@ -354,34 +371,49 @@ def check_names(work):
     for name in wide_studies.NAMES.values():
         assert name in run.page
     assert (run.out / "charts" / "ranking.gp").exists()
-    everything(run)
 
 
-def check_single(work):
-    for n_country, n_year in ((1, 6), (12, 1), (1, 1)):
-        run = Run(wide_studies.single(work / f"single-{n_country}-{n_year}", n_country, n_year), work)
-        ranking = run.export("ranking", "--year", 2020)
-        assert sorted(int(r["rank"]) for r in ranking) == list(range(1, n_country + 1))
-        if n_country == 1:  # nobody to differ from: no inequality, no gap, no club
-            values = {r["value"] for r in run.export("divide", "--year", 2020) if r["measure"] == "gini"}
-            assert values <= {"", "0"}, values
-            assert run.ask("divide", "contributions", "--year", 2020) == []
-        if n_year == 1:
-            assert run.ask("converge", "beta") == [] and run.ask("converge", "clubs") == []
-        everything(run)
+def check_single(run):
+    """The least that a study can be: one country, one year, or both."""
+    plan = run.plan
+    n_country, n_year = len(plan.countries), plan.years[1] - plan.years[0] + 1
+    ranking = run.export("ranking", "--year", 2020)
+    assert sorted(int(r["rank"]) for r in ranking) == list(range(1, n_country + 1))
+    if n_country == 1:  # nobody to differ from: no inequality, no gap, no club
+        values = {r["value"] for r in run.export("divide", "--year", 2020) if r["measure"] == "gini"}
+        assert values <= {"", "0"}, values
+        assert run.ask("divide", "contributions", "--year", 2020) == []
+    if n_year == 1:
+        assert run.ask("converge", "beta") == [] and run.ask("converge", "clubs") == []
 
 
-CHECKS = {"layers": check_layers, "layers-everywhere": check_layers_everywhere, "groupings": check_groupings, "series": check_series,
-          "series-everywhere": check_series_everywhere, "districts": check_districts, "years": check_years,
-          "names": check_names, "single": check_single}
+CHECKS = {"layers": check_layers, "groupings": check_groupings, "series": check_series, "districts": check_districts,
+          "years": check_years, "names": check_names}
+SINGLE = {"country": (1, 6), "year": (12, 1), "both": (1, 1)}
+PIECES = {"run": None, "files": piece_files, "exports": piece_exports, "shows": piece_shows, "analyses": piece_analyses, "charts": piece_charts}
+
+
+def planned(study, folder):
+    """The study as it is written down, and what is checked of it once it was run."""
+    if study in CHECKS:
+        return getattr(wide_studies, study)(folder), CHECKS[study]
+    return wide_studies.single(folder, *SINGLE[study.removeprefix("single-")]), check_single
 
 
 def main():
-    wanted = sys.argv[3:] or list(CHECKS)
-    for name in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            CHECKS[name](pathlib.Path(folder))
-    passed(len(wanted))
+    studies = sys.argv[3:4] or [*CHECKS, *(f"single-{k}" for k in SINGLE)]
+    pieces = sys.argv[4:] or list(PIECES)
+    for study in studies:
+        home = pathlib.Path.cwd() / "wide" / study
+        if "run" in pieces:
+            shutil.rmtree(home, ignore_errors=True)
+        plan, check = planned(study, home / "study")
+        for piece in pieces:
+            if piece == "run":
+                check(Run(plan))
+            else:
+                PIECES[piece](Run(plan, ran=True))
+    passed(len(studies) * len(pieces))
 
 
 if __name__ == "__main__":

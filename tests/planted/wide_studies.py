@@ -142,7 +142,8 @@ def series(folder, n=70, aggregation="arithmetic"):
     plan.series += [f"{{code: {quote(s)}, unit: '%'}}" for s in beside + sexes]
     plan.head = f"normalisation: goalposts\nworst_score: 1\naggregation: {aggregation}\n"
     plan.nodes = [f"{{code: total, children: [{', '.join(codes)}]}}"]
-    plan.blocks = "divide: {measures: [gini], decompose: [income]}\n"
+    plan.blocks = ("divide: {measures: [gini], decompose: [income]}\n"
+                   "converge: {}\nforecast: {replicates: 10}\nparadox: {replicates: 10}\n")
     plan.charts = ["ranking", "lorenz", "gini"]
     plan.codes, plan.beside, plan.pairs = codes, beside, 14
     return plan
