@@ -66,7 +66,7 @@ int cmd_import(cli *cli, int argc, char **argv)
     size_t n = 0;
     const option_row option[] = {
         {'o', "output", "DIR", "folder to write into", OPTION_TEXT, &request.folder},
-        {0, "name", "CODE", "code of the study and the index [imported]", OPTION_TEXT,
+        {0, "name", "CODE", "code of the study and the index", OPTION_TEXT,
          &request.paths.name},
         {'y', "year", "Y", "the year of data without Time [2000]", OPTION_YEAR,
          &request.paths.year},
