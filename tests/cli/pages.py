@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What pages of docs/ list is what the program lists: methods, settings, formats, options, columns, which --update
-writes; the keys of definitions; the limits. Links lead to pages and headings that are there."""
+writes; the keys of definitions; the limits. Links lead to pages and headings that are there,
+and CONTRIBUTING to files that are."""
 import json
 import math
 import re
@@ -144,6 +145,16 @@ LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
           ("read/part.c", r"PART_LIMIT = (\d+)", 16, "16")]
 
 
+def check_paths():
+    """Files that CONTRIBUTING names are there; capitals and the like stand for a name."""
+    text = (SOURCE / "CONTRIBUTING.md").read_text()
+    paths = [p for p in re.findall(r"(?:engine|tests|docs|data|indicators|plots|cmake)/[\w./-]+", text)
+             if not re.search(r"NAME|GROUP|ROOM", p)]
+    assert len(paths) > 30
+    for path in paths:
+        assert (SOURCE / path.rstrip(".")).exists(), path
+
+
 def check_limits():
     """The page of scale tells the limits that the code has."""
     page = (DOCS / "scale.md").read_text()
@@ -175,10 +186,11 @@ def main():
     if update:
         return
     check_links()
+    check_paths()
     check_limits()
     with tempfile.TemporaryDirectory() as folder:
         check_keys(Path(folder))
-    passed(4)
+    passed(5)
 
 
 main()
