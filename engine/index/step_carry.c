@@ -23,7 +23,8 @@ rift_status rift_step_carry(rift_work *w)
 {
     rift_status status = RIFT_OK;
     for (size_t s = 0; status == RIFT_OK && s < w->index->n_series; s++) {
-        status = rift_carry_series(w, s);
+        bool done = w->index->series[s].denomination->of_world; /* when denominated */
+        status = done ? RIFT_OK : rift_carry_series(w, s);
     }
     return status;
 }

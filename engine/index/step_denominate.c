@@ -33,7 +33,8 @@ static void mark_observed(const rift_work *w, size_t s)
 }
 
 /* Values of a series in its own unit: over its denominator, scaled, capped. A share of
-   the world is of the values at hand, so that older ones are carried on before. */
+   the world is of the values at hand, so that older ones are carried on before, and not
+   once more by the step that carries. */
 static rift_status denominate(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
@@ -56,7 +57,7 @@ static rift_status denominate(const rift_work *w, size_t s)
         const double *other =
             below >= 0 ? panel->value + rift_panel_at(panel, (size_t)below, t) : NULL;
         size_t at = t * panel->n_country;
-        method->apply(value + at, other, panel->n_country, input + at);
+        method->apply(input + at, other, panel->n_country, input + at);
     }
     for (size_t i = 0; i < w->n_cell; i++) {
         double x = input[i] * series->factor;
