@@ -19,15 +19,15 @@ enum { RIFT_CONTROLS = 10 };
 /** What is measured: a node of the index by its score, a series in its own unit. */
 typedef struct rift_variable {
     const char *code, *name, *unit;
-    const double *value;    /**< [year][country] as it is */
-    const double *observed; /**< the same from the files alone, where there are any */
-    int polarity;           /**< -1 where lower is better */
-    double ceiling; /**< 100 of a share in percent, the scale of a score; or NaN */
-    bool main;      /**< the total, a layer, or asked for by name */
+    const double *value; /**< [year][country] as it is */
+    /** The same without values that were carried on, interpolated or imputed; NULL of a
+        node, whose scores are made of several. */
+    const double *observed;
+    size_t n_beyond; /**< values above the ceiling */
+    int polarity;    /**< -1 where lower is better */
+    double ceiling;  /**< 100 of a share in percent, the scale of a score; or NaN */
+    bool main;       /**< the total, a layer, or asked for by name */
 } rift_variable;
-
-/** A node of a result as a variable. */
-void rift_variable_of_node(const rift_result *result, size_t node, rift_variable *v);
 
 /** Two groups of people in a country: series of the one that lags and the one that
     leads. */
@@ -71,9 +71,13 @@ typedef struct rift_scope {
     bool no_memory; /**< while it was opened */
 } rift_scope;
 
+/** A node of the scope's result as a variable. What it takes memory for is the scope's;
+    where there is none, `no_memory` tells. */
+void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v);
+
 /** A node of the index, or else a series of the panel, by its code; false for neither.
  */
-bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v);
+bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v);
 
 /**
  * Ready a result for the analyses of a command. Errors name what is wrong.
@@ -171,13 +175,20 @@ size_t rift_count_year(const rift_scope *q, const double *value, size_t year);
 /** The last year with at least 60 % of the countries of the best year, and the first
     such year; false where no year has any. */
 bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *last);
-/** Countries with a value in both (or, `all`, in every one between): keep[]; number. */
+/**
+ * Countries with a value in both years (or, `all`, in every one between): keep[]; their
+ * number. By people a country needs people in these years too: whoever is in at one end
+ * is in at the other.
+ */
 size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,
-                      size_t last, bool all, uint8_t *keep);
+                      size_t last, bool all, bool by_people, uint8_t *keep);
 /** Countries to follow: with a value in every year if these are at least half of those
     with one at both ends, else the latter. */
 size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first,
-                          size_t last, uint8_t *keep);
+                          size_t last, bool by_people, uint8_t *keep);
+/** People of a country in a year; where they are not known, of the nearest year before,
+    or else after, that has them. NaN without any. */
+double rift_people_held(const rift_scope *q, size_t year, size_t country);
 const char *rift_country_name(const rift_scope *q, size_t country);
 
 /** Countries to measure: all, or, `balanced`, those with a value in every year that has

@@ -62,7 +62,7 @@ static bool read_variables(rift_scope *q, const rift_name_list *series)
     for (size_t i = 0; q->variable && i < n; i++) {
         rift_variable *v = &q->variable[i];
         if (!named) {
-            rift_variable_of_node(q->result, i, v);
+            rift_variable_of_node(q, i, v);
             v->main = v->main || all;
         } else if (rift_variable_find(q, series->name[i], v)) {
             v->main = true;

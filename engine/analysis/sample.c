@@ -125,14 +125,40 @@ bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *
     return true;
 }
 
+double rift_people_held(const rift_scope *q, size_t year, size_t country)
+{
+    size_t n_year = q->result->panel.n_year;
+    for (size_t back = 0; back <= year; back++) {
+        double people = rift_people_at(q, year - back, country);
+        if (people > 0) {
+            return people;
+        }
+    }
+    for (size_t t = year + 1; t < n_year; t++) {
+        double people = rift_people_at(q, t, country);
+        if (people > 0) {
+            return people;
+        }
+    }
+    return NAN;
+}
+
+static bool has_both(const rift_scope *q, const double *value, size_t year,
+                     size_t country, bool by_people)
+{
+    return !isnan(value[year * q->result->panel.n_country + country]) &&
+           (!by_people || rift_people_at(q, year, country) > 0);
+}
+
 size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,
-                      size_t last, bool all, uint8_t *keep)
+                      size_t last, bool all, bool by_people, uint8_t *keep)
 {
     size_t n = q->result->panel.n_country, count = 0;
     for (size_t c = 0; c < n; c++) {
-        keep[c] = !isnan(value[first * n + c]) && !isnan(value[last * n + c]);
-        for (size_t t = first; all && t <= last; t++) {
-            keep[c] = keep[c] && !isnan(value[t * n + c]);
+        keep[c] = has_both(q, value, first, c, by_people) &&
+                  has_both(q, value, last, c, by_people);
+        for (size_t t = first; all && keep[c] && t <= last; t++) {
+            keep[c] = has_both(q, value, t, c, by_people);
         }
         count += keep[c];
     }
@@ -140,11 +166,13 @@ size_t rift_keep_both(const rift_scope *q, const double *value, size_t first,
 }
 
 size_t rift_keep_balanced(const rift_scope *q, const double *value, size_t first,
-                          size_t last, uint8_t *keep)
+                          size_t last, bool by_people, uint8_t *keep)
 {
-    size_t both = rift_keep_both(q, value, first, last, false, keep);
-    size_t all = rift_keep_both(q, value, first, last, true, keep);
-    return 2 * all >= both ? all : rift_keep_both(q, value, first, last, false, keep);
+    size_t both = rift_keep_both(q, value, first, last, false, by_people, keep);
+    size_t all = rift_keep_both(q, value, first, last, true, by_people, keep);
+    return 2 * all >= both
+               ? all
+               : rift_keep_both(q, value, first, last, false, by_people, keep);
 }
 
 void rift_keep_every(const rift_scope *q, const double *value, bool balanced,

@@ -7,19 +7,54 @@
 #include <math.h>
 #include <string.h>
 
-/* Highest value of a bounded unit: 100 of a share in percent that never is above it, 1
-   of an index from 0 to 1; else NaN. */
-static double ceiling_of(const rift_result *r, const char *unit, const double *value)
+/* Values above a ceiling. */
+static size_t count_beyond(const rift_result *r, const double *value, double ceiling)
 {
-    bool percent = unit[0] == '%';
-    for (size_t i = 0; percent && i < r->panel.n_year * r->panel.n_country; i++) {
-        percent = !(value[i] > 100);
+    size_t n = 0;
+    for (size_t i = 0; i < r->panel.n_year * r->panel.n_country; i++) {
+        n += value[i] > ceiling;
     }
-    return percent ? 100 : strcmp(unit, "0-1") == 0 ? 1 : NAN;
+    return n;
 }
 
-void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
+static size_t count_values(const rift_result *r, const double *value)
 {
+    return rift_values_count(value, r->panel.n_year * r->panel.n_country);
+}
+
+/* A share in percent of what it is a part of has no more than 100: where its upper
+   goalpost says so, or all but one in a hundred of its values keep to it, for a
+   wrong cell must not decide for all countries. An index from 0 to 1 has no more than
+   1. */
+static void find_ceiling(const rift_result *r, double goalpost, rift_variable *v)
+{
+    v->ceiling = strcmp(v->unit, "0-1") == 0 ? 1 : NAN;
+    if (v->unit[0] == '%') {
+        size_t beyond = count_beyond(r, v->value, 100);
+        bool few = 100 * beyond <= count_values(r, v->value);
+        v->ceiling = few || (goalpost <= 100 && goalpost > 0) ? 100 : NAN;
+    }
+    v->n_beyond = isnan(v->ceiling) ? 0 : count_beyond(r, v->value, v->ceiling);
+}
+
+/* What was scored of a leaf where it was observed in that very year: in the unit that
+   its values have, after denominator, factor and caps. NULL when memory runs out. */
+static const double *observed_of(rift_scope *q, size_t leaf)
+{
+    const rift_result *r = q->result;
+    size_t cells = r->panel.n_year * r->panel.n_country, at = leaf * cells;
+    double *out = rift_arena_alloc(&q->arena, cells + 1, sizeof *out);
+    for (size_t i = 0; out && i < cells; i++) {
+        bool own = r->scores.origin[at + i] == RIFT_OBSERVED;
+        out[i] = own ? r->scores.input[at + i] : NAN;
+    }
+    q->no_memory = q->no_memory || !out;
+    return out;
+}
+
+void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v)
+{
+    const rift_result *r = q->result;
     int32_t leaf = r->study.index.node[node].series;
     *v = (rift_variable){
         .code = r->study.index.node[node].code,
@@ -31,11 +66,8 @@ void rift_variable_of_node(const rift_result *r, size_t node, rift_variable *v)
     v->value = rift_result_values(r, node);
     if (leaf >= 0) {
         v->polarity = rift_result_polarity(r, node);
-        v->ceiling = ceiling_of(r, v->unit, v->value);
-        int row = rift_panel_indicator(&r->panel, v->code);
-        bool plain = row >= 0 && !*rift_result_denominator(r, node);
-        v->observed =
-            plain ? r->panel.value + rift_panel_at(&r->panel, (size_t)row, 0) : NULL;
+        v->observed = observed_of(q, (size_t)leaf);
+        find_ceiling(r, rift_result_goalposts(r, node).high, v);
     }
 }
 
@@ -48,16 +80,16 @@ static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
                          .unit = panel->unit[row],
                          .value = value,
                          .observed = value,
-                         .polarity = 1,
-                         .ceiling = ceiling_of(r, panel->unit[row], value)};
+                         .polarity = 1};
+    find_ceiling(r, NAN, v);
 }
 
-bool rift_variable_find(const rift_scope *q, const char *code, rift_variable *v)
+bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v)
 {
     const rift_result *r = q->result;
     for (size_t i = 0; i < r->study.index.n_node; i++) {
         if (strcmp(r->study.index.node[i].code, code) == 0) {
-            rift_variable_of_node(r, i, v);
+            rift_variable_of_node(q, i, v);
             return true;
         }
     }

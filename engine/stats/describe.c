@@ -203,7 +203,10 @@ rift_status rift_trend_fit(const double *x, const double *y, size_t n,
     }
     if (isfinite(slope)) {
         double se = sqrt(cov11);
-        double p = se > 0 ? 2 * gsl_cdf_tdist_Q(fabs(slope) / se, (double)n - 2) : 0;
+        /* a constant has no trend, and no error by which that is sure */
+        double p = se > 0       ? 2 * gsl_cdf_tdist_Q(fabs(slope) / se, (double)n - 2)
+                   : slope == 0 ? NAN
+                                : 0;
         *trend = (rift_trend){slope, se, p};
     }
     return RIFT_OK;

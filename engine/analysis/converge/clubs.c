@@ -51,7 +51,7 @@ static rift_status fill_paths(const rift_scope *q, const rift_variable *v, paths
     uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
     double *raw = calloc(p->n_time + 1, sizeof *raw);
     size_t both =
-        keep ? rift_keep_both(q, v->value, p->first, p->last, false, keep) : 0;
+        keep ? rift_keep_both(q, v->value, p->first, p->last, false, false, keep) : 0;
     p->country = calloc(both + 1, sizeof *p->country);
     p->trend = calloc(both * p->n_time + 1, sizeof *p->trend);
     bool good = keep && raw && p->country && p->trend;

@@ -207,13 +207,14 @@ static rift_status put_kernel(const rift_scope *q, const rift_variable *v,
 {
     size_t n_country = q->result->panel.n_country, n = 0;
     size_t step = q->last - q->first < KERNEL_YEARS ? 1 : KERNEL_YEARS;
+    size_t pairs = (q->last - q->first + 1) * n_country;
     double most = 0, grid[KERNEL_GRID];
-    double *now = calloc(2 * chain->n_move + 1, sizeof *now);
+    double *now = calloc(2 * pairs + 1, sizeof *now);
     double *out = calloc((size_t)KERNEL_GRID * KERNEL_GRID, sizeof *out);
-    double *next = now ? now + chain->n_move : NULL;
+    double *next = now ? now + pairs : NULL;
     rift_status status = now && out ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t t = q->first; status == RIFT_OK && t + step <= q->last; t++) {
-        for (size_t c = 0; c < n_country && n < chain->n_move; c++) {
+        for (size_t c = 0; c < n_country; c++) {
             double x = chain->relative[t * n_country + c];
             double y = chain->relative[(t + step) * n_country + c];
             if (!isnan(x) && !isnan(y)) {
@@ -279,9 +280,9 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
         if (!make_chain(q, &q->variable[i], &chain)) {
             return RIFT_ERR_MEMORY;
         }
-        if (chain.n_move > 0) {
-            status = put_chain(q, &q->variable[i], &chain, table, summary);
-        }
+        status = chain.n_move > 0
+                     ? put_chain(q, &q->variable[i], &chain, table, summary)
+                     : put_kernel(q, &q->variable[i], &chain, &table[KERNEL]);
         chain_free(&chain);
     }
     rift_text_put(&summary[TRANSITIONS],

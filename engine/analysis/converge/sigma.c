@@ -146,7 +146,7 @@ rift_status rift_sigma_trend(const rift_scope *q, const rift_variable *v,
     size_t first, last;
     rift_status status = sigma_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     if (status == RIFT_OK && rift_span(q, v->value, &first, &last)) {
-        rift_keep_balanced(q, v->value, first, last, room.keep);
+        rift_keep_balanced(q, v->value, first, last, how, room.keep);
         size_t followed = keep_on_scale(q, v, first, last, scale, room.keep, room.own);
         size_t n =
             followed > 1 ? spreads(q, v, first, last, scale, how, followed, &room) : 0;
@@ -161,15 +161,17 @@ static void put_scales(const rift_scope *q, const rift_variable *v, size_t first
                        size_t last, sigma_room *room, rift_table *table,
                        rift_text *summary)
 {
-    rift_keep_balanced(q, v->value, first, last, room->keep);
     for (int k = 0; k < RIFT_SCALES; k++) {
-        run run = {.v = v, .scale = (rift_scale)k};
-        run.followed =
-            keep_on_scale(q, v, first, last, run.scale, room->keep, room->own);
-        for (; run.followed > 1 && run.how < rift_weightings_of(q); run.how++) {
-            run.n = spreads(q, v, first, last, run.scale, run.how, run.followed, room);
-            put_spreads(&run, room, &table[SIGMA]);
-            put_trend(&run, room, &table[TREND], &summary[TREND]);
+        for (int how = 0; how < rift_weightings_of(q); how++) {
+            run run = {.v = v, .scale = (rift_scale)k, .how = how};
+            rift_keep_balanced(q, v->value, first, last, how, room->keep);
+            run.followed =
+                keep_on_scale(q, v, first, last, run.scale, room->keep, room->own);
+            if (run.followed > 1) {
+                run.n = spreads(q, v, first, last, run.scale, how, run.followed, room);
+                put_spreads(&run, room, &table[SIGMA]);
+                put_trend(&run, room, &table[TREND], &summary[TREND]);
+            }
         }
     }
 }

@@ -245,11 +245,7 @@ static rift_status compare_lorenz(const rift_scope *q, rift_table *table,
             continue;
         }
         for (int how = 0; how < rift_weightings_of(q); how++) {
-            rift_keep_both(q, v->value, year[0], year[1], false, d.keep);
-            for (size_t c = 0; how && c < q->result->panel.n_country; c++) {
-                d.keep[c] = d.keep[c] && rift_people_at(q, year[0], c) > 0 &&
-                            rift_people_at(q, year[1], c) > 0;
-            }
+            rift_keep_both(q, v->value, year[0], year[1], false, how, d.keep);
             for (int end = 0; end < 2; end++) {
                 rift_sample_fill(q, v->value, year[end], how, false, d.keep, &d.s[end]);
             }

@@ -322,6 +322,22 @@ static const rift_column_info curve_column[] = {
      "share of the value that these have, the poorest first"},
 };
 
+/* Countries of one income have no order among them: each gets their mean. */
+static void average_ties(pairs *p, const size_t *order)
+{
+    for (size_t i = 0; i < p->n;) {
+        double weight = 0, sum = 0;
+        size_t j = i;
+        for (; j < p->n && p->by[order[j]] == p->by[order[i]]; j++) {
+            weight += p->w[order[j]];
+            sum += p->w[order[j]] * p->y[order[j]];
+        }
+        for (; i < j; i++) {
+            p->y[order[i]] = sum / weight;
+        }
+    }
+}
+
 /* Cumulative share of the value over the rank by income, at tenths. */
 static rift_status draw_concentration(const rift_scope *q, rift_table *table,
                                       rift_text *summary)
@@ -340,6 +356,7 @@ static rift_status draw_concentration(const rift_scope *q, rift_table *table,
                     continue;
                 }
                 rift_order(p.by, p.n, order);
+                average_ties(&p, order);
                 double total = 0, below = 0, share = 0;
                 for (size_t k = 0; k < p.n; k++) {
                     total += p.w[k] * p.y[k];

@@ -199,6 +199,17 @@ static void change_room_free(change_room *room)
     free(room->state);
 }
 
+/* A group without a country at one end has no mean there: that of the other end is
+   held, so that its coming or going is a change of shares alone. */
+static void hold_absent(rift_group_state *from, rift_group_state *to)
+{
+    if (!(from->share > 0)) {
+        *from = (rift_group_state){0, to->mean, to->within};
+    } else if (!(to->share > 0)) {
+        *to = (rift_group_state){0, from->mean, from->within};
+    }
+}
+
 /* The groups at both ends; those without a country at both drop out. Their number, or
    SIZE_MAX when memory runs out. */
 static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
@@ -206,6 +217,7 @@ static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
 {
     size_t n_country = q->result->panel.n_country, left = 0;
     size_t n_group = q->result->groups.n_group[by] + 1;
+    rift_keep_both(q, v->value, year[0], year[1], false, how, room->keep);
     for (size_t c = 0; c < n_country; c++) {
         bool good = room->keep[c];
         for (int end = 0; !theil_t && end < 2; end++) {
@@ -222,6 +234,7 @@ static size_t ends_of(const rift_scope *q, const rift_variable *v, size_t by,
         }
     }
     for (size_t g = 0; g < n_group; g++) {
+        hold_absent(&room->state[g], &room->state[n_group + g]);
         if (room->state[g].share > 0 || room->state[n_group + g].share > 0) {
             room->state[left] = room->state[g];
             room->state[n_group + left++] = room->state[n_group + g];
@@ -275,7 +288,6 @@ static rift_status change_all(const rift_scope *q, rift_table *table,
             !rift_span(q, v->value, &year[0], &year[1]) || year[0] == year[1]) {
             continue;
         }
-        rift_keep_both(q, v->value, year[0], year[1], false, room.keep);
         for (size_t k = 0; k < q->n_by; k++) {
             for (int how = 0; how < 2 * rift_weightings_of(q); how++) {
                 status = status == RIFT_OK

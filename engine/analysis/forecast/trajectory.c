@@ -49,7 +49,7 @@ static void add_country(const rift_scope *q, const double *value, size_t c,
     size_t n_country = q->result->panel.n_country, after = first;
     for (size_t t = first; t <= last; t++) {
         double x = value[t * n_country + c],
-               w = q->people ? rift_people_at(q, t, c) : 1;
+               w = q->people ? rift_people_held(q, t, c) : 1;
         if (isnan(x)) {
             size_t before = t - 1; /* of the last value, for gaps are closed in order */
             while (isnan(value[before * n_country + c])) {
@@ -88,7 +88,7 @@ rift_status rift_trajectory_group(const rift_scope *q, const rift_variable *v,
         free(sum);
         return RIFT_ERR_MEMORY;
     }
-    rift_keep_both(q, value, first, last, false, keep);
+    rift_keep_both(q, value, first, last, false, false, keep);
     for (size_t c = 0; c < n_country; c++) {
         if (of && of[c] != member) {
             continue;

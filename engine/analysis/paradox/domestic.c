@@ -37,6 +37,27 @@ void rift_international_gap(const rift_scope *q, const rift_variable *v, size_t 
     }
 }
 
+void rift_international_change(const rift_scope *q, const rift_variable *v, size_t year,
+                               const int8_t *rich, const uint8_t *keep, double *out)
+{
+    size_t n = q->result->panel.n_country;
+    double sum[2] = {0}, count[2] = {0};
+    for (size_t c = 0; c < n; c++) {
+        double x =
+            rift_oriented_at(q, v, year, c) - rift_oriented_at(q, v, year - 1, c);
+        if (keep[c] && rich[c] >= 0 && !isnan(x)) {
+            sum[rich[c]] += x;
+            count[rich[c]]++;
+        }
+    }
+    for (size_t c = 0; c < n; c++) {
+        double x =
+            rift_oriented_at(q, v, year, c) - rift_oriented_at(q, v, year - 1, c);
+        bool known = rich[c] >= 0 && count[0] > 0 && count[1] > 0;
+        out[c] = !known ? NAN : rich[c] ? x - sum[0] / count[0] : sum[1] / count[1] - x;
+    }
+}
+
 static const rift_column_info domestic_column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_PAIR,
@@ -181,7 +202,7 @@ static rift_status put_period(const rift_scope *q, const rift_variable *v,
 {
     size_t n = q->result->panel.n_country;
     rift_status status = rift_rich_of(q, end[0], m->rich);
-    rift_keep_both(q, v->value, end[0], end[1], false, m->keep);
+    rift_keep_both(q, v->value, end[0], end[1], false, false, m->keep);
     for (int k = 0; status == RIFT_OK && k < 2; k++) {
         rift_international_gap(q, v, end[k], m->rich, m->keep, m->gap + (size_t)k * n);
     }

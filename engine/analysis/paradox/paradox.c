@@ -18,8 +18,8 @@ static const char *const model_name[MODELS] = {"own", "others-on-rich"};
 typedef struct gaps {
     int8_t *rich;
     uint8_t *keep;
-    double *abroad;    /* [year][country] */
-    double *home_mean; /* [year] of the rich */
+    double *abroad;      /* [year][country] change of the gap since the year before */
+    double *home_change; /* [year] mean of the rich that have both years */
     rift_panel_row *row;
 } gaps;
 
@@ -29,7 +29,7 @@ static bool gaps_make(const rift_scope *q, gaps *g)
     g->rich = calloc(n + 1, 1);
     g->keep = calloc(n + 1, 1);
     g->abroad = calloc(n * n_year + n_year + 1, sizeof *g->abroad);
-    g->home_mean = g->abroad ? g->abroad + n * n_year : NULL;
+    g->home_change = g->abroad ? g->abroad + n * n_year : NULL;
     g->row = calloc(n * n_year + 1, sizeof *g->row);
     return g->rich && g->keep && g->abroad && g->row;
 }
@@ -51,16 +51,21 @@ static rift_status gaps_fill(const rift_scope *q, const rift_variable *v,
         return RIFT_ERR_DOMAIN;
     }
     rift_status status = rift_rich_of(q, first, g->rich);
-    rift_keep_balanced(q, v->value, first, last, g->keep);
+    rift_keep_balanced(q, v->value, first, last, false, g->keep);
     for (size_t t = q->first; status == RIFT_OK && t <= q->last; t++) {
         double sum = 0, count = 0;
-        rift_international_gap(q, v, t, g->rich, g->keep, g->abroad + t * n);
+        g->home_change[t] = NAN;
+        if (t == q->first) {
+            continue;
+        }
+        rift_international_change(q, v, t, g->rich, g->keep, g->abroad + t * n);
         for (size_t c = 0; c < n; c++) {
-            double home = rift_domestic_gap(q, pair, t, c);
+            double home =
+                rift_domestic_gap(q, pair, t, c) - rift_domestic_gap(q, pair, t - 1, c);
             sum += g->rich[c] == 1 && !isnan(home) ? home : 0;
             count += g->rich[c] == 1 && !isnan(home);
         }
-        g->home_mean[t] = count >= 3 ? sum / count : NAN;
+        g->home_change[t] = count >= 3 ? sum / count : NAN;
     }
     return status;
 }
@@ -69,12 +74,12 @@ static rift_status gaps_fill(const rift_scope *q, const rift_variable *v,
 static double home_change(const rift_scope *q, const rift_pair *pair, const gaps *g,
                           int model, size_t t, size_t c)
 {
-    if (t == 0 || t > q->last) {
+    if (t <= q->first || t > q->last) {
         return NAN;
     }
     return model == 0
                ? rift_domestic_gap(q, pair, t, c) - rift_domestic_gap(q, pair, t - 1, c)
-               : g->home_mean[t] - g->home_mean[t - 1];
+               : g->home_change[t];
 }
 
 /* Changes of the controls; ln where they have no ceiling. */
@@ -101,7 +106,7 @@ static size_t gather_rows(const rift_scope *q, const rift_pair *pair, int model,
         for (size_t c = 0; c < n_country; c++) {
             rift_panel_row row = {.country = (int32_t)c, .year = (int32_t)t};
             row.cluster = model == 0 ? row.country : row.year;
-            row.y = g->abroad[t * n_country + c] - g->abroad[(t - 1) * n_country + c];
+            row.y = g->abroad[t * n_country + c];
             row.x = home_change(q, pair, g, model, t, c);
             row.lead = home_change(q, pair, g, model, t + 1, c);
             if (g->rich[c] == (model == 0) && g->keep[c] && !isnan(row.y) &&

@@ -54,6 +54,11 @@ double rift_domestic_gap(const rift_scope *q, const rift_pair *pair, size_t year
 void rift_international_gap(const rift_scope *q, const rift_variable *v, size_t year,
                             const int8_t *rich, const uint8_t *keep, double *out);
 
+/** Change of that gap since the year before, of the countries that have both years: the
+    means are of the same countries then. */
+void rift_international_change(const rift_scope *q, const rift_variable *v, size_t year,
+                               const int8_t *rich, const uint8_t *keep, double *out);
+
 /** A regression of changes of one gap on changes of the other. */
 typedef struct rift_panel_fit {
     size_t n, n_country, n_cluster;

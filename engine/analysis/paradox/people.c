@@ -18,7 +18,15 @@ bool rift_paradox_wants(const rift_scope *q, const rift_variable *v)
     return q->named ? v->main : rift_is_share(v);
 }
 
-/* Grouping and member of the rich; false where it goes by GDP per head. */
+#define HIGH_INCOME "High income"
+
+static bool is_high_income(const char *group)
+{
+    return strncmp(group, HIGH_INCOME, strlen(HIGH_INCOME)) == 0;
+}
+
+/* Grouping and group of the rich; the group is -1 where all are meant whose names begin
+   with "High income" (OECD, other). False where it goes by GDP per head. */
 static bool rich_group(const rift_scope *q, size_t *by, int32_t *member)
 {
     const rift_groups *groups = &q->result->groups;
@@ -29,9 +37,9 @@ static bool rich_group(const rift_scope *q, size_t *by, int32_t *member)
     }
     for (size_t i = 0; i < groups->n_grouping; i++) {
         for (size_t k = 0; k < groups->n_group[i]; k++) {
-            if (strncmp(groups->group[i][k], "High income", 11) == 0) {
+            if (is_high_income(groups->group[i][k])) {
                 *by = i;
-                *member = (int32_t)k;
+                *member = -1;
                 return true;
             }
         }
@@ -71,9 +79,12 @@ rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *rich)
     if (!rich_group(q, &by, &member)) {
         return rich_by_income(q, rich);
     }
-    const int32_t *of = rift_groups_of_row(&q->result->groups, by, year);
+    const rift_groups *groups = &q->result->groups;
+    const int32_t *of = rift_groups_of_row(groups, by, year);
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        rich[c] = of[c] < 0 ? -1 : of[c] == member;
+        rich[c] = of[c] < 0     ? -1
+                  : member >= 0 ? of[c] == member
+                                : is_high_income(groups->group[by][of[c]]);
     }
     return RIFT_OK;
 }
@@ -82,9 +93,17 @@ void rift_rich_text(const rift_scope *q, rift_text *out)
 {
     size_t by;
     int32_t member;
+    const rift_groups *groups = &q->result->groups;
     if (rich_group(q, &by, &member)) {
-        rift_text_format(out, "%s (%s)", q->result->groups.group[by][member],
-                         q->result->groups.grouping[by]);
+        const char *and = "";
+        for (size_t k = 0; k < groups->n_group[by]; k++) {
+            if (member >= 0 ? (int32_t)k == member
+                            : is_high_income(groups->group[by][k])) {
+                rift_text_format(out, "%s%s", and, groups->group[by][k]);
+                and = " and ";
+            }
+        }
+        rift_text_format(out, " (%s)", groups->grouping[by]);
     } else {
         rift_text_put(out, "the third with the highest GDP per head at the start");
     }
@@ -170,7 +189,7 @@ static bool persons_of(const rift_scope *q, const rift_variable *v, size_t year[
     bool good = q->people && rift_paradox_wants(q, v) && rift_is_share(v) &&
                 rift_span(q, v->value, &year[0], &year[1]);
     if (good) {
-        rift_keep_balanced(q, v->value, year[0], year[1], keep);
+        rift_keep_balanced(q, v->value, year[0], year[1], true, keep);
     }
     return good;
 }
@@ -355,9 +374,9 @@ static rift_status split_theil(const rift_scope *q, rift_table *table,
         if (!rift_paradox_wants(q, v) || !rift_span(q, v->value, &first, &last)) {
             continue;
         }
-        rift_keep_balanced(q, v->value, first, last, keep);
         for (size_t t = first; t <= last; t++) {
             for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
+                rift_keep_balanced(q, v->value, first, last, how, keep);
                 status = theil_of(q, v, t, how, keep, &s, rich, group, table);
             }
         }

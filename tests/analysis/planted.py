@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Planted data in which one choice decides: which values are observed, which countries stand on
+both sides of a comparison, what a wrong cell may do. Each case failed once."""
+import pathlib
+import sys
+import tempfile
+
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import passed, rift, rows
+
+CODES = ["KEN", "TZA", "UGA", "RWA", "ETH", "CHN", "POL", "NAM", "BRA", "IND", "DEU", "FRA"]
+POORER, RICHER = CODES[:6], CODES[6:]
+
+
+class Study:
+    """A study of made-up values: value[series][country, year]."""
+
+    def __init__(self, folder, value, years, series=None, nodes="[{series: X}]", more="", groups="", countries=None,
+                 members=None):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir()
+        series = series or {"X": ""}
+        (self.folder / "s.yaml").write_text(
+            f"code: s\ntitle: S\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\n"
+            f"countries: {{file: countries.csv}}\n{groups}series_files: [c.yaml]\nindex: i.yaml\n{more}charts: []\n")
+        (self.folder / "i.yaml").write_text(
+            f"code: i\nnormalisation: goalposts\nnodes:\n  - {{code: total, children: {nodes}}}\n")
+        (self.folder / "c.yaml").write_text("series:\n" + "".join(
+            f"  - {{code: {code}, name: Series {code}, unit: '%', goalposts: {{low: 0, high: 100}}, "
+            f"polarity: higher-is-better, layer: use, department: none{extra}}}\n" for code, extra in series.items()))
+        (self.folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},{y},{code},{x!r}\n" for code, cells in value.items() for (c, y), x in cells.items()))
+        (self.folder / "countries.csv").write_text(
+            countries or "country,name\n" + "".join(f"{c},Land {c}\n" for c in CODES))
+        if members:
+            (self.folder / "members.csv").write_text(members)
+        rift("run", self.folder / "s.yaml", "-o", self.folder / "out", "-q")
+
+    def table(self, command, table, *options):
+        if command == "export":
+            return rows(rift("export", self.folder / "out", table, *options))
+        return rows(rift(command, self.folder / "out", table, "--to", "csv", *options))
+
+
+def logistic(year, middle, slow=4.0, ceiling=100.0):
+    return ceiling / (1 + numpy.exp(-(year - middle) / slow))
+
+
+def observed_in_the_units_scored(folder):
+    """X is capped by its definition, Y in the file: one forecast."""
+    years = range(2005, 2021)
+    percent = {(c, y): float(logistic(y, 2010 + k % 4)) + (k * 7 + y * 5) % 11 / 10
+               for k, c in enumerate(CODES) for y in years}
+    study = Study(folder, {"X": percent, "Y": {k: min(v, 85.0) for k, v in percent.items()}}, years,
+                  {"X": ", cap: {high: 85}", "Y": ""}, "[{series: X}, {series: Y}]")
+    target = study.table("forecast", "target-year", "--series", "X,Y", "--target", "80")
+    pair = {v: {r["country"]: {k: x for k, x in r.items() if k not in ("variable", "name")} for r in target
+                if r["variable"] == v} for v in "XY"}
+    assert pair["X"] and pair["X"].keys() == pair["Y"].keys()
+    for country, x in pair["X"].items():
+        for key, text in x.items():
+            other = pair["Y"][country][key]
+            try:
+                assert abs(float(text) - float(other)) < 1e-6 * abs(float(other)) + 1e-9, (country, key, text, other)
+            except ValueError:
+                assert text == other, (country, key, text, other)
+
+
+def carried_values_are_not_observed(folder):
+    """Three years carried forward add no observation to a curve, of a derived series either."""
+    years = range(2005, 2021)
+    value = {(c, y): float(logistic(y, 2010 + k % 4)) for k, c in enumerate(CODES) for y in years if y <= 2017}
+    study = Study(folder, {"Y": value, "X": value, "N": {(c, y): 100 for c in CODES for y in years}}, years,
+                  {"X": ", maximum_age: 5, denominator: N, denomination: per-100", "Y": "", "N": ""},
+                  "[{series: X}, {series: Y}]")
+    curves = study.table("forecast", "curves", "--series", "X,Y")
+    n = {(r["variable"], r["n_values"]) for r in curves if r["curve"] == "logistic"}
+    assert n == {("X", "13"), ("Y", "13")}, n
+    carried = [r for r in study.table("export", "imputed") if r["origin"] == "older"]
+    assert carried, "nothing was carried, so nothing is shown"
+
+
+def shares_of_the_world_count_older_values(folder):
+    """Who lacks the last year keeps a value of the year before, in the sum as well."""
+    value = {("KEN", 2020): 60, ("NAM", 2020): 30, ("UGA", 2020): 10, ("KEN", 2021): 60, ("UGA", 2021): 15}
+    study = Study(folder, {"X": {k: float(v) for k, v in value.items()}}, (2020, 2021, 2022),
+                  {"X": ", maximum_age: 1, denomination: world-share, factor: 100"},
+                  countries="country,name\nKEN,K\nNAM,N\nUGA,U\n")
+    of = {(r["country"], r["year"]): r["value"] for r in study.table("export", "scores") if r["node"] == "X"}
+    for country, expected in (("KEN", 60 / 105), ("NAM", 30 / 105), ("UGA", 15 / 105)):
+        assert abs(float(of[country, "2021"]) - 100 * expected) < 1e-9, of
+    # carried once: what is two years old is not there
+    assert of["NAM", "2022"] == "", of
+    assert abs(float(of["KEN", "2022"]) - 100 * 60 / 75) < 1e-9, of
+
+
+def nothing_changes(folder):
+    """Constant countries, of which two lack people at the start: nothing moves, by people either."""
+    years = range(2010, 2022)
+    value = {(c, y): 10.0 + 6 * k for k, c in enumerate(CODES) for y in years}
+    people = {(c, y): 1.0 + 3 * (k % 5) for k, c in enumerate(CODES) for y in years
+              if not (c in ("CHN", "POL") and y < 2014)}
+    groups = "groups: [{code: half, column: half}]\n"
+    study = Study(folder, {"X": value, "POP": people}, years, {"X": "", "POP": ""}, groups=groups,
+                  more="population: POP\ndivide: {measures: [gini], decompose: [half]}\n",
+                  countries="country,name,half\n" + "".join(
+                      f"{c},{c},{'a' if k % 2 else 'b'}\n" for k, c in enumerate(CODES)))
+    change = study.table("divide", "theil-change", "--series", "X")
+    assert {r["weighting"] for r in change} == {"unweighted", "population"}
+    for r in change:
+        for column in ("change", "by_means", "by_within", "by_shares"):
+            assert abs(float(r[column])) < 1e-12, r
+    sigma = study.table("converge", "sigma", "--series", "X")
+    spread = {}
+    for r in sigma:
+        spread.setdefault((r["weighting"], r["scale"]), set()).add(round(float(r["spread"]), 9))
+    assert len(spread) >= 6 and all(len(s) == 1 for s in spread.values()), spread
+    persons = [float(r["share_with"]) for r in study.table("paradox", "persons", "--series", "X")
+               if r["sample"] == "balanced"]
+    assert len(persons) == len(years) and max(persons) - min(persons) < 1e-12, persons
+
+
+def the_world_never_falls_where_all_rise(folder):
+    """A country of many people is without them in the last years: it stays in the world's path."""
+    years = range(2005, 2021)
+    value = {(c, y): float(logistic(y, 2008 + k)) for k, c in enumerate(CODES) for y in years}
+    people = {(c, y): 1000.0 if c == "KEN" else 1.0 for c in CODES for y in years if not (c == "KEN" and 2011 < y < 2020)}
+    study = Study(folder, {"X": value, "POP": people}, years, {"X": "", "POP": ""}, more="population: POP\n")
+    path = [float(r["value"]) for r in study.table("forecast", "projection", "--series", "X")
+            if r["unit_name"] == "world" and r["value"]]
+    assert len(path) > 10 and all(b > a for a, b in zip(path, path[1:])), path
+
+
+def a_group_that_vanishes(folder):
+    """All go from one group to another and nothing else changes: no means change."""
+    value = {(c, y): 10.0 + 6 * k for k, c in enumerate(CODES) for y in (2020, 2021)}
+    members = "country,group,first,last\n" + "".join(f"{c},old,,2020\n{c},new,2021,\n" for c in CODES[:6]) + "".join(
+        f"{c},other,,\n" for c in CODES[6:])
+    study = Study(folder, {"X": value}, (2020, 2021), groups="groups: [{code: g, members: members.csv}]\n",
+                  more="divide: {measures: [gini], decompose: [g]}\n", members=members)
+    table = study.table("divide", "theil-change", "--series", "X")
+    assert {r["measure"] for r in table} == {"theil-t", "theil-l"}, table
+    for r in table:
+        for column in ("change", "by_means", "by_within"):
+            assert abs(float(r[column])) < 1e-12, r
+
+
+def one_wrong_cell(folder):
+    """One value of 100.2 percent takes neither ceiling nor forecast from all others."""
+    years = range(2005, 2021)
+    value = {(c, y): float(logistic(y, 2008 + k % 6)) for k, c in enumerate(CODES) for y in years}
+    value["CHN", 2010] = 100.2
+    study = Study(folder, {"X": value}, years)
+    kind = {r["country"]: r for r in study.table("forecast", "target-year", "--series", "X", "--target", "95")}
+    assert "ceiling" not in " ".join(kind["KEN"].values()), kind["KEN"]
+    scales = {r["scale"] for r in study.table("converge", "beta", "--series", "X")}
+    assert "logit" in scales, scales
+
+
+def ties_of_income(folder):
+    """Two countries of one income exchange their values: the curve stays."""
+    income = {(c, 2020): float(1 + k // 2) for k, c in enumerate(CODES)}
+    value = {(c, 2020): 5.0 + 7 * k for k, c in enumerate(CODES)}
+    swapped = dict(value)
+    for a, b in zip(CODES[::2], CODES[1::2]):
+        swapped[a, 2020], swapped[b, 2020] = value[b, 2020], value[a, 2020]
+    curve = [Study(folder.parent / f"{folder.name}-{i}", {"X": v, "GDP": income}, (2020,), {"X": "", "GDP": ""},
+                   more="gdp_per_head: GDP\n").table("divide", "concentration-curve", "--series", "X")
+             for i, v in enumerate((value, swapped))]
+    assert curve[0] and len(curve[0]) == len(curve[1])
+    for a, b in zip(*curve):
+        assert abs(float(a["value_share"]) - float(b["value_share"])) < 1e-12, (a, b)
+
+
+def every_pair_of_the_kernel(folder):
+    """Values every five years only: no yearly move, and yet a kernel, of all pairs."""
+    value = {(c, y): 10.0 + 5 * k + (y - 2000) * (k % 3) / 5 for k, c in enumerate(CODES) for y in range(2000, 2021, 5)}
+    study = Study(folder, {"X": value}, range(2000, 2021))
+    assert study.table("converge", "stochastic-kernel", "--series", "X"), "no kernel"
+    assert study.table("converge", "mobility", "--series", "X") == []
+
+
+def all_high_income(folder):
+    """Both groups whose names begin with High income are rich."""
+    years = range(2015, 2021)
+    value = {(c, y): 10.0 + 6 * k for k, c in enumerate(CODES) for y in years}
+    name = {c: "High income: OECD" if k >= 9 else "High income: other" if k >= 6 else "Low income" for k, c in enumerate(CODES)}
+    study = Study(folder, {"X": value, "F": {k: x - 1 for k, x in value.items()}, "M": {k: x + 1 for k, x in value.items()}},
+                  years, {"X": "", "F": "", "M": ""}, groups="groups: [{code: income, column: income}]\n",
+                  countries="country,name,income\n" + "".join(f"{c},{c},{name[c]}\n" for c in CODES))
+    rich = {r["country"] for r in study.table("paradox", "quadrants", "--series", "X", "--pairs", "sex=F/M")
+            if r["high_income"] == "1"}
+    assert rich == set(CODES[6:]), rich
+
+
+def means_of_the_same_countries(folder):
+    """At home nothing changes; three of six rich countries report in even years only."""
+    years = range(2000, 2021)
+    value, low, high = {}, {}, {}
+    for k, c in enumerate(CODES):
+        for y in years:
+            value[c, y] = 20.0 + 4 * k + (y - 2000) * (1.0 + (k * 7 + y * 3) % 5 / 10)
+            if not (k >= 9 and y % 2):
+                low[c, y], high[c, y] = 30.0 + k, 40.0 + 3 * k
+    groups = "groups: [{code: income, column: income}]\n"
+    study = Study(folder, {"X": value, "F": low, "M": high}, years, {"X": "", "F": "", "M": ""}, groups=groups,
+                  countries="country,name,income\n" + "".join(
+                      f"{c},{c},{'High income' if k >= 6 else 'Low income'}\n" for k, c in enumerate(CODES)))
+    for r in study.table("paradox", "regression", "--series", "X", "--pairs", "sex=F/M"):
+        assert r["model"] != "others-on-rich", r   # nothing changed at home, so nothing can be told of it
+
+
+CASES = [observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+         nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
+         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries]
+
+
+def main():
+    wanted = sys.argv[3:]
+    with tempfile.TemporaryDirectory() as work:
+        for case in CASES:
+            if not wanted or case.__name__ in wanted:
+                case(pathlib.Path(work) / case.__name__)
+    passed(len(CASES))
+
+
+main()
