@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_LIMIT = 1000 };
-static const double TOLERANCE = 1e-8; /* change of a mean or covariance, in sd */
-static const double RIDGE = 1e-10;    /* keeps series that repeat each other solvable */
+enum { STEP_LIMIT = 20000 };
+static const double TOLERANCE = 1e-10; /* way to the maximum that is left, in sd */
+static const double RIDGE = 1e-12; /* keeps series that repeat each other solvable */
 
 typedef struct em {
     size_t p, n;          /* columns and rows */
@@ -288,11 +288,19 @@ static rift_status maximise(em *em, double *row, bool *not_converged)
         em->cov[k * em->p + k] = 1;
     }
     rift_status status = RIFT_OK;
+    double before = INFINITY;
     for (int k = 0; k < STEP_LIMIT; k++) {
         status = step(em, row);
-        if (status != RIFT_OK || advance(em) < TOLERANCE) {
+        double moved = status == RIFT_OK ? advance(em) : 0;
+        /* steps shrink by a rate that nears 1 where much is missing, so a short one may
+           still be far from the end: what is left is the sum of all to come. Below
+           rounding there is no rate any more. */
+        double rate = moved / before,
+               left = rate < 1 ? moved * rate / (1 - rate) : moved;
+        if (status != RIFT_OK || moved < 1e-14 || (moved < 1e-8 && left < TOLERANCE)) {
             return status;
         }
+        before = moved;
     }
     *not_converged = true;
     return status;
@@ -375,7 +383,7 @@ static rift_status em_run(rift_impute_panel *panel, const size_t *s, size_t n_s,
  * Expectation of each gap given what the country has that year, under the multivariate
  * normal of highest likelihood over all countries and years; its standard error is the
  * conditional standard deviation. Means and covariances start from those of the values
- * read and are taken to 1e-8 standard deviations: no random numbers. A country-year
+ * read and are taken to 1e-10 standard deviations: no random numbers. A country-year
  * without any value of these series is not filled. A series with fewer than two
  * different values takes no part: its own gaps get its one value, if it has one.
  * Dempster, Laird and Rubin (1977); Little and Rubin (2002), section 11.2.

@@ -238,20 +238,28 @@ static rift_fault gii_log(const double *x, size_t n, const rift_treat_choice *ho
 
 static double box_cox_of(double x, double lambda)
 {
-    return fabs(lambda) < 1e-8 ? log(x) : (pow(x, lambda) - 1) / lambda;
+    double power = lambda * log(x);
+    return fabs(lambda) < 1e-8 ? log(x)
+           : fabs(power) < 0.1 ? expm1(power) / lambda
+                               : (pow(x, lambda) - 1) / lambda;
 }
 
-/* Minus the profile log-likelihood of a lambda; Box and Cox (1964). */
+/* Minus the profile log-likelihood of a lambda; Box and Cox (1964). Of values over
+   their geometric mean, whose logarithms sum to 0: in their own unit x^lambda of
+   thousands would vanish beside 1 and every value look alike. */
 static double box_cox_loss(double lambda, void *data)
 {
     const present *present = data;
     double sum = 0, *y = present->sorted;
     for (size_t i = 0; i < present->n; i++) {
-        y[i] = box_cox_of(present->x[i], lambda);
         sum += log(present->x[i]);
     }
-    double sd = rift_sd_population(y, present->n);
-    return (double)present->n * log(sd) - (lambda - 1) * sum;
+    double centre = sum / (double)present->n;
+    for (size_t i = 0; i < present->n; i++) {
+        double z = log(present->x[i]) - centre;
+        y[i] = fabs(lambda) < 1e-8 ? z : expm1(lambda * z) / lambda;
+    }
+    return (double)present->n * log(rift_sd_population(y, present->n));
 }
 
 /* The lambda from -5 to 5 of highest likelihood, to 1e-6. */
