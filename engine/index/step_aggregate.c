@@ -17,9 +17,9 @@ typedef struct scoring {
     const rift_work *w;
     const rift_node *node;
     size_t n_child;
-    const double **child;            /* [n_child] scores of all cells */
-    const double **year;             /* [n_child] of one year */
-    size_t *row;                     /* [n_child] node of each */
+    const double **child; /* [n_child] scores of all cells */
+    const double **year;  /* [n_child] of one year */
+    size_t *row, *place;  /* [n_child] node of each, number among all children */
     double *given, *weight, *n_leaf; /* [n_child] */
     bool *undesirable;               /* [n_child] */
     bool not_exact;
@@ -31,7 +31,8 @@ typedef struct scoring {
 static bool scoring_alloc(scoring *g, size_t n)
 {
     g->child = calloc(2 * n + 1, sizeof *g->child);
-    g->row = calloc(n + 1, sizeof *g->row);
+    g->row = calloc(2 * n + 1, sizeof *g->row);
+    g->place = g->row ? g->row + n : NULL;
     g->given = calloc(3 * n + 1, sizeof *g->given);
     g->undesirable = calloc(n + 1, sizeof *g->undesirable);
     if (!g->child || !g->row || !g->given || !g->undesirable) {
@@ -80,11 +81,15 @@ static void scoring_set(scoring *g, const rift_work *w, size_t p)
     g->w = w;
     g->node = &index->node[p];
     g->n_child = 0;
+    size_t place = 0;
     for (size_t i = p + 1; i < index->n_node; i++) {
-        double leaves = index->node[i].parent == (int)p ? count_leaves(w, i) : 0;
+        bool own = index->node[i].parent == (int)p;
+        double leaves = own ? count_leaves(w, i) : 0;
+        place += own;
         if (leaves > 0) {
             size_t k = g->n_child++;
             g->row[k] = i;
+            g->place[k] = place - 1;
             g->child[k] = w->out->score + i * w->n_cell;
             g->given[k] = index->node[i].weight;
             g->n_leaf[k] = leaves;
@@ -145,6 +150,7 @@ static rift_status weigh(scoring *g, size_t p)
                               .n_cell = g->w->n_cell,
                               .given = g->given,
                               .n_leaf = g->n_leaf,
+                              .place = g->place,
                               .score = g->child,
                               .choice = g->node->weigh,
                               .aggregate = aggregate,

@@ -38,16 +38,18 @@ static rift_fault effective_share(const rift_weigh_input *input, double *out,
     return rift_fault_of(RIFT_OK);
 }
 
-/** Mean of the experts' shares. OECD/JRC (2008), step 6, budget allocation. */
+/** Mean of the experts' shares, relative to those of the children that take part: who
+    is screened out leaves its points to the others in their proportion. OECD/JRC
+   (2008), step 6, budget allocation. */
 static rift_fault budget(const rift_weigh_input *input, double *out,
                          rift_weighting_info *how)
 {
     (void)how;
-    if (input->choice.n_child != input->n_child) {
-        return rift_fault_of(RIFT_ERR_USAGE);
-    }
     for (size_t k = 0; k < input->n_child; k++) {
-        out[k] = input->choice.vote_mean[k];
+        if (input->place[k] >= input->choice.n_child) {
+            return rift_fault_of(RIFT_ERR_USAGE);
+        }
+        out[k] = input->choice.vote_mean[input->place[k]];
     }
     return rift_fault_of(RIFT_OK);
 }

@@ -306,6 +306,15 @@ def budget(work):
     table = {r["node"]: r for r in rows(rift("export", work / "out", "weights"))}
     assert abs(float(table["a"]["votes_sd"]) - 0.15 / 2 ** 0.5) < 1e-15
     assert table["a"]["n_experts"] == "2" and table["a"]["weight"] == "1"
+    # a series that is screened out leaves its points to the others
+    screened = index(work, head="normalisation: goalposts\nscreening: {series: 0.5}\n"
+                                "weighting: {method: budget, votes: votes.csv}\n")
+    few = {k: v for k, v in made_up(9, gaps=0).items() if k[2] != "b" or k[0] == COUNTRIES[0]}
+    with study(work, screened, write(work / "data.csv", few)) as out:
+        share = dict(zip([t.decode() for t in out["node"]], out["weight_used"][()]))
+    assert abs(share["a"] - 0.175 / 0.725) < 1e-12 and abs(share["c"] - 0.55 / 0.725) < 1e-12, share
+    definition = index(work, head="normalisation: goalposts\n"
+                                  "weighting: {method: budget, votes: votes.csv}\n")
     (work / "votes.csv").write_text("expert,a,b,d,e,f,n,m\nAda,10,-3,1,1,2,1,1\nBen,x,5,1,1,2,3,1\n")
     text = rift("check", definition, code=1)
     assert "votes.csv:1:1: error: there is no column 'c'" in text, text

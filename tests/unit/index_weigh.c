@@ -54,10 +54,16 @@ START_TEST(weights_are_relative)
     near_to(out[1] / out[0], 1, 0);
     weights("effective-share", &input, out);
     near_to(out[2], 0.5, 0);
+    const size_t all[] = {0, 1, 2}, left[] = {0, 2};
     input.choice.vote_mean = votes;
     input.choice.n_child = 3;
+    input.place = all;
     weights("budget", &input, out);
     near_to(out[0], 0.5, 1e-15);
+    input.n_child = 2; /* the second is screened out */
+    input.place = left;
+    weights("budget", &input, out);
+    near_to(out[0] / (out[0] + out[1]), 5.0 / 7, 1e-15);
 }
 END_TEST
 

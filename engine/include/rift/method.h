@@ -140,6 +140,8 @@ typedef struct rift_weigh_input {
     size_t n_child, n_cell;
     const double *given;        /**< [n_child] weights of the definition */
     const double *n_leaf;       /**< [n_child] leaf series below each */
+    const size_t *place;        /**< [n_child] number of each among all children of the
+                                     node, some of which may be screened out */
     const double *const *score; /**< [n_child][n_cell]; NaN is missing */
     rift_weigh_choice choice;
     /** The parent's scores by any weights; for those who try them. */
