@@ -121,30 +121,103 @@ static void indices(const double *p, size_t k, const double *pi, const double *m
     out->distance = steps / (n - 1);
 }
 
+/* Classes that somebody was seen to leave or to stay in: one that was entered in the
+   last year alone would hold whoever entered it for ever. Moves into such are left
+   aside, which may empty another. */
+static size_t classes_seen(const double *count, size_t k, size_t *class)
+{
+    size_t n = k, before = k + 1;
+    for (size_t i = 0; i < k; i++) {
+        class[i] = i;
+    }
+    while (n < before) {
+        before = n;
+        size_t left = 0;
+        for (size_t i = 0; i < before; i++) {
+            double sum = 0;
+            for (size_t j = 0; j < before; j++) {
+                sum += count[class[i] * k + class[j]];
+            }
+            if (sum > 0) {
+                class[left++] = class[i];
+            }
+        }
+        n = left;
+    }
+    return n;
+}
+
+/* Probabilities among n of k classes. */
+static void probabilities(const double *count, size_t k, const size_t *class, size_t n,
+                          double *p)
+{
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < n; j++) {
+            sum += count[class[i] * k + class[j]];
+        }
+        for (size_t j = 0; j < n; j++) {
+            p[i * n + j] = count[class[i] * k + class[j]] / sum;
+        }
+    }
+}
+
+/* From n classes to all k, the others being nowhere. */
+static void spread_out(const double *p, const double *pi, const size_t *class, size_t n,
+                       size_t k, double *p_out, double *pi_out)
+{
+    for (size_t i = 0; i < k * k; i++) {
+        p_out[i] = NAN;
+    }
+    for (size_t i = 0; i < k; i++) {
+        pi_out[i] = n > 0 ? 0 : NAN;
+    }
+    for (size_t i = 0; i < n; i++) {
+        pi_out[class[i]] = pi[i];
+        for (size_t j = 0; j < k; j++) {
+            p_out[class[i] * k + j] = 0;
+        }
+        for (size_t j = 0; j < n; j++) {
+            p_out[class[i] * k + class[j]] = p[i * n + j];
+        }
+    }
+}
+
 rift_status rift_markov(const double *count, size_t k, const double *start, double *p,
                         double *pi, rift_mobility *mobility)
 {
     if (k < 2) {
         return RIFT_ERR_USAGE;
     }
-    double *room = calloc(k + k * k, sizeof *room);
-    if (!room) {
+    double *room = calloc(3 * k + 2 * k * k, sizeof *room);
+    size_t *class = calloc(k, sizeof *class);
+    if (!room || !class) {
+        free(room);
+        free(class);
         return RIFT_ERR_MEMORY;
     }
-    for (size_t i = 0; i < k; i++) {
-        double sum = 0;
-        for (size_t j = 0; j < k; j++) {
-            sum += count[i * k + j];
-        }
-        for (size_t j = 0; j < k; j++) { /* from a class nobody was in, nobody moves */
-            p[i * k + j] = sum > 0 ? count[i * k + j] / sum : i == j;
-        }
+    size_t n = classes_seen(count, k, class);
+    double *own = room, *own_pi = own + k * k, *modulus = own_pi + k;
+    double *begin = modulus + k, *rest = begin + k;
+    rift_status status = RIFT_OK;
+    *mobility = (rift_mobility){NAN, NAN, NAN, NAN, NAN, NAN};
+    probabilities(count, k, class, n, own);
+    if (n > 1) {
+        status = ergodic(own, n, own_pi);
+        status = status == RIFT_OK ? moduli(own, n, modulus) : status;
+    } else {
+        own_pi[0] = 1;
     }
-    rift_status status = ergodic(p, k, pi);
-    status = status == RIFT_OK ? moduli(p, k, room) : status;
+    for (size_t i = 0; i < n; i++) {
+        begin[i] = start ? start[class[i]] : own_pi[i];
+    }
+    if (status == RIFT_OK && n > 1) {
+        indices(own, n, begin, modulus, rest, mobility);
+    }
     if (status == RIFT_OK) {
-        indices(p, k, start ? start : pi, room, room + k, mobility);
+        spread_out(own, own_pi, class, n, k, p, pi);
     }
     free(room);
+    free(class);
     return status;
 }

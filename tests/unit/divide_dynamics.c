@@ -61,8 +61,21 @@ START_TEST(chains_without_moves)
     near_to(pi[0], 0.5, 1e-15);
     near_to(m.shorrocks, 2, 1e-15);
     ck_assert_int_eq(rift_markov(none, 2, NULL, p, pi, &m), RIFT_OK);
-    near_to(p[0], 1, 0); /* nobody was ever in the first class */
-    near_to(pi[0], 1, 1e-12);
+    ck_assert(isnan(p[0]) && isnan(m.shorrocks)); /* nobody was in the first class */
+    near_to(p[3], 1, 0);
+    near_to(pi[0], 0, 0);
+    near_to(pi[1], 1, 0);
+    /* the last class is entered in the last year: it holds nobody for ever */
+    const double late[] = {6, 2, 0, 2, 5, 1, 0, 0, 0}, two[] = {6, 2, 2, 5};
+    double p_late[9], pi_late[3], p_two[4], pi_two[2];
+    rift_mobility m_late;
+    ck_assert_int_eq(rift_markov(late, 3, NULL, p_late, pi_late, &m_late), RIFT_OK);
+    ck_assert_int_eq(rift_markov(two, 2, NULL, p_two, pi_two, &m), RIFT_OK);
+    near_to(pi_late[2], 0, 0);
+    near_to(pi_late[0], pi_two[0], 1e-14);
+    near_to(p_late[0], 0.75, 0);
+    near_to(p_late[4], 5.0 / 7, 1e-15);
+    near_to(m_late.shorrocks, m.shorrocks, 1e-14);
     ck_assert_int_eq(rift_markov(stay, 1, NULL, p, pi, &m), RIFT_ERR_USAGE);
 }
 END_TEST

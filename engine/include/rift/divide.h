@@ -114,7 +114,10 @@ typedef struct rift_mobility {
 } rift_mobility;
 
 /**
- * A Markov chain from counts of moves. From a class without any, nobody moves.
+ * A Markov chain from counts of moves. A class from which no move is counted, not even
+ * one to itself, is left out with the moves into it: its probabilities are NaN, and the
+ * ergodic distribution has nobody there. All indices are NaN for fewer than two
+ * classes.
  *
  * @param count  [k][k] moves from class i to j
  * @param start  [k] distribution for Bartholomew's indices; NULL: the ergodic one
