@@ -7,7 +7,7 @@ set key top left reverse Left samplen 2
 set yrange [0:1.05 * y_high]
 set xtics 5
 set style fill solid 1 noborder
-set label 2 'Logistic or Gompertz curve with residuals drawn again; how far to trust it: rift forecast RESULT backtest.' \
+set label 2 'Logistic or Gompertz curve with resampled residuals; how far to trust it: rift forecast RESULT backtest.' \
   at screen 0.5, screen 22.0 / height center font ',10' textcolor rgb '#555555'
 do for [i = 1:n_panel] {
   past = value(sprintf('file_past%d', i)); fan = value(sprintf('file_fan%d', i))

@@ -12,7 +12,7 @@ span = year_last - year_first
 set xrange [year_first - 0.5:year_last + 0.5]
 step = (span > 12 ? 5 : span > 5 ? 2 : 1)
 set xtics step
-set label 1 'Years with fewer than 60 % of the countries of the best-covered year are left out.' \
+set label 1 'Years with fewer than 60 % of the countries of the best-covered year are excluded.' \
   at screen 0.5, screen 0.04 center font ',10' textcolor rgb '#555555'
 do for [p = 1:n_panel] {
   file = (p == 1 ? file_states : file_people)

@@ -1,5 +1,5 @@
 # Ranked bars, one panel a node. file_bars: row, label, then one score a panel.
-# gap_row: where countries in the middle are left out, or -1.
+# gap_row: where countries in the middle are omitted, or -1.
 set multiplot title sprintf('%s, %d: %s', index_name, year, shown)
 set style fill solid noborder
 set yrange [n_row - 0.3:-0.7]

@@ -143,7 +143,8 @@ static inline double rift_oriented_at(const rift_scope *q, const rift_variable *
     return v->polarity < 0 ? -x : x;
 }
 
-/** A year's values with weights. `by_people`: countries without people are left out. */
+/** A year's values with weights. `by_people`: countries without population are
+ * excluded. */
 typedef struct rift_sample {
     size_t n;
     double *x, *w;             /**< w sums to 1 */
@@ -215,7 +216,7 @@ typedef struct rift_mean_of {
     bool covered; /**< whether that is enough */
 } rift_mean_of;
 
-/** `of` NULL: of all countries; `keep` NULL: none is left aside. */
+/** `of` NULL: of all countries; `keep` NULL: none is excluded. */
 rift_mean_of rift_mean_of_group(const rift_scope *q, const double *value, size_t year,
                                 const int32_t *of, int32_t member, bool by_people,
                                 const uint8_t *keep);

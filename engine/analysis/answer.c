@@ -32,10 +32,10 @@ static bool is_ranked_year(const rift_scope *q, rift_text *reason)
     const rift_result *r = q->result;
     size_t n = 0;
     if (q->first != q->last) {
-        rift_text_format(reason,
-                         "'rift %s' is of one year; %d to %d are %zu, name one of them",
-                         q->command, r->panel.year[q->first], r->panel.year[q->last],
-                         q->last - q->first + 1);
+        rift_text_format(
+            reason, "'rift %s' is for one year; %d to %d are %zu; name one of them",
+            q->command, r->panel.year[q->first], r->panel.year[q->last],
+            q->last - q->first + 1);
         return false;
     }
     for (size_t c = 0; c < r->panel.n_country; c++) {
@@ -98,8 +98,8 @@ rift_status rift_answer_ended(const rift_answer *answer, rift_diag *diag)
     } else if (status != RIFT_OK && status != RIFT_ERR_MEMORY &&
                status != RIFT_ERR_STOPPED && diag->n_error == 0) {
         rift_diag_at(diag, RIFT_ERROR, NULL,
-                     "'rift %s RESULT %s' found no answer: %s; leave it out, or ask "
-                     "about other series or years",
+                     "'rift %s RESULT %s' found no answer: %s; drop it, or name other "
+                     "series or years",
                      answer->analysis->group, answer->analysis->table[0].name,
                      rift_status_text(status));
     }

@@ -82,7 +82,7 @@ static bool read_controls(rift_scope *q, const rift_name_list *controls)
     bool good = true;
     if (controls->n > RIFT_CONTROLS) {
         rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                     "'controls' takes at most %d series, found %zu; leave some out",
+                     "'controls' takes at most %d series, found %zu; drop some",
                      RIFT_CONTROLS, controls->n);
         return false;
     }
@@ -278,7 +278,7 @@ static bool read_years(rift_scope *q, int first, int last)
     }
     if (found < 2 && panel->n_year > 0) {
         rift_diag_at(q->diag, RIFT_ERROR, NULL,
-                     "the years %d to %d are not all there; the years are %d to %d",
+                     "the years %d to %d are not all in the result, which has %d to %d",
                      first, last, panel->year[0], panel->year[panel->n_year - 1]);
     }
     return found == 2;
@@ -294,7 +294,7 @@ static bool check_targets(const rift_scope *q)
         if (v->main && q->target >= ceiling) {
             rift_diag_at(q->diag, RIFT_ERROR, NULL,
                          "the target %g is not below the ceiling %g of '%s', which a "
-                         "curve only nears; lower it, or raise the ceiling",
+                         "curve only approaches; lower it, or raise the ceiling",
                          q->target, ceiling, v->code);
             good = false;
         }

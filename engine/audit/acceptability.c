@@ -139,7 +139,7 @@ static void fill_acceptability(const rift_audit *audit, const sampling *s, doubl
     }
     rift_text_format(
         summary,
-        "Over %zu sets of weights drawn evenly from all there are, ranks lie "
+        "Over %zu sets of weights drawn uniformly from all possible ones, ranks lie "
         "within %.0f places on average (5th to 95th percentile).",
         audit->draws, n > 0 ? wide / n : 0);
 }

@@ -70,7 +70,7 @@ static rift_status shift_of(const int32_t *a, const int32_t *b, size_t n, shift 
 #define SHIFT_COLUMNS                                                                  \
     RIFT_COLUMN_N_COUNTRIES,                                                           \
         {"mean_shift", RIFT_KIND_NUMBER, 2, "ranks",                                   \
-         "ranks that a country shifts on average, either way"},                        \
+         "places that a country shifts on average, either way"},                       \
         {"largest_shift", RIFT_KIND_COUNT, 0, "ranks", "largest shift of a country"},  \
         {"country", RIFT_KIND_CODE, 0, "", "country of the largest shift"},            \
         {"share_shifted_10", RIFT_KIND_NUMBER, 3, "",                                  \
@@ -104,7 +104,7 @@ static bool mark_below(const rift_audit *audit, size_t node, uint8_t *screened_o
 
 static const rift_column_info removal_column[] = {
     RIFT_COLUMN_YEAR,
-    {"without", RIFT_KIND_CODE, 0, "", "series or node that is left out"},
+    {"without", RIFT_KIND_CODE, 0, "", "series or node that is removed"},
     {"kind", RIFT_KIND_WORD, 0, "", "series, or node with all below it"},
     SHIFT_COLUMNS,
 };
@@ -143,7 +143,7 @@ static rift_status removal(const rift_audit *audit, rift_table *table,
     free(rank);
     free(screened_out);
     if (which == 0) {
-        rift_text_put(summary, "There is nothing that could be left out.");
+        rift_text_put(summary, "There is nothing to remove.");
     } else {
         rift_text_format(summary,
                          "Ranks owe most to '%s': without it they shift by %.1f places "
@@ -164,10 +164,9 @@ const rift_analysis rift_audit_removal = {
     .reference = "OECD/JRC Handbook (2008), step 7",
     .one_year = true,
     .n_table = 1,
-    .table =
-        &(const rift_table_form){"removal",
-                                 "rank changes when a series or a node is left out",
-                                 removal_column, RIFT_COUNT_OF(removal_column)},
+    .table = &(const rift_table_form){"removal",
+                                      "rank changes when a series or a node is removed",
+                                      removal_column, RIFT_COUNT_OF(removal_column)},
     .run = run_removal,
 };
 
@@ -199,10 +198,11 @@ static rift_status rank_differences(const rift_audit *audit, rift_table *table,
     if (low > high) {
         rift_text_put(summary, "There are no nodes under the total.");
     } else {
-        rift_text_format(summary,
-                         "Between %.0f and %.0f %% of countries rank %d places or more "
-                         "apart in a node and in the total: that much the nodes add.",
-                         100 * low, 100 * high, FAR);
+        rift_text_format(
+            summary,
+            "Between %.0f and %.0f %% of countries rank %d places or more apart in a "
+            "node and in the total: this is what the nodes add.",
+            100 * low, 100 * high, FAR);
     }
     return status;
 }

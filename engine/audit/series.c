@@ -205,7 +205,8 @@ const rift_analysis rift_audit_correlations = {
     .n_table = 1,
     .table =
         &(const rift_table_form){
-            "correlations", "of every two series, and of the nodes under one parent",
+            "correlations",
+            "between every two series, and between the nodes under one parent",
             correlations_column, RIFT_COUNT_OF(correlations_column)},
     .run = run_correlations,
 };
@@ -272,8 +273,8 @@ static rift_status parents(const rift_audit *audit, rift_table *table,
     }
     free(room);
     rift_text_format(summary,
-                     "%zu of %zu series go with another node more than with their own; "
-                     "%zu go against their own.",
+                     "%zu of %zu series correlate more with another node than with "
+                     "their own; %zu correlate negatively with their own.",
                      misplaced, n_leaf, negative);
     return RIFT_OK;
 }

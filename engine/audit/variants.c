@@ -117,7 +117,7 @@ rift_status rift_ranks_compare(const rift_comparison *of, rift_diag *diag,
                                rift_answers *answers)
 {
     if (of->n == 0) {
-        rift_diag_at(diag, RIFT_ERROR, NULL, "there is no result to compare");
+        rift_diag_at(diag, RIFT_ERROR, NULL, "there is no result to compare with");
         return RIFT_ERR_USAGE;
     }
     const rift_panel *panel = &of->result[0]->panel;

@@ -92,8 +92,8 @@ bool cli_years(const char *text, int *first, int *last);
 /** Whether a result has an index; otherwise an error that names the tables it has. */
 bool cli_has_index(cli *cli, const char *path, const rift_result *result);
 
-/** The words of a comma-separated list, which may be NULL; new, NULL where memory is
-    short. */
+/** The words of a comma-separated list, which may be NULL; new, NULL when memory runs
+ * out. */
 char **cli_split(const char *list, size_t *n);
 
 /** Row of a year, -1 for all; false after an error. */

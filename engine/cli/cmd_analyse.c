@@ -177,7 +177,7 @@ int cmd_converge(cli *cli, int argc, char **argv)
 {
     static const usage usage = {
         "rift converge RESULT [TABLE...] [--series A,B] [--controls A,B]",
-        "Tell whether countries come closer: by their spread, by who grows faster, by "
+        "Show whether countries converge: by their spread, by who grows faster, by "
         "clubs,\nby moves between classes and ranks, and in years behind.",
         "  rift converge results/three-layer clubs --series IT.NET.USER.ZS"};
     return analyse(cli, &usage, argc, argv);
@@ -188,11 +188,12 @@ int cmd_forecast(cli *cli, int argc, char **argv)
     static const usage usage = {
         "rift forecast RESULT [TABLE...] [--series A,B] [--target X] [--ceiling K] "
         "[--country A,B]",
-        "Tell when countries, groups and the world reach a target, by the better of a "
+        "Show when countries, groups and the world reach a target, by the better of a "
         "logistic\nand a Gompertz curve (AICc), with intervals of 95 % by the delta "
-        "method and by\nresampled residuals. Where the values cannot bear a forecast "
+        "method and by\nresampled residuals. Where the values do not support a "
+        "forecast "
         "(fewer than six, no\ninflection yet, no curve fits), there is none, and the "
-        "reason is given. The backtest\ntells how far to trust all this.",
+        "reason is given. The backtest\nshows how far to trust all this.",
         "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS "
         "--target "
         "95 "

@@ -58,7 +58,7 @@ static int code_of(const cli *cli, rift_status status)
     return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
 }
 
-/* All data files together: the same cell in two of them is something to tell. */
+/* All data files together: the same cell in two of them is worth reporting. */
 static int check_data(cli *cli, const char *const *file, size_t n, bool first,
                       rift_text *out)
 {

@@ -18,9 +18,9 @@ static const usage fetch_usage = {
     "for\n"
     "'rift ingest $(rift fetch worldbank IT.NET.USER.ZS) -o panel.h5'. Pages are kept "
     "in\n"
-    "$XDG_CACHE_HOME/rift with date and checksum and not fetched twice; a run that was "
-    "cut\n"
-    "off goes on where it stopped. No other command touches the network.",
+    "$XDG_CACHE_HOME/rift with date and checksum and not fetched twice; an "
+    "interrupted\n"
+    "run resumes where it stopped. No other command touches the network.",
     "  rift fetch worldbank IT.NET.USER.ZS --years 2015:2024 -o downloads"};
 
 #ifdef RIFT_HAS_CURL

@@ -16,7 +16,7 @@ static const usage import_usage = {
     "index.yaml, data.csv and countries.csv in a folder. Directions, weights, "
     "parents,\n"
     "denominators, targets, groups and time are kept; 'rift export RESULT --to coinr'\n"
-    "goes the other way. Files that are there are not overwritten without --force.",
+    "goes the other way. Existing files are not overwritten without --force.",
     "  rift import coinr iData.csv iMeta.csv -o my-index"};
 
 typedef struct request {
@@ -34,7 +34,7 @@ static rift_status check_free(cli *cli, const request *request, const char *cons
         if (path && access(path, F_OK) == 0) {
             rift_location place = rift_location_file(path);
             rift_diag_at(&cli->diag, RIFT_ERROR, &place,
-                         "is there already; choose another folder, or --force");
+                         "already exists; choose another folder, or --force");
             status = RIFT_ERR_DATA;
         }
         free(path);

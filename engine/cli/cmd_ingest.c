@@ -95,7 +95,7 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     }
     if (status == RIFT_OK) {
         cli_tell(cli, "wrote %s", choice->output);
-    } else if (cli->json) { /* the document tells the findings even so */
+    } else if (cli->json) { /* the document has the findings anyway */
         rift_diag_free(&result.provenance.findings);
         result.provenance.findings = cli->diag;
         cli->diag = (rift_diag){0};
@@ -128,7 +128,7 @@ int cmd_ingest(cli *cli, int argc, char **argv)
          "write what has no error; the rest is excluded and listed, exit status 1",
          OPTION_FLAG, &choice.keep_going},
         {0, "threads", "N", "threads for large files", OPTION_TEXT, &choice.threads},
-        {0, "libcsv-only", NULL, "read every row by way of libcsv: slower, the same",
+        {0, "libcsv-only", NULL, "read every row through libcsv: slower, same result",
          OPTION_FLAG, &choice.libcsv},
     };
     if (!operand) {

@@ -63,8 +63,7 @@ static void list_methods(rift_table *table)
 static void list_settings(rift_table *table)
 {
     COLUMNS(table, WORD("step", "step of the chain"), WORD("setting", "its key"),
-            WORD("takes", "values that it takes"),
-            WORD("else", "what holds where it is not given"),
+            WORD("takes", "values that it takes"), WORD("else", "default"),
             WORD("what", "what it does"));
     rift_setting_info setting;
     for (size_t i = 0; rift_setting_describe(i, &setting); i++) {
@@ -141,8 +140,7 @@ static void list_options(rift_table *table)
     COLUMNS(table, WORD("command", "command that takes it, and block of a study"),
             WORD("option", "its key; on the command line - stands for _"),
             WORD("letter", "its short form"), WORD("argument", "as --help writes it"),
-            WORD("takes", "values that it takes"),
-            WORD("else", "what holds where it is not given"),
+            WORD("takes", "values that it takes"), WORD("else", "default"),
             WORD("what", "what it does"));
     for (size_t g = 0; g < RIFT_OPTION_GROUPS; g++) {
         for (size_t i = 0; i < rift_n_options; i++) {

@@ -19,7 +19,7 @@ const command commands[] = {
     {"audit", "audit an index: is it sound, and would its ranks stand", cmd_audit},
     {"divide", "how far countries are apart: gaps, inequality, groups, sources",
      cmd_divide},
-    {"converge", "do they come closer: spread, growth, clubs, mobility, years behind",
+    {"converge", "do they converge: spread, growth, clubs, mobility, years behind",
      cmd_converge},
     {"forecast", "when they reach a target, by curves of diffusion", cmd_forecast},
     {"paradox", "does closing the divide at home widen the one abroad", cmd_paradox},
@@ -43,7 +43,7 @@ static int print_help(void)
     }
     rift_text_put(
         &text,
-        "\n`rift COMMAND --help` tells more. `rift --version` tells the version."
+        "\n`rift COMMAND --help` says more. `rift --version` prints the version."
         "\n\nExit status: 0 done, 1 data or a definition is wrong, 2 wrong usage,"
         "\n3 the system failed (disk, memory, gnuplot missing); 130 interrupted."
         "\n\nExample:\n  rift run indicators/studies/three-layer.yaml\n");

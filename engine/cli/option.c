@@ -57,7 +57,7 @@ static int print_usage(const usage *usage, const option_row *option, size_t n)
         help_option(&text, &option[i]);
     }
     rift_text_format(&text, "  %-26s %s\n\nExample:\n%s\n", "-h, --help",
-                     "print this help and leave", usage->example);
+                     "print this help and exit", usage->example);
     return cli_print(&text);
 }
 

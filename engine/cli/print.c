@@ -159,7 +159,7 @@ void cli_findings(cli *cli)
         }
     }
     if (cli->diag.out_of_memory) {
-        fprintf(stderr, "rift: memory ran short; findings may be missing\n");
+        fprintf(stderr, "rift: memory ran out; findings may be missing\n");
     }
     if (cli->diag.n_dropped > 0) {
         fprintf(stderr, "and %zu more findings\n", cli->diag.n_dropped);

@@ -27,7 +27,7 @@ bool cli_year(cli *cli, const rift_panel *panel, int year, int *row)
         rift_diag_at(&cli->diag, RIFT_ERROR, NULL, "there is no data for %d", year);
     } else {
         rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
-                     "the year %d is not there; the years are %d to %d", year,
+                     "there is no year %d; the years are %d to %d", year,
                      panel->year[0], panel->year[panel->n_year - 1]);
     }
     return false;
@@ -48,8 +48,7 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
         int found = rift_panel_country(panel, code);
         if (found < 0) {
             rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
-                         "the country '%s' is not there; use codes such as KEN,CHN",
-                         code);
+                         "there is no country '%s'; use codes such as KEN,CHN", code);
             good = false;
         } else {
             out[(*n)++] = found;

@@ -16,9 +16,9 @@ const char *rift_status_text(rift_status status)
     case RIFT_ERR_GOALPOST:
         return "goalposts must be finite, the low below the high";
     case RIFT_ERR_CONSTANT:
-        return "the values do not differ";
+        return "the values are constant";
     case RIFT_ERR_DOMAIN:
-        return "a value lies outside the method's domain";
+        return "a value is outside the method's domain";
     case RIFT_ERR_OPPOSED:
         return "it falls where the others rise";
     case RIFT_ERR_REFERENCE:

@@ -7,7 +7,7 @@
 
 /**
  * The worse of two outcomes, of a loop that goes on after a failure so that all errors
- * of a run are told: what is done, what is wrong in the data or a definition, wrong
+ * of a run are reported: what is done, what is wrong in the data or a definition, wrong
  * usage, what a method refuses, a failing system, no memory, being stopped.
  */
 rift_status rift_status_worse(rift_status a, rift_status b);

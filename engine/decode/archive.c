@@ -74,7 +74,7 @@ static ptrdiff_t read_member(void *data, char *to, size_t n)
         (member->unpacked > RATIO_FREE && packed > 0 &&
          member->unpacked / (uint64_t)packed > RATIO_LIMIT)) {
         return complain(member, "unpacks to more than 250 times its size, or to more "
-                                "than 16 GiB; this is no data");
+                                "than 16 GiB; this is not a data file");
     }
     return got;
 }

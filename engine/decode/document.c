@@ -131,7 +131,7 @@ static rift_status walk_path(walk *walk, const char *path, int depth, bool named
     if (!S_ISREG(info.st_mode) && !named) {
         rift_location location = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_WARNING, &location,
-                     "is no plain file and was not read");
+                     "is not a regular file and was not read");
         return RIFT_OK;
     }
     return add_file(walk, path);

@@ -149,9 +149,10 @@ ptrdiff_t rift_utf16_read(void *data, char *to, size_t n)
         }
         if (bad) {
             rift_location location = rift_location_file(stream->name);
-            rift_diag_at(stream->diag, RIFT_ERROR, &location,
-                         "the file begins as UTF-16 and holds bytes that are none; "
-                         "save it as UTF-8 and try again");
+            rift_diag_at(
+                stream->diag, RIFT_ERROR, &location,
+                "the file begins as UTF-16 but holds bytes that are not UTF-16; "
+                "save it as UTF-8 and try again");
             return -1;
         }
         if (stream->ended) {

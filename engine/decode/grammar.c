@@ -124,7 +124,7 @@ void rift_grammar_feed(rift_grammar *grammar, const char *at, const char *next)
     grammar->row_ended = false;
     if (csv_parse(&grammar->parser, at, n, cell_end, row_end, grammar) == n) {
         if (!open && !grammar->row_ended && grammar->n_cell == 0) {
-            /* libcsv passes over empty lines without a row */
+            /* libcsv skips empty lines without a row */
             while (!blank && at < next && (*at == ' ' || *at == '\t')) {
                 at++;
                 blank = at < next && (*at == '\n' || *at == '\r');
@@ -139,7 +139,7 @@ void rift_grammar_feed(rift_grammar *grammar, const char *at, const char *next)
     }
     rift_grammar_complain(
         grammar, grammar->n_cell,
-        "a quote stands inside or right after this cell; double quotes inside a "
+        "there is a quote inside or right after this cell; double quotes inside a "
         "quoted cell, and quote the whole cell");
     csv_free(&grammar->parser);
     start(grammar);

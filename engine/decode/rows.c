@@ -176,7 +176,7 @@ static inline __attribute__((always_inline)) bool add_cell(table *table, making 
         if (row->n_cell >= RIFT_CELL_LIMIT ||
             !rift_array_grow((void **)&table->cell, row->n_cell, &table->cell_capacity,
                              sizeof *table->cell)) {
-            return false; /* libcsv's way tells why */
+            return false; /* libcsv's path says why */
         }
     }
     rift_cell cell = {row->from, (size_t)(end - row->from)};

@@ -12,7 +12,7 @@ typedef struct rift_masks {
     uint64_t separator; /**< delimiters and line ends outside quotes */
     uint64_t row_end;   /**< line ends outside quotes */
     uint64_t inner;     /**< line ends inside quotes */
-    /** Here the count of quotes no longer tells what libcsv would see: a quote that
+    /** Here the count of quotes no longer says what libcsv would see: a quote that
         opens inside a cell or closes before its end, CR without LF, NUL. */
     uint64_t wrong;
 } rift_masks;

@@ -71,7 +71,7 @@ static void check_header(rift_sheet *sheet)
         const rift_sheet_cell *cell = &sheet->header[i];
         if (*cell->text && rift_sheet_column(sheet, cell->text) < (int)i) {
             (void)rift_sheet_error(
-                sheet, cell, "the column '%s' stands twice; keep one", cell->text);
+                sheet, cell, "the column '%s' appears twice; keep one", cell->text);
         }
     }
     for (const char *const *name = sheet->how->needed; name && *name; name++) {

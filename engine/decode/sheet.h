@@ -34,7 +34,7 @@ typedef struct rift_sheet {
     rift_diag *diag;
     bool wrong; /**< an error was added, here or by rift_sheet_error */
     /** Whether the header is as it must be, so that rows can be looked at even after an
-        error, to tell all errors of a file at once. Rows of a wrong length are not
+        error, to report all errors of a file at once. Rows of a wrong length are not
         kept; a cell that is not UTF-8 is U+FFFD. */
     bool usable;
 } rift_sheet;

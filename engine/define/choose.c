@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Methods and what they are told: a name alone, or a map of `method` and settings.
+/* Methods and their settings: a name alone, or a map of `method` and settings.
    Which settings a method takes stands in its row; any other would have no effect and
    is an error. */
 #include "define/define.h"

@@ -105,7 +105,7 @@ bool rift_impute_read(const rift_source *source, const rift_yaml *node, size_t *
 bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice);
 
-/** Read {low, high}, either of which may be left out, beyond which values are capped.
+/** Read {low, high}, either of which may be omitted, beyond which values are capped.
  */
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,
                    rift_series *series);

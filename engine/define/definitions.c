@@ -31,7 +31,7 @@ static const char *name_beside(const rift_source *source, const char *said)
 }
 
 /* Which text stands under a name; n where none does. Names without folders are only
-   told apart by the order in which files are opened, which is always the same. */
+ * distinguished by the order in which files are opened, which is always the same. */
 static size_t kept_row(const rift_definitions *all, const char *name)
 {
     const rift_definition_texts *kept = all->kept;
@@ -90,7 +90,7 @@ bool rift_definition_find(const rift_source *source, const rift_location *place,
     if (all->kept && !opened(all, out->file) &&
         kept_row(all, out->name) == all->kept->n) {
         rift_diag_at(source->diag, RIFT_ERROR, place,
-                     "the text of '%s' is not among those that were kept", said);
+                     "the text of '%s' is not among those stored", said);
         return false;
     }
     return true;

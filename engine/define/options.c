@@ -166,10 +166,11 @@ static bool set_pairs(setting *s, rift_pair_options *out)
         const char *word = s->word[i], *equal = strchr(word, '=');
         const char *slash = equal ? strchr(equal, '/') : NULL;
         if (!slash) {
-            rift_text_format(&s->why,
-                             "'%s' is no pair; write it as name=LAGGING/LEADING, two "
-                             "series",
-                             word);
+            rift_text_format(
+                &s->why,
+                "'%s' is not a pair; write it as name=LAGGING/LEADING, two "
+                "series",
+                word);
             good = false;
             break;
         }

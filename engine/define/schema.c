@@ -121,8 +121,8 @@ static bool read_texts(const rift_source *source, const rift_yaml *node,
     }
     for (size_t i = 0; i < node->n_item; i++) {
         if (node->item[i]->kind != RIFT_YAML_SCALAR) {
-            return rift_yaml_error(source, node->item[i], "'%s' must list words only",
-                                   field->key);
+            return rift_yaml_error(source, node->item[i],
+                                   "'%s' must contain words only", field->key);
         }
         text[i] = node->item[i]->text;
         place[i] = node->item[i]->place;
@@ -150,7 +150,7 @@ static bool read_numbers(const rift_source *source, const rift_yaml *node,
         good &= node->item[i]->kind == RIFT_YAML_SCALAR
                     ? read_number(source, node->item[i], field, &number[i])
                     : rift_yaml_error(source, node->item[i],
-                                      "'%s' must list numbers only", field->key);
+                                      "'%s' must contain numbers only", field->key);
     }
     *out = (rift_numbers){node->n_item, number};
     return good;
@@ -259,7 +259,7 @@ static bool unknown_key(const rift_source *source, const rift_yaml *key,
     if (rift_number_read(key->text, strlen(key->text), &number)) {
         return rift_yaml_error(
             source, key,
-            "'%s' is no key; if the ',' before it is a decimal mark, "
+            "'%s' is not a key; if the ',' before it is a decimal mark, "
             "use '.'",
             key->text);
     }

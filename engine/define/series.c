@@ -204,7 +204,7 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     const rift_series *other = rift_catalogue_find(catalogue, series->code);
     if (other) {
         return rift_yaml_error(source, rift_yaml_get(node, "code"),
-                               "the series '%s' is defined already at %s:%zu; keep one",
+                               "the series '%s' is already defined at %s:%zu; keep one",
                                series->code, other->place.file, other->place.line);
     }
     if (!rift_arena_grow(catalogue->arena, &catalogue->series, catalogue->n_series,

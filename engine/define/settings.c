@@ -13,8 +13,7 @@ static bool bands_ascend(const rift_source *source, const rift_yaml *at,
     const rift_numbers *bands = &((const rift_normalise_choice *)choice)->bands;
     for (size_t i = 1; i < bands->n; i++) {
         if (!(bands->number[i] > bands->number[i - 1])) {
-            return rift_yaml_error(source, at,
-                                   "'bands' must ascend, found %g behind %g",
+            return rift_yaml_error(source, at, "'bands' must ascend, found %g after %g",
                                    bands->number[i], bands->number[i - 1]);
         }
     }
@@ -71,11 +70,11 @@ static bool some_weight(const rift_source *source, const rift_yaml *at,
 
 static const rift_setting impute[] = {
     {RIFT_KEY_RANGE("maximum_age", INTEGER, rift_impute_choice, maximum_age, 0, 100),
-     .standard = {100}, .help = "years that a value may be carried on"},
+     .standard = {100}, .help = "years that a value may be carried forward"},
     {RIFT_KEY_EITHER("extrapolate", rift_impute_choice, extrapolate, extrapolation),
-     .help = "whether the first and the last value hold beyond them"},
+     .help = "whether the first and the last value extend beyond their years"},
     {RIFT_KEY("group", TEXT, rift_impute_choice, group),
-     .help = "grouping of countries to take the centre by; else of all"},
+     .help = "grouping of countries whose centre is taken; else that of all"},
     {RIFT_KEY("on", TEXTS, rift_impute_choice, on),
      .help = "series to learn from; else all others of the index"},
     {RIFT_KEY_RANGE("neighbours", INTEGER, rift_impute_choice, neighbours, 1, 1e4),
@@ -90,10 +89,10 @@ static const rift_setting treat[] = {
     {RIFT_KEY_RANGE("limit", INTEGER, rift_treat_choice, limit, 0, 1e6),
      .standard = {5}, .help = "points to change at most"},
     {RIFT_KEY_RANGE("force", INTEGER, rift_treat_choice, force, 0, 1e6),
-     .help = "points to change at least, whatever the rule says",
+     .help = "points to change at least, whatever the rule",
      .check = force_within_limit},
     {RIFT_KEY_METHOD("then", rift_treat_choice, then, treatment),
-     .help = "another treatment of what still fails", .check = then_differs},
+     .help = "another treatment for what still fails", .check = then_differs},
     {RIFT_KEY_RANGE("low", NUMBER, rift_treat_choice, low, 0, 100), .standard = {5},
      .help = "percentile to raise values to"},
     {RIFT_KEY_RANGE("high", NUMBER, rift_treat_choice, high, 0, 100), .standard = {95},
@@ -149,7 +148,7 @@ static const rift_setting aggregate[] = {
     {RIFT_KEY_RANGE("alpha", NUMBER, rift_aggregate_choice, alpha, 0, 1),
      .standard = {1}, .help = "0 the mean, 1 towards the minimum"},
     {RIFT_KEY_RANGE("beta", NUMBER, rift_aggregate_choice, beta, 0, 1e9),
-     .help = "how gently the move begins"},
+     .help = "how smoothly the move begins"},
     {{.key = "shares",
       .kind = RIFT_FIELD_BOUNDS,
       .offset = offsetof(rift_aggregate_choice, shares),

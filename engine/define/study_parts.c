@@ -42,9 +42,8 @@ bool rift_study_years(const rift_source *source, const rift_yaml *node,
     years_read read = {0};
     bool good = rift_yaml_fields(source, node, field, 2, "years", &read);
     if (good && read.first > read.last) {
-        good =
-            rift_yaml_error(source, node, "the first year %d lies after the last, %d",
-                            read.first, read.last);
+        good = rift_yaml_error(source, node, "the first year %d is after the last, %d",
+                               read.first, read.last);
     }
     study->first_year = read.first;
     study->last_year = read.last;
@@ -151,7 +150,7 @@ bool rift_study_groups(const rift_source *source, const rift_yaml *list,
             if (study->group[j].code &&
                 !strcmp(study->group[i].code, study->group[j].code)) {
                 good = rift_yaml_error(source, list->item[i],
-                                       "the group '%s' stands twice; keep one",
+                                       "the group '%s' appears twice; keep one",
                                        study->group[i].code);
             }
         }

@@ -17,7 +17,7 @@ static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int par
         if (strcmp(index->series[i].code, child->series) == 0) {
             return rift_yaml_error(
                 b->source, child->at,
-                "the series '%s' stands twice in the index; keep one", child->series);
+                "the series '%s' appears twice in the index; keep one", child->series);
         }
     }
     const rift_series *series = &child->merged;
@@ -98,11 +98,10 @@ static rift_node_read *find_root(rift_tree_builder *b, const rift_yaml *nodes)
             }
         }
         if (!is_child && root) {
-            rift_yaml_error(
-                b->source, read->at,
-                "both '%s' and '%s' stand at the top; give one of them to the "
-                "other, or to a common node",
-                root->node.code, read->node.code);
+            rift_yaml_error(b->source, read->at,
+                            "both '%s' and '%s' are at the top; make one a child of "
+                            "the other, or both children of a common node",
+                            root->node.code, read->node.code);
             return NULL;
         }
         root = is_child ? root : read;

@@ -150,7 +150,7 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
     const rift_normalise_choice *choice =
         series->normalise.method ? &series->normalise : &b->index->normalise;
     if (!choice->method) {
-        return true; /* the index's own was wrong, and told */
+        return true; /* the index's own was wrong, and reported */
     }
     const rift_normalisation *method = choice->method;
     const rift_transformation *change = series->transformation;
@@ -216,9 +216,10 @@ static bool check_children(rift_tree_builder *b, rift_node_read *read)
             found = found || strcmp(code[i], how->undesirable.text[u]) == 0;
         }
         if (!found) {
-            good = rift_yaml_error(b->source, read->at,
-                                   "'%s' is to be kept small, but is no child of '%s'",
-                                   how->undesirable.text[u], read->node.code);
+            good =
+                rift_yaml_error(b->source, read->at,
+                                "'%s' is to be kept small, but is not a child of '%s'",
+                                how->undesirable.text[u], read->node.code);
         }
     }
     if (how->order_weights.n > 0 && how->order_weights.n != n) {
@@ -337,7 +338,7 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
     if (other && other != read) {
         read->state = 3;
         return rift_yaml_error(b->source, rift_yaml_get(at, "code"),
-                               "the node '%s' is defined already in line %zu; keep one",
+                               "the node '%s' is already defined in line %zu; keep one",
                                node->code, other->node.place.line);
     }
     if (node->code && rift_catalogue_find(b->catalogue, node->code)) {

@@ -50,7 +50,7 @@ static bool read_shares(votes *votes, size_t row)
             !isfinite(votes->share[k])) {
             return rift_sheet_error(
                 &votes->sheet, &cell,
-                "'%s' is no vote; write a number of points, 0 or more", cell.text);
+                "'%s' is not a vote; write a number of points, 0 or more", cell.text);
         }
         sum += votes->share[k];
     }
@@ -82,7 +82,7 @@ static bool finish(votes *votes, rift_weigh_choice *choice)
     if (votes->n_expert == 0) {
         rift_location place = rift_location_file(votes->sheet.file);
         rift_diag_at(votes->sheet.diag, RIFT_ERROR, &place,
-                     "no expert voted; write a row for each behind the header");
+                     "no expert voted; write a row for each after the header");
         return false;
     }
     for (size_t k = 0; k < votes->n; k++) {

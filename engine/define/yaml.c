@@ -107,7 +107,7 @@ static rift_yaml *alias_node(tree_reader *reader, const yaml_event_t *event)
         if (strcmp(reader->anchor[i].name, name) == 0) {
             if (reader->anchor[i].open) {
                 return fail_at(reader, event->start_mark, event->end_mark,
-                               "a cycle: this alias stands inside what it refers to; "
+                               "a cycle: this alias is inside what it refers to; "
                                "write the value out");
             }
             return reader->anchor[i].node;
@@ -153,7 +153,7 @@ static bool check_key(tree_reader *reader, const item_list *list, const rift_yam
         if (strcmp(list->item[i]->text, key->text) == 0) {
             return rift_yaml_error(
                 reader->source, key,
-                "the key '%s' stands twice, first in line %zu; keep one", key->text,
+                "the key '%s' appears twice, first in line %zu; keep one", key->text,
                 list->item[i]->place.line);
         }
     }
@@ -280,7 +280,7 @@ rift_status rift_yaml_parse(const rift_source *source, size_t n, rift_yaml **roo
     free(reader);
     if (!made && !failed) {
         rift_location place = rift_location_file(source->file);
-        rift_diag_at(source->diag, RIFT_ERROR, &place, "the file says nothing");
+        rift_diag_at(source->diag, RIFT_ERROR, &place, "the file has no content");
         failed = true;
     }
     if (!made) {

@@ -145,7 +145,7 @@ static double reaches_gompertz(const double *a, double level)
 
 const rift_diffusion_model rift_diffusion_models[] = {
     {"logistic",
-     "S-curve, the same before and behind its middle",
+     "S-curve, symmetric about its middle",
      "Verhulst (1838)",
      {"K", "m", "b"},
      logistic,
@@ -154,7 +154,7 @@ const rift_diffusion_model rift_diffusion_models[] = {
      bend_curve,
      reaches_logistic},
     {"gompertz",
-     "S-curve that bends at K / e, early",
+     "S-curve with an early inflection, at K / e",
      "Gompertz (1825)",
      {"K", "m", "b"},
      gompertz,
@@ -163,7 +163,7 @@ const rift_diffusion_model rift_diffusion_models[] = {
      bend_curve,
      reaches_gompertz},
     {"bass",
-     "what is added each year by innovators and imitators",
+     "yearly additions by innovators and imitators",
      "Bass (1969)",
      {"m", "p", "q"},
      bass,
@@ -281,8 +281,8 @@ const char *rift_diffusion_refusal_text(rift_diffusion_refusal why)
         return "fewer than six values";
     case RIFT_DIFFUSION_LOST:
         return "no curve of this kind fits";
-    case RIFT_DIFFUSION_NO_BEND:
-        return "the bend lies behind the last value";
+    case RIFT_DIFFUSION_NO_INFLECTION:
+        return "the inflection lies after the last observation";
     }
     return "unknown";
 }
@@ -300,7 +300,7 @@ static rift_diffusion nothing_found(size_t n)
 {
     return (rift_diffusion){.rss = NAN,
                             .aicc = NAN,
-                            .bend = NAN,
+                            .inflection = NAN,
                             .n = n,
                             .parameter = {NAN, NAN, NAN},
                             .error = {NAN, NAN, NAN},
@@ -313,9 +313,10 @@ static void finish(const task *task, rift_diffusion *best)
 {
     if (!isnan(best->rss)) {
         best->aicc = aicc(best->rss, task->n, task->p);
-        best->bend = task->model->bend(best->parameter);
-        best->refusal = best->bend > task->t[task->n - 1] ? RIFT_DIFFUSION_NO_BEND
-                                                          : RIFT_DIFFUSION_FITTED;
+        best->inflection = task->model->inflection(best->parameter);
+        best->refusal = best->inflection > task->t[task->n - 1]
+                            ? RIFT_DIFFUSION_NO_INFLECTION
+                            : RIFT_DIFFUSION_FITTED;
     }
 }
 

@@ -95,7 +95,7 @@ static bool fit_others(work *w)
 }
 
 /* Logit of joining by Newton's method; false where it does not come to rest, as where a
-   covariate tells the two apart. */
+ * covariate separates the two. */
 static bool fit_joining(work *w)
 {
     size_t k = w->k;

@@ -205,8 +205,8 @@ PURE(esteban_ray)
 PURE(duclos)
 
 const rift_measure rift_measures[] = {
-    {"gini", "Gini coefficient, 0 equal to 1 all in one place", "Gini (1912)",
-     measure_gini, NULL, 0, 0, rift_gini_counted},
+    {"gini", "Gini coefficient, from 0 (all equal) to 1 (all in one place)",
+     "Gini (1912)", measure_gini, NULL, 0, 0, rift_gini_counted},
     {"gini-corrected", "the same over its largest value for so many countries",
      "Deaton (1997)", measure_gini_corrected, NULL, 0, 0, NULL},
     {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)",
@@ -225,7 +225,7 @@ const rift_measure rift_measures[] = {
      measure_theil_l, always, 0, 0, NULL},
     {"ge-A", "generalised entropy of order A; of values above 0 where A <= 0",
      "Shorrocks (1980)", measure_generalised_entropy, down_to_zero, -10, 10, NULL},
-    {"hoover", "Hoover index, the share to move for equality", "Hoover (1936)",
+    {"hoover", "Hoover index, the share to be moved for equality", "Hoover (1936)",
      measure_hoover, NULL, 0, 0, NULL},
     {"atkinson-E", "Atkinson index, aversion E; of values above 0 where E >= 1",
      "Atkinson (1970)", measure_atkinson, from_one_up, 0, 100, NULL},

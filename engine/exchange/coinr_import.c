@@ -58,8 +58,8 @@ static void put_node(rift_coinr_tables *job, const rift_coinr_entry *e, rift_tex
 {
     pair(out, "  - ", "code", e->code);
     pair(out, "\n    ", "name", *e->name ? e->name : e->code);
-    rift_text_put(out,
-                  "\n    minimum_coverage: 0\n"); /* COINr's mean takes what is there */
+    rift_text_put(
+        out, "\n    minimum_coverage: 0\n"); /* COINr's mean uses non-missing values */
     if (e->direction < 0) {
         rift_text_put(out, "    polarity: lower-is-better\n");
     }

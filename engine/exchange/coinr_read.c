@@ -42,7 +42,7 @@ static bool read_number(rift_coinr_tables *job, rift_sheet_cell cell, const char
     return rift_coinr_missing(cell.text) ||
            (rift_number_read(cell.text, strlen(cell.text), out) && isfinite(*out)) ||
            rift_sheet_error(&job->meta, &cell,
-                            "'%s' is no number for %s; write one, or NA", cell.text,
+                            "'%s' is not a number for %s; write one, or NA", cell.text,
                             what);
 }
 
@@ -55,10 +55,11 @@ static bool read_kind(rift_coinr_tables *job, rift_sheet_cell cell,
             return true;
         }
     }
-    return rift_sheet_error(&job->meta, &cell,
-                            "'%s' is no Type; COINr knows Indicator, Aggregate, Group, "
-                            "Denominator and Other",
-                            cell.text);
+    return rift_sheet_error(
+        &job->meta, &cell,
+        "'%s' is not a Type; COINr knows Indicator, Aggregate, Group, "
+        "Denominator and Other",
+        cell.text);
 }
 
 static bool read_entry(rift_coinr_tables *job, size_t row)
@@ -92,7 +93,7 @@ static bool read_entry(rift_coinr_tables *job, size_t row)
     for (size_t i = 0; i < row; i++) {
         if (strcmp(job->entry[i].code, e->code) == 0) {
             good = rift_sheet_error(&job->meta, &cell[1],
-                                    "the iCode '%s' stands twice; keep one", e->code);
+                                    "the iCode '%s' appears twice; keep one", e->code);
         }
     }
     e->column = rift_sheet_column(&job->data, e->code);
@@ -119,8 +120,9 @@ static bool check_tree(rift_coinr_tables *job)
             e->kind == RIFT_COINR_INDICATOR || e->kind == RIFT_COINR_AGGREGATE;
         rift_sheet_cell at = rift_sheet_at(&job->meta, i, parent);
         if (in_tree && *e->parent && (!up || up->kind != RIFT_COINR_AGGREGATE)) {
-            good = rift_sheet_error(
-                &job->meta, &at, "the Parent '%s' is no Aggregate of iMeta", e->parent);
+            good = rift_sheet_error(&job->meta, &at,
+                                    "the Parent '%s' is not an Aggregate of iMeta",
+                                    e->parent);
         }
         n_top += in_tree && !*e->parent;
         if (in_tree && !*e->parent && n_top > 1) {
@@ -132,7 +134,7 @@ static bool check_tree(rift_coinr_tables *job)
         at = rift_sheet_at(&job->meta, i, below);
         if (*e->denominator && !find(job, e->denominator)) {
             good = rift_sheet_error(&job->meta, &at,
-                                    "the Denominator '%s' is no row of iMeta",
+                                    "the Denominator '%s' is not a row of iMeta",
                                     e->denominator);
         }
     }
@@ -185,7 +187,7 @@ bool rift_coinr_year(rift_coinr_tables *job, size_t row, int *year)
     *year = read && x >= 1000 && x < 3000 ? (int)x : 0;
     return (*year > 0 && *year == x) ||
            rift_sheet_error(&job->data, &cell,
-                            "the Time '%s' is no year from 1000 to 2999", cell.text);
+                            "the Time '%s' is not a year from 1000 to 2999", cell.text);
 }
 
 static bool check_cell(rift_coinr_tables *job, size_t row, rift_coinr_entry *e)
@@ -201,8 +203,8 @@ static bool check_cell(rift_coinr_tables *job, size_t row, rift_coinr_entry *e)
         return true;
     }
     return rift_sheet_error(&job->data, &cell,
-                            "'%s' is no number for '%s'; write one, or NA", cell.text,
-                            e->code);
+                            "'%s' is not a number for '%s'; write one, or NA",
+                            cell.text, e->code);
 }
 
 typedef struct row_key {
@@ -251,7 +253,7 @@ static bool check_rows(rift_coinr_tables *job)
         if (!strcmp(key[r].code, key[r - 1].code) && key[r].year == key[r - 1].year) {
             rift_sheet_cell cell = rift_sheet_at(&job->data, key[r].row, job->code);
             good = rift_sheet_error(&job->data, &cell,
-                                    "'%s' stands twice in %d; keep one row", cell.text,
+                                    "'%s' appears twice in %d; keep one row", cell.text,
                                     key[r].year);
         }
     }

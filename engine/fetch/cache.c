@@ -24,7 +24,7 @@ char *rift_cache_folder(const char *provider, rift_diag *diag)
         rift_text_format(&path, "%s/.cache/rift/%s", home, provider);
     } else {
         rift_diag_at(diag, RIFT_ERROR, NULL,
-                     "there is no place for the cache; set XDG_CACHE_HOME or HOME");
+                     "no folder for the cache is known; set XDG_CACHE_HOME or HOME");
         return NULL;
     }
     if (path.failed) {

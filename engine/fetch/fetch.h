@@ -31,9 +31,9 @@ void rift_fetched_free(rift_fetched *fetched);
  * Fetch an indicator from the World Bank's API (version 2, JSON), a file a page.
  *
  * Each page is kept in $XDG_CACHE_HOME/rift/worldbank (or ~/.cache), beside a note of
- * its address, date and SHA-256. A page whose note fits is not fetched again, so a run
- * that was cut off goes on where it stopped. No answer, a cut one, 429 and 5xx are
- * tried again, after the time that the server asks for or a growing one.
+ * its address, date and SHA-256. A page whose note fits is not fetched again, so an
+ * interrupted run resumes where it stopped. No answer, a cut one, 429 and 5xx are tried
+ * again, after the time that the server asks for or a growing one.
  *
  * @return RIFT_ERR_DATA where the server says no, RIFT_ERR_SYSTEM where it does not
  *         answer, or not with a page, however often it was asked; RIFT_ERR_STOPPED

@@ -109,7 +109,7 @@ static void describe(rift_text *why, CURLcode code, long status)
     } else if (status != 200) {
         rift_text_format(why, "the server answers %ld", status);
     } else {
-        rift_text_put(why, "the answer is not what was asked for");
+        rift_text_put(why, "the answer is not what was requested");
     }
 }
 

@@ -73,7 +73,7 @@ static rift_fault minimum(const double *const *child, const double *weight,
         out[i] = NAN;
         for (size_t k = 0; k < n_child; k++) {
             if (weight[k] > 0) {
-                out[i] = fmin(out[i], child[k][i]); /* fmin passes over NaN */
+                out[i] = fmin(out[i], child[k][i]); /* fmin ignores NaN */
             }
         }
     }
@@ -224,7 +224,7 @@ const rift_aggregation rift_aggregations[] = {
      .needs_positive = true},
     {"minimum", "the lowest score", "Hardy, Littlewood and Polya (1934), theorem 4", "",
      minimum, .needs_positive = false},
-    {"median", "middle score, whatever the weights", "Hyndman and Fan (1996), type 7",
+    {"median", "median score, whatever the weights", "Hyndman and Fan (1996), type 7",
      "", median, .needs_positive = false},
     {"weighted-median", "score at which the weights pass half", "Edgeworth (1888)", "",
      weighted_median, .needs_positive = false},

@@ -29,7 +29,7 @@ const char *rift_exclusion_text(rift_exclusion why)
     case RIFT_EXCLUDED:
         return "excluded by name";
     case RIFT_UNBALANCED:
-        return "screened out of another year";
+        return "screened out in another year";
     }
     return "unknown";
 }
@@ -105,8 +105,8 @@ static void keep_input(rift_work *w)
     w->value = treated;
 }
 
-/* Steps on series go on after an error, so that all of them are told; those on nodes
-   need them all. */
+/* Steps on series go on after an error, so that all of them are reported; those on
+   nodes need them all. */
 static rift_status take_steps(rift_work *w, const rift_step_order *order, size_t first)
 {
     rift_status worst = RIFT_OK;
@@ -142,7 +142,7 @@ static bool check_panel(const rift_work *w, const rift_step_order *order, size_t
                 (panel->n_year == 0 || panel->year[0] == w->out->first_year);
     if (reads && !fits) {
         rift_diag_at(w->diag, RIFT_ERROR, NULL,
-                     "the step '%s' needs the panel that the scores are of",
+                     "the step '%s' needs the panel that the scores were made from",
                      order->step[first]->name);
     }
     return !reads || fits;
@@ -166,7 +166,7 @@ static rift_status run(const rift_chain *chain, const char *step, rift_diag *dia
     int first = step ? rift_step_order_start(&order, step) : 0;
     if (first < 0) {
         rift_diag_at(diag, RIFT_ERROR, &chain->index->steps_place,
-                     "the index takes no step '%s'", step);
+                     "the index has no step '%s'", step);
         return RIFT_ERR_USAGE;
     }
     if (!check_panel(&w, &order, (size_t)first)) {

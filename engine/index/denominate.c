@@ -94,7 +94,7 @@ const rift_denomination rift_denominations[] = {
      false},
     {"world-share", "share of the sum over all countries", "Hilbert (2016)",
      world_share, false, true},
-    {"rate-world-share", "the same of a rate times its denominator", "Hilbert (2016)",
+    {"rate-world-share", "the same for a rate times its denominator", "Hilbert (2016)",
      rate_world_share, true, true},
     {"representation", "share of the world over the share of the world's denominator",
      "Balassa (1965)", representation, true, true},

@@ -18,7 +18,7 @@ static bool is_named(const char *code, const char *const *list, size_t n)
     return false;
 }
 
-/** Left out by name, whatever else. */
+/** Excluded by name, whatever else. */
 static bool excluded(const rift_screened *what, const rift_screening *how)
 {
     return is_named(what->code, how->exclude, how->n_exclude);
@@ -48,24 +48,25 @@ static bool series_share(const rift_screened *what, const rift_screening *how)
     return (double)what->n_value < how->series * (double)what->n - 1e-9;
 }
 
-/** Of countries that some other rule leaves out of a year, for all the others. */
+/** Excluded from a year by some other rule, so from all others. */
 static bool balanced(const rift_screened *what, const rift_screening *how)
 {
     return how->balanced && !included(what, how);
 }
 
 const rift_screening_rule rift_screening_rules[] = {
-    {"series-share", "series with values for too few countries and years are left out",
+    {"series-share", "series with values for too few countries and years are excluded",
      "JRC audit practice", "series", series_share, true, RIFT_RANKED},
-    {"by-name", "countries are left out, or kept, by their codes",
+    {"by-name", "countries are excluded, or kept, by their codes",
      "OECD/JRC Handbook (2008), step 2", "exclude include", excluded, false,
      RIFT_EXCLUDED},
-    {"country-share", "countries with values of too few series are left out of a year",
+    {"country-share",
+     "countries with values of too few series are excluded from a year",
      "JRC audit practice", "country", country_share, false, RIFT_SCREENED},
-    {"nonzero-share", "countries with too many zeros are left out of a year",
+    {"nonzero-share", "countries with too many zeros are excluded from a year",
      "Becker et al. (2022), COINr", "nonzero", nonzero_share, false,
      RIFT_SCREENED_ZERO},
-    {"balanced", "countries left out of one year are left out of all",
+    {"balanced", "countries excluded from one year are excluded from all",
      "OECD/JRC Handbook (2008), step 2", "balanced", balanced, false, RIFT_UNBALANCED},
 };
 const size_t rift_n_screening_rules =
@@ -104,7 +105,7 @@ static void screen_series(const rift_work *w)
             w->out->screened_out[s] = 1;
             rift_diag_at(w->diag, RIFT_NOTE, &w->index->series[s].place,
                          "'%s' is screened out: %.1f %% of countries and years have a "
-                         "value, %.1f %% are asked for",
+                         "value, the index requires %.1f %%",
                          what.code, 100 * (double)what.n_value / (double)what.n,
                          100 * w->index->screening.series);
         }
@@ -148,7 +149,7 @@ static bool check_names(const rift_work *w, const char *const *list, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (rift_panel_country(w->panel, list[i]) < 0) {
             rift_diag_at(w->diag, RIFT_ERROR, &w->index->screening.place,
-                         "'%s' is no country of the data; correct it or take it out",
+                         "'%s' is not a country of the data; correct or remove it",
                          list[i]);
             good = false;
         }

@@ -170,7 +170,7 @@ static rift_status weigh(scoring *g, size_t p)
     if (how->optimised && !how->converged) {
         rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
                      "the weights of '%s' did not converge in %d steps; the best found "
-                     "are taken, at a distance of %.3g",
+                     "were used, at a distance of %.3g",
                      g->node->code, how->n_step, how->distance);
     }
     return RIFT_OK;
@@ -245,7 +245,7 @@ static void tell_order(const scoring *g)
     if (g->not_exact) {
         rift_diag_at(g->w->diag, RIFT_NOTE, &g->node->place,
                      "the order of '%s' comes from a bounded search, for too many "
-                     "countries outrank each other in circles; no order has more than "
+                     "countries outrank each other in cycles; no order has more than "
                      "%.2f %% more support",
                      g->node->code, 100 * g->gap);
     }

@@ -32,7 +32,7 @@ rift_status rift_step_exclude(rift_work *w)
     return node->rescale ? rift_node_rescale(w, node, total) : RIFT_OK;
 }
 
-/* Scores that rounding alone tells apart share a rank: 0.1 + 0.2 + 0.3 and 0.3 + 0.2 +
+/* Scores that differ by rounding alone share a rank: 0.1 + 0.2 + 0.3 and 0.3 + 0.2 +
    0.1. The tolerance is of the largest score of any node, for sums of large ones that
    cancel are no better known than these. */
 rift_status rift_step_rank(rift_work *w)

@@ -27,7 +27,7 @@ rift_block rift_block_of(const rift_work *w, size_t k)
                : (rift_block){k * n, n, w->out->first_year + (int)k};
 }
 
-/* Values outside the transformation's domain become missing, and are told. */
+/* Values outside the transformation's domain become missing, and are reported. */
 static void transform(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];

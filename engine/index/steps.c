@@ -68,7 +68,7 @@ const rift_step rift_steps[] = {
      rift_step_denominate, RIFT_DATA_PANEL, VALUE, false, false, NULL},
     {"carry", "latest values within the maximum age", rift_step_carry, VALUE, VALUE,
      false, false, asks_carry},
-    {"screen", "series and countries with too few values leave the index",
+    {"screen", "series and countries with too few values are excluded",
      rift_step_screen, RIFT_DATA_PANEL | VALUE, VALUE, false, false, asks_screen},
     {"impute", "gaps are filled", rift_step_impute, RIFT_DATA_PANEL | VALUE, VALUE,
      false, false, asks_impute},
@@ -125,7 +125,7 @@ static bool find_steps(const rift_index *index, rift_diag *diag, rift_step_order
         const rift_step *step = &rift_steps[row];
         if (takes(order, step)) {
             rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
-                         "the step '%s' stands twice; keep one", step->name);
+                         "the step '%s' appears twice; keep one", step->name);
             return false;
         }
         order->step[order->n++] = step;
@@ -170,7 +170,7 @@ static bool check_stale(const rift_index *index, rift_diag *diag,
     for (size_t j = k + 1; j < order->n; j++) {
         if (order->writes[j] & taken) {
             rift_diag_at(diag, RIFT_ERROR, &index->steps_place,
-                         "the step '%s' changes %s, which '%s' has taken before; move "
+                         "the step '%s' changes %s, which '%s' has already used; move "
                          "it forward",
                          order->step[j]->name, data_name(order->writes[j] & taken),
                          order->step[k]->name);
@@ -210,7 +210,7 @@ static bool check_flow(const rift_index *index, rift_diag *diag,
     return true;
 }
 
-/* What an index asks for, and what every result has, is not to be left out. */
+/* Steps that an index requires, and those every result has, may not be omitted. */
 static bool check_asked(const rift_index *index, rift_diag *diag,
                         const rift_step_order *order)
 {
@@ -220,8 +220,7 @@ static bool check_asked(const rift_index *index, rift_diag *diag,
         if (needed && !takes(order, step)) {
             rift_diag_at(
                 diag, RIFT_ERROR, &index->steps_place,
-                "the step '%s' (%s) is missing, which this index asks for; add "
-                "it",
+                "the step '%s' (%s) is missing, which this index requires; add it",
                 step->name, step->help);
             return false;
         }

@@ -167,7 +167,7 @@ static rift_goalposts range_of(const double *x, size_t n)
 {
     rift_goalposts range = {INFINITY, -INFINITY};
     for (size_t i = 0; i < n; i++) {
-        range.low = fmin(range.low, x[i]); /* these pass over NaN */
+        range.low = fmin(range.low, x[i]); /* these ignore NaN */
         range.high = fmax(range.high, x[i]);
     }
     return range;
@@ -343,7 +343,7 @@ rift_fault rift_treat(const double *x, size_t n, const rift_treat_choice *how,
 }
 
 const rift_treatment rift_treatments[] = {
-    {"none", "outliers are left", "-", "", none, false},
+    {"none", "outliers are kept", "-", "", none, false},
     {"winsorise", "extreme points one by one, until skewness or kurtosis is in bounds",
      "JRC practice; WIPO, Global Innovation Index 2024",
      "skewness kurtosis limit force then lambda", winsorise, false},

@@ -63,7 +63,7 @@ const rift_weighting rift_weightings[] = {
      "OECD/JRC Handbook (2008), step 6", "", effective_share},
     {"budget", "mean of the shares that experts gave, from a file of their votes",
      "OECD/JRC Handbook (2008), step 6, budget allocation", "votes", budget},
-    {"entropy", "more for scores that tell countries apart",
+    {"entropy", "more for scores that distinguish countries",
      "Shannon (1948); Zeleny (1982)", "", rift_weigh_entropy},
     {"critic", "more for scores that differ, and differ from the other scores",
      "Diakoulaki, Mavrotas and Papayannakis (1995)", "", rift_weigh_critic},
@@ -73,7 +73,7 @@ const rift_weighting rift_weightings[] = {
      "Nicoletti, Scarpetta and Boylaud (2000); OECD/JRC Handbook (2008), step 6", "",
      rift_weigh_factor},
     {"correlation",
-     "so that correlations with the parent share as the given weights do",
+     "so that correlations with the parent are in proportion to the given weights",
      "Becker et al. (2017)", "bounds", rift_weigh_correlation},
 };
 const size_t rift_n_weightings = sizeof rift_weightings / sizeof *rift_weightings;

@@ -57,8 +57,8 @@ static rift_status complete(const rift_weigh_input *input, double **x,
 
 /**
  * w_k ~ 1 - e_k, e_k = -sum p ln p / ln n with p_i the country-year's share of the sum
- * of the child's scores: the more evenly it is spread, the less it tells. Zeleny
- * (1982), ch. 7. RIFT_ERR_DOMAIN when a score is negative or all are 0.
+ * of the child's scores: the more evenly it is spread, the less it distinguishes.
+ * Zeleny (1982), ch. 7. RIFT_ERR_DOMAIN when a score is negative or all are 0.
  */
 RIFT_WEIGHTING(entropy)
 {

@@ -115,7 +115,7 @@ static bool check_code(countries *t, const rift_sheet_cell *code)
     }
     if (rift_string_table_find(&t->seen, code->text, n) >= 0) {
         return rift_sheet_error(&t->sheet, code,
-                                "the country '%s' stands twice; keep one", code->text);
+                                "the country '%s' appears twice; keep one", code->text);
     }
     return true;
 }
@@ -232,7 +232,7 @@ static void check_lists(countries *t)
     }
     if (t->n_entry == 0 && !t->sheet.wrong) {
         rift_diag_at(t->diag, RIFT_ERROR, &study->countries_place,
-                     "no country is left; widen the countries file or 'only'");
+                     "no country remains; widen the countries file or 'only'");
         t->sheet.wrong = true;
     }
 }

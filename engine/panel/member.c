@@ -92,7 +92,7 @@ static bool join(members *members, const rift_sheet_cell *cell, int country, int
         if (of[country] >= 0 && of[country] != group) {
             return rift_sheet_error(
                 &members->sheet, &cell[FIRST],
-                "the country is in two groups of one grouping in a year; mend the "
+                "the country is in two groups of one grouping in one year; correct the "
                 "years, or make it another grouping");
         }
         of[country] = group;
@@ -113,7 +113,7 @@ static rift_status read_row(members *members, const rift_sheet_cell *cell)
                                 "first and last must be years, or empty for open ends");
     } else if (*cell[FIRST].text && *cell[LAST].text && year[0] > year[1]) {
         good = rift_sheet_error(sheet, &cell[FIRST],
-                                "the first year lies after the last; exchange them");
+                                "the first year is after the last; swap them");
     } else if (!*cell[GROUP].text) {
         good = rift_sheet_error(sheet, &cell[GROUP], "the group is empty; give it");
     }

@@ -222,7 +222,7 @@ static void tell_conflict(const merging *merging, const conflict *conflict,
                  old->line, old->column, done);
 }
 
-/* Find both locations of every conflict, then tell them in the order they came up. */
+/* Find both locations of every conflict, then report them in the order they came up. */
 static rift_status tell_conflicts(merging *merging)
 {
     size_t n = merging->n_conflict;
@@ -260,7 +260,7 @@ rift_status rift_panel_merge(rift_merge *merge)
     }
     if (status == RIFT_OK && merging.n_same > 0) {
         rift_diag_at(merge->diag, RIFT_NOTE, NULL,
-                     "%zu values stand twice with the same number and were taken once",
+                     "%zu values appear twice with the same number and were used once",
                      merging.n_same);
     }
     free(merging.start);

@@ -119,7 +119,7 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
                       ", %.0f to %.0f", first, last);
     snprintf(name, sizeof name, "note_%zu", number);
     if (!(p < 0.05)) {
-        rift_drawing_format(drawing, name, "no slope that is sure (p %.2f)", p);
+        rift_drawing_format(drawing, name, "no significant slope (p %.2f)", p);
     } else if (half > 0) {
         rift_drawing_format(drawing, name, "half of a gap goes in %.0f years", half);
     } else {
@@ -150,7 +150,7 @@ static rift_status draw_beta(rift_drawing *drawing)
 }
 
 const rift_chart_row rift_chart_beta = {
-    {.name = "beta", .help = "growth against where countries began"},
+    {.name = "beta", .help = "growth against starting values"},
     draw_beta,
 };
 

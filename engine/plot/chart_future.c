@@ -72,7 +72,7 @@ static rift_status draw_fan(rift_drawing *drawing)
 }
 
 const rift_chart_row rift_chart_fan = {
-    {.name = "fan", .help = "paths to come of the world and of groups"},
+    {.name = "fan", .help = "future paths of the world and of groups"},
     draw_fan,
 };
 

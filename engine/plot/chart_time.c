@@ -21,7 +21,7 @@ static bool is_gini(const rift_table *table, size_t row, const char *node,
 }
 
 /* Gini of a node over the years; years with fewer than 60 % of the countries of the
-   best year are left out, for a different set of countries is a different divide.
+   best year are excluded, for a different set of countries is a different divide.
    Whether any year has one. */
 static bool put_gini(const rift_table *table, const char *node, const char *weighting,
                      rift_text *text)

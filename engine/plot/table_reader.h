@@ -28,8 +28,8 @@ bool rift_kept_is(const rift_table *table, size_t row, const char *column,
                   const char *word);
 
 /** Different words of a column, of a node's rows or (NULL) of all, in order of
-    appearance, at most `most`; their number. `all`: how many there are; 0 also where
-    memory is short, for a table has a row. */
+    appearance, at most `most`; their number. `all`: how many there are; 0 also when
+   memory runs out, for a table has a row. */
 size_t rift_kept_words(const rift_table *table, const char *column, const char *node,
                        const char **word, size_t most, size_t *all);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading a document: its first bytes tell encoding and format, then come its rows. */
+/* Reading a document: its first bytes give encoding and format, then come its rows. */
 #include "read/part.h"
 
 #include "core/diag.h"
@@ -147,7 +147,7 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
     rift_status status =
         n > 1 ? rift_parts_read(reading, reader, &how, document, n, report)
               : read_alone(reading, reader, &how, found->format, bytes, report);
-    if (*reader->vintage) { /* found behind the data */
+    if (*reader->vintage) { /* found after the data */
         char *vintage = rift_text_copy(reader->vintage);
         const char *kept = rift_arena_text(&reading->out->words, reader->vintage);
         if (vintage && kept) {

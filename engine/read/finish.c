@@ -98,7 +98,7 @@ static void tell_counts(rift_reader *reader)
          reader->count.n_other_frequency, "");
     tell(reader, RIFT_NOTE, "%zu rows of series that were not named were ignored%s",
          reader->count.n_unwanted, "");
-    tell(reader, RIFT_NOTE, "%zu rows behind or between the data were ignored%s",
+    tell(reader, RIFT_NOTE, "%zu rows after or between the data were ignored%s",
          reader->count.n_trailer, "");
     if (reader->unknown_status.n_word > 0) {
         rift_text list = {0};

@@ -222,7 +222,7 @@ rift_status rift_format_recognise(rift_preview *head,
     if (!out->format && !*out->reason && json) {
         out->metadata = true;
         snprintf(out->reason, sizeof out->reason,
-                 "JSON that is not an answer of the World Bank's API");
+                 "JSON that is not an answer from the World Bank's API");
     } else if (!out->format && !*out->reason) {
         explain(head, out);
     }

@@ -279,7 +279,7 @@ static bool is_nameless(const rift_reader *reader, const char *key, size_t n_key
     return !layout->series && !layout->value[0].series;
 }
 
-/* Told once, with the location of the first such row and their number. */
+/* Reported once, with the location of the first such row and their number. */
 static rift_status nameless_row(rift_reader *reader, const rift_row *row)
 {
     int column = reader->layout->series_code;

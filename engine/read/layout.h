@@ -67,7 +67,7 @@ typedef struct rift_layout {
     bool labelled_codes;        /**< "AT: Austria" */
     bool has_headings;          /**< rows without a value may name anything */
     const char *const *missing; /**< further texts for "no value", ended by NULL */
-    /** What to do with a row that is not of the table: keep it (0), pass over it (1),
+    /** What to do with a row that is not of the table: keep it (0), skip it (1),
         or end the table there (2); may be NULL. */
     int (*judge)(struct rift_reader *reader, const rift_row *row);
     const rift_preview_row

@@ -10,7 +10,7 @@
 /**
  * Codes that are groups of countries by the notes beside a data file: a member
  * Metadata_Country_* of the same archive, or the file Metadata_Country_NAME beside
- * NAME. A code without a region is a group; that is how those notes tell them apart.
+ * NAME. A code without a region is a group; that is how those notes distinguish them.
  * Nothing is added where there are no notes.
  *
  * @param path  the file as opened: the archive, or the data file itself

@@ -87,7 +87,7 @@ static rift_status init_part(part *part, const rift_reader *first,
     part->how = *how;
     part->how.data = &part->reader;
     part->how.diag = &part->diag;
-    part->how.watch = part->start == 0 ? how->watch : NULL; /* one of them tells */
+    part->how.watch = part->start == 0 ? how->watch : NULL; /* one of them reports */
     part->how.size = part->stop;
     part->how.not_first = part->start > 0;
     part->how.stop = part->stop > 0 ? part->stop - part->start : 0;

@@ -40,7 +40,7 @@ typedef struct rift_last_key {
 typedef struct rift_row_keys {
     rift_last_key country, series, wanted;
     char down[8][256];       /**< dimensions that rows leave empty where they repeat */
-    rift_string_table known; /**< cells that tell the series of a row, joined */
+    rift_string_table known; /**< cells that name the series of a row, joined */
     int *number;             /**< [known][slot] series of the observations */
     size_t capacity;
     size_t now; /**< first slot of the row at hand */
@@ -49,7 +49,7 @@ typedef struct rift_row_keys {
 /** How many rows or values of a file were what. */
 typedef struct rift_read_counts {
     uint64_t n_row, n_empty; /**< all rows; those without any text */
-    uint64_t n_trailer;      /**< behind or between the data */
+    uint64_t n_trailer;      /**< after or between the data */
     uint64_t n_other_frequency, n_unwanted, n_nameless; /**< rows that were not read */
     uint64_t n_odd;             /**< rows that went by way of libcsv */
     uint64_t n_outside, n_zero; /**< values outside the years; 0 that means none */
@@ -90,7 +90,7 @@ typedef struct rift_reader {
     bool missing_stated; /**< the user stated texts for missing values */
     rift_string_table unknown_status;
     rift_location nameless; /**< the first row whose series is not named */
-    char vintage[16];       /**< found behind the data */
+    char vintage[16];       /**< found after the data */
     bool ended, wrong, mixed_encoding;
 } rift_reader;
 

@@ -169,7 +169,7 @@ static void complain_unknown(resolving *at)
     } else {
         rift_diag_unknown(diag, &location, near ? "country code" : "country", shown,
                           near,
-                          "use ISO 3166-1 alpha-3 codes, name it among the codes to "
+                          "use ISO 3166-1 alpha-3 codes, list it among the codes to "
                           "ignore, or give an alias");
     }
     at->reader->wrong = true;
@@ -199,13 +199,13 @@ static meaning by_name_instead(resolving *at)
         rift_location location = location_of(at);
         rift_diag_at(
             at->reader->diag, RIFT_NOTE, &location,
-            "'%.20s' is no ISO 3166 code; by its name '%.60s' it is read as %s",
+            "'%.20s' is not an ISO 3166 code; by its name '%.60s' it is read as %s",
             at->code, at->name, rift_text_string(at->stands));
     }
     return found;
 }
 
-/* A code that only the provider's own notes tell to be a group. */
+/* A code that is a group by the provider's own notes alone. */
 static meaning by_notes(resolving *at)
 {
     if (!*at->noted_read && at->reader->path) {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** The kind of group that a column of this name tells ("Sex" is "sex"), or NULL. */
+/** The kind of group that a column of this name gives ("Sex" is "sex"), or NULL. */
 const char *rift_subgroup_dimension(const char *name);
 
 /** Whether a text stands for everybody: Total, T, _T, All, both sexes. */

@@ -176,7 +176,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
         reader->count.n_zero++;
         rift_location location = rift_row_location(row, column->cell);
         rift_diag_at(reader->diag, RIFT_NOTE, &location,
-                     "0 stands for 'not ranked' up to %d and is read as missing",
+                     "0 means 'not ranked' up to %d and is read as missing",
                      column->zero_is_missing);
         return RIFT_OK;
     }

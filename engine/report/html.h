@@ -11,7 +11,7 @@ void rift_html_format(rift_text *out, const char *format, ...) RIFT_PRINTF(2, 3)
 
 /**
  * A table with caption; sortable ones get buttons in their heads. A column `year` that
- * is the same in every row is left out: say the year in the caption.
+ * is the same in every row is omitted: say the year in the caption.
  */
 void rift_html_table(rift_text *out, const rift_table *table, const char *caption,
                      bool sortable);

@@ -179,9 +179,8 @@ static void put_method(rift_page *page)
 {
     rift_page_begin(page, "method", "Method");
     rift_text_put(&page->out, "<p>Each series is scored between its goalposts, or by "
-                              "the method named; a child "
-                              "without a value is left out and the weights of the "
-                              "others are scaled up, as long "
+                              "the method named; a child without a value is ignored "
+                              "and the weights of the others are scaled up, as long "
                               "as the coverage rule is met. Scores are compared "
                               "unrounded; equal scores share "
                               "the better rank (1-2-2-4). <em>Effective weight</em> is "

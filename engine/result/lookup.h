@@ -86,7 +86,7 @@ bool rift_result_index_used(const rift_result *result, rift_arena *arena,
 /**
  * Whether the name of a node or series could be taken for another's at the head of a
  * sentence: another has the same, or one that goes on with " on " or " in ", as
- * sentences do. Such a one is told by "NAME (CODE)".
+ * sentences do. Such a one is written "NAME (CODE)".
  */
 bool rift_result_name_is_shared(const rift_result *result, const char *code,
                                 const char *name);

@@ -104,7 +104,7 @@ rift_status rift_ingest(const rift_read_settings *settings, rift_diag *diag,
         return RIFT_OK;
     }
     result->provenance.files =
-        made.provenance.files; /* told even where nothing is kept */
+        made.provenance.files; /* reported even where nothing is kept */
     made.provenance.files = (rift_reports){0};
     rift_result_free(&made);
     return status;

@@ -5,7 +5,7 @@
 
 #include "rift.h"
 
-/** Record in a result what made it; false when memory is short. */
+/** Record in a result what made it; false when memory runs out. */
 bool rift_provenance_record(const rift_study *study, rift_result *out);
 
 /** Versions of the libraries in use; new. */

@@ -98,8 +98,8 @@ rift_status rift_varimax(double *loading, size_t p, size_t k)
     return room ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
-/* Cholesky factor of a correlation matrix; NULL where it is singular or memory is
-   short. */
+/* Cholesky factor of a correlation matrix; NULL where it is singular or memory runs
+ * out. */
 static gsl_matrix *factor(const double *correlation, size_t p, rift_status *status)
 {
     gsl_matrix *a = gsl_matrix_alloc(p, p);

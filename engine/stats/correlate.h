@@ -5,7 +5,7 @@
 
 #include "stats/describe.h"
 
-/** Copy the pairs of which both are there; their number. */
+/** Copy the pairs in which neither value is missing; their number. */
 size_t rift_pairs(const double *x, const double *y, size_t n, double *a, double *b);
 
 /** Pearson's r. NaN for n < 2 or where either does not differ. */
@@ -15,7 +15,7 @@ double rift_pearson(const double *x, const double *y, size_t n);
 void rift_ranks(const double *x, size_t n, size_t *order, double *rank);
 
 /** Spearman's rho, Pearson's r of ranks with ties averaged; RIFT_ERR_MEMORY, and NaN,
-   when memory is short. */
+   when memory runs out. */
 RIFT_CHECKED rift_status rift_spearman(const double *x, const double *y, size_t n,
                                        double *rho);
 

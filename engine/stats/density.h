@@ -16,8 +16,8 @@ double rift_density(const double *x, const double *w, size_t n, double h, double
 size_t rift_modes(const double *x, const double *w, size_t n, double h);
 
 /**
- * Could the values come from a law with no more than k peaks? The least bandwidth that
- * has no more, and the share of smooth resamples that have more peaks at it: small
+ * Could the values come from a density with no more than k peaks? The least bandwidth
+ * that has no more, and the share of smooth resamples that have more peaks at it: small
  * where k is too few. Silverman (1981).
  *
  * @return RIFT_ERR_DOMAIN where no two values differ

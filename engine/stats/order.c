@@ -51,7 +51,7 @@ static uint64_t key_of(double x)
 }
 
 /* Least digit first, each digit keeping the order before it; a digit that is the same
-   in all is passed over. False where memory is short. */
+ * in all is skipped. False when memory runs out. */
 static bool order_many(const double *x, size_t n, size_t *order)
 {
     keyed *from = malloc(2 * n * sizeof *from), *to = from ? from + n : NULL;

@@ -76,7 +76,7 @@ const rift_schema_attribute rift_schema_attributes[] = {
     {"date_created", "only where SOURCE_DATE_EPOCH gave one", false, rift_made_date},
     {"rift_worst_score", "score of the worst", true, rift_made_worst_score},
     {"rift_best_score", "score of the best", true, rift_made_best_score},
-    {"rift_open_ended", "1: some scores know no best", true, rift_made_open_ended},
+    {"rift_open_ended", "1: some scores have no best", true, rift_made_open_ended},
     {"rift_minimum_coverage", "share of series that a country needs for a rank", true,
      rift_made_minimum_coverage},
     {"rift_population", "row of the series that weighs people, or -1", true,

@@ -27,7 +27,7 @@ enum { VOTE_MEAN = 17, VOTE_SD = 18, EXPERTS = 19, RULE_COLUMNS = 20 };
 static const char *treatment_of(rift_reading *r, double row)
 {
     if (row < -1 || !(row < N_TREATMENT)) {
-        rift_reading_wrong(r, "'treatment' names a treatment that is none");
+        rift_reading_wrong(r, "'treatment' names an unknown treatment");
         return NULL;
     }
     return row < 0 ? NULL : rift_treatment_find(treatment[(size_t)row])->name;

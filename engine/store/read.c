@@ -178,7 +178,7 @@ static void check_flags(rift_reading *r, const rift_schema_row *row,
     int most = rift_schema_flags(row) - 1;
     for (size_t i = 0; !r->in.failed && i < n; i++) {
         if (value[i] < 0 || value[i] > most) {
-            rift_reading_wrong(r, "'%s' has the value %d, which means nothing",
+            rift_reading_wrong(r, "'%s' has the value %d, which has no meaning",
                                row->name, value[i]);
         }
     }

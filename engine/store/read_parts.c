@@ -17,10 +17,9 @@ static bool check_texts(rift_reading *r, char *const *name, char *const *text, s
         if (rift_sha256_hex(text[i], strlen(text[i]), sum) != RIFT_OK) {
             rift_reading_memory(r, NULL);
         } else if (strcmp(sum, hash[i]) != 0) {
-            rift_reading_wrong(r,
-                               "the text of '%s' is not what was kept, its SHA-256 "
-                               "differs",
-                               name[i]);
+            rift_reading_wrong(
+                r, "the text of '%s' is not what was stored; its SHA-256 differs",
+                name[i]);
         }
     }
     rift_array_free_texts(hash, n);
@@ -58,7 +57,7 @@ void rift_reading_definition(rift_reading *r, const char *path, rift_diag *diag)
         if (status == RIFT_ERR_MEMORY) {
             rift_reading_memory(r, NULL);
         } else if (status != RIFT_OK) {
-            rift_reading_wrong(r, "this Rift cannot read the definition that it keeps");
+            rift_reading_wrong(r, "this Rift cannot read the definition stored in it");
         }
     }
     rift_array_free_texts(name, n);

@@ -38,7 +38,7 @@ static const char *without_prefix(const char *group)
     return group;
 }
 
-/* Words as texts, one a row; NULL when memory is short. */
+/* Words as texts, one a row; NULL when memory runs out. */
 static const char **words_of(const rift_table *table, size_t column)
 {
     const char **text = calloc(table->n_row + 1, sizeof *text);

@@ -218,7 +218,7 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     if (!image) {
         rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place,
-                     "HDF5 could not build the result; is memory short?");
+                     "HDF5 could not build the result; is there enough memory?");
         return RIFT_ERR_SYSTEM;
     }
     rift_status status = rift_file_replace(path, image, n, diag);

@@ -44,7 +44,7 @@
     }
 #define RIFT_COLUMN_FLAG                                                               \
     {                                                                                  \
-        "flag", RIFT_KIND_WORD, 0, "", "what there is to look at; empty: nothing"      \
+        "flag", RIFT_KIND_WORD, 0, "", "what needs attention; empty: nothing"          \
     }
 #define RIFT_COLUMN_WEIGHTING                                                          \
     {                                                                                  \
@@ -66,11 +66,12 @@
     }
 #define RIFT_COLUMN_N_COUNTRIES                                                        \
     {                                                                                  \
-        "n_countries", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"   \
+        "n_countries", RIFT_KIND_COUNT, 0, "countries",                                \
+            "countries that it is based on"                                            \
     }
 #define RIFT_COLUMN_N_VALUES                                                           \
     {                                                                                  \
-        "n_values", RIFT_KIND_COUNT, 0, "values", "values that it rests on"            \
+        "n_values", RIFT_KIND_COUNT, 0, "values", "values that it is based on"         \
     }
 #define RIFT_COLUMN_STANDARD_ERROR(decimals)                                           \
     {                                                                                  \
@@ -88,7 +89,7 @@
 #define RIFT_COLUMN_P_VALUE(decimals)                                                  \
     {                                                                                  \
         "p_value", RIFT_KIND_NUMBER, decimals, "",                                     \
-            "probability of so much or more if there were nothing to find"             \
+            "probability of a result at least as large if there were no effect"        \
     }
 #define RIFT_COLUMN_CUMULATIVE_SHARE(decimals)                                         \
     {                                                                                  \

@@ -20,7 +20,7 @@ typedef struct room {
     double *without;   /* [measure][block] */
 } room;
 
-/* Units are left out one by one for the acceleration, but not more often than this: of
+/* Units are removed one by one for the acceleration, but not more often than this: of
    many units, every n_block-th together. Their skewness adds up as that of single ones
    does, so the acceleration is estimated alike. */
 enum { BLOCK_LIMIT = 2000 };
@@ -97,7 +97,7 @@ static void lay_out(const double *x, const double *w, const uint16_t *count, siz
     }
 }
 
-/* Measures of the sample that `count` tells of, to out[k * step]. */
+/* Measures of the sample that `count` gives, to out[k * step]. */
 static rift_status measure_sample(const double *x, const double *w, size_t n,
                                   const rift_measure_choice *measure, size_t n_measure,
                                   const uint16_t *count, size_t drawn, room *room,
@@ -127,7 +127,7 @@ static double cut_at(double z0, double acceleration, double z)
     return gsl_cdf_ugaussian_P(z0 + (z0 + z) / (1 - acceleration * (z0 + z)));
 }
 
-/* sum (mean - x)^3 / (6 (sum (mean - x)^2)^(3/2)) of what is there without each unit.
+/* sum (mean - x)^3 / (6 (sum (mean - x)^2)^(3/2)) of the measures without each unit.
  */
 static double acceleration_of(const double *without, size_t n)
 {

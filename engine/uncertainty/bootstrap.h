@@ -20,7 +20,7 @@ typedef struct rift_interval {
 
 /**
  * Draw n of n units with replacement, with their weights, and measure each sample.
- * Intervals are bias-corrected and accelerated, the acceleration by leaving out each
+ * Intervals are bias-corrected and accelerated, the acceleration by removing each
  * unit in turn, of more than 2,000 units as many blocks of them in turn. Efron (1987);
  * Efron and Tibshirani (1993), 14.3. A unit is counted up to 65,535 times in a sample:
  * of n drawn from n none comes near.

@@ -69,7 +69,7 @@ static const rift_column_info mean_column[] = {
     {"mean", RIFT_KIND_NUMBER, 2, "", "mean score of the group's countries"},
     RIFT_COLUMN_N_COUNTRIES,
     {"coverage", RIFT_KIND_NUMBER, 2, "",
-     "share of the group's countries, or of its people, that the mean rests on"}};
+     "share of the group's countries, or of its people, that the mean is based on"}};
 
 static void mean_row(const rift_result *result, rift_table *table, size_t t, size_t v,
                      size_t grouping, size_t member, size_t group)

@@ -23,7 +23,8 @@ static void hash_row(rift_table *table, const char *name, const char *hash)
 }
 
 static const rift_column_info provenance_column[] = {
-    {"what", RIFT_KIND_WORD, 0, "", "what is told: command, version, a file's sum"},
+    {"what", RIFT_KIND_WORD, 0, "",
+     "what is given: command, version, a file's SHA-256"},
     {"value", RIFT_KIND_WORD, 0, "", "the same as a text"},
 };
 

@@ -26,7 +26,7 @@ static int compare_position(const void *a, const void *b)
     return strcmp(x->code, y->code);
 }
 
-/* Countries by rank in the total, the unranked behind; new, NULL if memory is short. */
+/* Countries by rank in the total, the unranked behind; new, NULL if memory runs out. */
 static position *by_rank(const rift_result *result, size_t year)
 {
     size_t n = result->panel.n_country;
@@ -51,7 +51,7 @@ static const rift_column_info ranking_column[] = {
     {"score", RIFT_KIND_NUMBER, 1, "", "score of the total"},
     {"<layer>", RIFT_KIND_NUMBER, 1, "", "score of the layer"},
     {"coverage", RIFT_KIND_NUMBER, 2, "",
-     "share of the index, by weight, that rests on values"},
+     "share of the index, by weight, that is based on values"},
     {"reason", RIFT_KIND_WORD, 0, "", "why it is not ranked"},
 };
 
@@ -100,7 +100,7 @@ static void make_ranking(const rift_result *result, const rift_view_choice *choi
 
 const rift_view rift_view_ranking = {
     .name = "ranking",
-    .help = "countries by rank of the total, with their layers",
+    .help = "countries by rank in the total, with their layers",
     .column = ranking_column,
     .n_column = RIFT_COUNT_OF(ranking_column),
     .make = make_ranking,
@@ -112,7 +112,7 @@ static const rift_column_info unranked_column[] = {
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_NAME,
     {"coverage", RIFT_KIND_NUMBER, 2, "",
-     "share of the index, by weight, that rests on values"},
+     "share of the index, by weight, that is based on values"},
     {"reason", RIFT_KIND_WORD, 0, "", "why it has no total"},
 };
 

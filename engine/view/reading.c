@@ -117,17 +117,17 @@ static const rift_column_info file_column[] = {
     {"year_last", RIFT_KIND_YEAR, 0, "", "last year with a value"},
     {"n_values", RIFT_KIND_COUNT, 0, "values", "values read"},
     {"n_missing", RIFT_KIND_COUNT, 0, "values", "cells without a value"},
-    {"n_excluded", RIFT_KIND_COUNT, 0, "values", "values that are not used"},
+    {"n_excluded", RIFT_KIND_COUNT, 0, "values", "values that were not used"},
     {"n_errors", RIFT_KIND_COUNT, 0, "findings", "errors found in it"},
     {"n_warnings", RIFT_KIND_COUNT, 0, "findings", "warnings about it"},
     {"n_notes", RIFT_KIND_COUNT, 0, "findings", "notes about it"},
     {"vintage", RIFT_KIND_WORD, 0, "", "edition, as the file states it"},
     {"encoding", RIFT_KIND_WORD, 0, "", "encoding of its text"},
-    {"missing_texts", RIFT_KIND_WORD, 0, "", "texts that stand for no value"},
+    {"missing_texts", RIFT_KIND_WORD, 0, "", "texts that mean a missing value"},
     {"missing_by_column", RIFT_KIND_WORD, 0, "", "the same, column by column"},
     {"decimal_comma", RIFT_KIND_WORD, 0, "", "columns with a comma for decimals"},
     {"ignored_columns", RIFT_KIND_WORD, 0, "", "columns that were not read"},
-    {"reason", RIFT_KIND_WORD, 0, "", "why it holds no data, where it holds none"}};
+    {"reason", RIFT_KIND_WORD, 0, "", "why it holds no data, if so"}};
 
 static void make_files(const rift_result *result, const rift_view_choice *choice,
                        rift_table *table)

@@ -13,7 +13,7 @@ static const rift_column_info country_column[] = {
     {"input", RIFT_KIND_NUMBER, 2, "",
      "value of a series that was scored, in its own unit"},
     {"unit", RIFT_KIND_WORD, 0, "", "unit of the value"},
-    {"age", RIFT_KIND_COUNT, 0, "years", "years by which the value is older"},
+    {"age", RIFT_KIND_COUNT, 0, "years", "age of the value in years"},
     {"score", RIFT_KIND_NUMBER, 1, "", "score of the node"},
     {"rank", RIFT_KIND_COUNT, 0, "", "rank in the node; empty: not ranked"},
 };
@@ -110,7 +110,7 @@ static const rift_column_info group_column[] = {
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_NAME,
     {"<grouping>", RIFT_KIND_WORD, 0, "",
-     "group of the country in the grouping, in the last year or the one asked for"},
+     "group of the country in the grouping, in the last year or the one named"},
 };
 
 static void make_groups(const rift_result *result, const rift_view_choice *choice,

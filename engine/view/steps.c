@@ -167,7 +167,7 @@ static const rift_column_info imputed_column[] = {
     {"standard_error", RIFT_KIND_NUMBER, 2, "", "standard error of the value"},
     {"score", RIFT_KIND_NUMBER, 1, "", "its normalised score"},
     {"origin", RIFT_KIND_WORD, 0, "", "older, interpolated or imputed"},
-    {"age", RIFT_KIND_COUNT, 0, "years", "years by which an older value is older"},
+    {"age", RIFT_KIND_COUNT, 0, "years", "age of an older value in years"},
 };
 
 static void imputed_row(const rift_result *result, size_t c, size_t t, size_t node,

@@ -15,7 +15,7 @@
 
 enum { START = 2005 };
 
-/* Parts whose summary has a line for each node, and what the line tells of. */
+/* Parts whose summary has a line for each node, and the topic of the line. */
 static const struct {
     const char *group, *part, *topic;
 } told[] = {{"divide", "inequality", "inequality"},

@@ -7,7 +7,7 @@
 static const rift_column_info weights_column[] = {
     RIFT_COLUMN_NODE,
     {"name", RIFT_KIND_WORD, 0, "", "name of the node"},
-    {"parent", RIFT_KIND_CODE, 0, "", "node that it is under; empty: the total"},
+    {"parent", RIFT_KIND_CODE, 0, "", "node that it belongs to; empty: the total"},
     {"department", RIFT_KIND_WORD, 0, "", "department that acts on it"},
     {"method", RIFT_KIND_CODE, 0, "",
      "how its children are aggregated, or a series is normalised"},

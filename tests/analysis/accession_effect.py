@@ -162,7 +162,7 @@ def nobody(work):
     values, size, since = made(1)
     ask = study(work, values, size, dict.fromkeys(since, 2010))
     assert ask() == []
-    assert "Nobody joined" in rift("converge", work / "out", "accession-effect", "--by", "club")
+    assert "No country joined" in rift("converge", work / "out", "accession-effect", "--by", "club")
     # a covariate that tells those who join from the others gives no effect, and no error
     values, size, since = made(1)
     ask = study(work, values, {c: 9.0 if y else 1.0 for c, y in since.items()}, since)

@@ -195,7 +195,7 @@ def check_file(work, result):
         assert [r["pearson"] for r in table] == list(new["analysis_audit/correlations/pearson"])
         assert {r["year"] for r in table} == {YEAR}
         about = new["analysis_audit/correlations"].attrs
-        assert about["long_name"] == b"of every two series, and of the nodes under one parent"
+        assert about["long_name"] == b"between every two series, and between the nodes under one parent"
         assert about["references"].startswith(b"JRC audit practice")
         assert [r["flag"] for r in table] == [t.decode() for t in new["analysis_audit/correlations/flag"]]
         named = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]
@@ -208,7 +208,7 @@ def check_file(work, result):
 def check_errors(work, result):
     assert "did you mean 'removal'" in rift("audit", result, "remval", code=2)
     assert "no country has a total in 2019" in rift("audit", work / "out", "--year", 2019, code=1)
-    assert "'rift audit' is of one year; 2015 to 2020 are 6, name one of them" in rift(
+    assert "'rift audit' is for one year; 2015 to 2020 are 6; name one of them" in rift(
         "audit", result, "removal", "--year", "2015:2020", code=1)
     assert "'draws' takes" in rift("audit", result, "--draws", "none", code=2)
     panel = work / "panel.h5"

@@ -40,7 +40,7 @@ def study(work, paths, extra="", unit='"%"', groups=None, high=100):
 
 
 def planted(work):
-    """A logistic curve of middle 2012 and width 3, a Gompertz one; too few values, no bend, and a
+    """A logistic curve of middle 2012 and width 3, a Gompertz one; too few values, no inflection, and a
     target that is met have their own words."""
     spans = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020), "UGA": (logistic, 2016, 2020),
              "RWA": (logistic, 2000, 2008), "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
@@ -51,7 +51,7 @@ def planted(work):
     year = 2008 - 6 * math.log(math.log(100 / 99))
     assert abs(float(found["TZA"]["target_year"]) - year) < 1e-4, found["TZA"]
     assert found["UGA"]["conclusion"] == "no forecast: fewer than six values"
-    assert found["RWA"]["conclusion"] == "no forecast: the bend lies behind the last value"
+    assert found["RWA"]["conclusion"] == "no forecast: the inflection lies after the last observation"
     assert found["ETH"]["conclusion"] == "reached" and abs(float(found["ETH"]["target_year"]) - 2019.8) < 1e-9
     usual = {r["country"]: r for r in ask("target-year")}
     assert {r["target"] for r in usual.values()} == {"95"}

@@ -236,7 +236,7 @@ def subgroups(work):
     ask = study(work, files, {c: 100 for c in groups}, (2000, 2015), groups)
     found = ask("domestic")
     assert {r["pair"] for r in found} == {"IT[sex=female]"} and len(found) > 300
-    for arguments, words in [(["--pairs", "sex"], "is no pair"), (["--pairs", "sex=F/Q"], "unknown series or node"),
+    for arguments, words in [(["--pairs", "sex"], "is not a pair"), (["--pairs", "sex=F/Q"], "unknown series or node"),
                              (["--high-income", "High income"], "takes a group"),
                              (["--high-income", "income=Rich"], "unknown group 'Rich'")]:
         assert words in rift("paradox", work / "out", *arguments, code=2)

@@ -163,30 +163,30 @@ def errors(work):
 
     told("iMeta.csv:3:27", "Direction is 1 or -1, found 2", meta=META.replace(
         "basket,-1", "basket,2"))
-    told("'Indicators' is no Type", meta=META.replace("Access,Indicator,NA,120",
+    told("'Indicators' is not a Type", meta=META.replace("Access,Indicator,NA,120",
                                                       "Access,Indicators,NA,120"))
-    told("'Accesss' is no Aggregate", meta=META.replace(",Access,Indicator,NA,120",
+    told("'Accesss' is not an Aggregate", meta=META.replace(",Access,Indicator,NA,120",
                                                         ",Accesss,Indicator,NA,120"))
-    told("stands twice; keep one", meta=META + "NA,Area,Area,NA,NA,km2,,NA,Other,NA,NA\n")
+    told("appears twice; keep one", meta=META + "NA,Area,Area,NA,NA,km2,,NA,Other,NA,NA\n")
     told("iData has no column 'More'", meta=META + "1,More,,1,1,,,Use,Indicator,,\n")
     told("the column 'Type' is missing", meta=META.replace(",Type,", ",Kind,"))
     told("iMeta has no row for the column 'Remark'",
          meta="\n".join(META.splitlines()[:-1]) + "\n")
-    told("the Denominator 'Nobody' is no row", meta=META.replace("Indicator,People",
+    told("the Denominator 'Nobody' is not a row", meta=META.replace("Indicator,People",
                                                                  "Indicator,Nobody"))
     told("has no Parent, and it is not the only one",
          meta=META.replace("2,Use,Use,1,1,,second,Index", "2,Use,Use,1,1,,second,"))
     table = made_up()
     table[2][4] = "many"
     table[4][2] = "20x9"
-    told("iData.csv:4:", "'many' is no number for 'Lines'", "'20x9' is no year", table=table)
+    told("iData.csv:4:", "'many' is not a number for 'Lines'", "'20x9' is not a year", table=table)
     table = made_up()
-    told("'AUT' stands twice in 2019", table=table + [table[0]])
+    told("'AUT' appears twice in 2019", table=table + [table[0]])
     table = made_up()
     table[6][3] = "Asia"
     told("'Region' of AUT is 'Asia' here and 'Europe' in line 2", table=table)
     write(work, made_up())
-    assert "is there already" in rift("import", "coinr", work / "iData.csv", work / "iMeta.csv",
+    assert "already exists" in rift("import", "coinr", work / "iData.csv", work / "iMeta.csv",
                                       "-o", work / "study", code=1)
     assert "say where to write" in rift("import", "coinr", "a", "b", code=2)
     assert "name 'coinr'" in rift("import", "compind", "a", "b", "-o", "c", code=2)

@@ -131,13 +131,13 @@ def check_good(base, work):
 
 
 def check_trouble(base, work):
-    for code, words in (("CUT.1", "transfer"), ("HALF.1", "not what was asked for"),
+    for code, words in (("CUT.1", "transfer"), ("HALF.1", "not what was requested"),
                         ("BUSY.1", "answers 429"), ("WEAK.1", "answers 503")):
         files, said = fetch(base, work, code)
         assert len(files) == 1 and words in said.lower() + said, (code, said)
     for code, exit_code, words, times in (
             ("DOWN.1", 3, "the server answers 500", 5),
-            ("WRONG.1", 3, "the answer is not what was asked for", 5),
+            ("WRONG.1", 3, "the answer is not what was requested", 5),
             ("GONE.1", 1, "the server answers 404", 1),
             ("NONE.1", 1, "The provided parameter value is not valid", 1),
             ("EMPTY.1", 1, "has no value of 'EMPTY.1'", 1)):

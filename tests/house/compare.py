@@ -19,6 +19,8 @@ of the YAML changes tests/house/studies and leaves tests/house/baseline alone.
 --renamed FILE   CSV `kind,old,new`. table, column (TABLE.column or any table's, new without
                  the table), dataset (a path), group (of the file, at its top), attribute
                  (PATH@NAME or NAME) map names; any row maps a word in a cell [docs/renamed.csv]
+--worded FILE    CSV `old,new` of phrases in sentences and messages that only say the same in other
+                 words; all else in a text, its numbers among it, must stay [wording.csv]
 --expect PATTERN a difference that is meant, such as 'divide.gini', 'dataset:score*',
                  'three-layer/*' or 'table:clubs.*' (fnmatch; names are printed); again for more
 --meant FILE     CSV `pattern,why` of differences from the program of tests/house/baseline that were
@@ -195,6 +197,7 @@ class Renames:
     def __init__(self, path):
         self.row = {}
         self.words = {}
+        self.phrases = []
         if path and pathlib.Path(path).exists():
             with open(path, newline="", encoding="utf-8") as text:
                 for row in csv.DictReader(text):
@@ -227,8 +230,19 @@ class Renames:
         of = self.row.get("attribute", {})
         return of.get(f"{path}@{name}", of.get(name, name))
 
+    def read_phrases(self, path):
+        if path and pathlib.Path(path).exists():
+            with open(path, newline="", encoding="utf-8") as text:
+                self.phrases = [(row["old"], row["new"]) for row in csv.DictReader(text)]
+
     def is_word(self, old, new):
-        return new in self.words.get(old, ())
+        if new in self.words.get(old, ()):
+            return True
+        said = old
+        for before, after in self.phrases:
+            if before in said and after in new:
+                said = said.replace(before, after)
+        return said == new
 
 
 # What differs ------------------------------------------------------------------------------
@@ -522,6 +536,7 @@ def options(arguments):
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--expect", action="append", default=[])
     parser.add_argument("--meant", type=pathlib.Path, default=HERE / "meant.csv")
+    parser.add_argument("--worded", type=pathlib.Path, default=HERE / "wording.csv")
     parser.add_argument("--study", action="append", choices=["three-layer", *MADE, "ingest"])
     parser.add_argument("--drawn", action="store_true")
     return parser.parse_args(arguments)
@@ -549,6 +564,7 @@ def main(arguments=None):
     with open(told.meant, newline="", encoding="utf-8") as text:
         report.meant = {row["pattern"]: row["why"] for row in csv.DictReader(text)}
     report.renames = Renames(told.renamed)
+    report.renames.read_phrases(told.worded)
     with contextlib.ExitStack() as stack:
         if told.keep:
             shutil.rmtree(told.keep, ignore_errors=True)

@@ -16,9 +16,10 @@ from support import RIFT, SOURCE, passed
 import compare
 
 
-def differences(before, after, patterns=(), renamed=None):
+def differences(before, after, patterns=(), renamed=None, worded=None):
     report = compare.Report(list(patterns))
     report.renames = compare.Renames(renamed)
+    report.renames.read_phrases(worded)
     compare.compare_study(report, "single", before, after)
     return [name for _, name, _ in report.found], report
 
@@ -77,6 +78,26 @@ def renamed(work, before):
     assert found == [] and report.renamed >= 3, (found, report.renamed)
 
 
+def reworded(work, before):
+    """A phrase in other words is no difference; a number in the same sentence is one."""
+    after = work / "words"
+    shutil.copytree(before, after)
+    with h5py.File(after / "result" / "single.h5", "r+") as file:
+        at = file["analysis_audit/acceptability"].attrs
+        said = at["summary"].decode()
+        assert "Over 2000 sets of weights" in said, said
+        at["summary"] = numpy.bytes_(said.replace("sets of weights", "weightings"))
+        phrases = work / "wording.csv"
+        phrases.write_text("old,new\nsets of weights,weightings\n")
+    name = "attribute:analysis_audit/acceptability@summary"
+    assert differences(before, after)[0] == [name]
+    assert differences(before, after, worded=phrases)[0] == []
+    with h5py.File(after / "result" / "single.h5", "r+") as file:
+        at = file["analysis_audit/acceptability"].attrs
+        at["summary"] = numpy.bytes_(said.replace("2000 sets of weights", "2001 weightings"))
+    assert differences(before, after, worded=phrases)[0] == [name]
+
+
 def main():
     studies = SOURCE / "tests" / "house" / "studies"
     with tempfile.TemporaryDirectory() as name:
@@ -92,7 +113,8 @@ def main():
         changed_number(work, one)
         changed_table(work, one)
         renamed(work, one)
-    passed(4)
+        reworded(work, one)
+    passed(5)
 
 
 main()

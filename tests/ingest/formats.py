@@ -34,7 +34,7 @@ CASES = {
                  "Namibia,NAM,Users,X.1,..,4\n,,,,,\n,,,,,\n"
                  "Data from database: World Development Indicators,,,,,\n"
                  "Last Updated: 02/24/2026,,,,,\n", "world-bank-databank",
-                 {("NAM", 2020, "X.1"): (4, "A")}, "4 rows behind or between the data"),
+                 {("NAM", 2020, "X.1"): (4, "A")}, "4 rows after or between the data"),
     "json": ('[{"page":1,"pages":1,"per_page":50,"total":2,"lastupdated":"2026-04-08"},'
              '[{"indicator":{"id":"X.1","value":"Users"},"country":{"id":"KE","value":"Kenya"},'
              '"countryiso3code":"KEN","date":"2021","value":3.5,"unit":"","obs_status":"E",'
@@ -77,7 +77,7 @@ CASES = {
              {("IRL", 2010, "E-Government Index"): (0.69651, "A"),
               ("IRL", 2010, "Online Service Index"): (0.61572, "A"),
               ("IRQ", 2010, "Online Service Index"): (0.1, "A")},
-             "0 stands for 'not ranked' up to 2012"),
+             "0 means 'not ranked' up to 2012"),
     "hdr": ('"Human Development Index (HDI)"\n"Source: made up"\n""\n'
             '"HDI Rank","Country","2018","","2019",""\n'
             '"117"," C\u00f4te d\'Ivoire","0.5","","0.538",""\n"1"," Norway","..","","0.957","a"\n'
@@ -99,7 +99,7 @@ CASES = {
                  "HDI rank,Country,Value,,(years),\n,,2019,,2019,a\n,VERY HIGH,,,,\n"
                  "1,Norway,0.957,,82.4,b\n,Notes,,,,\n,a. Said of Kenya,3,,,\n", "undp-hdr-table",
                  {("NOR", 2019, "Human Development Index (HDI)"): (0.957, "A"),
-                  ("NOR", 2019, "Life expectancy (years)"): (82.4, "A")}, "behind or between"),
+                  ("NOR", 2019, "Life expectancy (years)"): (82.4, "A")}, "after or between"),
     "uis": (BOM + "SDG_IND,Indicator,LOCATION,Country,TIME,Time,Value,Flag Codes,Flags\n"
             'S1_F,"Skills, female (%)",HKG,"China, Hong Kong Special Administrative Region",'
             "2018,2018,19.5,\u2021,UIS Estimation\n", "uis-stat",
@@ -146,7 +146,7 @@ CASES = {
                "2005,842,United States of America,1,Imports,9,\"Break, estimated\"\n", "unctad",
                {("ALB", 2005, "Exports.US dollars"): (73.4, "A"),
                 ("USA", 2005, "Imports.US dollars"): (9, "BE")},
-               "'842' is no ISO 3166 code; by its name 'United States of America'"),
+               "'842' is not an ISO 3166 code; by its name 'United States of America'"),
     "b2c": (BOM + '2020 Rank,Economy,"Accounts (15+, 2017)",2020 Index value,Rank 2019\n'
             "1,Switzerland,98,95.9,2\n", "unctad-b2c",
             {("CHE", 2020, "Accounts (15+, 2017)"): (98, "A"),

@@ -58,7 +58,7 @@ def tables(work):
     read(work, "open.csv", HEAD + "KEN,2020,X,1\nPER,2020,\"X,2\n" + "CHN,2020,X,3\n" * 1000, 1,
          "open.csv:3:10: error: a quoted cell opens here and is never closed")
     read(work, "inner.csv", HEAD + 'KEN,2020,5" screen,1\nPER,2020,X,2\n', 1,
-         "inner.csv:2:10: error: a quote stands inside")
+         "inner.csv:2:10: error: there is a quote inside")
     read(work, "after.csv", HEAD + '"NOR"x,2020,X,1\nPER,2020,X,2\n', 1, "after.csv:2:1: error")
     read(work, "bom.csv", "\ufeff" + WIDE + '"Kenya","KEN","U","X","1",\n', 0, "")
     assert value(work) == [("KEN", 2020, "X", 1)]
@@ -116,7 +116,7 @@ def years(work):
 
 def cells(work):
     """faults.md, section 4, rows 12 and 13: duplicates, unknown countries, NA."""
-    read(work, "twice.csv", HEAD + "KEN,2020,X,1\nKEN,2020,X,1.0\n", 0, "1 values stand twice")
+    read(work, "twice.csv", HEAD + "KEN,2020,X,1\nKEN,2020,X,1.0\n", 0, "1 values appear twice")
     read(work, "two.csv", HEAD + "KEN,2020,X,1\nKEN,2020,X,2\n", 1,
          "two.csv:3:12: error: X of KEN in 2020 is 2 here but 1 at two.csv:2:12")
     read(work, "land.csv", HEAD + "NA,2020,X,1\nNaN,2020,X,2\n", 1,
@@ -178,7 +178,7 @@ def folders(work):
     said = done.stderr.decode()
     assert done.returncode == 0, said
     for words in ("leads back to a folder above it", "a picture (PNG)", "the file is empty",
-                  "is no plain file"):
+                  "is not a regular file"):
         assert words in said, (words, said)
     assert {v[0] for v in value(work)} == {"KEN", "PER"}
     os.mkdir(work / "bare")

@@ -185,7 +185,7 @@ def contributions_add_up(run, year, each=None):
     if each:
         for r in leaves:
             assert near(float(r["contribution"]), each(r["variable"], a, b)), r
-    assert "not told" not in run.sentences("divide", "contributions", "--year", year)
+    assert "not split by series" not in run.sentences("divide", "contributions", "--year", year)
     return len(leaves)
 
 

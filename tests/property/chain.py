@@ -216,7 +216,7 @@ def screening(work):
         why = out["exclusion"][()]
         assert set(why[:, at["OMN"]]) == {5}
         assert why[3, at["NER"]] == 4 and why[0, at["NER"]] == 7
-    assert "'ZZZ' is no country of the data" in rift(
+    assert "'ZZZ' is not a country of the data" in rift(
         "score", index(work, head="normalisation: min-max\nscreening: {exclude: [ZZZ]}\n"),
         "--data", data, code=1)
     # a series for too few countries takes no part, and its siblings share its weight
@@ -239,7 +239,7 @@ def where_others_err(work):
     table = made_up(7, gaps=0.1)
     same = {k: (5 if k[2] == "e" else v) for k, v in table.items()}
     text = rift("score", index(work), "--data", write(work / "data.csv", same), code=1)
-    assert "'e' cannot be scored by min-max" in text and "do not differ" in text
+    assert "'e' cannot be scored by min-max" in text and "values are constant" in text
     data = write(work / "data.csv", table)
     forced = index(work, head="normalisation: min-max\nscope: pooled\n"
                               "treatment: {method: winsorise, force: 2}\n")
@@ -320,8 +320,8 @@ def budget(work):
     assert "votes.csv:1:1: error: there is no column 'c'" in text, text
     (work / "votes.csv").write_text("expert,a,b,c,d,e,f,n,m\nAda,10,-3,1,1,1,2,1,1\nBen,x,5,1,1,1,2,3,1\n")
     text = rift("check", definition, code=1)
-    assert "votes.csv:2:8: error: '-3' is no vote" in text, text
-    assert "votes.csv:3:5: error: 'x' is no vote" in text, text
+    assert "votes.csv:2:8: error: '-3' is not a vote" in text, text
+    assert "votes.csv:3:5: error: 'x' is not a vote" in text, text
 
 
 def rates_and_shares(work):
@@ -417,11 +417,11 @@ def steps(work):
             ([*STEPS[:6], "aggregate", "normalise", *STEPS[8:]],
              "'aggregate' reads normalised values, which no step before it writes"),
             ([*STEPS[:3], *STEPS[4:7], "impute", *STEPS[7:]],
-             "'impute' changes values, which 'normalise' has taken before"),
+             "'impute' changes values, which 'normalise' has already used"),
             ([s for s in STEPS if s != "treat"], "the step 'treat' (outliers are treated) is missing"),
             ([s for s in STEPS if s != "rank"], "the step 'rank' (scores are ranked) is missing"),
-            ([*STEPS[:-2], "rank", "exclude"], "'exclude' changes scores, which 'rank' has taken before"),
-            ([*STEPS, "carry"], "the step 'carry' stands twice"),
+            ([*STEPS[:-2], "rank", "exclude"], "'exclude' changes scores, which 'rank' has already used"),
+            ([*STEPS, "carry"], "the step 'carry' appears twice"),
             (["denominate", "imputed"], "unknown step 'imputed'; did you mean 'impute'?"),
             (["soup"], "unknown step 'soup'; the steps are denominate, carry")]:
         text = rift("score", index(work, head=ordered(names)), "--data", data, code=1)
@@ -449,9 +449,9 @@ def refusals(work):
         table[country, year, "f"] = 7
     write(data, table)
     for head, words in [
-            ("weighting: critic\n", "'m' cannot be weighed by critic: 'f': the values do not differ"),
+            ("weighting: critic\n", "'m' cannot be weighed by critic: 'f': the values are constant"),
             ("aggregation: mazziotta-pareto\n",
-             "'m' cannot be aggregated by mazziotta-pareto in 2015: 'f': the values do not differ")]:
+             "'m' cannot be aggregated by mazziotta-pareto in 2015: 'f': the values are constant")]:
         text = rift("score", index(work, head="normalisation: goalposts\n" + head), "--data", data, code=1)
         assert words in text, (head, text)
     definition = index(work, head="normalisation: goalposts\n",

@@ -107,7 +107,7 @@ def main():
 
         head = "country,group,first,last\n"
         refused(head + "KEN,east,,2021\nKEN,west,2021,\n", "members.csv:3:10: error: the country is in two groups")
-        refused(head + "KEN,east,2022,2020\n", "members.csv:2:10: error: the first year lies after")
+        refused(head + "KEN,east,2022,2020\n", "members.csv:2:10: error: the first year is after")
         refused(head + "KEN,east,soon,\n", "members.csv:2:10: error: first and last must be years")
         refused(head + "KEN,,2020,\n", "members.csv:2:5: error: the group is empty")
         refused("country,group,from,to\nKEN,east,,\n", "members.csv:1:1: error: the column 'first' is missing; a file of members needs")

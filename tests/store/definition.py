@@ -110,7 +110,7 @@ def check_unknown(file, work):
         set_text(data, "../indices/new.yaml", text.replace("method: owa", "method: ows"))
     refused(copy, "changed.h5:../indices/new.yaml:")
     refused(copy, "unknown method 'ows'; did you mean 'owa'?", ("audit",), ("removal",))
-    refused(copy, "this Rift cannot read the definition that it keeps")
+    refused(copy, "this Rift cannot read the definition stored in it")
     with changed(file, work) as (copy, data):
         data["provenance/definition_text"][row] = text.replace("[3, 2, 1]", "[1, 2, 3]")
     refused(copy, "its SHA-256 differs")
@@ -120,8 +120,8 @@ def check_unknown(file, work):
     for name, value, says in [
             ("node_method", "arithmetik", "'node_method' has 'arithmetik' where its definition has 'owa'"),
             ("treatment_method", "winsorize", "treatment that this Rift does not know, 'winsorize'"),
-            ("input_origin", 77, "'input_origin' has the value 77, which means nothing"),
-            ("exclusion", -1, "'exclusion' has the value -1, which means nothing"),
+            ("input_origin", 77, "'input_origin' has the value 77, which has no meaning"),
+            ("exclusion", -1, "'exclusion' has the value -1, which has no meaning"),
             ("node_parent", 7, "'node_parent' has 7 where its definition has -1"),
             ("year", 1999, "its years have a gap"),
             ("membership", 9, "the groups are damaged")]:

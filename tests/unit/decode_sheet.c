@@ -51,7 +51,7 @@ START_TEST(all_errors_are_told)
     static const struct {
         size_t line, column;
         const char *words;
-    } expected[] = {{1, 12, "the column 'CODE' stands twice"},
+    } expected[] = {{1, 12, "the column 'CODE' appears twice"},
                     {1, 1, "the column 'nothing' is missing; it needs it"},
                     {2, 3, "is not UTF-8"},
                     {3, 1, "the row has 1 cells, the header 3; complete it"},

@@ -135,9 +135,9 @@ START_TEST(kept_texts_have_the_same_errors)
            "has 2 children, but 3 order weights");
     expect(2, "polarity: lower-is", "polarity: below-is", "kept.h5:../series/kept.yaml",
            "below");
-    expect(3, "y,1,1", "y,1,-1", "kept.h5:../votes.csv", "is no vote");
+    expect(3, "y,1,1", "y,1,-1", "kept.h5:../votes.csv", "is not a vote");
     expect(0, "../indices/./kept.yaml", "../indices/other.yaml", "kept.h5:kept.yaml",
-           "the text of '../indices/other.yaml' is not among those that were kept");
+           "the text of '../indices/other.yaml' is not among those stored");
 }
 END_TEST
 

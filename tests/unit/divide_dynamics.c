@@ -220,7 +220,7 @@ START_TEST(sales_of_a_durable)
     near_to(fit.parameter[2], 0.6380905, 5e-6);
     near_to(fit.rss, 3701669, 1);
     near_to(fit.error[0], 3127.519, 1);
-    near_to(fit.bend,
+    near_to(fit.inflection,
             log(fit.parameter[2] / fit.parameter[1]) /
                 (fit.parameter[1] + fit.parameter[2]),
             1e-9);
@@ -238,9 +238,9 @@ START_TEST(curves_that_are_planted)
     near_to(fit.parameter[0], 95, 1e-5);
     near_to(fit.parameter[1], 2010, 1e-6);
     near_to(fit.parameter[2], 2.5, 1e-6);
-    fit = fitted("logistic", t, y, 8, 95); /* to 2007: the bend is not in it */
-    near_to(fit.bend, 2010, 1e-4);
-    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_NO_BEND);
+    fit = fitted("logistic", t, y, 8, 95); /* to 2007: the inflection is not in it */
+    near_to(fit.inflection, 2010, 1e-4);
+    ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_NO_INFLECTION);
     fit = fitted("logistic", t, y, 5, NAN);
     ck_assert_int_eq(fit.refusal, RIFT_DIFFUSION_FEW);
     ck_assert(isnan(fit.rss));
@@ -257,7 +257,7 @@ START_TEST(curves_that_are_planted)
     near_to(fit.parameter[0], 100, 1e-5);
     near_to(exp(fit.parameter[1] / fit.parameter[2]), 3, 1e-6);
     near_to(exp(-1 / fit.parameter[2]), 0.7, 1e-7);
-    near_to(fit.bend, log(3) / -log(0.7), 1e-5);
+    near_to(fit.inflection, log(3) / -log(0.7), 1e-5);
 }
 END_TEST
 

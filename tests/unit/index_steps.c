@@ -150,7 +150,7 @@ START_TEST(one_year_alone)
     ck_assert_int_eq(rift_compute_from(&chain, "impute", &diag, &year), RIFT_ERR_USAGE);
     ck_assert(test_says(&diag, "'denominate' needs the panel"));
     ck_assert_int_eq(rift_compute_from(&chain, "wash", &diag, &year), RIFT_ERR_USAGE);
-    ck_assert(test_says(&diag, "takes no step 'wash'"));
+    ck_assert(test_says(&diag, "has no step 'wash'"));
     rift_diag_free(&diag);
     rift_scores_free(&all);
     rift_scores_free(&year);

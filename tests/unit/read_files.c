@@ -165,7 +165,7 @@ START_TEST(malformed_quotes_do_not_swallow_rows)
     REFUSE(HEAD "KEN,2001,X,1\nCHN,2001,\"X,2\nPER,2001,X,3\n", "is never closed", 3,
            10);
     /* text after a closing quote: the row is refused, the next one is still read */
-    REFUSE(HEAD "\"NOR\"x,2001,X,1\nPER,2001,X,bad\n", "a quote stands inside", 2, 1);
+    REFUSE(HEAD "\"NOR\"x,2001,X,1\nPER,2001,X,bad\n", "there is a quote inside", 2, 1);
     REFUSE(HEAD "\"NOR\"x,2001,X,1\nPER,2001,X,bad\n", "'bad' is not a number", 3, 12);
 }
 END_TEST
@@ -191,7 +191,7 @@ START_TEST(the_same_cell_twice)
     ck_assert_int_eq(
         read_text(same, sizeof same - 1, &(rift_read_settings){0}, &diag, &panel),
         RIFT_OK);
-    ck_assert(test_says(&diag, "1 values stand twice"));
+    ck_assert(test_says(&diag, "1 values appear twice"));
     rift_panel_free(&panel);
     rift_diag_free(&diag);
     REFUSE(HEAD "KEN,2001,X,1\nPER,2001,X,5\nKEN,2001,X,2\n",

@@ -8,7 +8,7 @@ static const rift_column_info column[] = {
     {"country", RIFT_KIND_CODE, 0, "", "country, by its code"},
     {"year", RIFT_KIND_YEAR, 0, "", "year that the values are of"},
     {"a name of words", RIFT_KIND_NUMBER, RIFT_FULL_PRECISION, "%", "share of people"},
-    {"n", RIFT_KIND_COUNT, 0, "countries", "countries that it rests on"},
+    {"n", RIFT_KIND_COUNT, 0, "countries", "countries that it is based on"},
     {"remark", RIFT_KIND_WORD, 0, "", ""},
 };
 enum { N = sizeof column / sizeof *column, ROWS = 200 };

@@ -272,12 +272,13 @@ static rift_status run_joining(const rift_scope *q, rift_table *table,
         }
     }
     joining_free(&j);
-    rift_text_put(summary, table->n_row > 0
-                               ? "Joining is not by chance, and the whole region may "
-                                 "have moved: read the years before joining first."
-                               : "Nobody joined a group during these years while at "
-                                 "least five countries stayed out; groups need a file "
-                                 "of members by year.");
+    rift_text_put(summary,
+                  table->n_row > 0
+                      ? "Countries do not join at random, and the whole region may "
+                        "have moved: look at the years before joining first."
+                      : "No country joined a group in these years while at least five "
+                        "stayed out; groups need a file "
+                        "of members by year.");
     return status;
 }
 

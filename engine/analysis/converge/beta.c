@@ -55,15 +55,15 @@ static void tell_beta(const growth *g, rift_scale scale, double b, double p,
     if (g->n_control > 0) {
         return;
     }
-    rift_text_format(summary, "%s on %s: those behind %s (", g->v->name,
-                     rift_scale_name(scale),
-                     !(p < 0.05) ? "grew neither faster nor slower for sure"
-                     : b < 0     ? "grew faster"
-                                 : "grew more slowly");
+    rift_text_format(
+        summary, "%s on %s: those behind %s (", g->v->name, rift_scale_name(scale),
+        !(p < 0.05) ? "grew neither significantly faster nor significantly slower"
+        : b < 0     ? "grew faster"
+                    : "grew more slowly");
     rift_scope_p(summary, p);
     rift_text_put(summary, ")");
     if (p < 0.05 && b < 0 && half > 0) {
-        rift_text_format(summary, "; half of a gap goes in %.0f years", half);
+        rift_text_format(summary, "; half of a gap closes in %.0f years", half);
     }
     rift_text_put(summary, ".\n");
 }
@@ -152,7 +152,7 @@ static rift_status run_beta(const rift_scope *q, rift_table *table, rift_text *s
     free(g.country);
     rift_text_put(&summary[BETA],
                   "Bounded shares converge mechanically on level and ln as they near "
-                  "their ceiling: what counts for them is logit.");
+                  "their ceiling: for them, look at the logit.");
     return status;
 }
 
@@ -165,12 +165,13 @@ static const rift_column_info beta_column[] = {
     RIFT_COLUMN_YEAR_LAST,
     RIFT_COLUMN_N_COUNTRIES,
     {"beta", RIFT_KIND_NUMBER, 5, "a year",
-     "growth a year for each unit that a country began higher; below 0: those behind "
+     "yearly growth for each unit by which a country started higher; below 0: those "
+     "behind "
      "grew faster"},
     RIFT_COLUMN_STANDARD_ERROR(5),
     RIFT_COLUMN_P_VALUE(4),
-    {"speed", RIFT_KIND_NUMBER, 4, "a year", "share of a gap that goes in a year"},
-    {"half_life", RIFT_KIND_NUMBER, 1, "years", "years until half of a gap is gone"},
+    {"speed", RIFT_KIND_NUMBER, 4, "a year", "share of a gap that closes in a year"},
+    {"half_life", RIFT_KIND_NUMBER, 1, "years", "years until half of a gap is closed"},
     {"r2", RIFT_KIND_NUMBER, 3, "", "share of the variance of growth explained"},
     {"controls", RIFT_KIND_WORD, 0, "",
      "series held constant, by their codes; ln: those without a ceiling"},
@@ -194,7 +195,7 @@ const rift_analysis rift_analysis_beta = {
         (const rift_table_form[]){
             [BETA] = {"beta", "do those behind grow faster", beta_column,
                       RIFT_COUNT_OF(beta_column)},
-            [POINTS] = {"beta-points", "where each country began, and how it grew",
+            [POINTS] = {"beta-points", "where each country started, and how it grew",
                         points_column, RIFT_COUNT_OF(points_column)},
         },
     .run = run_beta,

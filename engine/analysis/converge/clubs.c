@@ -159,7 +159,7 @@ static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *
         rift_text_format(summary, "all may converge (t %.1f).\n", p->clubs.all.t);
         return;
     }
-    rift_text_format(summary, "that all converge is rejected (t %.1f); ",
+    rift_text_format(summary, "convergence of all is rejected (t %.1f); ",
                      p->clubs.all.t);
     for (size_t k = 0; k < p->clubs.n_club; k++) {
         rift_text_format(summary, "%sclub %zu has %zu countries with a mean of %.3g",
@@ -220,9 +220,8 @@ static rift_status run_clubs(const rift_scope *q, rift_table *table, rift_text *
             paths_free(&p);
         }
     }
-    rift_text_put(&summary[MEMBERS],
-                  "Clubs are numbered from the highest; a country without a number "
-                  "converges with nobody.");
+    rift_text_put(&summary[MEMBERS], "Clubs are numbered from the highest; a country "
+                                     "without a number belongs to no club.");
     rift_text_put(&summary[PATHS], "Each country's trend over the mean of all: paths "
                                    "that come together at 1 converge.");
     return RIFT_OK;
@@ -248,7 +247,7 @@ static const rift_column_info clubs_column[] = {
     RIFT_COLUMN_YEAR_LAST,
     {"mean_first", RIFT_KIND_NUMBER, 2, "", "mean of the trends in the first year"},
     {"mean_last", RIFT_KIND_NUMBER, 2, "", "mean of the trends in the last year"},
-    {"conclusion", RIFT_KIND_WORD, 0, "", "what the test of convergence says"},
+    {"conclusion", RIFT_KIND_WORD, 0, "", "outcome of the test of convergence"},
 };
 
 static const rift_column_info members_column[] = {
@@ -274,7 +273,7 @@ const rift_analysis rift_analysis_clubs = {
     .n_table = 3,
     .table =
         (const rift_table_form[]){
-            [ALL_CLUBS] = {"clubs", "do all converge, and which clubs are there",
+            [ALL_CLUBS] = {"clubs", "do all converge, and what clubs do they form",
                            clubs_column, RIFT_COUNT_OF(clubs_column)},
             [MEMBERS] = {"club-members", "the club of each country", members_column,
                          RIFT_COUNT_OF(members_column)},

@@ -162,8 +162,8 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
     rift_table_end_row(table);
     rift_text_format(summary,
                      "%s: in a year %.0f of 100 countries of the lowest fifth stay "
-                     "there, and %.0f of the highest; half of the way to where the "
-                     "chain ends takes %.0f years.\n",
+                     "there, and %.0f of the highest; half of the way to the ergodic "
+                     "distribution takes %.0f years.\n",
                      v->name, 100 * of->p[0], 100 * of->p[CLASSES * CLASSES - 1],
                      m->half_life);
     return RIFT_OK;
@@ -195,7 +195,7 @@ static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
                  RIFT_N(middle), RIFT_N(rift_year_of(q, q->last)), RIFT_N(chi2),
                  RIFT_N(df), RIFT_N(p));
         rift_text_format(summary, "%s: moves before and after %.0f %s (", v->name,
-                         middle, p < 0.05 ? "differ" : "may be of one chain");
+                         middle, p < 0.05 ? "differ" : "may come from one chain");
         rift_scope_p(summary, p);
         rift_text_put(summary, ").\n");
     }
@@ -288,9 +288,8 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
     rift_text_put(&summary[TRANSITIONS],
                   "Classes are of values over the mean of their year, with a fifth of "
                   "all values in each.");
-    rift_text_put(&summary[KERNEL],
-                  "Density of a value over its year's mean some years on, given what "
-                  "it is now.");
+    rift_text_put(&summary[KERNEL], "Density of a value over its year's mean some "
+                                    "years later, given its present one.");
     return status;
 }
 
@@ -302,7 +301,7 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
 #define COLUMN_ERGODIC(k, class)                                                       \
     {                                                                                  \
         "ergodic_" k, RIFT_KIND_NUMBER, 3, "",                                         \
-            "share of countries in the " class " class where the chain ends"           \
+            "share of countries in the " class " class in the ergodic distribution"    \
     }
 
 static const rift_column_info mobility_column[] = {
@@ -319,16 +318,16 @@ static const rift_column_info mobility_column[] = {
      "Sommers and Conlisk (1979): 1 - |second eigenvalue|"},
     COLUMN_ERROR_OF("sommers_conlisk"),
     {"unconditional_leaving", RIFT_KIND_NUMBER, 4, "",
-     "Bartholomew (1967): how likely a country leaves its class where the chain ends; "
-     "1: "
-     "as if classes were drawn afresh"},
+     "Bartholomew (1967): how likely a country leaves its class in the ergodic "
+     "distribution; "
+     "1: as if classes were redrawn at random"},
     COLUMN_ERROR_OF("unconditional_leaving"),
     {"bartholomew", RIFT_KIND_NUMBER, 4, "",
-     "Bartholomew (1967): mean number of classes crossed where the chain ends, over "
-     "classes - 1"},
+     "Bartholomew (1967): mean number of classes crossed in the ergodic distribution, "
+     "over classes - 1"},
     COLUMN_ERROR_OF("bartholomew"),
     {"half_life", RIFT_KIND_NUMBER, 1, "years",
-     "years until half of the way to where the chain ends is gone"},
+     "years to cover half of the way to the ergodic distribution"},
     COLUMN_ERGODIC("1", "lowest"),
     COLUMN_ERGODIC("2", "second"),
     COLUMN_ERGODIC("3", "third"),
@@ -377,9 +376,8 @@ const rift_analysis rift_analysis_mobility = {
                              transitions_column, RIFT_COUNT_OF(transitions_column)},
             [HOMOGENEITY] = {"homogeneity", "is the chain the same in both halves",
                              homogeneity_column, RIFT_COUNT_OF(homogeneity_column)},
-            [KERNEL] = {"stochastic-kernel",
-                        "density of the value to come, given this one", kernel_column,
-                        RIFT_COUNT_OF(kernel_column)},
+            [KERNEL] = {"stochastic-kernel", "density of a later value, given this one",
+                        kernel_column, RIFT_COUNT_OF(kernel_column)},
         },
     .run = run_mobility,
 };

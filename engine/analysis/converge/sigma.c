@@ -125,7 +125,7 @@ static void put_trend(const run *run, sigma_room *room, rift_table *table,
                                      &line) != RIFT_OK) {
         return;
     }
-    const char *conclusion = !(line.p < 0.05) ? "no trend that is sure"
+    const char *conclusion = !(line.p < 0.05) ? "no significant trend"
                              : line.slope < 0 ? "converging"
                                               : "diverging";
     RIFT_ROW(table, RIFT_W(run->v->code), RIFT_W(rift_weighting_name(run->how)),
@@ -194,7 +194,7 @@ static rift_status run_sigma(const rift_scope *q, rift_table *table, rift_text *
     sigma_room_free(&room);
     rift_text_put(&summary[TREND],
                   "Errors allow for autocorrelation (Andrews 1991). A share that nears "
-                  "its ceiling converges by itself on level, ln and relative: read "
+                  "its ceiling converges by itself on level, ln and relative: look at "
                   "logit beside them.");
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
@@ -225,7 +225,7 @@ static const rift_column_info trend_column[] = {
      "standard error of the slope if the years were independent"},
     RIFT_COLUMN_N_COUNTRIES,
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "converging, diverging, or no trend that is sure, at 5 %"},
+     "converging, diverging, or no significant trend, at 5 %"},
 };
 
 const rift_analysis rift_analysis_sigma = {

@@ -114,8 +114,8 @@ static void tell_distance(const rift_variable *v, const char *leader, lane *lane
                      "%.1f%s.\n",
                      v->name, rift_quantile_sorted(lane->behind, n, 0.5), leader,
                      lane->behind[n - 1],
-                     lane->n_censored ? " (some at least so many: the leader was there "
-                                        "before the first year)"
+                     lane->n_censored ? " (some at least so many: the leader was at "
+                                        "that level before the first year)"
                                       : "");
 }
 
@@ -189,7 +189,7 @@ static const rift_column_info distance_column[] = {
     {"years", RIFT_KIND_NUMBER, 1, "years",
      "years by which the country reached it later than the benchmark"},
     {"kind", RIFT_KIND_WORD, 0, "",
-     "exact, or at least: one of them was there before the first year"},
+     "exact, or at least: one of them was at that level before the first year"},
 };
 
 const rift_analysis rift_analysis_time_distance = {

@@ -310,7 +310,7 @@ static void put_contributions(const sides *s, const char *const name[2],
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
         rift_text_format(
             summary,
-            "%.2f of it is not told by series: only one of them has some, "
+            "%.2f of it is not split by series: only one side has some, "
             "means of groups do not multiply, or a node cannot be split.\n",
             gap - leaves);
     }

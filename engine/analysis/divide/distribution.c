@@ -61,7 +61,7 @@ static rift_status draw_lorenz(const rift_scope *q, rift_table *table,
     }
     rift_sample_free(&s);
     rift_text_put(summary, "The generalised curve is the Lorenz curve times the mean: "
-                           "where it lies higher throughout, everybody's lot is better "
+                           "where it lies higher throughout, everyone is better off "
                            "(Shorrocks 1983).");
     return RIFT_OK;
 }
@@ -188,7 +188,7 @@ static const char *judge(const double t[DECILES], double limit)
     return above && below ? "the curves cross"
            : above        ? "the later curve dominates"
            : below        ? "the earlier curve dominates"
-                          : "no difference that is sure";
+                          : "no significant difference";
 }
 
 static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
@@ -228,9 +228,11 @@ static const rift_column_info dominance_column[] = {
     RIFT_COLUMN_STANDARD_ERROR(4),
     {"t", RIFT_KIND_NUMBER, 2, "", "change over its standard error"},
     {"limit", RIFT_KIND_NUMBER, 2, "",
-     "size of t beyond which a change is sure at 95 %, all tenths tested at once"},
+     "size of t beyond which a change is significant at 5 %, all tenths tested at "
+     "once"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "which curve lies above the other, whether they cross, or neither is sure"},
+     "which curve lies above the other, whether they cross, or that no difference is "
+     "significant"},
 };
 
 static rift_status compare_lorenz(const rift_scope *q, rift_table *table,
@@ -359,7 +361,7 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
                  RIFT_N((double)s->n));
         if (tested) {
             rift_text_format(summary,
-                             "%s in %.0f: %zu peak%s; a law with one peak %s (p %.2f)."
+                             "%s in %.0f: %zu peak%s; a unimodal density %s (p %.2f)."
                              "\n",
                              v->name, rift_year_of(q, t), peaks, peaks == 1 ? "" : "s",
                              p < 0.05 ? "is rejected" : "is not rejected", p);
@@ -374,9 +376,10 @@ static const rift_column_info modes_column[] = {
     {"bandwidth", RIFT_KIND_NUMBER, 3, "", "width of the kernels, by Silverman's rule"},
     {"modes", RIFT_KIND_COUNT, 0, "peaks", "peaks of the density at this bandwidth"},
     {"critical", RIFT_KIND_NUMBER, 3, "",
-     "least bandwidth at which the density has one peak; first and last year"},
+     "smallest bandwidth at which the density is unimodal; first and last year"},
     {"p_value", RIFT_KIND_NUMBER, 3, "",
-     "probability of so large a bandwidth if there were one peak; first and last year"},
+     "probability of so large a bandwidth if the density were unimodal; first and last "
+     "year"},
     RIFT_COLUMN_N_COUNTRIES,
 };
 
@@ -402,7 +405,7 @@ const rift_analysis rift_analysis_modes = {
     .reference = "Silverman (1981)",
     .n_table = 1,
     .table = &(const rift_table_form){"modes",
-                                      "peaks of the density, and whether one would do",
+                                      "peaks of the density, and a test of unimodality",
                                       modes_column, RIFT_COUNT_OF(modes_column)},
     .run = count_modes,
 };

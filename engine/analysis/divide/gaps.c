@@ -316,7 +316,7 @@ const rift_analysis rift_analysis_income_adjusted = {
     .table =
         &(const rift_table_form){
             "income-adjusted",
-            "what income would lead one to expect, and who is beyond", adjusted_column,
-            RIFT_COUNT_OF(adjusted_column)},
+            "what income would lead one to expect, and which countries lie outside",
+            adjusted_column, RIFT_COUNT_OF(adjusted_column)},
     .run = adjust_for_income,
 };

@@ -16,7 +16,7 @@ static const rift_column_info nested_column[] = {
     {"level", RIFT_KIND_COUNT, 0, "", "1 for the outermost grouping"},
     {"grouping", RIFT_KIND_CODE, 0, "",
      "grouping whose groups are compared within those of the level before; countries: "
-     "what is left between these"},
+     "what remains between these"},
     {"part", RIFT_KIND_NUMBER, 4, "", "part of the measure that lies at this level"},
     RIFT_COLUMN_CONTRIBUTION_SHARE,
 };
@@ -106,7 +106,7 @@ static rift_status nest_all(const rift_scope *q, rift_table *table, rift_text *s
 {
     rift_sample s;
     if (q->n_by == 0) {
-        rift_text_put(summary, "No grouping was asked for.");
+        rift_text_put(summary, "No grouping was named.");
         return RIFT_OK;
     }
     int32_t *cell = calloc(2 * q->result->panel.n_country + 2, sizeof *cell);
@@ -169,7 +169,7 @@ static bool states_of(const rift_sample *s, const int32_t *group, size_t n_group
     return x != NULL;
 }
 
-/* Room for one change, and the numbers that it is told with. */
+/* Room for one change, and the numbers that describe it. */
 typedef struct change_room {
     rift_sample s;
     uint8_t *keep, *both;

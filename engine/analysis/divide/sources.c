@@ -234,7 +234,7 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
     return RIFT_OK;
 }
 
-/* One node over the years; of a sum any number of children is told apart, of another
+/* One node over the years; of a sum any number of children is split, of another
    mean as many as Shapley values are computed for. */
 static rift_status family_years(family *f, rift_table *table, rift_text *summary)
 {

@@ -44,7 +44,7 @@ typedef rift_status (*split_by)(const double *x, const double *w, const int32_t 
 static const struct {
     const char *name;
     split_by apply;
-    bool positive; /* values at 0 or below are left out */
+    bool positive; /* values at 0 or below are excluded */
 } splits[] = {{"theil-t", rift_split_theil_t, false},
               {"theil-l", rift_split_theil_l, true},
               {"gini", rift_split_gini, false}};

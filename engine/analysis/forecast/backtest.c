@@ -148,7 +148,7 @@ static void add_score(score *s, guess g, double x, double ceiling)
     s->width += high - low;
 }
 
-/* One country: every method guesses every held-out value, or the country is left out.
+/* One country: every method guesses every held-out value, or the country is excluded.
  */
 static rift_status try_country(rift_trajectory *path, double cut, double ceiling,
                                trial *trial)
@@ -215,8 +215,7 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
     const score *walk = &trial->score[0][0], *other = &trial->score[best][0];
     if (walk->n == 0) {
         rift_text_format(summary,
-                         "%s: no country has values enough on both sides of "
-                         "%.0f.\n",
+                         "%s: no country has enough values on both sides of %.0f.\n",
                          v->name, cut);
     } else if (best == 0) {
         rift_text_format(summary,

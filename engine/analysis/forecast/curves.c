@@ -13,7 +13,7 @@ static void put_curve(const rift_variable *v, const char *country, const char *m
     for (int k = 0; k < 3; k++) {
         RIFT_CELLS(table, RIFT_N(fit->parameter[k]), RIFT_N(fit->error[k]));
     }
-    RIFT_ROW(table, RIFT_N(fit->bend), RIFT_N(fit->rss), RIFT_N(fit->aicc),
+    RIFT_ROW(table, RIFT_N(fit->inflection), RIFT_N(fit->rss), RIFT_N(fit->aicc),
              RIFT_W(rift_diffusion_refusal_text(fit->refusal)));
 }
 
@@ -78,14 +78,14 @@ static rift_status run_curves(const rift_scope *q, rift_table *table,
         }
         rift_text_format(summary,
                          "%s: the logistic is the better curve in %zu countries, the "
-                         "Gompertz in %zu; in %zu neither may be drawn on.\n",
+                         "Gompertz in %zu; in %zu neither may be extrapolated.\n",
                          v->name, count[0], count[1], count[2]);
     }
     rift_trajectory_free(&path);
     free(room);
-    rift_text_put(summary, "Logistic and Gompertz are of levels: K, middle or bend, "
-                           "width. Bass is of what each year added: m, p, q; its AICc "
-                           "is not to be compared with theirs.");
+    rift_text_put(summary, "Logistic and Gompertz are fitted to levels: K, year of the "
+                           "inflection, width. Bass is fitted to yearly additions: m, "
+                           "p, q; its AICc cannot be compared with theirs.");
     return status;
 }
 
@@ -110,7 +110,7 @@ static const rift_column_info column[] = {
      "Akaike's criterion for few values: of logistic and gompertz, the lower is "
      "better"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "fitted, or why the curve may not be drawn on"},
+     "fitted, or why the curve may not be extrapolated"},
 };
 
 const rift_analysis rift_analysis_curves = {

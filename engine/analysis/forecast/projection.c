@@ -151,7 +151,7 @@ static rift_status run_projection(const rift_scope *scope, rift_table *table,
     fan_free(&room);
     rift_text_put(summary, "Half of the paths lie between the quarters, 95 of 100 "
                            "within the outer lines, if the curve is the right one and "
-                           "errors do not cling together.");
+                           "errors are independent.");
     return status;
 }
 
@@ -166,7 +166,7 @@ static const rift_column_info column[] = {
     RIFT_COLUMN_YEAR,
     {"part", RIFT_KIND_WORD, 0, "", "past, or to come"},
     {"curve", RIFT_KIND_CODE, 0, "", "curve of diffusion with the lower AICc"},
-    {"value", RIFT_KIND_NUMBER, 2, "", "value of that year; empty to come"},
+    {"value", RIFT_KIND_NUMBER, 2, "", "value of that year; empty in years to come"},
     {"fitted", RIFT_KIND_NUMBER, 2, "", "value on the curve"},
     COLUMN_QUANTILE("p2_5", "2.5"),
     COLUMN_QUANTILE("p25", "25"),
@@ -180,7 +180,7 @@ const rift_analysis rift_analysis_projection = {
     .reference = "Efron and Tibshirani (1993), 9.4",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"projection", "paths to come, with their quantiles",
+        &(const rift_table_form){"projection", "future paths, with their quantiles",
                                  column, RIFT_COUNT_OF(column)},
     .run = run_projection,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When countries, groups and the world reach a target, or why that cannot be told. */
+/* When countries, groups and the world reach a target, or why that is unknown. */
 #include "analysis/forecast/forecast.h"
 
 #include "uncertainty/bootstrap.h"
@@ -136,16 +136,17 @@ static void put_arrival(const rift_trajectory *path, const arrival *a,
     RIFT_ROW(table, RIFT_N((double)path->n), RIFT_N(path->year[path->n - 1]),
              RIFT_N(path->y[path->n - 1]), RIFT_W(a->model),
              RIFT_N(a->drawn ? a->fit.parameter[0] : NAN),
-             RIFT_N(a->drawn ? a->fit.bend : NAN), RIFT_N(a->drawn ? a->fit.aicc : NAN),
-             RIFT_N(a->when), RIFT_N(a->low), RIFT_N(a->high), RIFT_N(a->boot_low),
-             RIFT_N(a->boot_high), RIFT_W(rift_text_string(&kind)));
+             RIFT_N(a->drawn ? a->fit.inflection : NAN),
+             RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
+             RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
+             RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
     rift_text_free(&kind);
 }
 
-/* How many countries are there, will be, and cannot be known of. */
+/* How many countries have reached it, will, and are unknown. */
 typedef struct tally {
     size_t there, coming, unknown;
     double *year; /* [n_country] of those to come */
@@ -166,15 +167,15 @@ static void count_arrival(const arrival *a, tally *tally)
 static void tell_target(const rift_variable *v, double target, tally *tally,
                         rift_text *summary)
 {
-    rift_text_format(summary, "%s, %g: %zu countries are there", v->name, target,
+    rift_text_format(summary, "%s, %g: %zu countries have reached it", v->name, target,
                      tally->there);
     if (tally->coming > 0) {
         rift_sort(tally->year, tally->coming);
-        rift_text_format(summary, ", %zu would get there, the median of them in %.0f",
+        rift_text_format(summary, ", %zu would reach it, the median of them in %.0f",
                          tally->coming,
                          rift_quantile_sorted(tally->year, tally->coming, 0.5));
     }
-    rift_text_format(summary, ", and of %zu no year can be told.\n", tally->unknown);
+    rift_text_format(summary, ", and for %zu no year can be given.\n", tally->unknown);
 }
 
 static void tell_no_target(const rift_variable *v, rift_text *summary)

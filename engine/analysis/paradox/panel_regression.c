@@ -13,7 +13,7 @@
 
 enum { ROUNDS = 500, WEBB_BELOW = 12 };
 
-/* Observations as columns, freed of the effects' means. */
+/* Observations as columns, demeaned by the effects. */
 typedef struct panel_fit {
     const rift_panel_row *row;
     size_t n, n_country, n_year, n_cluster, k;

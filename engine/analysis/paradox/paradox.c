@@ -118,7 +118,7 @@ static size_t gather_rows(const rift_scope *q, const rift_pair *pair, int model,
     return n;
 }
 
-/* One variable, pair and model; RIFT_ERR_DOMAIN where the data cannot tell. */
+/* One variable, pair and model; RIFT_ERR_DOMAIN where the data cannot decide. */
 static rift_status fit_model(const rift_scope *q, const rift_variable *v,
                              const rift_pair *pair, int model, gaps *g,
                              rift_panel_fit *fit)
@@ -166,7 +166,7 @@ static const rift_column_info regression_column[] = {
     RIFT_COLUMN_CI_LOW(4),
     RIFT_COLUMN_CI_HIGH(4),
     {"wild_p_value", RIFT_KIND_NUMBER, 4, "",
-     "the same probability by the wild cluster bootstrap, which is fair to few "
+     "the same probability by the wild cluster bootstrap, which is reliable with few "
      "clusters"},
     {"lead", RIFT_KIND_NUMBER, 4, "",
      "coefficient of next year's change at home, a placebo that should be 0"},
@@ -205,7 +205,7 @@ static rift_status regress_gaps(const rift_scope *q, rift_table *table,
                   "Changes from year to year. own: of rich countries, their lead over "
                   "the others, clustered by country. others-on-rich: of the others, "
                   "their distance to the rich, on the mean change of the rich, "
-                  "clustered by year. b below 0 is what the paradox would have.");
+                  "clustered by year. b below 0 is what the paradox predicts.");
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
 
@@ -301,7 +301,7 @@ static rift_status evidence_regression(const rift_scope *q, const rift_variable 
                      : fit.b < 0 ? 2
                                  : 0,
                      fit.lead_p < 0.05
-                         ? "the placebo is significant too: do not read b as a cause"
+                         ? "the placebo is significant too: do not read b as causal"
                      : fit.n_cluster < 12 ? "few clusters"
                                           : "");
     }
@@ -336,7 +336,7 @@ static void conclude(const rift_scope *q, const rift_variable *v, const evidence
 {
     size_t all = e->n[0] + e->n[1] + e->n[2];
     if (all == 0) {
-        rift_text_format(summary, "%s: the data cannot tell.\n", v->name);
+        rift_text_format(summary, "%s: the data cannot decide.\n", v->name);
         return;
     }
     const char *word =
@@ -357,9 +357,8 @@ static void conclude(const rift_scope *q, const rift_variable *v, const evidence
     }
     rift_text_put(summary, " Rich are ");
     rift_rich_text(q, summary);
-    rift_text_put(summary,
-                  ". Countries whose groups are counted are few and mostly rich; what "
-                  "goes together is not thereby cause and effect.\n");
+    rift_text_put(summary, ". Countries whose groups are counted are few and mostly "
+                           "rich; association is not causation.\n");
 }
 
 static const rift_column_info column[] = {
@@ -372,7 +371,7 @@ static const rift_column_info column[] = {
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "for: closing the divide at home goes with a wider one abroad; against; "
      "undecided"},
-    {"caveat", RIFT_KIND_WORD, 0, "", "what speaks for care"},
+    {"caveat", RIFT_KIND_WORD, 0, "", "reason for caution"},
 };
 
 static rift_status weigh_evidence(const rift_scope *q, rift_table *table,
@@ -408,7 +407,7 @@ const rift_analysis rift_analysis_paradox = {
     .reference = "the parts below",
     .n_table = 1,
     .table = &(const rift_table_form){"paradox",
-                                      "all evidence in one table, and the verdict",
+                                      "all evidence in one table, and the conclusion",
                                       column, RIFT_COUNT_OF(column)},
     .run = weigh_evidence,
 };

@@ -19,7 +19,7 @@ bool rift_paradox_wants(const rift_scope *q, const rift_variable *v);
  */
 RIFT_CHECKED rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *rich);
 
-/** How the rich were told from the others, in words. */
+/** How the rich were distinguished from the others, in words. */
 void rift_rich_text(const rift_scope *q, rift_text *out);
 
 /**
@@ -80,7 +80,8 @@ typedef struct rift_panel_row {
  * weights, or Webb's for fewer than 12 clusters (Cameron, Gelbach and Miller 2008; Webb
  * 2023).
  *
- * @return RIFT_ERR_DOMAIN where the data cannot tell: fewer than 3 clusters or x alike
+ * @return RIFT_ERR_DOMAIN where the data cannot decide: fewer than 3 clusters or x
+ * alike
  */
 RIFT_CHECKED rift_status rift_panel_regress(const rift_panel_row *row, size_t n,
                                             size_t n_control, bool year_effects,

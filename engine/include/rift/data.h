@@ -97,7 +97,7 @@ typedef struct rift_read_settings {
     size_t n_country;                   /**< 0: every country found */
     const char *const *country;
     size_t n_ignore;
-    const char *const *ignore; /**< codes in the files to leave out with a note */
+    const char *const *ignore; /**< codes in the files to ignore, with a note */
     size_t n_series;           /**< 0: every series found */
     const char *const *series;
     size_t n_alias; /**< pairs of a name or code in the files and what it stands for */
@@ -106,7 +106,7 @@ typedef struct rift_read_settings {
         *aliases; /**< CSV file of such pairs (name, country), instead; or NULL */
     rift_on_conflict on_conflict;
     int threads;             /**< 0: as many as there are processors */
-    bool libcsv_only;        /**< read every row by way of libcsv: slower, the same */
+    bool libcsv_only;        /**< read every row through libcsv: slower, same result */
     bool plausibility;       /**< also look for what is suspicious */
     bool locations;          /**< keep file, line and field of every value */
     bool keep_going;         /**< make a panel of what has no error, and say RIFT_OK */
@@ -232,7 +232,7 @@ typedef enum rift_exclusion {
     RIFT_SCREENED = 4,         /**< screened out: too few series */
     RIFT_SCREENED_ZERO = 5,    /**< screened out: too many zeros */
     RIFT_EXCLUDED = 6,         /**< screened out by name */
-    RIFT_UNBALANCED = 7        /**< screened out of another year */
+    RIFT_UNBALANCED = 7        /**< screened out in another year */
 } rift_exclusion;
 
 RIFT_API const char *rift_exclusion_text(rift_exclusion why);

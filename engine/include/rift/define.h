@@ -37,7 +37,7 @@ typedef struct rift_texts {
     rift_location *place; /**< may be NULL */
 } rift_texts;
 
-/* Choices: a method of a step, a row of its table, and what it is told. A method reads
+/* Choices: a method of a step, a row of its table, and its settings. A method reads
    only the settings that its row names. A setting is a member here, a row in
    define/settings.c and what its method makes of it; `rift list settings` shows all,
    with what they are where nothing is said. A method is never NULL where nothing else
@@ -135,15 +135,15 @@ typedef struct rift_node {
 
 typedef enum rift_normalise_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_normalise_scope;
 
-/** What is left out before anything is compared with it. Shares are of cells with a
+/** What is excluded before anything is compared with it. Shares are of cells with a
     value, whatever their age; a country's count year by year. */
 typedef struct rift_screening {
     double country, nonzero; /**< share of its series a country needs; and of these, not
                                   0 */
     double series;           /**< share of countries a series needs, over the years */
-    bool balanced;           /**< left out of a year, a country is left out of all */
+    bool balanced; /**< excluded from a year, a country is excluded from all */
     size_t n_include, n_exclude;
-    const char **include, **exclude; /**< countries kept, or left out, whatever these */
+    const char **include, **exclude; /**< countries kept, or excluded, whatever these */
     rift_location place;
 } rift_screening;
 
@@ -325,7 +325,7 @@ typedef enum rift_definition_kind {
     RIFT_DEFINITION_NONE, /**< neither of these, by its keys */
     RIFT_DEFINITION_STUDY,
     RIFT_DEFINITION_INDEX,
-    RIFT_DEFINITION_SERIES /**< also where the file is no YAML: reading it tells why */
+    RIFT_DEFINITION_SERIES /**< also where the file is no YAML: reading it says why */
 } rift_definition_kind;
 
 /** What a definition is, from the keys at its top; its errors are left to whoever reads

@@ -155,7 +155,7 @@ typedef struct rift_beta {
  * Sala-i-Martin (1992). With a ceiling, of logits ln(x / (ceiling - x)): shares
  * converge by their ln alone as they near it.
  *
- * @param first, last  n values, NaN where missing; those outside the scale are left out
+ * @param first, last  n values, NaN where missing; those outside the scale are ignored
  * @param ceiling      of a bounded x, or NaN
  * @return             RIFT_ERR_USAGE for years <= 0; all NaN for fewer than three
  * values
@@ -185,7 +185,7 @@ typedef struct rift_clubs {
  * with errors that allow for autocorrelation (Andrews 1991), the sieve from c = 0 up.
  *
  * @param x      [n][n_time] values above 0, their trend rather than themselves
- * @param trim   share of the periods that the regression leaves out at the start: 1/3
+ * @param trim   share of the periods that the regression drops at the start: 1/3
  * @param merge  join neighbouring clubs that pass the test together
  * @return       RIFT_ERR_DOMAIN for fewer than two countries or too few periods
  */
@@ -203,7 +203,7 @@ typedef struct rift_diffusion_model {
     bool (*start)(const double *t, const double *y, size_t n, double ceiling,
                   double *room, double *parameter);
     bool (*valid)(const double *parameter);
-    double (*bend)(const double *parameter); /**< where growth is fastest */
+    double (*inflection)(const double *parameter); /**< where growth is fastest */
     /** When it reaches a level; NaN where it never does, NULL where it has none. */
     double (*reaches)(const double *parameter, double level);
 } rift_diffusion_model;
@@ -214,9 +214,10 @@ RIFT_API extern const size_t rift_n_diffusion_models;
 /** Why a curve should not be drawn on. */
 typedef enum rift_diffusion_refusal {
     RIFT_DIFFUSION_FITTED,
-    RIFT_DIFFUSION_FEW,    /**< fewer than six values */
-    RIFT_DIFFUSION_LOST,   /**< no search converged to a curve of this kind */
-    RIFT_DIFFUSION_NO_BEND /**< growth still quickens: the ceiling is not in the data */
+    RIFT_DIFFUSION_FEW,          /**< fewer than six values */
+    RIFT_DIFFUSION_LOST,         /**< no search converged to a curve of this kind */
+    RIFT_DIFFUSION_NO_INFLECTION /**< growth still quickens: the ceiling is not in the
+                                    data */
 } rift_diffusion_refusal;
 
 RIFT_API const char *rift_diffusion_refusal_text(rift_diffusion_refusal why);
@@ -224,7 +225,8 @@ RIFT_API const char *rift_diffusion_refusal_text(rift_diffusion_refusal why);
 typedef struct rift_diffusion {
     double parameter[3], error[3]; /**< standard errors; 0 for a given ceiling */
     double covariance[9];          /**< of the parameters */
-    double rss, aicc, bend; /**< residual sum of squares; year of fastest growth */
+    double rss, aicc,
+        inflection; /**< residual sum of squares; year of fastest growth */
     size_t n;
     rift_diffusion_refusal refusal;
 } rift_diffusion;
@@ -330,9 +332,9 @@ RIFT_API RIFT_CHECKED rift_status rift_split_change(const rift_group_state *from
 
 /**
  * Effect of joining on those who joined: their change less that of the others, who are
- * weighted to be like them and freed of what covariates lead one to expect. Right where
- * either the logit of joining or the regression of the change is. Sant'Anna and Zhao
- * (2020), equation 3.1.
+ * weighted to be like them and adjusted for what covariates lead one to expect. Right
+ * where either the logit of joining or the regression of the change is. Sant'Anna and
+ * Zhao (2020), equation 3.1.
  *
  * @param change     n changes of the outcome
  * @param joined     1 for those who joined

@@ -42,7 +42,7 @@ typedef enum rift_step_data {
     RIFT_DATA_NORMALISED = 4,
     RIFT_DATA_SCORE = 8,
     RIFT_DATA_RANK = 16,
-    /* Values stand in two arrays; which of them a step means tells its place. */
+    /* Values are in two arrays; which of them a step means depends on its position. */
     RIFT_DATA_INPUT = 32,
     RIFT_DATA_TREATED = 64
 } rift_step_data;
@@ -155,7 +155,7 @@ struct rift_weighting {
                         rift_weighting_info *how);
 };
 
-/** What an aggregation may need besides scores and weights, and what it may tell. */
+/** What an aggregation may need besides scores and weights, and what it may report. */
 typedef struct rift_aggregate_settings {
     rift_aggregate_choice choice;
     double worst_score, best_score;
@@ -203,7 +203,7 @@ struct rift_measure {
     /** NaN where it is undefined; RIFT_ERR_MEMORY when memory runs out. */
     rift_status (*apply)(const double *x, const double *w, size_t n,
                          const double *order, double *out);
-    /** Whether countries at zero or below are left out and counted; NULL: never. */
+    /** Whether countries at zero or below are excluded and counted; NULL: never. */
     bool (*needs_positive)(const double *order);
     double low, high; /**< bounds of the numbers */
     /** The same of values of which each counts so often; NULL: by laying them out. */

@@ -87,7 +87,7 @@ typedef struct rift_option {
     size_t offset, offset_given; /**< of the member; of a number's bool */
     char letter;                 /**< short form on the command line, or 0 */
     const char *argument, *help;
-    const char *standard; /**< what holds where it is not given; NULL: nothing */
+    const char *standard; /**< default; NULL: nothing */
 } rift_option;
 
 /** What the values of a kind are, in words: "nodes or series, or all". */

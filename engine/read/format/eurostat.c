@@ -56,7 +56,7 @@ static bool recognise_tsv(rift_preview *head, rift_layout *layout)
 }
 
 const rift_format rift_format_eurostat = {
-    "eurostat-tsv", "Eurostat: TSV, keys joined by commas, status behind the values",
+    "eurostat-tsv", "Eurostat: TSV, keys joined by commas, status after the values",
     recognise_tsv, NULL};
 
 static bool recognise_desi(rift_preview *head, rift_layout *layout)

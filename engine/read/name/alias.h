@@ -8,7 +8,7 @@
 
 /**
  * Read a CSV file with the columns `name` and `country`: a name or code as it stands in
- * data files, and the alpha-3 code it stands for, or "-" to leave its rows out. These
+ * data files, and the alpha-3 code it stands for, or "-" to ignore its rows. These
  * come before everything that Rift knows itself.
  *
  * @param arena     keeps the texts
