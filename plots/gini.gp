@@ -1,7 +1,7 @@
 # Gini over the years. file_states, file_people: year, Gini; one block a node, line_K its
 # name. Both panels share one scale.
 stats file_states using 2 name 'A' nooutput
-top = A_max
+top = (A_max > 0 ? A_max : 0.1)
 if (n_panel > 1) { stats file_people using 2 name 'B' nooutput; top = (B_max > top ? B_max : top) }
 set multiplot layout 1, n_panel title 'Inequality between countries' \
   margins screen 0.07, screen 0.965, screen 0.14, screen 0.84 spacing screen 0.06, screen 0.1

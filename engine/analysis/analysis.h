@@ -23,10 +23,12 @@ typedef struct rift_variable {
     /** The same without values that were carried on, interpolated or imputed; NULL of a
         node, whose scores are made of several. */
     const double *observed;
-    size_t n_beyond; /**< values above the ceiling */
-    int polarity;    /**< -1 where lower is better */
-    double ceiling;  /**< 100 of a share in percent, the scale of a score; or NaN */
-    bool main;       /**< the total, a layer, or asked for by name */
+    size_t n_beyond;   /**< values above the ceiling */
+    bool has_negative; /**< so that it is no share of anything */
+    double largest;    /**< absolute value; 0 without any */
+    int polarity;      /**< -1 where lower is better */
+    double ceiling;    /**< 100 of a share in percent, the scale of a score; or NaN */
+    bool main;         /**< the total, a layer, or asked for by name */
 } rift_variable;
 
 /** Two groups of people in a country: series of the one that lags and the one that

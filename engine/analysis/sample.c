@@ -246,5 +246,9 @@ double rift_covered_mean(const rift_scope *q, const double *value, size_t year,
 
 void rift_scope_p(rift_text *out, double p)
 {
-    rift_text_format(out, p < 0.001 ? "p < 0.001" : "p %.3f", p);
+    rift_text_format(out,
+                     isnan(p)    ? "no test is possible"
+                     : p < 0.001 ? "p < 0.001"
+                                 : "p %.3f",
+                     p);
 }

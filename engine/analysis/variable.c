@@ -7,6 +7,16 @@
 #include <math.h>
 #include <string.h>
 
+/* What all values say together. */
+static void find_range(const rift_result *r, rift_variable *v)
+{
+    for (size_t i = 0; i < r->panel.n_year * r->panel.n_country; i++) {
+        v->has_negative = v->has_negative || v->value[i] < 0;
+        v->largest =
+            isnan(v->value[i]) ? v->largest : fmax(v->largest, fabs(v->value[i]));
+    }
+}
+
 /* Values above a ceiling. */
 static size_t count_beyond(const rift_result *r, const double *value, double ceiling)
 {
@@ -64,6 +74,7 @@ void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v)
         .ceiling = rift_result_open_ended(r) ? NAN : r->study.index.best_score,
         .main = node == 0 || rift_result_is_layer(r, node)};
     v->value = rift_result_values(r, node);
+    find_range(r, v);
     if (leaf >= 0) {
         v->polarity = rift_result_polarity(r, node);
         v->observed = observed_of(q, (size_t)leaf);
@@ -81,6 +92,7 @@ static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
                          .value = value,
                          .observed = value,
                          .polarity = 1};
+    find_range(r, v);
     find_ceiling(r, NAN, v);
 }
 

@@ -219,7 +219,7 @@ static void cell_for_people(const rift_table *table, size_t row, size_t column,
     if (rift_column_has_words(&table->column[column])) {
         const char *word = rift_table_word_at(table, row, column);
         rift_text_printable(out, word, strlen(word));
-    } else if (!isnan(number)) {
+    } else if (isfinite(number)) {
         rift_text_format(out, "%.*f", table->column[column].info.decimals, number);
     }
 }

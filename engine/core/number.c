@@ -13,6 +13,7 @@
 
 void rift_number_format(double x, char out[RIFT_NUMBER_SIZE])
 {
+    x = x == 0 ? 0 : x; /* no sign */
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, RIFT_NUMBER_SIZE, "%.*g", digits, x);
         if (digits == 17 || strtod(out, NULL) == x) {

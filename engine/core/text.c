@@ -2,6 +2,7 @@
 /* Growing text and string questions; no domain knowledge. */
 #include "core/text.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,36 @@ void rift_text_put(rift_text *text, const char *string)
     rift_text_add(text, string, strlen(string));
 }
 
+/* Whether a format has numbers with decimals. */
+static bool has_decimals(const char *format)
+{
+    for (const char *at = format; (at = strchr(at, '%'));) {
+        at += 1 + strspn(at + 1, "0123456789.+-*# ");
+        if (*at && strchr("fFgGeE", *at)) {
+            return true;
+        }
+        at += *at != '\0';
+    }
+    return false;
+}
+
+/* Take the sign from numbers that were rounded to 0: nobody means anything by -0.00. */
+static void drop_signs(rift_text *text, size_t from)
+{
+    char *data = text->data;
+    for (size_t i = from; i < text->n; i++) {
+        bool begins = i == 0 || !(isalnum((unsigned char)data[i - 1]) ||
+                                  strchr("._-", data[i - 1]));
+        size_t zeros = strspn(data + i + 1, "0.");
+        char after = data[i + 1 + zeros];
+        if (data[i] == '-' && begins && data[i + 1] == '0' &&
+            !isalnum((unsigned char)after)) {
+            memmove(data + i, data + i + 1, text->n - i);
+            text->n--;
+        }
+    }
+}
+
 void rift_text_vformat(rift_text *text, const char *format, va_list list)
 {
     va_list again;
@@ -56,8 +87,12 @@ void rift_text_vformat(rift_text *text, const char *format, va_list list)
     if (n < 0 || !text_reserve(text, (size_t)n)) {
         text->failed = true;
     } else {
-        vsnprintf(text->data + text->n, (size_t)n + 1, format, again);
+        size_t from = text->n;
+        vsnprintf(text->data + from, (size_t)n + 1, format, again);
         text->n += (size_t)n;
+        if (has_decimals(format)) {
+            drop_signs(text, from);
+        }
     }
     va_end(again);
 }

@@ -15,6 +15,7 @@ typedef struct rift_text {
 
 void rift_text_add(rift_text *text, const char *data, size_t n);
 void rift_text_put(rift_text *text, const char *string);
+/** As printf, but a number that rounds to 0 has no sign. */
 void rift_text_format(rift_text *text, const char *format, ...) RIFT_PRINTF(2, 3);
 void rift_text_vformat(rift_text *text, const char *format, va_list list);
 /** A number with the fewest digits that read back to the same double; "" for NaN. */

@@ -72,10 +72,10 @@ rift_status rift_gini_sources(const double *const *source, size_t k, const doubl
             status = rift_gini(source[s], w, n, &own_gini);
         }
         out[s] = (rift_gini_source){.share = own / mean, .gini = own_gini};
-        out[s].correlation = concentration / out[s].gini;
+        out[s].correlation = own_gini > 0 ? concentration / own_gini : NAN;
         /* what is all zero, or the same everywhere, adds nothing */
         out[s].part = isnan(concentration) ? 0 : out[s].share * concentration;
-        out[s].marginal = out[s].part / gini - out[s].share;
+        out[s].marginal = gini > 0 ? out[s].part / gini - out[s].share : NAN;
     }
     free(total);
     return status;

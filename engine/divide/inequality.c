@@ -123,7 +123,7 @@ double rift_atkinson(const double *x, const double *w, size_t n, double epsilon)
         sum += rift_weight_at(w, n, i) *
                (epsilon == 1 ? log(share) : pow(share, 1 - epsilon));
     }
-    return epsilon == 1 ? 1 - exp(sum) : 1 - pow(sum, 1 / (1 - epsilon));
+    return fmax(0, epsilon == 1 ? 1 - exp(sum) : 1 - pow(sum, 1 / (1 - epsilon)));
 }
 
 /** T = sum w (x/mean) ln(x/mean), with 0 ln 0 = 0. Theil (1967). */
@@ -134,7 +134,7 @@ double rift_theil_t(const double *x, const double *w, size_t n)
         double share = x[i] / mean;
         sum += share > 0 ? rift_weight_at(w, n, i) * share * log(share) : 0;
     }
-    return isnan(mean) ? NAN : sum;
+    return isnan(mean) ? NAN : fmax(sum, 0); /* rounding, where all are equal */
 }
 
 /** L = sum w ln(mean/x), the mean log deviation; a value of 0 makes it undefined. */
@@ -147,7 +147,7 @@ double rift_theil_l(const double *x, const double *w, size_t n)
         }
         sum += rift_weight_at(w, n, i) * log(mean / x[i]);
     }
-    return isnan(mean) ? NAN : sum;
+    return isnan(mean) ? NAN : fmax(sum, 0);
 }
 
 /** Standard deviation (divisor n) over the mean. */

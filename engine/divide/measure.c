@@ -98,7 +98,7 @@ static double generalised_entropy(const double *x, const double *w, size_t n,
     for (size_t i = 0; i < n; i++) {
         sum += rift_weight_at(w, n, i) * pow(x[i] / mean, a);
     }
-    return (sum - 1) / (a * (a - 1));
+    return fmax(0, (sum - 1) / (a * (a - 1)));
 }
 
 static double quantile(const double *x, const double *w, size_t n, double percent)

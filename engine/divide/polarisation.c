@@ -24,7 +24,8 @@ double rift_wolfson(const double *x, const double *w, size_t n)
     }
     double median = w ? rift_weighted_quantile_sorted(x, w, n, 0.5)
                       : rift_quantile_sorted(x, n, 0.5);
-    return median > 0 ? (2 * half - rift_gini_sorted(x, w, n)) * mean / median : NAN;
+    double apart = 2 * half - rift_gini_sorted(x, w, n);
+    return median > 0 ? fmax(apart, 0) * mean / median : NAN;
 }
 
 /**

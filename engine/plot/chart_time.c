@@ -108,11 +108,8 @@ static rift_status draw_gini(rift_drawing *drawing)
     rift_status status = read_view(drawing, &rift_view_divide, &table);
     status = status == RIFT_OK ? check_gini(drawing, &table) : status;
     if (status == RIFT_OK && !put_gini_lines(drawing, &table)) {
-        rift_diag_at(drawing->diag, RIFT_ERROR, NULL,
-                     "the chart 'gini' has nothing to show: no year has a Gini (scores "
-                     "below 0, such as z-scores, have none); drop the chart or use "
-                     "goalposts");
-        status = RIFT_ERR_DEFINITION;
+        rift_drawing_empty(drawing, "no year has a Gini: scores below 0, such as "
+                                    "z-scores, have none, nor have zeros alone");
     }
     rift_table_free(&table);
     return status;

@@ -121,7 +121,39 @@ void rift_drawing_format(rift_drawing *drawing, const char *variable,
 
 void rift_drawing_number(rift_drawing *drawing, const char *variable, double x)
 {
-    rift_text_format(&drawing->variables, "%s = %.10g\n", variable, x);
+    rift_text_format(&drawing->variables, isnan(x) ? "%s = NaN\n" : "%s = %.10g\n",
+                     variable, x);
+}
+
+/* A text as lines that fit a small chart: note_1 ... n_note. */
+static void put_note(rift_drawing *drawing, const char *note)
+{
+    enum { LINE = 64 };
+    size_t n = 0;
+    while (*note) {
+        size_t length = strlen(note), end = length;
+        for (size_t i = 0; end > LINE && i < LINE; i++) {
+            length = note[i] == ' ' ? i : length;
+        }
+        char name[32];
+        snprintf(name, sizeof name, "note_%zu", ++n);
+        rift_drawing_format(drawing, name, "%.*s", (int)length, note);
+        note += length + (note[length] == ' ');
+    }
+    rift_drawing_number(drawing, "n_note", (double)n);
+}
+
+void rift_drawing_empty(rift_drawing *drawing, const char *why)
+{
+    rift_diag_at(drawing->diag, RIFT_WARNING, NULL,
+                 "the chart '%s' has nothing to show: %s", drawing->name, why);
+    rift_text note = {0};
+    rift_text_format(&note, "Nothing to show: %s.", why);
+    put_note(drawing, rift_text_string(&note));
+    rift_text_free(&note);
+    drawing->script = "empty.gp";
+    drawing->width = 640;
+    drawing->height = 200;
 }
 
 void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text)

@@ -29,6 +29,8 @@ void rift_drawing_text(rift_drawing *drawing, const char *variable, const char *
 void rift_drawing_format(rift_drawing *drawing, const char *variable,
                          const char *format, ...) RIFT_PRINTF(3, 4);
 void rift_drawing_number(rift_drawing *drawing, const char *variable, double x);
+/** Let the chart say that it has nothing to show, and why; with a warning. */
+void rift_drawing_empty(rift_drawing *drawing, const char *why);
 /** Write CHART-part.tsv and set the variable file_part to its name. Takes text over. */
 void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text);
 /** A cell of a data file: tabs, line ends and control characters become blanks. */

@@ -13,17 +13,13 @@
 rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
                             const char *command)
 {
-    rift_diag_at(drawing->diag, RIFT_WARNING, NULL,
-                 "the chart '%s' has nothing to show: the table '%s' of 'rift %s' is "
-                 "empty, for there are too few countries or years",
-                 drawing->name, name, command);
-    rift_drawing_format(drawing, "note",
-                        "Nothing to show: the table %s is empty (too few countries or "
-                        "years).",
-                        name);
-    drawing->script = "empty.gp";
-    drawing->width = 640;
-    drawing->height = 200;
+    rift_text why = {0};
+    rift_text_format(&why,
+                     "the table '%s' of 'rift %s' is empty, for there are too few "
+                     "countries or years",
+                     name, command);
+    rift_drawing_empty(drawing, rift_text_string(&why));
+    rift_text_free(&why);
     return RIFT_OK;
 }
 

@@ -69,7 +69,7 @@ static void body_cell(rift_text *out, const rift_table *table, size_t row,
         rift_text_put(out, "<td>");
         rift_html_text(out, rift_table_word_at(table, row, column));
         rift_text_put(out, "</td>");
-    } else if (isnan(number)) {
+    } else if (!isfinite(number)) {
         rift_text_put(out, "<td class=\"n\"></td>");
     } else {
         rift_text_put(out, "<td class=\"n\" data-v=\"");

@@ -55,6 +55,13 @@ static void tell_beta(const growth *g, rift_scale scale, double b, double p,
     if (g->n_control > 0) {
         return;
     }
+    if (isnan(p)) {
+        rift_text_format(summary,
+                         "%s on %s: growth cannot be set against the start, for one of "
+                         "them is the same everywhere.\n",
+                         g->v->name, rift_scale_name(scale));
+        return;
+    }
     rift_text_format(
         summary, "%s on %s: those behind %s (", g->v->name, rift_scale_name(scale),
         !(p < 0.05) ? "grew neither significantly faster nor significantly slower"

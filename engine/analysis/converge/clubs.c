@@ -155,6 +155,11 @@ static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *
     }
     rift_text_format(summary, "%s, %zu countries, %.0f to %.0f: ", v->name, p->n,
                      rift_year_of(q, p->first), rift_year_of(q, p->last));
+    if (isnan(p->clubs.all.t)) {
+        rift_text_put(summary, "there is nothing to test, for all are alike in some "
+                               "year.\n");
+        return;
+    }
     if (p->clubs.all.t > -1.65) {
         rift_text_format(summary, "all may converge (t %.1f).\n", p->clubs.all.t);
         return;

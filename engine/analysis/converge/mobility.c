@@ -142,6 +142,27 @@ typedef struct markov {
     rift_mobility m;
 } markov;
 
+/* What can be said of a chain: some classes may be empty, and it may lead nowhere. */
+static void tell_mobility(const rift_variable *v, const markov *of, rift_text *summary)
+{
+    double low = 100 * of->p[0], high = 100 * of->p[CLASSES * CLASSES - 1];
+    if (isnan(low) || isnan(high)) {
+        rift_text_format(summary, "%s: not every fifth has countries.\n", v->name);
+        return;
+    }
+    rift_text_format(summary,
+                     "%s: in a year %.0f of 100 countries of the lowest fifth stay "
+                     "there, and %.0f of the highest; ",
+                     v->name, low, high);
+    if (isnan(of->m.half_life)) {
+        rift_text_put(summary, "the chain has no ergodic distribution to near.\n");
+    } else {
+        rift_text_format(
+            summary, "half of the way to the ergodic distribution takes %.0f years.\n",
+            of->m.half_life);
+    }
+}
+
 static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
                                 const chain *chain, const markov *of, rift_table *table,
                                 rift_text *summary)
@@ -160,12 +181,7 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
         rift_table_number(table, of->pi[k]);
     }
     rift_table_end_row(table);
-    rift_text_format(summary,
-                     "%s: in a year %.0f of 100 countries of the lowest fifth stay "
-                     "there, and %.0f of the highest; half of the way to the ergodic "
-                     "distribution takes %.0f years.\n",
-                     v->name, 100 * of->p[0], 100 * of->p[CLASSES * CLASSES - 1],
-                     m->half_life);
+    tell_mobility(v, of, summary);
     return RIFT_OK;
 }
 
@@ -176,7 +192,7 @@ static void put_transitions(const rift_variable *v, const chain *chain,
         for (int j = 0; j < CLASSES; j++) {
             RIFT_ROW(table, RIFT_W(v->code), RIFT_N(i + 1.0), RIFT_N(j + 1.0),
                      RIFT_N(i > 0 ? chain->bound[i - 1] : 0),
-                     RIFT_N(i < CLASSES - 1 ? chain->bound[i] : INFINITY),
+                     RIFT_N(i < CLASSES - 1 ? chain->bound[i] : NAN),
                      RIFT_N(of->count[i * CLASSES + j]),
                      RIFT_N(of->p[i * CLASSES + j]));
         }
@@ -194,6 +210,13 @@ static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
         RIFT_ROW(table, RIFT_W(v->code), RIFT_N(rift_year_of(q, q->first)),
                  RIFT_N(middle), RIFT_N(rift_year_of(q, q->last)), RIFT_N(chi2),
                  RIFT_N(df), RIFT_N(p));
+        if (isnan(p)) {
+            rift_text_format(summary,
+                             "%s: moves before and after %.0f cannot be compared, for "
+                             "there are too few.\n",
+                             v->name, middle);
+            return status;
+        }
         rift_text_format(summary, "%s: moves before and after %.0f %s (", v->name,
                          middle, p < 0.05 ? "differ" : "may come from one chain");
         rift_scope_p(summary, p);

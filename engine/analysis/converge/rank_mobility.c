@@ -82,11 +82,19 @@ static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
             RIFT_ROW(table, RIFT_W(v->code), RIFT_N(rift_year_of(q, first)),
                      RIFT_N(rift_year_of(q, last)), RIFT_N((double)m), RIFT_N(tau),
                      RIFT_N(se), RIFT_N(rho), RIFT_N(shift), RIFT_N(shift / (double)m));
-            rift_text_format(
-                summary,
-                "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a country "
-                "moved by %.0f places of %zu on average.\n",
-                v->name, rift_year_of(q, first), rift_year_of(q, last), tau, shift, m);
+            if (isnan(tau)) {
+                rift_text_format(
+                    summary,
+                    "%s: all countries are alike in %.0f or %.0f, and have "
+                    "no order.\n",
+                    v->name, rift_year_of(q, first), rift_year_of(q, last));
+            } else {
+                rift_text_format(summary,
+                                 "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a "
+                                 "country moved by %.0f places of %zu on average.\n",
+                                 v->name, rift_year_of(q, first), rift_year_of(q, last),
+                                 tau, shift, m);
+            }
         }
     }
     free(x);

@@ -17,6 +17,7 @@ static double spread_of(const rift_sample *s, rift_scale scale, double ceiling)
         square += s->w[i] * d * d;
     }
     double sd = s->n > 0 ? sqrt(square) : NAN;
+    sd = sd <= 1e-12 * fabs(mean) ? 0 : sd; /* rounding, where all are equal */
     return scale == RIFT_SCALE_RELATIVE ? (mean > 0 ? sd / mean : NAN) : sd;
 }
 
@@ -106,6 +107,11 @@ static void tell_trend(const run *run, const sigma_room *room, const char *concl
     if (run->how != 0 || run->scale == RIFT_SCALE_RELATIVE) {
         return;
     }
+    if (isnan(p)) {
+        rift_text_format(summary, "%s, spread on %s: %.3g in every year.\n",
+                         run->v->name, rift_scale_name(run->scale), room->spread[0]);
+        return;
+    }
     rift_text_format(summary,
                      "%s, spread on %s: %.3g in %.0f, %.3g in %.0f; over all "
                      "years %s (",
@@ -125,9 +131,10 @@ static void put_trend(const run *run, sigma_room *room, rift_table *table,
                                      &line) != RIFT_OK) {
         return;
     }
-    const char *conclusion = !(line.p < 0.05) ? "no significant trend"
-                             : line.slope < 0 ? "converging"
-                                              : "diverging";
+    const char *conclusion = isnan(line.p)      ? "unchanged"
+                             : !(line.p < 0.05) ? "no significant trend"
+                             : line.slope < 0   ? "converging"
+                                                : "diverging";
     RIFT_ROW(table, RIFT_W(run->v->code), RIFT_W(rift_weighting_name(run->how)),
              RIFT_W(rift_scale_name(run->scale)), RIFT_N(room->year[0]),
              RIFT_N(room->year[n - 1]), RIFT_N(room->spread[0]),
@@ -225,7 +232,7 @@ static const rift_column_info trend_column[] = {
      "standard error of the slope if the years were independent"},
     RIFT_COLUMN_N_COUNTRIES,
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "converging, diverging, or no significant trend, at 5 %"},
+     "converging, diverging or no significant trend, at 5 %; or unchanged"},
 };
 
 const rift_analysis rift_analysis_sigma = {

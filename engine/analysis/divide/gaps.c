@@ -42,11 +42,13 @@ static void gap_row(const rift_scope *q, const rift_variable *v, size_t year,
                     size_t country, benchmark to, rift_table *table)
 {
     double x = rift_value_at(q, v, year, country), top = v->ceiling, mark = to.value;
+    /* over a mean of 0, which rounding leaves at 1e-17, nothing is any multiple */
+    bool ratio = fabs(mark) > 1e-12 * v->largest;
     bool odds = top > 0 && x > 0 && x < top && mark > 0 && mark < top;
     RIFT_ROW(table, RIFT_N(rift_year_of(q, year)),
              RIFT_W(q->result->panel.country[country]), RIFT_W(v->code),
              RIFT_W(to.kind), RIFT_W(to.name), RIFT_N(x), RIFT_N(mark),
-             RIFT_N(x - mark), RIFT_N(mark != 0 ? x / mark : NAN),
+             RIFT_N(x - mark), RIFT_N(ratio ? x / mark : NAN),
              RIFT_N(x > 0 && mark > 0 ? log(x / mark) : NAN),
              RIFT_N(odds ? x / (top - x) / (mark / (top - mark)) : NAN));
 }
@@ -296,7 +298,12 @@ static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
         for (size_t t = q->first; v->main && status == RIFT_OK && t <= q->last; t++) {
             status = expected_of_year(q, v, t, &e, table);
         }
-        if (table->n_row > at) {
+        if (table->n_row > at && isnan(e.fit.r2)) {
+            rift_text_format(summary,
+                             "%s: the same in all countries of the last year, so that "
+                             "income explains nothing.\n",
+                             v->name);
+        } else if (table->n_row > at) {
             rift_text_format(
                 summary,
                 "%s: income explains %.0f %% of its variance in the last "

@@ -9,8 +9,9 @@
 
 bool rift_is_share(const rift_variable *v)
 {
-    return v->ceiling == 100 && (strstr(v->unit, "population") ||
-                                 strstr(v->unit, "people") || !strcmp(v->unit, "%"));
+    return v->ceiling == 100 && !v->has_negative &&
+           (strstr(v->unit, "population") || strstr(v->unit, "people") ||
+            !strcmp(v->unit, "%"));
 }
 
 bool rift_paradox_wants(const rift_scope *q, const rift_variable *v)
@@ -213,7 +214,12 @@ rift_status rift_persons_change(const rift_scope *q, const rift_variable *v,
 
 static void tell_persons(const rift_variable *v, const followed *f, rift_text *summary)
 {
-    if (f->n_year > 1) {
+    if (f->n_year > 1 && (isnan(f->share_between[0]) || isnan(f->share_between[1]))) {
+        rift_text_format(summary,
+                         "%s among people of the same countries: in the first or the "
+                         "last year everybody has it, or nobody.\n",
+                         v->name);
+    } else if (f->n_year > 1) {
         rift_text_format(
             summary,
             "%s among people of the same countries: between countries lay %.0f %% of "
