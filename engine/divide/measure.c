@@ -264,6 +264,9 @@ static bool match(const rift_measure *measure, const char *name, double *order)
             order[n] > measure->high) {
             return false;
         }
+        if (*at == 'K' && !(order[n] >= 2 && order[n] == floor(order[n]))) {
+            return false; /* a number of groups */
+        }
         name += length;
         n++;
     }

@@ -80,6 +80,27 @@ static rift_fault minimum(const double *const *child, const double *weight,
     return rift_fault_of(RIFT_OK);
 }
 
+/* The same of scores over the one that decides, the largest, or of negative powers the
+   smallest above 0: 10,000 to the power of 100 is no number. */
+static double scaled_mean(const double *const *child, const double *weight,
+                          size_t n_child, size_t i, double p)
+{
+    double unit = 0, sum = 0, total = 0;
+    for (size_t k = 0; k < n_child; k++) {
+        double x = weight[k] > 0 ? child[k][i] : NAN;
+        bool better = p > 0 ? x > unit : x > 0 && (unit == 0 || x < unit);
+        unit = better ? x : unit;
+    }
+    for (size_t k = 0; k < n_child; k++) {
+        double x = child[k][i];
+        if (!isnan(x) && weight[k] > 0) {
+            sum += x == 0 ? 0 : weight[k] * pow(x / unit, p);
+            total += weight[k];
+        }
+    }
+    return unit * pow(sum / total, 1 / p);
+}
+
 /**
  * (sum w x^p / sum w)^(1/p) over the non-missing children, p not 0. With p < 0 a
  * score of 0 makes the mean 0, its limit. Hardy, Littlewood and Polya (1934), 2.2.
@@ -103,6 +124,10 @@ static rift_fault power_mean(const double *const *child, const double *weight,
             }
         }
         double mean = p == -1 ? total / sum : pow(sum / total, 1 / p);
+        if (total > 0 &&
+            (!isfinite(mean) || (sum != 0 && !isnormal(sum)) || (sum == 0 && !zero))) {
+            mean = scaled_mean(child, weight, n_child, i, p);
+        }
         out[i] = total > 0 ? (zero && p < 0 ? 0 : mean) : NAN;
     }
     return rift_fault_of(RIFT_OK);

@@ -23,17 +23,21 @@ static void room_free(room *room)
     gsl_vector_free(room->rest);
 }
 
-/* Whether the columns are independent: no diagonal entry of R is next to nothing beside
-   the largest. */
-static bool full_rank(const gsl_matrix *qr, size_t k)
+/* Whether the columns are independent: what is left of each beside those before it, a
+   diagonal entry of R, is not next to nothing of its own length, whatever the unit of
+   another. Columns of length 0 are not. */
+static bool full_rank(const gsl_matrix *qr, const double *x, size_t n, size_t k)
 {
-    double most = 0, least = INFINITY;
-    for (size_t i = 0; i < k; i++) {
-        double d = fabs(gsl_matrix_get(qr, i, i));
-        most = fmax(most, d);
-        least = fmin(least, d);
+    for (size_t j = 0; j < k; j++) {
+        double length = 0;
+        for (size_t i = 0; i < n; i++) {
+            length = hypot(length, x[i * k + j]);
+        }
+        if (!(fabs(gsl_matrix_get(qr, j, j)) > 1e-11 * length)) {
+            return false;
+        }
     }
-    return least > 1e-11 * most;
+    return true;
 }
 
 /* (X'X)^-1 = R^-1 R^-T */
@@ -84,7 +88,7 @@ rift_status rift_regress(const double *x, const double *y, size_t n, size_t k,
         }
     }
     rift_status status = rift_gsl_status(gsl_linalg_QR_decomp(room.a, room.tau));
-    if (status == RIFT_OK && !full_rank(room.a, k)) {
+    if (status == RIFT_OK && !full_rank(room.a, x, n, k)) {
         status = RIFT_ERR_DOMAIN;
     }
     if (status == RIFT_OK) {

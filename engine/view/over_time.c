@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The views of what became of scores over the years. */
 #include "rift/method.h"
+#include "stats/describe.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -31,37 +32,102 @@ static const rift_column_info changes_column[] = {
     {"change_percent", RIFT_KIND_NUMBER, 1, "%", "change over score_first"},
     {"rank_first", RIFT_KIND_COUNT, 0, "", "rank in the first year"},
     {"rank_last", RIFT_KIND_COUNT, 0, "", "rank in the last year"},
-    {"ranks_gained", RIFT_KIND_NUMBER, 0, "ranks", "rank_first less rank_last"},
+    {"ranks_gained", RIFT_KIND_NUMBER, 0, "ranks",
+     "ranks gained among the countries that have a score in both years"},
 };
 
-static void change_row(const rift_result *result, size_t node, size_t c, size_t from,
-                       size_t to, rift_table *table)
+/* Scores of a node in two years of the countries that have both, and their ranks among
+   these. */
+typedef struct pair {
+    size_t node, year[2], n;
+    double *score[2];
+    int32_t *rank[2];
+} pair;
+
+static bool pair_make(size_t n, pair *pair)
 {
-    size_t a = rift_result_at(result, node, from) + c,
-           b = rift_result_at(result, node, to) + c;
-    double before = result->scores.score[a], after = result->scores.score[b];
-    double rank_before = result->scores.rank[a], rank_after = result->scores.rank[b];
-    if (isnan(before) || isnan(after)) {
-        return;
-    }
-    RIFT_ROW(table, RIFT_W(result->panel.country[c]),
-             RIFT_W(result->study.index.node[node].code),
-             RIFT_N(result->panel.year[from]), RIFT_N(result->panel.year[to]),
-             RIFT_N(before), RIFT_N(after), RIFT_N(after - before),
-             RIFT_N(before != 0 ? 100 * (after - before) / fabs(before) : NAN),
-             RIFT_N(rank_before), RIFT_N(rank_after), RIFT_N(rank_before - rank_after));
+    pair->n = n;
+    pair->score[0] = calloc(2 * n + 1, sizeof *pair->score[0]);
+    pair->rank[0] = calloc(2 * n + 1, sizeof *pair->rank[0]);
+    pair->score[1] = pair->score[0] ? pair->score[0] + n : NULL;
+    pair->rank[1] = pair->rank[0] ? pair->rank[0] + n : NULL;
+    return pair->score[0] && pair->rank[0];
 }
 
-/* Countries with the node's score in both years only, so that all compare. */
+static void pair_free(pair *pair)
+{
+    free(pair->score[0]);
+    free(pair->rank[0]);
+}
+
+static rift_status pair_fill(const rift_result *result, size_t node, pair *pair)
+{
+    rift_status status = RIFT_OK;
+    pair->node = node;
+    for (size_t c = 0; c < pair->n; c++) {
+        double x[2];
+        for (int k = 0; k < 2; k++) {
+            x[k] =
+                result->scores.score[rift_result_at(result, node, pair->year[k]) + c];
+        }
+        bool both = !isnan(x[0]) && !isnan(x[1]);
+        pair->score[0][c] = both ? x[0] : NAN;
+        pair->score[1][c] = both ? x[1] : NAN;
+    }
+    for (int k = 0; status == RIFT_OK && k < 2; k++) {
+        double tolerance = rift_tie_tolerance(pair->score[k], pair->n);
+        status =
+            rift_rankings[0].apply(pair->score[k], pair->n, tolerance, pair->rank[k]);
+    }
+    return status;
+}
+
+static void change_row(const rift_result *result, const pair *pair, size_t c,
+                       rift_table *table)
+{
+    double before = pair->score[0][c], after = pair->score[1][c], rank[2];
+    if (isnan(before)) {
+        return;
+    }
+    for (int k = 0; k < 2; k++) {
+        size_t at = rift_result_at(result, pair->node, pair->year[k]) + c;
+        rank[k] = rift_view_rank(result->scores.rank[at]);
+    }
+    RIFT_ROW(table, RIFT_W(result->panel.country[c]),
+             RIFT_W(result->study.index.node[pair->node].code),
+             RIFT_N(result->panel.year[pair->year[0]]),
+             RIFT_N(result->panel.year[pair->year[1]]), RIFT_N(before), RIFT_N(after),
+             RIFT_N(after - before),
+             RIFT_N(before != 0 ? 100 * (after - before) / fabs(before) : NAN),
+             RIFT_N(rank[0]), RIFT_N(rank[1]),
+             RIFT_N((double)pair->rank[0][c] - pair->rank[1][c]));
+}
+
+/* Country by country, node by node; ranks gained are among the countries with both
+   years, for who joins or leaves the others moves nobody. */
 static void make_changes(const rift_result *result, const rift_view_choice *choice,
                          rift_table *table)
 {
+    size_t n_node = result->study.index.n_node, n = result->panel.n_country;
     size_t to = rift_view_year(result, choice), from = year_before(result, to);
-    for (size_t c = 0; from < to && c < result->panel.n_country; c++) {
-        for (size_t i = 0; rift_view_wants(choice, c) && i < result->study.index.n_node;
-             i++) {
-            change_row(result, i, c, from, to, table);
+    pair *pair = calloc(n_node + 1, sizeof *pair);
+    bool good = pair;
+    for (size_t i = 0; good && from < to && i < n_node; i++) {
+        pair[i].year[0] = from;
+        pair[i].year[1] = to;
+        good = pair_make(n, &pair[i]) && pair_fill(result, i, &pair[i]) == RIFT_OK;
+    }
+    for (size_t c = 0; good && from < to && c < n; c++) {
+        for (size_t i = 0; rift_view_wants(choice, c) && i < n_node; i++) {
+            change_row(result, &pair[i], c, table);
         }
+    }
+    for (size_t i = 0; pair && i < n_node; i++) {
+        pair_free(&pair[i]);
+    }
+    free(pair);
+    if (!good) {
+        rift_table_fail(table);
     }
 }
 

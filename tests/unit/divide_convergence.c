@@ -109,6 +109,17 @@ START_TEST(least_squares_and_clusters)
     }
     ck_assert_int_eq(rift_regress(x, y, 10, 3, &fit, NULL), RIFT_ERR_DOMAIN);
     ck_assert_int_eq(rift_regress(x, y, 3, 3, &fit, NULL), RIFT_ERR_DOMAIN);
+    /* a unit is no dependence */
+    double wide[20], plain[20];
+    rift_regression other;
+    for (int i = 0; i < 10; i++) {
+        wide[2 * i] = plain[2 * i] = 1;
+        plain[2 * i + 1] = i * i % 7;
+        wide[2 * i + 1] = 1e13 * plain[2 * i + 1];
+    }
+    ck_assert_int_eq(rift_regress(plain, y, 10, 2, &fit, NULL), RIFT_OK);
+    ck_assert_int_eq(rift_regress(wide, y, 10, 2, &other, NULL), RIFT_OK);
+    near_to(other.b[1] * 1e13, fit.b[1], 1e-9);
 }
 END_TEST
 

@@ -199,9 +199,9 @@ START_TEST(measures_with_numbers)
     near_to(measured("top-25", x10, NULL, 10), (34165 + 8304 / 2.0) / 66586.0, 1e-12);
     near_to(measured("s90s40", x10, NULL, 10), 22261 / 7887.0, 1e-12); /* Palma */
     rift_measure_choice none;
-    static const char *const wrong[] = {"ge",          "ge-", "ge-x",    "ge-11",
-                                        "atkinson--1", "p90", "p90p101", "ginis",
-                                        "top-20%",     ""};
+    static const char *const wrong[] = {"ge",          "ge-",       "ge-x",    "ge-11",
+                                        "atkinson--1", "egr-2.5-1", "egr-1-1", "p90",
+                                        "p90p101",     "ginis",     "top-20%", ""};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         ck_assert_msg(!rift_measure_find(wrong[i], &none), "%s", wrong[i]);
     }

@@ -126,6 +126,15 @@ START_TEST(means_of_any_power)
     how.choice.power = 1e-9; /* close to its limit */
     near_to(aggregated_with("generalised", x, w, 3, &how),
             aggregated("geometric", x, w, 3), 1e-5);
+    /* powers that no number holds: the largest decides, or of negative ones the least
+     */
+    const double large[] = {10000, 5000, 1}, even[] = {1, 1, 1};
+    how.choice.power = 100;
+    near_to(aggregated_with("generalised", large, even, 3, &how),
+            10000 * pow((1 + pow(0.5, 100)) / 3, 0.01), 1e-8);
+    how.choice.power = -100;
+    near_to(aggregated_with("generalised", large, even, 3, &how), pow(3, 0.01), 1e-12);
+    how.choice.power = 2;
     const double negative[] = {-1, 5}, none[] = {NAN, NAN};
     double out;
     ck_assert_int_eq(aggregate_rows("generalised", negative, w, 2, 1, &how, &out),

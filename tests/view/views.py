@@ -80,6 +80,19 @@ def highlight(result, score, group):
                 near(r["q3"], numpy.quantile(x, 0.75))
 
 
+def changes(result, score):
+    """Ranks gained are among the countries with both years."""
+    last = "2022"
+    table = [r for r in rows(rift("export", result, "changes", "--year", last)) if r["node"] == "total"]
+    first = table[0]["year_first"]
+    both = {c: (v[first], v[last]) for c, v in score["total"].items() if first in v and last in v}
+    assert {r["country"] for r in table} == set(both)
+    assert len(both) < max(sum(y in v for v in score["total"].values()) for y in (first, last))
+    for r in table:
+        rank = [1 + sum(v[k] > both[r["country"]][k] for v in both.values()) for k in (0, 1)]
+        assert int(r["ranks_gained"]) == rank[0] - rank[1], (r, rank)
+
+
 STUDY = """code: m
 title: M
 years: {first: 2020, last: 2022}
@@ -135,8 +148,9 @@ def main():
     quartiles(result, score, group)
     lorenz(result, score, people)
     highlight(result, score, group)
+    changes(result, score)
     members_by_year()
-    passed(4)
+    passed(5)
 
 
 main()

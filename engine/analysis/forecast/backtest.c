@@ -131,10 +131,10 @@ typedef struct trial {
     size_t n_country;
 } trial;
 
-static void add_score(score *s, guess g, double x, double ceiling)
+static void add_score(score *s, guess g, double x, double floor, double ceiling)
 {
     double half = gsl_cdf_tdist_Pinv(0.975, g.df) * g.se;
-    double low = fmax(0, g.value - half), high = g.value + half, value = g.value;
+    double low = fmax(floor, g.value - half), high = g.value + half, value = g.value;
     if (!isnan(ceiling)) { /* nobody would forecast above it */
         high = fmin(high, ceiling);
         value = fmin(value, ceiling);
@@ -150,8 +150,8 @@ static void add_score(score *s, guess g, double x, double ceiling)
 
 /* One country: every method guesses every held-out value, or the country is excluded.
  */
-static rift_status try_country(rift_trajectory *path, double cut, double ceiling,
-                               trial *trial)
+static rift_status try_country(rift_trajectory *path, double cut, double floor,
+                               double ceiling, trial *trial)
 {
     size_t all = path->n, n = 0;
     int best;
@@ -183,8 +183,8 @@ static rift_status try_country(rift_trajectory *path, double cut, double ceiling
     for (int m = 0; m < METHODS; m++) {
         for (size_t i = n; i < all; i++) {
             size_t h = (size_t)(path->year[i] - cut);
-            add_score(&trial->score[m][h], made[m][i - n], path->y[i], ceiling);
-            add_score(&trial->score[m][0], made[m][i - n], path->y[i], ceiling);
+            add_score(&trial->score[m][h], made[m][i - n], path->y[i], floor, ceiling);
+            add_score(&trial->score[m][0], made[m][i - n], path->y[i], floor, ceiling);
         }
     }
     return RIFT_OK;
@@ -256,7 +256,8 @@ static rift_status run_backtest(const rift_scope *q, rift_table *table,
             while (path.n > 0 && path.year[path.n - 1] > rift_year_of(q, last)) {
                 path.n--;
             }
-            status = try_country(&path, cut, ceiling, &trial);
+            status = try_country(&path, cut, v->has_negative ? -INFINITY : 0, ceiling,
+                                 &trial);
         }
         put_trial(v, ceiling, cut, &trial, table, summary);
     }

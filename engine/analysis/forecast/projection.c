@@ -36,7 +36,7 @@ static void fan_free(fan_room *room)
 /* Each path: a curve fitted to values resampled, and residuals of its own around it.
  */
 static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion *fit,
-                            double ceiling, fan_room *room)
+                            double floor, double ceiling, fan_room *room)
 {
     const rift_diffusion_model *model = &rift_diffusion_models[best];
     const rift_trajectory *path = &room->path;
@@ -52,7 +52,7 @@ static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion 
             size_t i = rift_random_index(room->word[k], path->n);
             double residual = path->y[i] - model->value(fit->parameter, path->year[i]);
             double x = model->value(a, last + 1 + (double)k) + residual;
-            x = fmax(0, isnan(ceiling) ? x : fmin(x, ceiling));
+            x = fmax(floor, isnan(ceiling) ? x : fmin(x, ceiling));
             room->drawn[k * q->replicates + r] = x;
         }
     }
@@ -105,7 +105,8 @@ static rift_status fan_of(const rift_scope *q, const rift_variable *v,
                              ? rift_trajectory_curve(&room->path, ceiling, fit, &best)
                              : RIFT_OK;
     if (status == RIFT_OK && best >= 0) {
-        status = draw_fan(q, best, &fit[best], ceiling, room);
+        status = draw_fan(q, best, &fit[best], v->has_negative ? -INFINITY : 0, ceiling,
+                          room);
         if (status == RIFT_OK) {
             put_fan(q, v, unit_name, &rift_diffusion_models[best], &fit[best], room,
                     table);

@@ -101,7 +101,11 @@ static rift_status arrive(const rift_scope *q, forecast_room *room, double ceili
     }
     rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
     if (status != RIFT_OK || best < 0) {
-        out->refusal = fit[0].refusal;
+        for (int k = 0; k < RIFT_CURVES;
+             k++) { /* that of the curve that came furthest */
+            out->refusal =
+                fit[k].refusal > out->refusal ? fit[k].refusal : out->refusal;
+        }
         out->kind = "no forecast";
         return status;
     }
