@@ -11,7 +11,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import passed, rift, rows
 
 CODES = ["KEN", "TZA", "UGA", "RWA", "ETH", "CHN", "POL", "NAM", "BRA", "IND", "DEU", "FRA"]
-POORER, RICHER = CODES[:6], CODES[6:]
+EXTRA = ["ESP", "ITA", "USA", "MEX", "ARG", "CHL", "PER", "COL", "EGY", "MAR", "GHA", "NGA", "ZAF", "JPN", "KOR", "VNM", "THA",
+         "IDN", "PHL", "AUS"]
+
+
+def names(codes):
+    return "country,name\n" + "".join(f"{c},Land {c}\n" for c in codes)
+
 
 
 class Study:
@@ -33,7 +39,7 @@ class Study:
         (self.folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
             f"{c},{y},{code},{x!r}\n" for code, cells in value.items() for (c, y), x in cells.items()))
         (self.folder / "countries.csv").write_text(
-            countries or "country,name\n" + "".join(f"{c},Land {c}\n" for c in CODES))
+            countries or names(CODES))
         if members:
             (self.folder / "members.csv").write_text(members)
         rift("run", self.folder / "s.yaml", "-o", self.folder / "out", "-q")
@@ -212,9 +218,143 @@ def means_of_the_same_countries(folder):
         assert r["model"] != "others-on-rich", r   # nothing changed at home, so nothing can be told of it
 
 
+def span_of_enough_countries(folder):
+    """Years with 55 % of the countries of the best are out, with 65 % in."""
+    codes = CODES[:10] + EXTRA[:10]
+    value = {}
+    for y in range(2000, 2017):
+        n = 11 if y in (2000, 2001) else 13 if y in (2002, 2016) else 20
+        for k, c in enumerate(codes[:n]):
+            value[c, y] = 10.0 + 4 * k + 0.5 * (y - 2000) * (1 + k % 3)
+    study = Study(folder, {"X": value}, range(2000, 2017), countries=names(codes))
+    found = {(r["year_first"], r["year_last"]) for r in study.table("converge", "sigma-trend", "--series", "X")}
+    assert found == {("2002", "2016")}, found
+
+
+def whom_to_follow(folder):
+    """Those with every year where they are half of those at both ends, else all at both ends."""
+    codes = CODES[:10] + EXTRA[:10]
+    for gaps, followed in ((10, 10), (11, 20)):
+        value = {(c, y): 10.0 + 4 * k + 0.5 * (y - 2000) * (1 + k % 3) for k, c in enumerate(codes)
+                 for y in range(2000, 2011) if not (k < gaps and y == 2002 + k % 3)}
+        study = Study(folder.parent / f"{folder.name}-{gaps}", {"X": value}, range(2000, 2011), countries=names(codes))
+        n = {r["n_countries"] for r in study.table("converge", "sigma-trend", "--series", "X") if r["scale"] == "level"}
+        assert n == {str(followed)}, (gaps, n)
+
+
+def speed_of_five_years(folder):
+    """KEN gains on the leader for five years, after years in which it fell behind: 20 a year, of 100 behind."""
+    value = {}
+    for y in range(2000, 2016):
+        for k, c in enumerate(CODES):
+            value[c, y] = 60.0 - k
+        value["KEN", y] = 30.0 - 2 * (min(y, 2010) - 2000) + 2 * max(0, y - 2010)
+        value["FRA", y] = 90.0
+    study = Study(folder, {"X": value}, range(2000, 2016))
+    row = next(r for r in study.table("converge", "catch-up-time", "--series", "X")
+               if r["unit_name"] == "KEN" and r["benchmark_name"] == "FRA")
+    assert (row["year_first"], row["year_last"]) == ("2010", "2015"), row
+    assert abs(abs(float(row["change_a_year"])) - 2) < 1e-12 and abs(float(row["years_to_equality"]) - 35) < 1e-9, row
+
+
+def density_by_its_definition(folder):
+    """Silverman's rule of thumb, 0.9 min(sd, iqr / 1.34) n^-1/5, and a Gaussian kernel."""
+    x = numpy.array([3.0, 9, 11, 14, 15, 18, 22, 30, 31, 47, 52, 80])
+    study = Study(folder, {"X": {(c, 2020): float(v) for c, v in zip(CODES, x)}}, (2020,))
+    q1, q3 = numpy.quantile(x, [0.25, 0.75])
+    h = 0.9 * min(x.std(ddof=1), (q3 - q1) / 1.34) * len(x) ** -0.2
+    table = [r for r in study.table("divide", "density", "--series", "X") if r["weighting"] == "unweighted"]
+    assert len(table) > 50
+    for r in table:
+        z = (x - float(r["value"])) / h
+        assert abs(float(r["density"]) - numpy.exp(-z * z / 2).sum() / (len(x) * h * numpy.sqrt(2 * numpy.pi))) < 1e-12, r
+
+
+def tau_b_with_ties(folder):
+    """Ties on either side, and on one alone, by counting pairs."""
+    a = [1, 1, 2, 2, 3, 3, 3, 4, 5, 5, 6, 7]
+    b = [2, 1, 2, 2, 3, 4, 4, 3, 6, 5, 6, 6]
+    study = Study(folder, {"X": {(c, y): 10.0 * v[k] for y, v in ((2010, a), (2020, b)) for k, c in enumerate(CODES)}},
+                  range(2010, 2021))
+    row = study.table("converge", "rank-mobility", "--series", "X")[0]
+    score = tied_a = tied_b = 0
+    for i in range(12):
+        for j in range(i):
+            score += numpy.sign(a[i] - a[j]) * numpy.sign(b[i] - b[j])
+            tied_a += a[i] == a[j]
+            tied_b += b[i] == b[j]
+    assert tied_a and tied_b and tied_a != tied_b
+    assert abs(float(row["tau_b"]) - score / numpy.sqrt((66 - tied_a) * (66 - tied_b))) < 1e-12, row
+
+
+def intervals_of_forecasts(folder):
+    """Both intervals of a target year are of 95 %: by the curve's errors and by residuals swelled to their
+    degrees of freedom they are alike where the noise is plain."""
+    noise = numpy.random.default_rng(5)
+    codes = CODES + EXTRA
+    value = {(c, y): float(logistic(y, 2012 + k % 3, 5) + noise.normal(0, 0.7)) for k, c in enumerate(codes)
+             for y in range(2003, 2019)}
+    study = Study(folder, {"X": value}, range(2003, 2019), countries=names(codes))
+    ratio = []
+    for r in study.table("forecast", "target-year", "--series", "X", "--target", "90", "--ceiling", "100", "--replicates", "999"):
+        if r["bootstrap_ci_high"] and r["ci_high"]:
+            ratio.append((float(r["bootstrap_ci_high"]) - float(r["bootstrap_ci_low"])) /
+                         (float(r["ci_high"]) - float(r["ci_low"])))
+    assert len(ratio) > 20 and 0.93 < numpy.median(ratio) < 1.07, (len(ratio), numpy.median(ratio))
+
+
+def dominance_at_95_percent(folder):
+    """The limit of the largest t over the deciles, by a bootstrap of countries of its own."""
+    codes = CODES + EXTRA
+    rng = numpy.random.default_rng(1)
+    a = rng.uniform(5, 60, len(codes))
+    b = a * rng.uniform(0.9, 1.5, len(codes))
+    study = Study(folder, {"X": {(c, y): float(v[k]) for y, v in ((2010, a), (2020, b)) for k, c in enumerate(codes)}},
+                  range(2010, 2021), countries=names(codes))
+    found = {float(r["limit"]) for r in study.table("divide", "lorenz-dominance", "--series", "X", "--replicates", "2000")
+             if r["curve"] == "lorenz"}
+    assert len(found) == 1, found
+
+    def deciles(x):
+        x = numpy.sort(x)
+        share = numpy.concatenate([[0], numpy.cumsum(x) / x.sum()])
+        return numpy.interp(numpy.arange(1, 10) / 10, numpy.arange(len(x) + 1) / len(x), share)
+
+    drawn = []
+    for _ in range(4000):
+        of = rng.integers(0, len(codes), len(codes))
+        drawn.append(deciles(b[of]) - deciles(a[of]))
+    drawn = numpy.array(drawn)
+    t = numpy.abs(drawn - (deciles(b) - deciles(a))) / drawn.std(axis=0, ddof=1)
+    limit = numpy.quantile(t.max(axis=1), 0.95)
+    assert abs(found.pop() / limit - 1) < 0.08, limit
+
+
+def every_draw_is_its_own(folder):
+    """Two replicates of a split differ, so that their error is not 0."""
+    value = {(c, 2020): 5.0 + 7 * (k * k % 11) for k, c in enumerate(CODES)}
+    study = Study(folder, {"X": value}, (2020,), groups="groups: [{code: half, column: half}]\n",
+                  more="divide: {measures: [gini], decompose: [half]}\n",
+                  countries="country,name,half\n" + "".join(f"{c},{c},{'ab'[k % 2]}\n" for k, c in enumerate(CODES)))
+    error = [float(r["standard_error"]) for r in study.table("divide", "split", "--series", "X", "--replicates", "2")]
+    assert error and min(error) > 0, error
+
+
+def who_is_rich_by_income(folder):
+    """Without groups of income, the third with the highest income."""
+    years = range(2015, 2021)
+    value = {(c, y): 10.0 + 6 * k for k, c in enumerate(CODES) for y in years}
+    study = Study(folder, {"X": value, "F": {k: x - 1 for k, x in value.items()}, "M": {k: x + 1 for k, x in value.items()},
+                           "GDP": {(c, y): 1000.0 * (12 - k) for k, c in enumerate(CODES) for y in years}},
+                  years, {"X": "", "F": "", "M": "", "GDP": ""}, more="gdp_per_head: GDP\n")
+    rich = {r["country"] for r in study.table("paradox", "quadrants", "--series", "X", "--pairs", "sex=F/M")
+            if r["high_income"] == "1"}
+    assert rich == set(CODES[:4]), rich
+
+
 CASES = [observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
-         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries]
+         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income]
 
 
 def main():

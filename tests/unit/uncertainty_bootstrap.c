@@ -155,6 +155,24 @@ START_TEST(intervals_of_all_measures)
 }
 END_TEST
 
+/* Efron (1987), put together in Python from z0, the acceleration and type 7. */
+START_TEST(bias_corrected_and_accelerated)
+{
+    double replicate[101];
+    const double skewed[] = {1, 2, 2.5, 3, 9, 14}, even[] = {1, 2, 3, 4, 5, 6};
+    rift_interval out;
+    for (int i = 0; i < 101; i++) {
+        replicate[i] = i * 37 % 101 / 10.0 + i * i % 7 / 3.0;
+    }
+    rift_bootstrap_interval(6, replicate, 101, skewed, 6, 0.95, &out);
+    near_to(out.low, 0.5132650211097135, 1e-9);
+    near_to(out.high, 10.560244776893178, 1e-9);
+    rift_bootstrap_interval(6, replicate, 101, even, 6, 0.95, &out); /* no skew */
+    near_to(out.low, 0.8425877728638517, 1e-9);
+    near_to(out.high, 10.861853729713312, 1e-9);
+}
+END_TEST
+
 /* Quantiles of a lognormal, ascending. */
 static void lognormal(double *x, size_t n)
 {
@@ -297,6 +315,7 @@ int main(void)
     tcase_add_test(cases, every_unit_is_drawn_alike);
     tcase_add_test(cases, many_values_in_order);
     tcase_add_test(cases, standard_errors_of_the_gini);
+    tcase_add_test(cases, bias_corrected_and_accelerated);
     tcase_add_test(cases, intervals_of_all_measures);
     tcase_add_test(cases, intervals_of_many_units);
     tcase_add_test(cases, poles_of_groups_and_of_densities);
