@@ -186,10 +186,10 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
                                "another transformation",
                                series->goalposts.low, series->code, change->name);
     }
-    if (method->may_be_negative && parent->needs_positive) {
+    if (method->always_negative && parent->needs_positive) {
         return rift_yaml_error(
             b->source, at,
-            "'%s' can give negative scores, which %s does not take; change either",
+            "'%s' gives negative scores, which %s does not take; change either",
             method->name, parent->name);
     }
     return check_unit(b, at, series, choice);

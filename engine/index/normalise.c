@@ -46,10 +46,33 @@ static rift_goalposts range_of(const double *x, size_t n)
     return range;
 }
 
-static rift_fault none(size_t n, double *out)
+static rift_fault empty(size_t n, double *out)
 {
     for (size_t i = 0; i < n; i++) {
         out[i] = NAN;
+    }
+    return rift_fault_of(RIFT_OK);
+}
+
+/**
+ * Finished scores: out = x, or worst + best - x where lower is better. With `clip` they
+ * are scores from `worst_score` to `best_score`, and RIFT_ERR_DOMAIN beyond; rounding
+ * takes nobody beyond. Without, they are on a scale of their own: out = -x where lower
+ * is better.
+ */
+static rift_fault finished(const double *x, size_t n,
+                           const rift_normalise_settings *how, double *out)
+{
+    double low = how->worst_score, high = how->best_score;
+    double slack = 1e-9 * (high - low);
+    for (size_t i = 0; how->clip && i < n; i++) {
+        if (x[i] < low - slack || x[i] > high + slack) {
+            return rift_fault_at(RIFT_ERR_DOMAIN, i);
+        }
+    }
+    double turned = how->clip ? low + high : 0;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = how->polarity > 0 ? x[i] : turned - x[i];
     }
     return rift_fault_of(RIFT_OK);
 }
@@ -64,7 +87,7 @@ RIFT_NORMALISATION(min_max)
     rift_normalise_settings own = *how;
     own.goalposts = range_of(x, n);
     if (own.goalposts.low > own.goalposts.high) {
-        return none(n, out);
+        return empty(n, out);
     }
     if (own.goalposts.low == own.goalposts.high) {
         return rift_fault_of(RIFT_ERR_CONSTANT);
@@ -99,7 +122,7 @@ static rift_fault distance_to_best(const double *x, size_t n,
 {
     rift_goalposts range = range_of(x, n);
     bool up = how->polarity > 0;
-    return range.low > range.high ? none(n, out)
+    return range.low > range.high ? empty(n, out)
                                   : between(x, n, how, up ? range.low : range.high,
                                             up ? range.high : range.low, out);
 }
@@ -115,7 +138,7 @@ static rift_fault distance_to_reference(const double *x, size_t n,
 {
     rift_goalposts range = range_of(x, n);
     if (range.low > range.high) {
-        return none(n, out);
+        return empty(n, out);
     }
     return isnan(how->reference)
                ? rift_fault_of(RIFT_ERR_REFERENCE)
@@ -134,7 +157,7 @@ static rift_fault distance_to_target(const double *x, size_t n,
     rift_goalposts range = range_of(x, n);
     bool up = how->polarity > 0;
     return range.low > range.high
-               ? none(n, out)
+               ? empty(n, out)
                : between(x, n, how, up ? range.low : range.high,
                          up ? how->choice.target.low : how->choice.target.high, out);
 }
@@ -194,9 +217,10 @@ static rift_fault bands(const double *x, size_t n, const rift_normalise_settings
 
 /**
  * Fraction of the best: x / max, or, where lower is better, min / x, so that the best
- * has `best_score` in both cases. OECD/JRC (2008), step 5, distance to a
- * reference. RIFT_ERR_DOMAIN when a value is negative, the best is 0, or, where lower
- * is better, a value is 0: a fraction needs a scale with a zero.
+ * has `best_score` in both cases. A value below 0 has a share below 0 of a best above
+ * 0. OECD/JRC (2008), step 5, distance to a reference. RIFT_ERR_DOMAIN when the best is
+ * 0 or below, or, where lower is better, a value is: a fraction needs a scale with a
+ * zero.
  */
 static rift_fault fraction_of_best(const double *x, size_t n,
                                    const rift_normalise_settings *how, double *out)
@@ -205,7 +229,7 @@ static rift_fault fraction_of_best(const double *x, size_t n,
     double best = NAN;
     size_t leader = RIFT_NOWHERE;
     for (size_t i = 0; i < n; i++) {
-        if (x[i] < 0 || (!higher && x[i] == 0)) {
+        if (!higher && x[i] <= 0) {
             return rift_fault_at(RIFT_ERR_DOMAIN, i);
         }
         if (!isnan(x[i]) && !(higher ? best >= x[i] : best <= x[i])) {
@@ -231,10 +255,10 @@ const rift_normalisation rift_normalisations[] = {
      .needs_goalposts = false},
     {"z-score", "standard deviations from the mean",
      "OECD/JRC Handbook (2008), step 5; UN DESA, E-Government Survey", "sample",
-     rift_normalise_z_score, .may_be_negative = true, .open_ended = true},
+     rift_normalise_z_score, .always_negative = true, .open_ended = true},
     {"scaled-z-score", "z-score moved to a mean and a standard deviation",
      "De Muro, Mazziotta and Pareto (2011)", "mean sd sample",
-     rift_normalise_scaled_z_score, .may_be_negative = true, .open_ended = true},
+     rift_normalise_scaled_z_score, .open_ended = true},
     {"rank", "rank from the bottom, ties averaged", "OECD/JRC Handbook (2008), step 5",
      "", rift_normalise_rank, .open_ended = true},
     {"percentile-rank", "share of the other countries below",
@@ -247,18 +271,23 @@ const rift_normalisation rift_normalisations[] = {
      .needs_goalposts = false},
     {"distance-to-reference", "the same seen from a country",
      "OECD/JRC Handbook (2008), step 5", "reference", distance_to_reference,
-     .may_be_negative = true, .open_ended = true},
+     .open_ended = true},
     {"distance-to-target", "share of the way from the worst value to a target",
      "OECD/JRC Handbook (2008), step 5", "target", distance_to_target,
      .open_ended = true, .needs_target = true},
     {"fraction-of-best", "share of the best value, or the best over it",
      "OECD/JRC Handbook (2008), step 5", "", fraction_of_best,
-     .needs_goalposts = false},
+     .domain = "values of which the best is above 0, and every one where lower is "
+               "better"},
     {"target-band", "best inside a band, worst at the goalposts around it",
      "OECD/JRC Handbook (2008), step 5", "target", target_band, .needs_goalposts = true,
      .needs_target = true},
     {"bands", "categories between given ends", "OECD/JRC Handbook (2008), step 5",
      "bands scores", bands, .needs_goalposts = false},
+    {"none", "finished scores, taken as they are",
+     "OECD/JRC Handbook (2008), step 5: of data on one scale", "", finished,
+     .open_ended_unclipped = true,
+     .domain = "scores from 'worst_score' to 'best_score', unless 'clip' is false"},
 };
 const size_t rift_n_normalisations =
     sizeof rift_normalisations / sizeof *rift_normalisations;

@@ -47,6 +47,9 @@ static void put_why(const rift_work *w, const rift_refusal *refusal, rift_fault 
         rift_text_format(out, " of '%s'", refusal->child);
     }
     rift_text_format(out, " in %d, which it does not take", rift_cell_year(w, cell));
+    if (refusal->domain) {
+        rift_text_format(out, " (it takes %s)", refusal->domain);
+    }
 }
 
 rift_status rift_refuse(const rift_work *w, const rift_refusal *refusal,

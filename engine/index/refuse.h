@@ -13,6 +13,7 @@ typedef struct rift_refusal {
     const char *code;        /**< of a series or node */
     const char *action;      /**< "treated" */
     const char *method;      /**< its name */
+    const char *domain;      /**< what it takes, or NULL: not told */
     const char *advice;      /**< what to do */
     const rift_block *block; /**< cells that were looked at, or NULL: all */
     const char *child;       /**< code of the child at fault, or NULL */

@@ -124,7 +124,7 @@ static rift_status aggregate(const void *data, const double *weight, double *out
 }
 
 static rift_status refuse(const scoring *g, const char *action, const char *method,
-                          const rift_block *block, rift_fault fault)
+                          const char *domain, const rift_block *block, rift_fault fault)
 {
     bool known = fault.child < g->n_child;
     return rift_refuse(
@@ -133,6 +133,7 @@ static rift_status refuse(const scoring *g, const char *action, const char *meth
                         .code = g->node->code,
                         .action = action,
                         .method = method,
+                        .domain = domain,
                         .advice = "use another method",
                         .block = block,
                         .child =
@@ -158,7 +159,7 @@ static rift_status weigh(scoring *g, size_t p)
     rift_weighting_info *how = &g->w->info->weighted[p];
     rift_fault fault = method->apply(&input, g->weight, how);
     if (fault.status != RIFT_OK) {
-        return refuse(g, "weighed", method->name, NULL, fault);
+        return refuse(g, "weighed", method->name, method->domain, NULL, fault);
     }
     double sum = 0;
     for (size_t k = 0; k < g->n_child; k++) {
@@ -271,8 +272,10 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
     }
     status = aggregate(g, g->weight, score);
     if (status != RIFT_OK) {
-        return refuse(g, "aggregated", node->aggregate.method->name, &g->block,
-                      g->fault);
+        return refuse(g, "aggregated", node->aggregate.method->name,
+                      node->aggregate.method->needs_positive ? "scores of 0 and above"
+                                                             : NULL,
+                      &g->block, g->fault);
     }
     tell_order(g);
     apply_minimum(g, score);
@@ -292,7 +295,7 @@ bool rift_node_open_ended(const rift_index *index, size_t p)
     if (node->series >= 0) {
         const rift_normalisation *method =
             rift_series_normalise(index, &index->series[node->series])->method;
-        return method->open_ended || method->may_be_negative;
+        return method->open_ended || (method->open_ended_unclipped && !index->clip);
     }
     bool open = node->aggregate.method->open_ended;
     for (size_t i = p + 1; !open && i < index->n_node; i++) {

@@ -69,12 +69,14 @@ static rift_status refuse(const rift_work *w, const rift_series *series,
                           const rift_treatment_info *done, const rift_block *block,
                           rift_fault fault, const double *value)
 {
+    const char *method = done->then ? done->then : done->method;
     return rift_refuse(
         w,
         &(rift_refusal){.place = &series->place,
                         .code = series->code,
                         .action = "treated",
-                        .method = done->then ? done->then : done->method,
+                        .method = method,
+                        .domain = rift_treatment_find(method)->domain,
                         .advice = "use another method, other years, or drop the series",
                         .block = block,
                         .value = value},

@@ -438,13 +438,19 @@ def refusals(work):
             ("normalisation: min-max\ntreatment: log\n", f"'e' cannot be treated by log: {value}"),
             ("normalisation: min-max\nscope: pooled\ntreatment: box-cox\n",
              f"'e' cannot be treated by box-cox: {value}"),
-            ("normalisation: fraction-of-best\n", f"'e' cannot be scored by fraction-of-best: {value}"),
+            ("normalisation: none\n", f"'e' cannot be scored by none: {value} (it takes scores from"),
+            ("normalisation: {method: scaled-z-score, mean: 1}\naggregation: geometric\n",
+             "which it does not take (it takes scores of 0 and above)"),
             ("normalisation: goalposts\nclip: false\naggregation: geometric\n",
-             "'m' cannot be aggregated by geometric: KEN has -2.91667 of 'e' in 2018, which it does not take"),
+             "'m' cannot be aggregated by geometric: KEN has -2.91667 of 'e' in 2018, which it does not take "
+             "(it takes scores of 0 and above)"),
             ("normalisation: goalposts\nclip: false\nweighting: entropy\n",
              "'m' cannot be weighed by entropy: KEN has -2.91667 of 'e' in 2018, which it does not take")]:
         text = rift("score", index(work, head=head), "--data", data, code=1)
         assert words in text and "index.yaml:" in text, (head, text)
+    text = rift("score", index(work, series="normalisation: fraction-of-best, polarity: lower-is-better"),
+                "--data", data, code=1)
+    assert f"'e' cannot be scored by fraction-of-best: {value} (it takes values" in text, text
     for country, year in itertools.product(COUNTRIES, YEARS):
         table[country, year, "f"] = 7
     write(data, table)

@@ -246,6 +246,32 @@ START_TEST(scores_by_order)
 }
 END_TEST
 
+START_TEST(finished_scores)
+{
+    const double x[] = {0, 64.25, NAN, 100}, turned[] = {100, 35.75, NAN, 0};
+    const double wide[] = {-1.5, 64.25, 130}, sign[] = {1.5, -64.25, -130};
+    double out[4];
+    rift_normalise_settings how = {.polarity = 1, .clip = true, .best_score = 100};
+    rift_fault (*apply)(const double *, size_t, const rift_normalise_settings *,
+                        double *) = normalisation("none")->apply;
+    ck_assert_int_eq(apply(x, 4, &how, out).status, RIFT_OK);
+    near_all(out, x, 4, 0);
+    rift_fault fault = apply(wide, 3, &how, out);
+    ck_assert_int_eq(fault.status, RIFT_ERR_DOMAIN);
+    ck_assert_uint_eq(fault.at, 0);
+    ck_assert_int_eq(apply(wide + 1, 2, &how, out).status, RIFT_ERR_DOMAIN);
+    how.polarity = -1;
+    ck_assert_int_eq(apply(x, 4, &how, out).status, RIFT_OK);
+    near_all(out, turned, 4, 0);
+    how.clip = false;
+    ck_assert_int_eq(apply(wide, 3, &how, out).status, RIFT_OK);
+    near_all(out, sign, 3, 0);
+    how.polarity = 1;
+    ck_assert_int_eq(apply(wide, 3, &how, out).status, RIFT_OK);
+    near_all(out, wide, 3, 0);
+}
+END_TEST
+
 START_TEST(fractions_of_the_best)
 {
     const double x[] = {10, 40, NAN, 20}, higher[] = {25, 100, NAN, 50},
@@ -257,7 +283,9 @@ START_TEST(fractions_of_the_best)
     check_scores("fraction-of-best", 1, zero, from_zero, 2);
     check_scores("fraction-of-best", 1, none, none, 2);
     check_scores("fraction-of-best", -1, one, all, 2);
-    const double negative[] = {-1, 5}, nothing[] = {0, 0};
+    const double below[] = {-1, NAN, 5}, share[] = {-20, NAN, 100};
+    check_scores("fraction-of-best", 1, below, share, 3); /* COINr, n_fracmax */
+    const double negative[] = {-1, -5}, nothing[] = {0, 0}, mixed[] = {-1, 5};
     double out[2];
     rift_normalise_settings up = {.polarity = 1, .best_score = 1},
                             down = {.polarity = -1, .best_score = 1};
@@ -266,6 +294,7 @@ START_TEST(fractions_of_the_best)
     ck_assert_int_eq(apply(negative, 2, &up, out).status, RIFT_ERR_DOMAIN);
     ck_assert_int_eq(apply(nothing, 2, &up, out).status, RIFT_ERR_DOMAIN);
     ck_assert_int_eq(apply(zero, 2, &down, out).status, RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(apply(mixed, 2, &down, out).status, RIFT_ERR_DOMAIN);
 }
 END_TEST
 
@@ -483,6 +512,7 @@ int main(void)
     tcase_add_test(cases, constant_and_missing_series);
     tcase_add_test(cases, rank_scores);
     tcase_add_test(cases, scores_by_order);
+    tcase_add_test(cases, finished_scores);
     tcase_add_test(cases, fractions_of_the_best);
     tcase_add_test(cases, z_scores_of_a_scale_of_their_own);
     tcase_add_test(cases, distances);

@@ -185,7 +185,7 @@ START_TEST(methods_say_which_value)
     const rift_normalise_settings up = {.polarity = 1, .best_score = 100},
                                   down = {.polarity = -1, .best_score = 100};
     const rift_normalisation *fraction = normalisation("fraction-of-best");
-    ck_assert_uint_eq(fraction->apply(x, 5, &up, out).at, 3);
+    ck_assert_uint_eq(fraction->apply(x, 5, &down, out).at, 3);
     ck_assert_uint_eq(fraction->apply(zero, 3, &down, out).at, 1);
     ck_assert_uint_eq(fraction->apply(best, 3, &up, out).at, 0);
     ck_assert_uint_eq(normalisation("min-max")->apply(best, 3, &up, out).at,

@@ -114,6 +114,7 @@ struct rift_treatment {
     rift_fault (*apply)(const double *x, size_t n, const rift_treat_choice *how,
                         double *out, rift_treatment_info *treated);
     bool changes_scale; /**< values have another unit then: no goalposts */
+    const char *domain; /**< what it takes, where it refuses others; else NULL */
 };
 
 /** What a normalisation may need besides the values. */
@@ -130,9 +131,12 @@ struct rift_normalisation {
     const char *name, *help, *reference, *settings;
     rift_fault (*apply)(const double *x, size_t n, const rift_normalise_settings *how,
                         double *out);
-    bool needs_goalposts, may_be_negative;
-    bool open_ended;   /**< scores have no highest value that is known before */
-    bool needs_target; /**< of the method's choice, or the series' own */
+    bool needs_goalposts;
+    bool always_negative;      /**< some score is below 0, whatever the values */
+    bool open_ended;           /**< scores have no highest value that is known before */
+    bool open_ended_unclipped; /**< the same where they are not clipped */
+    bool needs_target;         /**< of the method's choice, or the series' own */
+    const char *domain;        /**< what it takes, where it refuses others; else NULL */
 };
 
 /** Scores of n children in n cells (years x countries), and how to weigh them. */
@@ -153,6 +157,7 @@ struct rift_weighting {
     const char *name, *help, *reference, *settings;
     rift_fault (*apply)(const rift_weigh_input *input, double *out,
                         rift_weighting_info *how);
+    const char *domain; /**< what it takes, where it refuses others; else NULL */
 };
 
 /** What an aggregation may need besides scores and weights, and what it may report. */
@@ -170,9 +175,9 @@ struct rift_aggregation {
     rift_fault (*apply)(const double *const *child, const double *weight,
                         size_t n_child, size_t n, rift_aggregate_settings *how,
                         double *out);
-    bool needs_positive;
-    bool open_ended; /**< its scores are on a scale of their own */
-    bool dear;       /**< takes so long that it is not repeated thousands of times */
+    bool needs_positive; /**< of scores, 0 and above: others it refuses */
+    bool open_ended;     /**< its scores are on a scale of their own */
+    bool dear; /**< takes so long that it is not repeated thousands of times */
 };
 
 typedef struct rift_ranking {

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What definitions can say of methods: each variant against values that are computed here."""
+import csv
+import math
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import number, passed, rift, rows
+
+COUNTRIES = ["BEN", "BFA", "CIV", "GHA", "KEN", "MLI", "NER", "TGO"]
+YEARS = [2018, 2019]
+A = [[12.0, 40.0, 33.5, 40.0, 71.0, 9.0, 9.0, 26.0], [15.0, 44.0, 31.5, 47.0, 72.0, 11.0, 13.0, 29.0]]
+B = [[61.0, 80.0, 22.0, 35.0, 35.0, 35.0, 97.0, 18.0], [64.0, 81.0, 28.0, 36.0, 39.0, 34.0, 90.0, 20.0]]
+
+
+def table(**series):
+    return {(c, y, s): x[t][i] for s, x in series.items() for t, y in enumerate(YEARS)
+            for i, c in enumerate(COUNTRIES)}
+
+
+def score(work, definition, values=None, code=0):
+    """Scores of {(country, year, node)}; the errors where the exit status is another."""
+    (work / "index.yaml").write_text("code: made-up\n" + definition)
+    with open(work / "data.csv", "w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["country", "year", "indicator", "value"])
+        writer.writerows([*k, x] for k, x in (values or table(a=A, b=B)).items())
+    text = rift("score", work / "index.yaml", "--data", work / "data.csv", code=code)
+    if code:
+        return text
+    return {(r["country"], int(r["year"]), r["node"]): number(r["value"]) for r in rows(text)}
+
+
+def tree(a="", b="", node=""):
+    return (f"series:\n  - {{code: a{a}}}\n  - {{code: b{b}}}\n"
+            f"nodes:\n  - {{code: total, children: [a, b]{node}}}\n")
+
+
+def near(found, expected, tolerance=1e-12):
+    assert abs(found - expected) <= tolerance, (found, expected)
+
+
+def check(found, node, year, expected, tolerance=1e-12):
+    for country, x in zip(COUNTRIES, expected):
+        near(found[country, year, node], x, tolerance)
+
+
+def finished(work):
+    """Scores that came as scores stay as they are, and are aggregated."""
+    found = score(work, "normalisation: none\n" + tree(b=", polarity: lower-is-better"))
+    for t, year in enumerate(YEARS):
+        check(found, "a", year, A[t], 0)
+        check(found, "b", year, [100 - x for x in B[t]], 0)
+        check(found, "total", year, [(x + 100 - z) / 2 for x, z in zip(A[t], B[t])])
+    text = score(work, "normalisation: none\nbest_score: 1\n" + tree(), code=1)
+    assert "'a' cannot be scored by none: BEN has 12 in 2018" in text, text
+    assert "(it takes scores from 'worst_score' to 'best_score', unless 'clip' is false)" in text, text
+    found = score(work, "normalisation: none\nbest_score: 1\nclip: false\n" + tree(b=", polarity: lower-is-better"))
+    check(found, "b", 2018, [-x for x in B[0]], 0)
+
+
+def judged_by_scores(work):
+    """z-scores of mean 100 and sd 10 are far above 0, and have a geometric mean."""
+    found = score(work, "normalisation: scaled-z-score\naggregation: geometric\n" + tree())
+
+    def z(x):
+        mean = sum(x) / len(x)
+        sd = math.sqrt(sum((v - mean) ** 2 for v in x) / len(x))
+        return [100 + 10 * (v - mean) / sd for v in x]
+    check(found, "total", 2019, [math.sqrt(p * q) for p, q in zip(z(A[1]), z(B[1]))])
+    for head in ("aggregation: harmonic", "aggregation: {method: generalised, power: -2}"):
+        score(work, f"normalisation: scaled-z-score\n{head}\n" + tree())
+    text = score(work, "normalisation: {method: scaled-z-score, mean: 5}\naggregation: geometric\n" + tree(),
+                 code=1)
+    assert "in 2018, which it does not take (it takes scores of 0 and above)" in text, text
+    assert "BEN has" in text or "MLI has" in text, text
+    text = score(work, "normalisation: z-score\naggregation: geometric\n" + tree(), code=1)
+    assert "'z-score' gives negative scores, which geometric does not take" in text, text
+
+
+def fractions(work):
+    """Below 0 a value has a negative share of the best: COINr, n_fracmax."""
+    lower = [[x - 20 for x in A[0]], A[1]]
+    found = score(work, "normalisation: fraction-of-best\n" + tree(), table(a=lower, b=B))
+    check(found, "a", 2018, [100 * (x - 20) / 51 for x in A[0]])
+    text = score(work, "normalisation: fraction-of-best\n" + tree(), table(a=[[x - 80 for x in A[0]], A[1]], b=B),
+                 code=1)
+    assert "KEN has -9 in 2018, which it does not take (it takes values of which the best is above 0" in text, text
+
+
+def main():
+    tests = [finished, judged_by_scores, fractions]
+    for test in tests:
+        with tempfile.TemporaryDirectory() as folder:
+            test(pathlib.Path(folder))
+    passed(len(tests))
+
+
+main()
