@@ -167,19 +167,22 @@ static rift_status correlations(const rift_audit *audit, rift_table *table,
             size_t n =
                 rift_pairs(rift_audit_score(audit, a), rift_audit_score(audit, b),
                            n_country, x, x + n_country);
-            double r = rift_pearson(x, x + n_country, n), rho;
+            double r = rift_pearson(x, x + n_country, n), rho, tau = NAN;
             const char *flag = judge(r, siblings);
             n_pair++;
             n_flag[0] += *flag == 'n' && siblings;
             n_flag[1] += *flag == 'r';
             n_flag[2] += *flag == 'w';
             status = rift_spearman(x, x + n_country, n, &rho);
+            if (status == RIFT_OK) {
+                status = rift_kendall(x, x + n_country, n, &tau);
+            }
             RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
                      RIFT_W(audit->index.node[a].code),
                      RIFT_W(audit->index.node[b].code),
                      RIFT_W(siblings ? "siblings" : "across"), RIFT_N((double)n),
                      RIFT_N(r), RIFT_N(rift_correlation_p(r, n)), RIFT_N(rho),
-                     RIFT_N(rift_kendall(x, x + n_country, n)), RIFT_W(flag));
+                     RIFT_N(tau), RIFT_W(flag));
         }
     }
     free(x);

@@ -20,8 +20,10 @@ RIFT_CHECKED rift_status rift_spearman(const double *x, const double *y, size_t 
                                        double *rho);
 
 /** Kendall's tau-b: (concordant - discordant) / sqrt((pairs not tied in x) (... in y)).
-    Kendall (1945). NaN for n < 2 or where either does not differ. */
-double rift_kendall(const double *x, const double *y, size_t n);
+    Kendall (1945), in n log n steps by Knight (1966). NaN for n < 2 or where either is
+    constant; RIFT_ERR_MEMORY, and NaN, when memory runs out. */
+RIFT_CHECKED rift_status rift_kendall(const double *x, const double *y, size_t n,
+                                      double *tau);
 
 /** Two-sided p of no correlation, by t with n - 2 degrees; NaN for n < 3. */
 double rift_correlation_p(double r, size_t n);

@@ -18,8 +18,8 @@ static rift_status tau_error(const rift_scope *q, const double *x, const double 
     double sum = 0, square = 0, n = 0;
     uint32_t *word = calloc(2 * m + 2, sizeof *word);
     uint16_t *often = calloc(m + 1, sizeof *often);
-    bool good = word && often;
-    for (size_t r = 0; good && r < DRAWS; r++) {
+    rift_status status = word && often ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t r = 0; status == RIFT_OK && r < DRAWS; r++) {
         size_t k = 0;
         rift_bootstrap_draw(q->seed, r, m, word, often);
         for (size_t i = 0; i < m; i++) {
@@ -28,7 +28,8 @@ static rift_status tau_error(const rift_scope *q, const double *x, const double 
                 room[m + k++] = y[i];
             }
         }
-        double tau = rift_kendall(room, room + m, m);
+        double tau;
+        status = rift_kendall(room, room + m, m, &tau);
         sum += isnan(tau) ? 0 : tau;
         square += isnan(tau) ? 0 : tau * tau;
         n += !isnan(tau);
@@ -36,7 +37,7 @@ static rift_status tau_error(const rift_scope *q, const double *x, const double 
     free(word);
     free(often);
     *se = n > 1 ? sqrt(fmax(0, (square - sum * sum / n) / (n - 1))) : NAN;
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    return status;
 }
 
 /* Values then and now of the countries that have both, more being better; their number.
@@ -63,7 +64,8 @@ static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
     if (!v->main || !rift_span(q, v->value, &first, &last) || first == last) {
         return RIFT_OK;
     }
-    double *x = calloc(4 * n + 1, sizeof *x), *y = x ? x + n : NULL, shift = 0, rho, se;
+    double *x = calloc(4 * n + 1, sizeof *x), *y = x ? x + n : NULL, shift = 0, rho, se,
+           tau;
     size_t *order = calloc(n + 1, sizeof *order);
     size_t m = x && order ? both_ends(q, v, first, last, x, y) : 0;
     rift_status status = x && order ? RIFT_OK : RIFT_ERR_MEMORY;
@@ -73,8 +75,10 @@ static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
         for (size_t i = 0; i < m; i++) {
             shift += fabs(x[2 * n + i] - x[3 * n + i]) / (double)m;
         }
-        double tau = rift_kendall(x, y, m);
-        status = rift_spearman(x, y, m, &rho);
+        status = rift_kendall(x, y, m, &tau);
+        if (status == RIFT_OK) {
+            status = rift_spearman(x, y, m, &rho);
+        }
         if (status == RIFT_OK) {
             status = tau_error(q, x, y, m, x + 2 * n, &se);
         }
