@@ -33,7 +33,7 @@ CHOICES = [
     ("uncertainty/bootstrap.c", "return isfinite(a) ? a : 0;", "return 0 * a;"),
     ("index/step_denominate.c", "input + at, other, panel->n_country, input + at", "value + at, other, panel->n_country, input + at"),
     ("analysis/variable.c", "r->scores.origin[at + i] == RIFT_OBSERVED", "true"),
-    ("analysis/paradox/people.c", "2.0 / 3", "1.0 / 2"),
+    ("analysis/paradox/high_income.c", "2.0 / 3", "1.0 / 2"),
     ("stats/describe.c", "1e-12 * most", "0 * most"),
     ("analysis/forecast/target_year.c", "1.96 * error", "1.64 * error"),
     ("audit/series.c", "0.5)", "0.6)"),

@@ -178,6 +178,9 @@ size_t rift_count_year(const rift_scope *q, const double *value, size_t year);
 /** The last year with at least 60 % of the countries of the best year, and the first
     such year; false where no year has any. */
 bool rift_span(const rift_scope *q, const double *value, size_t *first, size_t *last);
+/** Years of which curves are shown: the one asked for, else the first and the last with
+    enough countries. Their number. */
+size_t rift_ends_shown(const rift_scope *q, const rift_variable *v, size_t year[2]);
 /**
  * Countries with a value in both years (or, `all`, in every one between): keep[]; their
  * number. By people a country needs people in these years too: whoever is in at one end

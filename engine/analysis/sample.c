@@ -252,3 +252,15 @@ void rift_scope_p(rift_text *out, double p)
                                  : "p %.3f",
                      p);
 }
+
+size_t rift_ends_shown(const rift_scope *q, const rift_variable *v, size_t year[2])
+{
+    if (q->first == q->last) {
+        year[0] = q->first;
+        return rift_count_year(q, v->value, q->first) > 1;
+    }
+    if (!rift_span(q, v->value, &year[0], &year[1])) {
+        return 0;
+    }
+    return year[0] == year[1] ? 1 : 2;
+}

@@ -112,13 +112,13 @@ static void indices(const double *p, size_t k, const double *pi, const double *m
             steps += pi[i] * p[i * k + j] * fabs((double)i - (double)j);
         }
     }
-    out->shorrocks = (n - trace) / (n - 1);
-    out->determinant = 1 - fabs(determinant(p, k, room));
-    out->second = 1 - modulus[1];
+    out->shorrocks_trace = (n - trace) / (n - 1);
+    out->shorrocks_determinant = 1 - fabs(determinant(p, k, room));
+    out->sommers_conlisk = 1 - modulus[1];
     out->half_life =
         modulus[1] > 0 && modulus[1] < 1 ? log(0.5) / log(modulus[1]) : NAN;
-    out->leaving = (n - n * stay) / (n - 1);
-    out->distance = steps / (n - 1);
+    out->unconditional_leaving = (n - n * stay) / (n - 1);
+    out->bartholomew = steps / (n - 1);
 }
 
 /* Classes that somebody was seen to leave or to stay in: one that was entered in the

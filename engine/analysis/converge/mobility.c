@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who moves up or down: classes and the chain between them, and the density of the next
    value given this one. Quah (1993, 1997). */
-#include "analysis/analysis.h"
+#include "analysis/converge/kernel.h"
 #include "uncertainty/bootstrap.h"
-
-#include "stats/density.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { DRAWS = 200, INDICES = 5, CLASSES = 5, KERNEL_GRID = 30, KERNEL_YEARS = 5 };
+enum { DRAWS = 200, INDICES = 5, CLASSES = 5 };
 
 /* Values over the mean of their year, in classes that hold a fifth of all of them. */
 typedef struct chain {
@@ -115,8 +113,9 @@ static rift_status mobility_errors(const rift_scope *q, const chain *chain,
             }
         }
         status = rift_markov(count, CLASSES, NULL, p, pi, &m);
-        const double index[INDICES] = {m.shorrocks, m.determinant, m.second, m.leaving,
-                                       m.distance};
+        const double index[INDICES] = {m.shorrocks_trace, m.shorrocks_determinant,
+                                       m.sommers_conlisk, m.unconditional_leaving,
+                                       m.bartholomew};
         bool good = status == RIFT_OK;
         for (int k = 0; good && k < INDICES; k++) {
             good = !isnan(index[k]);
@@ -174,9 +173,11 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
         return status;
     }
     RIFT_CELLS(table, RIFT_W(v->code), RIFT_N((double)chain->n_move),
-               RIFT_N(m->shorrocks), RIFT_N(se[0]), RIFT_N(m->determinant),
-               RIFT_N(se[1]), RIFT_N(m->second), RIFT_N(se[2]), RIFT_N(m->leaving),
-               RIFT_N(se[3]), RIFT_N(m->distance), RIFT_N(se[4]), RIFT_N(m->half_life));
+               RIFT_N(m->shorrocks_trace), RIFT_N(se[0]),
+               RIFT_N(m->shorrocks_determinant), RIFT_N(se[1]),
+               RIFT_N(m->sommers_conlisk), RIFT_N(se[2]),
+               RIFT_N(m->unconditional_leaving), RIFT_N(se[3]), RIFT_N(m->bartholomew),
+               RIFT_N(se[4]), RIFT_N(m->half_life));
     for (int k = 0; k < CLASSES; k++) {
         rift_table_number(table, of->pi[k]);
     }
@@ -225,45 +226,6 @@ static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
     return status;
 }
 
-static rift_status put_kernel(const rift_scope *q, const rift_variable *v,
-                              const chain *chain, rift_table *table)
-{
-    size_t n_country = q->result->panel.n_country, n = 0;
-    size_t step = q->last - q->first < KERNEL_YEARS ? 1 : KERNEL_YEARS;
-    size_t pairs = (q->last - q->first + 1) * n_country;
-    double most = 0, grid[KERNEL_GRID];
-    double *now = calloc(2 * pairs + 1, sizeof *now);
-    double *out = calloc((size_t)KERNEL_GRID * KERNEL_GRID, sizeof *out);
-    double *next = now ? now + pairs : NULL;
-    rift_status status = now && out ? RIFT_OK : RIFT_ERR_MEMORY;
-    for (size_t t = q->first; status == RIFT_OK && t + step <= q->last; t++) {
-        for (size_t c = 0; c < n_country; c++) {
-            double x = chain->relative[t * n_country + c];
-            double y = chain->relative[(t + step) * n_country + c];
-            if (!isnan(x) && !isnan(y)) {
-                now[n] = x;
-                next[n++] = y;
-                most = fmax(most, fmax(x, y));
-            }
-        }
-    }
-    for (int k = 0; k < KERNEL_GRID; k++) {
-        grid[k] = most * k / (KERNEL_GRID - 1);
-    }
-    if (status == RIFT_OK && n > 2 && rift_differs(now, n) && rift_differs(next, n)) {
-        status = rift_stochastic_kernel(now, next, n, grid, KERNEL_GRID, out);
-        for (size_t i = 0; status == RIFT_OK && i < (size_t)KERNEL_GRID * KERNEL_GRID;
-             i++) {
-            RIFT_ROW(table, RIFT_W(v->code), RIFT_N((double)step),
-                     RIFT_N(grid[i / KERNEL_GRID]), RIFT_N(grid[i % KERNEL_GRID]),
-                     RIFT_N(out[i]));
-        }
-    }
-    free(now);
-    free(out);
-    return status;
-}
-
 enum { MOBILITY, TRANSITIONS, HOMOGENEITY, KERNEL, TABLES };
 
 /* All tables of one chain; what cannot be estimated has no row. RIFT_OK or
@@ -282,7 +244,7 @@ static rift_status put_chain(const rift_scope *q, const rift_variable *v,
     }
     status[HOMOGENEITY] =
         put_homogeneity(q, v, chain, &table[HOMOGENEITY], &summary[HOMOGENEITY]);
-    status[KERNEL] = put_kernel(q, v, chain, &table[KERNEL]);
+    status[KERNEL] = rift_kernel_rows(q, v, chain->relative, &table[KERNEL]);
     for (int k = 0; k < TABLES; k++) {
         if (status[k] == RIFT_ERR_MEMORY) {
             return RIFT_ERR_MEMORY;
@@ -303,9 +265,10 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
         if (!make_chain(q, &q->variable[i], &chain)) {
             return RIFT_ERR_MEMORY;
         }
-        status = chain.n_move > 0
-                     ? put_chain(q, &q->variable[i], &chain, table, summary)
-                     : put_kernel(q, &q->variable[i], &chain, &table[KERNEL]);
+        status =
+            chain.n_move > 0
+                ? put_chain(q, &q->variable[i], &chain, table, summary)
+                : rift_kernel_rows(q, &q->variable[i], chain.relative, &table[KERNEL]);
         chain_free(&chain);
     }
     rift_text_put(&summary[TRANSITIONS],
@@ -378,15 +341,6 @@ static const rift_column_info homogeneity_column[] = {
     RIFT_COLUMN_P_VALUE(4),
 };
 
-static const rift_column_info kernel_column[] = {
-    RIFT_COLUMN_VARIABLE,
-    {"years", RIFT_KIND_COUNT, 0, "years", "years between the two values"},
-    {"relative_now", RIFT_KIND_NUMBER, 3, "", "value over the mean of its year"},
-    {"relative_next", RIFT_KIND_NUMBER, 3, "", "the same so many years later"},
-    {"density", RIFT_KIND_NUMBER, 5, "",
-     "density of the later value given the earlier"},
-};
-
 const rift_analysis rift_analysis_mobility = {
     .group = "converge",
     .reference = "Quah (1993, 1997); Shorrocks (1978); Anderson and Goodman (1957)",
@@ -400,7 +354,7 @@ const rift_analysis rift_analysis_mobility = {
             [HOMOGENEITY] = {"homogeneity", "is the chain the same in both halves",
                              homogeneity_column, RIFT_COUNT_OF(homogeneity_column)},
             [KERNEL] = {"stochastic-kernel", "density of a later value, given this one",
-                        kernel_column, RIFT_COUNT_OF(kernel_column)},
+                        rift_kernel_column, RIFT_KERNEL_COLUMNS},
         },
     .run = run_mobility,
 };

@@ -105,11 +105,12 @@ RIFT_API rift_time_gap rift_time_distance(const double *year, const double *a,
 
 /** Indices of mobility between k classes, each 0 where nobody moves. */
 typedef struct rift_mobility {
-    double shorrocks;   /**< (k - trace P) / (k - 1). Shorrocks (1978) */
-    double determinant; /**< 1 - |det P|. Shorrocks (1978) */
-    double second;      /**< 1 - |second eigenvalue|. Sommers and Conlisk (1979) */
-    double leaving;     /**< (k - k sum pi_i p_ii) / (k - 1). Bartholomew (1967) */
-    double distance;    /**< sum pi_i p_ij |i - j| / (k - 1). Bartholomew (1967) */
+    double shorrocks_trace;       /**< (k - trace P) / (k - 1). Shorrocks (1978) */
+    double shorrocks_determinant; /**< 1 - |det P|. Shorrocks (1978) */
+    double sommers_conlisk; /**< 1 - |second eigenvalue|. Sommers and Conlisk (1979) */
+    double unconditional_leaving; /**< (k - k sum pi_i p_ii) / (k - 1). Bartholomew
+                                     (1967) */
+    double bartholomew; /**< sum pi_i p_ij |i - j| / (k - 1). Bartholomew (1967) */
     double half_life;   /**< steps in which half the way to the ergodic is gone */
 } rift_mobility;
 
