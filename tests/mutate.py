@@ -22,8 +22,7 @@ TESTS = "unit/|worked/|shipped/run|analysis/|view/|property/"
 
 # file, text, what it becomes
 CHOICES = [
-    ("analysis/converge/clubs.c", "-1.65", "-1.28"),
-    ("divide/clubs.c", "-1.65", "-1.28"),
+    ("include/rift/divide.h", "(-1.65)", "(-1.28)"),
     ("panel/panel.c", "10 * rift_values_count(value + t * n_country, n_country) >= 6 * most",
      "10 * rift_values_count(value + t * n_country, n_country) >= 5 * most"),
     ("analysis/sample.c", "return 2 * all >= both", "return 2 * all >= 0 * both"),

@@ -8,8 +8,7 @@
 #include <string.h>
 
 enum { SEARCH_STEPS = 30 };
-static const double CRITICAL = -1.65; /* one-sided, 5 % */
-static const double STEP = 0.1;       /* by which the sieve is made finer */
+static const double STEP = 0.1; /* by which the sieve is made finer */
 
 typedef struct search {
     const double *x;      /* [n][t] */
@@ -81,7 +80,7 @@ static rift_log_t with_one_more(search *s, size_t n, size_t country)
 
 static bool holds(rift_log_t test)
 {
-    return test.t > CRITICAL;
+    return test.t > RIFT_LOG_T_CRITICAL;
 }
 
 /* Step 2: from the top, the first two that converge; then as long as the test holds,

@@ -352,9 +352,26 @@ def who_is_rich_by_income(folder):
     assert rich == set(CODES[:4]), rich
 
 
+def convergence_at_five_percent(folder):
+    """A log t between -1.65 and -1.28, one-sided 5 and 10 percent, rejects nothing."""
+    for seed in range(20):
+        rng = numpy.random.default_rng(seed)
+        value = {}
+        for k, c in enumerate(CODES):
+            start = 20 + 3 * k + rng.normal(0, 2)
+            for t in range(1, 32):
+                value[c, 1989 + t] = float(40 + (start - 35) * t ** (-0.15 + 0.02 * rng.normal()) + rng.normal(0, 0.3) + 0.5 * t)
+        study = Study(folder.parent / f"{folder.name}-{seed}", {"X": value}, range(1990, 2021))
+        clubs = {r["club"]: r for r in study.table("converge", "clubs", "--series", "X")}
+        if -1.6 < float(clubs["all"]["t"]) < -1.32:
+            assert clubs["all"]["conclusion"] != "rejected" and clubs["1"]["n_countries"] == "12", clubs
+            return
+    raise AssertionError("no seed gives a t between the two")
+
+
 CASES = [observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
-         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income]
+         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 
 
 def main():

@@ -129,12 +129,12 @@ static void put_club(const rift_scope *q, const rift_variable *v, const paths *p
              : club < 0 ? "none"
                         : "%d",
              club + 1);
-    const char *conclusion = !test              ? "in no club"
-                             : isnan(test->t)   ? "alike in some year"
-                             : test->t <= -1.65 ? "rejected"
-                             : test->b >= 2     ? "levels converge"
-                             : test->b >= 0     ? "growth converges"
-                                                : "not rejected";
+    const char *conclusion = !test                            ? "in no club"
+                             : isnan(test->t)                 ? "alike in some year"
+                             : test->t <= RIFT_LOG_T_CRITICAL ? "rejected"
+                             : test->b >= 2                   ? "levels converge"
+                             : test->b >= 0                   ? "growth converges"
+                                                              : "not rejected";
     RIFT_ROW(table, RIFT_W(v->code), RIFT_W(name), RIFT_N((double)size_of(p, club)),
              RIFT_N(test ? test->b : NAN), RIFT_N(test ? test->se : NAN),
              RIFT_N(test ? test->t : NAN), RIFT_N(rift_year_of(q, p->first)),
@@ -160,7 +160,7 @@ static void put_clubs(const rift_scope *q, const rift_variable *v, const paths *
                                "year.\n");
         return;
     }
-    if (p->clubs.all.t > -1.65) {
+    if (p->clubs.all.t > RIFT_LOG_T_CRITICAL) {
         rift_text_format(summary, "all may converge (t %.1f).\n", p->clubs.all.t);
         return;
     }

@@ -166,6 +166,9 @@ RIFT_API RIFT_CHECKED rift_status rift_beta_convergence(const double *first,
                                                         double years, double ceiling,
                                                         rift_beta *beta);
 
+/** One-sided, 5 %. */
+#define RIFT_LOG_T_CRITICAL (-1.65)
+
 /** A log t test: reject convergence at 5 % where t < -1.65. b >= 2 says that levels
     converge, 0 <= b < 2 that growth does. NaN where all are equal in some period. */
 typedef struct rift_log_t {
