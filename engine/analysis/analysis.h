@@ -41,6 +41,8 @@ typedef struct rift_pair {
 typedef struct rift_scope {
     const rift_result *result;
     const char *command;
+    const rift_options *options; /**< as they were given; read below where they name
+                                    what a result has, or have a default */
     rift_diag *diag;
     size_t first, last; /**< rows of the years looked at */
     size_t n_variable;
@@ -65,7 +67,6 @@ typedef struct rift_scope {
     /** Shares of a group that its mean must rest on. */
     double minimum_people, minimum_countries;
     size_t replicates;
-    size_t draws; /**< of weights; 0: usual */
     uint64_t seed;
     const double *people, *income; /**< [year][country], or NULL */
     rift_view_choice choice;       /**< countries to show */
@@ -91,12 +92,6 @@ RIFT_CHECKED rift_status rift_scope_open(const rift_result *result, const char *
                                          const rift_options *options, int first,
                                          int last, rift_diag *diag, rift_scope *scope);
 void rift_scope_close(rift_scope *scope);
-
-extern const rift_analysis rift_analysis_sigma, rift_analysis_beta, rift_analysis_clubs,
-    rift_analysis_mobility, rift_analysis_rank_mobility, rift_analysis_time_distance,
-    rift_analysis_catch_up_time, rift_analysis_accession_effect,
-    rift_analysis_target_year, rift_analysis_group_target, rift_analysis_curves,
-    rift_analysis_projection, rift_analysis_backtest;
 
 /** What an analysis found. `{0}` may be freed. */
 typedef struct rift_answer {
@@ -241,27 +236,5 @@ static inline double rift_year_of(const rift_scope *q, size_t year)
 {
     return q->result->panel.year[year];
 }
-
-extern const rift_analysis rift_analysis_inequality;
-extern const rift_analysis rift_analysis_gaps;
-extern const rift_analysis rift_analysis_income_adjusted;
-extern const rift_analysis rift_analysis_split;
-extern const rift_analysis rift_analysis_nested;
-extern const rift_analysis rift_analysis_gini_sources;
-extern const rift_analysis rift_analysis_theil_change;
-extern const rift_analysis rift_analysis_contributions;
-extern const rift_analysis rift_analysis_lorenz;
-extern const rift_analysis rift_analysis_lorenz_dominance;
-extern const rift_analysis rift_analysis_concentration;
-extern const rift_analysis rift_analysis_concentration_curve;
-extern const rift_analysis rift_analysis_density;
-extern const rift_analysis rift_analysis_modes;
-
-extern const rift_analysis rift_analysis_persons;
-extern const rift_analysis rift_analysis_theil_high_income;
-extern const rift_analysis rift_analysis_domestic;
-extern const rift_analysis rift_analysis_quadrants;
-extern const rift_analysis rift_analysis_regression;
-extern const rift_analysis rift_analysis_paradox;
 
 #endif

@@ -254,7 +254,6 @@ static void read_numbers(rift_scope *q, const rift_options *options)
     q->target = options->has_target ? options->target : NAN;
     q->ceiling = options->has_ceiling ? options->ceiling : NAN;
     q->replicates = options->replicates > 0 ? options->replicates : 500;
-    q->draws = options->draws;
     q->seed = options->seed > 0 ? options->seed : 1;
     q->minimum_people = q->result->study.minimum_people;
     q->minimum_countries = q->result->study.minimum_countries;
@@ -319,6 +318,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     if (!options) {
         options = &result->study.options[rift_option_group_find(command)];
     }
+    q.options = options;
     bool good = read_variables(&q, &options->series);
     good &= read_controls(&q, &options->controls);
     good &= read_groupings(&q, &options->by);

@@ -36,9 +36,9 @@ rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit)
         !rift_result_index_used(result, &audit->arena, &audit->index)) {
         return RIFT_ERR_MEMORY;
     }
-    audit->draws = scope->draws > 0         ? scope->draws
-                   : is_dear(&audit->index) ? FEW_DRAWS
-                                            : DRAWS;
+    audit->draws = scope->options->draws > 0 ? scope->options->draws
+                   : is_dear(&audit->index)  ? FEW_DRAWS
+                                             : DRAWS;
     return RIFT_OK;
 }
 

@@ -39,12 +39,6 @@ static inline double rift_audit_year(const rift_audit *audit)
     return audit->result->panel.year[audit->year];
 }
 
-extern const rift_analysis rift_audit_statistics, rift_audit_correlations,
-    rift_audit_parents, rift_audit_consistency, rift_audit_components,
-    rift_audit_loadings, rift_audit_importance, rift_audit_removal,
-    rift_audit_rank_differences, rift_audit_dominance, rift_audit_acceptability,
-    rift_audit_strengths;
-
 /** Scores and ranks of a node, and values of a series, of the audit's year: n_country
     each; rank 0 is unranked. */
 const double *rift_audit_score(const rift_audit *audit, size_t node);

@@ -4,6 +4,13 @@
 
 #include "core/suggest.h"
 
+/* Each stands in the file of its chart. */
+extern const rift_chart_row rift_chart_map, rift_chart_ranking, rift_chart_layers,
+    rift_chart_lorenz, rift_chart_gini, rift_chart_gdp, rift_chart_regions,
+    rift_chart_incomes, rift_chart_partners, rift_chart_dominance, rift_chart_theil,
+    rift_chart_ridges, rift_chart_sigma, rift_chart_beta, rift_chart_paths,
+    rift_chart_fan, rift_chart_quadrants, rift_chart_behind;
+
 const rift_chart *const rift_charts[] = {
     &rift_chart_map.about,       &rift_chart_ranking.about,
     &rift_chart_layers.about,    &rift_chart_lorenz.about,

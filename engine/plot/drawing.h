@@ -73,10 +73,4 @@ typedef struct rift_chart_row {
     rift_status (*draw)(rift_drawing *drawing);
 } rift_chart_row;
 
-extern const rift_chart_row rift_chart_map, rift_chart_ranking, rift_chart_layers,
-    rift_chart_lorenz, rift_chart_gini, rift_chart_gdp, rift_chart_regions,
-    rift_chart_incomes, rift_chart_partners, rift_chart_dominance, rift_chart_theil,
-    rift_chart_ridges, rift_chart_sigma, rift_chart_beta, rift_chart_paths,
-    rift_chart_fan, rift_chart_quadrants, rift_chart_behind;
-
 #endif

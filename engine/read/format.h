@@ -26,15 +26,6 @@ typedef struct rift_metadata {
 extern const rift_metadata rift_metadata_tables[];
 extern const size_t rift_n_metadata_tables;
 
-extern const rift_format rift_format_worldbank, rift_format_databank, rift_format_wdi,
-    rift_format_worldbank_json, rift_format_itu, rift_format_itu_sheet,
-    rift_format_itu_groups, rift_format_egov, rift_format_hdr, rift_format_hdr_series,
-    rift_format_hdr_long, rift_format_hdr_table, rift_format_uis, rift_format_uis_bulk,
-    rift_format_uis_browser, rift_format_eurostat, rift_format_desi, rift_format_sdmx,
-    rift_format_oecd, rift_format_oecd_stat, rift_format_oecd_toolkit,
-    rift_format_unece, rift_format_unctad, rift_format_b2c, rift_format_owid,
-    rift_format_ddf, rift_format_tidy, rift_format_tidy_years, rift_format_tidy_wide;
-
 /** What a file turned out to be. */
 typedef struct rift_recognition {
     const rift_format *format; /**< NULL: none that holds data */
