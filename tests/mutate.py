@@ -41,13 +41,13 @@ OPERATORS = [(" < ", " <= "), (" > ", " >= "), (" <= ", " < "), (" >= ", " > "),
              (" * ", " / "), (" / ", " * "), (" && ", " || "), (" == ", " != ")]
 
 
-def places():
+def places(copy):
     """Every place that may be broken: (file, position, old, new)."""
     found = []
     for room in ROOMS:
-        for path in sorted((SOURCE / "engine" / room).rglob("*.c")):
+        for path in sorted((copy / "engine" / room).rglob("*.c")):
             text = path.read_text()
-            name = str(path.relative_to(SOURCE / "engine"))
+            name = str(path.relative_to(copy / "engine"))
             code = re.sub(r"/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"|#[^\n]*", lambda m: " " * len(m[0]), text, flags=re.S)
             for old, new in OPERATORS:
                 for m in re.finditer(re.escape(old), code):
@@ -59,9 +59,9 @@ def places():
     return found
 
 
-def listed(words):
+def listed(copy, words):
     for name, old, new in CHOICES:
-        text = (SOURCE / "engine" / name).read_text()
+        text = (copy / "engine" / name).read_text()
         if old not in text:
             print(f"gone: {name}: {old}")
         elif not words or any(w in name for w in words):
@@ -102,13 +102,13 @@ def main():
         run("cmake", "-S", copy, "-B", copy / "build/mutate", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DRIFT_TESTS=ON",
             "-DCMAKE_C_COMPILER_LAUNCHER=ccache")
         assert run("cmake", "--build", copy / "build/mutate").returncode == 0, "the tree does not build"
-        todo = list(listed(given.only))
+        todo = list(listed(copy, given.only))
         if given.random:
-            todo = random.Random(given.seed).sample(places(), given.random)
+            todo = random.Random(given.seed).sample(places(copy), given.random)
         seen = lived = 0
         for name, at, old, new in todo:
             outcome = survives(copy, name, at, old, new)
-            line = (SOURCE / "engine" / name).read_text().count("\n", 0, at) + 1
+            line = (copy / "engine" / name).read_text().count("\n", 0, at) + 1
             word = {True: "SURVIVES", False: "seen", None: "does not build"}[outcome]
             print(f"{word:14} {name}:{line}: {old.strip()} -> {new.strip()}", flush=True)
             seen += outcome is False
