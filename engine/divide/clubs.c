@@ -18,7 +18,9 @@ typedef struct search {
 } search;
 
 /* H_t of n members is their mean square over their squared mean, less 1. The regression
-   is log(H_1 / H_t) - 2 log log t on log t, from t = [rT] on. */
+   is log(H_1 / H_t) - 2 log log t on log t, from t = [rT] + 1 on; autocovariances leave
+   the last residual out, and all is over one less. With both, the values come out that
+   Phillips and Sul (2009) printed, and so do those of the programs that follow them. */
 static rift_log_t log_t(const search *s, const double *sum, const double *square,
                         size_t n)
 {
@@ -46,7 +48,7 @@ static rift_log_t log_t(const search *s, const double *sum, const double *square
     for (size_t i = 0; i < m; i++) {
         residual[i] = y[i] - mean_y - out.b * (log_time[i] - mean_x);
     }
-    out.se = sqrt(rift_long_run_variance(residual, m) / sxx);
+    out.se = sqrt(rift_long_run_variance(residual, m, m - 1) / sxx);
     out.t = out.b / out.se;
     return out;
 }
@@ -222,7 +224,7 @@ rift_status rift_clubs_find(const double *x, size_t n, size_t n_time, double tri
 {
     /* [rT], at least the second period: log log 1 is none */
     size_t first = (size_t)lround(trim * (double)n_time);
-    first = first < 2 ? 1 : first - 1;
+    first = first < 1 ? 1 : first;
     rift_clubs made = {.all = {NAN, NAN, NAN, n}};
     if (n < 2 || n_time < first + 4) {
         return RIFT_ERR_DOMAIN;

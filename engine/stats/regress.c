@@ -152,7 +152,7 @@ static double quadratic_spectral(double x)
     return fabs(z) < 1e-4 ? 1 - z * z / 10 : 3 / (z * z) * (sin(z) / z - cos(z));
 }
 
-double rift_long_run_variance(const double *u, size_t n)
+double rift_long_run_variance(const double *u, size_t n, size_t used)
 {
     double square = 0, product = 0, sum = 0;
     for (size_t i = 0; i < n; i++) {
@@ -161,17 +161,19 @@ double rift_long_run_variance(const double *u, size_t n)
         product += i > 0 ? u[i - 1] * u[i] : 0;
     }
     double rho = square > 0 ? product / square : 0;
-    rho = fmin(fmax(rho, -0.97), 0.97); /* as Andrews and Monahan (1992) bound it */
+    if (used == n) {
+        rho = fmin(fmax(rho, -0.97), 0.97); /* Andrews and Monahan (1992) */
+    }
     double alpha = 4 * rho * rho / pow(1 - rho, 4);
     double bandwidth = 1.3221 * pow(alpha * (double)n, 0.2);
-    for (size_t lag = 1; bandwidth > 0 && lag < n; lag++) {
+    for (size_t lag = 1; bandwidth > 0 && lag < used; lag++) {
         double covariance = 0;
-        for (size_t i = lag; i < n; i++) {
+        for (size_t i = lag; i < used; i++) {
             covariance += u[i] * u[i - lag];
         }
         sum += 2 * quadratic_spectral((double)lag / bandwidth) * covariance;
     }
-    return sum / (double)n;
+    return sum / (double)used;
 }
 
 rift_status rift_trend_line_fit(const double *x, const double *y, size_t n,
@@ -189,7 +191,7 @@ rift_status rift_trend_line_fit(const double *x, const double *y, size_t n,
         residual[k] = y[k] - mean_y - trend.slope * (x[k] - mean_x);
     }
     double count = (double)n;
-    double variance = rift_long_run_variance(residual, n) * count / (count - 2);
+    double variance = rift_long_run_variance(residual, n, n) * count / (count - 2);
     double se = sqrt(variance / sxx), t = se > 0 ? trend.slope / se : NAN;
     *line = (rift_trend_line){trend.slope, se,
                               isnan(t) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(t), count - 2),

@@ -44,9 +44,13 @@ double rift_regression_clustered(const rift_regression *fit, const double *x,
 
 /**
  * Long-run variance of residuals: quadratic spectral kernel, bandwidth for an AR(1).
- * Andrews (1991), equations 2.7, 5.3 and 6.4. Divisor n.
+ * Andrews (1991), equations 2.7, 5.3 and 6.4.
+ *
+ * @param used  n; or, as Phillips and Sul have it, n - 1: autocovariances are of the
+ *              first so many residuals, all is over this number, and the AR(1) is not
+ *              bounded
  */
-double rift_long_run_variance(const double *u, size_t n);
+double rift_long_run_variance(const double *u, size_t n, size_t used);
 
 /** A line through values of successive years. */
 typedef struct rift_trend_line {

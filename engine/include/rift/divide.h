@@ -187,6 +187,8 @@ typedef struct rift_clubs {
 /**
  * Test whether all converge, and find clubs where they do not. Phillips and Sul (2007),
  * with errors that allow for autocorrelation (Andrews 1991), the sieve from c = 0 up.
+ * By the conventions that give the values which Phillips and Sul (2009) printed: the
+ * regression begins in the period after [rT].
  *
  * @param x      [n][n_time] values above 0, their trend rather than themselves
  * @param trim   share of the periods that the regression drops at the start: 1/3
