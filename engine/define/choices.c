@@ -40,6 +40,8 @@ METHODS(normalisation, rift_normalisations, rift_n_normalisations);
 METHODS(weighting, rift_weightings, rift_n_weightings);
 METHODS(aggregation, rift_aggregations, rift_n_aggregations);
 
+TABLE(ranking, rift_rankings, rift_n_rankings, NULL);
+
 WORDS(polarity, "lower-is-better", "higher-is-better");
 WORDS(layer, "access", "use", "capacity", "context");
 WORDS(department, "new-infrastructure-management", "skills-training", "data-management",
@@ -50,6 +52,7 @@ WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");
+WORDS(ties, "average", "min", "max"); /* in the order of rift_ties */
 
 bool rift_on_conflict_find(const char *name, rift_on_conflict *out)
 {

@@ -33,6 +33,7 @@ void rift_choice_standard(const rift_choice_form *form, void *choice)
             *(double *)to = setting->standard[0];
             break;
         case RIFT_FIELD_INTEGER:
+        case RIFT_FIELD_CHOICE:
             *(int *)to = (int)setting->standard[0];
             break;
         case RIFT_FIELD_BOOLEAN:

@@ -118,6 +118,8 @@ static const rift_setting normalise[] = {
      .help = "lower ends of the second band, the third, ...", .check = bands_ascend},
     {RIFT_KEY("scores", NUMBERS, rift_normalise_choice, scores),
      .help = "of each band; else evenly from worst to best", .check = scores_fit},
+    {RIFT_KEY_CHOICE("ties", rift_normalise_choice, ties, ties),
+     .help = "which of their ranks from the bottom countries at the same value get"},
 };
 
 static const rift_setting weigh[] = {
@@ -192,6 +194,16 @@ FORM(weigh, "weighting", weighting, rift_weightings,
      offsetof(rift_weigh_choice, place));
 FORM(aggregate, "aggregation", aggregation, rift_aggregations, 0);
 
+/* "average, min or max" */
+static void put_names(const rift_choices *choices, char *out, size_t size)
+{
+    size_t at = 0, n = *choices->n;
+    for (size_t i = 0; i < n && at < size; i++) {
+        const char *before = i == 0 ? "" : i + 1 < n ? ", " : " or ";
+        at += (size_t)snprintf(out + at, size - at, "%s%s", before, choices->name(i));
+    }
+}
+
 /* "number from 0 to 1" */
 static void put_takes(const rift_field *field, char *out, size_t size)
 {
@@ -207,6 +219,8 @@ static void put_takes(const rift_field *field, char *out, size_t size)
     if (field->kind == RIFT_FIELD_EITHER) {
         snprintf(out, size, "%s or %s", field->choices->name(0),
                  field->choices->name(1));
+    } else if (field->kind == RIFT_FIELD_CHOICE) {
+        put_names(field->choices, out, size);
     } else if (field->low != 0 || field->high != 0) {
         snprintf(out, size, "%s from %g to %g", kind[field->kind], field->low,
                  field->high);
@@ -229,8 +243,8 @@ static void put_standard(const rift_setting *setting, char *out, size_t size)
         snprintf(out, size, "{%g, %g}", x, setting->standard[1]);
     } else if (field->kind == RIFT_FIELD_BOOLEAN) {
         snprintf(out, size, "%s", x != 0 ? "true" : "false");
-    } else if (field->kind == RIFT_FIELD_EITHER) {
-        snprintf(out, size, "%s", field->choices->name(x != 0));
+    } else if (field->kind == RIFT_FIELD_EITHER || field->kind == RIFT_FIELD_CHOICE) {
+        snprintf(out, size, "%s", field->choices->name((size_t)x));
     }
 }
 

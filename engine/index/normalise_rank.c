@@ -49,8 +49,8 @@ rift_fault rift_normalise_scaled_z_score(const double *x, size_t n,
 
 /**
  * Rank from the bottom, so that more is better: the worst gets 1, the best as many as
- * there are values, ties (see rift_tie_tolerance) the mean of their ranks. OECD/JRC
- * (2008), step 5, "ranking".
+ * there are values, ties (see rift_tie_tolerance) the mean of their ranks, the smallest
+ * or the largest. OECD/JRC (2008), step 5, "ranking".
  */
 rift_fault rift_normalise_rank(const double *x, size_t n,
                                const rift_normalise_settings *how, double *out)
@@ -79,8 +79,12 @@ rift_fault rift_normalise_rank(const double *x, size_t n,
         while (j < m && there[order[j]] - there[order[j - 1]] <= tolerance) {
             j++;
         }
+        int ties = how->choice.ties;
+        double shared = ties == RIFT_TIES_MIN   ? (double)i + 1
+                        : ties == RIFT_TIES_MAX ? (double)j
+                                                : (double)(i + 1 + j) / 2;
         for (size_t k = i; k < j; k++) {
-            out[row[order[k]]] = (double)(i + 1 + j) / 2;
+            out[row[order[k]]] = shared;
         }
         i = j;
     }
@@ -92,7 +96,8 @@ rift_fault rift_normalise_rank(const double *x, size_t n,
 
 /**
  * Borda points: one for every country below and half a point for every other at the
- * same value, 0 to m - 1. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
+ * same value, 0 to m - 1; none or one for these where ties take the smallest or the
+ * largest rank. de Borda (1781); OECD/JRC (2008), step 6, non-compensatory.
  */
 rift_fault rift_normalise_borda(const double *x, size_t n,
                                 const rift_normalise_settings *how, double *out)
@@ -106,8 +111,9 @@ rift_fault rift_normalise_borda(const double *x, size_t n,
 
 /**
  * Share of the other countries below, those at the same value counting half:
- * (rank - 1) / (m - 1), the percentile of type 7. Where all are equal
- * everybody is in the middle. RIFT_ERR_CONSTANT for one country, which has no others.
+ * (rank - 1) / (m - 1), the percentile of type 7; with ties at the smallest rank those
+ * at the same value do not count. Where all are equal everybody is in the middle, or at
+ * the end that `ties` says. RIFT_ERR_CONSTANT for one country, which has no others.
  */
 rift_fault rift_normalise_percentile_rank(const double *x, size_t n,
                                           const rift_normalise_settings *how,

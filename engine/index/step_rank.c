@@ -39,9 +39,10 @@ rift_status rift_step_rank(rift_work *w)
 {
     size_t n = w->out->n_country, rows = w->index->n_node * w->out->n_year;
     double tolerance = rift_tie_tolerance(w->out->score, rows * n);
+    const rift_ranking *method = w->index->ranking ? w->index->ranking : rift_rankings;
     for (size_t row = 0; row < rows; row++) {
-        rift_status status = rift_rankings[0].apply(w->out->score + row * n, n,
-                                                    tolerance, w->out->rank + row * n);
+        rift_status status = method->apply(w->out->score + row * n, n, tolerance,
+                                           w->out->rank + row * n);
         if (status != RIFT_OK) {
             return rift_diag_memory(w->diag);
         }

@@ -63,6 +63,8 @@ static void pair_free(pair *pair)
 static rift_status pair_fill(const rift_result *result, size_t node, pair *pair)
 {
     rift_status status = RIFT_OK;
+    const rift_ranking *said = result->study.index.ranking;
+    const rift_ranking *method = said ? said : rift_rankings;
     pair->node = node;
     for (size_t c = 0; c < pair->n; c++) {
         double x[2];
@@ -76,8 +78,7 @@ static rift_status pair_fill(const rift_result *result, size_t node, pair *pair)
     }
     for (int k = 0; status == RIFT_OK && k < 2; k++) {
         double tolerance = rift_tie_tolerance(pair->score[k], pair->n);
-        status =
-            rift_rankings[0].apply(pair->score[k], pair->n, tolerance, pair->rank[k]);
+        status = method->apply(pair->score[k], pair->n, tolerance, pair->rank[k]);
     }
     return status;
 }

@@ -90,8 +90,45 @@ def fractions(work):
     assert "KEN has -9 in 2018, which it does not take (it takes values of which the best is above 0" in text, text
 
 
+def ranks(x, ties):
+    """From the bottom, by counting: R's rank() with ties.method min, max and average."""
+    low = [1 + sum(v < own for v in x) for own in x]
+    high = [sum(v <= own for v in x) for own in x]
+    return {"min": low, "max": high, "average": [(p + q) / 2 for p, q in zip(low, high)]}[ties]
+
+
+def ties(work):
+    n = len(COUNTRIES)
+    for how in ("average", "min", "max"):
+        for method, of in [("rank", lambda r: r), ("borda", lambda r: r - 1),
+                           ("percentile-rank", lambda r: 100 * (r - 1) / (n - 1))]:
+            found = score(work, f"normalisation: {{method: {method}, ties: {how}}}\n" +
+                          tree(b=", polarity: lower-is-better"))
+            check(found, "a", 2018, [of(r) for r in ranks(A[0], how)])
+            check(found, "b", 2018, [of(r) for r in ranks([-x for x in B[0]], how)])
+    text = score(work, "normalisation: {method: rank, ties: mean}\n" + tree(), code=1)
+    assert "unknown ties 'mean'; known are: average, min, max" in text, text
+    text = score(work, "normalisation: {method: min-max, ties: min}\n" + tree(), code=1)
+    assert "'ties' has no effect on min-max" in text, text
+
+
+def ranking(work):
+    """Ranks of the scores themselves."""
+    expected = {"competition": lambda x: [1 + sum(v > own for v in x) for own in x],
+                "modified-competition": lambda x: [sum(v >= own for v in x) for own in x],
+                "dense": lambda x: [1 + len({v for v in x if v > own}) for own in x]}
+    for method, of in expected.items():
+        score(work, f"normalisation: none\nranking: {method}\n" + tree())
+        text = rift("score", work / "index.yaml", "--data", work / "data.csv")
+        rank = {(r["country"], r["node"]): r["rank"] for r in rows(text) if r["year"] == "2018"}
+        for node, x in (("a", A[0]), ("b", B[0])):
+            found = [int(rank[c, node]) for c in COUNTRIES]
+            assert found == of(x), (method, node, found)
+    assert "unknown ranking 'olympic'" in score(work, "normalisation: none\nranking: olympic\n" + tree(), code=1)
+
+
 def main():
-    tests = [finished, judged_by_scores, fractions]
+    tests = [finished, judged_by_scores, fractions, ties, ranking]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

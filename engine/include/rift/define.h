@@ -23,6 +23,7 @@ typedef struct rift_treatment rift_treatment;
 typedef struct rift_normalisation rift_normalisation;
 typedef struct rift_weighting rift_weighting;
 typedef struct rift_aggregation rift_aggregation;
+typedef struct rift_ranking rift_ranking;
 typedef struct rift_measure rift_measure;
 
 /** A list of numbers, and one of texts with the place of each. */
@@ -43,6 +44,13 @@ typedef struct rift_texts {
    with what they are where nothing is said. A method is never NULL where nothing else
    is said. */
 
+/** Which rank those share who are level. */
+typedef enum rift_ties {
+    RIFT_TIES_AVERAGE, /**< the mean of their ranks */
+    RIFT_TIES_MIN,     /**< the smallest */
+    RIFT_TIES_MAX      /**< the largest */
+} rift_ties;
+
 /** How values become scores. */
 typedef struct rift_normalise_choice {
     const rift_normalisation *method; /**< NULL: the index's */
@@ -51,6 +59,7 @@ typedef struct rift_normalise_choice {
     const char *reference;
     rift_goalposts target; /**< NaN: the series' own */
     rift_numbers bands, scores;
+    int ties; /**< rift_ties, of ranks from the bottom */
 } rift_normalise_choice;
 
 /** How missing values are filled; steps are taken in order. */
@@ -161,6 +170,7 @@ typedef struct rift_index {
     double worst_score;      /**< at the lower goalpost */
     double best_score;       /**< at the upper goalpost: 100, or 1 */
     double minimum_coverage; /**< share of all leaf series a country needs for a rank */
+    const rift_ranking *ranking; /**< NULL: the first */
     size_t n_series, n_node;
     size_t n_step;
     const char **step; /**< names of steps in order; none: the usual order */

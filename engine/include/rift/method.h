@@ -180,14 +180,14 @@ struct rift_aggregation {
     bool dear; /**< takes so long that it is not repeated thousands of times */
 };
 
-typedef struct rift_ranking {
+struct rift_ranking {
     const char *name, *help, *reference;
     /** Scores that lie no further apart than `tolerance` from their neighbours are
      * equal.
      */
     rift_status (*apply)(const double *score, size_t n, double tolerance,
                          int32_t *rank);
-} rift_ranking;
+};
 
 /** A trend of n values over ascending years; none of them is NaN. `room` is for as many
     numbers as there are pairs of years, and n more. */
