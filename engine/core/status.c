@@ -23,6 +23,8 @@ const char *rift_status_text(rift_status status)
         return "it falls where the others rise";
     case RIFT_ERR_REFERENCE:
         return "the country compared with has no value";
+    case RIFT_ERR_WORST:
+        return "what is to be reached is no better than the worst value";
     case RIFT_ERR_SYSTEM:
         return "the system failed";
     case RIFT_ERR_MEMORY:

@@ -110,6 +110,15 @@ bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,
                    rift_series *series);
 
+/** Turn a country that a definition names, by a code or a name, into its alpha-3 code;
+    an error where there is no such country. */
+bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code);
+
+/** The same of all that an index of countries names; `place` is of its normalisation.
+ */
+bool rift_index_countries(rift_diag *diag, const rift_location *place,
+                          rift_index *index);
+
 /** Read an index file; its series files join the catalogue. */
 bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
                      rift_index *index);

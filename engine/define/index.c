@@ -194,6 +194,9 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
                                 &read.index);
     }
+    const rift_yaml *normalisation =
+        read.normalisation ? read.normalisation : root; /* its lack was reported */
+    good &= rift_index_countries(source.diag, &normalisation->place, &read.index);
     good = good && check_steps(&source, root, &read.steps, &read.index);
     *index = read.index;
     return good;

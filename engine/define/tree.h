@@ -13,7 +13,7 @@ typedef struct rift_child_read {
     const rift_denomination *denomination;
     const char *denominator;
     double factor;
-    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap;
+    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */
 } rift_child_read;

@@ -52,6 +52,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("imputation", NODE, rift_child_read, imputation),
             RIFT_KEY("goalposts", NODE, rift_child_read, goalposts),
             RIFT_KEY("cap", NODE, rift_child_read, cap),
+            RIFT_KEY("target", NODE, rift_child_read, target),
             RIFT_KEY("denominator", TEXT, rift_child_read, denominator),
             RIFT_KEY_METHOD("denomination", rift_child_read, denomination,
                             denomination),
@@ -99,6 +100,9 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     if (child->cap) {
         good &= rift_cap_read(b->source, child->cap, out);
     }
+    if (child->target) {
+        good &= rift_target_read(b->source, child->target, &out->target);
+    }
     if (child->normalisation) {
         good &= rift_choice_read(b->source, child->normalisation, &rift_normalise_form,
                                  &out->normalise);
@@ -142,6 +146,34 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
                                series->code, series->transformation->name);
     }
     return true;
+}
+
+/* Keys that would have no effect, or an unexpected one. What a result keeps was read
+   before these were errors. */
+static bool check_idle(const rift_tree_builder *b, const rift_yaml *at,
+                       const rift_series *series, const rift_normalisation *method)
+{
+    bool good = true;
+    if (b->source->all && b->source->all->kept) {
+        return true;
+    }
+    if (series->factor != 1 && !series->denominator &&
+        series->denomination == rift_denominations) {
+        good = rift_yaml_error(b->source, at,
+                               "'factor' goes with a 'denominator', which '%s' does "
+                               "not have; name it or take 'factor' out",
+                               series->code);
+    }
+    /* a file of series may say of each what some index needs */
+    bool own = strcmp(series->place.file, b->source->file) == 0;
+    if (own && !isnan(series->target.low) && method->needs_goalposts &&
+        !method->needs_target) {
+        good = rift_yaml_error(b->source, at,
+                               "'target' has no effect on '%s', which is scored by %s; "
+                               "use distance-to-target or target-band, or take it out",
+                               series->code, method->name);
+    }
+    return good;
 }
 
 static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
@@ -192,7 +224,7 @@ static bool check_leaf(const rift_tree_builder *b, const rift_yaml *at,
             "'%s' gives negative scores, which %s does not take; change either",
             method->name, parent->name);
     }
-    return check_unit(b, at, series, choice);
+    return check_idle(b, at, series, method) && check_unit(b, at, series, choice);
 }
 
 /* What a node's methods ask of its children. */

@@ -96,13 +96,18 @@ RIFT_NORMALISATION(min_max)
     return goalposts(x, n, &own, out);
 }
 
-/* 1 - (best - x) / (best - worst), with a best and a worst of whatever origin. */
+/* 1 - (best - x) / (best - worst), with a worst that is among the values and a best of
+   whatever origin. */
 static rift_fault between(const double *x, size_t n, const rift_normalise_settings *how,
                           double worst, double best, double *out)
 {
     bool ordered = how->polarity > 0 ? best > worst : best < worst;
     if (!ordered) {
-        return rift_fault_of(RIFT_ERR_CONSTANT);
+        size_t at = 0;
+        while (x[at] != worst) {
+            at++;
+        }
+        return rift_fault_at(RIFT_ERR_WORST, at);
     }
     for (size_t i = 0; i < n; i++) {
         double share = 1 - (best - x[i]) / (best - worst);
@@ -122,16 +127,17 @@ static rift_fault distance_to_best(const double *x, size_t n,
 {
     rift_goalposts range = range_of(x, n);
     bool up = how->polarity > 0;
-    return range.low > range.high ? empty(n, out)
-                                  : between(x, n, how, up ? range.low : range.high,
-                                            up ? range.high : range.low, out);
+    return range.low > range.high    ? empty(n, out)
+           : range.low == range.high ? rift_fault_of(RIFT_ERR_CONSTANT)
+                                     : between(x, n, how, up ? range.low : range.high,
+                                               up ? range.high : range.low, out);
 }
 
 /**
  * Distance to a country: 1 - (reference - x) / (reference - worst), so that the country
  * itself has `best_score`; those ahead of it have more, unless scores are clipped.
  * OECD/JRC (2008), step 5. RIFT_ERR_REFERENCE when the country has no value;
- * RIFT_ERR_CONSTANT when it is the worst.
+ * RIFT_ERR_WORST when it is the worst.
  */
 static rift_fault distance_to_reference(const double *x, size_t n,
                                         const rift_normalise_settings *how, double *out)
@@ -149,7 +155,7 @@ static rift_fault distance_to_reference(const double *x, size_t n,
 /**
  * Distance to a target: (x - worst) / (target - worst), the target being that end of
  * the band that is met first. Beyond it scores grow on, unless clipped. OECD/JRC
- * (2008), step 5. RIFT_ERR_CONSTANT when even the worst has met it.
+ * (2008), step 5. RIFT_ERR_WORST when even the worst has met it.
  */
 static rift_fault distance_to_target(const double *x, size_t n,
                                      const rift_normalise_settings *how, double *out)

@@ -16,6 +16,7 @@ typedef struct rift_refusal {
     const char *domain;      /**< what it takes, or NULL: not told */
     const char *advice;      /**< what to do */
     const rift_block *block; /**< cells that were looked at, or NULL: all */
+    const char *goal;        /**< what is to be reached, "the target 30", or NULL */
     const char *child;       /**< code of the child at fault, or NULL */
     const double *value;     /**< of all cells, of the series or child at fault */
 } rift_refusal;

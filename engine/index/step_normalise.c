@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "core/status.h"
+#include "core/text.h"
 #include "index/refuse.h"
 
 #include <math.h>
@@ -40,22 +41,59 @@ static rift_normalise_settings settings_of(const rift_work *w,
     return how;
 }
 
+/* What a value is to reach, or the country that has it. */
+static void put_goal(const rift_work *w, const rift_series *series,
+                     const rift_normalise_settings *how, rift_fault fault,
+                     rift_text *out)
+{
+    const char *code = how->choice.reference;
+    if (code && fault.status == RIFT_ERR_WORST) {
+        rift_text_format(out, "that of %s", code);
+    } else if (code) {
+        bool there = w->panel && rift_panel_country(w->panel, code) >= 0;
+        rift_text_format(out, "%s, to compare with,%s", code,
+                         there ? "" : " is not in the data and");
+    } else {
+        double target =
+            series->polarity > 0 ? how->choice.target.low : how->choice.target.high;
+        const rift_transformation *change = series->transformation;
+        rift_text_format(out, "the target %.6g", target);
+        if (change != rift_transformations) {
+            rift_text_format(out, " (%s)", change->name);
+        }
+    }
+}
+
+static const char *advice(rift_fault fault, const rift_normalise_settings *how)
+{
+    return fault.status == RIFT_ERR_WORST && !how->choice.reference
+               ? "set a target that some have yet to reach, or use goalposts"
+           : fault.status == RIFT_ERR_WORST || fault.status == RIFT_ERR_REFERENCE
+               ? "name another country"
+               : "use goalposts, other years, or drop the series";
+}
+
 static rift_status refuse(const rift_work *w, const rift_series *series,
                           const rift_normalise_settings *how, const rift_block *block,
                           rift_fault fault)
 {
     size_t s = (size_t)(series - w->index->series);
-    return rift_refuse(
-        w,
-        &(rift_refusal){.place = &series->place,
-                        .code = series->code,
-                        .action = "scored",
-                        .method = how->choice.method->name,
-                        .domain = how->choice.method->domain,
-                        .advice = "use goalposts, other years, or drop the series",
-                        .block = block,
-                        .value = w->value + s * w->n_cell},
-        fault);
+    rift_text goal = {0};
+    put_goal(w, series, how, fault, &goal);
+    rift_status status =
+        rift_refuse(w,
+                    &(rift_refusal){.place = &series->place,
+                                    .code = series->code,
+                                    .action = "scored",
+                                    .method = how->choice.method->name,
+                                    .domain = how->choice.method->domain,
+                                    .goal = rift_text_string(&goal),
+                                    .advice = advice(fault, how),
+                                    .block = block,
+                                    .value = w->value + s * w->n_cell},
+                    fault);
+    rift_text_free(&goal);
+    return status;
 }
 
 static rift_status normalise(const rift_work *w, size_t s)

@@ -216,9 +216,9 @@ def screening(work):
         why = out["exclusion"][()]
         assert set(why[:, at["OMN"]]) == {5}
         assert why[3, at["NER"]] == 4 and why[0, at["NER"]] == 7
-    assert "'ZZZ' is not a country of the data" in rift(
-        "score", index(work, head="normalisation: min-max\nscreening: {exclude: [ZZZ]}\n"),
-        "--data", data, code=1)
+    for code, words in [("ZZZ", "unknown country 'ZZZ'"), ("ISL", "'ISL' is not a country of the data")]:
+        assert words in rift("score", index(work, head=f"normalisation: min-max\nscreening: {{exclude: [{code}]}}\n"),
+                             "--data", data, code=1)
     # a series for too few countries takes no part, and its siblings share its weight
     thin = {k: v for k, v in made_up(6, gaps=0).items() if k[2] != "c" or k[0] < "C"}
     head = "normalisation: goalposts\nscreening: {series: 0.5}\n"

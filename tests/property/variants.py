@@ -127,8 +127,59 @@ def ranking(work):
     assert "unknown ranking 'olympic'" in score(work, "normalisation: none\nranking: olympic\n" + tree(), code=1)
 
 
+def idle_keys(work):
+    """What would have no effect, or one that nobody expects, is an error."""
+    text = score(work, "normalisation: min-max\n" + tree(a=", factor: 100"), code=1)
+    assert "'factor' goes with a 'denominator', which 'a' does not have" in text, text
+    posts = ", goalposts: {low: 0, high: 100}"
+    text = score(work, "normalisation: goalposts\n" + tree(a=posts + ", target: 95", b=posts), code=1)
+    assert "'target' has no effect on 'a', which is scored by goalposts" in text, text
+    # a series of a file that others share may be given its target by the index
+    found = score(work, "normalisation: distance-to-target\nclip: false\n" + tree(b=", target: 90").replace(
+        "[a, b]", "[{series: a, target: 40}, b]"))
+    check(found, "a", 2018, [100 * (x - 9) / 31 for x in A[0]])
+    check(found, "b", 2018, [100 * (x - 18) / 72 for x in B[0]])
+
+
+def causes(work):
+    """An error says what is the cause."""
+    def why(head, words, a="", values=None):
+        text = score(work, head + "\n" + tree(a=a), values, code=1)
+        assert words in text, (words, text)
+    why("normalisation: {method: distance-to-target, target: 9}",
+        "'a' cannot be scored by distance-to-target: no value is worse than the target 9: the worst is 9, of "
+        "MLI in 2018; set a target that some have yet to reach")
+    why("normalisation: {method: distance-to-target, target: 80}\nscope: pooled", "the target 80: the worst is 72, "
+        "of KEN in 2019", ", polarity: lower-is-better")
+    why("normalisation: {method: distance-to-reference, reference: MLI}",
+        "no value is worse than that of MLI: the worst is 9, of MLI in 2018; name another country")
+    why("normalisation: {method: distance-to-reference, reference: DEU}",
+        "in 2018: DEU, to compare with, is not in the data and has no value; name another country")
+    gone = table(a=A, b=B)
+    del gone["KEN", 2019, "a"]
+    why("normalisation: {method: distance-to-reference, reference: KEN}",
+        "in 2019: KEN, to compare with, has no value; name another country", values=gone)
+    why("normalisation: {method: distance-to-reference, reference: Kenja}",
+        "unknown country 'Kenja'; did you mean 'KEN'?")
+    expected = score(work, "normalisation: {method: distance-to-reference, reference: KEN}\n" + tree())
+    for said in ("Kenya", "KE", "ke", "ken", "Republic of Kenya"):
+        found = score(work, f"normalisation: {{method: distance-to-reference, reference: {said}}}\n" + tree())
+        assert found == expected, said
+    found = score(work, "normalisation: min-max\nscreening: {exclude: [Kenya, ner]}\n" + tree())
+    assert all(math.isnan(found[c, 2018, "total"]) == (c in ("KEN", "NER")) for c in COUNTRIES)
+    text = score(work, "entities: any\nnormalisation: {method: distance-to-reference, reference: ken}\n" + tree(),
+                 code=1)
+    assert "ken, to compare with, is not in the data" in text, text
+    same = [[7.0 if c not in ("KEN", "NER") else 9.0 for c in COUNTRIES]] * 2
+    why("normalisation: min-max\nscreening: {exclude: [KEN, NER]}", "'a' cannot be scored by min-max in 2018: the "
+        "values are constant once screening has excluded KEN, NER; use", values=table(a=same, b=B))
+    why("normalisation: min-max\nscreening: {exclude: [BEN, BFA, CIV, GHA, KEN, MLI, NER]}", "once screening has "
+        "excluded BEN, BFA, CIV, GHA, KEN and 2 more; use")
+    why("normalisation: min-max", "the values are constant; use", values=table(a=[[5.0] * 8] * 2, b=B))
+
+
 def main():
-    tests = [finished, judged_by_scores, fractions, ties, ranking]
+    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

@@ -357,10 +357,9 @@ START_TEST(distances_without_a_measure)
     ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out),
                      RIFT_ERR_REFERENCE);
     how.reference = 10; /* the worst of all */
-    ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out),
-                     RIFT_ERR_CONSTANT);
+    ck_assert_int_eq(scored("distance-to-reference", how, x, 2, out), RIFT_ERR_WORST);
     how.choice.target = (rift_goalposts){10, 10};
-    ck_assert_int_eq(scored("distance-to-target", how, x, 2, out), RIFT_ERR_CONSTANT);
+    ck_assert_int_eq(scored("distance-to-target", how, x, 2, out), RIFT_ERR_WORST);
     near_to(out[0], 7, 0); /* untouched on failure */
     how.reference = NAN;
     ck_assert_int_eq(scored("distance-to-reference", how, none, 2, out), RIFT_OK);

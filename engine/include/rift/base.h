@@ -27,6 +27,7 @@ typedef enum rift_status {
     RIFT_ERR_DOMAIN,     /**< a value lies outside what the method is defined for */
     RIFT_ERR_OPPOSED,    /**< a child's scores fall where the others' rise */
     RIFT_ERR_REFERENCE,  /**< the country compared with has no value */
+    RIFT_ERR_WORST,      /**< what is to be reached is no better than the worst value */
     RIFT_ERR_SYSTEM,     /**< disk, permission, missing program */
     RIFT_ERR_MEMORY,
     RIFT_ERR_STOPPED, /**< the caller asked to stop */

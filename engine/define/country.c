@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Countries that a definition names: by codes of either length, in any case, or by
+   their names. */
+#include "define/define.h"
+
+#include "core/diag.h"
+#include "read/name/country.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { CODE_ROOM = 4 };
+
+/* The country of a text, or NULL. */
+static const char *alpha3_of(const char *said)
+{
+    size_t n = strlen(said);
+    char upper[CODE_ROOM] = "";
+    const rift_country *country = rift_country_find(said, n);
+    for (size_t i = 0; !country && n < CODE_ROOM && i < n; i++) {
+        upper[i] = (char)toupper((unsigned char)said[i]);
+    }
+    country = country ? country : rift_country_find(upper, strlen(upper));
+    const char *former = country ? NULL : rift_country_former(said, n);
+    const rift_name *name = country || former ? NULL : rift_country_named(said);
+    return country ? country->alpha3 : former ? former : name ? name->code : NULL;
+}
+
+bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code)
+{
+    const char *found = alpha3_of(*code);
+    if (found) {
+        *code = found;
+        return true;
+    }
+    const rift_name *near =
+        rift_name_nearest(rift_country_names, rift_n_country_names, *code);
+    rift_diag_unknown(diag, place, "country", *code,
+                      near && *near->code ? near->code : rift_country_nearest(*code),
+                      "use its ISO 3166-1 alpha-3 code");
+    return false;
+}
+
+static bool reference(rift_diag *diag, const rift_location *place,
+                      rift_normalise_choice *choice)
+{
+    return !choice->reference || rift_country_said(diag, place, &choice->reference);
+}
+
+static bool list(rift_diag *diag, const rift_location *place, const char **code,
+                 size_t n)
+{
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        good &= rift_country_said(diag, place, &code[i]);
+    }
+    return good;
+}
+
+bool rift_index_countries(rift_diag *diag, const rift_location *place,
+                          rift_index *index)
+{
+    if (index->any_entity) {
+        return true;
+    }
+    rift_screening *screening = &index->screening;
+    bool good = reference(diag, place, &index->normalise);
+    good &= list(diag, &screening->place, screening->include, screening->n_include);
+    good &= list(diag, &screening->place, screening->exclude, screening->n_exclude);
+    for (size_t s = 0; s < index->n_series; s++) {
+        good &= reference(diag, &index->series[s].place, &index->series[s].normalise);
+    }
+    return good;
+}
