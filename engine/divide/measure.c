@@ -207,7 +207,8 @@ PURE(duclos)
 const rift_measure rift_measures[] = {
     {"gini", "Gini coefficient, from 0 (all equal) to 1 (all in one place)",
      "Gini (1912)", measure_gini, NULL, 0, 0, rift_gini_counted},
-    {"gini-corrected", "the same over its largest value for so many countries",
+    {"gini-corrected",
+     "the same over 1 - sum of squared weights: n / (n - 1) where they are equal",
      "Deaton (1997)", measure_gini_corrected, NULL, 0, 0, NULL},
     {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)",
      measure_cv, NULL, 0, 0, NULL},

@@ -168,7 +168,8 @@ double rift_duclos_esteban_ray(const double *x, const double *w, size_t n, doubl
     for (size_t i = 0; i < n; i++) {
         square += rift_weight_at(w, n, i) * (x[i] - mean) * (x[i] - mean);
     }
-    double h = 4.7 / sqrt((double)n) * sqrt(square) * pow(alpha, 0.1);
+    double count = (double)n, sd = sqrt(square * count / (count - 1));
+    double h = 4.7 / sqrt(count) * sd * pow(alpha, 0.1);
     for (size_t i = 0; i < n; i++) {
         double own = rift_weight_at(w, n, i), density = 0;
         for (size_t j = 0; j < n; j++) {

@@ -280,7 +280,7 @@ START_TEST(poles_of_groups_and_of_densities)
     }
     /* the double integral that the formula sums up: f^(1 + alpha) f |x - y| */
     double alpha = 0.5, brute = 0;
-    double h = 4.7 / sqrt(N) * sqrt(square) * pow(alpha, 0.1);
+    double h = 4.7 / sqrt(N) * sqrt(square * N / (N - 1)) * pow(alpha, 0.1);
     for (size_t i = 0; i < N; i++) {
         double f = 0, far = 0;
         for (size_t j = 0; j < N; j++) {

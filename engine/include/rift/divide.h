@@ -67,9 +67,9 @@ RIFT_API RIFT_CHECKED rift_status rift_esteban_gradin_ray(const double *x,
                                                           double beta, double *egr);
 /**
  * sum_i w_i f(x_i)^alpha a(x_i), times mean^(alpha-1) so that units do not matter: f a
- * Gaussian kernel density with h = 4.7 n^-0.5 sd alpha^0.1, a(x) the mean distance from
- * x. NaN where no two values differ. Duclos, Esteban and Ray (2004), theorem 2 and
- * equation 19.
+ * Gaussian kernel density with h = 4.7 n^-0.5 sd alpha^0.1, sd with divisor n - 1, a(x)
+ * the mean distance from x. NaN where no two values differ. Duclos, Esteban and Ray
+ * (2004), theorem 2 and equation 19.
  */
 RIFT_API double rift_duclos_esteban_ray(const double *x, const double *w, size_t n,
                                         double alpha);
