@@ -63,6 +63,25 @@ def check_correlations(result, scores):
             near(row["spearman"], pearson(middle_ranks(x), middle_ranks(y)))
 
 
+def check_statistics(result):
+    """Of the series' own values, as they were scored."""
+    with h5py.File(next(pathlib.Path(result).glob("*.h5"))) as file:
+        year = list(file["year"][()]).index(YEAR)
+        value = dict(zip([s.decode() for s in file["series"][()]], file["input"][:, year, :]))
+    table = part(result, "statistics")
+    assert len(table) == len(value) > 5
+    for row in table:
+        x = value[row["series"]][~numpy.isnan(value[row["series"]])]
+        n, d = len(x), x - x.mean()
+        assert row["n_countries"] == n and row["distinct"] == len(set(x))
+        skew, kurt = (d ** 3).mean() / x.std() ** 3, (d ** 4).mean() / x.std() ** 4 - 3
+        near(row["zeros"], (x == 0).mean())
+        for name, expected in (("min", x.min()), ("median", numpy.median(x)), ("mean", x.mean()), ("max", x.max()),
+                               ("sd", x.std()), ("skewness", skew * math.sqrt(n * (n - 1)) / (n - 2)),
+                               ("kurtosis", ((n + 1) * kurt + 6) * (n - 1) / ((n - 2) * (n - 3)))):
+            near(row[name], expected, 1e-9 * max(1, abs(expected)))
+
+
 def check_consistency(result, scores):
     table = [r for r in part(result, "consistency") if r["node"] == "use"]
     children = [r["child"] for r in table]
@@ -262,12 +281,13 @@ def main():
         check_removal(result, scores)
         check_dominance(result, scores)
         check_importance(result, scores)
+        check_statistics(result)
         planted(work)
         check_file(work, result)
         check_errors(work, result)
         check_block(work)
         check_variants(work, result)
-    passed(10)
+    passed(11)
 
 
 main()
