@@ -49,10 +49,10 @@ START_TEST(quantiles_of_people_are_those_of_the_persons)
     srand(7);
     for (int i = 0; i < N; i++) {
         x[i] = i + rand() % 100 / 100.0;
-        size_t people = (size_t)(1 + rand() % 9000);
-        people = n + people > PERSONS ? PERSONS - n : people;
-        w[i] = (double)people;
-        for (size_t k = 0; k < people; k++) {
+        size_t inhabitants = (size_t)(1 + rand() % 9000);
+        inhabitants = n + inhabitants > PERSONS ? PERSONS - n : inhabitants;
+        w[i] = (double)inhabitants;
+        for (size_t k = 0; k < inhabitants; k++) {
             person[n++] = x[i];
         }
     }
