@@ -88,4 +88,27 @@ RIFT_CHECKED rift_status rift_panel_regress(const rift_panel_row *row, size_t n,
                                             size_t replicates, uint64_t seed,
                                             rift_panel_fit *out);
 
+/** Models of the regression: own, of rich countries, their lead abroad on their gap at
+    home; others-on-rich, of the others, their distance to the rich on the mean of the
+    rich. */
+enum { RIFT_PARADOX_MODELS = 2 };
+
+/** Changes of gaps of every year, and room for the rows of a regression. */
+typedef struct rift_gaps {
+    int8_t *rich;
+    uint8_t *keep;
+    double *abroad;      /**< [year][country] change of the gap since the year before */
+    double *home_change; /**< [year] mean of the rich that have both years */
+    rift_panel_row *row;
+} rift_gaps;
+
+bool rift_gaps_make(const rift_scope *q, rift_gaps *g);
+void rift_gaps_free(rift_gaps *g);
+
+/** Fit one model to a variable and a pair; RIFT_ERR_DOMAIN where the data cannot tell.
+ */
+RIFT_CHECKED rift_status rift_gaps_fit(const rift_scope *q, const rift_variable *v,
+                                       const rift_pair *pair, int model, rift_gaps *g,
+                                       rift_panel_fit *fit);
+
 #endif
