@@ -187,10 +187,10 @@ static bool open_scope(work *w, rift_diag *diag)
     int people =
         study->population ? rift_panel_indicator(panel, study->population) : -1;
     if (study->population && people < 0) {
-        rift_diag_at(
-            diag, RIFT_ERROR, &study->population_place,
-            "no data file has the population series '%s'; add a file that does",
-            study->population);
+        rift_diag_at(diag, RIFT_ERROR, &study->population_place,
+                     "no data file has a value of the population series '%s'; add a "
+                     "file that does",
+                     study->population);
         return false;
     }
     w->scope = (rift_scope){

@@ -44,7 +44,7 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
     char *copy = rift_text_copy(list), *rest = copy;
     int32_t *out = calloc(strlen(list) + 1, sizeof *out);
     bool good = copy && out;
-    for (char *code; good && (code = strtok_r(rest, ",", &rest));) {
+    for (char *code; good && (code = rift_text_next_word(&rest));) {
         int found = rift_panel_country(panel, code);
         if (found < 0) {
             rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
@@ -69,7 +69,7 @@ char **cli_split(const char *list, size_t *n)
     char *copy = rift_text_copy(list), *rest = copy;
     bool good = out && copy;
     *n = 0;
-    for (char *word; good && (word = strtok_r(rest, ",", &rest));) {
+    for (char *word; good && (word = rift_text_next_word(&rest));) {
         out[*n] = rift_text_copy(word);
         good = out[*n] != NULL;
         *n += good;

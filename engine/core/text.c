@@ -230,3 +230,35 @@ char *rift_text_take(rift_text *text)
     rift_text_free(text);
     return string;
 }
+
+/* A word in double quotes, its doubled ones made single in place; behind its end. */
+static char *unquote(char *at, char *out)
+{
+    while (*at && (*at != '"' || at[1] == '"')) {
+        at += *at == '"';
+        *out++ = *at++;
+    }
+    at += *at == '"';
+    char *end = at;
+    while (*end && *end != ',') { /* what follows the quotes belongs to it */
+        *out++ = *end++;
+    }
+    at = *end ? end + 1 : end;
+    *out = '\0';
+    return at;
+}
+
+char *rift_text_next_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, ","), *at = word;
+    if (*word == '"') {
+        *rest = unquote(word + 1, word);
+        return word;
+    }
+    for (int depth = 0; *at && (*at != ',' || (depth > 0 && strchr(at, ']'))); at++) {
+        depth += (*at == '[') - (*at == ']' && depth > 0);
+    }
+    *rest = *at ? at + 1 : at;
+    *at = '\0';
+    return at > word ? word : NULL;
+}

@@ -29,6 +29,16 @@ char *rift_text_take(rift_text *text);
 /** strdup that takes NULL as "". NULL when memory runs out. */
 char *rift_text_copy(const char *string);
 
+/**
+ * The next word of a list with commas between, as a command line has it; NULL at its
+ * end. Commas in square brackets separate nothing, for series are named so:
+ * X[sex=female,age=15-24]; nor do those of a word in double quotes, which are doubled
+ * where one is meant. Empty words are none.
+ *
+ * @param rest  what is left of the list, which is cut in place
+ */
+char *rift_text_next_word(char **rest);
+
 /** Optimal string alignment distance, for "did you mean". */
 size_t rift_text_distance(const char *a, const char *b);
 

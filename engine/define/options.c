@@ -260,7 +260,7 @@ rift_status rift_option_read(const rift_option *option, const char *text, void *
     const char **word =
         copy ? rift_arena_alloc(arena, strlen(copy) + 1, sizeof *word) : NULL;
     size_t n = 0;
-    for (char *w; word && (w = strtok_r(rest, ",", &rest));) {
+    for (char *w; word && (w = rift_text_next_word(&rest));) {
         word[n++] = w;
     }
     bool good = word && rift_option_set(option, word, n, arena, options, &why);

@@ -15,9 +15,9 @@ static int row_of(const rift_work *w, const rift_series *series, const char *cod
 {
     int row = rift_panel_indicator(w->panel, code);
     if (row < 0) {
-        rift_diag_at(w->diag, RIFT_ERROR, &series->place,
-                     "no data file has the series '%s'; add a file that holds it",
-                     code);
+        rift_diag_at(
+            w->diag, RIFT_ERROR, &series->place,
+            "no data file has a value of the series '%s'; add a file that does", code);
     }
     return row;
 }

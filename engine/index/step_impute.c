@@ -130,8 +130,8 @@ static rift_status point(filling *f)
         int row = rift_panel_indicator(w->panel, f->code[n + k]);
         if (row < 0) {
             rift_diag_at(w->diag, RIFT_ERROR, NULL,
-                         "no data file has the series '%s', which gaps are filled by; "
-                         "add a file that holds it",
+                         "no data file has a value of the series '%s', which gaps are "
+                         "filled by; add a file that does",
                          f->code[n + k]);
             return RIFT_ERR_DATA;
         }

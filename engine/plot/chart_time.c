@@ -39,10 +39,10 @@ static bool put_gini(const rift_table *table, const char *node, const char *weig
         }
         double year = rift_kept_number(table, r, "year");
         double gini = rift_kept_number(table, r, "value");
-        any = any || !isnan(gini);
         if (!isnan(gini) &&
             10 * rift_kept_number(table, r, "n_countries") >= 6 * most) {
             rift_text_format(text, "%.0f\t%.5f\n", year, gini);
+            any = true;
         } else {
             rift_text_format(text, "%.0f\tNaN\n", year);
         }
@@ -63,12 +63,14 @@ static rift_status check_gini(rift_drawing *drawing, const rift_table *table)
     return RIFT_ERR_DEFINITION;
 }
 
-/* Lines of the total and its layers; whether any has a point. */
+/* Lines of the total and its layers; whether any has a point. Persons have a panel
+   where they are known and one of their lines has a point. */
 static bool put_gini_lines(rift_drawing *drawing, const rift_table *table)
 {
     size_t node[NODES] = {0},
            n = 1 + rift_drawing_layers(drawing, "divide", node + 1, NODES - 1);
-    bool people = rift_result_population(drawing->result) >= 0, any = false;
+    bool known = rift_result_population(drawing->result) >= 0, people = false,
+         any = false;
     rift_text text[2] = {{0}, {0}};
     for (size_t i = 0; i < n; i++) {
         const rift_node *one = &drawing->result->study.index.node[node[i]];
@@ -76,8 +78,8 @@ static bool put_gini_lines(rift_drawing *drawing, const rift_table *table)
         snprintf(name, sizeof name, "line_%zu", i + 1);
         rift_drawing_name(drawing, name, one->name, 50, "%s", "");
         any = put_gini(table, one->code, "unweighted", &text[0]) || any;
-        if (people) {
-            (void)put_gini(table, one->code, "population", &text[1]);
+        if (known) {
+            people = put_gini(table, one->code, "population", &text[1]) || people;
         }
     }
     rift_drawing_number(drawing, "n_line", (double)n);
@@ -85,6 +87,8 @@ static bool put_gini_lines(rift_drawing *drawing, const rift_table *table)
     rift_drawing_data(drawing, "states", &text[0]);
     if (people) {
         rift_drawing_data(drawing, "people", &text[1]);
+    } else {
+        rift_text_free(&text[1]);
     }
     drawing->width = people ? 1100 : 640;
     drawing->height = 520;

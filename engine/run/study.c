@@ -158,9 +158,10 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
     }
     if (status == RIFT_OK && study->income &&
         rift_panel_indicator(&made.panel, study->income) < 0) {
-        rift_diag_at(diag, RIFT_ERROR, &study->income_place,
-                     "no data file has the series '%s'; add a file that does",
-                     study->income);
+        rift_diag_at(
+            diag, RIFT_ERROR, &study->income_place,
+            "no data file has a value of the series '%s'; add a file that does",
+            study->income);
         status = RIFT_ERR_DATA;
     }
     if (status == RIFT_OK) {

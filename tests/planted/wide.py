@@ -103,6 +103,11 @@ class Run:
 # Pieces of every study ---------------------------------------------------------------------
 
 
+def quoted(code):
+    """A code as a word of a list on the command line."""
+    return '"' + code.replace('"', '""') + '"' if "," in code or '"' in code else code
+
+
 def piece_files(run):
     """The study's files by themselves, scores without a study, and other programs' forms."""
     plan, out = run.plan, run.out
@@ -373,6 +378,19 @@ def check_names(run):
     assert (run.out / "charts" / "ranking.gp").exists()
 
 
+def check_odd(run):
+    """Names come out as they went in, but for blanks around them and the guard of a formula."""
+    plan = run.plan
+    names = {r["country"]: r["name"] for r in run.export("ranking", "--year", 2020)}
+    assert names == {c: "'" * n.startswith("=") + n for c, n in plan.countries.items()}, names
+    assert {r["node"] for r in run.export("weights")} == {"total", *plan.codes}
+    assert "<b>html" not in run.page and "&lt;b&gt;html&lt;/b&gt; &amp; co" in run.page
+    weighted = [r for r in run.export("divide") if r["weighting"] == "population"]
+    assert weighted and all(r["value"] == "" for r in weighted), weighted[0]
+    for code in plan.codes:
+        assert run.ask("divide", "inequality", "--series", quoted(code), "--year", 2020, "--measures", "gini")
+
+
 def check_single(run):
     """The least that a study can be: one country, one year, or both."""
     plan = run.plan
@@ -388,7 +406,7 @@ def check_single(run):
 
 
 CHECKS = {"layers": check_layers, "groupings": check_groupings, "series": check_series, "districts": check_districts,
-          "years": check_years, "names": check_names}
+          "years": check_years, "names": check_names, "odd": check_odd}
 SINGLE = {"country": (1, 6), "year": (12, 1), "both": (1, 1)}
 PIECES = {"run": None, "files": piece_files, "exports": piece_exports, "shows": piece_shows, "analyses": piece_analyses, "charts": piece_charts}
 

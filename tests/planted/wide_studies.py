@@ -18,7 +18,7 @@ def save(path, head, lines):
 
 
 def quote(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
 class Plan:
@@ -211,6 +211,33 @@ def names(folder):
                    f"converge: {{series: [{', '.join(NAMES)}]}}\n"
                    f"forecast: {{series: [{', '.join(NAMES)}], by: [income], replicates: 10}}\n")
     plan.charts = ["ranking", "gini", "dominance", "sigma", "beta", "paths", "behind", "fan"]
+    return plan
+
+
+ODD = ["Two words", 'Double " quote', "Apostrophe's", "Slash/es \\ back", "\u00dcn\u00efc\u00f6d\u00e9 \u6570\u5b57", "new\nline",
+       "tab\there", "<b>html</b> & co", "%s %n %d", "{brace} @at _sub^sup", "=1+1", "\u202eright to left \U0001f600"]
+
+
+def odd(folder):
+    """Names that gnuplot, HTML, CSV and printf could mistake; codes with blanks, quotes and commas; and a
+    population of 0 everywhere, so that nothing can be weighed by people."""
+    plan = Plan(folder, "odd")
+    plan.years = (2010, 2020)
+    codes = ["a b", 'q"q', "s/s", "\u00fc", "a,b", "a=b"]
+    shares(plan, codes, 12, 9)
+    plan.countries = dict(zip(plan.countries, ODD))
+    usual_groups(plan)
+    plan.groups["region"] = {c: ODD[i % 4] for i, c in enumerate(plan.countries)}
+    plan.people()
+    for key in plan.value:
+        plan.value[key] *= key[2] != "POP"
+    plan.series += [f"{{code: {quote(c)}, name: {quote(n)}, unit: '%', goalposts: {{low: 0, high: 100}}}}"
+                    for c, n in zip(codes, ODD)]
+    plan.nodes = [f"{{code: total, name: {quote(ODD[7])}, children: [{', '.join(map(quote, codes))}]}}"]
+    plan.blocks = BLOCKS.format(by="region")
+    plan.extra = f"highlight: {{grouping: region, group: {quote(ODD[1])}}}\n"
+    plan.charts = CHARTS
+    plan.codes = codes
     return plan
 
 

@@ -275,7 +275,7 @@ def settings(work):
              ("treatment: {method: winsorise, force: 9}", "'force' 9 is above 'limit' 5"),
              ("treatment: log", "which the treatment log changes"),
              ("imputation: {method: mean, group: nowhere}", "no grouping 'nowhere'"),
-             ("imputation: {method: regression, on: [zz]}", "no data file has the series 'zz'"),
+             ("imputation: {method: regression, on: [zz]}", "no data file has a value of the series 'zz'"),
              ("weighting: {method: budget, votes: none.csv}", "cannot be read"),
              ("imputation: lineal", "did you mean 'linear'"),
              ("worst_score: 200", "'worst_score' 200 must be below 'best_score' 100")]

@@ -280,6 +280,41 @@ START_TEST(utf8)
 }
 END_TEST
 
+START_TEST(words_of_a_list)
+{
+    static const struct {
+        const char *list, *word[4];
+    } of[] = {{"", {NULL}},
+              {",,", {NULL}},
+              {"A", {"A"}},
+              {"A,B", {"A", "B"}},
+              {",A,,B,", {"A", "B"}},
+              {"X[sex=female,age=15-24],B", {"X[sex=female,age=15-24]", "B"}},
+              {"p=X[a=1,b=2]/X[a=3,b=2],q=C/D", {"p=X[a=1,b=2]/X[a=3,b=2]", "q=C/D"}},
+              {"\"a,b\",c", {"a,b", "c"}},
+              {"\"say \"\"so\"\"\",c", {"say \"so\"", "c"}},
+              {"\"income=Low, or lower\",KEN", {"income=Low, or lower", "KEN"}},
+              {"A[1,B", {"A[1", "B"}},
+              {"A],B", {"A]", "B"}},
+              {"\"open,B", {"open,B"}},
+              {"\"a\"b,c", {"ab", "c"}},
+              {"\"\"", {""}},
+              {"5\" disk,B", {"5\" disk", "B"}}};
+    for (size_t i = 0; i < COUNT(of); i++) {
+        char *copy = rift_text_copy(of[i].list), *rest = copy;
+        for (size_t k = 0; k < 4; k++) {
+            char *word = rift_text_next_word(&rest);
+            ck_assert_msg(!word == !of[i].word[k], "%s: word %zu", of[i].list, k);
+            if (!word) {
+                break;
+            }
+            ck_assert_str_eq(word, of[i].word[k]);
+        }
+        free(copy);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("text");
@@ -294,5 +329,6 @@ int main(void)
     tcase_add_test(cases, html_and_json_are_escaped);
     tcase_add_test(cases, labels_do_not_overlap);
     tcase_add_test(cases, utf8);
+    tcase_add_test(cases, words_of_a_list);
     return test_main("text", cases);
 }
