@@ -121,11 +121,7 @@ static bool fill_choice(const rift_source *source, const rift_yaml *node,
                                 choice) &&
                check_settings(source, node, form, choice);
     }
-    rift_yaml key = {.kind = RIFT_YAML_SCALAR, .text = form->key};
-    rift_yaml *item[] = {&key, (rift_yaml *)node};
-    rift_yaml alone = {
-        .kind = RIFT_YAML_MAP, .item = item, .n_item = 2, .place = node->place};
-    return rift_yaml_fields(source, &alone, field, 1, form->key, choice) &&
+    return rift_yaml_alone(source, node, field, form->key, choice) &&
            check_settings(source, node, form, choice);
 }
 

@@ -13,10 +13,10 @@ typedef struct coverage_read {
 
 typedef struct index_read {
     rift_index index;
-    int entities, scope;
+    int entities;
     rift_texts files, steps;
     rift_tree_defaults defaults;
-    const rift_yaml *series, *coverage, *screening, *nodes;
+    const rift_yaml *series, *coverage, *screening, *nodes, *scope;
     const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting;
 } index_read;
 
@@ -28,6 +28,29 @@ static bool read_coverage(const rift_source *source, const rift_yaml *node,
         RIFT_KEY_RANGE("country", NUMBER, coverage_read, country, 0, 1),
     };
     return rift_yaml_fields(source, node, field, 2, "minimum_coverage", out);
+}
+
+/* Of both steps, or a map of each. */
+static bool read_scope(const rift_source *source, const rift_yaml *node,
+                       rift_index *index)
+{
+    typedef struct scopes {
+        int treatment, normalisation;
+    } scopes;
+    static const rift_field field[] = {
+        RIFT_KEY_CHOICE("treatment", scopes, treatment, scope),
+        RIFT_KEY_CHOICE("normalisation", scopes, normalisation, scope),
+    };
+    static const rift_field both = RIFT_KEY_CHOICE("scope", scopes, treatment, scope);
+    scopes read = {0, 0};
+    bool good = node->kind == RIFT_YAML_MAP
+                    ? rift_yaml_fields(source, node, field, 2, "scope", &read)
+                    : rift_yaml_alone(source, node, &both, "an index", &read);
+    read.normalisation =
+        node->kind == RIFT_YAML_MAP ? read.normalisation : read.treatment;
+    index->treat_scope = (rift_scope_of)read.treatment;
+    index->scope = (rift_scope_of)read.normalisation;
+    return good;
 }
 
 static bool read_screening(const rift_source *source, const rift_yaml *node,
@@ -101,7 +124,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_NEED("normalisation", NODE, index_read, normalisation),
         RIFT_KEY("treatment", NODE, index_read, treatment),
         RIFT_KEY("imputation", NODE, index_read, imputation),
-        RIFT_KEY_CHOICE("scope", index_read, scope, scope),
+        RIFT_KEY("scope", NODE, index_read, scope),
         RIFT_KEY("clip", BOOLEAN, index_read, index.clip),
         RIFT_KEY_RANGE("worst_score", NUMBER, index_read, index.worst_score, -1e6, 1e6),
         RIFT_KEY_RANGE("best_score", NUMBER, index_read, index.best_score, 1e-6, 1e6),
@@ -177,6 +200,9 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
                                "'worst_score' %g must be below 'best_score' %g",
                                read.index.worst_score, read.index.best_score);
     }
+    if (read.scope) {
+        good &= read_scope(&source, read.scope, &read.index);
+    }
     if (read.coverage) {
         good &= read_coverage(&source, read.coverage, &coverage);
     }
@@ -185,7 +211,6 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         good &= rift_catalogue_add(catalogue, &source, read.series);
     }
     read.index.any_entity = read.entities == 1;
-    read.index.scope = (rift_normalise_scope)read.scope;
     read.index.minimum_coverage = coverage.country;
     read.index.name = read.index.name ? read.index.name : read.index.code;
     read.index.notes = read.index.notes ? read.index.notes : "";

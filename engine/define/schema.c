@@ -322,3 +322,13 @@ bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
     }
     return good;
 }
+
+bool rift_yaml_alone(const rift_source *source, const rift_yaml *node,
+                     const rift_field *field, const char *what, void *out)
+{
+    rift_yaml key = {.kind = RIFT_YAML_SCALAR, .text = field->key};
+    rift_yaml *item[] = {&key, (rift_yaml *)node};
+    const rift_yaml map = {
+        .kind = RIFT_YAML_MAP, .item = item, .n_item = 2, .place = node->place};
+    return rift_yaml_fields(source, &map, field, 1, what, out);
+}

@@ -314,10 +314,7 @@ static bool read_rescale(const rift_tree_builder *b, const rift_yaml *at,
                                 &node->rescale_to);
     }
     const rift_field field = RIFT_KEY("rescale", BOOLEAN, rift_node, rescale);
-    rift_yaml key = {.kind = RIFT_YAML_SCALAR, .text = "rescale"};
-    rift_yaml *item[] = {&key, (rift_yaml *)at};
-    rift_yaml map = {.kind = RIFT_YAML_MAP, .item = item, .n_item = 2};
-    return rift_yaml_fields(b->source, &map, &field, 1, "a node", node);
+    return rift_yaml_alone(b->source, at, &field, "a node", node);
 }
 
 bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *read)

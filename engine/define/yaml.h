@@ -136,6 +136,11 @@ bool rift_yaml_fields(const rift_source *source, const rift_yaml *map,
                       const rift_field *field, size_t n_field, const char *what,
                       void *out);
 
+/** Read a value that stands by itself, as if it were that of a map with this one key.
+ */
+bool rift_yaml_alone(const rift_source *source, const rift_yaml *node,
+                     const rift_field *field, const char *what, void *out);
+
 /** Read {low, high} with low <= high; `inside` bounds both. What is not said stays. */
 bool rift_bounds_read(const rift_source *source, const rift_yaml *node,
                       const char *what, rift_goalposts inside, rift_goalposts *out);

@@ -68,8 +68,8 @@ typedef struct rift_block {
     int year; /**< 0: several */
 } rift_block;
 
-size_t rift_block_count(const rift_work *w);
-rift_block rift_block_of(const rift_work *w, size_t k);
+size_t rift_block_count(const rift_work *w, rift_scope_of scope);
+rift_block rift_block_of(const rift_work *w, rift_scope_of scope, size_t k);
 
 /** Code of the country of a cell, and its year. */
 const char *rift_cell_country(const rift_work *w, size_t cell);

@@ -85,10 +85,10 @@ static bool scores_alloc(rift_scores *out)
 static bool info_alloc(const rift_index *index, const rift_scores *scores,
                        rift_index_info *out)
 {
-    *out =
-        (rift_index_info){.n_node = index->n_node,
-                          .n_series = index->n_series,
-                          .n_block = index->scope == RIFT_POOLED ? 1 : scores->n_year};
+    *out = (rift_index_info){
+        .n_node = index->n_node,
+        .n_series = index->n_series,
+        .n_block = index->treat_scope == RIFT_POOLED ? 1 : scores->n_year};
     out->treated =
         rift_array_zero(out->n_series, out->n_block, 1, sizeof *out->treated);
     out->weighted = rift_array_zero(out->n_node, 1, 1, sizeof *out->weighted);

@@ -102,8 +102,9 @@ static rift_status normalise(const rift_work *w, size_t s)
     rift_normalise_settings how = settings_of(w, series);
     const double *x = w->value + s * w->n_cell;
     double *out = w->out->normalised + s * w->n_cell;
-    for (size_t k = 0; k < rift_block_count(w); k++) {
-        rift_block block = rift_block_of(w, k);
+    rift_scope_of scope = w->index->scope;
+    for (size_t k = 0; k < rift_block_count(w, scope); k++) {
+        rift_block block = rift_block_of(w, scope, k);
         how.reference = reference_of(w, x, &block, how.choice.reference);
         rift_fault fault =
             how.choice.method->apply(x + block.start, block.n, &how, out + block.start);

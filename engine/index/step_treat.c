@@ -13,16 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t rift_block_count(const rift_work *w)
+size_t rift_block_count(const rift_work *w, rift_scope_of scope)
 {
-    return w->index->scope == RIFT_POOLED ? 1 : w->out->n_year;
+    return scope == RIFT_POOLED ? 1 : w->out->n_year;
 }
 
-rift_block rift_block_of(const rift_work *w, size_t k)
+rift_block rift_block_of(const rift_work *w, rift_scope_of scope, size_t k)
 {
     size_t n = w->out->n_country;
     bool one = w->out->n_year == 1;
-    return w->index->scope == RIFT_POOLED
+    return scope == RIFT_POOLED
                ? (rift_block){0, w->n_cell, one ? w->out->first_year : 0}
                : (rift_block){k * n, n, w->out->first_year + (int)k};
 }
@@ -90,8 +90,9 @@ static rift_status treat(const rift_work *w, size_t s, double *from)
     const rift_treat_choice *how = rift_series_treat(w->index, series);
     double *x = w->value + s * w->n_cell;
     memcpy(from, x, w->n_cell * sizeof *from);
-    for (size_t k = 0; k < rift_block_count(w); k++) {
-        rift_block block = rift_block_of(w, k);
+    rift_scope_of scope = w->index->treat_scope;
+    for (size_t k = 0; k < rift_block_count(w, scope); k++) {
+        rift_block block = rift_block_of(w, scope, k);
         rift_treatment_info *done = &w->info->treated[s * w->info->n_block + k];
         rift_fault fault =
             rift_treat(from + block.start, block.n, how, x + block.start, done);

@@ -178,8 +178,44 @@ def causes(work):
     why("normalisation: min-max", "the values are constant; use", values=table(a=[[5.0] * 8] * 2, b=B))
 
 
+def clamped(x, share):
+    """Held within two percentiles of type 7."""
+    ordered = sorted(x)
+
+    def quantile(p):
+        at = p * (len(x) - 1)
+        k = min(int(at), len(x) - 2)
+        return ordered[k] + (at - k) * (ordered[k + 1] - ordered[k])
+    low, high = quantile(share), quantile(1 - share)
+    return [min(max(v, low), high) for v in x]
+
+
+def scopes(work):
+    """Treatment and normalisation may look at a year, or at all, each by itself."""
+    said = "treatment: {method: percentiles, low: 20, high: 80}\n"
+    both = {"per-year": lambda f, x: [f(v) for v in x],
+            "pooled": lambda f, x: [f(x[0] + x[1])[:8], f(x[0] + x[1])[8:]]}
+
+    def share(x):
+        return [100 * (v - min(x)) / (max(x) - min(x)) for v in x]
+    for treat in both:
+        for norm in both:
+            scope = f"scope: {{treatment: {treat}, normalisation: {norm}}}\n"
+            if treat == norm == "pooled":
+                scope = "scope: pooled\n"
+            elif treat == "per-year" and norm == "pooled":
+                scope = "scope: {normalisation: pooled}\n"
+            found = score(work, "normalisation: min-max\n" + said + scope + tree())
+            for node, x in (("a", A), ("b", B)):
+                expected = both[norm](share, both[treat](lambda v: clamped(v, 0.2), x))
+                for t, year in enumerate(YEARS):
+                    check(found, node, year, expected[t])
+    text = score(work, "normalisation: min-max\nscope: {treatment: yearly}\n" + tree(), code=1)
+    assert "unknown treatment 'yearly'; known are: per-year, pooled" in text, text
+
+
 def main():
-    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes]
+    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

@@ -142,7 +142,8 @@ typedef struct rift_node {
     rift_location place;
 } rift_node;
 
-typedef enum rift_normalise_scope { RIFT_PER_YEAR, RIFT_POOLED } rift_normalise_scope;
+/** The values that a step looks at together. */
+typedef enum rift_scope_of { RIFT_PER_YEAR, RIFT_POOLED } rift_scope_of;
 
 /** What is excluded before anything is compared with it. Shares are of cells with a
     value, whatever their age; a country's count year by year. */
@@ -165,7 +166,8 @@ typedef struct rift_index {
     size_t n_impute;
     const rift_impute_choice *impute;
     rift_screening screening;
-    rift_normalise_scope scope; /**< what min-max, z-score and rank look at */
+    rift_scope_of treat_scope; /**< what treatments look at */
+    rift_scope_of scope;       /**< what min-max, z-score and rank look at */
     bool clip; /**< goalposts: scores stay within `worst_score` and `best_score` */
     double worst_score;      /**< at the lower goalpost */
     double best_score;       /**< at the upper goalpost: 100, or 1 */
