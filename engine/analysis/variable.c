@@ -66,13 +66,14 @@ void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v)
 {
     const rift_result *r = q->result;
     int32_t leaf = r->study.index.node[node].series;
-    *v = (rift_variable){
-        .code = r->study.index.node[node].code,
-        .name = r->study.index.node[node].name,
-        .unit = rift_result_unit(r, node),
-        .polarity = 1,
-        .ceiling = rift_result_open_ended(r) ? NAN : r->study.index.best_score,
-        .main = node == 0 || rift_result_is_layer(r, node)};
+    *v = (rift_variable){.code = r->study.index.node[node].code,
+                         .name = r->study.index.node[node].name,
+                         .unit = rift_result_unit(r, node),
+                         .polarity = 1,
+                         .ceiling = rift_result_open_ended(r)
+                                        ? NAN
+                                        : r->study.index.node[node].scale.best_score,
+                         .main = node == 0 || rift_result_is_layer(r, node)};
     v->value = rift_result_values(r, node);
     find_range(r, v);
     if (leaf >= 0) {

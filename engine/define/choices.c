@@ -52,6 +52,7 @@ WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");
+WORDS(truth, "false", "true");
 WORDS(ties, "average", "min", "max"); /* in the order of rift_ties */
 
 bool rift_on_conflict_find(const char *name, rift_on_conflict *out)

@@ -5,13 +5,24 @@
 
 #include "define/definitions.h"
 
+#include <math.h>
+
+/** The keys of a rift_score_scale, a member of `type`, and one of which nothing is
+ * said. */
+#define RIFT_SCALE_KEYS(type, member)                                                  \
+    RIFT_KEY_CHOICE("clip", type, member.clip, truth),                                 \
+        RIFT_KEY_RANGE("worst_score", NUMBER, type, member.worst_score, -1e6, 1e6),    \
+        RIFT_KEY_RANGE("best_score", NUMBER, type, member.best_score, -1e6, 1e6),      \
+        RIFT_KEY("limits", BOUNDS, type, member.limits)
+#define RIFT_SCALE_UNSAID ((rift_score_scale){-1, NAN, NAN, {NAN, NAN}})
+
 /** Rows of the tables of methods as choices for a field. */
 extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_imputation, rift_choose_treatment, rift_choose_normalisation,
     rift_choose_penalty, rift_choose_extrapolation, rift_choose_weighting,
     rift_choose_aggregation, rift_choose_polarity, rift_choose_layer,
     rift_choose_department, rift_choose_scope, rift_choose_entities, rift_choose_sample,
-    rift_choose_on_conflict, rift_choose_ties, rift_choose_ranking;
+    rift_choose_on_conflict, rift_choose_ties, rift_choose_ranking, rift_choose_truth;
 
 /** Series from any number of files, and the texts those came from. */
 typedef struct rift_catalogue {

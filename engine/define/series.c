@@ -170,6 +170,7 @@ static const rift_field series_field[] = {
     RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),
     RIFT_KEY("denominator", TEXT, series_read, series.denominator),
     RIFT_KEY("factor", NUMBER, series_read, series.factor),
+    RIFT_SCALE_KEYS(series_read, series.scale),
     RIFT_KEY("notes", TEXT, series_read, series.notes),
 };
 
@@ -182,6 +183,7 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     read.series.transformation = rift_transformations;
     read.series.denomination = rift_denominations;
     read.series.factor = 1;
+    read.series.scale = RIFT_SCALE_UNSAID;
     read.series.place = node->place;
     bool good =
         rift_yaml_fields(source, node, series_field,

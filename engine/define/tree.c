@@ -10,7 +10,7 @@
 
 enum { NODE_LIMIT = 4096, DEPTH_LIMIT = 32 };
 
-static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int parent)
+static bool add_leaf(rift_tree_builder *b, rift_child_read *child, int parent)
 {
     rift_index *index = b->index;
     for (size_t i = 0; i < index->n_series; i++) {
@@ -20,13 +20,15 @@ static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int par
                 "the series '%s' appears twice in the index; keep one", child->series);
         }
     }
-    const rift_series *series = &child->merged;
+    rift_series *series = &child->merged;
+    bool good = rift_scale_resolve(b, child->at, series->code, parent, &series->scale);
     rift_node leaf = {.code = series->code,
                       .name = series->name,
                       .department = series->department,
                       .parent = parent,
                       .series = (int)index->n_series,
                       .weight = child->weight,
+                      .scale = series->scale,
                       .place = child->at->place};
     if (!rift_arena_grow(b->source->arena, &index->node, index->n_node, &b->capacity,
                          sizeof leaf) ||
@@ -37,7 +39,23 @@ static bool add_leaf(rift_tree_builder *b, const rift_child_read *child, int par
     }
     index->node[index->n_node++] = leaf;
     index->series[index->n_series++] = *series;
-    return true;
+    return good;
+}
+
+/* The scale of a node, and to what it is rescaled where that is not said. */
+static bool set_scale(const rift_tree_builder *b, const rift_node_read *read,
+                      rift_node *node)
+{
+    bool good = rift_scale_resolve(b, read->at, node->code, node->parent, &node->scale);
+    rift_goalposts *to = &node->rescale_to;
+    to->low = isnan(to->low) ? node->scale.worst_score : to->low;
+    to->high = isnan(to->high) ? node->scale.best_score : to->high;
+    if (good && node->rescale && !(to->low < to->high)) {
+        good = rift_yaml_error(b->source, read->at,
+                               "the low end %g of 'rescale' is not below the high %g",
+                               to->low, to->high);
+    }
+    return good;
 }
 
 /* Depth first, so that parents stand before children and siblings keep their order. */
@@ -71,9 +89,9 @@ static bool add_node(rift_tree_builder *b, rift_node_read *read, int parent,
     index->node[row] = read->node;
     index->node[row].parent = parent;
     index->node[row].weight = weight;
-    bool good = true;
+    bool good = set_scale(b, read, &index->node[row]);
     for (size_t i = 0; i < read->n_child; i++) {
-        const rift_child_read *child = &read->child[i];
+        rift_child_read *child = &read->child[i];
         if (child->series) {
             good &= add_leaf(b, child, row);
         } else if (child->node) {
@@ -146,6 +164,9 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
     if (!root || !add_node(&b, root, -1, 1, 0) || !good) {
         return false;
     }
+    index->clip = index->node[0].scale.clip == 1;
+    index->worst_score = index->node[0].scale.worst_score;
+    index->best_score = index->node[0].scale.best_score;
     for (size_t i = 0; i < b.n_read; i++) {
         if (b.read[i].state == 0) {
             return rift_yaml_error(source, b.read[i].at,

@@ -13,6 +13,7 @@ typedef struct rift_child_read {
     const rift_denomination *denomination;
     const char *denominator;
     double factor;
+    rift_score_scale scale;
     const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */
@@ -35,6 +36,14 @@ typedef struct rift_tree_builder {
     rift_index *index;
     size_t capacity, series_capacity;
 } rift_tree_builder;
+
+/** Put what is said of a scale over what it is without. */
+void rift_scale_overlay(rift_score_scale *scale, const rift_score_scale *said);
+
+/** Complete what is said of a scale by that of the node above, a row of the index, or
+   -1 for the index itself; false after an error. */
+bool rift_scale_resolve(const rift_tree_builder *b, const rift_yaml *at,
+                        const char *code, int parent, rift_score_scale *scale);
 
 /** The node of a code, or NULL. */
 rift_node_read *rift_tree_find(const rift_tree_builder *b, const char *code);

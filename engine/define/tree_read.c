@@ -34,8 +34,12 @@ static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
 static bool read_child(rift_tree_builder *b, const rift_yaml *at,
                        rift_child_read *child)
 {
-    *child = (rift_child_read){
-        .weight = 1, .polarity = -1, .maximum_age = -1, .factor = NAN, .at = at};
+    *child = (rift_child_read){.weight = 1,
+                               .polarity = -1,
+                               .maximum_age = -1,
+                               .factor = NAN,
+                               .scale = RIFT_SCALE_UNSAID,
+                               .at = at};
     if (at->kind == RIFT_YAML_SCALAR) {
         bool node = rift_tree_find(b, at->text) != NULL;
         *(node ? &child->node : &child->series) = at->text;
@@ -57,6 +61,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY_METHOD("denomination", rift_child_read, denomination,
                             denomination),
             RIFT_KEY("factor", NUMBER, rift_child_read, factor),
+            RIFT_SCALE_KEYS(rift_child_read, scale),
             RIFT_KEY_RANGE("maximum_age", INTEGER, rift_child_read, maximum_age, 0,
                            100),
         };
@@ -96,6 +101,7 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     out->denomination = child->denomination ? child->denomination : out->denomination;
     out->denominator = child->denominator ? child->denominator : out->denominator;
     out->factor = isnan(child->factor) ? out->factor : child->factor;
+    rift_scale_overlay(&out->scale, &child->scale);
     bool good = true;
     if (child->cap) {
         good &= rift_cap_read(b->source, child->cap, out);
@@ -307,7 +313,7 @@ bool rift_tree_children(rift_tree_builder *b, rift_node_read *read)
 static bool read_rescale(const rift_tree_builder *b, const rift_yaml *at,
                          rift_node *node)
 {
-    node->rescale_to = (rift_goalposts){b->index->worst_score, b->index->best_score};
+    node->rescale_to = (rift_goalposts){NAN, NAN}; /* its scale, not known yet */
     if (at->kind == RIFT_YAML_MAP) {
         node->rescale = true;
         return rift_bounds_read(b->source, at, "'rescale'", (rift_goalposts){0, 0},
@@ -326,6 +332,7 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
     } fields;
     fields out = {.department = -1, .polarity = 1};
     out.read.node.minimum_coverage = -1;
+    out.read.node.scale = RIFT_SCALE_UNSAID;
     out.read.node.parent = out.read.node.series = -1;
     out.read.node.aggregate = b->defaults->aggregate;
     out.read.node.weigh = b->defaults->weigh;
@@ -338,6 +345,7 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
         RIFT_KEY("weighting", NODE, fields, weighting),
         RIFT_KEY_CHOICE("polarity", fields, polarity, polarity),
         RIFT_KEY("rescale", NODE, fields, rescale),
+        RIFT_SCALE_KEYS(fields, read.node.scale),
         RIFT_KEY_RANGE("minimum_coverage", NUMBER, fields, read.node.minimum_coverage,
                        0, 1),
         RIFT_NEED("children", NODE, fields, read.children),

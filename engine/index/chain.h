@@ -90,6 +90,16 @@ RIFT_CHECKED rift_status rift_step_aggregate(rift_work *w);
 RIFT_CHECKED rift_status rift_step_exclude(rift_work *w);
 RIFT_CHECKED rift_status rift_step_rank(rift_work *w);
 
+/** Scores beyond the limits of their scale become these. */
+static inline void rift_scale_limit(const rift_score_scale *scale, double *score,
+                                    size_t n)
+{
+    double low = scale->limits.low, high = scale->limits.high;
+    for (size_t i = 0; i < n; i++) { /* comparisons with NaN are false */
+        score[i] = score[i] < low ? low : score[i] > high ? high : score[i];
+    }
+}
+
 /** Min-max of a node's scores, year by year, to where the node says. */
 RIFT_CHECKED rift_status rift_node_rescale(const rift_work *w, const rift_node *node,
                                            double *score);

@@ -106,8 +106,8 @@ static rift_status aggregate(const void *data, const double *weight, double *out
     const rift_work *w = g->w;
     size_t n = w->out->n_country;
     rift_aggregate_settings how = {.choice = g->node->aggregate,
-                                   .worst_score = w->index->worst_score,
-                                   .best_score = w->index->best_score,
+                                   .worst_score = g->node->scale.worst_score,
+                                   .best_score = g->node->scale.best_score,
                                    .undesirable = g->undesirable};
     const rift_aggregation *method = how.choice.method;
     g->fault = rift_fault_of(RIFT_OK);
@@ -281,10 +281,11 @@ static rift_status score_node(scoring *g, const rift_work *w, size_t p)
     apply_minimum(g, score);
     double turned = rift_node_open_ended(w->index, p)
                         ? 0
-                        : w->index->worst_score + w->index->best_score;
+                        : node->scale.worst_score + node->scale.best_score;
     for (size_t c = 0; node->polarity < 0 && c < w->n_cell; c++) {
         score[c] = turned - score[c];
     }
+    rift_scale_limit(&node->scale, score, w->n_cell);
     /* the total is rescaled once countries below their share have left it */
     return node->rescale && p > 0 ? rift_node_rescale(w, node, score) : RIFT_OK;
 }
@@ -293,9 +294,10 @@ bool rift_node_open_ended(const rift_index *index, size_t p)
 {
     const rift_node *node = &index->node[p];
     if (node->series >= 0) {
-        const rift_normalisation *method =
-            rift_series_normalise(index, &index->series[node->series])->method;
-        return method->open_ended || (method->open_ended_unclipped && !index->clip);
+        const rift_series *series = &index->series[node->series];
+        const rift_normalisation *method = rift_series_normalise(index, series)->method;
+        return method->open_ended ||
+               (method->open_ended_unclipped && series->scale.clip != 1);
     }
     bool open = node->aggregate.method->open_ended;
     for (size_t i = p + 1; !open && i < index->n_node; i++) {

@@ -31,9 +31,9 @@ static rift_normalise_settings settings_of(const rift_work *w,
     rift_normalise_settings how = {.goalposts = {change->apply(series->goalposts.low),
                                                  change->apply(series->goalposts.high)},
                                    .polarity = series->polarity,
-                                   .clip = w->index->clip,
-                                   .worst_score = w->index->worst_score,
-                                   .best_score = w->index->best_score,
+                                   .clip = series->scale.clip == 1,
+                                   .worst_score = series->scale.worst_score,
+                                   .best_score = series->scale.best_score,
                                    .choice = *choice};
     rift_goalposts target = isnan(choice->target.low) ? series->target : choice->target;
     how.choice.target.low = change->apply(target.low);
@@ -112,6 +112,7 @@ static rift_status normalise(const rift_work *w, size_t s)
             return refuse(w, series, &how, &block, fault);
         }
     }
+    rift_scale_limit(&series->scale, out, w->n_cell);
     return RIFT_OK;
 }
 

@@ -214,8 +214,53 @@ def scopes(work):
     assert "unknown treatment 'yearly'; known are: per-year, pooled" in text, text
 
 
+def scales(work):
+    """Clipping, the scale of the scores and limits may be said of the index, a node or a series."""
+    posts = ", goalposts: {low: 10, high: 60}"
+    share = [[(x - 10) / 50 for x in A[0]], [(x - 10) / 50 for x in B[0]]]
+
+    def clip(x, low=0.0, high=1.0):
+        return [min(max(v, low), high) for v in x]
+    head = "normalisation: goalposts\n"
+    found = score(work, head + tree(a=posts + ", clip: false", b=posts))
+    check(found, "a", 2018, [100 * v for v in share[0]])
+    check(found, "b", 2018, [100 * v for v in clip(share[1])])
+    check(found, "total", 2018, [50 * (p + q) for p, q in zip(share[0], clip(share[1]))])
+    found = score(work, head + tree(a=posts + ", worst_score: 1, best_score: 7", b=posts + ", best_score: 10"))
+    check(found, "a", 2018, [1 + 6 * v for v in clip(share[0])])
+    check(found, "b", 2018, [10 * v for v in clip(share[1])])
+    # the child of an index says more than its series, and a node more than the index
+    one = ("series:\n  - {code: a, goalposts: {low: 10, high: 60}, best_score: 50}\n"
+           "  - {code: b, goalposts: {low: 10, high: 60}}\nnodes:\n"
+           "  - {code: total, children: [top]}\n"
+           "  - {code: top, best_score: 10, worst_score: 2, clip: false, polarity: lower-is-better,\n"
+           "     children: [{series: a, best_score: 5}, {node: deep}]}\n"
+           "  - {code: deep, clip: true, children: [b]}\n")
+    found = score(work, head + one)
+    check(found, "a", 2018, [2 + 3 * v for v in share[0]])
+    check(found, "b", 2018, [2 + 8 * v for v in clip(share[1])])
+    check(found, "deep", 2018, [2 + 8 * v for v in clip(share[1])])
+    check(found, "top", 2018, [12 - (4 + 3 * p + 8 * q) / 2 for p, q in zip(share[0], clip(share[1]))])
+    # limits: a floor under a geometric mean, a ceiling over a node
+    found = score(work, head + "aggregation: geometric\n" +
+                  tree(a=posts + ", limits: {low: 1}", b=posts + ", limits: {low: 5, high: 80}", node=", limits: {high: 60}"))
+    a, b = clip([100 * v for v in clip(share[0])], 1, 100), clip([100 * v for v in clip(share[1])], 5, 80)
+    check(found, "a", 2018, a)
+    check(found, "b", 2018, b)
+    check(found, "total", 2018, [min(60, math.sqrt(p * q)) for p, q in zip(a, b)])
+    # the total's scale is that of the index; rescaling goes from the node's worst to its best
+    found = score(work, head + tree(a=posts, b=posts, node=", rescale: true, worst_score: 3, best_score: 4"))
+    total = [found[c, 2018, "total"] for c in COUNTRIES]
+    assert (min(total), max(total)) == (3, 4), total
+    for said, words in [(", worst_score: 100", "'worst_score' 100 of 'a' must be below 'best_score' 100"),
+                        (", clip: perhaps", "unknown clip 'perhaps'; known are: false, true"),
+                        (", limits: {low: 3, high: 2}", "the low end 3 of 'limits' is above the high 2")]:
+        text = score(work, head + tree(a=posts + said, b=posts), code=1)
+        assert words in text, (words, text)
+
+
 def main():
-    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes]
+    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

@@ -75,8 +75,8 @@ static double value_of_set(const bool *in, void *data)
     context *c = data;
     const rift_node *node = &c->s->index->node[c->node];
     rift_aggregate_settings how = {.choice = node->aggregate,
-                                   .worst_score = c->s->index->worst_score,
-                                   .best_score = c->s->index->best_score,
+                                   .worst_score = node->scale.worst_score,
+                                   .best_score = node->scale.best_score,
                                    .undesirable = c->undesirable};
     for (size_t k = 0; k < c->n_child; k++) {
         size_t i = c->child[k];
@@ -186,11 +186,12 @@ static double rate_of(const context *c, size_t k, const char *method, double par
     return mean * c->weight[k] / a;
 }
 
-/* How a node turns what its children add: round, or onto another scale. */
+/* How a node turns what its children add: round, onto another scale, within limits. */
 static double turn_of(const sides *s, size_t node, double gap)
 {
     const rift_node *own = &s->index->node[node];
-    if (own->rescale && gap != 0) {
+    bool limited = !isnan(own->scale.limits.low) || !isnan(own->scale.limits.high);
+    if ((own->rescale || limited) && gap != 0) {
         return (s->a[node] - s->b[node]) / gap;
     }
     return own->polarity < 0 ? -1 : 1;

@@ -155,8 +155,8 @@ static double gini_of_set(const bool *in, void *data)
         f->given[k] = in[k] ? f->x[k] : f->mean[k];
     }
     rift_aggregate_settings how = {.choice = node->aggregate,
-                                   .worst_score = f->index->worst_score,
-                                   .best_score = f->index->best_score};
+                                   .worst_score = node->scale.worst_score,
+                                   .best_score = node->scale.best_score};
     const rift_aggregation *method = node->aggregate.method;
     rift_fault fault = method->apply((const double *const *)f->given, f->weight,
                                      f->n_child, f->n, &how, f->out);

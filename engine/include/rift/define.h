@@ -105,6 +105,15 @@ typedef struct rift_aggregate_choice {
     rift_texts undesirable;
 } rift_aggregate_choice;
 
+/** The scale of scores, of a series or a node. What it does not say is as in the node
+    above, and of the total as in the index; limits are its own. Once an index is read
+    all is said. */
+typedef struct rift_score_scale {
+    int clip; /**< 1: scores between two values stay within these; -1: not said */
+    double worst_score, best_score; /**< NaN: not said */
+    rift_goalposts limits;          /**< scores beyond count as these; NaN: none */
+} rift_score_scale;
+
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
@@ -124,6 +133,7 @@ typedef struct rift_series {
     const char *denominator;  /**< code of the series to divide by, or NULL */
     double factor;            /**< after dividing */
     double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
+    rift_score_scale scale;   /**< of its scores */
     rift_location place;
 } rift_series;
 
@@ -137,6 +147,7 @@ typedef struct rift_node {
     int polarity;                    /**< of an inner node: -1 turns its scores round */
     bool rescale; /**< min-max of the node's scores over countries, a year */
     rift_goalposts rescale_to; /**< scores of the lowest and the highest then */
+    rift_score_scale scale;    /**< of its scores, and of those below it */
     double weight;             /**< as given, relative to its siblings */
     double minimum_coverage;   /**< share of its children that must have a score */
     rift_location place;
@@ -169,8 +180,8 @@ typedef struct rift_index {
     rift_scope_of treat_scope; /**< what treatments look at */
     rift_scope_of scope;       /**< what min-max, z-score and rank look at */
     bool clip; /**< goalposts: scores stay within `worst_score` and `best_score` */
-    double worst_score;      /**< at the lower goalpost */
-    double best_score;       /**< at the upper goalpost: 100, or 1 */
+    double worst_score;      /**< of the total: at the lower goalpost */
+    double best_score;       /**< of the total: at the upper goalpost, 100 or 1 */
     double minimum_coverage; /**< share of all leaf series a country needs for a rank */
     const rift_ranking *ranking; /**< NULL: the first */
     size_t n_series, n_node;
