@@ -26,6 +26,7 @@ USE = [["export", "FILE", "country"], ["audit", "FILE", "removal", "--no-store"]
 if EVERY:
     USE += [["export", "FILE", t] for t in ("weights", "treatment", "divide", "panel", "coverage", "split")]
     USE += [[c, "FILE", "--no-store"] for c in ("audit", "divide", "converge", "forecast", "paradox")]
+HALF = next((word for word in sys.argv[3:] if word in ("even", "odd")), None)
 
 
 def remove(data, name):
@@ -83,7 +84,9 @@ def main():
         (work / "data.csv").write_text("country,year,indicator,value\nKEN,2020,X,1\nWLD,2020,X,2\n")
         rift("ingest", work / "data.csv", "-o", files[1], "-q")
         for file in files:
-            for name, damage, commands in damages(file):
+            for at, (name, damage, commands) in enumerate(damages(file)):
+                if HALF and at // 2 % 2 != (HALF == "odd"):   # the damages of every other array
+                    continue
                 copy = work / "damaged.h5"
                 shutil.copy(file, copy)
                 with h5py.File(copy, "r+") as data:
@@ -93,7 +96,7 @@ def main():
                                           capture_output=True)
                     assert 0 <= done.returncode <= 3, (file.name, name, command, done.returncode)
                     runs += 1
-    assert runs > 400, runs
+    assert runs > (200 if HALF else 400), runs
     passed(1)
 
 
