@@ -52,6 +52,7 @@ WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");
+WORDS(tied_points, "single", "together");
 WORDS(truth, "false", "true");
 WORDS(ties, "average", "min", "max"); /* in the order of rift_ties */
 

@@ -22,7 +22,8 @@ extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_penalty, rift_choose_extrapolation, rift_choose_weighting,
     rift_choose_aggregation, rift_choose_polarity, rift_choose_layer,
     rift_choose_department, rift_choose_scope, rift_choose_entities, rift_choose_sample,
-    rift_choose_on_conflict, rift_choose_ties, rift_choose_ranking, rift_choose_truth;
+    rift_choose_on_conflict, rift_choose_ties, rift_choose_tied_points,
+    rift_choose_ranking, rift_choose_truth;
 
 /** Series from any number of files, and the texts those came from. */
 typedef struct rift_catalogue {

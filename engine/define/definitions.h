@@ -40,7 +40,7 @@ RIFT_CHECKED rift_status rift_definition_open(rift_definitions *all, rift_arena 
  */
 bool rift_key_renamed(const char *what, const char *key, size_t size, char *out);
 
-/** The same of a `table`, or a `column` by its table: "gaps.node". */
+/** The same of a `method`, a `table`, or a `column` by its table: "gaps.node". */
 bool rift_name_renamed(const char *kind, const char *old, size_t size, char *out);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { KEY_LIMIT = 64 }; /* letters of a key that was renamed, all of them our own */
+enum { KEY_LIMIT = 64 }; /* letters of a name that was renamed, all of them our own */
 
 bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
                      const char *format, ...)
@@ -76,14 +76,24 @@ static bool read_number(const rift_source *source, const rift_yaml *node,
     return true;
 }
 
+/* A name as it is called today: of what a result keeps, the old name counts. */
+static const char *name_today(const rift_source *source, const char *name, size_t size,
+                              char *room)
+{
+    bool kept = source->all && source->all->kept;
+    return kept && rift_name_renamed("method", name, size, room) ? room : name;
+}
+
 static bool read_choice(const rift_source *source, const rift_yaml *node,
                         const rift_field *field, size_t *out)
 {
+    char room[KEY_LIMIT];
+    const char *wanted = name_today(source, node->text, sizeof room, room);
     size_t n = *field->choices->n;
     const char **name = rift_arena_alloc(source->arena, n + 1, sizeof *name);
     for (size_t i = 0; name && i < n; i++) {
         name[i] = field->choices->name(i);
-        if (strcmp(name[i], node->text) == 0) {
+        if (strcmp(name[i], wanted) == 0) {
             *out = i;
             return true;
         }

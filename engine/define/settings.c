@@ -38,6 +38,14 @@ static bool then_differs(const rift_source *source, const rift_yaml *at,
            rift_yaml_error(source, at, "'then' must be another treatment");
 }
 
+static bool combine_has_then(const rift_source *source, const rift_yaml *at,
+                             const void *choice)
+{
+    const rift_treat_choice *how = choice;
+    return !how->combine || how->then ||
+           rift_yaml_error(source, at, "'combine' has no effect without 'then'");
+}
+
 static bool percentiles_ascend(const rift_source *source, const rift_yaml *at,
                                const void *choice)
 {
@@ -87,12 +95,17 @@ static const rift_setting treat[] = {
     {RIFT_KEY_RANGE("kurtosis", NUMBER, rift_treat_choice, kurtosis, -3, 1e6),
      .standard = {3.5}, .help = "of type 2, above that of a normal"},
     {RIFT_KEY_RANGE("limit", INTEGER, rift_treat_choice, limit, 0, 1e6),
-     .standard = {5}, .help = "points to change at most"},
+     .standard = {5}, .help = "points to change at most; with ties together, steps"},
     {RIFT_KEY_RANGE("force", INTEGER, rift_treat_choice, force, 0, 1e6),
      .help = "points to change at least, whatever the rule",
      .check = force_within_limit},
+    {RIFT_KEY_EITHER("ties", rift_treat_choice, together, tied_points),
+     .help = "whether points at the same value move one by one or as one"},
     {RIFT_KEY_METHOD("then", rift_treat_choice, then, treatment),
      .help = "another treatment for what still fails", .check = then_differs},
+    {RIFT_KEY("combine", BOOLEAN, rift_treat_choice, combine),
+     .help = "`then` takes the winsorised values, not those that came",
+     .check = combine_has_then},
     {RIFT_KEY_RANGE("low", NUMBER, rift_treat_choice, low, 0, 100), .standard = {5},
      .help = "percentile to raise values to"},
     {RIFT_KEY_RANGE("high", NUMBER, rift_treat_choice, high, 0, 100), .standard = {95},
@@ -101,6 +114,8 @@ static const rift_setting treat[] = {
      .standard = {1.5}, .help = "interquartile ranges beyond the quartiles"},
     {RIFT_KEY_RANGE("lambda", NUMBER, rift_treat_choice, lambda, -5, 5),
      .standard = {NAN}, .help = "power of Box and Cox; else the most likely"},
+    {RIFT_KEY_RANGE("shift", NUMBER, rift_treat_choice, shift, 1e-12, 1e12),
+     .standard = {NAN}, .help = "added to x - min; else 1 % of the range"},
 };
 
 static const rift_setting normalise[] = {

@@ -57,12 +57,85 @@ static void clamp(const double *x, size_t n, double low, double high, double *ou
     }
 }
 
+/* Winsorising: the values in order, and how many from either end have been moved. */
+typedef struct moved {
+    const double *sorted;
+    size_t n, low, high;
+    bool together; /* points that are equal move as one */
+} moved;
+
+static void move_high(moved *m)
+{
+    double most = m->sorted[m->n - 1 - m->high++];
+    while (m->together && m->high + 1 < m->n && m->sorted[m->n - 1 - m->high] == most) {
+        m->high++;
+    }
+}
+
+static void move_low(moved *m)
+{
+    double least = m->sorted[m->low++];
+    while (m->together && m->low + 1 < m->n && m->sorted[m->low] == least) {
+        m->low++;
+    }
+}
+
+/* The values with those at the ends moved to the next within. */
+static void moved_values(const moved *m, double *out)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        size_t from = i < m->low            ? m->low
+                      : i >= m->n - m->high ? m->n - 1 - m->high
+                                            : i;
+        out[i] = m->sorted[from];
+    }
+}
+
+/* Move points, one a step, until the rule is met; true where any value is left to be
+   compared with. `out` is for as many values. */
+static void move_points(moved *m, const rift_treat_choice *how, double *out,
+                        rift_treatment_info *treated)
+{
+    moved_values(m, out);
+    measure_after(out, m->n, how, treated);
+    for (int step = 0; m->low + m->high + 2 < m->n && step < how->limit &&
+                       (!treated->passed || step < how->force);
+         step++) {
+        if (treated->skewness_after < 0) {
+            move_low(m);
+        } else if (treated->skewness_after >= 0) {
+            move_high(m);
+        } else {
+            break; /* nothing differs any more */
+        }
+        moved_values(m, out);
+        measure_after(out, m->n, how, treated);
+    }
+}
+
+/* The second treatment, of values that `out` holds. */
+static rift_fault then_treat(size_t n, const rift_treat_choice *how, double *out,
+                             rift_treatment_info *treated)
+{
+    double *from = calloc(n + 1, sizeof *from);
+    if (!from) {
+        return rift_fault_of(RIFT_ERR_MEMORY);
+    }
+    memcpy(from, out, n * sizeof *from);
+    rift_fault fault = how->then->apply(from, n, how, out, treated);
+    free(from);
+    return fault;
+}
+
 /**
- * Winsorise one point at a time: while |skewness| and kurtosis are both beyond their
+ * Winsorise a step at a time: while |skewness| and kurtosis are both beyond their
  * limits, the most extreme point on the side that skewness points to takes the value of
- * the next; `limit` points at most, `force` points in any case. What still fails then
- * is left as it came and goes to the treatment `then`. JRC practice, as in COINr's
- * Treat and WIPO, Global Innovation Index 2024.
+ * the next; `limit` steps at most, `force` steps in any case. A step moves one point,
+ * so that of tied extremes only some may have moved, to values that are the same; or,
+ * with `ties: together`, all points at the extreme to the next value below, as COINr
+ * counts them. What still fails then goes to the treatment `then`: as it came, or with
+ * `combine` as it was winsorised. JRC practice, as in COINr's Treat and WIPO, Global
+ * Innovation Index 2024.
  */
 static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *how,
                             double *out, rift_treatment_info *treated)
@@ -72,37 +145,19 @@ static rift_fault winsorise(const double *x, size_t n, const rift_treat_choice *
         rift_treat_values_free(&present);
         return rift_fault_of(RIFT_ERR_MEMORY);
     }
-    size_t low = 0, high = 0, m = present.n;
-    double *w = present.x; /* winsorised, in ascending order */
-    for (size_t i = 0; i < m; i++) {
-        w[i] = present.sorted[i];
-    }
-    measure_after(w, m, how, treated);
-    while (low + high + 2 < m && low + high < (size_t)how->limit &&
-           (!treated->passed || low + high < (size_t)how->force)) {
-        if (treated->skewness_after < 0) {
-            low++;
-        } else if (treated->skewness_after >= 0) {
-            high++;
-        } else {
-            break; /* nothing differs any more */
-        }
-        for (size_t i = 0; i < low; i++) {
-            w[i] = present.sorted[low];
-        }
-        for (size_t i = m - high; i < m; i++) {
-            w[i] = present.sorted[m - 1 - high];
-        }
-        measure_after(w, m, how, treated);
-    }
+    moved m = {.sorted = present.sorted, .n = present.n, .together = how->together};
+    move_points(&m, how, present.x, treated);
     rift_fault fault = rift_fault_of(RIFT_OK);
-    if (!treated->passed && how->then && how->then != rift_treatments) {
-        treated->then = how->then->name;
-        fault = how->then->apply(x, n, how, out, treated);
-    } else if (m > 0) {
-        clamp(x, n, present.sorted[low], present.sorted[m - 1 - high], out, treated);
+    bool more = !treated->passed && how->then && how->then != rift_treatments;
+    treated->then = more ? how->then->name : NULL;
+    if (m.n > 0 && (!more || how->combine)) {
+        clamp(x, n, present.sorted[m.low], present.sorted[m.n - 1 - m.high], out,
+              treated);
     } else {
         fault = rift_treat_none(x, n, how, out, treated);
+    }
+    if (more) {
+        fault = then_treat(n, how, out, treated);
     }
     rift_treat_values_free(&present);
     return fault;
@@ -173,15 +228,21 @@ const rift_treatment rift_treatments[] = {
     {"none", "outliers are kept", "-", "", rift_treat_none, false, NULL},
     {"winsorise", "extreme points one by one, until skewness or kurtosis is in bounds",
      "JRC practice; WIPO, Global Innovation Index 2024",
-     "skewness kurtosis limit force then lambda", winsorise, false, NULL},
+     "skewness kurtosis limit force ties then combine lambda shift", winsorise, false,
+     NULL},
     {"percentiles", "values beyond two percentiles take these",
      "OECD/JRC Handbook (2008), step 4", "low high", percentiles, false, NULL},
     {"fences", "values beyond the quartiles by a multiple of their range",
      "Tukey (1977)", "factor", fences, false, NULL},
     {"log", "natural logarithm", "OECD/JRC Handbook (2008), step 5", "", rift_treat_log,
      true, "values above 0"},
-    {"log-shifted", "logarithm of the value above the minimum, plus 1 % of the range",
-     "JRC COIN Tool", "", rift_treat_log_shifted, true, NULL},
+    {"log-above-minimum", "logarithm of the value above the minimum, plus a shift",
+     "JRC COIN Tool; as log_CT in COINr", "shift", rift_treat_log_above_minimum, true,
+     NULL},
+    {"log-mirrored",
+     "the same, and its mirror image for values that are skewed to the left",
+     "JRC COIN Tool; as log_CT_plus in COINr", "shift", rift_treat_log_mirrored, true,
+     NULL},
     {"log-gii", "logarithm of the value moved to 1 to max",
      "WIPO, Global Innovation Index 2024", "", rift_treat_log_gii, true,
      "values of which the largest is above 1"},

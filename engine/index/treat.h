@@ -29,9 +29,12 @@ rift_fault rift_treat_none(const double *x, size_t n, const rift_treat_choice *h
                            double *out, rift_treatment_info *treated);
 rift_fault rift_treat_log(const double *x, size_t n, const rift_treat_choice *how,
                           double *out, rift_treatment_info *treated);
-rift_fault rift_treat_log_shifted(const double *x, size_t n,
-                                  const rift_treat_choice *how, double *out,
-                                  rift_treatment_info *treated);
+rift_fault rift_treat_log_above_minimum(const double *x, size_t n,
+                                        const rift_treat_choice *how, double *out,
+                                        rift_treatment_info *treated);
+rift_fault rift_treat_log_mirrored(const double *x, size_t n,
+                                   const rift_treat_choice *how, double *out,
+                                   rift_treatment_info *treated);
 rift_fault rift_treat_log_gii(const double *x, size_t n, const rift_treat_choice *how,
                               double *out, rift_treatment_info *treated);
 rift_fault rift_treat_box_cox(const double *x, size_t n, const rift_treat_choice *how,

@@ -56,21 +56,54 @@ rift_fault rift_treat_log(const double *x, size_t n, const rift_treat_choice *ho
     return rift_fault_of(RIFT_OK);
 }
 
-/** ln(x - min + (max - min) / 100), and for values skewed to the left its mirror image,
-    -ln(max - x + (max - min) / 100). COIN Tool; as log_CT in COINr. Constant values
-   stay as they are. */
-rift_fault rift_treat_log_shifted(const double *x, size_t n,
-                                  const rift_treat_choice *how, double *out,
-                                  rift_treatment_info *treated)
+/* What is added to x - min, so that the least has a logarithm: as given, else 1 % of
+   the range; 0 for constant values. */
+static double shift_of(const rift_treat_choice *how, rift_goalposts range)
+{
+    bool differ = range.high > range.low;
+    return !differ             ? 0
+           : isnan(how->shift) ? 0.01 * (range.high - range.low)
+                               : how->shift;
+}
+
+/** ln(x - min + shift), the shift 1 % of the range unless given. JRC COIN Tool: log_CT
+    in COINr, and with a shift of 1 log_CT_orig. Constant values stay as they are. */
+rift_fault rift_treat_log_above_minimum(const double *x, size_t n,
+                                        const rift_treat_choice *how, double *out,
+                                        rift_treatment_info *treated)
 {
     rift_goalposts range = range_of(x, n);
-    double shift = 0.01 * (range.high - range.low);
+    double shift = shift_of(how, range);
     if (!(shift > 0)) {
         return rift_treat_none(x, n, how, out, treated);
     }
     for (size_t i = 0; i < n; i++) {
-        out[i] = treated->skewness < 0 ? -log(range.high - x[i] + shift)
-                                       : log(x[i] - range.low + shift);
+        out[i] = log(x[i] - range.low + shift);
+    }
+    return rift_fault_of(RIFT_OK);
+}
+
+/** ln(x - min + shift), and for values skewed to the left its mirror image,
+    -ln(max - x + shift). JRC COIN Tool, as log_CT_plus in COINr. Constant values stay
+   as they are. */
+rift_fault rift_treat_log_mirrored(const double *x, size_t n,
+                                   const rift_treat_choice *how, double *out,
+                                   rift_treatment_info *treated)
+{
+    rift_goalposts range = range_of(x, n);
+    rift_treat_values present;
+    bool good = rift_treat_values_make(x, n, false, &present);
+    bool left = good && rift_skewness(present.x, present.n) < 0;
+    rift_treat_values_free(&present);
+    if (!good) {
+        return rift_fault_of(RIFT_ERR_MEMORY);
+    }
+    double shift = shift_of(how, range);
+    if (!left || !(shift > 0)) {
+        return rift_treat_log_above_minimum(x, n, how, out, treated);
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = -log(range.high - x[i] + shift);
     }
     return rift_fault_of(RIFT_OK);
 }

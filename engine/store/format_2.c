@@ -12,7 +12,7 @@
 
 /* Rows of the table then. */
 static const char *const treatment[] = {"none",    "winsorise", "percentiles",
-                                        "fences",  "log",       "log-shifted",
+                                        "fences",  "log",       "log-mirrored",
                                         "log-gii", "box-cox"};
 enum {
     N_TREATMENT = sizeof treatment / sizeof *treatment,

@@ -58,7 +58,7 @@ def check_old(file):
         numpy.testing.assert_equal(number(row["n_experts"]), rule["experts"][at])
     assert {r["method"] for r in export(file, "weights")} >= {"owa", "mean-min", "mazziotta-pareto",
                                                              "percentile-rank", "goalposts"}
-    names = ["none", "winsorise", "percentiles", "fences", "log", "log-shifted", "log-gii", "box-cox"]
+    names = ["none", "winsorise", "percentiles", "fences", "log", "log-mirrored", "log-gii", "box-cox"]
     treated = export(file, "treatment")
     assert {r["method"] for r in treated} >= {"winsorise", "log"}
     for row in treated:

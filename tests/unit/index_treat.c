@@ -14,7 +14,8 @@ static const rift_treat_choice standard = {.skewness = 2,
                                            .low = 5,
                                            .high = 95,
                                            .factor = 1.5,
-                                           .lambda = NAN};
+                                           .lambda = NAN,
+                                           .shift = NAN};
 
 static rift_treatment_info treat(const char *name, rift_treat_choice how,
                                  const double *x, size_t n, double *out)
@@ -113,12 +114,61 @@ START_TEST(percentiles_and_fences)
 }
 END_TEST
 
+START_TEST(tied_points_move_as_one)
+{ /* `force`: two steps whatever the rule */
+    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 60, 200, 200};
+    double out[12];
+    rift_treat_choice how = standard;
+    how.limit = how.force = 2;
+    rift_treatment_info done = treat("winsorise", how, x, 12, out);
+    near_to(out[10], 60, 0); /* two steps bring the two to 60 */
+    near_to(out[11], 60, 0);
+    near_to(out[9], 60, 0);
+    how.together = true; /* the first step does, the second goes on to 9 */
+    done = treat("winsorise", how, x, 12, out);
+    near_to(out[9], 9, 0);
+    near_to(out[11], 9, 0);
+    ck_assert_uint_eq(done.n_high, 3);
+    double mirror[12];
+    for (int i = 0; i < 12; i++) {
+        mirror[i] = -x[i];
+    }
+    done = treat("winsorise", how, mirror, 12, out);
+    near_to(out[9], -9, 0);
+    near_to(out[11], -9, 0);
+    ck_assert_uint_eq(done.n_low, 3);
+    const double two[] = {1, 1, 1, 1, 7, 7}; /* nothing may become constant */
+    how.limit = how.force = 6;
+    treat("winsorise", how, two, 6, out);
+    ck_assert(isfinite(out[0]) && isfinite(out[5]));
+}
+END_TEST
+
+START_TEST(the_logarithm_of_what_was_winsorised)
+{
+    const double x[] = {1, 2, 3, 4, NAN, 5, 6, 7, 8, 9, 5000, 20000};
+    double out[12];
+    rift_treat_choice how = standard;
+    how.limit = 1;
+    how.skewness = 1; /* one point brings it from 3.0 to 1.9 */
+    how.then = treatment("log");
+    how.kurtosis = 1;
+    rift_treatment_info done = treat("winsorise", how, x, 12, out);
+    near_to(out[11], log(20000), 0);
+    how.combine = true;
+    done = treat("winsorise", how, x, 12, out);
+    near_to(out[11], log(5000), 0);
+    near_to(out[0], 0, 0);
+    ck_assert(isnan(out[4]) && done.n_high == 1 && done.then == how.then->name);
+}
+END_TEST
+
 START_TEST(logarithms)
 {
     double out[10];
     treat("log", standard, x10, 10, out);
     near_to(out[0], log(541), 0);
-    treat("log-shifted", standard, x10, 10, out);
+    treat("log-mirrored", standard, x10, 10, out);
     near_to(out[0], 5.3808185880597801, 1e-12); /* R */
     near_to(out[9], 9.9959391049010407, 1e-12);
     treat("log-gii", standard, x10, 10, out);
@@ -129,14 +179,22 @@ START_TEST(logarithms)
     for (int i = 0; i < 10; i++) {
         mirror[i] = -x10[i];
     }
-    treat("log-shifted", standard, x10, 10, out);
-    treat("log-shifted", standard, mirror, 10, out); /* skewed to the left */
+    treat("log-mirrored", standard, x10, 10, out);
+    treat("log-mirrored", standard, mirror, 10, out); /* skewed to the left */
     near_to(out[9], -9.9959391049010407, 1e-12);
     near_to(out[0], -5.3808185880597801, 1e-12);
+    treat("log-above-minimum", standard, mirror, 10, out); /* is not mirrored */
+    near_to(out[9], log(0.01 * (22261 - 541)), 1e-12);
+    near_to(out[0], log(1.01 * (22261 - 541)), 1e-12);
+    rift_treat_choice one = standard;
+    one.shift = 1;
+    treat("log-above-minimum", one, x10, 10, out);
+    near_to(out[0], 0, 0);
+    near_to(out[1], log(1463 - 541 + 1), 1e-12);
     const double zero[] = {0, 5}, small[] = {0.1, 0.9}, same[] = {3, 3};
     ck_assert_int_eq(status_of("log", zero, 2), RIFT_ERR_DOMAIN);
     ck_assert_int_eq(status_of("log-gii", small, 2), RIFT_ERR_DOMAIN);
-    treat("log-shifted", standard, same, 2, out);
+    treat("log-mirrored", standard, same, 2, out);
     near_all(out, same, 2, 0);
     treat("log-gii", standard, same, 2, out);
     near_all(out, same, 2, 0);
@@ -375,6 +433,8 @@ int main(void)
     tcase_add_test(cases, points_beyond_the_limit);
     tcase_add_test(cases, the_low_side_and_what_has_none);
     tcase_add_test(cases, percentiles_and_fences);
+    tcase_add_test(cases, tied_points_move_as_one);
+    tcase_add_test(cases, the_logarithm_of_what_was_winsorised);
     tcase_add_test(cases, logarithms);
     tcase_add_test(cases, box_cox);
     tcase_add_test(cases, latest_values);

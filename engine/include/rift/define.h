@@ -78,9 +78,12 @@ typedef struct rift_treat_choice {
     const rift_treatment *method;
     double skewness, kurtosis;
     int limit, force;
+    bool together;              /**< points at the same value are moved as one */
     const rift_treatment *then; /**< NULL: nothing */
+    bool combine;               /**< `then` takes what this treatment gave */
     double low, high, factor;
     double lambda; /**< NaN: estimated */
+    double shift;  /**< above the minimum, before a logarithm; NaN: 1 % of the range */
 } rift_treat_choice;
 
 /** How siblings are weighed. */
