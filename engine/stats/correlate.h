@@ -29,6 +29,24 @@ RIFT_CHECKED rift_status rift_kendall(const double *x, const double *y, size_t n
 double rift_correlation_p(double r, size_t n);
 
 /**
+ * Two-sided p of Spearman's rho where x and y do not go together: of up to 8
+ * observations the share of all orders of y with a rho at least as large, ties and all;
+ * of more by t with n - 2 degrees. Kendall (1970), ch. 5; Hollander and Wolfe (1999),
+ * 8.5. NaN for n < 3 or where rho is.
+ */
+RIFT_CHECKED rift_status rift_spearman_p(const double *x, const double *y, size_t n,
+                                         double rho, double *p);
+
+/**
+ * The same of Kendall's tau-b: of up to 8 observations by all orders of y; of up to 50
+ * without ties exact; else by the normal distribution, its variance corrected for ties.
+ * Kendall (1970), ch. 4 and 5. NaN for n < 3 or where tau is; RIFT_ERR_MEMORY when
+ * memory runs out.
+ */
+RIFT_CHECKED rift_status rift_kendall_p(const double *x, const double *y, size_t n,
+                                        double tau, double *p);
+
+/**
  * First-order sensitivity of y to x: V(E[y|x]) / V(y), E by local-linear regression
  * with Gaussian kernels whose bandwidth minimises leave-one-out error over a grid.
  * Paruolo, Saisana and Saltelli (2013). NaN for n < 5 or where either does not

@@ -247,6 +247,17 @@ START_TEST(correlations)
     near_to(spearman(x, y, 10), 0.9515152, 5e-8);
     ck_assert(isnan(rift_pearson(same, x, 3)) && isnan(kendall(same, x, 3)));
     ck_assert(isnan(rift_pearson(x, y, 1)) && isnan(rift_correlation_p(0.5, 2)));
+    double at;
+    ck_assert_int_eq(rift_kendall_p(x, y, 10, 0.8222222222222222, &at), RIFT_OK);
+    near_to(at, 0.0003576940035273369, 1e-15); /* by counting inversions */
+    ck_assert_int_eq(rift_spearman_p(x, y, 10, 0.9515151515151515, &at), RIFT_OK);
+    near_to(at, 2.279854916797941e-05, 1e-12);
+    ck_assert_int_eq(rift_spearman_p(a, b, 8, 0.84146341463414642, &at), RIFT_OK);
+    near_to(at, 0.011805555555555555, 1e-15); /* 476 of 40,320 orders */
+    ck_assert_int_eq(rift_kendall_p(a, b, 8, 0.6923076923076924, &at), RIFT_OK);
+    near_to(at, 0.02361111111111111, 1e-15);
+    ck_assert_int_eq(rift_kendall_p(same, x, 3, NAN, &at), RIFT_OK);
+    ck_assert(isnan(at));
     const double p[] = {1, NAN, 3, 4}, q[] = {5, 6, NAN, 8};
     double u[4], v[4];
     ck_assert_int_eq((int)rift_pairs(p, q, 4, u, v), 2);
