@@ -38,6 +38,9 @@ typedef struct rift_pair {
     int32_t low, high; /**< rows of the panel */
 } rift_pair;
 
+/** Levels of a tree that are no depth. */
+typedef enum rift_level { RIFT_LEVEL_ALL = -2, RIFT_LEVEL_SERIES = -1 } rift_level;
+
 typedef struct rift_scope {
     const rift_result *result;
     const char *command;
@@ -62,7 +65,9 @@ typedef struct rift_scope {
     /** Two countries whose gap is taken apart, or -1; or two groups, then members of
         these groupings. */
     int32_t between[2], between_by[2];
-    int32_t rich_by, rich;  /**< the rich countries: grouping and member, or -1 */
+    int32_t rich_by, rich; /**< the rich countries: grouping and member, or -1 */
+    size_t n_level;
+    int level[2];           /**< rift_level, or the depth of nodes: 0 is the total */
     double target, ceiling; /**< NaN: usual */
     /** Shares of a group that its mean must rest on. */
     double minimum_people, minimum_countries;
@@ -81,6 +86,11 @@ void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v);
 /** A node of the index, or else a series of the panel, by its code; false for neither.
  */
 bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v);
+
+/** Read the levels that options name; an error where the index has none of a depth. */
+bool rift_scope_levels(rift_scope *q, const rift_name_list *levels);
+/** Whether a node of an index is of a level. */
+bool rift_level_has(const rift_index *index, int level, size_t node);
 
 /**
  * Ready a result for the analyses of a command. Errors name what is wrong.

@@ -63,7 +63,11 @@ void rift_answer_run(rift_answer *answer)
     }
     for (size_t k = 0; k < analysis->n_table; k++) {
         const rift_table_form *form = &analysis->table[k];
-        rift_table_add_columns(&answer->table[k], form->column, form->n_column);
+        for (size_t c = 0; c < form->n_column; c++) {
+            if (form->column[c].name[0] != '<') { /* the analysis adds these */
+                rift_table_add_columns(&answer->table[k], &form->column[c], 1);
+            }
+        }
     }
     answer->status = analysis->run(&answer->scope, answer->table, answer->summary);
     for (size_t k = 0; k < analysis->n_table; k++) {

@@ -323,6 +323,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     good &= read_controls(&q, &options->controls);
     good &= read_groupings(&q, &options->by);
     good &= read_units(&q, options);
+    good &= rift_scope_levels(&q, &options->levels);
     good &= read_measures(&q, &options->measures);
     read_numbers(&q, options);
     if (options->pairs.n > 0) {

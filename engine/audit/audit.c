@@ -26,6 +26,7 @@ rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit)
 {
     const rift_result *result = scope->result;
     *audit = (rift_audit){.result = result,
+                          .scope = scope,
                           .choice = &scope->choice,
                           .year = scope->last,
                           .n_country = result->panel.n_country,

@@ -10,6 +10,7 @@
 /** What an audit looks at: one year of a result, and its tree as an index. */
 typedef struct rift_audit {
     const rift_result *result;
+    const rift_scope *scope;
     const rift_view_choice *choice; /**< countries to show */
     size_t year;                    /**< row of the panel's years */
     rift_index index;

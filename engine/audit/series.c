@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The audit of single series and of pairs: statistics, correlations. Statistics are of
-   values in the series' own unit, correlations of scores, which all point upwards. */
+/* The audit of single series: statistics of their values in their own unit, and whether
+   their scores, which all point upwards, go with their parents'. */
 #include "audit/audit.h"
 
 #include "stats/correlate.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double COVERAGE = 0.65, WEAK = 0.3, REDUNDANT = 0.92;
+static const double COVERAGE = 0.65;
 
 /* Ascending non-missing values; their number, how many are 0, how many differ. */
 static size_t sorted_of(const double *x, size_t n, double *out, size_t *zero,
@@ -116,102 +116,6 @@ const rift_analysis rift_audit_statistics = {
                                  "spread, gaps, zeros and outliers of each series",
                                  statistics_column, RIFT_COUNT_OF(statistics_column)},
     .run = run_statistics,
-};
-
-/* Whether two nodes are compared: any two series, or two under one parent. */
-static bool compared(const rift_audit *audit, size_t a, size_t b)
-{
-    const rift_node *node = audit->index.node;
-    bool series = node[a].series >= 0 && node[b].series >= 0;
-    return rift_audit_takes_part(audit, a) && rift_audit_takes_part(audit, b) &&
-           a != 0 && (series || node[a].parent == node[b].parent);
-}
-
-static const char *judge(double r, bool siblings)
-{
-    return r < 0                  ? "negative"
-           : r > REDUNDANT        ? "redundant"
-           : siblings && r < WEAK ? "weak"
-                                  : "";
-}
-
-static const rift_column_info correlations_column[] = {
-    RIFT_COLUMN_YEAR,
-    {"variable_a", RIFT_KIND_CODE, 0, "", "one of the two, by its code"},
-    {"variable_b", RIFT_KIND_CODE, 0, "", "the other, by its code"},
-    {"relation", RIFT_KIND_WORD, 0, "",
-     "siblings under one parent, or across the tree"},
-    RIFT_COLUMN_N_COUNTRIES,
-    {"pearson", RIFT_KIND_NUMBER, 3, "", "Pearson's correlation of the scores"},
-    RIFT_COLUMN_P_VALUE(3),
-    {"spearman", RIFT_KIND_NUMBER, 3, "", "Spearman's correlation of ranks"},
-    {"kendall", RIFT_KIND_NUMBER, 3, "", "Kendall's tau-b"},
-    RIFT_COLUMN_FLAG,
-};
-
-static rift_status correlations(const rift_audit *audit, rift_table *table,
-                                rift_text *summary)
-{
-    size_t n_country = audit->n_country, n_pair = 0, n_flag[3] = {0};
-    rift_status status = RIFT_OK;
-    double *x = calloc(2 * n_country + 1, sizeof *x);
-    if (!x) {
-        return RIFT_ERR_MEMORY;
-    }
-    for (size_t a = 1; a < audit->index.n_node; a++) {
-        for (size_t b = a + 1; b < audit->index.n_node; b++) {
-            if (status != RIFT_OK || !compared(audit, a, b)) {
-                continue;
-            }
-            bool siblings = audit->index.node[a].parent == audit->index.node[b].parent;
-            size_t n =
-                rift_pairs(rift_audit_score(audit, a), rift_audit_score(audit, b),
-                           n_country, x, x + n_country);
-            double r = rift_pearson(x, x + n_country, n), rho, tau = NAN;
-            const char *flag = judge(r, siblings);
-            n_pair++;
-            n_flag[0] += *flag == 'n' && siblings;
-            n_flag[1] += *flag == 'r';
-            n_flag[2] += *flag == 'w';
-            status = rift_spearman(x, x + n_country, n, &rho);
-            if (status == RIFT_OK) {
-                status = rift_kendall(x, x + n_country, n, &tau);
-            }
-            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
-                     RIFT_W(audit->index.node[a].code),
-                     RIFT_W(audit->index.node[b].code),
-                     RIFT_W(siblings ? "siblings" : "across"), RIFT_N((double)n),
-                     RIFT_N(r), RIFT_N(rift_correlation_p(r, n)), RIFT_N(rho),
-                     RIFT_N(tau), RIFT_W(flag));
-        }
-    }
-    free(x);
-    rift_text_format(
-        summary,
-        "Of %zu pairs %zu siblings are correlated negatively, %zu siblings "
-        "below %.1f, and %zu pairs above %.2f, so that one of the two adds "
-        "little.",
-        n_pair, n_flag[0], n_flag[2], WEAK, n_flag[1], REDUNDANT);
-    return status;
-}
-
-static rift_status run_correlations(const rift_scope *scope, rift_table *table,
-                                    rift_text *summary)
-{
-    return rift_audit_run(scope, correlations, table, summary);
-}
-
-const rift_analysis rift_audit_correlations = {
-    .group = "audit",
-    .reference = "JRC audit practice: 0.3 to 0.92 among siblings",
-    .one_year = true,
-    .n_table = 1,
-    .table =
-        &(const rift_table_form){
-            "correlations",
-            "between every two series, and between the nodes under one parent",
-            correlations_column, RIFT_COUNT_OF(correlations_column)},
-    .run = run_correlations,
 };
 
 static double correlation_of(const rift_audit *audit, size_t a, size_t b, double *room,

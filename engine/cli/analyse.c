@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 12 };
+enum { SHOWN = 12, WIDE = 24 };
 
 /* Copies, in place of tables of an earlier run. */
 static rift_status store(cli *cli, const char *file, const rift_answers *answers,
@@ -34,6 +34,12 @@ static void print_table(const cli *cli, const analyse_request *request,
         return;
     }
     size_t most = request->whole || request->n_table > 0 ? 0 : SHOWN;
+    if (most > 0 && kept->table->n_column > WIDE) {
+        rift_text_format(out, "%zu rows of %zu columns: rift %s %s %s\n",
+                         kept->table->n_row, kept->table->n_column, cli->command,
+                         request->path, kept->info.name);
+        return;
+    }
     cli_table_text(cli, kept->table, most, out);
     if (most > 0 && kept->table->n_row > most) {
         rift_text_format(out, "... %zu more rows: rift %s %s %s\n",

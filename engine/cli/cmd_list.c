@@ -148,8 +148,8 @@ static void list_options(rift_table *table)
             if (rift_option_find(rift_option_group[g], option->key) == option) {
                 ROW(table, rift_option_group[g], option->key,
                     (char[]){option->letter, '\0'}, option->argument,
-                    rift_option_takes(option->kind),
-                    option->standard ? option->standard : "", option->help);
+                    rift_option_takes(option), option->standard ? option->standard : "",
+                    option->help);
             }
         }
     }

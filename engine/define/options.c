@@ -10,6 +10,7 @@
 #include "define/define.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,12 +49,32 @@ const rift_option rift_option_rows[] = {
      .argument = "N", .help = "bootstrap samples", .standard = "500"},
     {"draws", "audit", RIFT_OPTION_COUNT, MEMBER(draws), .argument = "N",
      .help = "sets of weights to draw", .standard = "2000; 20 where each takes long"},
+    {"levels", "audit", RIFT_OPTION_LEVELS, MEMBER(levels), .argument = "A,B",
+     .help = "levels of the tree to correlate: series, total, 1 (the nodes under the "
+             "total), 2 ..., all",
+     .standard = "series, and nodes under one parent"},
+    {"relation", "audit", RIFT_OPTION_WORD, MEMBER(relation), .argument = "WORD",
+     .words = "any siblings family",
+     .help = "pairs to correlate: any, siblings, or family (one above the other)",
+     .standard = "any"},
+    {"correlation", "audit", RIFT_OPTION_WORD, MEMBER(correlation), .argument = "WORD",
+     .words = "pearson spearman kendall",
+     .help = "correlation that flags and the matrix are of", .standard = "pearson"},
+    {"weak", "audit", RIFT_OPTION_NUMBER, NUMBER(weak), .argument = "R", .least = -1,
+     .most = 1, .help = "correlation of siblings below which it is weak",
+     .standard = "0.3"},
+    {"strong", "audit", RIFT_OPTION_NUMBER, NUMBER(strong), .argument = "R",
+     .least = -1, .most = 1, .help = "correlation above which one of two is redundant",
+     .standard = "0.92"},
+    {"significance", "audit", RIFT_OPTION_NUMBER, NUMBER(significance), .argument = "P",
+     .least = 0, .most = 1,
+     .help = "p value above which a correlation is flagged and not in the matrix"},
     {"seed", "divide forecast paradox audit", RIFT_OPTION_SEED, MEMBER(seed),
      .argument = "N", .help = "of the random numbers", .standard = "1"},
 };
 const size_t rift_n_options = sizeof rift_option_rows / sizeof *rift_option_rows;
 
-const char *rift_option_takes(rift_option_kind kind)
+const char *rift_option_takes(const rift_option *option)
 {
     static const char *const words[] = {
         [RIFT_OPTION_NODES] = "nodes or series, or all",
@@ -66,8 +87,10 @@ const char *rift_option_takes(rift_option_kind kind)
         [RIFT_OPTION_PAIRS] = "NAME=LAGGING/LEADING, two series each",
         [RIFT_OPTION_NUMBER] = "a number",
         [RIFT_OPTION_COUNT] = "a whole number from 1 to 10,000,000",
-        [RIFT_OPTION_SEED] = "a whole number from 1 to 2^53"};
-    return words[kind];
+        [RIFT_OPTION_SEED] = "a whole number from 1 to 2^53",
+        [RIFT_OPTION_LEVELS] = "one or two of series, total, all and 1, 2 ...",
+        [RIFT_OPTION_WORD] = "a word"};
+    return option->words ? option->words : words[option->kind];
 }
 
 size_t rift_option_group_find(const char *name)
@@ -184,8 +207,59 @@ static bool set_pairs(setting *s, rift_pair_options *out)
 
 static bool read_number(setting *s, double *x)
 {
-    return (s->n == 1 && rift_number_read(s->word[0], strlen(s->word[0]), x)) ||
-           refuse_all(s, "a number, such as 95");
+    const rift_option *option = s->option;
+    bool number = s->n == 1 && rift_number_read(s->word[0], strlen(s->word[0]), x);
+    bool bounded = option->least < option->most;
+    if (number && (!bounded || (*x >= option->least && *x <= option->most))) {
+        return true;
+    }
+    char takes[64] = "a number, such as 95";
+    if (bounded) {
+        (void)snprintf(takes, sizeof takes, "a number from %g to %g", option->least,
+                       option->most);
+    }
+    return refuse_all(s, takes);
+}
+
+/* One of the words that an option may be. */
+static bool set_word(setting *s, const char **out)
+{
+    rift_text list = {0}, word = {0};
+    rift_text_format(&list, " %s ", s->option->words);
+    rift_text_format(&word, " %s ", s->n == 1 ? s->word[0] : "");
+    bool good = s->n == 1 && strchr(s->word[0], ' ') == NULL &&
+                strstr(rift_text_string(&list), rift_text_string(&word)) != NULL;
+    s->no_memory = s->no_memory || list.failed || word.failed;
+    rift_text_free(&list);
+    rift_text_free(&word);
+    if (good) {
+        *out = keep(s, rift_arena_text(s->arena, s->word[0]));
+    } else {
+        rift_text takes = {0};
+        rift_text_format(&takes, "one of %s", s->option->words);
+        refuse_all(s, rift_text_string(&takes));
+        rift_text_free(&takes);
+    }
+    return good;
+}
+
+/* A level of the tree: series, total, all, or a number from 1. */
+static bool is_level(const char *word)
+{
+    double x;
+    return strcmp(word, "series") == 0 || strcmp(word, "total") == 0 ||
+           strcmp(word, "all") == 0 ||
+           (rift_number_read(word, strlen(word), &x) && x >= 1 && x <= 1000 &&
+            x == floor(x));
+}
+
+static bool set_levels(setting *s, rift_name_list *out)
+{
+    bool good = s->n == 1 || s->n == 2;
+    for (size_t i = 0; good && i < s->n; i++) {
+        good = is_level(s->word[i]);
+    }
+    return good ? set_names(s, out) : refuse_all(s, rift_option_takes(s->option));
 }
 
 static bool read_whole(setting *s, double most, const char *takes, double *x)
@@ -232,6 +306,10 @@ static bool set_member(setting *s, rift_options *options)
         good = read_whole(s, 0x1p53, "a whole number from 1 to 2^53", &x);
         *(uint64_t *)member = good ? (uint64_t)x : 0;
         return good;
+    case RIFT_OPTION_LEVELS:
+        return set_levels(s, member);
+    case RIFT_OPTION_WORD:
+        return set_word(s, member);
     }
     return false;
 }

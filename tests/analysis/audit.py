@@ -214,12 +214,12 @@ def check_file(work, result):
         assert [r["pearson"] for r in table] == list(new["analysis_audit/correlations/pearson"])
         assert {r["year"] for r in table} == {YEAR}
         about = new["analysis_audit/correlations"].attrs
-        assert about["long_name"] == b"between every two series, and between the nodes under one parent"
+        assert about["long_name"] == b"between any two levels of the tree, pair by pair"
         assert about["references"].startswith(b"JRC audit practice")
         assert [r["flag"] for r in table] == [t.decode() for t in new["analysis_audit/correlations/flag"]]
         named = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]
                  if m["step"] == "audit"]
-        assert list(new["analysis_audit"]) == named and len(named) == 13
+        assert list(new["analysis_audit"]) == named and len(named) == 14
     rift("audit", result, "--no-store")
     assert store.read_bytes() == once
 

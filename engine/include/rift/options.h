@@ -57,6 +57,14 @@ typedef struct rift_options {
     size_t replicates; /**< 0: the usual 500 */
     size_t draws;      /**< of weights; 0: the usual 2,000 */
     uint64_t seed;     /**< 0: the usual 1 */
+    /** One or two of series, total, all, and numbers of levels of nodes: 1 is right
+        under the total. */
+    rift_name_list levels;
+    const char *relation;    /**< any, siblings or family; NULL: any */
+    const char *correlation; /**< pearson, spearman or kendall; NULL: pearson */
+    bool has_weak, has_strong, has_significance;
+    double weak, strong; /**< correlations between which all is well */
+    double significance; /**< p value up to which a correlation counts */
 } rift_options;
 
 /** Groups of analyses that take options. */
@@ -76,7 +84,9 @@ typedef enum rift_option_kind {
     RIFT_OPTION_PAIRS,     /**< rift_pair_options: NAME=LAGGING/LEADING */
     RIFT_OPTION_NUMBER,    /**< double, with a bool that it is given */
     RIFT_OPTION_COUNT,     /**< size_t, 1 to 10,000,000 */
-    RIFT_OPTION_SEED       /**< uint64_t, 1 to 2^53 */
+    RIFT_OPTION_SEED,      /**< uint64_t, 1 to 2^53 */
+    RIFT_OPTION_LEVELS,    /**< rift_name_list: one or two levels of the tree */
+    RIFT_OPTION_WORD       /**< const char *: one of the option's words */
 } rift_option_kind;
 
 /** An option: a key of a block in a study, an option of a command, a member above. */
@@ -88,10 +98,13 @@ typedef struct rift_option {
     char letter;                 /**< short form on the command line, or 0 */
     const char *argument, *help;
     const char *standard; /**< default; NULL: nothing */
+    const char *words;    /**< that it may be, with blanks between; of RIFT_OPTION_WORD
+                           */
+    double least, most;   /**< of a number; both 0: any */
 } rift_option;
 
-/** What the values of a kind are, in words: "nodes or series, or all". */
-RIFT_API const char *rift_option_takes(rift_option_kind kind);
+/** What the values of an option are, in words: "nodes or series, or all". */
+RIFT_API const char *rift_option_takes(const rift_option *option);
 
 extern RIFT_API const rift_option rift_option_rows[];
 extern RIFT_API const size_t rift_n_options;

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the audit says of the levels of a tree: correlations between any two of them. Numbers
+against plain computations here, from the exported scores; the data are made up, with gaps and
+ties."""
+import itertools
+import json
+import math
+import pathlib
+import random
+import statistics
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import number, passed, rift, rows
+
+TREE = {"total": ["P1", "P2", "s9"], "P1": ["M1", "M2"], "M1": ["s1", "s2", "s3"], "M2": ["s4", "s5"],
+        "P2": ["s6", "s7", "s8"]}
+PARENT = {child: node for node, children in TREE.items() for child in children}
+SERIES = [f"s{k}" for k in range(1, 10)]
+ABOVE = {x: [] for x in [*PARENT, "total"]}
+for x in PARENT:
+    at = x
+    while at in PARENT:
+        at = PARENT[at]
+        ABOVE[x].append(at)
+COUNTRIES = ("AFG AGO ALB ARE ARG ARM AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BIH BLR BLZ BOL BRA BRN BTN BWA CAF CAN CHE "
+             "CHL CHN CIV").split()
+
+
+def made_up(n, seed=5):
+    """Values 0 to 100 that share a little, three of ten rounded so that they are tied."""
+    draw = random.Random(seed)
+    value = {}
+    for c in COUNTRIES[:n]:
+        common = draw.uniform(10, 90)
+        for k, s in enumerate(SERIES):
+            x = min(max(0.6 * common + 0.4 * draw.uniform(0, 100), 1), 99)
+            x = 100 - x if s == "s5" else x
+            if draw.random() > 0.06:
+                value[s, c] = float(round(x, -1)) if k % 3 == 0 else x
+    return value
+
+
+def study(folder, value, more="", index_more="", series_more=None, tree=None, node_more=None):
+    folder = pathlib.Path(folder)
+    folder.mkdir(exist_ok=True)
+
+    (folder / "s.yaml").write_text(
+        "code: s\ntitle: S\nyears: {first: 2019, last: 2020}\nsources: [data.csv]\ncountries: {file: countries.csv}\n"
+        f"series_files: [c.yaml]\nindex: i.yaml\n{more}charts: []\nreport: false\n")
+    (folder / "i.yaml").write_text(
+        f"code: i\nnormalisation: goalposts\n{index_more}nodes:\n" + "".join(
+            f"  - {{code: {node}, children: [{', '.join(children)}]{(node_more or {}).get(node, '')}}}\n"
+            for node, children in (tree or TREE).items()))
+    (folder / "c.yaml").write_text("series:\n" + "".join(
+        f"  - {{code: {s}, name: Series {s}, unit: '%', goalposts: {{low: 0, high: 100}}, polarity: higher-is-better, "
+        f"layer: use, department: none{(series_more or {}).get(s, '')}}}\n" for s in [*SERIES, *(series_more or {})]
+        if s in SERIES or s not in SERIES and s.startswith("d")))
+    (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},2020,{s},{x!r}\n" for (s, c), x in value.items()))
+    (folder / "countries.csv").write_text("country,name\n" + "".join(f"{c},Land {c}\n" for c in COUNTRIES))
+    return folder
+
+
+def run(folder):
+    rift("run", folder / "s.yaml", "-o", folder / "out", "-q", "--no-charts")
+    return folder / "out"
+
+
+def asked(result, table, *options):
+    return json.loads(rift("audit", result, table, "--no-store", "--json", *options))[0]["rows"]
+
+
+def scores_of(result):
+    found = {}
+    for r in rows(rift("export", result, "scores", "--year", 2020)):
+        if r["value"]:
+            found.setdefault(r["node"], {})[r["country"]] = number(r["value"])
+    return found
+
+
+def near(found, expected, tolerance=1e-9):
+    assert abs(found - expected) <= tolerance, (found, expected)
+
+
+def middle_ranks(x):
+    return [sum(b < a for b in x) + (sum(b == a for b in x) + 1) / 2 for a in x]
+
+
+def sign(x):
+    return (x > 0) - (x < 0)
+
+
+def kendall_s(x, y):
+    return sum(sign(x[i] - x[j]) * sign(y[i] - y[j]) for i in range(len(x)) for j in range(i))
+
+
+def kendall(x, y):
+    pairs = list(itertools.combinations(range(len(x)), 2))
+    return kendall_s(x, y) / math.sqrt(sum(x[i] != x[j] for i, j in pairs) * sum(y[i] != y[j] for i, j in pairs))
+
+
+def t_p(r, n):
+    """Two-sided p of r by t with n - 2 degrees: Simpson's rule on the density."""
+    if abs(r) >= 1:
+        return 0.0
+    df = n - 2
+    t, m = abs(r) * math.sqrt(df / (1 - r * r)), 20000
+    c = math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(df * math.pi)
+
+    def f(u):
+        return c * (1 + u * u / df) ** (-(df + 1) / 2)
+
+    h = t / m
+    area = f(0) + f(t) + 4 * sum(f((2 * i + 1) * h) for i in range(m // 2)) + 2 * sum(f(2 * i * h) for i in range(1, m // 2))
+    return 1 - 2 * h / 3 * area
+
+
+def kendall_p(x, y):
+    """Kendall (1970): all inversions counted where nothing is tied, else the normal with his variance."""
+    n, tied = len(x), [[v.count(u) for u in set(v)] for v in (x, y)]
+    if max(map(max, tied)) == 1:
+        ways = [1]
+        for m in range(2, n + 1):
+            ways = [sum(ways[k] for k in range(max(0, i - m + 1), min(i, len(ways) - 1) + 1))
+                    for i in range(len(ways) + m - 1)]
+        wrong = (n * (n - 1) // 2 - kendall_s(x, y)) // 2
+        wrong = min(wrong, n * (n - 1) // 2 - wrong)
+        return min(1, 2 * sum(ways[:wrong + 1]) / math.factorial(n))
+
+    def of(f):
+        return [sum(f(t) for t in ties) for ties in tied]
+
+    a, b = of(lambda t: t * (t - 1) * (2 * t + 5))
+    c, d = of(lambda t: t * (t - 1) * (t - 2))
+    e, f = of(lambda t: t * (t - 1))
+    variance = ((n * (n - 1) * (2 * n + 5) - a - b) / 18 + c * d / (9 * n * (n - 1) * (n - 2)) + e * f / (2 * n * (n - 1)))
+    return math.erfc(abs(kendall_s(x, y)) / math.sqrt(2 * variance))
+
+
+def relation(a, b):
+    return "family" if a in ABOVE[b] or b in ABOVE[a] else "siblings" if PARENT.get(a) == PARENT.get(b) else "across"
+
+
+def check_pair(row, scores):
+    a, b = row["variable_a"], row["variable_b"]
+    both = sorted(scores[a].keys() & scores[b].keys())
+    x, y = [scores[a][c] for c in both], [scores[b][c] for c in both]
+    n, rho, r = len(both), statistics.correlation(middle_ranks(x), middle_ranks(y)), statistics.correlation(x, y)
+    assert row["n_countries"] == n > 8 and row["relation"] == relation(a, b), row
+    near(row["pearson"], r)
+    near(row["pearson_p_value"], t_p(r, n), 1e-8)
+    near(row["spearman"], rho)
+    near(row["spearman_p_value"], t_p(rho, n), 1e-8)
+    near(row["kendall"], kendall(x, y))
+    near(row["kendall_p_value"], kendall_p(x, y), 1e-9)
+
+
+def correlations_between_levels(folder):
+    result = run(study(folder, made_up(30)))
+    scores = scores_of(result)
+    level = {"total": ["total"], "1": ["P1", "P2"], "2": ["M1", "M2"], "series": SERIES}
+    level["all"] = [*ABOVE]
+    for one, other in [("series", "2"), ("2", "series"), ("series", "total"), ("1", "2"), ("2", "2"), ("all", "1")]:
+        found = asked(result, "correlations", "--levels", f"{one},{other}")
+        expected = {frozenset((a, b)) for a in level[one] for b in level[other] if a != b}
+        assert len(found) == len(expected), (one, other, len(found))
+        assert {frozenset((r["variable_a"], r["variable_b"])) for r in found} == expected
+        for row in found if one != "all" else []:
+            assert row["variable_a"] in level[one] and row["variable_b"] in level[other]
+            check_pair(row, scores)
+    usual = asked(result, "correlations")
+    whole = {frozenset(p) for p in itertools.combinations(SERIES, 2)}
+    whole |= {frozenset(p) for p in itertools.combinations(ABOVE, 2) if PARENT.get(p[0]) == PARENT.get(p[1])}
+    assert {frozenset((r["variable_a"], r["variable_b"])) for r in usual} == whole and len(usual) == len(whole)
+    family = asked(result, "correlations", "--relation", "family")
+    assert {frozenset((r["variable_a"], r["variable_b"])) for r in family} == {
+        frozenset((x, y)) for x in ABOVE for y in ABOVE[x]} and len(family) == sum(map(len, ABOVE.values()))
+    siblings = asked(result, "correlations", "--levels", "series", "--relation", "siblings")
+    assert len(siblings) == 3 + 1 + 3 and {r["relation"] for r in siblings} == {"siblings"}
+    return result, scores, level
+
+
+def matrix_is_the_list(result, level):
+    for kind in ("pearson", "spearman", "kendall"):
+        for one, other in [("series", "2"), ("1", "series"), ("2", "2")]:
+            how = ["--levels", f"{one},{other}", "--correlation", kind, "--significance", "0.05"]
+            found = {frozenset((r["variable_a"], r["variable_b"])): r for r in asked(result, "correlations", *how)}
+            matrix = asked(result, "correlation-matrix", *how)
+            assert [r["variable"] for r in matrix] == level[one]
+            assert [c for c in matrix[0] if c not in ("year", "variable")] == level[other]
+            for row in matrix:
+                for code in level[other]:
+                    pair = found.get(frozenset((row["variable"], code)))
+                    expected = 1 if row["variable"] == code else pair[kind]
+                    if pair and pair[kind + "_p_value"] > 0.05:
+                        assert row[code] is None and pair["flag"] == "not significant", (row, pair)
+                    else:
+                        assert row[code] == expected, (row, pair)
+    usual = asked(result, "correlation-matrix")
+    assert [r["variable"] for r in usual] == [c for c in usual[0] if c not in ("year", "variable")]
+    cell = {(r["variable"], c): r[c] for r in usual for c in r if c not in ("year", "variable")}
+    assert cell["P1", "s1"] is None and cell["s1", "s6"] == cell["s6", "s1"] and cell["P1", "P2"] is not None
+    assert "total" not in usual[0]
+
+
+def thresholds_are_ones_own(result):
+    for weak, strong in [(0.3, 0.92), (0.5, 0.7), (-1, 1)]:
+        for kind in ("pearson", "kendall"):
+            found = asked(result, "correlations", "--levels", "series", "--weak", weak, "--strong", strong,
+                          "--correlation", kind)
+            for row in found:
+                r = row[kind]
+                expected = ("negative" if r < 0 else "redundant" if r > strong else
+                            "weak" if row["relation"] == "siblings" and r < weak else "")
+                assert row["flag"] == expected, row
+    assert {r["flag"] for r in asked(result, "correlations", "--weak", 0.5, "--strong", 0.7)} >= {
+        "negative", "redundant", ""}
+
+
+def few_countries(folder):
+    """Of so few countries the p values are shares of all orders."""
+    result = run(study(folder, made_up(7, seed=4)))
+    scores = scores_of(result)
+
+    def share(f, x, y):
+        found = abs(f(x, y))
+        every = [abs(f(x, z)) for z in itertools.permutations(y)]
+        return sum(z >= found - 1e-9 for z in every) / len(every)
+
+    for row in asked(result, "correlations", "--levels", "series,total"):
+        both = sorted(scores[row["variable_a"]].keys() & scores["total"].keys())
+        x, y = [scores[row["variable_a"]][c] for c in both], [scores["total"][c] for c in both]
+        assert 2 < len(both) < 8, both
+        near(row["spearman_p_value"], share(statistics.correlation, middle_ranks(x), middle_ranks(y)))
+        near(row["kendall_p_value"], share(kendall_s, x, y))
+
+
+def in_a_study(folder, result):
+    """The block `audit` takes what the command line does, and both refuse what is wrong."""
+    study(folder, made_up(30), "audit: {levels: [series, 2], correlation: spearman, weak: 0.4, strong: 0.8, "
+                               "significance: 0.1, relation: any}\n")
+    own = rows(rift("export", run(folder), "correlation-matrix"))
+    options = ["--levels", "series,2", "--correlation", "spearman", "--significance", 0.1]
+    assert own == rows(rift("audit", result, "correlation-matrix", "--no-store", "--to", "csv", *options))
+    for wrong, told in [("levels: [series, pillars]", "'levels' takes one or two of series, total, all and 1, 2 ...; "
+                                                      "found 'series,pillars'"),
+                        ("levels: [1, 2, series]", "found '1,2,series'"),
+                        ("correlation: pierson", "'correlation' takes one of pearson spearman kendall; found 'pierson'"),
+                        ("weak: 3", "'weak' takes a number from -1 to 1; found '3'")]:
+        study(folder, made_up(30), f"audit: {{{wrong}}}\n")
+        error = rift("check", folder / "s.yaml", code=1)
+        assert told in error and "s.yaml:8:" in error, error
+    error = rift("audit", result, "correlations", "--levels", "series,7", code=2)
+    assert "no nodes at level 7; its nodes lie at most 2 levels below the total" in error, error
+    assert "takes one of any siblings family" in rift("audit", result, "--relation", "kin", code=2)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        result, scores, level = correlations_between_levels(work / "levels")
+        matrix_is_the_list(result, level)
+        thresholds_are_ones_own(result)
+        few_countries(work / "few")
+        in_a_study(work / "block", result)
+    passed(5)
+
+
+main()
