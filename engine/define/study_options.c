@@ -134,10 +134,13 @@ static bool read_words(const block_read *read, const rift_option *option,
     for (size_t i = 0; i < n; i++) {
         const rift_yaml *at = list ? value->item[i] : value;
         bool scalar = at->kind == RIFT_YAML_SCALAR;
-        good &= scalar ? check_name(read, option->kind, at)
-                       : rift_yaml_error(read->source, at,
-                                         "'%s' must be a word or a list of words",
-                                         option->key);
+        bool all = n == 1 && scalar && option->kind == RIFT_OPTION_NODES &&
+                   strcmp(at->text, "all") == 0;
+        good &= all      ? true
+                : scalar ? check_name(read, option->kind, at)
+                         : rift_yaml_error(read->source, at,
+                                           "'%s' must be a word or a list of words",
+                                           option->key);
         word[i] = scalar ? at->text : "";
     }
     good = good && set(read, option, value, word, n);

@@ -257,6 +257,17 @@ def in_a_study(folder, result):
     assert "takes one of any siblings family" in rift("audit", result, "--relation", "kin", code=2)
 
 
+def every_series(folder):
+    """`series: all` means in a block what it means on the command line."""
+    study(folder, made_up(30), "divide: {series: all}\nconverge: {series: all}\n")
+    result = run(folder)
+    stored = rows(rift("export", result, "inequality"))
+    assert stored == rows(rift("divide", result, "inequality", "--series", "all", "--no-store", "--to", "csv"))
+    assert {r["variable"] for r in stored} == set(ABOVE)
+    study(folder, made_up(30), "divide: {series: [all, s1]}\n")
+    assert "unknown series or node 'all'" in rift("check", folder / "s.yaml", code=1)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -265,7 +276,8 @@ def main():
         thresholds_are_ones_own(result)
         few_countries(work / "few")
         in_a_study(work / "block", result)
-    passed(5)
+        every_series(work / "all")
+    passed(6)
 
 
 main()
