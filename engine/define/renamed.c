@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Old names, for what results keep, by the rows of docs/renamed.csv, which is built into
-   the library: `key,BLOCK.OLD,BLOCK.NEW` of definitions of format 2, methods, tables and
-   their columns. */
+/* Old names, for what results keep, by the rows of docs/renamed.csv, which is built
+   into the library: `key,BLOCK.OLD,BLOCK.NEW` of definitions of format 2, methods,
+   tables and their columns. */
 #include "core/asset.h"
 #include "define/definitions.h"
 
