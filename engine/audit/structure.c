@@ -255,15 +255,18 @@ static rift_status loading_rows(const rift_audit *audit, size_t node, const fami
         each[k] = NAN;
     }
     status = sampled == RIFT_ERR_MEMORY ? sampled : status;
-    for (size_t k = 0; status == RIFT_OK && k < p; k++) {
-        bool against = vector[k] < 0;
-        *flagged += against;
-        RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
-                 RIFT_W(audit->index.node[node].code),
-                 RIFT_W(audit->index.node[f->child[k]].code),
-                 RIFT_N(vector[k] * sqrt(value[0])),
-                 RIFT_N(p > 1 ? vector[p + k] * sqrt(fmax(value[1], 0)) : NAN),
-                 RIFT_N(each[k]), RIFT_W(against ? "against the others" : ""));
+    for (size_t i = 0; status == RIFT_OK && i < p; i++) {
+        for (size_t k = 0; k < p; k++) {
+            double entry = vector[k * p + i];
+            bool first = k == 0, against = first && entry < 0;
+            *flagged += against;
+            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
+                     RIFT_W(audit->index.node[node].code),
+                     RIFT_W(audit->index.node[f->child[i]].code), RIFT_N((double)k + 1),
+                     RIFT_N(entry), RIFT_N(entry * sqrt(fmax(value[k], 0))),
+                     RIFT_N(first ? each[i] : NAN),
+                     RIFT_W(against ? "against the others" : ""));
+        }
     }
     free(room);
     return status;
@@ -273,9 +276,14 @@ static const rift_column_info loadings_column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_NODE,
     RIFT_COLUMN_CHILD,
-    {"loading_first", RIFT_KIND_NUMBER, 3, "", "loading on the first component"},
-    {"loading_second", RIFT_KIND_NUMBER, 3, "", "loading on the second component"},
-    {"kmo", RIFT_KIND_NUMBER, 3, "", "sampling adequacy of this child"},
+    {"component", RIFT_KIND_COUNT, 0, "", "number of the component, the largest first"},
+    {"eigenvector", RIFT_KIND_NUMBER, 3, "",
+     "entry of the component's eigenvector, whose squares sum to 1"},
+    {"loading", RIFT_KIND_NUMBER, 3, "",
+     "the same times the root of the eigenvalue: correlation of the child with the "
+     "component"},
+    {"kmo", RIFT_KIND_NUMBER, 3, "",
+     "sampling adequacy of this child; in its first row"},
     RIFT_COLUMN_FLAG,
 };
 
@@ -304,7 +312,7 @@ const rift_analysis rift_audit_loadings = {
     .n_table = 1,
     .table =
         &(const rift_table_form){
-            "loadings", "first components and sampling adequacy, child by child",
+            "loadings", "every child on every component, and its sampling adequacy",
             loadings_column, RIFT_COUNT_OF(loadings_column)},
     .run = run_loadings,
 };

@@ -101,15 +101,26 @@ def check_consistency(result, scores):
 
 def check_components(result, scores):
     table = [r for r in part(result, "components") if r["node"] == "use"]
-    children = [r["child"] for r in part(result, "loadings") if r["node"] == "use"]
+    loads = [r for r in part(result, "loadings") if r["node"] == "use"]
+    children = list(dict.fromkeys(r["child"] for r in loads))
     both = sorted(set.intersection(*(set(scores[c]) for c in children)))
     r = numpy.corrcoef([[scores[c][k] for k in both] for c in children])
-    value = sorted(numpy.linalg.eigvalsh(r), reverse=True)
+    value, vector = numpy.linalg.eigh(r)
+    value, vector = value[::-1], vector[:, ::-1]
+    assert [(r["child"], r["component"]) for r in loads] == [(c, k + 1) for c in children for k in range(len(children))]
+    for row in loads:  # scores of the components themselves correlate with the children as loadings say
+        i, k = children.index(row["child"]), row["component"] - 1
+        one = vector[:, k] * (1 if vector[:, k].sum() >= 0 else -1)
+        near(row["eigenvector"], one[i], 1e-8)
+        z = numpy.array([[scores[c][x] for x in both] for c in children])
+        z = (z - z.mean(1, keepdims=True)) / z.std(1, keepdims=True)
+        near(row["loading"], numpy.corrcoef(z[i], one @ z)[0, 1], 1e-8)
     inverse = numpy.linalg.inv(r)
     partial = inverse / numpy.sqrt(numpy.outer(inverse.diagonal(), inverse.diagonal()))
     off = ~numpy.eye(len(r), dtype=bool)
     for k, row in enumerate(table):
         near(row["eigenvalue"], value[k])
+    assert all((row["kmo"] is None) == (row["component"] > 1) for row in loads)
     near(table[0]["kmo"], (r[off] ** 2).sum() / ((r[off] ** 2).sum() + (partial[off] ** 2).sum()))
     p, n = len(r), len(both)
     near(table[0]["chi_squared"], -(n - 1 - (2 * p + 5) / 6) * math.log(numpy.linalg.det(r)), 1e-7)
