@@ -80,6 +80,17 @@ const double *rift_audit_input(const rift_audit *audit, size_t series)
            rift_result_at(audit->result, series, audit->year);
 }
 
+rift_correlation_kind rift_audit_kind(const rift_audit *audit)
+{
+    const char *asked = audit->scope->options->correlation;
+    rift_correlation_kind kind = RIFT_PEARSON;
+    for (size_t k = 0; asked && k < RIFT_CORRELATION_KINDS; k++) {
+        bool same = strcmp(asked, rift_correlation_name[k]) == 0;
+        kind = same ? (rift_correlation_kind)k : kind;
+    }
+    return kind;
+}
+
 bool rift_audit_takes_part(const rift_audit *audit, size_t node)
 {
     return !isnan(audit->result->scores.weight[node]);

@@ -6,6 +6,7 @@
 #define RIFT_AUDIT_AUDIT_H
 
 #include "analysis/analysis.h"
+#include "stats/correlate.h"
 
 /** What an audit looks at: one year of a result, and its tree as an index. */
 typedef struct rift_audit {
@@ -45,6 +46,9 @@ static inline double rift_audit_year(const rift_audit *audit)
 const double *rift_audit_score(const rift_audit *audit, size_t node);
 const int32_t *rift_audit_ranks(const rift_audit *audit, size_t node);
 const double *rift_audit_input(const rift_audit *audit, size_t series);
+
+/** The kind of correlation that flags are of. */
+rift_correlation_kind rift_audit_kind(const rift_audit *audit);
 
 /** Whether a series takes part, or was screened out. */
 bool rift_audit_takes_part(const rift_audit *audit, size_t node);

@@ -12,8 +12,7 @@
 /* How two nodes stand in the tree. */
 typedef enum relation { SIBLINGS, FAMILY, ACROSS } relation;
 
-enum { PEARSON, SPEARMAN, KENDALL, N_KIND };
-static const char *const kind_name[N_KIND] = {"pearson", "spearman", "kendall"};
+enum { N_KIND = RIFT_CORRELATION_KINDS };
 
 /* What is correlated, and what is made of it. */
 typedef struct pairs {
@@ -90,20 +89,10 @@ static rift_status correlate(const pairs *of, size_t a, size_t b, size_t kind,
     *out = (correlated){.r = {NAN, NAN, NAN}, .p = {NAN, NAN, NAN}};
     out->n = rift_pairs(rift_audit_score(of->audit, a < b ? a : b),
                         rift_audit_score(of->audit, a < b ? b : a), room, x, y);
-    if (all || kind == PEARSON) {
-        out->r[PEARSON] = rift_pearson(x, y, out->n);
-        out->p[PEARSON] = rift_correlation_p(out->r[PEARSON], out->n);
-    }
-    if (all || kind == SPEARMAN) {
-        status = rift_spearman(x, y, out->n, &out->r[SPEARMAN]);
-        if (status == RIFT_OK) {
-            status = rift_spearman_p(x, y, out->n, out->r[SPEARMAN], &out->p[SPEARMAN]);
-        }
-    }
-    if (status == RIFT_OK && (all || kind == KENDALL)) {
-        status = rift_kendall(x, y, out->n, &out->r[KENDALL]);
-        if (status == RIFT_OK) {
-            status = rift_kendall_p(x, y, out->n, out->r[KENDALL], &out->p[KENDALL]);
+    for (size_t k = 0; status == RIFT_OK && k < RIFT_CORRELATION_KINDS; k++) {
+        if (all || k == kind) {
+            status = rift_correlate((rift_correlation_kind)k, x, y, out->n, &out->r[k],
+                                    &out->p[k]);
         }
     }
     return status;
@@ -240,7 +229,7 @@ static rift_status make_matrix(const pairs *of, rift_table *table, rift_text *su
         }
     }
     rift_text_format(summary, "Correlations (%s) of %zu with %zu nodes and series.",
-                     kind_name[of->kind], n, m);
+                     rift_correlation_name[of->kind], n, m);
     return status;
 }
 
@@ -252,14 +241,12 @@ static rift_status correlations(const rift_audit *audit, rift_table *table,
                 .n_level = audit->scope->n_level,
                 .level = audit->scope->level,
                 .relation = o->relation ? o->relation : "any",
+                .kind = rift_audit_kind(audit),
                 .weak = o->has_weak ? o->weak : 0.3,
                 .strong = o->has_strong ? o->strong : 0.92,
                 .significance = o->has_significance ? o->significance : NAN,
                 .x = calloc(2 * audit->n_country + 1, sizeof *of.x)};
     of.family = of.n_level == 0 && strcmp(of.relation, "family") == 0;
-    for (size_t k = 0; o->correlation && k < N_KIND; k++) {
-        of.kind = strcmp(o->correlation, kind_name[k]) == 0 ? k : of.kind;
-    }
     rift_status status = of.x ? RIFT_OK : RIFT_ERR_MEMORY;
     if (status == RIFT_OK) {
         status = make_list(&of, &table[0], &summary[0]);

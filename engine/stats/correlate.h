@@ -46,6 +46,20 @@ RIFT_CHECKED rift_status rift_spearman_p(const double *x, const double *y, size_
 RIFT_CHECKED rift_status rift_kendall_p(const double *x, const double *y, size_t n,
                                         double tau, double *p);
 
+/** Kinds of correlation. */
+typedef enum rift_correlation_kind {
+    RIFT_PEARSON,
+    RIFT_SPEARMAN,
+    RIFT_KENDALL,
+    RIFT_CORRELATION_KINDS
+} rift_correlation_kind;
+extern const char *const rift_correlation_name[RIFT_CORRELATION_KINDS];
+
+/** A correlation of one kind, and its two-sided p as above. */
+RIFT_CHECKED rift_status rift_correlate(rift_correlation_kind kind, const double *x,
+                                        const double *y, size_t n, double *r,
+                                        double *p);
+
 /**
  * First-order sensitivity of y to x: V(E[y|x]) / V(y), E by local-linear regression
  * with Gaussian kernels whose bandwidth minimises leave-one-out error over a grid.

@@ -162,3 +162,24 @@ rift_status rift_kendall_p(const double *x, const double *y, size_t n, double ta
     *p = 2 * gsl_cdf_ugaussian_Q(fabs(s) / sqrt(variance));
     return RIFT_OK;
 }
+
+const char *const rift_correlation_name[RIFT_CORRELATION_KINDS] = {
+    "pearson", "spearman", "kendall"};
+
+rift_status rift_correlate(rift_correlation_kind kind, const double *x, const double *y,
+                           size_t n, double *r, double *p)
+{
+    rift_status status = RIFT_OK;
+    *p = NAN;
+    if (kind == RIFT_PEARSON) {
+        *r = rift_pearson(x, y, n);
+        *p = rift_correlation_p(*r, n);
+    } else if (kind == RIFT_SPEARMAN) {
+        status = rift_spearman(x, y, n, r);
+        return status == RIFT_OK ? rift_spearman_p(x, y, n, *r, p) : status;
+    } else {
+        status = rift_kendall(x, y, n, r);
+        return status == RIFT_OK ? rift_kendall_p(x, y, n, *r, p) : status;
+    }
+    return status;
+}

@@ -55,8 +55,8 @@ def study(folder, value, more="", index_more="", series_more=None, tree=None, no
             for node, children in (tree or TREE).items()))
     (folder / "c.yaml").write_text("series:\n" + "".join(
         f"  - {{code: {s}, name: Series {s}, unit: '%', goalposts: {{low: 0, high: 100}}, polarity: higher-is-better, "
-        f"layer: use, department: none{(series_more or {}).get(s, '')}}}\n" for s in [*SERIES, *(series_more or {})]
-        if s in SERIES or s not in SERIES and s.startswith("d")))
+        f"layer: use, department: none{(series_more or {}).get(s, '')}}}\n"
+        for s in dict.fromkeys([*SERIES, *(series_more or {})])))
     (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
         f"{c},2020,{s},{x!r}\n" for (s, c), x in value.items()))
     (folder / "countries.csv").write_text("country,name\n" + "".join(f"{c},Land {c}\n" for c in COUNTRIES))
@@ -268,6 +268,34 @@ def every_series(folder):
     assert "unknown series or node 'all'" in rift("check", folder / "s.yaml", code=1)
 
 
+def denominators(folder):
+    """Two series are divided by d1; d2 is the population, by which nothing is; all others are as they are."""
+    draw, value = random.Random(2), made_up(30)
+    for c in COUNTRIES[:28]:
+        value["d1", c], value["d2", c] = draw.uniform(1, 40), draw.uniform(1, 900)
+        value["s9", c] = value["d2", c] / 10 + draw.uniform(0, 5)
+    divided = {"s1": ", denominator: d1, denomination: ratio", "s6": ", denominator: d1, denomination: ratio", "d1": "", "d2": ""}
+    result = run(study(folder, value, "population: d2\n", series_more=divided))
+    for kind, f in [("pearson", statistics.correlation), ("kendall", kendall)]:
+        found = asked(result, "denominators", "--correlation", kind, "--size", 0.55)
+        assert [(r["series"], r["denominator"]) for r in found] == [(s, d) for s in SERIES for d in ("d1", "d2")]
+        for row in found:
+            s, d = row["series"], row["denominator"]
+            both = [c for c in COUNTRIES if (s, c) in value and (d, c) in value]
+            y = [value[d, c] for c in both]
+            scored = [value[s, c] / value["d1", c] if s in divided else value[s, c] for c in both]
+            assert row["n_raw"] == row["n_scored"] == len(both) > 20 and row["own"] == ("yes" if s in divided and d == "d1" else "")
+            near(row["r_raw"], f([value[s, c] for c in both], y))
+            near(row["r_scored"], f(scored, y))
+            if kind == "pearson":
+                near(row["r_raw_p_value"], t_p(row["r_raw"], len(both)), 1e-8)
+                near(row["r_scored_p_value"], t_p(row["r_scored"], len(both)), 1e-8)
+            assert row["flag"] == ("goes with size" if abs(row["r_scored"]) >= 0.55 else ""), row
+        assert {r["series"] for r in found if r["denominator"] == "d2" and r["flag"]} == {"s9"}
+    none = asked(run(study(folder / "none", made_up(30))), "denominators")
+    assert none == []
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -277,7 +305,8 @@ def main():
         few_countries(work / "few")
         in_a_study(work / "block", result)
         every_series(work / "all")
-    passed(6)
+        denominators(work / "denominators")
+    passed(7)
 
 
 main()

@@ -62,8 +62,9 @@ typedef struct rift_options {
     rift_name_list levels;
     const char *relation;    /**< any, siblings or family; NULL: any */
     const char *correlation; /**< pearson, spearman or kendall; NULL: pearson */
-    bool has_weak, has_strong, has_significance;
+    bool has_weak, has_strong, has_size, has_significance;
     double weak, strong; /**< correlations between which all is well */
+    double size;         /**< correlation with a denominator that is too much */
     double significance; /**< p value up to which a correlation counts */
 } rift_options;
 
