@@ -78,5 +78,7 @@ const rift_weighting rift_weightings[] = {
     {"correlation",
      "so that correlations with the parent are in proportion to the given weights",
      "Becker et al. (2017)", "bounds", rift_weigh_correlation, .domain = NULL},
+    {"infomax", "so that the sum of correlations with the parent is largest",
+     "Becker et al. (2017, 2022)", "bounds", rift_weigh_infomax, .domain = NULL},
 };
 const size_t rift_n_weightings = sizeof rift_weightings / sizeof *rift_weightings;

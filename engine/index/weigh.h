@@ -15,5 +15,6 @@ RIFT_WEIGHTING(critic);
 RIFT_WEIGHTING(pca);
 RIFT_WEIGHTING(factor);
 RIFT_WEIGHTING(correlation);
+RIFT_WEIGHTING(infomax);
 
 #endif

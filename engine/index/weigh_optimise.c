@@ -12,6 +12,7 @@ enum { STEP_LIMIT = 3000, ROUNDS = 3 };
 
 typedef struct task {
     const rift_weigh_input *input;
+    bool most; /* as much correlation as there can be, whatever was meant */
     double *weight, *parent, *a, *b, *target;
     rift_status status;
 } task;
@@ -36,7 +37,8 @@ static void shares(const task *task, const gsl_vector *theta)
     }
 }
 
-/* Sum of squared gaps between the children's shares of correlation and those meant. */
+/* Sum of squared gaps between the children's shares of correlation and those meant; or
+   what all correlations lack of 1. */
 static double distance(const gsl_vector *theta, void *data)
 {
     task *task = data;
@@ -57,7 +59,7 @@ static double distance(const gsl_vector *theta, void *data)
     }
     for (size_t k = 0; k < input->n_child; k++) {
         double away = r[k] / sum - task->target[k];
-        gap += away * away;
+        gap += task->most ? 1 - r[k] : away * away;
     }
     return isfinite(gap) ? gap : 1e9;
 }
@@ -91,19 +93,15 @@ static void search(task *task, gsl_vector *at, double width, rift_weighting_info
     gsl_vector_free(step);
 }
 
-/**
- * The weights at which the children's correlations with their parent share as the
- * weights of the definition do: min sum_k (r_k / sum r - t_k)^2 over shares within
- * bounds, by Nelder and Mead's simplex, started again from its best point. Becker,
- * Saisana, Paruolo and Vandecasteele (2017). `how` says whether it converged, in how
- * many steps, and what distance is left; the best point met is returned in any case.
- */
-RIFT_WEIGHTING(correlation)
+/* Search from the weights of the definition, again from the best point met. */
+static rift_fault optimise(const rift_weigh_input *input, bool most, double *out,
+                           rift_weighting_info *how)
 {
     size_t n = input->n_child, m = input->n_cell;
     double *room = calloc(4 * n + 3 * m + 1, sizeof *room), sum = 0;
     gsl_vector *at = gsl_vector_alloc(n);
-    task task = {.input = input, .status = room && at ? RIFT_OK : RIFT_ERR_MEMORY};
+    task task = {
+        .input = input, .most = most, .status = room && at ? RIFT_OK : RIFT_ERR_MEMORY};
     if (task.status == RIFT_OK) {
         task.weight = room;
         task.target = room + n;
@@ -135,4 +133,29 @@ RIFT_WEIGHTING(correlation)
     free(room);
     gsl_vector_free(at);
     return rift_fault_of(task.status);
+}
+
+/**
+ * The weights at which the children's correlations with their parent share as the
+ * weights of the definition do: min sum_k (r_k / sum r - t_k)^2 over shares within
+ * bounds, by Nelder and Mead's simplex, started again from its best point. Becker,
+ * Saisana, Paruolo and Vandecasteele (2017). `how` says whether it converged, in how
+ * many steps, and what distance is left; the best point met is returned in any case.
+ */
+RIFT_WEIGHTING(correlation)
+{
+    return optimise(input, false, out, how);
+}
+
+/**
+ * The weights at which the children tell most about their parent: max sum_k r_k over
+ * shares within bounds, by the same search. Becker, Caperna, Del Sorbo, Norlen,
+ * Papadimitriou and Saisana (2022), the maximum-information variant of the above. Of
+ * arithmetic means without gaps the weights are inverse to the standard deviations. The
+ * distance that `how` tells is n - sum r. Weights of 0 in the definition are where the
+ * search starts, nothing more.
+ */
+RIFT_WEIGHTING(infomax)
+{
+    return optimise(input, true, out, how);
 }

@@ -182,6 +182,30 @@ START_TEST(two_matter_alike_by_their_spread)
 }
 END_TEST
 
+START_TEST(most_information)
+{ /* sum_k r(x_k, y) = cov(sum_k z_k, y) / sd(y) is largest where y goes with sum z_k:
+     where each weight is 1 over the standard deviation */
+    rift_weigh_input input = input_of(row, P, N);
+    input.aggregate = weighted_mean;
+    double out[P], sum = 0;
+    rift_weighting_info how = weights("infomax", &input, out);
+    ck_assert(how.optimised && how.converged);
+    for (size_t k = 0; k < P; k++) {
+        sum += 1 / rift_sd_population(row[k], N);
+    }
+    for (size_t k = 0; k < P; k++) {
+        near_to(out[k], 1 / rift_sd_population(row[k], N) / sum, 1e-3);
+    }
+    input.choice.bounds.high = 0.26;
+    const double least = how.distance;
+    how = weights("infomax", &input, out);
+    ck_assert(how.distance > least);
+    for (size_t k = 0; k < P; k++) {
+        ck_assert(out[k] <= 0.26 + 1e-12);
+    }
+}
+END_TEST
+
 static double spearman(const double *x, const double *y, size_t n)
 {
     double rho;
@@ -383,6 +407,7 @@ int main(void)
     tcase_add_test(cases, what_scores_cannot_say);
     tcase_add_test(cases, as_much_as_meant);
     tcase_add_test(cases, two_matter_alike_by_their_spread);
+    tcase_add_test(cases, most_information);
     tcase_add_test(cases, correlations);
     tcase_add_test(cases, kendall_of_many_is_that_of_all_pairs);
     tcase_add_test(cases, kendall_of_many_is_that_of_all_pairs);
