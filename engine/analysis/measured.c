@@ -20,6 +20,7 @@ typedef struct work {
     rift_sample sample;
     uint8_t *keep;  /* countries of the sample */
     int32_t *group; /* of the sample's countries */
+    rift_trend_laws laws;
 } work;
 
 static bool divide_alloc(const work *w)
@@ -144,7 +145,8 @@ static rift_status fit_trend(work *w, size_t variable, int how)
     rift_trend_line line;
     const rift_variable v = {
         .value = rift_scores_values(&w->study->index, &w->result->scores, variable)};
-    rift_status status = rift_sigma_trend(&w->scope, &v, RIFT_SCALE_LOG, how, &line);
+    rift_status status =
+        rift_sigma_trend(&w->scope, &v, RIFT_SCALE_LOG, how, &w->laws, &line);
     size_t at = (size_t)how * out->n_variable + variable;
     out->slope[at] = line.slope;
     out->slope_se[at] = line.standard_error;
@@ -221,6 +223,7 @@ rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
     rift_sample_free(&w.sample);
     free(w.group);
     free(w.keep);
+    rift_trend_laws_free(&w.laws);
     if (status == RIFT_OK) {
         return RIFT_OK;
     }

@@ -176,29 +176,6 @@ double rift_long_run_variance(const double *u, size_t n, size_t used)
     return sum / (double)used;
 }
 
-rift_status rift_trend_line_fit(const double *x, const double *y, size_t n,
-                                double *residual, rift_trend_line *line)
-{
-    rift_trend trend;
-    *line = (rift_trend_line){NAN, NAN, NAN, NAN};
-    rift_status status = n < 5 ? RIFT_OK : rift_trend_fit(x, y, n, &trend);
-    if (status != RIFT_OK || n < 5 || isnan(trend.slope)) {
-        return status;
-    }
-    double mean_x = rift_mean(x, n), mean_y = rift_mean(y, n), sxx = 0;
-    for (size_t k = 0; k < n; k++) {
-        sxx += (x[k] - mean_x) * (x[k] - mean_x);
-        residual[k] = y[k] - mean_y - trend.slope * (x[k] - mean_x);
-    }
-    double count = (double)n;
-    double variance = rift_long_run_variance(residual, n, n) * count / (count - 2);
-    double se = sqrt(variance / sxx), t = se > 0 ? trend.slope / se : NAN;
-    *line = (rift_trend_line){trend.slope, se,
-                              isnan(t) ? NAN : 2 * gsl_cdf_tdist_Q(fabs(t), count - 2),
-                              trend.slope_se};
-    return RIFT_OK;
-}
-
 rift_status rift_trend_filter(const double *y, size_t n, double lambda, double *out)
 {
     for (size_t i = 0; n < 3 && i < n; i++) {

@@ -52,24 +52,6 @@ double rift_regression_clustered(const rift_regression *fit, const double *x,
  */
 double rift_long_run_variance(const double *u, size_t n, size_t used);
 
-/** A line through values of successive years. */
-typedef struct rift_trend_line {
-    double slope;
-    double standard_error; /**< allowing for autocorrelation of the residuals */
-    double p;              /**< two-sided p of slope = 0, t with n - 2 df */
-    double standard_error_independent; /**< if the years were independent */
-} rift_trend_line;
-
-/**
- * Least-squares line of y on x whose error allows for autocorrelation: the long-run
- * variance of the residuals, times n / (n - 2), over the sum of squares of x. Andrews
- * (1991). All NaN for n < 5 or constant x; p is NaN where the residuals are all 0.
- *
- * @param residual  gets n numbers
- */
-RIFT_CHECKED rift_status rift_trend_line_fit(const double *x, const double *y, size_t n,
-                                             double *residual, rift_trend_line *line);
-
 /** Trend of n values: sum (y - g)^2 + lambda sum (second differences of g)^2 is least.
     Hodrick and Prescott (1997). Copies where n < 3. */
 RIFT_CHECKED rift_status rift_trend_filter(const double *y, size_t n, double lambda,

@@ -2,6 +2,7 @@
 /* Trends of a country's values over the years. Years ascend; values hold no NaN. */
 #include "rift/method.h"
 #include "stats/describe.h"
+#include "stats/trend_test.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort_double.h>
@@ -39,17 +40,10 @@ static double least_squares(const double *year, const double *y, size_t n, doubl
 static double kendall_p(const double *y, size_t n, double *sorted, double *s)
 {
     double variance = (double)n * ((double)n - 1) * (2 * (double)n + 5);
-    *s = n < 3 ? NAN : 0;
+    *s = n < 3 ? NAN : rift_trend_pairs(y, n, sorted);
     if (n < 3) {
         return NAN;
     }
-    for (size_t i = 0; i < n; i++) {
-        sorted[i] = y[i];
-        for (size_t j = 0; j < i; j++) {
-            *s += (y[i] > y[j]) - (y[i] < y[j]);
-        }
-    }
-    gsl_sort(sorted, 1, n);
     for (size_t i = 0; i < n;) {
         size_t j = i;
         while (j < n && sorted[j] == sorted[i]) {
@@ -95,13 +89,13 @@ static double mann_kendall(const double *year, const double *y, size_t n, double
 
 const rift_trend_method rift_trend_methods[] = {
     {"compound-growth", "yearly rate from the first value to the last",
-     "World Bank, World Development Indicators", compound_growth, false},
+     "World Bank, World Development Indicators", compound_growth, RIFT_TREND_UNTESTED},
     {"least-squares", "change a year by the least-squares line",
-     "Draper and Smith (1998), 1.2", least_squares, true},
+     "Draper and Smith (1998), 1.2; Andrews (1993)", least_squares, RIFT_TREND_SLOPE},
     {"theil-sen", "median change a year over all pairs of years",
-     "Theil (1950); Sen (1968)", theil_sen, false},
+     "Theil (1950); Sen (1968)", theil_sen, RIFT_TREND_UNTESTED},
     {"mann-kendall", "share of pairs of years that rise less those that fall",
-     "Mann (1945); Kendall (1975)", mann_kendall, true},
+     "Mann (1945); Kendall (1975); Andrews (1993)", mann_kendall, RIFT_TREND_PAIRS},
 };
 const size_t rift_n_trend_methods =
     sizeof rift_trend_methods / sizeof *rift_trend_methods;

@@ -2,6 +2,7 @@
 /* The views of what became of scores over the years. */
 #include "rift/method.h"
 #include "stats/describe.h"
+#include "stats/trend_test.h"
 #include "view/view.h"
 
 #include <math.h>
@@ -149,14 +150,19 @@ static const rift_column_info trends_column[] = {
     {"year_first", RIFT_KIND_YEAR, 0, "", "first year with a value"},
     {"year_last", RIFT_KIND_YEAR, 0, "", "last year with a value"},
     {"<trend>", RIFT_KIND_NUMBER, 4, "", "estimate or statistic of the method"},
-    {"<trend>_p_value", RIFT_KIND_NUMBER, 3, "", "p value of its test of no trend"},
+    {"<trend>_p_value", RIFT_KIND_NUMBER, 4, "",
+     "p value of its test of no trend, allowing for autocorrelation; empty for fewer "
+     "than five values"},
+    {"<trend>_p_value_independent", RIFT_KIND_NUMBER, 4, "",
+     "the same if the years were independent"},
 };
 
 /* Nodes by their score, series in their own unit. */
-static void trend_row(const rift_result *result, size_t node, size_t c, double *year,
-                      rift_table *table)
+static rift_status trend_row(const rift_result *result, size_t node, size_t c,
+                             double *year, rift_trend_laws *laws, rift_table *table)
 {
     double *y = year + result->panel.n_year, *room = y + result->panel.n_year;
+    rift_trend_line line;
     size_t n = 0;
     int32_t leaf = result->study.index.node[node].series;
     const double *value = leaf < 0 ? result->scores.score : result->scores.input;
@@ -168,36 +174,49 @@ static void trend_row(const rift_result *result, size_t node, size_t c, double *
         }
     }
     if (n < 2) {
-        return;
+        return RIFT_OK;
     }
+    rift_status status = rift_trend_line_fit(laws, year, y, n, room, &line);
     RIFT_CELLS(table, RIFT_W(result->panel.country[c]),
                RIFT_W(result->study.index.node[node].code),
                RIFT_W(rift_result_unit(result, node)), RIFT_N((double)n),
                RIFT_N(year[0]), RIFT_N(year[n - 1]));
-    for (size_t m = 0; m < rift_n_trend_methods; m++) {
-        double p;
-        rift_table_number(table, rift_trend_methods[m].apply(year, y, n, room, &p));
-        if (rift_trend_methods[m].tests) {
+    for (size_t m = 0; status == RIFT_OK && m < rift_n_trend_methods; m++) {
+        rift_trend_statistic tests = rift_trend_methods[m].tests;
+        double p = line.p, independent;
+        rift_table_number(table,
+                          rift_trend_methods[m].apply(year, y, n, room, &independent));
+        if (tests == RIFT_TREND_PAIRS) {
+            double pairs = rift_trend_pairs(y, n, room);
+            status = rift_trend_p(laws, tests, n, pairs, line.rho, &p);
+        }
+        if (tests != RIFT_TREND_UNTESTED) {
             rift_table_number(table, p);
+            rift_table_number(table, independent);
         }
     }
     rift_table_end_row(table);
+    return status;
 }
 
 static void make_trends(const rift_result *result, const rift_view_choice *choice,
                         rift_table *table)
 {
     size_t n = result->panel.n_year;
-    double *room = calloc(3 * n + n * n / 2 + 1, sizeof *room);
-    if (!room) {
-        rift_table_fail(table);
-    }
-    for (size_t c = 0; room && c < result->panel.n_country; c++) {
-        for (size_t i = 0; rift_view_wants(choice, c) && i < result->study.index.n_node;
+    double *room = calloc(4 * n + n * n / 2 + 1, sizeof *room);
+    rift_trend_laws laws = {0};
+    rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
+    for (size_t c = 0; status == RIFT_OK && c < result->panel.n_country; c++) {
+        for (size_t i = 0; status == RIFT_OK && rift_view_wants(choice, c) &&
+                           i < result->study.index.n_node;
              i++) {
-            trend_row(result, i, c, room, table);
+            status = trend_row(result, i, c, room, &laws, table);
         }
     }
+    if (status != RIFT_OK) {
+        rift_table_fail(table);
+    }
+    rift_trend_laws_free(&laws);
     free(room);
 }
 

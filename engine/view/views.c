@@ -126,24 +126,25 @@ static const struct {
     {"[region]", region},    {"[income]", income},  {"[file]", file},
     {"[line]", line},        {"[field]", field}};
 
-/* The method of each trend, and behind one with a test of its own the p value. */
-static void add_trends(const rift_column_info *estimate, const rift_column_info *p,
-                       rift_table *table)
+/* The method of each trend, and behind one with a test of its own the p values: the
+   columns are <trend> and those that follow it. */
+static void add_trends(const rift_column_info *column, size_t n, rift_table *table)
 {
     for (size_t m = 0; m < rift_n_trend_methods; m++) {
-        rift_column_info info = *estimate;
-        info.name = rift_trend_methods[m].name;
-        rift_table_add_columns(table, &info, 1);
-        rift_text name = {0};
-        rift_text_format(&name, "%s_p_value", rift_trend_methods[m].name);
-        info = *p;
-        info.name = rift_text_string(&name);
-        if (name.failed) {
-            rift_table_fail(table);
-        } else if (rift_trend_methods[m].tests) {
-            rift_table_add_columns(table, &info, 1);
+        size_t shown = rift_trend_methods[m].tests ? n : 1;
+        for (size_t k = 0; k < shown; k++) {
+            rift_text name = {0};
+            rift_text_format(&name, "%s%s", rift_trend_methods[m].name,
+                             column[k].name + strlen("<trend>"));
+            rift_column_info info = column[k];
+            info.name = rift_text_string(&name);
+            if (name.failed) {
+                rift_table_fail(table);
+            } else {
+                rift_table_add_columns(table, &info, 1);
+            }
+            rift_text_free(&name);
         }
-        rift_text_free(&name);
     }
 }
 
@@ -173,8 +174,8 @@ static void add_columns(const rift_view *view, const rift_result *result,
         if (expand) {
             add_expanded(result, column, expand, table);
         } else if (strcmp(column->name, "<trend>") == 0) {
-            add_trends(column, column + 1, table);
-            i++;
+            add_trends(column, view->n_column - i, table);
+            break;
         } else {
             rift_table_add_columns(table, column, 1);
         }

@@ -168,25 +168,31 @@ def sigma(paths, table, trend, view):
                 spread.append(sd)
             row = next(r for r in trend if (r["variable"], r["scale"], r["weighting"]) == (node, scale, "unweighted"))
             fit = statistics.linear_regression(years, spread)
-            assert abs(float(row["slope"]) - fit.slope) < 1e-12
-            # the long-run variance by its definition
+            assert abs(float(row["slope_least_squares"]) - fit.slope) < 1e-12
+            # generalised least squares with the inverse of rho^|i - j|, which has three diagonals
             e = [s - fit.intercept - fit.slope * y for s, y in zip(spread, years)]
             n = len(e)
             rho = sum(a * b for a, b in zip(e, e[1:])) / sum(a * a for a in e[:-1])
-            rho = max(-0.97, min(0.97, rho))
-            band = 1.3221 * (4 * rho * rho / (1 - rho) ** 4 * n) ** 0.2
-            omega = sum(a * a for a in e)
-            for lag in range(1, n):
-                z = 6 * math.pi * lag / band / 5
-                kernel = 3 / z ** 2 * (math.sin(z) / z - math.cos(z))
-                omega += 2 * kernel * sum(a * b for a, b in zip(e, e[lag:]))
-            mean = statistics.fmean(years)
-            se = math.sqrt(omega / (n - 2) / sum((y - mean) ** 2 for y in years))
-            assert abs(float(row["standard_error"]) - se) < 1e-10, (row, se)
+            assert -0.97 < rho < 1
+
+            def form(a, b):
+                return (a[0] * b[0] + a[-1] * b[-1] + (1 + rho * rho) * sum(x * y for x, y in zip(a[1:-1], b[1:-1]))
+                        - rho * sum(a[i] * b[i + 1] + a[i + 1] * b[i] for i in range(n - 1)))
+
+            one, time = [1] * n, [y - statistics.fmean(years) for y in years]
+            a, b, c = form(one, one), form(one, time), form(time, time)
+            det = a * c - b * b
+            slope = (a * form(time, spread) - b * form(one, spread)) / det
+            level = (c * form(one, spread) - b * form(time, spread)) / det
+            left = [s - level - slope * t for s, t in zip(spread, time)]
+            se = math.sqrt(form(left, left) / (n - 2) * a / det)
+            assert abs(float(row["slope"]) - slope) < 1e-11, (row, slope)
+            assert abs(float(row["standard_error"]) - se) < 1e-11, (row, se)
+            assert 1 / 2001 < float(row["p_value"]) <= 1
             if scale == "ln":
                 own = next(r for r in view if (r["node"], r["weighting"]) == (node, "unweighted"))
-                assert abs(float(own["slope"]) - fit.slope) < 1e-12 and own["p_value"] == row["p_value"]
-                assert abs(float(own["standard_error"]) - se) < 1e-10, (own, se)
+                assert abs(float(own["slope"]) - slope) < 1e-11 and own["p_value"] == row["p_value"]
+                assert abs(float(own["standard_error"]) - se) < 1e-11, (own, se)
 
 
 def ranks(paths, table):

@@ -89,7 +89,7 @@ def columns():
 
 
 # page, heading above, heading below ("": none), what stands between them
-MADE = [("methods.md", "## Methods", "", methods),
+MADE = [("methods.md", "## Methods", "## Tests of trends", methods),
         ("studies.md", "### Settings", "### The chain", settings),
         ("formats.md", "## Formats", "## Your own data", formats),
         ("analyses.md", "## Options", "## Tables", options),

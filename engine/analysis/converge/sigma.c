@@ -43,6 +43,7 @@ typedef struct sigma_room {
     rift_sample s;
     uint8_t *keep, *own;
     double *year, *spread, *residual;
+    rift_trend_laws laws;
 } sigma_room;
 
 static bool sigma_room_make(const rift_scope *q, sigma_room *room)
@@ -50,7 +51,7 @@ static bool sigma_room_make(const rift_scope *q, sigma_room *room)
     size_t n = q->result->panel.n_country + 1, n_year = q->result->panel.n_year;
     room->keep = calloc(2 * n, 1);
     room->own = room->keep ? room->keep + n : NULL;
-    room->year = calloc(3 * n_year + 1, sizeof *room->year);
+    room->year = calloc(4 * n_year + 1, sizeof *room->year);
     room->spread = room->year ? room->year + n_year : NULL;
     room->residual = room->year ? room->spread + n_year : NULL;
     return rift_sample_make(q, &room->s) && room->keep && room->year;
@@ -61,6 +62,7 @@ static void sigma_room_free(sigma_room *room)
     rift_sample_free(&room->s);
     free(room->keep);
     free(room->year);
+    rift_trend_laws_free(&room->laws);
 }
 
 /* Spreads of the years in which at least 60 % of the countries followed have a value;
@@ -122,14 +124,15 @@ static void tell_trend(const run *run, const sigma_room *room, const char *concl
 }
 
 /* A line through the spreads. */
-static void put_trend(const run *run, sigma_room *room, rift_table *table,
-                      rift_text *summary)
+static rift_status put_trend(const run *run, sigma_room *room, rift_table *table,
+                             rift_text *summary)
 {
     rift_trend_line line;
     size_t n = run->n;
-    if (n < 5 || rift_trend_line_fit(room->year, room->spread, n, room->residual,
-                                     &line) != RIFT_OK) {
-        return;
+    rift_status status = rift_trend_line_fit(&room->laws, room->year, room->spread, n,
+                                             room->residual, &line);
+    if (status != RIFT_OK || isnan(line.slope)) {
+        return status;
     }
     const char *conclusion = isnan(line.p)      ? "unchanged"
                              : !(line.p < 0.05) ? "no significant trend"
@@ -140,15 +143,17 @@ static void put_trend(const run *run, sigma_room *room, rift_table *table,
              RIFT_N(room->year[n - 1]), RIFT_N(room->spread[0]),
              RIFT_N(room->spread[n - 1]), RIFT_N(line.slope),
              RIFT_N(line.standard_error), RIFT_N(line.p),
-             RIFT_N(line.standard_error_independent), RIFT_N((double)run->followed),
-             RIFT_W(conclusion));
+             RIFT_N(line.slope_least_squares), RIFT_N(line.standard_error_independent),
+             RIFT_N((double)run->followed), RIFT_W(conclusion));
     tell_trend(run, room, conclusion, line.p, summary);
+    return RIFT_OK;
 }
 
 rift_status rift_sigma_trend(const rift_scope *q, const rift_variable *v,
-                             rift_scale scale, int how, rift_trend_line *line)
+                             rift_scale scale, int how, rift_trend_laws *laws,
+                             rift_trend_line *line)
 {
-    *line = (rift_trend_line){NAN, NAN, NAN, NAN};
+    *line = (rift_trend_line){NAN, NAN, NAN, NAN, NAN, NAN};
     sigma_room room = {0};
     size_t first, last;
     rift_status status = sigma_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
@@ -157,19 +162,21 @@ rift_status rift_sigma_trend(const rift_scope *q, const rift_variable *v,
         size_t followed = keep_on_scale(q, v, first, last, scale, room.keep, room.own);
         size_t n =
             followed > 1 ? spreads(q, v, first, last, scale, how, followed, &room) : 0;
-        status = rift_trend_line_fit(room.year, room.spread, n, room.residual, line);
+        status =
+            rift_trend_line_fit(laws, room.year, room.spread, n, room.residual, line);
     }
     sigma_room_free(&room);
     return status;
 }
 
 /* All scales and weightings of a variable over its span. */
-static void put_scales(const rift_scope *q, const rift_variable *v, size_t first,
-                       size_t last, sigma_room *room, rift_table *table,
-                       rift_text *summary)
+static rift_status put_scales(const rift_scope *q, const rift_variable *v, size_t first,
+                              size_t last, sigma_room *room, rift_table *table,
+                              rift_text *summary)
 {
+    rift_status status = RIFT_OK;
     for (int k = 0; k < RIFT_SCALES; k++) {
-        for (int how = 0; how < rift_weightings_of(q); how++) {
+        for (int how = 0; status == RIFT_OK && how < rift_weightings_of(q); how++) {
             run run = {.v = v, .scale = (rift_scale)k, .how = how};
             rift_keep_balanced(q, v->value, first, last, how, room->keep);
             run.followed =
@@ -177,33 +184,35 @@ static void put_scales(const rift_scope *q, const rift_variable *v, size_t first
             if (run.followed > 1) {
                 run.n = spreads(q, v, first, last, run.scale, how, run.followed, room);
                 put_spreads(&run, room, &table[SIGMA]);
-                put_trend(&run, room, &table[TREND], &summary[TREND]);
+                status = put_trend(&run, room, &table[TREND], &summary[TREND]);
             }
         }
     }
+    return status;
 }
 
 static rift_status run_sigma(const rift_scope *q, rift_table *table, rift_text *summary)
 {
     sigma_room room = {0};
-    bool good = sigma_room_make(q, &room);
+    rift_status status = sigma_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     rift_text_put(&summary[SIGMA],
                   "Standard deviations of the same countries each year; relative is "
                   "over the mean. On ln and as relative, bounded shares come closer by "
                   "nearing their ceiling alone; on logit they do not.");
-    for (size_t i = 0; good && i < q->n_variable; i++) {
+    for (size_t i = 0; status == RIFT_OK && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
         if (v->main && rift_span(q, v->value, &first, &last)) {
-            put_scales(q, v, first, last, &room, table, summary);
+            status = put_scales(q, v, first, last, &room, table, summary);
         }
     }
     sigma_room_free(&room);
-    rift_text_put(&summary[TREND],
-                  "Errors allow for autocorrelation (Andrews 1991). A share that nears "
-                  "its ceiling converges by itself on level, ln and relative: look at "
-                  "logit beside them.");
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_text_put(
+        &summary[TREND],
+        "Slopes, errors and p values allow for autocorrelation (Prais and "
+        "Winsten 1954; Andrews 1993). A share that nears its ceiling converges by "
+        "itself on level, ln and relative: look at logit beside them.");
+    return status;
 }
 
 static const rift_column_info sigma_column[] = {
@@ -224,12 +233,15 @@ static const rift_column_info trend_column[] = {
     RIFT_COLUMN_YEAR_LAST,
     {"value_first", RIFT_KIND_NUMBER, 4, "", "spread in the first year"},
     {"value_last", RIFT_KIND_NUMBER, 4, "", "spread in the last year"},
-    {"slope", RIFT_KIND_NUMBER, 5, "a year", "change of the spread a year"},
+    {"slope", RIFT_KIND_NUMBER, 5, "a year",
+     "change of the spread a year, by generalised least squares"},
     {"standard_error", RIFT_KIND_NUMBER, 5, "a year",
      "standard error of the slope, allowing for autocorrelation"},
     RIFT_COLUMN_P_VALUE(4),
+    {"slope_least_squares", RIFT_KIND_NUMBER, 5, "a year",
+     "slope if the years were independent"},
     {"standard_error_independent", RIFT_KIND_NUMBER, 5, "a year",
-     "standard error of the slope if the years were independent"},
+     "standard error of slope_least_squares if the years were independent"},
     RIFT_COLUMN_N_COUNTRIES,
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "converging, diverging or no significant trend, at 5 %; or unchanged"},
@@ -237,7 +249,8 @@ static const rift_column_info trend_column[] = {
 
 const rift_analysis rift_analysis_sigma = {
     .group = "converge",
-    .reference = "Barro and Sala-i-Martin (1992); Andrews (1991)",
+    .reference = "Barro and Sala-i-Martin (1992); Prais and Winsten (1954); "
+                 "Andrews (1993)",
     .n_table = 2,
     .table =
         (const rift_table_form[]){

@@ -4,7 +4,7 @@
 #define RIFT_ANALYSIS_CONVERGE_SIGMA_H
 
 #include "analysis/converge/scale.h"
-#include "stats/regress.h"
+#include "stats/trend_test.h"
 
 /**
  * Trend of the standard deviation on a scale, over the years in which enough of the
@@ -13,6 +13,6 @@
  */
 RIFT_CHECKED rift_status rift_sigma_trend(const rift_scope *q, const rift_variable *v,
                                           rift_scale scale, int how,
-                                          rift_trend_line *line);
+                                          rift_trend_laws *laws, rift_trend_line *line);
 
 #endif

@@ -189,13 +189,20 @@ struct rift_ranking {
                          int32_t *rank);
 };
 
+/** By what a trend is tested; its distribution without a trend is simulated. */
+typedef enum rift_trend_statistic {
+    RIFT_TREND_UNTESTED,
+    RIFT_TREND_SLOPE, /**< slope over its standard error */
+    RIFT_TREND_PAIRS  /**< pairs of years that rise less those that fall */
+} rift_trend_statistic;
+
 /** A trend of n values over ascending years; none of them is NaN. `room` is for as many
     numbers as there are pairs of years, and n more. */
 typedef struct rift_trend_method {
     const char *name, *help, *reference;
     double (*apply)(const double *year, const double *y, size_t n, double *room,
-                    double *p);
-    bool tests; /**< p of no trend is its own */
+                    double *p); /**< p of no trend if the years were independent */
+    rift_trend_statistic tests; /**< whose p is shown beside it */
 } rift_trend_method;
 
 /**
