@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stochastic multicriteria acceptability: ranks over weights drawn evenly from all
-   there are, for every node at once. The draws come from one seed in a fixed order, so
-   that the same result gives the same shares. */
+   there are, or from those around the index's own, for every node at once. The draws
+   come from one seed in a fixed order, so that the same result gives the same shares.
+ */
 #include "audit/audit.h"
 
 #include "stats/describe.h"
@@ -23,19 +24,23 @@ static void sampling_free(sampling *s)
     free(s->weight);
 }
 
-/* Shares of the children of a node, even over all that sum to 1: exponential variates
-   over their sum. Rubinstein (1982). */
+/* Shares of the children of a node. Even over all that sum to 1: exponential variates
+   over their sum, Rubinstein (1982). Or, with noise, each of the index's own times a
+   number even from 1 - noise to 1 + noise, over their sum. Saisana, Saltelli and
+   Tarantola (2005), 3.2. */
 static void draw_node(const rift_audit *audit, size_t node, gsl_rng *stream,
                       size_t *child, double *weight)
 {
     size_t n = rift_audit_children(audit, node, child);
-    double sum = 0;
+    double sum = 0, noise = audit->noise;
     for (size_t k = 0; k < n; k++) {
-        weight[child[k]] = -log(gsl_rng_uniform_pos(stream));
+        double u = gsl_rng_uniform_pos(stream);
+        double own = audit->result->scores.weight[child[k]];
+        weight[child[k]] = noise > 0 ? own * (1 + noise * (2 * u - 1)) : -log(u);
         sum += weight[child[k]];
     }
     for (size_t k = 0; k < n; k++) {
-        weight[child[k]] /= sum;
+        weight[child[k]] /= sum; /* own weights sum to 1, so that this is above 0 */
     }
 }
 
@@ -137,11 +142,18 @@ static void fill_acceptability(const rift_audit *audit, const sampling *s, doubl
         wide += isnan(width) ? 0 : width;
         n += !isnan(width);
     }
-    rift_text_format(
-        summary,
-        "Over %zu sets of weights drawn uniformly from all possible ones, ranks lie "
-        "within %.0f places on average (5th to 95th percentile).",
-        audit->draws, n > 0 ? wide / n : 0);
+    rift_text_format(summary, "Over %zu sets of weights drawn uniformly from ",
+                     audit->draws);
+    if (audit->noise > 0) {
+        rift_text_format(summary, "within %g %% of those of the index",
+                         100 * audit->noise);
+    } else {
+        rift_text_put(summary, "all possible ones");
+    }
+    rift_text_format(summary,
+                     ", ranks lie within %.0f places on average (5th to 95th "
+                     "percentile).",
+                     n > 0 ? wide / n : 0);
 }
 
 static const rift_column_info central_weights_column[] = {
@@ -215,10 +227,11 @@ const rift_analysis rift_audit_acceptability = {
     .n_table = 2,
     .table =
         (const rift_table_form[]){
-            [ACCEPTABILITY] =
-                {"acceptability",
-                 "ranks over all weights: stochastic multicriteria acceptability",
-                 acceptability_column, RIFT_COUNT_OF(acceptability_column)},
+            [ACCEPTABILITY] = {"acceptability",
+                               "ranks over all weights, or those near the index's: "
+                               "multicriteria acceptability",
+                               acceptability_column,
+                               RIFT_COUNT_OF(acceptability_column)},
             [CENTRAL_WEIGHTS] = {"central-weights",
                                  "mean of the weights by which a country comes first",
                                  central_weights_column,

@@ -30,6 +30,7 @@ rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit)
                           .choice = &scope->choice,
                           .year = scope->last,
                           .n_country = result->panel.n_country,
+                          .noise = scope->options->noise / 100,
                           .seed = scope->seed};
     audit->again = rift_arena_alloc(&audit->arena, 1, sizeof *audit->again);
     if (!audit->again ||

@@ -17,6 +17,7 @@ typedef struct rift_audit {
     rift_index index;
     size_t n_country;
     size_t draws; /**< of weights, for the acceptability of ranks */
+    double noise; /**< of weights around the index's own, as a share; 0: all weights */
     uint64_t seed;
     rift_scores *again; /**< the year's scores, to take steps again */
     rift_arena arena;

@@ -49,6 +49,10 @@ const rift_option rift_option_rows[] = {
      .argument = "N", .help = "bootstrap samples", .standard = "500"},
     {"draws", "audit", RIFT_OPTION_COUNT, MEMBER(draws), .argument = "N",
      .help = "sets of weights to draw", .standard = "2000; 20 where each takes long"},
+    {"noise", "audit", RIFT_OPTION_NUMBER, NUMBER(noise), .argument = "PERCENT",
+     .least = 0, .most = 100,
+     .help = "draw weights within so many % of the index's own",
+     .standard = "all weights there are"},
     {"levels", "audit", RIFT_OPTION_LEVELS, MEMBER(levels), .argument = "A,B",
      .help = "levels of the tree to correlate: series, total, 1 (the nodes under the "
              "total), 2 ..., all",

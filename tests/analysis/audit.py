@@ -193,6 +193,13 @@ def planted(work):
     near(found["KEN"]["share_first"], 0.75, 5 * math.sqrt(0.75 * 0.25 / 20000))
     near(found["KEN"]["share_first"] + found["TZA"]["share_first"], 1)
     assert found["UGA"]["rank_best"] == found["UGA"]["rank_worst"] == 3
+    # 0.5 (1 + n u) > 0.5 (1 + n v) / 3, u and v even from -1 to 1: always for n = 0.25, at n = 0.8
+    # but for the area 1/4 int_{-1/2}^1 (1/6 + v/3) dv = 3/32
+    for noise, expected in [(25, 1), (80, 1 - 3 / 32), (0, 0.75)]:
+        near_own = json.loads(rift("audit", work / "out", "acceptability", "--draws", 20000, "--noise", noise, "--json",
+                                   "--no-store"))
+        share = {r["country"]: r["share_first"] for r in near_own[0]["rows"]}
+        near(share["KEN"], expected, 5 * math.sqrt(expected * (1 - expected) / 20000))
     again = rift("audit", work / "out", "acceptability", "--draws", 20000, "--json")
     assert json.loads(again) == table
     central = json.loads(rift("audit", work / "out", "central-weights", "--json"))[0]["rows"]

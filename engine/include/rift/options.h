@@ -62,7 +62,8 @@ typedef struct rift_options {
     rift_name_list levels;
     const char *relation;    /**< any, siblings or family; NULL: any */
     const char *correlation; /**< pearson, spearman or kendall; NULL: pearson */
-    bool has_weak, has_strong, has_size, has_significance;
+    bool has_weak, has_strong, has_size, has_significance, has_noise;
+    double noise;        /**< percent by which weights may be off; 0: all weights */
     double weak, strong; /**< correlations between which all is well */
     double size;         /**< correlation with a denominator that is too much */
     double significance; /**< p value up to which a correlation counts */
