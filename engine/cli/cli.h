@@ -21,13 +21,18 @@ typedef struct cli {
     rift_diag diag;
 } cli;
 
-typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_YEAR } option_kind;
+typedef enum option_kind {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_YEAR,
+    OPTION_TEXTS /**< may be given again: a rift_text with commas between */
+} option_kind;
 
 typedef struct option_row {
     char letter; /**< 0: none */
     const char *name, *argument, *help;
     option_kind kind;
-    void *to; /**< bool, const char * or int */
+    void *to; /**< bool, const char *, int or rift_text */
 } option_row;
 
 typedef struct command {

@@ -46,6 +46,7 @@ static const char *split_operands(const char **operand, size_t *n, const char *d
 typedef struct choice {
     int year, year_of_file;
     const char *country, *format, *ignore, *countries;
+    rift_text without;
 } choice;
 
 static rift_status compute(cli *cli, const char *path, const rift_read_settings *given,
@@ -56,7 +57,13 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_scores scores = {0};
     rift_groups groups = {0};
     rift_read_settings settings = *given;
-    rift_status status = rift_index_load(path, &cli->diag, &file);
+    size_t n_without = 0;
+    char **without = cli_split(rift_text_string(&choice->without), &n_without);
+    const rift_index_choice variant = {n_without, (const char *const *)without};
+    rift_status status =
+        without && !choice->without.failed
+            ? rift_index_load_variant(path, &variant, &cli->diag, &file)
+            : rift_diag_memory(&cli->diag);
     rift_watch watch = cli_watch(cli);
     settings.watch = &watch;
     if (status == RIFT_OK) {
@@ -89,6 +96,7 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         status = status == RIFT_OK ? status : rift_diag_memory(&cli->diag);
     }
     free(row);
+    rift_array_free_texts(without, n_without);
     rift_groups_free(&groups);
     rift_scores_free(&scores);
     rift_panel_free(&panel);
@@ -145,13 +153,15 @@ int cmd_score(cli *cli, int argc, char **argv)
          &choice.year_of_file},
         {0, "countries", "FILE", "countries file whose columns gaps are filled by",
          OPTION_TEXT, &choice.countries},
+        {0, "without", "A,B", "series or nodes to leave out, as if not in the index",
+         OPTION_TEXTS, &choice.without},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
     };
     if (!operand) {
         return cli_finish(cli, rift_diag_memory(&cli->diag));
     }
-    int code = cli_options(cli, &score_usage, option, 7, argc, argv, operand,
-                           (size_t)argc, &n);
+    int code = cli_options(cli, &score_usage, option, RIFT_COUNT_OF(option), argc, argv,
+                           operand, (size_t)argc, &n);
     if (code < 0 && (n < 1 || !data)) {
         code = cli_usage_error(cli, "name an index and data files, as in "
                                     "'rift score INDEX --data FILE...'");
@@ -161,6 +171,7 @@ int cmd_score(cli *cli, int argc, char **argv)
             cli_usage_error(cli, "--to takes csv or json, found '%s'", choice.format);
     }
     code = code < 0 ? score(cli, &choice, operand, n, data) : code;
+    rift_text_free(&choice.without);
     free(operand);
     return code;
 }

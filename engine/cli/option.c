@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_LIMIT = 24, LONG_ONLY = 256 };
+enum { OPTION_LIMIT = 48, LONG_ONLY = 256 };
 
 int cli_usage_error(const cli *cli, const char *format, ...)
 {
@@ -87,6 +87,10 @@ static int take(const cli *cli, const option_row *option, const char *value)
         return -1;
     case OPTION_TEXT:
         *(const char **)option->to = value;
+        return -1;
+    case OPTION_TEXTS:
+        rift_text_format(option->to, "%s%s", ((rift_text *)option->to)->n ? "," : "",
+                         value);
         return -1;
     case OPTION_YEAR:
         if (!rift_number_read(value, strlen(value), &year) || year < 1000 ||

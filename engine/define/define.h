@@ -31,7 +31,8 @@ typedef struct rift_catalogue {
     rift_diag *diag;
     rift_series *series;
     size_t n_series, capacity;
-    rift_definitions all; /**< definition files read so far */
+    rift_definitions all;            /**< definition files read so far */
+    const rift_index_choice *choice; /**< what is chosen of the index; may be NULL */
 } rift_catalogue;
 
 /** Read a YAML file into the catalogue's arena and remember its text. */
@@ -121,6 +122,10 @@ bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
  */
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,
                    rift_series *series);
+
+/** Take out what a choice leaves out of an index; false after an error. */
+bool rift_index_leave_out(const rift_source *source, rift_yaml *root,
+                          const rift_index_choice *choice);
 
 /** Turn a country that a definition names, by a code or a name, into its alpha-3 code;
     an error where there is no such country. */

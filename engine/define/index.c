@@ -187,6 +187,9 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
     if (!root || !is_index(&source, root)) {
         return false;
     }
+    if (catalogue->choice) {
+        good &= rift_index_leave_out(&source, root, catalogue->choice);
+    }
     index_read read = {.index = {.clip = true, .best_score = 100}};
     rift_choice_standard(&rift_normalise_form, &read.index.normalise);
     rift_choice_standard(&rift_treat_form, &read.index.treat);
@@ -229,11 +232,17 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
 
 rift_status rift_index_load(const char *path, rift_diag *diag, rift_index_file *file)
 {
+    return rift_index_load_variant(path, NULL, diag, file);
+}
+
+rift_status rift_index_load_variant(const char *path, const rift_index_choice *choice,
+                                    rift_diag *diag, rift_index_file *file)
+{
     rift_arena *arena = calloc(1, sizeof *arena);
     if (!arena) {
         return rift_diag_memory(diag);
     }
-    rift_catalogue catalogue = {.arena = arena, .diag = diag};
+    rift_catalogue catalogue = {.arena = arena, .diag = diag, .choice = choice};
     rift_index index = {0};
     rift_definition first = {0};
     size_t errors = diag->n_error;

@@ -329,6 +329,17 @@ RIFT_API bool rift_node_open_ended(const rift_index *index, size_t node);
 
 RIFT_API RIFT_CHECKED rift_status rift_index_load(const char *path, rift_diag *diag,
                                                   rift_index_file *file);
+
+/** A variant of an index file. `{0}`: as it is. */
+typedef struct rift_index_choice {
+    size_t n_without;
+    const char *const *without; /**< codes of series and nodes to leave out */
+} rift_index_choice;
+
+/** The same as if the file had been written so. */
+RIFT_API RIFT_CHECKED rift_status
+rift_index_load_variant(const char *path, const rift_index_choice *choice,
+                        rift_diag *diag, rift_index_file *file);
 RIFT_API void rift_index_file_free(rift_index_file *file);
 
 /** A file of series read alone. */

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A variant of an index: what it is without some of its series or nodes, taken out of
+   the file as it was read, so that all that follows is as for a file without them. */
+#include "define/define.h"
+
+#include "core/diag.h"
+#include "core/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The code that an entry of `children` names. */
+static const char *child_code(const rift_yaml *child)
+{
+    if (child->kind == RIFT_YAML_SCALAR) {
+        return child->text;
+    }
+    const rift_yaml *code = rift_yaml_get(child, "series");
+    code = code ? code : rift_yaml_get(child, "node");
+    return code && code->kind == RIFT_YAML_SCALAR ? code->text : "";
+}
+
+static const char *node_code(const rift_yaml *node)
+{
+    const rift_yaml *code = rift_yaml_get(node, "code");
+    return code && code->kind == RIFT_YAML_SCALAR ? code->text : "";
+}
+
+/* The list behind a key, to be changed; NULL where there is none. */
+static rift_yaml *list_of(const rift_yaml *map, const char *key)
+{
+    for (size_t i = 0; map->kind == RIFT_YAML_MAP && i + 1 < map->n_item; i += 2) {
+        if (strcmp(map->item[i]->text, key) == 0) {
+            rift_yaml *list = map->item[i + 1];
+            return list->kind == RIFT_YAML_LIST ? list : NULL;
+        }
+    }
+    return NULL;
+}
+
+static rift_yaml *children_of(const rift_yaml *node)
+{
+    return list_of(node, "children");
+}
+
+static void take_out(rift_yaml *list, size_t at)
+{
+    list->n_item--;
+    memmove(list->item + at, list->item + at + 1,
+            (list->n_item - at) * sizeof(rift_yaml *));
+}
+
+/* Take the definition of a node out, and those of all below it. */
+static void drop_node(rift_yaml *nodes, const char *code)
+{
+    for (size_t i = 0; i < nodes->n_item; i++) {
+        if (strcmp(node_code(nodes->item[i]), code) == 0) {
+            const rift_yaml *children = children_of(nodes->item[i]);
+            take_out(nodes, i);
+            for (size_t k = 0; children && k < children->n_item; k++) {
+                drop_node(nodes, child_code(children->item[k]));
+            }
+            return;
+        }
+    }
+}
+
+/* What could have been meant: every code that the tree has. */
+static bool unknown(rift_diag *diag, const rift_yaml *nodes, const char *code)
+{
+    size_t n = 0, most = 1;
+    for (size_t i = 0; i < nodes->n_item; i++) {
+        const rift_yaml *children = children_of(nodes->item[i]);
+        most += 1 + (children ? children->n_item : 0);
+    }
+    const char **known = calloc(most, sizeof *known);
+    for (size_t i = 0; known && i < nodes->n_item; i++) {
+        const rift_yaml *children = children_of(nodes->item[i]);
+        known[n++] = node_code(nodes->item[i]);
+        for (size_t k = 0; children && k < children->n_item; k++) {
+            known[n++] = child_code(children->item[k]);
+        }
+    }
+    rift_diag_unknown(diag, NULL, "series or node", code,
+                      known ? rift_names_nearest(rift_names_of(known, n), code) : NULL,
+                      "the index has none of this name");
+    free(known);
+    return false;
+}
+
+/* Whether an entry was found and taken out; an error where it may not be. */
+static bool leave_out(rift_diag *diag, rift_yaml *nodes, const char *code)
+{
+    bool is_node = false;
+    for (size_t i = 0; i < nodes->n_item; i++) {
+        rift_yaml *children = children_of(nodes->item[i]);
+        is_node = is_node || strcmp(node_code(nodes->item[i]), code) == 0;
+        for (size_t k = 0; children && k < children->n_item; k++) {
+            if (strcmp(child_code(children->item[k]), code) != 0) {
+                continue;
+            }
+            if (children->n_item == 1) {
+                rift_diag_at(diag, RIFT_ERROR, &children->item[k]->place,
+                             "'%s' is all that '%s' is made of; leave out '%s' instead",
+                             code, node_code(nodes->item[i]),
+                             node_code(nodes->item[i]));
+                return false;
+            }
+            take_out(children, k);
+            drop_node(nodes, code);
+            return true;
+        }
+    }
+    if (is_node) {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "'%s' is the total, without which there is no index; leave out "
+                     "what is below it",
+                     code);
+        return false;
+    }
+    return unknown(diag, nodes, code);
+}
+
+bool rift_index_leave_out(const rift_source *source, rift_yaml *root,
+                          const rift_index_choice *choice)
+{
+    rift_yaml *nodes =
+        list_of(root, "nodes"); /* their lack is said when they are read */
+    bool good = true;
+    for (size_t i = 0; nodes && i < choice->n_without; i++) {
+        good &= leave_out(source->diag, nodes, choice->without[i]);
+    }
+    return good;
+}
