@@ -71,7 +71,7 @@ static rift_status sampling_make(const rift_audit *audit, sampling *out)
             node[p].weight = weight[p];
         }
         status = rift_audit_again(audit, &index, audit->result->scores.screened_out,
-                                  out->rank + d * n);
+                                  NULL, out->rank + d * n);
     }
     if (stream) {
         gsl_rng_free(stream);

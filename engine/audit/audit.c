@@ -133,7 +133,7 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
 }
 
 rift_status rift_audit_again(const rift_audit *audit, const rift_index *index,
-                             const uint8_t *screened_out, int32_t *rank)
+                             const uint8_t *screened_out, double *score, int32_t *rank)
 {
     const rift_chain chain = {.index = index, .panel = &audit->result->panel};
     rift_scores *scores = audit->again;
@@ -142,6 +142,9 @@ rift_status rift_audit_again(const rift_audit *audit, const rift_index *index,
     rift_status status = rift_compute_from(&chain, "aggregate", &diag, scores);
     if (status == RIFT_OK) {
         memcpy(rank, scores->rank, audit->n_country * sizeof *rank);
+        if (score) {
+            memcpy(score, scores->score, audit->n_country * sizeof *score);
+        }
     }
     rift_diag_free(&diag);
     return status;

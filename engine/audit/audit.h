@@ -61,10 +61,12 @@ size_t rift_audit_children(const rift_audit *audit, size_t node, size_t *child);
 double *rift_audit_complete(const rift_audit *audit, const size_t *child,
                             size_t n_child, size_t *n);
 
-/** Ranks of the total where the normalised scores are put together again without some
-    series, or by other weights. `rank` has n_country entries; 0 is unranked. */
+/** Scores and ranks of the total where the normalised scores are put together again
+    without some series, or by other weights. Both have n_country entries, `score` may
+   be NULL; rank 0 is unranked. */
 RIFT_CHECKED rift_status rift_audit_again(const rift_audit *audit,
                                           const rift_index *index,
-                                          const uint8_t *screened_out, int32_t *rank);
+                                          const uint8_t *screened_out, double *score,
+                                          int32_t *rank);
 
 #endif

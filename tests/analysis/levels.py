@@ -296,6 +296,59 @@ def denominators(folder):
     assert none == []
 
 
+def without(folder):
+    """`rift score --without` is the score of an index file that never had it."""
+    study(folder, made_up(30), index_more="series_files: [c.yaml]\n", node_more={"P1": ", weighting: {method: pca}", "total": ", aggregation: geometric"})
+    text = (folder / "i.yaml").read_text()
+    data = ["--data", folder / "data.csv", "--countries", folder / "countries.csv"]
+
+    def score(file, *options):
+        return rift("score", file, *data, *options)
+
+    whole = score(folder / "i.yaml", "--year", 2020)
+    files = {"s9": [(", s9]", "]")], "s2": [("s1, s2, s3", "s1, s3")], "M2": [("[M1, M2]", "[M1]"), ("  - {code: M2, children: [s4, s5]}\n", "")],
+             "P1": [("[P1, P2, s9]", "[P2, s9]")] + [(line + "\n", "") for line in text.splitlines()
+                                                    if any(f"code: {n}," in line for n in ("P1", "M1", "M2"))],
+             "s1,P2": [("s1, s2", "s2"), ("P1, P2", "P1"), ("  - {code: P2, children: [s6, s7, s8]}\n", "")]}
+    for code, changes in files.items():
+        shorter = text
+        for old, new in changes:
+            assert shorter.count(old) == 1, (code, old, shorter)
+            shorter = shorter.replace(old, new)
+        (folder / "shorter.yaml").write_text(shorter)
+        found = score(folder / "i.yaml", "--without", code)
+        assert found == score(folder / "shorter.yaml") and found != whole, code
+        assert found == score(folder / "i.yaml", *(x for c in code.split(",") for x in ("--without", c)))
+    for wrong, told in [("total", "'total' is the total, without which there is no index"), ("s99", "unknown series or node 's99'"),
+                        ("M11", "did you mean 'M1'?"), ("s4,s5", "'s5' is all that 'M2' is made of; leave out 'M2' instead"),
+                        ("P2,s7", "unknown series or node 's7'")]:
+        assert told in rift("score", folder / "i.yaml", *data, "--without", wrong, code=1), wrong
+
+
+def removal_is_kept(folder):
+    """What the audit keeps of each removal is what `rift score --without` gives."""
+    study(folder, made_up(30), index_more="series_files: [c.yaml]\naggregation: geometric\n")
+    result = run(folder)
+    table = asked(result, "removal-ranks")
+    shifts = {r["without"]: r for r in asked(result, "removal")}
+    own = {r["country"]: r for r in rows(rift("export", result, "ranking", "--year", 2020))}
+    assert set(shifts) == {r["without"] for r in table} == set(PARENT)
+    for code in PARENT:
+        mine = {r["country"]: r for r in table if r["without"] == code}
+        score = {r["country"]: r for r in rows(rift("score", folder / "i.yaml", "--data", folder / "data.csv", "--countries",
+                                                    folder / "countries.csv", "--without", code, "--year", 2020))
+                 if r["node"] == "total" and r["value"]}
+        assert {c for c, r in mine.items() if r["score"] is not None} == set(score) and len(score) > 12, code
+        for c, r in score.items():
+            near(mine[c]["score"], float(r["value"]))
+            assert mine[c]["rank"] == int(r["rank"]), (code, c)
+            if own[c]["rank"]:
+                assert mine[c]["rank_change"] == int(r["rank"]) - int(own[c]["rank"])
+                near(mine[c]["score_change"], float(r["value"]) - float(own[c]["score"]), 1e-9)
+        both = [r for r in mine.values() if r["rank_change"] is not None]
+        assert shifts[code]["n_countries"] == len(both)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -306,7 +359,9 @@ def main():
         in_a_study(work / "block", result)
         every_series(work / "all")
         denominators(work / "denominators")
-    passed(7)
+        without(work / "without")
+        removal_is_kept(work / "removal")
+    passed(9)
 
 
 main()

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How two rankings of the same countries differ. */
+#include "audit/shift.h"
+
+#include "stats/correlate.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Place of each of n ranks among them, the first 1: a country that only one ranking has
+   moves nobody in the other. */
+static void places_of(const double *rank, size_t n, double *place)
+{
+    for (size_t i = 0; i < n; i++) {
+        place[i] = 1;
+        for (size_t j = 0; j < n; j++) {
+            place[i] += rank[j] < rank[i];
+        }
+    }
+}
+
+rift_status rift_shift_of(const int32_t *a, const int32_t *b, size_t n, rift_shift *out)
+{
+    double *x = calloc(4 * n + 1, sizeof *x), sum = 0;
+    size_t *who = calloc(n + 1, sizeof *who), m = 0;
+    *out = (rift_shift){.spearman = NAN, .mean = NAN};
+    if (!x || !who) {
+        free(x);
+        free(who);
+        return RIFT_ERR_MEMORY;
+    }
+    for (size_t c = 0; c < n; c++) {
+        if (a[c] > 0 && b[c] > 0) {
+            x[m] = a[c];
+            x[n + m] = b[c];
+            who[m++] = c;
+        }
+    }
+    places_of(x, m, x + 2 * n);
+    places_of(x + n, m, x + 3 * n);
+    for (size_t i = 0; i < m; i++) {
+        double gap = fabs(x[2 * n + i] - x[3 * n + i]);
+        sum += gap;
+        out->far += gap >= RIFT_SHIFT_FAR;
+        out->who = gap > out->most ? who[i] : out->who;
+        out->most = fmax(out->most, gap);
+    }
+    out->n = m;
+    rift_status status = RIFT_OK;
+    if (m > 0) {
+        out->mean = sum / (double)m;
+        status = rift_spearman(x, x + n, m, &out->spearman);
+    }
+    free(x);
+    free(who);
+    return status;
+}
+
+void rift_shift_cells(const rift_audit *audit, const rift_shift *s, rift_table *table)
+{
+    const char *who = s->most > 0 ? audit->result->panel.country[s->who] : "";
+    RIFT_ROW(table, RIFT_N((double)s->n), RIFT_N(s->mean), RIFT_N(s->most), RIFT_W(who),
+             RIFT_N(s->n > 0 ? (double)s->far / (double)s->n : NAN),
+             RIFT_N(s->spearman));
+}

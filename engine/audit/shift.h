@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How two rankings of the same countries differ. */
+#ifndef RIFT_AUDIT_SHIFT_H
+#define RIFT_AUDIT_SHIFT_H
+
+#include "audit/audit.h"
+
+enum { RIFT_SHIFT_FAR = 10 }; /* ranks; JRC practice */
+
+/** How two rankings differ, over the countries that both have. */
+typedef struct rift_shift {
+    size_t n, far;
+    double mean, most, spearman;
+    size_t who; /**< of the largest */
+} rift_shift;
+
+/** Of n countries each; rank 0 is unranked. A country that only one ranking has moves
+    nobody in the other. */
+RIFT_CHECKED rift_status rift_shift_of(const int32_t *a, const int32_t *b, size_t n,
+                                       rift_shift *out);
+
+/** Columns of a shift, behind those that say whose it is. */
+#define RIFT_SHIFT_COLUMNS                                                             \
+    RIFT_COLUMN_N_COUNTRIES,                                                           \
+        {"mean_shift", RIFT_KIND_NUMBER, 2, "ranks",                                   \
+         "places that a country shifts on average, either way"},                       \
+        {"largest_shift", RIFT_KIND_COUNT, 0, "ranks", "largest shift of a country"},  \
+        {"country", RIFT_KIND_CODE, 0, "", "country of the largest shift"},            \
+        {"share_shifted_10", RIFT_KIND_NUMBER, 3, "",                                  \
+         "share of countries that shift by 10 ranks or more"},                         \
+    {                                                                                  \
+        "spearman", RIFT_KIND_NUMBER, 4, "", "Spearman's correlation of the ranks"     \
+    }
+
+/** Cells of these columns, and the end of the row. */
+void rift_shift_cells(const rift_audit *audit, const rift_shift *s, rift_table *table);
+
+#endif
