@@ -114,6 +114,12 @@ def se(influence):
     return math.sqrt((influence ** 2).sum()) / len(influence)
 
 
+def welch(a, b):
+    """Standard error and degrees of freedom of a difference of means."""
+    part = [statistics.variance(x) / len(x) for x in (a, b)]
+    return math.sqrt(sum(part)), sum(part) ** 2 / sum(p * p / (len(x) - 1) for p, x in zip(part, (a, b)))
+
+
 def exact(work):
     for confounded, covariate in ((False, False), (True, True)):
         values, size, since = made(7, confounded=confounded)
@@ -131,6 +137,12 @@ def exact(work):
                 gain = [statistics.fmean(values[c][t] - values[c][base] for c in values if since[c] == who)
                         for who in (g, None)]
                 near(row["effect"], gain[0] - gain[1])
+                error, df = welch(*([values[c][t] - values[c][base] for c in values if since[c] == who]
+                                    for who in (g, None)))
+                near(row["standard_error_corrected"], error)
+                near(row["df"], df)
+                half = float(row["ci_high"]) - float(row["effect"])
+                assert 1.96 < half / error < 2.1, row
         overall = next(r for r in table if r["kind"] == "overall")
         near(overall["effect"], mean)
         near(overall["standard_error"], se(influence))
@@ -158,6 +170,35 @@ def coverage(work):
     assert inside[1] >= 20 and inside[0] + 6 <= inside[1], inside
 
 
+def few(work):
+    """Nothing is there, and few joined, or a single one: 5 of 100 are rejected at 5 %, of 300."""
+    draw = numpy.random.default_rng(5)
+    for joined in (1, 4):
+        values = {f"C{i:03}": 50 + draw.standard_normal((300, 4)).cumsum(1) for i in range(40)}
+        since = {c: 2012 if i < joined else None for i, c in enumerate(values)}
+        series = [f"x{k}" for k in range(300)]
+        (work / "members.csv").write_text("country,group,first,last\n" + "".join(
+            f"{c},club,{y},\n" for c, y in since.items() if y))
+        (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},{2010 + t},x{k},{values[c][k, t]!r}\n" for c in values for k in range(300) for t in range(4)))
+        (work / "c.yaml").write_text("series:\n" + "".join(
+            f"  - {{code: {s}, unit: points, goalposts: {{low: 0, high: 200}}}}\n" for s in series))
+        (work / "index.yaml").write_text("code: p\nentities: any\nnormalisation: goalposts\n"
+                                         "nodes: [{code: total, children: [x0]}]\n")
+        (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in values))
+        (work / "study.yaml").write_text(
+            "code: p\ntitle: P\nyears: {first: 2010, last: 2013}\nsources: [data.csv]\n"
+            "countries: {file: countries.csv}\nseries_files: [c.yaml]\nindex: index.yaml\nreport: false\n"
+            "groups: [{code: club, members: members.csv}]\n")
+        rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+        table = rows(rift("converge", work / "out", "accession-effect", "--series", ",".join(series), "--by", "club",
+                          "--to", "csv"))
+        for kind in ("group-time", "overall"):
+            p = [float(r["p_value"]) for r in table if r["kind"] == kind and (kind == "overall" or r["at"] == "2012")]
+            reject = sum(x < 0.05 for x in p)
+            assert len(p) == 300 and 4 <= reject <= 27, (joined, kind, reject)
+
+
 def nobody(work):
     values, size, since = made(1)
     ask = study(work, values, size, dict.fromkeys(since, 2010))
@@ -170,7 +211,7 @@ def nobody(work):
 
 
 def main():
-    for check in (exact, coverage, nobody):
+    for check in (exact, coverage, few, nobody):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
     passed(3)

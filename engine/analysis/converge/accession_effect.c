@@ -99,6 +99,20 @@ static size_t gather(joining *j, size_t since, size_t from, size_t to, size_t *n
     return n;
 }
 
+/* Influence of the only one who joined, of whom nothing says how far its change lies
+   from what could be expected: as far as those of the others do. Conley and Taber
+   (2011). */
+static double alone(const joining *j, size_t n)
+{
+    double square = 0, others = (double)n - 1;
+    for (size_t i = 0; i < n; i++) {
+        square += j->joined[i] ? 0 : j->own[i] * j->own[i];
+    }
+    double residual = others / (double)n; /* of influence */
+    return (double)n *
+           sqrt(square * residual * residual / (others - 1 - (double)j->q->n_control));
+}
+
 /* One effect: of those who joined in a year, in another; against the year before they
    joined, or, earlier, against the year before that. */
 static rift_status one_effect(joining *j, size_t since, size_t year)
@@ -123,7 +137,11 @@ static rift_status one_effect(joining *j, size_t since, size_t year)
     double *influence = j->influence + j->n_effect * n_country;
     memset(influence, 0, n_country * sizeof *influence);
     for (size_t i = 0; i < n; i++) { /* of all countries, not only these */
-        influence[j->country[i]] = j->own[i] * (double)n_country / (double)n;
+        double own = j->own[i];
+        if (n_joined == 1 && j->joined[i]) {
+            own = alone(j, n);
+        }
+        influence[j->country[i]] = own * (double)n_country / (double)n;
     }
     j->n_effect++;
     return RIFT_OK;
@@ -153,24 +171,76 @@ static rift_status all_effects(joining *j)
     return status;
 }
 
-static double error_of(const joining *j, const double *influence)
+/* An effect with its error: by the influence function, and corrected. */
+typedef struct estimate {
+    double effect, plain, se, df;
+} estimate;
+
+/* Adds to the variance what the n countries of a group bring, and to `of_df` its square
+   over the degrees of freedom. */
+static void add_group(double square, double n, double lost, double others,
+                      double *variance, double *of_df)
 {
-    double square = 0, n = (double)j->q->result->panel.n_country;
-    for (size_t c = 0; c < j->q->result->panel.n_country; c++) {
-        square += influence[c] * influence[c];
+    bool single = n - lost < 1;
+    double own = single ? square : square * n / (n - lost);
+    *variance += own;
+    *of_df += own * own / (single ? others : n - lost);
+}
+
+/* Error from the influence of each country. Those who joined in a year, and those who
+   never did, each have a variance of their own, with as many degrees of freedom less as
+   were used; those of the sum are Satterthwaite's. Without covariates and with one year
+   of joining this is Welch's test (1947), which holds its level with few that joined:
+   Imbens and Kolesar (2016). */
+static void put_error(const joining *j, const double *influence, estimate *out)
+{
+    const rift_scope *q = j->q;
+    double n = (double)q->result->panel.n_country, k = 1 + (double)q->n_control;
+    double square = 0, others = 0, variance = 0, of_df = 0, all = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        square += j->since[c] < 0 ? influence[c] * influence[c] : 0;
+        others += j->since[c] == -1 && influence[c] != 0;
+        all += influence[c] * influence[c];
     }
-    return sqrt(square) / n;
+    add_group(square, others, k, fmax(others - k, 1), &variance, &of_df);
+    for (size_t t = q->first; t <= q->last; t++) {
+        double own = 0, joined = 0;
+        for (size_t c = 0; c < q->result->panel.n_country; c++) {
+            bool in = j->since[c] == (int32_t)t && influence[c] != 0;
+            own += in ? influence[c] * influence[c] : 0;
+            joined += in;
+        }
+        if (joined > 0) {
+            add_group(own, joined, 1, fmax(others - k, 1), &variance, &of_df);
+        }
+    }
+    out->plain = sqrt(all) / n;
+    out->se = sqrt(variance) / n;
+    out->df = of_df > 0 ? variance * variance / of_df : NAN;
+}
+
+/* p of no effect. */
+static double p_of(const estimate *e)
+{
+    return e->se > 0 ? 2 * gsl_cdf_tdist_Q(fabs(e->effect / e->se), e->df) : NAN;
+}
+
+/* Half of the interval. */
+static double half_of(const estimate *e)
+{
+    return e->se > 0 ? gsl_cdf_tdist_Pinv(0.975, e->df) * e->se : NAN;
 }
 
 static void put_effect(const joining *j, const char *kind, double since, double at,
-                       double att, double se, double n_joined, double n_other,
-                       rift_table *table)
+                       const estimate *e, const struct effect *own, rift_table *table)
 {
-    double p = se > 0 ? 2 * gsl_cdf_ugaussian_Q(fabs(att / se)) : NAN;
+    double half = half_of(e);
     RIFT_ROW(table, RIFT_W(j->v->code), RIFT_W(j->q->result->groups.grouping[j->by]),
-             RIFT_W(kind), RIFT_N(since), RIFT_N(at), RIFT_N(att), RIFT_N(se),
-             RIFT_N(att - 1.96 * se), RIFT_N(att + 1.96 * se), RIFT_N(p),
-             RIFT_N(n_joined), RIFT_N(n_other));
+             RIFT_W(kind), RIFT_N(since), RIFT_N(at), RIFT_N(e->effect),
+             RIFT_N(e->plain), RIFT_N(e->se), RIFT_N(e->df), RIFT_N(e->effect - half),
+             RIFT_N(e->effect + half), RIFT_N(p_of(e)),
+             RIFT_N(own ? (double)own->n_joined : NAN),
+             RIFT_N(own ? (double)own->n_other : NAN));
 }
 
 /* Whether an effect belongs to a mean: at so many years after joining, or to all from
@@ -194,23 +264,22 @@ static double peers(const joining *j, size_t i, bool overall, int after)
 
 /* Mean over the years of joining, by how many joined; its error holds that of the
    weights too. Callaway and Sant'Anna (2021), table 1 and section 4.2. */
-static bool mean_effect(joining *j, bool overall, int after, double *mean, double *se)
+static bool mean_effect(joining *j, bool overall, int after, estimate *out)
 {
     size_t n_country = j->q->result->panel.n_country;
-    double all = 0;
-    *mean = 0;
+    double all = 0, mean = 0;
     memset(j->own, 0, n_country * sizeof *j->own);
     for (size_t i = 0; i < j->n_effect; i++) {
         if (belongs(&j->effect[i], overall, after)) {
             double n = peers(j, i, overall, after);
             all += j->effect[i].share / n;
-            *mean += j->effect[i].share / n * j->effect[i].att;
+            mean += j->effect[i].share / n * j->effect[i].att;
         }
     }
     if (!(all > 0)) {
         return false;
     }
-    *mean /= all;
+    mean /= all;
     for (size_t i = 0; i < j->n_effect; i++) {
         const struct effect *e = &j->effect[i];
         if (!belongs(e, overall, after)) {
@@ -220,39 +289,43 @@ static bool mean_effect(joining *j, bool overall, int after, double *mean, doubl
         for (size_t c = 0; c < n_country; c++) {
             double in = j->since[c] == (int32_t)e->since;
             j->own[c] += e->share / all / n * j->influence[i * n_country + c] +
-                         (in - e->share) / all / n * (e->att - *mean);
+                         (in - e->share) / all / n * (e->att - mean);
         }
     }
-    *se = error_of(j, j->own);
+    out->effect = mean;
+    put_error(j, j->own, out);
     return true;
 }
 
 static void put_all(joining *j, rift_table *table, rift_text *summary)
 {
     const rift_scope *q = j->q;
-    double mean, se, before = 0, earlier = 0;
+    double before = 0, earlier = 0;
+    estimate own;
     for (size_t i = 0; i < j->n_effect; i++) {
         const struct effect *e = &j->effect[i];
+        own.effect = e->att;
+        put_error(j, j->influence + i * q->result->panel.n_country, &own);
         put_effect(j, "group-time", rift_year_of(q, e->since), rift_year_of(q, e->year),
-                   e->att, error_of(j, j->influence + i * q->result->panel.n_country),
-                   (double)e->n_joined, (double)e->n_other, table);
+                   &own, e, table);
     }
     int span = (int)(q->last - q->first);
     for (int after = -span; after <= span; after++) {
-        if (mean_effect(j, false, after, &mean, &se)) {
-            put_effect(j, "years-after", NAN, after, mean, se, NAN, NAN, table);
-            earlier += after < 0 && se > 0;
-            before += after < 0 && se > 0 && fabs(mean / se) > 1.96;
+        if (mean_effect(j, false, after, &own)) {
+            put_effect(j, "years-after", NAN, after, &own, NULL, table);
+            earlier += after < 0 && own.se > 0;
+            before += after < 0 && p_of(&own) < 0.05;
         }
     }
-    if (mean_effect(j, true, 0, &mean, &se)) {
-        put_effect(j, "overall", NAN, NAN, mean, se, NAN, NAN, table);
+    if (mean_effect(j, true, 0, &own)) {
+        double half = half_of(&own);
+        put_effect(j, "overall", NAN, NAN, &own, NULL, table);
         rift_text_format(summary,
                          "%s, %s: those who joined changed by %+.3g against those who "
                          "never did (95 %%: %+.3g to %+.3g); before joining %.0f of "
                          "%.0f years differ at 95 %%.\n",
-                         j->v->name, q->result->groups.grouping[j->by], mean,
-                         mean - 1.96 * se, mean + 1.96 * se, before, earlier);
+                         j->v->name, q->result->groups.grouping[j->by], own.effect,
+                         own.effect - half, own.effect + half, before, earlier);
     }
 }
 
@@ -294,6 +367,9 @@ static const rift_column_info column[] = {
     {"effect", RIFT_KIND_NUMBER, 3, "",
      "change of those who joined, less that of those who never did"},
     RIFT_COLUMN_STANDARD_ERROR(3),
+    {"standard_error_corrected", RIFT_KIND_NUMBER, 3, "",
+     "the same, corrected for how few joined; the interval and p are by it"},
+    {"df", RIFT_KIND_NUMBER, 1, "", "degrees of freedom of its t (Welch 1947)"},
     RIFT_COLUMN_CI_LOW(3),
     RIFT_COLUMN_CI_HIGH(3),
     RIFT_COLUMN_P_VALUE(4),
@@ -303,7 +379,8 @@ static const rift_column_info column[] = {
 
 const rift_analysis rift_analysis_accession_effect = {
     .group = "converge",
-    .reference = "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020)",
+    .reference = "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020); Imbens and "
+                 "Kolesar (2016)",
     .n_table = 1,
     .table = &(const rift_table_form){"accession-effect",
                                       "what joining a group did, against those who "
