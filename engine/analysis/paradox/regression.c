@@ -121,6 +121,22 @@ rift_status rift_gaps_fit(const rift_scope *q, const rift_variable *v,
                                        q->replicates, q->seed, fit);
 }
 
+/* With few clusters the p of Student's t rejects too often: only the bootstrap's is
+   said. */
+static void put_p(const rift_panel_fit *fit, rift_text *summary)
+{
+    if (fit->n_cluster >= 12) {
+        rift_text_format(summary, "p %.3f, ", fit->p);
+    }
+    rift_text_format(summary, "wild bootstrap %.3f)", fit->wild_p);
+    if (isnan(fit->lead_p)) {
+        rift_text_put(summary, "; no placebo can be tested.\n");
+    } else {
+        rift_text_format(summary, "; next year's change, a placebo: p %.2f.\n",
+                         fit->lead_p);
+    }
+}
+
 static void put_fit(const rift_variable *v, const rift_pair *pair, int model,
                     const rift_panel_fit *fit, rift_table *table)
 {
@@ -150,7 +166,9 @@ static const rift_column_info regression_column[] = {
      "change of the gap abroad for each 1 more of the gap at home"},
     RIFT_COLUMN_STANDARD_ERROR(4),
     {"t", RIFT_KIND_NUMBER, 3, "", "b over its standard error"},
-    RIFT_COLUMN_P_VALUE(4),
+    {"p_value", RIFT_KIND_NUMBER, 4, "",
+     "probability of so large a t by chance; with fewer than 12 clusters too small: "
+     "read wild_p_value"},
     RIFT_COLUMN_CI_LOW(4),
     RIFT_COLUMN_CI_HIGH(4),
     {"wild_p_value", RIFT_KIND_NUMBER, 4, "",
@@ -159,7 +177,7 @@ static const rift_column_info regression_column[] = {
     {"lead", RIFT_KIND_NUMBER, 4, "",
      "coefficient of next year's change at home, a placebo that should be 0"},
     {"lead_p_value", RIFT_KIND_NUMBER, 4, "",
-     "probability of such a placebo by chance"},
+     "probability of such a placebo by chance, by the wild cluster bootstrap"},
 };
 
 static rift_status regress_gaps(const rift_scope *q, rift_table *table,
@@ -183,10 +201,9 @@ static rift_status regress_gaps(const rift_scope *q, rift_table *table,
                 rift_text_format(
                     summary,
                     "%s, %s, model %s: one point less at home goes with %+.2f points "
-                    "abroad (p %.3f, wild bootstrap %.3f); next year's change, a "
-                    "placebo: p %.2f.\n",
-                    v->name, pair->name, model_name[k % RIFT_PARADOX_MODELS], -fit.b,
-                    fit.p, fit.wild_p, fit.lead_p);
+                    "abroad (",
+                    v->name, pair->name, model_name[k % RIFT_PARADOX_MODELS], -fit.b);
+                put_p(&fit, summary);
             }
         }
     }
