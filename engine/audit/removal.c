@@ -30,34 +30,10 @@ static const rift_column_info removal_column[] = {
 static const rift_column_info removal_ranks_column[] = {
     RIFT_COLUMN_YEAR,
     {"without", RIFT_KIND_CODE, 0, "", "series or node that is removed"},
-    RIFT_COLUMN_COUNTRY,
-    {"score", RIFT_KIND_NUMBER, 2, "", "score in the total without it"},
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total without it"},
-    {"score_change", RIFT_KIND_NUMBER, 2, "", "score without it less the index's"},
-    {"rank_change", RIFT_KIND_NUMBER, 0, "ranks",
-     "rank without it less the index's; below 0: better without"},
+    RIFT_SHIFT_RANK_COLUMNS,
 };
 
 enum { REMOVAL, REMOVAL_RANKS }; /* rows of the tables */
-
-/* What a removal makes of each country that had a total or has one. */
-static void rank_rows(const rift_audit *audit, size_t node, const double *score,
-                      const int32_t *rank, rift_table *table)
-{
-    const double *own_score = rift_audit_score(audit, 0);
-    const int32_t *own = rift_audit_ranks(audit, 0);
-    for (size_t c = 0; c < audit->n_country; c++) {
-        if ((own[c] > 0 || rank[c] > 0) && rift_view_wants(audit->choice, c)) {
-            bool both = own[c] > 0 && rank[c] > 0;
-            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
-                     RIFT_W(audit->index.node[node].code),
-                     RIFT_W(audit->result->panel.country[c]), RIFT_N(score[c]),
-                     RIFT_N(rank[c] > 0 ? (double)rank[c] : NAN),
-                     RIFT_N(score[c] - own_score[c]),
-                     RIFT_N(both ? (double)rank[c] - own[c] : NAN));
-        }
-    }
-}
 
 /* Ranks without each series and each node in turn, the weights of its siblings scaled
    up, from the same normalised scores. Countries that fall below a coverage rule by it
@@ -86,7 +62,8 @@ static rift_status removal(const rift_audit *audit, rift_table *table,
                        RIFT_W(audit->index.node[i].code),
                        RIFT_W(audit->index.node[i].series < 0 ? "node" : "series"));
             rift_shift_cells(audit, &s, &table[REMOVAL]);
-            rank_rows(audit, i, score, rank, &table[REMOVAL_RANKS]);
+            rift_shift_rank_rows(audit, audit->index.node[i].code, score, rank,
+                                 &table[REMOVAL_RANKS]);
             bool more = audit->index.node[i].series >= 0 && s.mean > worst;
             which = more ? i : which;
             worst = more ? s.mean : worst;

@@ -63,3 +63,20 @@ void rift_shift_cells(const rift_audit *audit, const rift_shift *s, rift_table *
              RIFT_N(s->n > 0 ? (double)s->far / (double)s->n : NAN),
              RIFT_N(s->spearman));
 }
+
+void rift_shift_rank_rows(const rift_audit *audit, const char *way, const double *score,
+                          const int32_t *rank, rift_table *table)
+{
+    const double *own_score = rift_audit_score(audit, 0);
+    const int32_t *own = rift_audit_ranks(audit, 0);
+    for (size_t c = 0; c < audit->n_country; c++) {
+        if ((own[c] > 0 || rank[c] > 0) && rift_view_wants(audit->choice, c)) {
+            bool both = own[c] > 0 && rank[c] > 0;
+            RIFT_ROW(table, RIFT_N(rift_audit_year(audit)), RIFT_W(way),
+                     RIFT_W(audit->result->panel.country[c]), RIFT_N(score[c]),
+                     RIFT_N(rank[c] > 0 ? (double)rank[c] : NAN),
+                     RIFT_N(score[c] - own_score[c]),
+                     RIFT_N(both ? (double)rank[c] - own[c] : NAN));
+        }
+    }
+}

@@ -35,4 +35,21 @@ RIFT_CHECKED rift_status rift_shift_of(const int32_t *a, const int32_t *b, size_
 /** Cells of these columns, and the end of the row. */
 void rift_shift_cells(const rift_audit *audit, const rift_shift *s, rift_table *table);
 
+/** Columns of what another way makes of each country, behind those that say which way
+    it is. */
+#define RIFT_SHIFT_RANK_COLUMNS                                                        \
+    RIFT_COLUMN_COUNTRY,                                                               \
+        {"score", RIFT_KIND_NUMBER, 2, "", "score in the total that way"},             \
+        {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total that way"},                \
+        {"score_change", RIFT_KIND_NUMBER, 2, "", "score that way less the index's"},  \
+    {                                                                                  \
+        "rank_change", RIFT_KIND_NUMBER, 0, "ranks",                                   \
+            "rank that way less the index's; below 0: better"                          \
+    }
+
+/** A row for each country that is ranked by the index or the other way; `way` is the
+    word behind the year. */
+void rift_shift_rank_rows(const rift_audit *audit, const char *way, const double *score,
+                          const int32_t *rank, rift_table *table);
+
 #endif

@@ -45,7 +45,7 @@ static const char *split_operands(const char **operand, size_t *n, const char *d
 
 typedef struct choice {
     int year, year_of_file;
-    const char *country, *format, *ignore, *countries;
+    const char *country, *format, *ignore, *countries, *weights;
     rift_text without;
 } choice;
 
@@ -59,7 +59,8 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
     rift_read_settings settings = *given;
     size_t n_without = 0;
     char **without = cli_split(rift_text_string(&choice->without), &n_without);
-    const rift_index_choice variant = {n_without, (const char *const *)without};
+    const rift_index_choice variant = {n_without, (const char *const *)without,
+                                       choice->weights};
     rift_status status =
         without && !choice->without.failed
             ? rift_index_load_variant(path, &variant, &cli->diag, &file)
@@ -155,6 +156,8 @@ int cmd_score(cli *cli, int argc, char **argv)
          OPTION_TEXT, &choice.countries},
         {0, "without", "A,B", "series or nodes to leave out, as if not in the index",
          OPTION_TEXTS, &choice.without},
+        {0, "weights", "NAME", "set of weights of the index to use", OPTION_TEXT,
+         &choice.weights},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
     };
     if (!operand) {

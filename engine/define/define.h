@@ -127,6 +127,13 @@ bool rift_cap_read(const rift_source *source, const rift_yaml *node,
 bool rift_index_leave_out(const rift_source *source, rift_yaml *root,
                           const rift_index_choice *choice);
 
+/** Read the sets of weights of an index whose tree is there; false after an error. */
+bool rift_weight_sets_read(const rift_source *source, const rift_yaml *list,
+                           rift_index *index);
+/** Use one of them; `at` is what names it, NULL: whoever asked for a variant. */
+bool rift_weight_set_choose(const rift_source *source, const rift_yaml *at,
+                            const char *name, rift_index *index);
+
 /** Turn a country that a definition names, by a code or a name, into its alpha-3 code;
     an error where there is no such country. */
 bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code);

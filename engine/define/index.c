@@ -17,7 +17,9 @@ typedef struct index_read {
     rift_texts files, steps;
     rift_tree_defaults defaults;
     const rift_yaml *series, *coverage, *screening, *nodes, *scope;
-    const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting;
+    const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting,
+        *weight_sets;
+    const char *weights;
 } index_read;
 
 static bool read_coverage(const rift_source *source, const rift_yaml *node,
@@ -131,6 +133,8 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("aggregation", NODE, index_read, aggregation),
         RIFT_KEY_METHOD("ranking", index_read, index.ranking, ranking),
         RIFT_KEY("weighting", NODE, index_read, weighting),
+        RIFT_KEY("weight_sets", NODE, index_read, weight_sets),
+        RIFT_KEY("weights", TEXT, index_read, weights),
         RIFT_KEY("screening", NODE, index_read, screening),
         RIFT_KEY("steps", TEXTS, index_read, steps),
         RIFT_KEY("minimum_coverage", NODE, index_read, coverage),
@@ -138,6 +142,20 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
                             "an index", read);
+}
+
+/* Sets of weights, and the one that is chosen, by a variant before the file. */
+static bool read_weights(const rift_source *source, const rift_yaml *root,
+                         const rift_index_choice *choice, index_read *read)
+{
+    bool good = !read->weight_sets ||
+                rift_weight_sets_read(source, read->weight_sets, &read->index);
+    if (good && choice && choice->weights) {
+        return rift_weight_set_choose(source, NULL, choice->weights, &read->index);
+    }
+    return good && (!read->weights ||
+                    rift_weight_set_choose(source, rift_yaml_get(root, "weights"),
+                                           read->weights, &read->index));
 }
 
 /* The steps that an index states, checked against what it asks for. */
@@ -222,6 +240,7 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
                                 &read.index);
     }
+    good = good && read_weights(&source, root, catalogue->choice, &read);
     const rift_yaml *normalisation =
         read.normalisation ? read.normalisation : root; /* its lack was reported */
     good &= rift_index_countries(source.diag, &normalisation->place, &read.index);

@@ -26,13 +26,13 @@ static const char *node_code(const rift_yaml *node)
     return code && code->kind == RIFT_YAML_SCALAR ? code->text : "";
 }
 
-/* The list behind a key, to be changed; NULL where there is none. */
-static rift_yaml *list_of(const rift_yaml *map, const char *key)
+/* The value of a key, to be changed; NULL where there is none of a kind. */
+static rift_yaml *value_of(const rift_yaml *map, const char *key, rift_yaml_kind kind)
 {
     for (size_t i = 0; map->kind == RIFT_YAML_MAP && i + 1 < map->n_item; i += 2) {
         if (strcmp(map->item[i]->text, key) == 0) {
-            rift_yaml *list = map->item[i + 1];
-            return list->kind == RIFT_YAML_LIST ? list : NULL;
+            rift_yaml *value = map->item[i + 1];
+            return value->kind == kind ? value : NULL;
         }
     }
     return NULL;
@@ -40,7 +40,7 @@ static rift_yaml *list_of(const rift_yaml *map, const char *key)
 
 static rift_yaml *children_of(const rift_yaml *node)
 {
-    return list_of(node, "children");
+    return value_of(node, "children", RIFT_YAML_LIST);
 }
 
 static void take_out(rift_yaml *list, size_t at)
@@ -50,15 +50,32 @@ static void take_out(rift_yaml *list, size_t at)
             (list->n_item - at) * sizeof(rift_yaml *));
 }
 
-/* Take the definition of a node out, and those of all below it. */
-static void drop_node(rift_yaml *nodes, const char *code)
+/* Take the weights of a code out of every set of weights. */
+static void drop_weights(rift_yaml *root, const char *code)
 {
+    const rift_yaml *sets = value_of(root, "weight_sets", RIFT_YAML_LIST);
+    for (size_t i = 0; sets && i < sets->n_item; i++) {
+        rift_yaml *weights = value_of(sets->item[i], "weights", RIFT_YAML_MAP);
+        for (size_t k = 0; weights && k + 1 < weights->n_item; k += 2) {
+            if (strcmp(weights->item[k]->text, code) == 0) {
+                take_out(weights, k);
+                take_out(weights, k);
+                break;
+            }
+        }
+    }
+}
+
+/* Take the definition of a node out, and those of all below it. */
+static void drop_node(rift_yaml *root, rift_yaml *nodes, const char *code)
+{
+    drop_weights(root, code);
     for (size_t i = 0; i < nodes->n_item; i++) {
         if (strcmp(node_code(nodes->item[i]), code) == 0) {
             const rift_yaml *children = children_of(nodes->item[i]);
             take_out(nodes, i);
             for (size_t k = 0; children && k < children->n_item; k++) {
-                drop_node(nodes, child_code(children->item[k]));
+                drop_node(root, nodes, child_code(children->item[k]));
             }
             return;
         }
@@ -89,7 +106,8 @@ static bool unknown(rift_diag *diag, const rift_yaml *nodes, const char *code)
 }
 
 /* Whether an entry was found and taken out; an error where it may not be. */
-static bool leave_out(rift_diag *diag, rift_yaml *nodes, const char *code)
+static bool leave_out(rift_diag *diag, rift_yaml *root, rift_yaml *nodes,
+                      const char *code)
 {
     bool is_node = false;
     for (size_t i = 0; i < nodes->n_item; i++) {
@@ -107,7 +125,7 @@ static bool leave_out(rift_diag *diag, rift_yaml *nodes, const char *code)
                 return false;
             }
             take_out(children, k);
-            drop_node(nodes, code);
+            drop_node(root, nodes, code);
             return true;
         }
     }
@@ -124,11 +142,11 @@ static bool leave_out(rift_diag *diag, rift_yaml *nodes, const char *code)
 bool rift_index_leave_out(const rift_source *source, rift_yaml *root,
                           const rift_index_choice *choice)
 {
-    rift_yaml *nodes =
-        list_of(root, "nodes"); /* their lack is said when they are read */
+    rift_yaml *nodes = value_of(
+        root, "nodes", RIFT_YAML_LIST); /* their lack is said when they are read */
     bool good = true;
     for (size_t i = 0; nodes && i < choice->n_without; i++) {
-        good &= leave_out(source->diag, nodes, choice->without[i]);
+        good &= leave_out(source->diag, root, nodes, choice->without[i]);
     }
     return good;
 }

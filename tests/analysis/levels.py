@@ -349,6 +349,64 @@ def removal_is_kept(folder):
         assert shifts[code]["n_countries"] == len(both)
 
 
+def weight_sets(folder):
+    """Each set scores as a file does that has its weights at the nodes."""
+    sets = {"tilted": {"P1": 3, "s2": 0, "s6": 2.5}, "flat": {"P1": 1, "P2": 1, "s9": 1}}
+
+    def write(used="", by=None, **more):
+        weight = {"P1": 2, "s9": 0.5, **sets.get(by, {})}
+        study(folder, made_up(30), **more, index_more="series_files: [c.yaml]\n" + used + (
+            "" if by else "weight_sets:\n" + "".join(
+                f"  - {{name: {n}, weights: {{{', '.join(f'{c}: {w}' for c, w in of.items())}}}}}\n"
+                for n, of in sets.items())), tree={node: [
+                    f"{{{'node' if c in TREE else 'series'}: {c}, weight: {weight.get(c, 1)}}}" for c in children]
+                    for node, children in TREE.items()})
+
+    def score(*options):
+        return rift("score", folder / "i.yaml", "--data", folder / "data.csv", "--countries", folder / "countries.csv", *options)
+
+    expected = {}
+    for name in (None, *sets):
+        write(by=name or "own")
+        expected[name] = score()
+    assert len(set(expected.values())) == 3
+    write()
+    assert score() == expected[None]
+    for name in sets:
+        assert score("--weights", name) == expected[name], name
+    write("weights: tilted\n")
+    assert score() == expected["tilted"] and score("--weights", "flat") == expected["flat"]
+    assert score("--without", "s2", "--weights", "flat") != expected["flat"]
+    result = run(folder)
+    table = asked(result, "weight-set-ranks")
+    assert [r["weights"] for r in asked(result, "weight-sets")] == ["own", "tilted", "flat"]
+    for name in ("own", *sets):
+        mine = {r["country"]: r for r in table if r["weights"] == name}
+        total = {r["country"]: r for r in rows(expected[None if name == "own" else name])
+                 if r["node"] == "total" and r["value"] and r["year"] == "2020"}
+        assert {c for c, r in mine.items() if r["score"] is not None} == set(total) and len(total) > 15
+        for c, r in total.items():
+            near(mine[c]["score"], float(r["value"]))
+            assert mine[c]["rank"] == int(r["rank"])
+            assert name != "tilted" or mine[c]["rank_change"] == 0
+    shift = next(r for r in asked(result, "weight-sets") if r["weights"] == "flat")
+    both = [(r["rank"], r["rank"] - r["rank_change"]) for r in table if r["weights"] == "flat" and r["rank_change"] is not None]
+    places = [[sum(x[k] < r[k] for x in both) for r in both] for k in (0, 1)]  # among those that both rank
+    near(shift["mean_shift"], statistics.mean(abs(a - b) for a, b in zip(*places)))
+    for used, told in [("weights: titled\n", "did you mean 'tilted'?"), ("aggregation: arithmetic\nweighting: equal\n", "'P1' takes no weights of a set")]:
+        write(used)
+        assert told in score_error(folder), told
+    for name, weights, told in [("x", {"M1": 0, "M2": 0}, "leaves the children of 'P1' without a weight"), ("x", {"Q1": 1}, "unknown series or node 'Q1'"),
+                                ("x", {"total": 1}, "unknown series or node 'total'"), ("x", {"M1": -1}, "i.yaml:")]:
+        sets = {name: weights}
+        write()
+        assert told in score_error(folder), told
+
+
+def score_error(folder):
+    return rift("score", folder / "i.yaml", "--data", folder / "data.csv", code=1)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -361,7 +419,8 @@ def main():
         denominators(work / "denominators")
         without(work / "without")
         removal_is_kept(work / "removal")
-    passed(9)
+        weight_sets(work / "sets")
+    passed(10)
 
 
 main()

@@ -172,6 +172,12 @@ typedef struct rift_screening {
 } rift_screening;
 
 /** How to turn series into layers and a total. */
+/** A named set of weights. */
+typedef struct rift_weight_set {
+    const char *name;
+    const double *weight; /**< [n_node] relative to siblings, of every node */
+} rift_weight_set;
+
 typedef struct rift_index {
     const char *code, *name, *notes;
     bool any_entity; /**< units may be anything, not only countries */
@@ -193,6 +199,10 @@ typedef struct rift_index {
     rift_location steps_place;
     rift_series *series; /**< those the tree uses, in tree order */
     rift_node *node;
+    size_t n_weight_set;
+    const rift_weight_set *weight_set;
+    const char *weights; /**< the set that is used; NULL: the weights at the nodes */
+    double *own_weight;  /**< [n_node] those at the nodes, where a set is used */
 } rift_index;
 
 typedef struct rift_group_definition {
@@ -334,6 +344,7 @@ RIFT_API RIFT_CHECKED rift_status rift_index_load(const char *path, rift_diag *d
 typedef struct rift_index_choice {
     size_t n_without;
     const char *const *without; /**< codes of series and nodes to leave out */
+    const char *weights;        /**< set of weights; NULL: the one the file chooses */
 } rift_index_choice;
 
 /** The same as if the file had been written so. */
