@@ -3,57 +3,87 @@
    their scores, which all point upwards, go with their parents'. */
 #include "audit/audit.h"
 
+#include "panel/panel.h"
 #include "stats/correlate.h"
 
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double COVERAGE = 0.65;
 
-/* Ascending non-missing values; their number, how many are 0, how many differ. */
-static size_t sorted_of(const double *x, size_t n, double *out, size_t *zero,
-                        size_t *distinct)
+/* What equal values say of a list. */
+typedef struct equal_values {
+    size_t zero, distinct, same; /* 0, different ones, most that are the same */
+} equal_values;
+
+/* Ascending non-missing values; their number. */
+static size_t sorted_of(const double *x, size_t n, double *out, equal_values *equal)
 {
-    size_t m = rift_present(x, n, out);
-    *zero = *distinct = 0;
+    size_t m = rift_present(x, n, out), run = 0;
+    *equal = (equal_values){0};
     gsl_sort(out, 1, m);
     for (size_t i = 0; i < m; i++) {
-        *zero += out[i] == 0;
-        *distinct += i == 0 || out[i] != out[i - 1];
+        bool differs = i == 0 || out[i] != out[i - 1];
+        equal->zero += out[i] == 0;
+        equal->distinct += differs;
+        run = differs ? 1 : run + 1;
+        equal->same = run > equal->same ? run : equal->same;
     }
     return m;
+}
+
+/* Values of a series in the audit's year at the stage that is asked for: as files have
+   them, as they are scored, treated, or normalised. NULL where no file has the series.
+ */
+static const double *values_of(const rift_audit *audit, size_t node)
+{
+    const rift_result *r = audit->result;
+    const char *data = audit->scope->options->data;
+    size_t at = rift_result_at(r, (size_t)audit->index.node[node].series, audit->year);
+    if (data && strcmp(data, "raw") == 0) {
+        int row = rift_panel_indicator(&r->panel, audit->index.node[node].code);
+        return row < 0 ? NULL
+                       : r->panel.value +
+                             rift_panel_at(&r->panel, (size_t)row, audit->year);
+    }
+    return (data && strcmp(data, "treated") == 0      ? r->scores.treated
+            : data && strcmp(data, "normalised") == 0 ? r->scores.normalised
+                                                      : r->scores.input) +
+           at;
+}
+
+static void add_flag(rift_text *flags, bool is, const char *word)
+{
+    if (is) {
+        rift_text_format(flags, "%s%s", flags->n ? ", " : "", word);
+    }
 }
 
 static void statistics_row(const rift_audit *audit, size_t node, double *room,
                            rift_table *table, size_t *flagged)
 {
-    size_t zero, distinct, n_country = audit->n_country;
-    const double *x = rift_audit_input(audit, (size_t)audit->index.node[node].series);
-    size_t n = sorted_of(x, n_country, room, &zero, &distinct);
-    double share = (double)n / (double)n_country;
+    equal_values equal = {0};
+    const double *x = values_of(audit, node);
+    size_t n_country = audit->n_country;
+    size_t n = x ? sorted_of(x, n_country, room, &equal) : 0;
+    double share = (double)n / (double)n_country, all = n > 0 ? (double)n : NAN;
     double skewness = rift_skewness(room, n), kurtosis = rift_kurtosis(room, n);
     rift_text flag = {0};
-    if (share < COVERAGE) {
-        rift_text_put(&flag, "few values");
-    }
-    if (fabs(skewness) > 2 && kurtosis > 3.5) {
-        rift_text_format(&flag, "%soutliers", flag.n ? ", " : "");
-    }
-    if (n > 0 && distinct == 1) {
-        rift_text_format(&flag, "%sconstant", flag.n ? ", " : "");
-    }
-    if (2 * zero > n) {
-        rift_text_format(&flag, "%smostly zero", flag.n ? ", " : "");
-    }
+    add_flag(&flag, share < COVERAGE, "few values");
+    add_flag(&flag, fabs(skewness) > 2 && kurtosis > 3.5, "outliers");
+    add_flag(&flag, n > 0 && equal.distinct == 1, "constant");
+    add_flag(&flag, 2 * equal.zero > n, "mostly zero");
     *flagged += flag.n > 0;
     RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
              RIFT_W(audit->index.node[node].code), RIFT_N((double)n), RIFT_N(share),
-             RIFT_N(n > 0 ? (double)zero / (double)n : NAN), RIFT_N((double)distinct),
-             RIFT_N(n > 0 ? room[0] : NAN), RIFT_N(rift_quantile_sorted(room, n, 0.5)),
-             RIFT_N(rift_mean(room, n)), RIFT_N(n > 0 ? room[n - 1] : NAN),
-             RIFT_N(rift_sd_population(room, n)), RIFT_N(skewness), RIFT_N(kurtosis),
-             RIFT_W(rift_text_string(&flag)));
+             RIFT_N((double)equal.zero / all), RIFT_N((double)equal.distinct),
+             RIFT_N((double)equal.distinct / all), RIFT_N((double)equal.same),
+             RIFT_N((double)equal.same / all), RIFT_N(n > 0 ? room[0] : NAN),
+             RIFT_N(rift_quantile_sorted(room, n, 0.5)), RIFT_N(rift_mean(room, n)),
+             RIFT_N(n > 0 ? room[n - 1] : NAN), RIFT_N(rift_sd_population(room, n)),
+             RIFT_N(skewness), RIFT_N(kurtosis), RIFT_W(rift_text_string(&flag)));
     if (flag.failed) {
         rift_table_fail(table);
     }
@@ -67,6 +97,9 @@ static const rift_column_info statistics_column[] = {
     {"coverage", RIFT_KIND_NUMBER, 2, "", "share of countries with a value"},
     {"zeros", RIFT_KIND_NUMBER, 2, "", "share of the values that are 0"},
     {"distinct", RIFT_KIND_COUNT, 0, "values", "different values"},
+    {"distinct_share", RIFT_KIND_NUMBER, 2, "", "different values over all values"},
+    {"same", RIFT_KIND_COUNT, 0, "values", "values that are the most common one"},
+    {"same_share", RIFT_KIND_NUMBER, 2, "", "the same over all values"},
     {"min", RIFT_KIND_NUMBER, 2, "", "least value"},
     {"median", RIFT_KIND_NUMBER, 2, "", "median of the values"},
     {"mean", RIFT_KIND_NUMBER, 2, "", "mean of the values, each country once"},

@@ -53,6 +53,11 @@ const rift_option rift_option_rows[] = {
      .least = 0, .most = 100,
      .help = "draw weights within so many % of the index's own",
      .standard = "all weights there are"},
+    {"data", "audit", RIFT_OPTION_WORD, MEMBER(data), .argument = "WORD",
+     .words = "raw input treated normalised",
+     .help = "values that statistics are of: as in the files, or as they are scored, "
+             "treated, normalised",
+     .standard = "input"},
     {"levels", "audit", RIFT_OPTION_LEVELS, MEMBER(levels), .argument = "A,B",
      .help = "levels of the tree to correlate: series, total, 1 (the nodes under the "
              "total), 2 ..., all",

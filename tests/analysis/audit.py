@@ -64,21 +64,41 @@ def check_correlations(result, scores):
 
 
 def check_statistics(result):
-    """Of the series' own values, as they were scored."""
+    """Of the series' own values, as files have them, as they were scored, treated and normalised."""
     with h5py.File(next(pathlib.Path(result).glob("*.h5"))) as file:
         year = list(file["year"][()]).index(YEAR)
-        value = dict(zip([s.decode() for s in file["series"][()]], file["input"][:, year, :]))
-    table = part(result, "statistics")
-    assert len(table) == len(value) > 5
-    for row in table:
-        x = value[row["series"]][~numpy.isnan(value[row["series"]])]
-        n, d = len(x), x - x.mean()
-        assert row["n_countries"] == n and row["distinct"] == len(set(x))
+        codes = [s.decode() for s in file["series"][()]]
+        stage = {name: dict(zip(codes, file[name][:, year, :])) for name in ("input", "treated", "normalised")}
+        raw = dict(zip([s.decode() for s in file["indicator"][()]], file["value"][:, year, :]))
+    tables = {name: json.loads(rift("audit", result, "statistics", "--year", YEAR, "--data", name, "--json", "--no-store"))
+              [0]["rows"] for name in (*stage, "raw")}
+    assert tables["input"] == part(result, "statistics") and tables["input"] != tables["raw"] != tables["treated"]
+    for name, table in tables.items():
+        value = raw if name == "raw" else stage[name]
+        assert len(table) == len(codes) > 5
+        for row in table:
+            check_row(row, value[row["series"]][~numpy.isnan(value[row["series"]])])
+    assert any(r["same"] > 1 for r in tables["input"])
+
+
+def check_row(row, x):
+    n, d = len(x), x - (x.mean() if len(x) else 0)
+    assert row["n_countries"] == n and row["distinct"] == len(set(x))
+    if n == 0:
+        assert row["same"] == 0 and row["mean"] is row["same_share"] is row["zeros"] is None
+        return
+    most = max(list(x).count(v) for v in set(x))
+    assert row["same"] == most
+    near(row["same_share"], most / n)
+    near(row["distinct_share"], len(set(x)) / n)
+    near(row["zeros"], (x == 0).mean())
+    with numpy.errstate(all="ignore"):
         skew, kurt = (d ** 3).mean() / x.std() ** 3, (d ** 4).mean() / x.std() ** 4 - 3
-        near(row["zeros"], (x == 0).mean())
-        for name, expected in (("min", x.min()), ("median", numpy.median(x)), ("mean", x.mean()), ("max", x.max()),
-                               ("sd", x.std()), ("skewness", skew * math.sqrt(n * (n - 1)) / (n - 2)),
-                               ("kurtosis", ((n + 1) * kurt + 6) * (n - 1) / ((n - 2) * (n - 3)))):
+        skew, kurt = (skew * math.sqrt(n * (n - 1)) / numpy.float64(n - 2),
+                      ((n + 1) * kurt + 6) * (n - 1) / numpy.float64((n - 2) * (n - 3)))
+    for name, expected in (("min", x.min()), ("median", numpy.median(x)), ("mean", x.mean()), ("max", x.max()),
+                           ("sd", x.std()), ("skewness", skew), ("kurtosis", kurt)):
+        if n > 3:
             near(row[name], expected, 1e-9 * max(1, abs(expected)))
 
 

@@ -60,6 +60,7 @@ typedef struct rift_options {
     /** One or two of series, total, all, and numbers of levels of nodes: 1 is right
         under the total. */
     rift_name_list levels;
+    const char *data;        /**< raw, input, treated or normalised; NULL: input */
     const char *relation;    /**< any, siblings or family; NULL: any */
     const char *correlation; /**< pearson, spearman or kendall; NULL: pearson */
     bool has_weak, has_strong, has_size, has_significance, has_noise;
