@@ -407,6 +407,25 @@ def score_error(folder):
     return rift("score", folder / "i.yaml", "--data", folder / "data.csv", code=1)
 
 
+def ties_in_groups(folder):
+    """Whoever is tied shares a rank in the group as the index says."""
+    value = {(s, c): float(k // 3 * 10) for s in SERIES for k, c in enumerate(COUNTRIES[:18])}
+    for ranking in ("competition", "modified-competition", "dense"):
+        study(folder, value, "groups: [{code: half, name: Half, column: half}]\n", index_more=f"ranking: {ranking}\n")
+        (folder / "countries.csv").write_text("country,name,half\n" + "".join(
+            f"{c},Land {c},{'odd' if k % 2 else 'even'}\n" for k, c in enumerate(COUNTRIES)))
+        found = [r for r in rows(rift("export", run(folder), "group-ranks", "--year", 2020)) if r["node"] == "M1"]
+        assert len(found) == 18
+        for r in found:
+            mine = [k for k in range(18) if (k % 2 == 1) == (r["group"] == "odd")]
+            own = COUNTRIES.index(r["country"])
+            above = [k for k in mine if k // 3 > own // 3]
+            tied = [k for k in mine if k // 3 == own // 3]
+            assert int(r["rank_in_group"]) == {"competition": len(above) + 1, "modified-competition": len(above) + len(tied),
+                                               "dense": len({k // 3 for k in above}) + 1}[ranking], (ranking, r)
+            assert int(r["n_in_group"]) == 9
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -420,7 +439,8 @@ def main():
         without(work / "without")
         removal_is_kept(work / "removal")
         weight_sets(work / "sets")
-    passed(10)
+        ties_in_groups(work / "ties")
+    passed(11)
 
 
 main()

@@ -135,6 +135,21 @@ def members_by_year():
         assert "east (2)" in boxes and "west (2)" in boxes, boxes
 
 
+def group_ranks(result, score, group):
+    """1 and the number of countries of the group that score higher."""
+    found = collections.defaultdict(dict)
+    for r in rows(rift("export", result, "group-ranks", "--year", YEAR)):
+        if r["node"] in score:
+            found[r["node"], r["grouping"], r["group"]][r["country"]] = r
+    assert len(found) > 30
+    for (node, grouping, name), mine in found.items():
+        members = {c: v[YEAR] for c, v in score[node].items() if YEAR in v and group[c][grouping] == name}
+        assert set(mine) == set(members)
+        for c, r in mine.items():
+            assert int(r["n_in_group"]) == len(members)
+            assert int(r["rank_in_group"]) == 1 + sum(x > members[c] + 1e-9 for x in members.values()), r
+
+
 def main():
     result = shipped()
     score, people = collections.defaultdict(dict), collections.defaultdict(dict)
@@ -148,9 +163,10 @@ def main():
     quartiles(result, score, group)
     lorenz(result, score, people)
     highlight(result, score, group)
+    group_ranks(result, score, group)
     changes(result, score)
     members_by_year()
-    passed(5)
+    passed(6)
 
 
 main()
