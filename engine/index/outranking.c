@@ -4,6 +4,8 @@
    equal (see rift_tie_tolerance), over the weight of all on which both have a score;
    without one it is a half. OECD/JRC Handbook (2008), step 6; Munda and Nardo (2009).
  */
+#include "index/outranking.h"
+
 #include "index/aggregate.h"
 #include "stats/describe.h"
 
@@ -13,14 +15,7 @@
 
 enum { EXACT_LIMIT = 16 };
 
-/* Countries with any score, and the support of each over each other. */
-typedef struct contest {
-    size_t n;
-    size_t *row;     /* [n] country */
-    double *support; /* [n][n] */
-} contest;
-
-static void contest_free(contest *contest)
+void rift_outranking_free(rift_outranking *contest)
 {
     free(contest->row);
     free(contest->support);
@@ -62,15 +57,15 @@ static const double **join_children(const double *const *child, size_t n_child,
     return good ? joined : NULL;
 }
 
-static rift_status contest_make(const double *const *given, const double *weight,
-                                size_t n_child, size_t n, contest *out)
+rift_status rift_outranking_make(const double *const *given, const double *weight,
+                                 size_t n_child, size_t n, rift_outranking *out)
 {
     double *room = NULL;
     const double **child = join_children(given, n_child, n, &room);
     if (!child) {
         return RIFT_ERR_MEMORY;
     }
-    *out = (contest){.row = calloc(n + 1, sizeof *out->row)};
+    *out = (rift_outranking){.row = calloc(n + 1, sizeof *out->row)};
     for (size_t i = 0; out->row && i < n; i++) {
         bool any = false;
         for (size_t k = 0; k < n_child; k++) {
@@ -92,13 +87,13 @@ static rift_status contest_make(const double *const *given, const double *weight
     free(child);
     free(room);
     if (!good) {
-        contest_free(out);
+        rift_outranking_free(out);
     }
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 /* Wins less defeats. */
-static double net_wins(const contest *contest, size_t a)
+static double net_wins(const rift_outranking *contest, size_t a)
 {
     double net = 0;
     for (size_t b = 0; b < contest->n; b++) {
@@ -116,8 +111,8 @@ static double net_wins(const contest *contest, size_t a)
 RIFT_AGGREGATION(copeland)
 {
     (void)how;
-    contest contest;
-    rift_status status = contest_make(child, weight, n_child, n, &contest);
+    rift_outranking contest;
+    rift_status status = rift_outranking_make(child, weight, n_child, n, &contest);
     if (status != RIFT_OK) {
         return rift_fault_of(status);
     }
@@ -127,13 +122,13 @@ RIFT_AGGREGATION(copeland)
     for (size_t a = 0; a < contest.n; a++) {
         out[contest.row[a]] = net_wins(&contest, a);
     }
-    contest_free(&contest);
+    rift_outranking_free(&contest);
     return rift_fault_of(RIFT_OK);
 }
 
 /* The best order of up to EXACT_LIMIT members, by the best order of each subset.
    Davenport and Kalagnanam (2004); Held and Karp (1962). */
-static rift_status order_exact(const contest *contest, size_t *member, size_t n)
+static rift_status order_exact(const rift_outranking *contest, size_t *member, size_t n)
 {
     size_t n_set = (size_t)1 << n;
     double *best = calloc(n_set, sizeof *best);
@@ -172,7 +167,7 @@ static rift_status order_exact(const contest *contest, size_t *member, size_t n)
 }
 
 /* Move each member to where it gains most, until none gains. */
-static void order_search(const contest *contest, size_t *member, size_t n)
+static void order_search(const rift_outranking *contest, size_t *member, size_t n)
 {
     for (bool gained = true; gained;) {
         gained = false;
@@ -210,7 +205,7 @@ static void order_search(const contest *contest, size_t *member, size_t n)
 }
 
 /* Whether i is at least as well supported as j, or as one that is, and so on. */
-static bool *closure(const contest *contest)
+static bool *closure(const rift_outranking *contest)
 {
     size_t n = contest->n;
     bool *reach = calloc(n * n + 1, sizeof *reach);
@@ -246,7 +241,7 @@ static int compare_standing(const void *a, const void *b)
 
 /* Members that outrank each other in circles form a block; blocks stand in a certain
    order in every best order, so that each can be solved alone (Truchon, 1998). */
-static rift_status order_blocks(const contest *contest, size_t *order,
+static rift_status order_blocks(const rift_outranking *contest, size_t *order,
                                 rift_aggregate_settings *how)
 {
     size_t n = contest->n;
@@ -300,8 +295,8 @@ static rift_status order_blocks(const contest *contest, size_t *order,
  */
 RIFT_AGGREGATION(kemeny)
 {
-    contest contest;
-    rift_status status = contest_make(child, weight, n_child, n, &contest);
+    rift_outranking contest;
+    rift_status status = rift_outranking_make(child, weight, n_child, n, &contest);
     if (status != RIFT_OK) {
         return rift_fault_of(status);
     }
@@ -322,6 +317,6 @@ RIFT_AGGREGATION(kemeny)
         i = end;
     }
     free(order);
-    contest_free(&contest);
+    rift_outranking_free(&contest);
     return rift_fault_of(status);
 }

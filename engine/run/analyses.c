@@ -20,8 +20,8 @@ extern const rift_analysis rift_analysis_inequality, rift_analysis_gaps,
     rift_audit_correlations, rift_audit_denominators, rift_audit_parents,
     rift_audit_consistency, rift_audit_components, rift_audit_loadings,
     rift_audit_importance, rift_audit_removal, rift_audit_rank_differences,
-    rift_audit_dominance, rift_audit_acceptability, rift_audit_weight_sets,
-    rift_audit_strengths;
+    rift_audit_dominance, rift_audit_acceptability, rift_audit_outranking,
+    rift_audit_weight_sets, rift_audit_strengths;
 
 const rift_analysis *const rift_analyses[] = {
     &rift_analysis_inequality,
@@ -74,6 +74,7 @@ const rift_analysis *const rift_analyses[] = {
     &rift_audit_dominance,
     &rift_audit_acceptability,
     &rift_audit_weight_sets,
+    &rift_audit_outranking,
     &rift_audit_strengths,
 };
 const size_t rift_n_analyses = RIFT_COUNT_OF(rift_analyses);

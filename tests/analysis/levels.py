@@ -426,6 +426,33 @@ def ties_in_groups(folder):
             assert int(r["n_in_group"]) == 9
 
 
+def outranking(folder):
+    """The share of weight by which each country is better than each other, over what both have."""
+    study(folder, made_up(30), node_more={"M1": ", aggregation: copeland", "P2": ", aggregation: kemeny"}, tree={
+        **TREE, "M1": ["{series: s1, weight: 2}", "s2", "{series: s3, weight: 0.5}"]})
+    result = run(folder)
+    scores = scores_of(result)
+    table = asked(result, "outranking")
+    weight = {"s1": 2, "s3": 0.5}
+    for node in ("M1", "P2"):
+        mine = {r["country"]: r for r in table if r["node"] == node}
+        assert set(mine) == set().union(*(scores[s] for s in TREE[node]))
+        for a, row in mine.items():
+            for b in mine:
+                both = [s for s in TREE[node] if a in scores[s] and b in scores[s]]
+                won = sum(weight.get(s, 1) * (1 + sign(scores[s][a] - scores[s][b])) / 2 for s in both)
+                expected = won / sum(weight.get(s, 1) for s in both) if both else 0.5
+                assert row[b] is None if a == b else abs(row[b] - expected) < 1e-12, (node, a, b)
+    net = {a: sum(sign(round(r[b] - 0.5, 9)) for b in r if b in scores["M1"] and b != a)
+           for a, r in ((r["country"], r) for r in table if r["node"] == "M1")}
+    assert net == scores["M1"]
+    assert [r["country"] for r in asked(result, "outranking", "--country", "AFG,CHL")] == ["AFG", "CHL"] * 2
+    study(folder, made_up(30), "audit: {seed: 1}\n", node_more={"M1": ", aggregation: copeland"})
+    kept = rows(rift("export", run(folder), "outranking"))  # in the result itself
+    assert len(kept) == len(scores["M1"]) and kept[0]["ALB"]
+    assert asked(run(study(folder, made_up(30))), "outranking") == []
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -440,7 +467,8 @@ def main():
         removal_is_kept(work / "removal")
         weight_sets(work / "sets")
         ties_in_groups(work / "ties")
-    passed(11)
+        outranking(work / "outranking")
+    passed(12)
 
 
 main()
