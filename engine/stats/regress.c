@@ -120,6 +120,36 @@ double rift_regression_se(const rift_regression *fit, size_t i)
     return sqrt(fit->variance * fit->bread[i * fit->k + i]);
 }
 
+/* Row `coefficient` of (X'X)^-1 times an observation's regressors. */
+static double influence(const rift_regression *fit, const double *x, size_t coefficient)
+{
+    double sum = 0;
+    for (size_t j = 0; j < fit->k; j++) {
+        sum += fit->bread[coefficient * fit->k + j] * x[j];
+    }
+    return sum;
+}
+
+double rift_regression_robust(const rift_regression *fit, const double *x,
+                              const double *residual, bool leverages,
+                              size_t coefficient)
+{
+    double meat = 0, n = (double)fit->n;
+    for (size_t i = 0; i < fit->n; i++) {
+        const double *row = x + i * fit->k;
+        double e = residual[i], h = 0;
+        for (size_t j = 0; leverages && j < fit->k; j++) {
+            h += row[j] * influence(fit, row, j);
+        }
+        if (h > 1 - 1e-10) {
+            return NAN;
+        }
+        double part = influence(fit, row, coefficient) * e / (1 - h);
+        meat += part * part;
+    }
+    return sqrt(leverages ? meat : meat * n / (n - (double)fit->k));
+}
+
 double rift_regression_clustered(const rift_regression *fit, const double *x,
                                  const double *residual, const int32_t *cluster,
                                  size_t n_cluster, size_t k, size_t coefficient)
@@ -130,11 +160,7 @@ double rift_regression_clustered(const rift_regression *fit, const double *x,
         return NAN;
     }
     for (size_t i = 0; i < fit->n; i++) { /* the row of (X'X)^-1 X' that is asked for */
-        double part = 0;
-        for (size_t j = 0; j < fit->k; j++) {
-            part += fit->bread[coefficient * fit->k + j] * x[i * fit->k + j];
-        }
-        sum[cluster[i]] += part * residual[i];
+        sum[cluster[i]] += influence(fit, x + i * fit->k, coefficient) * residual[i];
     }
     for (size_t g = 0; g < n_cluster; g++) {
         meat += sum[g] * sum[g];

@@ -43,6 +43,17 @@ double rift_regression_clustered(const rift_regression *fit, const double *x,
                                  size_t n_cluster, size_t k, size_t coefficient);
 
 /**
+ * Standard error of a coefficient where the variance of each error is its own: the
+ * sandwich of squared residuals, times n / (n - k) (HC1; White 1980), or, `leverages`,
+ * each residual over 1 - h, h being its leverage x' (X'X)^-1 x (HC3; MacKinnon and
+ * White 1985). NaN by leverages where one observation alone decides a coefficient, h =
+ * 1: its residual is 0 whatever its error.
+ */
+double rift_regression_robust(const rift_regression *fit, const double *x,
+                              const double *residual, bool leverages,
+                              size_t coefficient);
+
+/**
  * Long-run variance of residuals: quadratic spectral kernel, bandwidth for an AR(1).
  * Andrews (1991), equations 2.7, 5.3 and 6.4.
  *

@@ -91,6 +91,17 @@
         "p_value", RIFT_KIND_NUMBER, decimals, "",                                     \
             "probability of a result at least as large if there were no effect"        \
     }
+/* The coefficients of a regression, each with its own test. */
+#define RIFT_COLUMNS_COEFFICIENT                                                       \
+    {"coefficient", RIFT_KIND_NUMBER, 5, "", "its coefficient"},                       \
+        RIFT_COLUMN_STANDARD_ERROR(5),                                                 \
+        {"t", RIFT_KIND_NUMBER, 3, "",                                                 \
+         "coefficient over its standard error; empty where that is 0"},                \
+        RIFT_COLUMN_P_VALUE(4), RIFT_COLUMN_N_COUNTRIES,                               \
+    {                                                                                  \
+        "df", RIFT_KIND_COUNT, 0, "",                                                  \
+            "degrees of freedom of t: countries less coefficients"                     \
+    }
 #define RIFT_COLUMN_CUMULATIVE_SHARE(decimals)                                         \
     {                                                                                  \
         "cumulative_share", RIFT_KIND_NUMBER, decimals, "",                            \

@@ -126,25 +126,54 @@ def beta(paths, table):
     assert seen == set(scales)
 
 
-def conditional(folder, paths, table):
-    """The same with ln GDP per head beside it, by the normal equations."""
+def errors_of(x, residual, kind):
+    """Standard errors of least squares as their papers have them: White (1980), MacKinnon and White (1985)."""
+    n, k = x.shape
+    left = numpy.linalg.pinv(x)  # (X'X)^-1 X'
+    if kind == "ols":
+        meat = numpy.full(n, residual @ residual / (n - k))
+    elif kind == "hc1":
+        meat = residual ** 2 * n / (n - k)
+    else:
+        leverage = (numpy.linalg.qr(x)[0] ** 2).sum(axis=1)
+        meat = (residual / (1 - leverage)) ** 2
+    return numpy.sqrt((left ** 2) @ meat)
+
+
+def conditional(folder, paths, ask):
+    """The same with ln GDP per head beside it, with every kind of errors; without a word, hc3."""
+    control = ("--controls", "NY.GDP.PCAP.PP.CD")
     gdp = {}
     for r in rows(rift("export", folder, "panel")):
         if r["indicator"] == "NY.GDP.PCAP.PP.CD":
             gdp[r["country"], int(r["year"])] = float(r["value"])
-    for row in table:
-        if row["variable"] != "use" or row["kind"] != "conditional" or row["scale"] != "ln":
-            continue
+    for kind in ("", "ols", "hc1", "hc3"):
+        said = control + (("--errors", kind) if kind else ())
+        row, = [r for r in ask("beta", *said)
+                if (r["variable"], r["kind"], r["scale"]) == ("use", "conditional", "ln")]
+        terms = [r for r in ask("beta-coefficients", *said)
+                 if (r["variable"], r["kind"], r["scale"]) == ("use", "conditional", "ln")]
         first, last = int(row["year_first"]), int(row["year_last"])
         data = [(math.log(p[first]), math.log(gdp[c, first]), math.log(p[last] / p[first]) / (last - first))
                 for c, p in paths["use"].items() if first in p and last in p and (c, first) in gdp]
         x = numpy.array([[1, a, b] for a, b, _ in data])
         y = numpy.array([g for *_, g in data])
-        b, rss = numpy.linalg.lstsq(x, y, rcond=None)[:2]
-        se = math.sqrt(rss[0] / (len(y) - 3) * numpy.linalg.inv(x.T @ x)[1, 1])
-        assert abs(float(row["beta"]) - b[1]) < 1e-10 and abs(float(row["standard_error"]) - se) < 1e-10
-        return
-    raise AssertionError("no conditional convergence")
+        b = numpy.linalg.lstsq(x, y, rcond=None)[0]
+        se = errors_of(x, y - x @ b, kind or "hc3")
+        assert abs(float(row["beta"]) - b[1]) < 1e-10 and abs(float(row["standard_error"]) - se[1]) < 1e-10
+        assert [r["term"] for r in terms] == ["intercept", "start", "ln:NY.GDP.PCAP.PP.CD"]
+        for term, at, error in zip(terms, b, se):
+            assert abs(float(term["coefficient"]) - at) < 1e-9 and abs(float(term["standard_error"]) - error) < 1e-9
+            assert abs(float(term["t"]) - at / error) < 1e-6 and int(term["n_countries"]) == len(y)
+            assert int(term["df"]) == len(y) - 3 and term["errors"] == (kind or "hc3")
+            # p of t: its density integrated in small steps
+            step, df = 1e-4, len(y) - 3
+            at_t = numpy.arange(0, min(abs(at / error), 40), step) + step / 2
+            density = numpy.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)
+                                - (df + 1) / 2 * numpy.log1p(at_t ** 2 / df)) / math.sqrt(df * math.pi)
+            assert abs(float(term["p_value"]) - (1 - 2 * step * density.sum())) < 1e-4, term
+    said = rift("converge", folder, "beta", "--errors", "hc2", code=2)
+    assert "'errors' takes one of ols hc1 hc3; found 'hc2'" in said, said
 
 
 def sigma(paths, table, trend, view):
@@ -285,7 +314,7 @@ def main():
     time_distance(paths, ask("time-distance"))
     mobility(paths, ask("mobility"), ask("transitions"))
     beta(paths, ask("beta"))
-    conditional(folder, paths, ask("beta", "--controls", "NY.GDP.PCAP.PP.CD"))
+    conditional(folder, paths, ask)
     sigma(paths, ask("sigma"), ask("sigma-trend"), rows(rift("export", folder, "convergence")))
     ranks(paths, ask("rank-mobility"))
     catch_up(paths, ask("catch-up-time"))

@@ -104,6 +104,18 @@ START_TEST(least_squares_and_clusters)
             0.343743063306, 1e-11);
     near_to(rift_regression_clustered(&fit, x, residual, cluster, 5, 3, 2),
             0.360358484479, 1e-11);
+    /* numpy, from the papers: HC1, HC3 */
+    near_to(rift_regression_robust(&fit, x, residual, false, 0), 0.749283248333, 1e-11);
+    near_to(rift_regression_robust(&fit, x, residual, false, 1), 0.285591434989, 1e-11);
+    near_to(rift_regression_robust(&fit, x, residual, true, 1), 0.343662020069, 1e-11);
+    near_to(rift_regression_robust(&fit, x, residual, true, 2), 0.339227173266, 1e-11);
+    /* one observation alone has a dummy: its error cannot be known */
+    for (int i = 0; i < 10; i++) {
+        x[3 * i + 2] = i == 4;
+    }
+    ck_assert_int_eq(rift_regress(x, y, 10, 3, &fit, residual), RIFT_OK);
+    ck_assert(isnan(rift_regression_robust(&fit, x, residual, true, 2)));
+    ck_assert(rift_regression_robust(&fit, x, residual, false, 1) > 0);
     for (int i = 0; i < 10; i++) {
         x[3 * i + 2] = 2 * x[3 * i + 1] - 5;
     }

@@ -7,13 +7,14 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* One regression of growth on where it began. */
 typedef struct growth {
     const rift_scope *q;
     const rift_variable *v;
     size_t first, last, n_control;
-    double *x, *y; /* [n][2 + controls], [n] */
+    double *x, *y, *residual; /* [n][2 + controls], [n], [n] */
     int32_t *country;
 } growth;
 
@@ -49,10 +50,38 @@ static size_t gather(const growth *g, rift_scale scale)
     return n;
 }
 
+static const char *errors_name(const growth *g)
+{
+    return g->q->options->errors ? g->q->options->errors : "hc3";
+}
+
+/* Standard error of a coefficient, by the kind that is asked for. */
+static double error_of(const growth *g, const rift_regression *fit, size_t term)
+{
+    const char *kind = errors_name(g);
+    return strcmp(kind, "ols") == 0
+               ? rift_regression_se(fit, term)
+               : rift_regression_robust(fit, g->x, g->residual,
+                                        strcmp(kind, "hc3") == 0, term);
+}
+
+/* Two-sided p of a coefficient; NaN, as t is, where its error is 0 or undefined. */
+static double p_of(double t, const rift_regression *fit)
+{
+    return 2 * gsl_cdf_tdist_Q(fabs(t), (double)(fit->n - fit->k));
+}
+
 static void tell_beta(const growth *g, rift_scale scale, double b, double p,
                       double half, rift_text *summary)
 {
     if (g->n_control > 0) {
+        return;
+    }
+    if (isnan(p) && fabs(b) > 0) {
+        rift_text_format(summary,
+                         "%s on %s: growth has no standard error, for it lies on a "
+                         "line or one country alone decides the slope.\n",
+                         g->v->name, rift_scale_name(scale));
         return;
     }
     if (isnan(p)) {
@@ -75,33 +104,67 @@ static void tell_beta(const growth *g, rift_scale scale, double b, double p,
     rift_text_put(summary, ".\n");
 }
 
-static rift_status put_beta(const growth *g, rift_scale scale, rift_table *table,
-                            rift_text *summary)
+static const char *kind_of(const growth *g)
 {
+    return g->n_control ? "conditional" : "absolute";
+}
+
+/* The regression whole: a row a coefficient. */
+static void put_coefficients(const growth *g, rift_scale scale,
+                             const rift_regression *fit, rift_table *table)
+{
+    for (size_t j = 0; j < fit->k; j++) {
+        double se = error_of(g, fit, j), t = se > 0 ? fit->b[j] / se : NAN;
+        const rift_variable *control = j > 1 ? &g->q->control[j - 2] : NULL;
+        rift_text term = {0};
+        rift_text_put(&term, !control && j == 0        ? "intercept"
+                             : !control                ? "start"
+                             : isnan(control->ceiling) ? "ln:"
+                                                       : "");
+        rift_text_put(&term, control ? control->code : "");
+        RIFT_ROW(table, RIFT_W(g->v->code), RIFT_W(kind_of(g)),
+                 RIFT_W(rift_scale_name(scale)), RIFT_N(rift_year_of(g->q, g->first)),
+                 RIFT_N(rift_year_of(g->q, g->last)), RIFT_W(rift_text_string(&term)),
+                 RIFT_N(fit->b[j]), RIFT_N(se), RIFT_N(t), RIFT_N(p_of(t, fit)),
+                 RIFT_N((double)fit->n), RIFT_N((double)(fit->n - fit->k)),
+                 RIFT_W(errors_name(g)));
+        if (term.failed) {
+            rift_table_fail(table);
+        }
+        rift_text_free(&term);
+    }
+}
+
+enum { BETA, POINTS, COEFFICIENTS, TABLES };
+
+static rift_status put_beta(const growth *g, rift_scale scale,
+                            rift_table tables[TABLES], rift_text *summary)
+{
+    rift_table *table = &tables[BETA];
     size_t n = gather(g, scale), k = 2 + g->n_control;
     double years = rift_year_of(g->q, g->last) - rift_year_of(g->q, g->first);
     rift_regression fit;
     rift_status status =
-        n < k + 3 ? RIFT_ERR_DOMAIN : rift_regress(g->x, g->y, n, k, &fit, NULL);
+        n < k + 3 ? RIFT_ERR_DOMAIN : rift_regress(g->x, g->y, n, k, &fit, g->residual);
     if (status != RIFT_OK) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
-    double b = fit.b[1], se = rift_regression_se(&fit, 1);
+    double b = fit.b[1], se = error_of(g, &fit, 1),
+           p = p_of(se > 0 ? b / se : NAN, &fit);
     double speed = 1 + b * years > 0 ? -log(1 + b * years) / years : NAN;
     double half = speed > 0 ? log(2) / speed : NAN;
-    double p = 2 * gsl_cdf_tdist_Q(fabs(b / se), (double)(n - k));
+    put_coefficients(g, scale, &fit, &tables[COEFFICIENTS]);
     rift_text controls = {0};
     for (size_t j = 0; j < g->n_control; j++) {
         rift_text_format(&controls, "%s%s%s", j ? " " : "",
                          isnan(g->q->control[j].ceiling) ? "ln:" : "",
                          g->q->control[j].code);
     }
-    RIFT_ROW(table, RIFT_W(g->v->code),
-             RIFT_W(g->n_control ? "conditional" : "absolute"),
+    RIFT_ROW(table, RIFT_W(g->v->code), RIFT_W(kind_of(g)),
              RIFT_W(rift_scale_name(scale)), RIFT_N(rift_year_of(g->q, g->first)),
              RIFT_N(rift_year_of(g->q, g->last)), RIFT_N((double)n), RIFT_N(b),
              RIFT_N(se), RIFT_N(p), RIFT_N(speed), RIFT_N(half), RIFT_N(fit.r2),
-             RIFT_W(rift_text_string(&controls)));
+             RIFT_W(rift_text_string(&controls)), RIFT_W(errors_name(g)));
     if (controls.failed) {
         rift_table_fail(table);
     }
@@ -114,13 +177,12 @@ static bool growth_make(const rift_scope *q, growth *g)
 {
     size_t n = q->result->panel.n_country + 1;
     g->q = q;
-    g->x = calloc(n * (3 + q->n_control), sizeof *g->x);
+    g->x = calloc(n * (4 + q->n_control), sizeof *g->x);
     g->y = g->x ? g->x + n * (2 + q->n_control) : NULL;
+    g->residual = g->x ? g->y + n : NULL;
     g->country = calloc(n, sizeof *g->country);
     return g->x && g->country;
 }
-
-enum { BETA, POINTS };
 
 /* Where each country began, and how it grew; without controls. */
 static void put_points(const growth *g, rift_scale scale, rift_table *table)
@@ -137,7 +199,7 @@ static void put_points(const growth *g, rift_scale scale, rift_table *table)
 
 static rift_status run_beta(const rift_scope *q, rift_table *table, rift_text *summary)
 {
-    growth g = {0};
+    growth g = {.q = q};
     rift_status status = growth_make(q, &g) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         g.v = &q->variable[i];
@@ -148,10 +210,10 @@ static rift_status run_beta(const rift_scope *q, rift_table *table, rift_text *s
         for (int k = 0; status == RIFT_OK && k < RIFT_SCALE_RELATIVE; k++) {
             g.n_control = 0;
             put_points(&g, (rift_scale)k, &table[POINTS]);
-            status = put_beta(&g, (rift_scale)k, &table[BETA], &summary[BETA]);
+            status = put_beta(&g, (rift_scale)k, table, &summary[BETA]);
             g.n_control = q->n_control;
             if (status == RIFT_OK && g.n_control > 0) {
-                status = put_beta(&g, (rift_scale)k, &table[BETA], &summary[BETA]);
+                status = put_beta(&g, (rift_scale)k, table, &summary[BETA]);
             }
         }
     }
@@ -160,13 +222,25 @@ static rift_status run_beta(const rift_scope *q, rift_table *table, rift_text *s
     rift_text_put(&summary[BETA],
                   "Bounded shares converge mechanically on level and ln as they near "
                   "their ceiling: for them, look at the logit.");
+    rift_text_format(&summary[COEFFICIENTS], "Standard errors: %s.", errors_name(&g));
     return status;
 }
 
+#define COLUMN_KIND                                                                    \
+    {                                                                                  \
+        "kind", RIFT_KIND_WORD, 0, "",                                                 \
+            "absolute, or conditional on the controls at the start"                    \
+    }
+#define COLUMN_ERRORS                                                                  \
+    {                                                                                  \
+        "errors", RIFT_KIND_CODE, 0, "",                                               \
+            "kind of the standard errors: ols (one variance for all), hc1 or hc3 "     \
+            "(each country its own)"                                                   \
+    }
+
 static const rift_column_info beta_column[] = {
     RIFT_COLUMN_VARIABLE,
-    {"kind", RIFT_KIND_WORD, 0, "",
-     "absolute, or conditional on the controls at the start"},
+    COLUMN_KIND,
     RIFT_COLUMN_SCALE,
     RIFT_COLUMN_YEAR_FIRST,
     RIFT_COLUMN_YEAR_LAST,
@@ -182,6 +256,20 @@ static const rift_column_info beta_column[] = {
     {"r2", RIFT_KIND_NUMBER, 3, "", "share of the variance of growth explained"},
     {"controls", RIFT_KIND_WORD, 0, "",
      "series held constant, by their codes; ln: those without a ceiling"},
+    COLUMN_ERRORS,
+};
+
+static const rift_column_info coefficient_column[] = {
+    RIFT_COLUMN_VARIABLE,
+    COLUMN_KIND,
+    RIFT_COLUMN_SCALE,
+    RIFT_COLUMN_YEAR_FIRST,
+    RIFT_COLUMN_YEAR_LAST,
+    {"term", RIFT_KIND_CODE, 0, "",
+     "intercept, start (the value in the first year, whose coefficient is beta), or a "
+     "control; ln: of one without a ceiling"},
+    RIFT_COLUMNS_COEFFICIENT,
+    COLUMN_ERRORS,
 };
 
 static const rift_column_info points_column[] = {
@@ -196,14 +284,18 @@ static const rift_column_info points_column[] = {
 
 const rift_analysis rift_analysis_beta = {
     .group = "converge",
-    .reference = "Barro and Sala-i-Martin (1992)",
-    .n_table = 2,
+    .reference = "Barro and Sala-i-Martin (1992); errors: White (1980), MacKinnon and "
+                 "White (1985)",
+    .n_table = TABLES,
     .table =
         (const rift_table_form[]){
             [BETA] = {"beta", "do those behind grow faster", beta_column,
                       RIFT_COUNT_OF(beta_column)},
             [POINTS] = {"beta-points", "where each country started, and how it grew",
                         points_column, RIFT_COUNT_OF(points_column)},
+            [COEFFICIENTS] = {"beta-coefficients",
+                              "every coefficient of these regressions, with its test",
+                              coefficient_column, RIFT_COUNT_OF(coefficient_column)},
         },
     .run = run_beta,
 };
