@@ -135,11 +135,25 @@ def expected(data):
         half = t * math.sqrt(s2 * (1 + line @ inverse @ line))
         near(row["expected"], mean, 1e-9)
         near(row["residual"], value - mean, 1e-8)
+        leverage = line @ inverse @ line
+        near(float(row["line_high"]) - mean, t * math.sqrt(s2 * leverage), 1e-3)
+        near(mean - float(row["line_low"]), float(row["line_high"]) - mean, 1e-8)
+        near((float(row["line_high"]) - mean) / (float(row["prediction_high"]) - mean),
+             math.sqrt(leverage / (1 + leverage)), 1e-9)
         near(float(row["prediction_high"]) - mean, half, 2e-3)
         conclusion = "below" if value < float(row["prediction_low"]) else "above" if value > float(row["prediction_high"]) else "as expected"
         assert row["conclusion"] == conclusion
         outside += conclusion != "as expected"
     assert outside < 0.1 * len(table)
+    terms = data.ask("income-coefficients", "--year", "2015", "--series", "use")
+    assert [r["term"] for r in terms] == ["intercept", "ln-gdp"]
+    for k, row in enumerate(terms):
+        error = math.sqrt(s2 * inverse[k, k])
+        near(row["coefficient"], b[k], 1e-8)
+        near(row["standard_error"], error, 1e-8)
+        near(row["t"], b[k] / error, 1e-8)
+        assert int(row["n_countries"]) == len(y) and int(row["df"]) == len(y) - 2 and float(row["p_value"]) < 1e-6
+        near(row["r2"], 1 - rss[0] / ((y - y.mean()) ** 2).sum(), 1e-9)
 
 
 def splits(data):
