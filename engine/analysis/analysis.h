@@ -5,6 +5,7 @@
 #define RIFT_ANALYSIS_ANALYSIS_H
 
 #include "core/text.h"
+#include "index/balance.h"
 #include "panel/group.h"
 #include "result/lookup.h"
 #include "rift/analysis.h"
@@ -37,9 +38,6 @@ typedef struct rift_pair {
     const char *name;
     int32_t low, high; /**< rows of the panel */
 } rift_pair;
-
-/** Levels of a tree that are no depth. */
-typedef enum rift_level { RIFT_LEVEL_ALL = -2, RIFT_LEVEL_SERIES = -1 } rift_level;
 
 typedef struct rift_scope {
     const rift_result *result;
@@ -89,8 +87,6 @@ bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v);
 
 /** Read the levels that options name; an error where the index has none of a depth. */
 bool rift_scope_levels(rift_scope *q, const rift_name_list *levels);
-/** Whether a node of an index is of a level. */
-bool rift_level_has(const rift_index *index, int level, size_t node);
 
 /**
  * Ready a result for the analyses of a command. Errors name what is wrong.

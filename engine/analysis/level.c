@@ -8,29 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int depth_of(const rift_index *index, size_t node)
-{
-    int depth = 0;
-    for (int at = index->node[node].parent; at >= 0; at = index->node[at].parent) {
-        depth++;
-    }
-    return depth;
-}
-
-bool rift_level_has(const rift_index *index, int level, size_t node)
-{
-    bool series = index->node[node].series >= 0;
-    return level == RIFT_LEVEL_ALL      ? true
-           : level == RIFT_LEVEL_SERIES ? series
-                                        : !series && depth_of(index, node) == level;
-}
-
 /* Depth of the inner node that lies deepest. */
 static int deepest_of(const rift_index *index)
 {
     int most = 0;
     for (size_t i = 0; i < index->n_node; i++) {
-        int depth = index->node[i].series < 0 ? depth_of(index, i) : 0;
+        int depth = index->node[i].series < 0 ? rift_node_depth(index, i) : 0;
         most = depth > most ? depth : most;
     }
     return most;

@@ -3,10 +3,7 @@
    of the index, and by those at its nodes where a set is used instead. */
 #include "audit/shift.h"
 
-#include "rift/method.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 static const rift_column_info sets_column[] = {
     RIFT_COLUMN_YEAR,
@@ -35,10 +32,8 @@ typedef struct trial {
 static rift_status try_set(const rift_audit *audit, trial *t, const char *name,
                            const double *weight, rift_table *table)
 {
-    const rift_node *node = audit->result->study.index.node; /* as it is defined */
     for (size_t i = 0; i < t->index.n_node; i++) {
-        int up = node[i].parent;
-        bool given = up >= 0 && strcmp(node[up].weigh.method->name, "given") == 0;
+        bool given = i > 0 && rift_weighs_by_given(&audit->result->study.index, i);
         t->index.node[i] = audit->index.node[i];
         if (given && rift_audit_takes_part(audit, i)) {
             t->index.node[i].weight = weight[i];

@@ -54,6 +54,7 @@ WORDS(penalty, "plus", "minus");
 WORDS(extrapolation, "none", "constant");
 WORDS(tied_points, "single", "together");
 WORDS(truth, "false", "true");
+WORDS(aim, "balance", "infomax");
 WORDS(ties, "average", "min", "max"); /* in the order of rift_ties */
 
 bool rift_on_conflict_find(const char *name, rift_on_conflict *out)

@@ -22,7 +22,7 @@ extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_penalty, rift_choose_extrapolation, rift_choose_weighting,
     rift_choose_aggregation, rift_choose_polarity, rift_choose_layer,
     rift_choose_department, rift_choose_scope, rift_choose_entities, rift_choose_sample,
-    rift_choose_on_conflict, rift_choose_ties, rift_choose_tied_points,
+    rift_choose_on_conflict, rift_choose_aim, rift_choose_ties, rift_choose_tied_points,
     rift_choose_ranking, rift_choose_truth;
 
 /** Series from any number of files, and the texts those came from. */
@@ -133,6 +133,10 @@ bool rift_weight_sets_read(const rift_source *source, const rift_yaml *list,
 /** Use one of them; `at` is what names it, NULL: whoever asked for a variant. */
 bool rift_weight_set_choose(const rift_source *source, const rift_yaml *at,
                             const char *name, rift_index *index);
+
+/** Read the block `balance` of an index whose tree is there; false after an error. */
+bool rift_balance_read(const rift_source *source, const rift_yaml *at,
+                       rift_index *index);
 
 /** Turn a country that a definition names, by a code or a name, into its alpha-3 code;
     an error where there is no such country. */

@@ -18,7 +18,7 @@ typedef struct index_read {
     rift_tree_defaults defaults;
     const rift_yaml *series, *coverage, *screening, *nodes, *scope;
     const rift_yaml *normalisation, *treatment, *imputation, *aggregation, *weighting,
-        *weight_sets;
+        *weight_sets, *balance;
     const char *weights;
 } index_read;
 
@@ -135,6 +135,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("weighting", NODE, index_read, weighting),
         RIFT_KEY("weight_sets", NODE, index_read, weight_sets),
         RIFT_KEY("weights", TEXT, index_read, weights),
+        RIFT_KEY("balance", NODE, index_read, balance),
         RIFT_KEY("screening", NODE, index_read, screening),
         RIFT_KEY("steps", TEXTS, index_read, steps),
         RIFT_KEY("minimum_coverage", NODE, index_read, coverage),
@@ -240,7 +241,8 @@ bool rift_index_read(rift_catalogue *catalogue, rift_definition *file,
         good &= rift_tree_build(catalogue, &source, read.nodes, &read.defaults,
                                 &read.index);
     }
-    good = good && read_weights(&source, root, catalogue->choice, &read);
+    good = good && read_weights(&source, root, catalogue->choice, &read) &&
+           (!read.balance || rift_balance_read(&source, read.balance, &read.index));
     const rift_yaml *normalisation =
         read.normalisation ? read.normalisation : root; /* its lack was reported */
     good &= rift_index_countries(source.diag, &normalisation->place, &read.index);

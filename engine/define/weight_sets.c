@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "core/suggest.h"
+#include "index/balance.h"
 #include "rift/method.h"
 
 #include <string.h>
@@ -34,13 +35,6 @@ static bool unknown_node(const rift_source *source, const rift_yaml *at,
                              "a set has weights of what is below the total");
 }
 
-/* Whether siblings are weighed by the weights that a definition gives. */
-static bool takes_weights(const rift_index *index, size_t node)
-{
-    const rift_node *up = &index->node[index->node[node].parent];
-    return strcmp(up->weigh.method->name, "given") == 0;
-}
-
 /* One weight of a set: CODE: W. */
 static bool read_weight(const rift_source *source, const rift_yaml *code,
                         const rift_yaml *value, const rift_index *index, double *weight)
@@ -51,7 +45,7 @@ static bool read_weight(const rift_source *source, const rift_yaml *code,
     if (row == 0) {
         return unknown_node(source, code, index);
     }
-    if (!takes_weights(index, row)) {
+    if (!rift_weighs_by_given(index, row)) {
         const rift_node *up = &index->node[index->node[row].parent];
         return rift_yaml_error(source, code,
                                "'%s' takes no weights of a set, for '%s' weighs its "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The chain's last steps: siblings are weighed and aggregated, from the leaves up.
    Coverage counts what was read, not what was imputed. */
-#include "index/chain.h"
+#include "index/balance.h"
 
 #include "core/array.h"
 #include "core/diag.h"
@@ -359,17 +359,26 @@ static void empty(const rift_work *w)
 }
 
 /* Children stand behind their parents, so going backwards scores them first. */
-rift_status rift_step_aggregate(rift_work *w)
+rift_status rift_nodes_score(const rift_work *w, const uint8_t *which)
 {
     scoring g = {0};
     bool room = scoring_alloc(&g, w->index->n_node);
     rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
+    for (size_t p = w->index->n_node; status == RIFT_OK && p-- > 0;) {
+        status = !which || which[p] ? score_node(&g, w, p) : RIFT_OK;
+    }
+    scoring_free(&g);
+    return status;
+}
+
+rift_status rift_step_aggregate(rift_work *w)
+{
     empty(w);
     count_coverage(w);
-    for (size_t p = w->index->n_node; status == RIFT_OK && p-- > 0;) {
-        status = score_node(&g, w, p);
+    rift_status status = rift_nodes_score(w, NULL);
+    if (status == RIFT_OK && w->index->balance.asked) {
+        status = rift_balance_weights(w);
     }
     effective_weights(w);
-    scoring_free(&g);
     return status;
 }

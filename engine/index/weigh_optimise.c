@@ -2,13 +2,13 @@
 /* Weights that make each child matter as much as was meant. */
 #include "index/weigh.h"
 
+#include "index/optimise.h"
 #include "stats/correlate.h"
 
-#include <gsl/gsl_multimin.h>
 #include <math.h>
 #include <stdlib.h>
 
-enum { STEP_LIMIT = 3000, ROUNDS = 3 };
+enum { ROUNDS = 3 };
 
 typedef struct task {
     const rift_weigh_input *input;
@@ -17,33 +17,13 @@ typedef struct task {
     rift_status status;
 } task;
 
-/* Shares c e^theta held within bounds, c such that they sum to 1: found by halving, for
-   the sum grows with c. */
-static void shares(const task *task, const gsl_vector *theta)
-{
-    size_t n = task->input->n_child;
-    double low = task->input->choice.bounds.low, high = task->input->choice.bounds.high;
-    low = fmin(low, 1 / (double)n);
-    high = fmax(high, 1 / (double)n);
-    double from = -800, to = 800;
-    for (int k = 0; k < 200; k++) {
-        double c = (from + to) / 2, sum = 0;
-        for (size_t i = 0; i < n; i++) {
-            double share = exp(fmin(c + gsl_vector_get(theta, i), 700));
-            task->weight[i] = share < low ? low : share > high ? high : share;
-            sum += task->weight[i];
-        }
-        *(sum < 1 ? &from : &to) = c;
-    }
-}
-
 /* Sum of squared gaps between the children's shares of correlation and those meant; or
    what all correlations lack of 1. */
-static double distance(const gsl_vector *theta, void *data)
+static double distance(const double *theta, void *data)
 {
     task *task = data;
     const rift_weigh_input *input = task->input;
-    shares(task, theta);
+    rift_shares(theta, input->n_child, input->choice.bounds, task->weight);
     rift_status status = input->aggregate(input->node, task->weight, task->parent);
     if (status != RIFT_OK) {
         task->status = status;
@@ -64,48 +44,18 @@ static double distance(const gsl_vector *theta, void *data)
     return isfinite(gap) ? gap : 1e9;
 }
 
-/* One simplex search from a point, which it leaves at the best that was met. */
-static void search(task *task, gsl_vector *at, double width, rift_weighting_info *how)
-{
-    size_t n = task->input->n_child;
-    gsl_multimin_function function = {distance, n, task};
-    gsl_vector *step = gsl_vector_alloc(n);
-    gsl_multimin_fminimizer *simplex =
-        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, n);
-    if (!step || !simplex) {
-        task->status = RIFT_ERR_MEMORY;
-    } else {
-        gsl_vector_set_all(step, width);
-        how->converged = false;
-        int code = gsl_multimin_fminimizer_set(simplex, &function, at, step);
-        for (int k = 0; k < STEP_LIMIT && code == GSL_SUCCESS && !how->converged; k++) {
-            code = gsl_multimin_fminimizer_iterate(simplex);
-            how->n_step++;
-            how->converged =
-                gsl_multimin_fminimizer_size(simplex) < 1e-6 || simplex->fval < 1e-16;
-        }
-        gsl_vector_memcpy(at, gsl_multimin_fminimizer_x(simplex));
-        how->distance = gsl_multimin_fminimizer_minimum(simplex);
-    }
-    if (simplex) {
-        gsl_multimin_fminimizer_free(simplex);
-    }
-    gsl_vector_free(step);
-}
-
 /* Search from the weights of the definition, again from the best point met. */
 static rift_fault optimise(const rift_weigh_input *input, bool most, double *out,
                            rift_weighting_info *how)
 {
     size_t n = input->n_child, m = input->n_cell;
-    double *room = calloc(4 * n + 3 * m + 1, sizeof *room), sum = 0;
-    gsl_vector *at = gsl_vector_alloc(n);
+    double *room = calloc(5 * n + 3 * m + 1, sizeof *room), sum = 0, *at = room;
     task task = {
-        .input = input, .most = most, .status = room && at ? RIFT_OK : RIFT_ERR_MEMORY};
+        .input = input, .most = most, .status = room ? RIFT_OK : RIFT_ERR_MEMORY};
     if (task.status == RIFT_OK) {
-        task.weight = room;
-        task.target = room + n;
-        task.parent = room + 2 * n;
+        task.weight = room + n;
+        task.target = room + 2 * n;
+        task.parent = room + 3 * n;
         task.a = task.parent + m;
         task.b = task.a + m; /* and n correlations behind it */
         for (size_t k = 0; k < n; k++) {
@@ -113,25 +63,26 @@ static rift_fault optimise(const rift_weigh_input *input, bool most, double *out
         }
         for (size_t k = 0; k < n; k++) {
             task.target[k] = input->given[k] / sum;
-            gsl_vector_set(at, k, log(fmax(task.target[k], 1e-6)));
+            at[k] = log(fmax(task.target[k], 1e-6));
         }
         how->optimised = true;
         how->n_used = m;
     }
     for (int k = 0; task.status == RIFT_OK && k < ROUNDS; k++) {
-        search(&task, at, k == 0 ? 0.5 : 0.1, how);
+        rift_status searched =
+            rift_search(distance, &task, n, at, k == 0 ? 0.5 : 0.1, how);
+        task.status = task.status == RIFT_OK ? searched : task.status;
     }
     if (task.status == RIFT_OK && how->distance >= 1e9) {
         task.status = RIFT_ERR_CONSTANT;
     }
     if (task.status == RIFT_OK) {
-        shares(&task, at);
+        rift_shares(at, n, input->choice.bounds, task.weight);
         for (size_t k = 0; k < n; k++) {
             out[k] = task.weight[k];
         }
     }
     free(room);
-    gsl_vector_free(at);
     return rift_fault_of(task.status);
 }
 

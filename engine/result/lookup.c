@@ -227,11 +227,13 @@ bool rift_result_index_used(const rift_result *result, rift_arena *arena,
         node[i] = from->node[i];
         node[i].weigh = (rift_weigh_choice){.method = given};
         /* shares of given weights would round differently */
-        bool own = up >= 0 && from->node[up].weigh.method == given;
+        bool own =
+            up >= 0 && from->node[up].weigh.method == given && !from->balance.asked;
         node[i].weight = isnan(share) ? 0 : own ? node[i].weight : share;
     }
     *index = *from;
     index->node = node;
+    index->balance.asked = false;
     return true;
 }
 

@@ -453,6 +453,96 @@ def outranking(folder):
     assert asked(run(study(folder, made_up(30))), "outranking") == []
 
 
+def shares_of(result):
+    return {r["node"]: number(r["weight_share"]) for r in rows(rift("export", result, "weights"))}
+
+
+def total_by(weight, scores, tree):
+    """Scores of all nodes by weights, arithmetic means throughout, where nothing is missing."""
+    found = {s: dict(scores[s]) for s in SERIES}
+
+    def score(node):
+        if node not in found:
+            parts = [(weight[c], score(c)) for c in tree[node]]
+            found[node] = {c: sum(w * x[c] for w, x in parts) / sum(w for w, _ in parts) for c in COUNTRIES}
+        return found[node]
+
+    score("total")
+    return found
+
+
+def objective(weight, scores, tree, level, top, target):
+    found = total_by(weight, scores, tree)
+    r = {x: statistics.correlation(*zip(*((found[x][c], found[top[x]][c]) for c in COUNTRIES))) for x in level}
+    if target is None:
+        return sum(1 - v for v in r.values())
+    gap = 0
+    for x in level:
+        kin = [y for y in level if top[y] == top[x]]
+        gap += (r[x] / sum(r[y] for y in kin) - target[x] / sum(target[y] for y in kin)) ** 2
+    return gap
+
+
+def balance(folder):
+    """Weights of a level balanced with another: no step away from what was found is better, and where there are as many
+    weights as correlations the shares are as meant."""
+    tree = {"total": ["P1", "P2"], "P1": ["M1", "M2"], "M1": ["s1", "s2", "s3"], "M2": ["s4", "s5"], "P2": ["M3", "M4"],
+            "M3": ["s6", "s7"], "M4": ["s8", "s9"]}
+    parent = {c: n for n, of in tree.items() for c in of}
+    draw, whole = random.Random(11), {}
+    for c in COUNTRIES:
+        common = draw.uniform(20, 80)
+        for k, s in enumerate(SERIES):
+            whole[s, c] = 0.5 * common + draw.uniform(0, 8 * (k + 1)) * 0.5
+    start = {"M1": 1, "M2": 2}
+    node_tree = {n: [f"{{{'node' if c in tree else 'series'}: {c}, weight: {start.get(c, 1)}}}" for c in of] for n, of in tree.items()}
+
+    def found(block):
+        result = run(study(folder, whole, index_more=f"balance: {{{block}}}\n", tree=node_tree))
+        return shares_of(result), scores_of(result), result
+
+    level = ["M1", "M2", "M3", "M4"]
+    effective = {"M1": 1 / 6, "M2": 1 / 3, "M3": 1 / 4, "M4": 1 / 4}
+    total, pillar = dict.fromkeys([*parent], "total"), {x: parent[x] for x in level}
+    for block, of, top, target in [
+            ("level: 2", level, total, effective), ("level: 2, targets: equal", level, total, dict.fromkeys(level, 1)),
+            ("level: 2, targets: {M1: 2, M4: 0.5}", level, total, {"M1": 2, "M2": 1, "M3": 1, "M4": 0.5}),
+            ("level: 2, with: 1, targets: equal", level, pillar, dict.fromkeys(level, 1)),
+            ("level: 1, targets: {P1: 1.05}", ["P1", "P2"], total, {"P1": 1.05, "P2": 1}),
+            ("level: series, targets: equal", SERIES, total, dict.fromkeys(SERIES, 1)),
+            ("level: 2, aim: infomax", level, total, None)]:
+        weight, scores, result = found(block)
+        again = total_by(weight, scores, tree)
+        for node in tree:
+            assert all(abs(again[node][c] - scores[node][c]) < 1e-9 for c in COUNTRIES), (block, node)
+        best = objective(weight, scores, tree, of, top, target)
+        for x in of:
+            for step in (0.98, 1.02):
+                other = objective({**weight, x: weight[x] * step}, scores, tree, of, top, target)
+                assert other >= best - 1e-9, (block, x, step, best, other)
+        first = objective({**dict.fromkeys(parent, 1), **start}, scores, tree, of, top, target)
+        assert best < first, (block, best, first)
+        if "with: 1" in block or "level: 1" in block:
+            assert best < 1e-10, (block, best)
+    table = asked(result, "removal")
+    assert len(table) == len(parent)  # the audit scores again by the weights that were found
+    kept = shares_of(result)
+    rift("audit", result, "acceptability", "--noise", 0.0001, "--draws", 5)
+    assert kept == shares_of(result)
+    near_own = asked(result, "acceptability", "--noise", 0.0001, "--draws", 5)
+    assert all(r["rank_best"] == r["rank_worst"] == r["rank"] for r in near_own)
+    bounded, _, _ = found("level: 2, aim: infomax, bounds: {low: 0.499, high: 0.501}")
+    assert all(0.499 - 1e-9 <= bounded[x] <= 0.501 + 1e-9 for x in level) and any(not 0.499 <= weight[x] <= 0.501 for x in level)
+    for block, told in [("level: 7", "the level has 0 nodes to weigh"), ("level: total", "'level' is series, or the number"),
+                        ("level: 1, with: 2", "does not lie below the level"), ("level: 2, with: series", "'with' is total"),
+                        ("level: 2, targets: {P1: 2}", "'P1'"), ("level: 2, aim: infomax, targets: equal", "has no effect"),
+                        ("level: 2, aim: most", "aim")]:
+        study(folder, whole, index_more=f"series_files: [c.yaml]\nbalance: {{{block}}}\n", tree=node_tree)
+        assert told in score_error(folder), (block, score_error(folder))
+    study(folder, whole, index_more="series_files: [c.yaml]\nweighting: pca\nbalance: {level: 2}\n", tree=node_tree)
+    assert "weighs its children by 'pca', which 'balance' would replace" in score_error(folder)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -468,7 +558,8 @@ def main():
         weight_sets(work / "sets")
         ties_in_groups(work / "ties")
         outranking(work / "outranking")
-    passed(12)
+        balance(work / "balance")
+    passed(13)
 
 
 main()

@@ -178,6 +178,17 @@ typedef struct rift_weight_set {
     const double *weight; /**< [n_node] relative to siblings, of every node */
 } rift_weight_set;
 
+/** Weights of a whole level that are found together. */
+typedef struct rift_balance {
+    bool asked;
+    int level; /**< of the weights: depth of inner nodes, -1: series */
+    int with;  /**< depth of the nodes above that they are to matter to; 0: the total */
+    bool most; /**< as much as they can, whatever is meant */
+    rift_goalposts bounds; /**< of shares among siblings of the level */
+    const double *target;  /**< [n_node] what is meant; NULL: the weights as given */
+    rift_location place;
+} rift_balance;
+
 typedef struct rift_index {
     const char *code, *name, *notes;
     bool any_entity; /**< units may be anything, not only countries */
@@ -202,7 +213,8 @@ typedef struct rift_index {
     size_t n_weight_set;
     const rift_weight_set *weight_set;
     const char *weights; /**< the set that is used; NULL: the weights at the nodes */
-    double *own_weight;  /**< [n_node] those at the nodes, where a set is used */
+    rift_balance balance;
+    double *own_weight; /**< [n_node] those at the nodes, where a set is used */
 } rift_index;
 
 typedef struct rift_group_definition {
