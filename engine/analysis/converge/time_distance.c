@@ -1,83 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Distances in time: how many years one lies behind another, and how many it takes at
    the present speeds until both are equal. */
-#include "analysis/analysis.h"
+#include "analysis/converge/lane.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SPEED_YEARS = 5, FAR_YEARS = 100 };
-
-/* Years and paths, more being better. */
-typedef struct lane {
-    double *year, *own, *other; /* [n_year] */
-    size_t n;
-    double *behind; /* [n_country] years behind the leader */
-    size_t n_behind, n_censored;
-} lane;
-
-static bool lane_make(const rift_scope *q, lane *lane)
-{
-    lane->n = q->last - q->first + 1;
-    lane->year = calloc(3 * lane->n + 1, sizeof *lane->year);
-    lane->own = lane->year ? lane->year + lane->n : NULL;
-    lane->other = lane->year ? lane->own + lane->n : NULL;
-    for (size_t t = 0; lane->year && t < lane->n; t++) {
-        lane->year[t] = rift_year_of(q, q->first + t);
-    }
-    lane->behind = calloc(q->result->panel.n_country + 1, sizeof *lane->behind);
-    return lane->year && lane->behind;
-}
-
-static void lane_free(lane *lane)
-{
-    free(lane->year);
-    free(lane->behind);
-}
-
-static void path_of_country(const rift_scope *q, const rift_variable *v, size_t c,
-                            double *out)
-{
-    for (size_t t = q->first; t <= q->last; t++) {
-        out[t - q->first] = rift_oriented_at(q, v, t, c);
-    }
-}
-
-static void path_of_group(const rift_scope *q, const rift_variable *v, int by,
-                          int32_t member, double *out)
-{
-    for (size_t t = q->first; t <= q->last; t++) {
-        const int32_t *of =
-            by < 0 ? NULL : rift_groups_of_row(&q->result->groups, (size_t)by, t);
-        double mean = rift_covered_mean(q, v->value, t, of, member);
-        out[t - q->first] = v->polarity < 0 ? -mean : mean;
-    }
-}
-
-/* The best of the last year with enough countries; among equals, the one that got there
-   first. SIZE_MAX for none. */
-static size_t leader_of(const rift_scope *q, const rift_variable *v)
-{
-    size_t best = SIZE_MAX, since = 0, first, last;
-    double most = -INFINITY;
-    if (!rift_span(q, v->value, &first, &last)) {
-        return best;
-    }
-    for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double x = rift_oriented_at(q, v, last, c);
-        size_t t = q->first;
-        while (t < last && !(rift_oriented_at(q, v, t, c) >= x)) {
-            t++;
-        }
-        if (!isnan(x) && (x > most || (x == most && t < since))) {
-            most = x;
-            since = t;
-            best = c;
-        }
-    }
-    return best;
-}
 
 static const char *kind_name(rift_time_gap gap)
 {
@@ -88,7 +18,7 @@ static const char *kind_name(rift_time_gap gap)
 
 static rift_time_gap put_distance(const rift_variable *v, const char *country,
                                   const char *benchmark, const char *benchmark_name,
-                                  const lane *lane, rift_table *table)
+                                  const rift_lane *lane, rift_table *table)
 {
     rift_time_gap gap = rift_time_distance(lane->year, lane->own, lane->other, lane->n);
     if (gap.kind != RIFT_TIME_UNKNOWN) {
@@ -101,7 +31,7 @@ static rift_time_gap put_distance(const rift_variable *v, const char *country,
 }
 
 /* Median of the years behind the leader, of those known exactly or at least. */
-static void tell_distance(const rift_variable *v, const char *leader, lane *lane,
+static void tell_distance(const rift_variable *v, const char *leader, rift_lane *lane,
                           rift_text *summary)
 {
     size_t n = lane->n_behind;
@@ -121,9 +51,9 @@ static void tell_distance(const rift_variable *v, const char *leader, lane *lane
 
 /* One country, whose path is lane->own, behind the leader. */
 static void put_behind_leader(const rift_scope *q, const rift_variable *v, size_t c,
-                              size_t leader, lane *lane, rift_table *table)
+                              size_t leader, rift_lane *lane, rift_table *table)
 {
-    path_of_country(q, v, leader, lane->other);
+    rift_lane_country(q, v, leader, lane->other);
     rift_time_gap gap = put_distance(v, q->result->panel.country[c], "leader",
                                      q->result->panel.country[leader], lane, table);
     if (gap.kind != RIFT_TIME_UNKNOWN) {
@@ -132,30 +62,30 @@ static void put_behind_leader(const rift_scope *q, const rift_variable *v, size_
     }
 }
 
-static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane,
+static void distances_of(const rift_scope *q, const rift_variable *v, rift_lane *lane,
                          rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
-    size_t leader = leader_of(q, v);
+    size_t leader = rift_lane_leader(q, v);
     lane->n_behind = lane->n_censored = 0;
     for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
         const char *code = q->result->panel.country[c];
         if (!rift_view_wants(&q->choice, c)) {
             continue;
         }
-        path_of_country(q, v, c, lane->own);
+        rift_lane_country(q, v, c, lane->own);
         if (c != leader) {
             put_behind_leader(q, v, c, leader, lane, table);
         }
-        path_of_group(q, v, -1, 0, lane->other);
+        rift_lane_group(q, v, -1, 0, lane->other);
         put_distance(v, code, "world", "mean of countries", lane, table);
         if (q->reference >= 0 && (size_t)q->reference != c) {
-            path_of_country(q, v, (size_t)q->reference, lane->other);
+            rift_lane_country(q, v, (size_t)q->reference, lane->other);
             put_distance(v, code, "country", q->result->panel.country[q->reference],
                          lane, table);
         }
         if (q->reference_by >= 0) {
-            path_of_group(q, v, q->reference_by, q->reference_member, lane->other);
+            rift_lane_group(q, v, q->reference_by, q->reference_member, lane->other);
             put_distance(v, code, "group",
                          groups->group[q->reference_by][q->reference_member], lane,
                          table);
@@ -169,14 +99,14 @@ static void distances_of(const rift_scope *q, const rift_variable *v, lane *lane
 static rift_status run_time_distance(const rift_scope *q, rift_table *table,
                                      rift_text *summary)
 {
-    lane lane = {0};
-    bool good = lane_make(q, &lane);
+    rift_lane lane = {0};
+    bool good = rift_lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         if (q->variable[i].main) {
             distances_of(q, &q->variable[i], &lane, table, summary);
         }
     }
-    lane_free(&lane);
+    rift_lane_free(&lane);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
@@ -204,7 +134,7 @@ const rift_analysis rift_analysis_time_distance = {
 };
 
 /* Last year in which both have a value, and one about five years before it. */
-static bool two_years(const lane *lane, size_t *then, size_t *now)
+static bool two_years(const rift_lane *lane, size_t *then, size_t *now)
 {
     size_t found = lane->n;
     for (size_t t = lane->n; t-- > 0;) {
@@ -230,7 +160,7 @@ typedef struct catch_up {
 /* Gap over its change a year; false where too few years have both. */
 static bool put_catch_up(const rift_variable *v, const char *kind,
                          const char *unit_name, const char *benchmark_name,
-                         const lane *lane, rift_table *table, catch_up *out)
+                         const rift_lane *lane, rift_table *table, catch_up *out)
 {
     size_t then, now;
     if (!two_years(lane, &then, &now)) {
@@ -279,12 +209,12 @@ static void tell_catch_up(const rift_variable *v, const char *unit_name,
 
 /* The group of a grouping whose last mean is highest, or -1. */
 static int32_t best_group(const rift_scope *q, const rift_variable *v, size_t by,
-                          lane *lane)
+                          rift_lane *lane)
 {
     int32_t best = -1;
     double most = -INFINITY;
     for (size_t k = 0; k < q->result->groups.n_group[by]; k++) {
-        path_of_group(q, v, (int)by, (int32_t)k, lane->own);
+        rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
         size_t t = lane->n;
         while (t > 0 && isnan(lane->own[t - 1])) {
             t--;
@@ -299,7 +229,7 @@ static int32_t best_group(const rift_scope *q, const rift_variable *v, size_t by
 
 /* Groups against the best of their grouping. */
 static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size_t by,
-                               lane *lane, rift_table *table, rift_text *summary)
+                               rift_lane *lane, rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
     int32_t best = best_group(q, v, by, lane);
@@ -309,8 +239,8 @@ static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size
             continue;
         }
         const char *unit = groups->group[by][k], *leader = groups->group[by][best];
-        path_of_group(q, v, (int)by, (int32_t)k, lane->own);
-        path_of_group(q, v, (int)by, best, lane->other);
+        rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
+        rift_lane_group(q, v, (int)by, best, lane->other);
         if (put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found)) {
             tell_catch_up(v, unit, leader, &found, summary);
         }
@@ -320,11 +250,11 @@ static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size
 static rift_status run_catch_up(const rift_scope *q, rift_table *table,
                                 rift_text *summary)
 {
-    lane lane = {0};
-    bool good = lane_make(q, &lane);
+    rift_lane lane = {0};
+    bool good = rift_lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        size_t leader = v->main ? leader_of(q, v) : SIZE_MAX;
+        size_t leader = v->main ? rift_lane_leader(q, v) : SIZE_MAX;
         leader =
             q->reference >= 0 && leader != SIZE_MAX ? (size_t)q->reference : leader;
         for (size_t k = 0; leader != SIZE_MAX && k < q->n_by; k++) {
@@ -333,14 +263,14 @@ static rift_status run_catch_up(const rift_scope *q, rift_table *table,
         for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
             catch_up found;
             if (c != leader && rift_view_wants(&q->choice, c)) {
-                path_of_country(q, v, c, lane.own);
-                path_of_country(q, v, leader, lane.other);
+                rift_lane_country(q, v, c, lane.own);
+                rift_lane_country(q, v, leader, lane.other);
                 put_catch_up(v, "country", q->result->panel.country[c],
                              q->result->panel.country[leader], &lane, table, &found);
             }
         }
     }
-    lane_free(&lane);
+    rift_lane_free(&lane);
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paths of a country or group and of what it is compared with, more being better. */
+#ifndef RIFT_ANALYSIS_CONVERGE_LANE_H
+#define RIFT_ANALYSIS_CONVERGE_LANE_H
+
+#include "analysis/analysis.h"
+
+/** Years and paths, more being better. */
+typedef struct rift_lane {
+    double *year, *own, *other; /**< [n] */
+    size_t n;
+    double *behind; /**< [n_country] years behind the leader */
+    size_t n_behind, n_censored;
+} rift_lane;
+
+bool rift_lane_make(const rift_scope *q, rift_lane *lane);
+void rift_lane_free(rift_lane *lane);
+
+/** Values of a country, turned round where lower is better. */
+void rift_lane_country(const rift_scope *q, const rift_variable *v, size_t c,
+                       double *out);
+/** Covered means of a group, or of all countries (by -1), turned round likewise. */
+void rift_lane_group(const rift_scope *q, const rift_variable *v, int by,
+                     int32_t member, double *out);
+
+/** The best of the last year with enough countries; among equals, the one that got
+    there first. SIZE_MAX for none. */
+size_t rift_lane_leader(const rift_scope *q, const rift_variable *v);
+
+#endif
