@@ -26,6 +26,41 @@ static double first_reached(const double *year, const double *y, size_t n, doubl
     return NAN;
 }
 
+rift_reached rift_level_reached(const double *year, const double *y, size_t n,
+                                double level)
+{
+    bool from_start;
+    double when = first_reached(year, y, n, level, &from_start);
+    rift_reached at = {RIFT_REACH_NO_VALUE, NAN};
+    for (size_t i = 0; i < n; i++) {
+        at.year = isnan(y[i]) ? at.year : year[i];
+    }
+    if (!isnan(when)) {
+        at.kind = from_start ? RIFT_REACHED_BEFORE : RIFT_REACHED;
+        at.year = when;
+    } else if (!isnan(at.year)) {
+        at.kind = RIFT_NOT_YET;
+    }
+    return at;
+}
+
+rift_time_gap rift_time_between(rift_reached a, rift_reached b)
+{
+    rift_time_gap gap = {NAN, NAN, RIFT_TIME_UNKNOWN};
+    bool known_a = a.kind == RIFT_REACHED, known_b = b.kind == RIFT_REACHED;
+    bool least = (a.kind == RIFT_NOT_YET || known_a) &&
+                 (b.kind == RIFT_REACHED_BEFORE || known_b);
+    bool most = (a.kind == RIFT_REACHED_BEFORE || known_a) &&
+                (b.kind == RIFT_NOT_YET || known_b);
+    if (least || most) {
+        gap.years = a.year - b.year;
+        gap.kind = least && most ? RIFT_TIME_EXACT
+                   : least       ? RIFT_TIME_AT_LEAST
+                                 : RIFT_TIME_AT_MOST;
+    }
+    return gap;
+}
+
 rift_time_gap rift_time_distance(const double *year, const double *a, const double *b,
                                  size_t n)
 {

@@ -53,6 +53,32 @@ def time_distance(paths, table):
         assert leaders == {best}, (node, leaders, best)
 
 
+def at_level(paths, ask):
+    """Years in which a level was reached, and distances; what is censored is said and bounds the distance."""
+    for level, said in ((50, ()), (70, ("--level", "70"))):
+        seen = collections.Counter()
+        for row in ask("time-at-level", *said):
+            if row["benchmark"] != "leader":
+                continue
+            mine, best = (paths[row["variable"]][row[k]] for k in ("country", "benchmark_name"))
+            assert float(row["level"]) == level, row
+            year = []
+            for path, when, status in ((mine, "reached", "status"), (best, "benchmark_reached", "benchmark_status")):
+                at, before = reached(path, level)
+                text = (f"not yet by {max(path)}" if at is None else f"before or in {min(path)}" if before else "reached")
+                assert row[status] == text, row
+                assert row[when] == "" if text != "reached" else abs(float(row[when]) - at) < 1e-9, row
+                year.append(at or max(path))
+            limits = [row[k].split()[0] for k in ("status", "benchmark_status")]
+            kind = {("reached", "reached"): "exact", ("not", "not"): "unknown", ("before", "before"): "unknown"}.get(
+                tuple(limits), "at least" if limits[0] == "not" or limits[1] == "before" else "at most")
+            assert row["kind"].startswith(kind), row
+            assert row["years"] == "" if kind == "unknown" else abs(float(row["years"]) - year[0] + year[1]) < 1e-9, row
+            seen[kind, limits[0]] += 1
+        assert seen["exact", "reached"] > 30 and sum(seen.values()) > 500, seen
+    assert {r["variable"] for r in ask("time-at-level", "--level", "1e9")} == set(NODES)
+
+
 def mobility(paths, table, transitions):
     for row in table:
         if row["variable"] not in NODES:
@@ -312,6 +338,7 @@ def main():
         return rows(rift("converge", folder, part, "--series", ",".join(NODES), "--to", "csv", *more))
 
     time_distance(paths, ask("time-distance"))
+    at_level(paths, ask)
     mobility(paths, ask("mobility"), ask("transitions"))
     beta(paths, ask("beta"))
     conditional(folder, paths, ask)
@@ -320,7 +347,7 @@ def main():
     catch_up(paths, ask("catch-up-time"))
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
-    passed(8)
+    passed(9)
 
 
 main()

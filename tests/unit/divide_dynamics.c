@@ -85,6 +85,36 @@ START_TEST(years_behind)
 {
     const double year[] = {2000, 2001, 2002, 2003, 2004, 2005};
     const double lead[] = {10, 20, 40, 60, 70, 75}, late[] = {1, 5, 9, 16, 30, 50};
+    /* a level of one's choice: before, between, not yet, and every pair of these */
+    const double slow[] = {1, 2, 4, NAN, 5, 6},
+                 empty[] = {NAN, NAN, NAN, NAN, NAN, NAN};
+    const double above[] = {5, 6, 7, 8, 9, 9};
+    rift_reached there = rift_level_reached(year, slow, 6, 4.5);
+    ck_assert_int_eq(there.kind, RIFT_REACHED);
+    near_to(there.year, year[2] + (year[4] - year[2]) / 2, 1e-12);
+    rift_reached not_yet = rift_level_reached(year, slow, 6, 6.5);
+    ck_assert_int_eq(not_yet.kind, RIFT_NOT_YET);
+    near_to(not_yet.year, year[5], 0);
+    rift_reached before = rift_level_reached(year, above, 6, 4.5);
+    ck_assert_int_eq(before.kind, RIFT_REACHED_BEFORE);
+    near_to(before.year, year[0], 0);
+    rift_reached nothing = rift_level_reached(year, empty, 6, 1);
+    ck_assert_int_eq(nothing.kind, RIFT_REACH_NO_VALUE);
+    const rift_reached all[] = {there, not_yet, before, nothing};
+    static const rift_time_kind kinds[4][4] = {
+        {RIFT_TIME_EXACT, RIFT_TIME_AT_MOST, RIFT_TIME_AT_LEAST, RIFT_TIME_UNKNOWN},
+        {RIFT_TIME_AT_LEAST, RIFT_TIME_UNKNOWN, RIFT_TIME_AT_LEAST, RIFT_TIME_UNKNOWN},
+        {RIFT_TIME_AT_MOST, RIFT_TIME_AT_MOST, RIFT_TIME_UNKNOWN, RIFT_TIME_UNKNOWN},
+        {RIFT_TIME_UNKNOWN, RIFT_TIME_UNKNOWN, RIFT_TIME_UNKNOWN, RIFT_TIME_UNKNOWN}};
+    for (int i = 0; i < 16; i++) {
+        rift_time_gap between = rift_time_between(all[i / 4], all[i % 4]);
+        ck_assert_int_eq(between.kind, kinds[i / 4][i % 4]);
+        if (between.kind == RIFT_TIME_UNKNOWN) {
+            ck_assert(isnan(between.years));
+        } else {
+            near_to(between.years, all[i / 4].year - all[i % 4].year, 1e-12);
+        }
+    }
     rift_time_gap gap = rift_time_distance(year, late, lead, 6);
     near_to(gap.level, 50, 0);
     near_to(gap.years, 2005 - 2002.5, 1e-12); /* 50 lies half way from 40 to 60 */

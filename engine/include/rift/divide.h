@@ -79,9 +79,10 @@ RIFT_API RIFT_CHECKED rift_status rift_concentration(const double *y, const doub
                                                      double *concentration);
 
 typedef enum rift_time_kind {
-    RIFT_TIME_UNKNOWN, /**< no year in which both have a value */
-    RIFT_TIME_EXACT,   /**< both reached the level between two of their years */
-    RIFT_TIME_AT_LEAST /**< one was there from its first year on, maybe before */
+    RIFT_TIME_UNKNOWN,  /**< no year in which both have a value */
+    RIFT_TIME_EXACT,    /**< both reached the level between two of their years */
+    RIFT_TIME_AT_LEAST, /**< one was there from its first year on, maybe before */
+    RIFT_TIME_AT_MOST   /**< of rift_time_between: a may have been there earlier */
 } rift_time_kind;
 
 /** A distance in time. */
@@ -102,6 +103,33 @@ typedef struct rift_time_gap {
  */
 RIFT_API rift_time_gap rift_time_distance(const double *year, const double *a,
                                           const double *b, size_t n);
+
+/** What is known of the year in which a path reached a level. */
+typedef enum rift_reach_kind {
+    RIFT_REACH_NO_VALUE, /**< the path is empty */
+    RIFT_REACHED,        /**< between two of its values */
+    RIFT_REACHED_BEFORE, /**< it was there at its first value */
+    RIFT_NOT_YET         /**< it was not there up to its last value */
+} rift_reach_kind;
+
+/** When a path reached a level. */
+typedef struct rift_reached {
+    rift_reach_kind kind;
+    double year; /**< of its first value, of its last, where that is all there is */
+} rift_reached;
+
+/** When a path first was at a level or above it, by straight lines between its values;
+    `y` may hold NaN. */
+RIFT_API rift_reached rift_level_reached(const double *year, const double *y, size_t n,
+                                         double level);
+
+/**
+ * S-time-distance at a level of one's choice, S(X) = t_a(X) - t_b(X). Sicherl (1973,
+ * 2011). Where one year is a limit, so is the distance: at least, where a is not there
+ * yet or b was before; at most, where a was before or b is not there yet. Both not yet
+ * or both before: unknown, NaN. `level` of the result is NaN.
+ */
+RIFT_API rift_time_gap rift_time_between(rift_reached a, rift_reached b);
 
 /** Indices of mobility between k classes, each 0 where nobody moves. */
 typedef struct rift_mobility {

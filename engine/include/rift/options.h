@@ -51,9 +51,10 @@ typedef struct rift_options {
     rift_unit_options
         high_income;         /**< one group; none: found by its name, or by income */
     rift_pair_options pairs; /**< none: series such as X[sex=female] are found */
-    bool has_target, has_ceiling;
+    bool has_target, has_ceiling, has_level;
     double target;     /**< level to reach; usual: 95 % of the ceiling */
     double ceiling;    /**< of the curves; usual: 100 for shares in percent */
+    double level;      /**< whose year is asked for; usual: half of the ceiling */
     size_t replicates; /**< 0: the usual 500 */
     size_t draws;      /**< of weights; 0: the usual 2,000 */
     uint64_t seed;     /**< 0: the usual 1 */
