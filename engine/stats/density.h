@@ -27,6 +27,20 @@ RIFT_CHECKED rift_status rift_modes_test(const double *x, size_t n, size_t k,
                                          double *bandwidth, double *p);
 
 /**
+ * Could the values come from a distribution with one mode? The dip is the least
+ * distance of their distribution function from such a one; p the share of samples of as
+ * many from a uniform density, the one with one mode that dips most, whose dip is as
+ * large. Hartigan and Hartigan (1985). Tied values are one step. Takes n^2 steps a
+ * replicate.
+ *
+ * @param sorted  n ascending values
+ * @return        RIFT_ERR_DOMAIN for n < 4 or where no two values differ; both are NaN
+ */
+RIFT_CHECKED rift_status rift_dip_test(const double *sorted, size_t n,
+                                       size_t replicates, uint64_t seed, double *dip,
+                                       double *p);
+
+/**
  * Density of the next value given this one: [m][m], row i for grid[i] now. Product
  * kernels by Silverman's bandwidths; NaN rows where nobody is near. Quah (1997).
  */

@@ -225,6 +225,11 @@ static rift_status run_clubs(const rift_scope *q, rift_table *table, rift_text *
             paths_free(&p);
         }
     }
+    rift_text_put(
+        &summary[ALL_CLUBS],
+        "The test rejects too often where countries come together as slowly "
+        "as its hypothesis just allows: at b near 0, half of the time in some "
+        "twenty years.");
     rift_text_put(&summary[MEMBERS], "Clubs are numbered from the highest; a country "
                                      "without a number belongs to no club.");
     rift_text_put(&summary[PATHS], "Each country's trend over the mean of all: paths "

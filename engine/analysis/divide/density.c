@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { GRID = 120, SPLITS = 200 };
+enum { GRID = 120, SPLITS = 200, DIPS = 1000 };
 
 static void density_of(const rift_scope *q, const rift_variable *v, size_t year,
                        int how, const rift_sample *s, const double range[2],
@@ -72,13 +72,31 @@ const rift_analysis rift_analysis_density = {
     .run = draw_density,
 };
 
-/* How many peaks, and whether one would do, in the first year and the last. */
+/* Two tests of one mode. */
+typedef struct modality {
+    double critical, p, dip, dip_p;
+} modality;
+
+static rift_status test_modes(const rift_scope *q, const rift_sample *s, modality *m)
+{
+    size_t most = q->replicates < SPLITS ? q->replicates : SPLITS;
+    rift_status status =
+        rift_modes_test(s->x, s->n, 1, most, q->seed, &m->critical, &m->p);
+    most = q->replicates < DIPS ? q->replicates : DIPS;
+    if (status != RIFT_ERR_MEMORY) {
+        status = rift_dip_test(s->x, s->n, most, q->seed, &m->dip, &m->dip_p);
+    }
+    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+}
+
+/* How many peaks, and whether one would do, in the first year and the last. What is
+   said is by the dip, which holds its level whatever the density with one mode. */
 static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sample *s,
                             rift_table *table, rift_text *summary)
 {
     size_t year[2], n_end = rift_ends_shown(q, v, year);
     for (size_t t = q->first; t <= q->last; t++) {
-        double critical = NAN, p = NAN;
+        modality m = {NAN, NAN, NAN, NAN};
         bool tested =
             n_end > 0 && (t == year[0] || t == year[n_end - 1]); /* it takes long */
         rift_sample_fill(q, v->value, t, 0, false, NULL, s);
@@ -86,23 +104,20 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
         if (s->n < 5 || isnan(h)) {
             continue;
         }
-        size_t replicates = q->replicates < SPLITS ? q->replicates : SPLITS;
-        rift_status status =
-            tested ? rift_modes_test(s->x, s->n, 1, replicates, q->seed, &critical, &p)
-                   : RIFT_OK;
-        if (status == RIFT_ERR_MEMORY) {
-            return status;
+        if (tested && test_modes(q, s, &m) != RIFT_OK) {
+            return RIFT_ERR_MEMORY;
         }
         size_t peaks = rift_modes(s->x, NULL, s->n, h);
         RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code), RIFT_N(h),
-                 RIFT_N((double)peaks), RIFT_N(critical), RIFT_N(p),
-                 RIFT_N((double)s->n));
+                 RIFT_N((double)peaks), RIFT_N(m.critical), RIFT_N(m.p), RIFT_N(m.dip),
+                 RIFT_N(m.dip_p), RIFT_N((double)s->n));
         if (tested) {
             rift_text_format(summary,
-                             "%s in %.0f: %zu peak%s; a unimodal density %s (p %.2f)."
-                             "\n",
+                             "%s in %.0f: %zu peak%s; a unimodal density %s (dip test, "
+                             "p %.2f).\n",
                              v->name, rift_year_of(q, t), peaks, peaks == 1 ? "" : "s",
-                             p < 0.05 ? "is rejected" : "is not rejected", p);
+                             m.dip_p < 0.05 ? "is rejected" : "is not rejected",
+                             m.dip_p);
         }
     }
     return RIFT_OK;
@@ -116,8 +131,15 @@ static const rift_column_info modes_column[] = {
     {"critical", RIFT_KIND_NUMBER, 3, "",
      "smallest bandwidth at which the density is unimodal; first and last year"},
     {"p_value", RIFT_KIND_NUMBER, 3, "",
-     "probability of so large a bandwidth if the density were unimodal; first and last "
-     "year"},
+     "probability of so large a bandwidth if the density were unimodal; too small "
+     "where "
+     "it is flat or has a long tail; first and last year"},
+    {"dip", RIFT_KIND_NUMBER, 4, "",
+     "distance to the nearest unimodal distribution; first and last year"},
+    {"dip_p_value", RIFT_KIND_NUMBER, 3, "",
+     "probability of so large a dip if the density were uniform, which dips most of "
+     "all "
+     "that are unimodal; first and last year"},
     RIFT_COLUMN_N_COUNTRIES,
 };
 
@@ -140,7 +162,7 @@ static rift_status count_modes(const rift_scope *q, rift_table *table,
 
 const rift_analysis rift_analysis_modes = {
     .group = "divide",
-    .reference = "Silverman (1981)",
+    .reference = "Silverman (1981); Hartigan and Hartigan (1985)",
     .n_table = 1,
     .table = &(const rift_table_form){"modes",
                                       "peaks of the density, and a test of unimodality",

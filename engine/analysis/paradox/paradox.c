@@ -65,7 +65,9 @@ static rift_status evidence_quadrants(const rift_scope *q, const rift_variable *
         int says = middle - half > 0.5 ? 2 : middle + half < 0.5 ? 0 : 1;
         add_evidence(e, "abroad widens where home closes, share of periods", share,
                      middle - half, middle + half, p, says,
-                     "periods of one country depend on each other");
+                     "periods of one country, and countries in one period, depend on "
+                     "each other: "
+                     "the interval is too short");
     }
     return status;
 }
