@@ -52,6 +52,7 @@ typedef struct balancing {
     rift_work work;   /* on an index with weights of its own */
     rift_index index; /* of the work */
     const rift_balance *how;
+    rift_scoring *room;
     size_t n;
     size_t *node, *top; /* [n] and the node above that each is to matter to */
     double *target;     /* [n] */
@@ -157,7 +158,7 @@ static rift_status score_at(balancing *s, const double *theta)
             s->index.node[s->node[i]].weight = s->share[i] * s->common[i];
         }
     }
-    return rift_nodes_score(&s->work, s->again);
+    return rift_nodes_score(s->room, &s->work, s->again);
 }
 
 /* Sum of squared gaps between shares of correlation and those meant, of every node
@@ -221,9 +222,9 @@ static rift_status told(const rift_work *w, const rift_weighting_info *info)
     return RIFT_OK;
 }
 
-rift_status rift_balance_weights(rift_work *w)
+rift_status rift_balance_weights(rift_work *w, rift_scoring *room)
 {
-    balancing s = {.how = &w->index->balance};
+    balancing s = {.how = &w->index->balance, .room = room};
     rift_diag trial = {0}; /* what tries say is of no interest */
     rift_weighting_info info = {.optimised = true, .n_used = w->n_cell};
     rift_status status = balancing_alloc(w, &s) ? RIFT_OK : rift_diag_memory(w->diag);

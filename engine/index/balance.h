@@ -27,6 +27,6 @@ bool rift_weighs_by_given(const rift_index *index, size_t node);
  * fewer weights than nodes, so that what is meant is often not reached; `distance` of
  * the weighting's info says what is left.
  */
-RIFT_CHECKED rift_status rift_balance_weights(rift_work *w);
+RIFT_CHECKED rift_status rift_balance_weights(rift_work *w, rift_scoring *room);
 
 #endif

@@ -100,9 +100,16 @@ static inline void rift_scale_limit(const rift_score_scale *scale, double *score
     }
 }
 
+/** Room to score the nodes of a tree in, one after the other; NULL when memory runs
+    out. */
+typedef struct rift_scoring rift_scoring;
+rift_scoring *rift_scoring_new(size_t n_node);
+void rift_scoring_free(rift_scoring *room);
+
 /** Weigh and score nodes from what is below them, the lowest first; `which` [node]: 1
    of those that are meant, NULL: all. */
-RIFT_CHECKED rift_status rift_nodes_score(const rift_work *w, const uint8_t *which);
+RIFT_CHECKED rift_status rift_nodes_score(rift_scoring *room, const rift_work *w,
+                                          const uint8_t *which);
 
 /** Min-max of a node's scores, year by year, to where the node says. */
 RIFT_CHECKED rift_status rift_node_rescale(const rift_work *w, const rift_node *node,

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* One inner node while it is scored. */
-typedef struct scoring {
+struct rift_scoring {
     const rift_work *w;
     const rift_node *node;
     size_t n_child;
@@ -26,30 +26,38 @@ typedef struct scoring {
     double gap;
     rift_block block; /* year of */
     rift_fault fault; /* the last try to aggregate */
-} scoring;
+};
 
-static bool scoring_alloc(scoring *g, size_t n)
+rift_scoring *rift_scoring_new(size_t n)
 {
+    rift_scoring *g = calloc(1, sizeof *g);
+    if (!g) {
+        return NULL;
+    }
     g->child = calloc(2 * n + 1, sizeof *g->child);
     g->row = calloc(2 * n + 1, sizeof *g->row);
     g->place = g->row ? g->row + n : NULL;
     g->given = calloc(3 * n + 1, sizeof *g->given);
     g->undesirable = calloc(n + 1, sizeof *g->undesirable);
     if (!g->child || !g->row || !g->given || !g->undesirable) {
-        return false;
+        rift_scoring_free(g);
+        return NULL;
     }
     g->year = g->child + n;
     g->weight = g->given + n;
     g->n_leaf = g->weight + n;
-    return true;
+    return g;
 }
 
-static void scoring_free(scoring *g)
+void rift_scoring_free(rift_scoring *g)
 {
-    free(g->child);
-    free(g->row);
-    free(g->given);
-    free(g->undesirable);
+    if (g) {
+        free(g->child);
+        free(g->row);
+        free(g->given);
+        free(g->undesirable);
+    }
+    free(g);
 }
 
 static bool screened_out(const rift_work *w, size_t node)
@@ -75,7 +83,7 @@ static double count_leaves(const rift_work *w, size_t node)
 
 /* Children that take part: series that were screened out do not, nor nodes with nothing
    but such. */
-static void scoring_set(scoring *g, const rift_work *w, size_t p)
+static void scoring_set(rift_scoring *g, const rift_work *w, size_t p)
 {
     const rift_index *index = w->index;
     g->w = w;
@@ -102,7 +110,7 @@ static void scoring_set(scoring *g, const rift_work *w, size_t p)
 /* Scores of the node by some weights, year by year. */
 static rift_status aggregate(const void *data, const double *weight, double *out)
 {
-    scoring *g = (scoring *)data;
+    rift_scoring *g = (rift_scoring *)data;
     const rift_work *w = g->w;
     size_t n = w->out->n_country;
     rift_aggregate_settings how = {.choice = g->node->aggregate,
@@ -123,7 +131,7 @@ static rift_status aggregate(const void *data, const double *weight, double *out
     return g->fault.status;
 }
 
-static rift_status refuse(const scoring *g, const char *action, const char *method,
+static rift_status refuse(const rift_scoring *g, const char *action, const char *method,
                           const char *domain, const rift_block *block, rift_fault fault)
 {
     bool known = fault.child < g->n_child;
@@ -143,7 +151,7 @@ static rift_status refuse(const scoring *g, const char *action, const char *meth
 }
 
 /* Weights of the children, and their shares for the result. */
-static rift_status weigh(scoring *g, size_t p)
+static rift_status weigh(rift_scoring *g, size_t p)
 {
     rift_scores *out = g->w->out;
     const rift_weighting *method = g->node->weigh.method;
@@ -178,7 +186,7 @@ static rift_status weigh(scoring *g, size_t p)
 }
 
 /* Gaps of leaves that are to be filled by their siblings' scores. */
-static void fill_within(const scoring *g)
+static void fill_within(const rift_scoring *g)
 {
     const rift_work *w = g->w;
     for (size_t k = 0; k < g->n_child; k++) {
@@ -228,7 +236,7 @@ rift_status rift_node_rescale(const rift_work *w, const rift_node *node, double 
 }
 
 /* A parent keeps its score only where enough of its children have one. */
-static void apply_minimum(const scoring *g, double *score)
+static void apply_minimum(const rift_scoring *g, double *score)
 {
     for (size_t c = 0; c < g->w->n_cell; c++) {
         size_t there = 0;
@@ -241,7 +249,7 @@ static void apply_minimum(const scoring *g, double *score)
     }
 }
 
-static void tell_order(const scoring *g)
+static void tell_order(const rift_scoring *g)
 {
     if (g->not_exact) {
         rift_diag_at(g->w->diag, RIFT_NOTE, &g->node->place,
@@ -252,7 +260,7 @@ static void tell_order(const scoring *g)
     }
 }
 
-static rift_status score_node(scoring *g, const rift_work *w, size_t p)
+static rift_status score_node(rift_scoring *g, const rift_work *w, size_t p)
 {
     const rift_node *node = &w->index->node[p];
     double *score = w->out->score + p * w->n_cell;
@@ -359,26 +367,29 @@ static void empty(const rift_work *w)
 }
 
 /* Children stand behind their parents, so going backwards scores them first. */
-rift_status rift_nodes_score(const rift_work *w, const uint8_t *which)
+rift_status rift_nodes_score(rift_scoring *room, const rift_work *w,
+                             const uint8_t *which)
 {
-    scoring g = {0};
-    bool room = scoring_alloc(&g, w->index->n_node);
-    rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
+    rift_status status = RIFT_OK;
     for (size_t p = w->index->n_node; status == RIFT_OK && p-- > 0;) {
-        status = !which || which[p] ? score_node(&g, w, p) : RIFT_OK;
+        status = !which || which[p] ? score_node(room, w, p) : RIFT_OK;
     }
-    scoring_free(&g);
     return status;
 }
 
 rift_status rift_step_aggregate(rift_work *w)
 {
+    rift_scoring *room = rift_scoring_new(w->index->n_node);
+    rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
     empty(w);
     count_coverage(w);
-    rift_status status = rift_nodes_score(w, NULL);
+    if (status == RIFT_OK) {
+        status = rift_nodes_score(room, w, NULL);
+    }
     if (status == RIFT_OK && w->index->balance.asked) {
-        status = rift_balance_weights(w);
+        status = rift_balance_weights(w, room);
     }
     effective_weights(w);
+    rift_scoring_free(room);
     return status;
 }

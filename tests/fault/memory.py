@@ -48,6 +48,13 @@ def made_up(work):
         "  - {code: n, weighting: factor, aggregation: wroclaw, children: [a, b]}\n"
         "  - {code: m, weighting: critic, aggregation: kemeny, children: [c, o]}\n"
         "  - {code: o, aggregation: {method: benefit-of-the-doubt-order-m, peers: 2, draws: 3}, children: [d]}\n")
+    (work / "weighed.yaml").write_text(
+        "code: weighed\nnormalisation: min-max\nscope: pooled\nseries: [{code: a}, {code: b}, {code: c}, {code: d}]\n"
+        "weight_sets: [{name: x, weights: {n: 2, a: 3}}, {name: y, weights: {m: 3}}]\nweights: y\nnodes:\n"
+        "  - {code: total, children: [n, m]}\n  - {code: n, children: [a, b]}\n  - {code: m, children: [c, d]}\n")
+    (work / "balanced.yaml").write_text((work / "weighed.yaml").read_text().replace("weights: y\n", "").replace(
+        "weight_sets: [{name: x, weights: {n: 2, a: 3}}, {name: y, weights: {m: 3}}]",
+        "balance: {level: 1, targets: {n: 2}, bounds: {low: 0.1}}"))
     (work / "iMeta.csv").write_text(
         "Level,iCode,Parent,Direction,Weight,Type\n1,x,T,1,1,Indicator\n1,y,T,-1,1,Indicator\n"
         "2,T,,1,1,Aggregate\nNA,g,NA,NA,NA,Group\n")
@@ -81,7 +88,12 @@ def main():
                 (["export", "out", "divide", "--to", "json"], [0]),
                 (["audit", "out", "correlations", "loadings", "importance", "removal",
                   "rank-differences", "strengths"], [0]),
+                (["audit", "out", "correlation-matrix", "denominators", "outranking", "weight-sets", "--levels",
+                  "series,total", "--correlation", "kendall"], [0]),
                 (["audit", "out", "--against", "out"], [0]),
+                (["export", "out", "group-ranks"], [0]),
+                (["score", "weighed.yaml", "--data", "steps.csv", "--weights", "x", "--without", "b"], [0]),
+                (["score", "balanced.yaml", "--data", "steps.csv"], [0]),
                 (["divide", "out", "inequality", "gini-sources", "lorenz-dominance", "--replicates", "9"], [0]),
                 (["divide", "out", "inequality", "--measures", "egr-2-1,gini", "--replicates", "3"], [0]),
                 (["converge", "out", "sigma", "mobility", "time-distance"], [0]),
@@ -94,7 +106,7 @@ def main():
                 (["list", "methods"], [0])]:
             total += each_allocation(arguments, work, codes)
     print(f"{total} allocations failed in turn")
-    passed(20)
+    passed(24)
 
 
 main()
