@@ -12,6 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const rift_interval_name[RIFT_INTERVAL_KINDS] = {"bca", "percentile",
+                                                             "basic", "normal"};
+
+rift_interval_kind rift_interval_kind_of(const char *name)
+{
+    int k = name ? RIFT_INTERVAL_KINDS - 1 : 0;
+    while (k > 0 && strcmp(rift_interval_name[k], name) != 0) {
+        k--;
+    }
+    return (rift_interval_kind)k;
+}
+
 typedef struct room {
     uint32_t *word;
     uint16_t *count;
@@ -141,31 +153,55 @@ static double acceleration_of(const double *without, size_t n)
     return isfinite(a) ? a : 0;
 }
 
+/* The shares of sorted replicates at which a BCa interval ends. */
+static void bca_shares(double value, const double *sorted, size_t n, double a, double z,
+                       double share[2])
+{
+    size_t below = 0, same = 0;
+    double count = (double)n;
+    for (size_t i = 0; i < n; i++) {
+        below += sorted[i] < value;
+        same += sorted[i] == value;
+    }
+    double less = ((double)below + (double)same / 2) / count;
+    less = fmin(fmax(less, 0.5 / count), 1 - 0.5 / count);
+    double z0 = gsl_cdf_ugaussian_Pinv(less);
+    share[0] = cut_at(z0, a, -z);
+    share[1] = cut_at(z0, a, z);
+}
+
 void rift_bootstrap_interval(double value, double *replicate, size_t n_replicate,
-                             const double *without, size_t n_without, double level,
-                             rift_interval *out)
+                             const double *without, size_t n_without,
+                             const rift_bootstrap *how, rift_interval *out)
 {
     *out = (rift_interval){value, NAN, NAN, NAN, 0};
     double *sorted = replicate;
-    size_t n = rift_present(replicate, n_replicate, sorted), below = 0, same = 0;
+    size_t n = rift_present(replicate, n_replicate, sorted);
     out->n_defined = n;
     if (isnan(value) || n < 2) {
         return;
     }
     rift_sort(sorted, n);
-    for (size_t i = 0; i < n; i++) {
-        below += sorted[i] < value;
-        same += sorted[i] == value;
-    }
     double count = (double)n, sd = rift_sd_population(sorted, n);
     out->se = sd * sqrt(count / (count - 1));
-    double share = ((double)below + (double)same / 2) / count;
-    share = fmin(fmax(share, 0.5 / count), 1 - 0.5 / count);
-    double z0 = gsl_cdf_ugaussian_Pinv(share);
-    double a = acceleration_of(without, n_without);
-    double z = gsl_cdf_ugaussian_Pinv((1 + level) / 2);
-    out->low = rift_quantile_sorted(sorted, n, cut_at(z0, a, -z));
-    out->high = rift_quantile_sorted(sorted, n, cut_at(z0, a, z));
+    double z = gsl_cdf_ugaussian_Pinv((1 + how->level) / 2);
+    double share[2] = {(1 - how->level) / 2, (1 + how->level) / 2};
+    if (how->kind == RIFT_INTERVAL_NORMAL) {
+        double middle = 2 * value - rift_mean(sorted, n);
+        out->low = middle - z * out->se;
+        out->high = middle + z * out->se;
+        return;
+    }
+    if (how->kind == RIFT_INTERVAL_BCA) {
+        bca_shares(value, sorted, n, acceleration_of(without, n_without), z, share);
+    }
+    out->low = rift_quantile_sorted(sorted, n, share[0]);
+    out->high = rift_quantile_sorted(sorted, n, share[1]);
+    if (how->kind == RIFT_INTERVAL_BASIC) {
+        double low = 2 * value - out->high;
+        out->high = 2 * value - out->low;
+        out->low = low;
+    }
 }
 
 /* Count each unit of a block so often; how many they are. */
@@ -185,7 +221,7 @@ rift_status rift_bootstrap_measures(const double *x, const double *w, size_t n,
                                     rift_interval *out)
 {
     size_t replicates = n < 3 ? 0 : how->replicates;
-    size_t blocks = replicates > 0 ? blocks_of(n) : 0;
+    size_t blocks = replicates > 0 && how->kind == RIFT_INTERVAL_BCA ? blocks_of(n) : 0;
     room room = {0};
     if (!room_make(n, n_measure, replicates, &room)) {
         room_free(&room);
@@ -210,7 +246,7 @@ rift_status rift_bootstrap_measures(const double *x, const double *w, size_t n,
         double value = NAN;
         status = measure[k].method->apply(x, w, n, measure[k].order, &value);
         rift_bootstrap_interval(value, room.replicate + k * replicates, replicates,
-                                room.without + k * blocks, blocks, how->level, &out[k]);
+                                room.without + k * blocks, blocks, how, &out[k]);
     }
     room_free(&room);
     return status;

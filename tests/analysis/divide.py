@@ -88,6 +88,16 @@ def inequality(data):
     same = data.ask("inequality", "--year", "2010", "--seed", "2")
     other = data.ask("inequality", "--year", "2010", "--seed", "3")
     assert again == same and again != other
+    # kinds of intervals of the same samples: basic mirrors percentile, normal is even about the corrected value
+    asked = ("inequality", "--year", "2010", "--measures", "gini")
+    kind = {k: data.ask(*asked, "--intervals", k) for k in ("bca", "percentile", "basic", "normal")}
+    assert kind["bca"] == data.ask(*asked) and all(r["interval"] == k for k in kind for r in kind[k])
+    for percentile, basic, normal in zip(kind["percentile"], kind["basic"], kind["normal"]):
+        value = float(basic["value"])
+        near(basic["ci_low"], 2 * value - float(percentile["ci_high"]))
+        near(basic["ci_high"], 2 * value - float(percentile["ci_low"]))
+        near(float(normal["ci_high"]) - float(normal["ci_low"]), 2 * 1.959963984540054 * float(normal["standard_error"]))
+        assert len({r["ci_low"] for r in (percentile, basic, normal)}) == 3
 
 
 def gaps(data):

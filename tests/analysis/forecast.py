@@ -88,6 +88,20 @@ def coverage(work):
     errors = statistics.fmean(float(r["ci_high"]) - float(r["ci_low"]) for r in found)
     boots = statistics.fmean(float(r["bootstrap_ci_high"]) - float(r["bootstrap_ci_low"]) for r in found)
     assert 0.8 < boots / errors < 1.25, (boots, errors)
+    assert all(r["interval"] == "percentile" for r in found)
+    some = ("target-year", "--target", 98, "--ceiling", 100, "--replicates", 200, "--country", "C001,C002,C003,C004")
+    kinds = [ask(*some, "--intervals", k) for k in ("percentile", "basic", "normal")]
+    n = 0
+    for percentile, basic, normal in zip(*kinds):
+        if percentile["bootstrap_ci_high"]:
+            when = float(percentile["target_year"])
+            assert abs(float(basic["bootstrap_ci_low"]) - 2 * when + float(percentile["bootstrap_ci_high"])) < 1e-6
+            assert abs(float(basic["bootstrap_ci_high"]) - 2 * when + float(percentile["bootstrap_ci_low"])) < 1e-6
+            if normal["bootstrap_ci_low"]:
+                width = float(normal["bootstrap_ci_high"]) - float(normal["bootstrap_ci_low"])
+                assert 0.7 < width / (float(basic["bootstrap_ci_high"]) - float(basic["bootstrap_ci_low"])) < 1.4
+                n += 1
+    assert n > 0 and {r["interval"] for r in kinds[1]} == {"basic"}
 
 
 def groups(work):

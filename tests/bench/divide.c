@@ -90,7 +90,7 @@ static void resample(const double *x, const char *const *name, size_t n_measure,
             abort();
         }
     }
-    rift_bootstrap how = {replicates, 1, 0.95};
+    rift_bootstrap how = {replicates, 1, 0.95, RIFT_INTERVAL_BCA};
     double start = seconds();
     if (rift_bootstrap_measures(x, NULL, COUNTRIES, measure, n_measure, &how, out) !=
         RIFT_OK) {

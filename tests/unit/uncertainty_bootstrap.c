@@ -83,7 +83,7 @@ START_TEST(standard_errors_of_the_gini)
     enum { N = 100, SAMPLES = 400 };
     double x[N], without[N - 1], mean = 0, square = 0, ginis = 0, squares = 0, se = 0;
     rift_measure_choice gini;
-    rift_bootstrap how = {400, 3, 0.95};
+    rift_bootstrap how = {400, 3, 0.95, RIFT_INTERVAL_BCA};
     rift_interval out;
     int inside = 0;
     double truth = erf(0.5 / 2); /* of a lognormal: 2 Phi(sigma / sqrt 2) - 1 */
@@ -129,7 +129,7 @@ START_TEST(intervals_of_all_measures)
     near_to(rift_gini_counted(x, NULL, count, 8), gini_of(laid, NULL, 8), 1e-14);
     rift_measure_choice measure[10];
     rift_interval out[10], again[10];
-    rift_bootstrap how = {300, 1, 0.9};
+    rift_bootstrap how = {300, 1, 0.9, RIFT_INTERVAL_BCA};
     for (int k = 0; k < 10; k++) {
         ck_assert_msg(rift_measure_find(name[k], &measure[k]), "%s", name[k]);
     }
@@ -161,15 +161,49 @@ START_TEST(bias_corrected_and_accelerated)
     double replicate[101];
     const double skewed[] = {1, 2, 2.5, 3, 9, 14}, even[] = {1, 2, 3, 4, 5, 6};
     rift_interval out;
+    rift_bootstrap how = {.level = 0.95};
     for (int i = 0; i < 101; i++) {
         replicate[i] = i * 37 % 101 / 10.0 + i * i % 7 / 3.0;
     }
-    rift_bootstrap_interval(6, replicate, 101, skewed, 6, 0.95, &out);
+    rift_bootstrap_interval(6, replicate, 101, skewed, 6, &how, &out);
     near_to(out.low, 0.5132650211097135, 1e-9);
     near_to(out.high, 10.560244776893178, 1e-9);
-    rift_bootstrap_interval(6, replicate, 101, even, 6, 0.95, &out); /* no skew */
+    rift_bootstrap_interval(6, replicate, 101, even, 6, &how, &out); /* no skew */
     near_to(out.low, 0.8425877728638517, 1e-9);
     near_to(out.high, 10.861853729713312, 1e-9);
+}
+END_TEST
+
+/* scipy.stats.bootstrap of the coefficient of variation of ten values, 39 samples, its
+   replicates to six decimals and its ends; the normal ones by numpy from 5.5. */
+START_TEST(kinds_of_intervals)
+{
+    static const double drawn[] = {
+        0.474803, 0.667789, 0.702833, 0.361883, 0.610293, 0.687088, 0.665927, 0.574341,
+        0.499027, 0.368653, 0.416869, 0.418988, 0.61396,  0.523069, 0.599231, 0.805377,
+        0.53447,  0.467241, 0.496838, 0.79631,  0.626524, 0.413323, 0.411233, 0.503793,
+        0.632645, 0.484283, 0.384703, 0.49166,  0.482847, 0.688106, 0.682683, 0.53447,
+        0.467332, 0.601838, 0.799039, 0.468874, 0.433944, 0.477587, 0.625042};
+    static const double without[] = {
+        0.5689494886, 0.6032806726, 0.4899066263, 0.6050947021, 0.6131922135,
+        0.5479539291, 0.6121452485, 0.5072424241, 0.6167802948, 0.5677613679};
+    static const double ends[RIFT_INTERVAL_KINDS][2] = {
+        [RIFT_INTERVAL_BCA] = {0.4169242941, 0.8024202005},
+        [RIFT_INTERVAL_PERCENTILE] = {0.3830979266, 0.7965825869},
+        [RIFT_INTERVAL_BASIC] = {0.3546966090, 0.7681812694},
+        [RIFT_INTERVAL_NORMAL] = {0.4004859624, 0.7997690448}};
+    for (int k = 0; k < RIFT_INTERVAL_KINDS; k++) {
+        double replicate[39];
+        rift_interval out;
+        rift_bootstrap how = {.level = 0.9, .kind = (rift_interval_kind)k};
+        memcpy(replicate, drawn, sizeof drawn);
+        rift_bootstrap_interval(0.575639597965, replicate, 39, without, 10, &how, &out);
+        near_to(out.low, ends[k][0], 2e-6);
+        near_to(out.high, ends[k][1], 2e-6);
+        near_to(out.se, 0.1213734261, 2e-6);
+        ck_assert_int_eq(rift_interval_kind_of(rift_interval_name[k]), k);
+    }
+    ck_assert_int_eq(rift_interval_kind_of(NULL), RIFT_INTERVAL_BCA);
 }
 END_TEST
 
@@ -188,7 +222,7 @@ START_TEST(intervals_of_many_units)
     static uint32_t word[2 * FEW];
     static uint16_t count[FEW];
     rift_measure_choice gini;
-    rift_bootstrap how = {R, 3, 0.95};
+    rift_bootstrap how = {R, 3, 0.95, RIFT_INTERVAL_BCA};
     rift_interval blocks, single;
     ck_assert(rift_measure_find("gini", &gini));
     lognormal(x, FEW);
@@ -204,7 +238,7 @@ START_TEST(intervals_of_many_units)
         replicate[r] = rift_gini_counted(x, NULL, count, FEW);
     }
     rift_bootstrap_interval(rift_gini_sorted(x, NULL, FEW), replicate, R, without, FEW,
-                            0.95, &single);
+                            &how, &single);
     ck_assert(blocks.value == single.value && blocks.se == single.se);
     near_to(blocks.low, single.low, 0.1 * single.se);
     near_to(blocks.high, single.high, 0.1 * single.se);
@@ -316,6 +350,7 @@ int main(void)
     tcase_add_test(cases, many_values_in_order);
     tcase_add_test(cases, standard_errors_of_the_gini);
     tcase_add_test(cases, bias_corrected_and_accelerated);
+    tcase_add_test(cases, kinds_of_intervals);
     tcase_add_test(cases, intervals_of_all_measures);
     tcase_add_test(cases, intervals_of_many_units);
     tcase_add_test(cases, poles_of_groups_and_of_densities);

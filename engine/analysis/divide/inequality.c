@@ -20,6 +20,8 @@ static const rift_column_info column[] = {
     [LOW] = RIFT_COLUMN_CI_LOW(4),
     [HIGH] = RIFT_COLUMN_CI_HIGH(4),
     RIFT_COLUMN_N_COUNTRIES,
+    {"interval", RIFT_KIND_CODE, 0, "",
+     "kind of the bootstrap interval: bca, percentile, basic or normal"},
 };
 
 static bool asks_positive(const rift_measure_choice *choice)
@@ -32,11 +34,12 @@ static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, i
                      size_t n, const rift_measure_choice *measure,
                      const rift_interval *out, size_t n_measure, rift_table *table)
 {
+    const char *kind = rift_interval_name[rift_interval_kind_of(q->options->intervals)];
     for (size_t k = 0; k < n_measure; k++) {
         RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
                  RIFT_W(rift_weighting_name(how)), RIFT_W(measure[k].name),
                  RIFT_N(out[k].value), RIFT_N(out[k].se), RIFT_N(out[k].low),
-                 RIFT_N(out[k].high), RIFT_N((double)n));
+                 RIFT_N(out[k].high), RIFT_N((double)n), RIFT_W(kind));
     }
 }
 
@@ -68,7 +71,8 @@ static rift_status measure_year(const rift_scope *q, const rift_variable *v,
 {
     rift_sample *s = &m->sample;
     rift_status status = RIFT_OK;
-    rift_bootstrap boot = {q->replicates, q->seed, 0.95};
+    rift_bootstrap boot = {q->replicates, q->seed, 0.95,
+                           rift_interval_kind_of(q->options->intervals)};
     for (int positive = 0; status == RIFT_OK && positive < 2; positive++) {
         m->n = 0;
         for (size_t k = 0; k < q->n_measure; k++) {
@@ -161,7 +165,7 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
 
 const rift_analysis rift_analysis_inequality = {
     .group = "divide",
-    .reference = "Efron (1987); see the measures",
+    .reference = "Efron (1987); Davison and Hinkley (1997), 5; see the measures",
     .n_table = 1,
     .table =
         &(const rift_table_form){"inequality",

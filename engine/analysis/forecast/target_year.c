@@ -41,7 +41,28 @@ static void room_free(forecast_room *room)
     free(room->when);
 }
 
-/* Percentile interval of the year, curves that never reach it counting as never. */
+/* Ends of the interval of a year from resampled years, ascending, never being infinite.
+   Percentile ends are the order statistics themselves; basic and normal ones have no
+   number where a year that they are made of is infinite. */
+static void put_ends(const rift_scope *q, const double *when, size_t n, arrival *out)
+{
+    size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
+    double ends[2] = {when[low], when[high]};
+    const char *kind = q->options->intervals;
+    if (kind && strcmp(kind, "basic") == 0) {
+        ends[0] = 2 * out->when - when[high];
+        ends[1] = 2 * out->when - when[low];
+    } else if (kind && strcmp(kind, "normal") == 0) {
+        double mean = rift_mean(when, n), count = (double)n;
+        double se = rift_sd_population(when, n) * sqrt(count / (count - 1));
+        ends[0] = 2 * out->when - mean - 1.959963984540054 * se;
+        ends[1] = 2 * out->when - mean + 1.959963984540054 * se;
+    }
+    out->boot_low = isfinite(ends[0]) ? ends[0] : NAN;
+    out->boot_high = isfinite(ends[1]) ? ends[1] : NAN;
+}
+
+/* Interval of the year, curves that never reach it counting as never. */
 static rift_status redraw(const rift_scope *q, forecast_room *room, int best,
                           double ceiling, double target, uint64_t stream, arrival *out)
 {
@@ -58,9 +79,7 @@ static rift_status redraw(const rift_scope *q, forecast_room *room, int best,
     }
     rift_sort(room->when, n);
     if (status == RIFT_OK && n > 20) {
-        size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
-        out->boot_low = room->when[low];
-        out->boot_high = isinf(room->when[high]) ? NAN : room->when[high];
+        put_ends(q, room->when, n, out);
     }
     return status;
 }
@@ -129,8 +148,8 @@ static rift_status arrive(const rift_scope *q, forecast_room *room, double ceili
     return redraw(q, room, best, ceiling, target, stream, out);
 }
 
-static void put_arrival(const rift_trajectory *path, const arrival *a,
-                        rift_table *table)
+static void put_arrival(const rift_scope *q, const rift_trajectory *path,
+                        const arrival *a, rift_table *table)
 {
     rift_text kind = {0};
     rift_text_put(&kind, a->kind);
@@ -143,6 +162,7 @@ static void put_arrival(const rift_trajectory *path, const arrival *a,
              RIFT_N(a->drawn ? a->fit.inflection : NAN),
              RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
              RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
+             RIFT_W(q->options->intervals ? q->options->intervals : "percentile"),
              RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
@@ -207,7 +227,7 @@ static rift_status target_of_countries(const rift_scope *q, const rift_variable 
         status = arrive(q, room, ceiling, target, c + 1, &a);
         RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(q->result->panel.country[c]),
                    RIFT_N(target));
-        put_arrival(&room->path, &a, table);
+        put_arrival(q, &room->path, &a, table);
         count_arrival(&a, tally);
     }
     return status;
@@ -259,7 +279,7 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
     }
     RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(by < 0 ? "world" : groups->grouping[by]),
                RIFT_W(name), RIFT_N(target));
-    put_arrival(&room->path, &a, table);
+    put_arrival(q, &room->path, &a, table);
     if (strcmp(a.kind, "forecast") == 0) {
         rift_text_format(summary,
                          "%s: %s%s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
@@ -316,6 +336,8 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
          "lower end by residuals resampled"},                                          \
         {"bootstrap_ci_high", RIFT_KIND_NUMBER, 1, "",                                 \
          "upper end by residuals resampled; empty: it may never be reached"},          \
+        {"interval", RIFT_KIND_CODE, 0, "",                                            \
+         "kind of the bootstrap interval: percentile, basic or normal"},               \
     {                                                                                  \
         "conclusion", RIFT_KIND_WORD, 0, "",                                           \
             "forecast, reached, or why there is no forecast"                           \

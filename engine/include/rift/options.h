@@ -69,7 +69,10 @@ typedef struct rift_options {
     double weak, strong; /**< correlations between which all is well */
     double size;         /**< correlation with a denominator that is too much */
     double significance; /**< p value up to which a correlation counts */
-    const char *errors;  /**< ols, hc1 or hc3; NULL: hc3 */
+    /** Of the bootstrap: bca, percentile, basic or normal; NULL: bca, of forecasts
+        percentile. */
+    const char *intervals;
+    const char *errors; /**< ols, hc1 or hc3; NULL: hc3 */
 } rift_options;
 
 /** Groups of analyses that take options. */
