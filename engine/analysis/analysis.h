@@ -67,6 +67,7 @@ typedef struct rift_scope {
     size_t n_level;
     int level[2];           /**< rift_level, or the depth of nodes: 0 is the total */
     double target, ceiling; /**< NaN: usual */
+    bool ceiling_free;      /**< curves estimate theirs */
     /** Shares of a group that its mean must rest on. */
     double minimum_people, minimum_countries;
     size_t replicates;

@@ -253,6 +253,8 @@ static void read_numbers(rift_scope *q, const rift_options *options)
 {
     q->target = options->has_target ? options->target : NAN;
     q->ceiling = options->has_ceiling ? options->ceiling : NAN;
+    q->ceiling_free =
+        options->ceiling_word && strcmp(options->ceiling_word, "free") == 0;
     q->replicates = options->replicates > 0 ? options->replicates : 500;
     q->seed = options->seed > 0 ? options->seed : 1;
     q->minimum_people = q->result->study.minimum_people;
@@ -283,10 +285,22 @@ static bool read_years(rift_scope *q, int first, int last)
     return found == 2;
 }
 
-/* A target that is given must be one that a curve can reach. */
+/* A ceiling that is to be fixed must be there, and a target that is given must be one
+   that a curve can reach. */
 static bool check_targets(const rift_scope *q)
 {
     bool good = true;
+    const char *ceiling_word = q->options->ceiling_word;
+    for (size_t i = 0; i < q->n_variable && ceiling_word && !q->ceiling_free; i++) {
+        const rift_variable *v = &q->variable[i];
+        if (v->main && isnan(v->ceiling)) {
+            rift_diag_at(q->diag, RIFT_ERROR, NULL,
+                         "'%s' has no ceiling of its own to be fixed; say it as a "
+                         "number, or 'free', or leave it out with --series",
+                         v->code);
+            good = false;
+        }
+    }
     for (size_t i = 0; i < q->n_variable && !isnan(q->target); i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;

@@ -70,6 +70,39 @@ def planted(work):
     assert abs(float(row["ceiling"]) - 40) < 1e-3 and abs(float(row["target_year"]) - (2012 + 3 * math.log(19))) < 1e-2
 
 
+def ceilings(work):
+    """A share that levels out near 72: curves of scipy.optimize.curve_fit, ceiling free and fixed at 100."""
+    y = [4.36, -0.25, 4.63, 5.31, 8.04, 11.84, 14.24, 22.04, 27.86, 39.99, 43.38, 49.26, 55.0, 59.1, 62.15, 65.54, 68.45,
+         68.89, 71.23, 70.47, 71.16]
+    ask = study(work, {"KEN": dict(zip(range(2000, 2021), y))})
+    known = {("free", "logistic"): ((71.63139044, 0.85708931), (2008.98061109, 0.11910568), (2.43803101, 0.09637322)),
+             ("free", "gompertz"): ((76.14994381, 1.65505404), (2007.64585627, 0.15396273), (4.01992217, 0.24106680)),
+             ("fixed", "logistic"): ((100, 0), (2012.43735927, 0.35684846), (4.69680492, 0.37759811)),
+             ("fixed", "gompertz"): ((100, 0), (2009.45641106, 0.23959052), (6.94129440, 0.36410335))}
+    for ceiling in ("free", "fixed", "100", ""):
+        found = {r["curve"]: r for r in ask("curves", *(("--ceiling", ceiling) if ceiling else ()))}
+        for curve in ("logistic", "gompertz"):
+            for k, (at, error) in enumerate(known["free" if ceiling == "free" else "fixed", curve], 1):
+                assert abs(float(found[curve][f"parameter_{k}"]) - at) < 1e-4, (ceiling, found[curve])
+                assert abs(float(found[curve][f"standard_error_{k}"]) - error) < 1e-3, (ceiling, found[curve])
+    free, = ask("target-year", "--target", 75, "--ceiling", "free")
+    assert free["conclusion"] == "never: the curve ends below the target", free
+    assert abs(float(free["ceiling"]) - 71.6314) < 1e-3 and abs(float(free["standard_error_ceiling"]) - 0.857) < 1e-3
+    fixed, = ask("target-year", "--target", 95, "--ceiling", "fixed")
+    assert fixed["standard_error_ceiling"] in ("0", "0.0", "0.00") and float(fixed["target_year"]) > 2020, fixed
+    # a path to come stays below what a share can be, and the backtest knows the ceiling of its gap
+    assert all(float(r["p97_5"]) <= 100 for r in ask("projection", "--ceiling", "free", "--country", "KEN")
+               if r["part"] == "to come")
+    assert {"gap-halving", "logistic"} <= {r["method"] for r in ask("backtest", "--ceiling", "free")}
+    said = rift("forecast", work / "out", "--series", "x", "--ceiling", "open", code=2)
+    assert "'ceiling' takes a number, free or fixed; found 'open'" in said, said
+    open_ended = work / "without"
+    open_ended.mkdir()
+    study(open_ended, {"KEN": dict(zip(range(2000, 2021), y))}, unit="per 100 people")
+    said = rift("forecast", open_ended / "out", "--series", "x", "--ceiling", "fixed", code=2)
+    assert "'x' has no ceiling of its own to be fixed" in said, said
+
+
 def coverage(work):
     """Noise around a curve: both intervals hold the true year about 95 times of 100."""
     draw = random.Random(4)
@@ -192,10 +225,10 @@ def backtest(work):
 
 
 def main():
-    for check in (planted, coverage, groups, backtest):
+    for check in (planted, ceilings, coverage, groups, backtest):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
-    passed(4)
+    passed(5)
 
 
 main()

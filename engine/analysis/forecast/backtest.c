@@ -23,7 +23,7 @@ typedef struct guess {
 /* What a method knows: a country's path up to the cut, and the fits to it. */
 typedef struct known {
     const rift_trajectory *path; /* its n is of the training years */
-    double ceiling;
+    rift_ceilings ceiling;
     rift_diffusion fit[RIFT_CURVES];
 } known;
 
@@ -33,7 +33,7 @@ static guess by_curve(const known *k, int curve, double year)
     if (fit->refusal != RIFT_DIFFUSION_FITTED) {
         return (guess){NAN, NAN, 1};
     }
-    double error, p = isnan(k->ceiling) ? 3 : 2;
+    double error, p = isnan(k->ceiling.curve) ? 3 : 2;
     double value =
         rift_diffusion_value(&rift_diffusion_models[curve], fit, year, &error);
     double df = (double)fit->n - p;
@@ -88,14 +88,14 @@ static guess by_halving(const known *k, double year)
     double gap[RECENT];
     size_t n = k->path->n, from = n > RECENT ? n - RECENT : 0, m = n - from;
     for (size_t i = 0; i < m; i++) {
-        gap[i] = log(k->ceiling - k->path->y[from + i]);
+        gap[i] = log(k->ceiling.value - k->path->y[from + i]);
         if (!isfinite(gap[i])) {
             return (guess){NAN, NAN, 1};
         }
     }
     guess line = by_line(k->path->year + from, gap, m, year);
     double left = exp(line.value);
-    return (guess){k->ceiling - left, left * line.se, line.df};
+    return (guess){k->ceiling.value - left, left * line.se, line.df};
 }
 
 /* The last value and the mean step a year, with the error that the steps' scatter makes
@@ -151,8 +151,9 @@ static void add_score(score *s, guess g, double x, double floor, double ceiling)
 /* One country: every method guesses every held-out value, or the country is excluded.
  */
 static rift_status try_country(rift_trajectory *path, double cut, double floor,
-                               double ceiling, trial *trial)
+                               rift_ceilings ceilings, trial *trial)
 {
+    double ceiling = ceilings.value;
     size_t all = path->n, n = 0;
     int best;
     while (n < all && path->year[n] <= cut) {
@@ -161,9 +162,9 @@ static rift_status try_country(rift_trajectory *path, double cut, double floor,
     if (n < LEAST || n == all || (!isnan(ceiling) && path->y[n - 1] >= ceiling)) {
         return RIFT_OK;
     }
-    known k = {.path = path, .ceiling = ceiling};
+    known k = {.path = path, .ceiling = ceilings};
     path->n = n;
-    rift_status status = rift_trajectory_curve(path, ceiling, k.fit, &best);
+    rift_status status = rift_trajectory_curve(path, ceilings.curve, k.fit, &best);
     guess made[METHODS][HELD_OUT];
     bool complete = status == RIFT_OK && all - n <= HELD_OUT;
     for (int m = 0; complete && m < METHODS; m++) {
@@ -242,7 +243,7 @@ static rift_status run_backtest(const rift_scope *q, rift_table *table,
     rift_status status = rift_trajectory_make(q, &path) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
+        rift_ceilings ceiling = rift_ceilings_of(q, v);
         const double *value = v->observed ? v->observed : v->value;
         size_t first, last;
         trial trial = {.n_country = 0};
@@ -259,7 +260,7 @@ static rift_status run_backtest(const rift_scope *q, rift_table *table,
             status = try_country(&path, cut, v->has_negative ? -INFINITY : 0, ceiling,
                                  &trial);
         }
-        put_trial(v, ceiling, cut, &trial, table, summary);
+        put_trial(v, ceiling.value, cut, &trial, table, summary);
     }
     rift_trajectory_free(&path);
     rift_text_put(summary,

@@ -35,7 +35,7 @@ static rift_status curves_of(const rift_scope *q, const rift_variable *v, size_t
                              rift_trajectory *path, double *room, rift_table *table,
                              size_t count[RIFT_CURVES + 1])
 {
-    double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
+    double ceiling = rift_ceilings_of(q, v).curve;
     rift_diffusion fit[RIFT_CURVES + 1];
     int best;
     const char *country = q->result->panel.country[c];

@@ -37,7 +37,17 @@ RIFT_CHECKED rift_status rift_trajectory_curve(const rift_trajectory *path,
                                                rift_diffusion fit[RIFT_CURVES],
                                                int *best);
 
-/** Ceiling and target of a variable; false where it can have no target. */
+/** Two ceilings: one that no value of a variable passes, and that of its curves. */
+typedef struct rift_ceilings {
+    double value; /**< as said, else its own; NaN: none */
+    double curve; /**< the same, or NaN: estimated with the curve, for there is none, or
+                       it is to be free. A free one may come out above `value` */
+} rift_ceilings;
+
+rift_ceilings rift_ceilings_of(const rift_scope *q, const rift_variable *v);
+
+/** Ceiling of a variable's curves, and its target, below the ceiling of its values;
+    false where it can have no target. */
 bool rift_target_of(const rift_scope *q, const rift_variable *v, double *ceiling,
                     double *target);
 

@@ -36,7 +36,7 @@ static void fan_free(fan_room *room)
 /* Each path: a curve fitted to values resampled, and residuals of its own around it.
  */
 static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion *fit,
-                            double floor, double ceiling, fan_room *room)
+                            double floor, rift_ceilings ceiling, fan_room *room)
 {
     const rift_diffusion_model *model = &rift_diffusion_models[best];
     const rift_trajectory *path = &room->path;
@@ -44,15 +44,15 @@ static rift_status draw_fan(const rift_scope *q, int best, const rift_diffusion 
     rift_status status = RIFT_OK;
     for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
         rift_diffusion again;
-        status = rift_trajectory_redraw(path, best, fit, ceiling, q->seed, r, room->y,
-                                        room->word, &again);
+        status = rift_trajectory_redraw(path, best, fit, ceiling.curve, q->seed, r,
+                                        room->y, room->word, &again);
         const double *a = isnan(again.rss) ? fit->parameter : again.parameter;
         rift_random_words(q->seed, q->replicates + r, room->word, FAN_YEARS);
         for (size_t k = 0; k < FAN_YEARS; k++) {
             size_t i = rift_random_index(room->word[k], path->n);
             double residual = path->y[i] - model->value(fit->parameter, path->year[i]);
             double x = model->value(a, last + 1 + (double)k) + residual;
-            x = fmax(floor, isnan(ceiling) ? x : fmin(x, ceiling));
+            x = fmax(floor, isnan(ceiling.value) ? x : fmin(x, ceiling.value));
             room->drawn[k * q->replicates + r] = x;
         }
     }
@@ -98,12 +98,12 @@ static void put_fan(const rift_scope *q, const rift_variable *v, const char *uni
 static rift_status fan_of(const rift_scope *q, const rift_variable *v,
                           const char *unit_name, fan_room *room, rift_table *table)
 {
-    double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
+    rift_ceilings ceiling = rift_ceilings_of(q, v);
     rift_diffusion fit[RIFT_CURVES];
     int best = -1;
-    rift_status status = room->path.n > 0
-                             ? rift_trajectory_curve(&room->path, ceiling, fit, &best)
-                             : RIFT_OK;
+    rift_status status =
+        room->path.n > 0 ? rift_trajectory_curve(&room->path, ceiling.curve, fit, &best)
+                         : RIFT_OK;
     if (status == RIFT_OK && best >= 0) {
         status = draw_fan(q, best, &fit[best], v->has_negative ? -INFINITY : 0, ceiling,
                           room);

@@ -159,6 +159,7 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
     RIFT_ROW(table, RIFT_N((double)path->n), RIFT_N(path->year[path->n - 1]),
              RIFT_N(path->y[path->n - 1]), RIFT_W(a->model),
              RIFT_N(a->drawn ? a->fit.parameter[0] : NAN),
+             RIFT_N(a->drawn ? a->fit.error[0] : NAN),
              RIFT_N(a->drawn ? a->fit.inflection : NAN),
              RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
              RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
@@ -323,6 +324,8 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         {"value_last", RIFT_KIND_NUMBER, 2, "", "the last value"},                     \
         {"curve", RIFT_KIND_CODE, 0, "", "curve of diffusion with the lower AICc"},    \
         {"ceiling", RIFT_KIND_NUMBER, 1, "", "ceiling of the curve"},                  \
+        {"standard_error_ceiling", RIFT_KIND_NUMBER, 2, "",                            \
+         "its standard error; 0 of a fixed ceiling"},                                  \
         {"inflection_year", RIFT_KIND_NUMBER, 1, "", "when the curve grows fastest"},  \
         {"aicc", RIFT_KIND_NUMBER, 1, "",                                              \
          "Akaike's criterion for few values: the lower, the better the curve"},        \

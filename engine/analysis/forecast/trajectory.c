@@ -126,12 +126,20 @@ rift_status rift_trajectory_curve(const rift_trajectory *path, double ceiling,
     return status;
 }
 
+rift_ceilings rift_ceilings_of(const rift_scope *q, const rift_variable *v)
+{
+    double value = isnan(q->ceiling) ? v->ceiling : q->ceiling;
+    return (rift_ceilings){value, q->ceiling_free ? NAN : value};
+}
+
 bool rift_target_of(const rift_scope *q, const rift_variable *v, double *ceiling,
                     double *target)
 {
-    *ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
-    *target = isnan(q->target) ? 0.95 * *ceiling : q->target;
-    return v->main && v->polarity > 0 && !isnan(*target) && !(*target >= *ceiling);
+    rift_ceilings ceilings = rift_ceilings_of(q, v);
+    *ceiling = ceilings.curve;
+    *target = isnan(q->target) ? 0.95 * ceilings.value : q->target;
+    return v->main && v->polarity > 0 && !isnan(*target) &&
+           !(*target >= ceilings.value);
 }
 
 rift_status rift_trajectory_redraw(const rift_trajectory *path, int curve,

@@ -52,7 +52,10 @@ typedef struct rift_options {
         high_income;         /**< one group; none: found by its name, or by income */
     rift_pair_options pairs; /**< none: series such as X[sex=female] are found */
     bool has_target, has_ceiling, has_level;
-    double target;     /**< level to reach; usual: 95 % of the ceiling */
+    double target; /**< level to reach; usual: 95 % of the ceiling */
+    /** free: of the curves, estimated; fixed: the variable's own, an error where it has
+        none; NULL: fixed where there is one. */
+    const char *ceiling_word;
     double ceiling;    /**< of the curves; usual: 100 for shares in percent */
     double level;      /**< whose year is asked for; usual: half of the ceiling */
     size_t replicates; /**< 0: the usual 500 */
@@ -90,7 +93,8 @@ typedef enum rift_option_kind {
     RIFT_OPTION_UNITS,     /**< rift_unit_options: two of these */
     RIFT_OPTION_GROUP,     /**< rift_unit_options: one, GROUPING=GROUP */
     RIFT_OPTION_PAIRS,     /**< rift_pair_options: NAME=LAGGING/LEADING */
-    RIFT_OPTION_NUMBER,    /**< double, with a bool that it is given */
+    RIFT_OPTION_NUMBER,    /**< double, with a bool that it is given; or, where it has
+                                words, one of them */
     RIFT_OPTION_COUNT,     /**< size_t, 1 to 10,000,000 */
     RIFT_OPTION_SEED,      /**< uint64_t, 1 to 2^53 */
     RIFT_OPTION_LEVELS,    /**< rift_name_list: one or two levels of the tree */
@@ -103,12 +107,13 @@ typedef struct rift_option {
     const char *groups; /**< that take it, with blanks between */
     rift_option_kind kind;
     size_t offset, offset_given; /**< of the member; of a number's bool */
+    size_t offset_word;          /**< of a number's word, const char * */
     char letter;                 /**< short form on the command line, or 0 */
     const char *argument, *help;
     const char *standard; /**< default; NULL: nothing */
-    const char *words;    /**< that it may be, with blanks between; of RIFT_OPTION_WORD
-                           */
-    double least, most;   /**< of a number; both 0: any */
+    const char *words;  /**< that it may be, with blanks between; of a word or number */
+    const char *takes;  /**< what a number with words takes, in words */
+    double least, most; /**< of a number; both 0: any */
 } rift_option;
 
 /** What the values of an option are, in words: "nodes or series, or all". */
