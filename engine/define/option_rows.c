@@ -37,6 +37,11 @@ const rift_option rift_option_rows[] = {
      .words = "ols hc1 hc3",
      .help = "standard errors of beta: one variance for all, or each its own",
      .standard = "hc3"},
+    {"classes", "converge", RIFT_OPTION_WORD, MEMBER(classes), .argument = "WORD",
+     .words = "pooled yearly",
+     .help =
+         "fifths between which countries move: of all years' values, or each year's",
+     .standard = "pooled"},
     {"level", "converge", RIFT_OPTION_NUMBER, NUMBER(level), .letter = 'l',
      .argument = "X", .help = "level whose year time-at-level gives",
      .standard = "half of the ceiling"},

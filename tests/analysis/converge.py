@@ -79,7 +79,7 @@ def at_level(paths, ask):
     assert {r["variable"] for r in ask("time-at-level", "--level", "1e9")} == set(NODES)
 
 
-def mobility(paths, table, transitions):
+def mobility(paths, table, transitions, yearly=False):
     for row in table:
         if row["variable"] not in NODES:
             continue
@@ -87,13 +87,18 @@ def mobility(paths, table, transitions):
         years = sorted({y for path in of.values() for y in path})
         mean = {y: statistics.fmean(p[y] for p in of.values() if y in p) for y in years}
         relative = {c: {y: x / mean[y] for y, x in p.items()} for c, p in of.items()}
-        ends = statistics.quantiles([x for p in relative.values() for x in p.values()], n=5,
-                                    method="inclusive")
+        fifths = {y: statistics.quantiles([x for p in relative.values() for k, x in p.items() if k == y or not yearly],
+                                          n=5, method="inclusive") for y in years}
+
+        def place(path, year):
+            return sum(path[year] - e > 1e-11 * abs(e) for e in fifths[year])
+
+        assert row["classes"] == ("yearly" if yearly else "pooled")
         count = [[0] * 5 for _ in range(5)]
         for path in relative.values():
             for year in path:
                 if year + 1 in path:
-                    i, j = (sum(path[y] >= e for e in ends) for y in (year, year + 1))
+                    i, j = place(path, year), place(path, year + 1)
                     count[i][j] += 1
         moves = sum(map(sum, count))
         assert int(row["n_moves"]) == moves, (row["variable"], row["n_moves"], moves)
@@ -114,7 +119,7 @@ def mobility(paths, table, transitions):
             own[c] = [[0] * 5 for _ in range(5)]
             for year in path:
                 if year + 1 in path:
-                    i, j = (sum(path[y] >= e for e in ends) for y in (year, year + 1))
+                    i, j = place(path, year), place(path, year + 1)
                     own[c][i][j] += 1
         without = []
         for c in own:
@@ -340,6 +345,9 @@ def main():
     time_distance(paths, ask("time-distance"))
     at_level(paths, ask)
     mobility(paths, ask("mobility"), ask("transitions"))
+    yearly = ("--classes", "yearly")
+    assert ask("mobility", *yearly) != ask("mobility") == ask("mobility", "--classes", "pooled")
+    mobility(paths, ask("mobility", *yearly), ask("transitions", *yearly), True)
     beta(paths, ask("beta"))
     conditional(folder, paths, ask)
     sigma(paths, ask("sigma"), ask("sigma-trend"), rows(rift("export", folder, "convergence")))

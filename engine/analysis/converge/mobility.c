@@ -6,25 +6,41 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DRAWS = 200, INDICES = 5, CLASSES = 5 };
 
-/* Values over the mean of their year, in classes that hold a fifth of all of them. */
+/* Values over the mean of their year, in classes that hold a fifth of all of them, or
+   of those of their year: then ranks alone decide, and a divide that opens or closes
+   evenly moves nobody. A year without values has limits NaN, and no moves. */
 typedef struct chain {
     double *relative; /* [year][country] */
-    double bound[CLASSES - 1];
+    bool yearly;
+    double *bound;                      /* [year][CLASSES - 1] */
     double count[2][CLASSES * CLASSES]; /* moves in the first half, and the second */
     size_t n_move;
     double *own; /* [country][CLASSES * CLASSES] moves of each */
 } chain;
 
-static int class_of(const chain *chain, double x)
+/* A value at a limit, but for rounding, belongs to the class below it. */
+static int class_of(const chain *chain, size_t year, double x)
 {
+    const double *bound = chain->bound + year * (CLASSES - 1);
     int k = 0;
-    while (k < CLASSES - 1 && x > chain->bound[k]) {
+    while (k < CLASSES - 1 && x - bound[k] > 1e-12 * fabs(bound[k])) {
         k++;
     }
     return k;
+}
+
+/* Fifths of n values, which are sorted, as the limits of the years first to last. */
+static void put_bounds(double *value, size_t n, size_t first, size_t last, chain *chain)
+{
+    rift_sort(value, n);
+    for (size_t at = first * (CLASSES - 1); at < (last + 1) * (CLASSES - 1); at++) {
+        double share = (double)(at % (CLASSES - 1) + 1) / CLASSES;
+        chain->bound[at] = n > 0 ? rift_quantile_sorted(value, n, share) : NAN;
+    }
 }
 
 static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *chain)
@@ -32,8 +48,10 @@ static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *ch
     size_t n_country = q->result->panel.n_country, n_year = q->result->panel.n_year;
     size_t n = 0;
     chain->relative = calloc(n_year * n_country + 1, sizeof *chain->relative);
+    chain->bound = calloc(n_year * (CLASSES - 1) + 1, sizeof *chain->bound);
     double *all = calloc(n_year * n_country + 1, sizeof *all);
-    for (size_t t = q->first; chain->relative && all && t <= q->last; t++) {
+    bool good = chain->relative && chain->bound && all;
+    for (size_t t = q->first; good && t <= q->last; t++) {
         double mean = rift_group_mean(q, v->value, t, NULL, 0, false);
         for (size_t c = 0; c < n_country; c++) {
             double x = mean > 0 ? rift_value_at(q, v, t, c) / mean : NAN;
@@ -42,13 +60,13 @@ static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *ch
                 all[n++] = x;
             }
         }
+        if (chain->yearly) {
+            put_bounds(all, n, t, t, chain);
+            n = 0;
+        }
     }
-    bool good = chain->relative && all;
-    if (good) {
-        rift_sort(all, n);
-    }
-    for (int k = 0; good && k < CLASSES - 1; k++) {
-        chain->bound[k] = rift_quantile_sorted(all, n, (k + 1.0) / CLASSES);
+    if (good && !chain->yearly) {
+        put_bounds(all, n, q->first, q->last, chain);
     }
     free(all);
     return good;
@@ -57,13 +75,15 @@ static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *ch
 static void chain_free(chain *chain)
 {
     free(chain->relative);
+    free(chain->bound);
     free(chain->own);
 }
 
 static bool make_chain(const rift_scope *q, const rift_variable *v, chain *chain)
 {
     size_t n_country = q->result->panel.n_country, middle = (q->first + q->last) / 2;
-    *chain = (struct chain){0};
+    const char *classes = q->options->classes;
+    *chain = (struct chain){.yearly = classes && strcmp(classes, "yearly") == 0};
     chain->own = calloc(n_country * CLASSES * CLASSES + 1, sizeof *chain->own);
     if (!fill_relative(q, v, chain) || !chain->own) {
         chain_free(chain);
@@ -74,8 +94,8 @@ static bool make_chain(const rift_scope *q, const rift_variable *v, chain *chain
             double now = chain->relative[t * n_country + c];
             double next = chain->relative[(t + 1) * n_country + c];
             if (!isnan(now) && !isnan(next)) {
-                size_t move =
-                    (size_t)(class_of(chain, now) * CLASSES + class_of(chain, next));
+                size_t move = (size_t)(class_of(chain, t, now) * CLASSES +
+                                       class_of(chain, t + 1, next));
                 chain->count[t >= middle][move]++;
                 chain->own[c * CLASSES * CLASSES + move]++;
                 chain->n_move++;
@@ -162,6 +182,11 @@ static void tell_mobility(const rift_variable *v, const markov *of, rift_text *s
     }
 }
 
+static const char *classes_name(const chain *chain)
+{
+    return chain->yearly ? "yearly" : "pooled";
+}
+
 static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
                                 const chain *chain, const markov *of, rift_table *table,
                                 rift_text *summary)
@@ -181,21 +206,25 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
     for (int k = 0; k < CLASSES; k++) {
         rift_table_number(table, of->pi[k]);
     }
+    RIFT_CELLS(table, RIFT_W(classes_name(chain)));
     rift_table_end_row(table);
     tell_mobility(v, of, summary);
     return RIFT_OK;
 }
 
-static void put_transitions(const rift_variable *v, const chain *chain,
-                            const markov *of, rift_table *table)
+static void put_transitions(const rift_scope *q, const rift_variable *v,
+                            const chain *chain, const markov *of, rift_table *table)
 {
+    const double *bound = chain->bound + q->first * (CLASSES - 1);
     for (int i = 0; i < CLASSES; i++) {
         for (int j = 0; j < CLASSES; j++) {
             RIFT_ROW(table, RIFT_W(v->code), RIFT_N(i + 1.0), RIFT_N(j + 1.0),
-                     RIFT_N(i > 0 ? chain->bound[i - 1] : 0),
-                     RIFT_N(i < CLASSES - 1 ? chain->bound[i] : NAN),
-                     RIFT_N(of->count[i * CLASSES + j]),
-                     RIFT_N(of->p[i * CLASSES + j]));
+                     RIFT_N(chain->yearly ? NAN
+                            : i > 0       ? bound[i - 1]
+                                          : 0),
+                     RIFT_N(i < CLASSES - 1 && !chain->yearly ? bound[i] : NAN),
+                     RIFT_N(of->count[i * CLASSES + j]), RIFT_N(of->p[i * CLASSES + j]),
+                     RIFT_W(classes_name(chain)));
         }
     }
 }
@@ -238,7 +267,7 @@ static rift_status put_chain(const rift_scope *q, const rift_variable *v,
     rift_status status[TABLES] = {RIFT_OK};
     status[MOBILITY] = rift_markov(of.count, CLASSES, NULL, of.p, of.pi, &of.m);
     if (status[MOBILITY] == RIFT_OK) {
-        put_transitions(v, chain, &of, &table[TRANSITIONS]);
+        put_transitions(q, v, chain, &of, &table[TRANSITIONS]);
         status[MOBILITY] =
             put_mobility(q, v, chain, &of, &table[MOBILITY], &summary[MOBILITY]);
     }
@@ -272,8 +301,9 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
         chain_free(&chain);
     }
     rift_text_put(&summary[TRANSITIONS],
-                  "Classes are of values over the mean of their year, with a fifth of "
-                  "all values in each.");
+                  "Classes are of values over the mean of their year, with a fifth in "
+                  "each: of all values where they are pooled, of those of its year "
+                  "where they are yearly.");
     rift_text_put(&summary[KERNEL], "Density of a value over its year's mean some "
                                     "years later, given its present one.");
     return status;
@@ -283,6 +313,11 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
     {                                                                                  \
         "standard_error_" index, RIFT_KIND_NUMBER, 4, "",                              \
             "its standard error, countries resampled with all their moves"             \
+    }
+#define COLUMN_CLASSES                                                                 \
+    {                                                                                  \
+        "classes", RIFT_KIND_CODE, 0, "",                                              \
+            "pooled: fifths of the values of all years; yearly: of those of each year" \
     }
 #define COLUMN_ERGODIC(k, class)                                                       \
     {                                                                                  \
@@ -319,16 +354,20 @@ static const rift_column_info mobility_column[] = {
     COLUMN_ERGODIC("3", "third"),
     COLUMN_ERGODIC("4", "fourth"),
     COLUMN_ERGODIC("5", "highest"),
+    COLUMN_CLASSES,
 };
 
 static const rift_column_info transitions_column[] = {
     RIFT_COLUMN_VARIABLE,
     {"from", RIFT_KIND_COUNT, 0, "", "class in a year, from the lowest"},
     {"to", RIFT_KIND_COUNT, 0, "", "class a year later"},
-    {"above", RIFT_KIND_NUMBER, 3, "", "lower end of the class moved from"},
-    {"up_to", RIFT_KIND_NUMBER, 3, "", "upper end of the class moved from"},
+    {"above", RIFT_KIND_NUMBER, 3, "",
+     "lower end of the class moved from; empty of yearly ones"},
+    {"up_to", RIFT_KIND_NUMBER, 3, "",
+     "upper end of the class moved from; empty of yearly ones, and of the highest"},
     {"count", RIFT_KIND_COUNT, 0, "moves", "moves seen"},
     {"probability", RIFT_KIND_NUMBER, 4, "", "share of the moves from that class"},
+    COLUMN_CLASSES,
 };
 
 static const rift_column_info homogeneity_column[] = {

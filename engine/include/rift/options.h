@@ -75,7 +75,8 @@ typedef struct rift_options {
     /** Of the bootstrap: bca, percentile, basic or normal; NULL: bca, of forecasts
         percentile. */
     const char *intervals;
-    const char *errors; /**< ols, hc1 or hc3; NULL: hc3 */
+    const char *classes; /**< of mobility: pooled or yearly; NULL: pooled */
+    const char *errors;  /**< ols, hc1 or hc3; NULL: hc3 */
 } rift_options;
 
 /** Groups of analyses that take options. */
