@@ -35,7 +35,7 @@ rift_status rift_audit_open(const rift_scope *scope, rift_audit *audit)
     audit->again = rift_arena_alloc(&audit->arena, 1, sizeof *audit->again);
     if (!audit->again ||
         rift_scores_year(&result->scores, audit->year, audit->again) != RIFT_OK ||
-        !rift_result_index_used(result, &audit->arena, &audit->index)) {
+        !rift_result_index_used(result, audit->year, &audit->arena, &audit->index)) {
         return RIFT_ERR_MEMORY;
     }
     audit->draws = scope->options->draws > 0 ? scope->options->draws
@@ -94,7 +94,7 @@ rift_correlation_kind rift_audit_kind(const rift_audit *audit)
 
 bool rift_audit_takes_part(const rift_audit *audit, size_t node)
 {
-    return !isnan(audit->result->scores.weight[node]);
+    return !isnan(rift_scores_weight(&audit->result->scores, node, audit->year));
 }
 
 size_t rift_audit_children(const rift_audit *audit, size_t node, size_t *child)

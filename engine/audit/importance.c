@@ -69,7 +69,7 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
     for (size_t p = 0; status == RIFT_OK && p < most; p++) {
         size_t n = rift_audit_children(audit, p, part);
         for (size_t k = 0; k < n; k++) {
-            weight[k] = s->weight[part[k]];
+            weight[k] = rift_scores_weight(s, part[k], audit->year);
         }
         if (n > 1) {
             status = importance_rows(audit, p, part, weight, n, table, &worst);
@@ -78,7 +78,8 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
     size_t n = 0;
     for (size_t i = 1; status == RIFT_OK && i < most; i++) {
         if (audit->index.node[i].series >= 0 && rift_audit_takes_part(audit, i)) {
-            weight[n] = s->effective_weight[i];
+            weight[n] = rift_scores_effective_weight(&audit->result->study.index, s, i,
+                                                     audit->year);
             part[n++] = i;
         }
     }

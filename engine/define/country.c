@@ -68,7 +68,12 @@ bool rift_index_countries(rift_diag *diag, const rift_location *place,
     good &= list(diag, &screening->place, screening->include, screening->n_include);
     good &= list(diag, &screening->place, screening->exclude, screening->n_exclude);
     for (size_t s = 0; s < index->n_series; s++) {
-        good &= reference(diag, &index->series[s].place, &index->series[s].normalise);
+        rift_series *series = &index->series[s];
+        good &= reference(diag, &series->place, &series->normalise);
+        for (size_t i = 0; i < series->n_period; i++) { /* made for this index alone */
+            rift_series *then = (rift_series *)series->period[i].series;
+            good &= reference(diag, &then->place, &then->normalise);
+        }
     }
     return good;
 }

@@ -16,6 +16,9 @@
         RIFT_KEY("limits", BOUNDS, type, member.limits)
 #define RIFT_SCALE_UNSAID ((rift_score_scale){-1, NAN, NAN, {NAN, NAN}})
 
+/** Years before and after all others, where `from` and `to` are not said. */
+enum { RIFT_YEAR_FIRST = -9999, RIFT_YEAR_LAST = 9999 };
+
 /** Rows of the tables of methods as choices for a field. */
 extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_imputation, rift_choose_treatment, rift_choose_normalisation,
@@ -57,7 +60,8 @@ const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
 /** The code nearest to a misspelt one, or NULL. */
 const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code);
 
-/** Read goalposts {low, high, source} of a series. */
+/** Read goalposts {low, high, source} of a series, or a list of such with the years
+    `from` and `to` that each holds in. */
 bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
                          rift_series *series);
 

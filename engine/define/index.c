@@ -149,6 +149,14 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
 static bool read_weights(const rift_source *source, const rift_yaml *root,
                          const rift_index_choice *choice, index_read *read)
 {
+    const rift_yaml *all_years = read->balance ? read->balance : read->weight_sets;
+    if (all_years && rift_index_changes(&read->index)) {
+        return rift_yaml_error(
+            source, all_years,
+            "these weights are of all years, in which the children "
+            "of this index change; take '%s' out, or 'from' and 'to'",
+            read->balance ? "balance" : "weight_sets");
+    }
     bool good = !read->weight_sets ||
                 rift_weight_sets_read(source, read->weight_sets, &read->index);
     if (good && choice && choice->weights) {

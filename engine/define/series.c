@@ -75,35 +75,6 @@ const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *
                               code);
 }
 
-bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,
-                         rift_series *series)
-{
-    typedef struct posts {
-        double low, high;
-        const char *source;
-    } posts;
-    static const rift_field field[] = {
-        RIFT_NEED("low", NUMBER, posts, low),
-        RIFT_NEED("high", NUMBER, posts, high),
-        RIFT_KEY("source", TEXT, posts, source),
-    };
-    posts read = {0};
-    if (!rift_yaml_fields(source, node, field, 3, "goalposts", &read)) {
-        return false;
-    }
-    if (!(read.low < read.high)) {
-        return rift_yaml_error(
-            source, node,
-            "the low goalpost %g must be below the high one %g; for a "
-            "series where lower is better, set 'polarity'",
-            read.low, read.high);
-    }
-    series->goalposts = (rift_goalposts){read.low, read.high};
-    series->goalpost_source = read.source;
-    series->has_goalposts = true;
-    return true;
-}
-
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,
                    rift_series *series)
 {

@@ -22,12 +22,18 @@ static bool add_leaf(rift_tree_builder *b, rift_child_read *child, int parent)
     }
     rift_series *series = &child->merged;
     bool good = rift_scale_resolve(b, child->at, series->code, parent, &series->scale);
+    for (size_t i = 0; i < child->n_period; i++) {
+        rift_series *then = (rift_series *)child->period[i].series;
+        good &= rift_scale_resolve(b, child->at, then->code, parent, &then->scale);
+    }
     rift_node leaf = {.code = series->code,
                       .name = series->name,
                       .department = series->department,
                       .parent = parent,
                       .series = (int)index->n_series,
                       .weight = child->weight,
+                      .n_period = child->n_period,
+                      .period = child->period,
                       .scale = series->scale,
                       .place = child->at->place};
     if (!rift_arena_grow(b->source->arena, &index->node, index->n_node, &b->capacity,
@@ -58,9 +64,10 @@ static bool set_scale(const rift_tree_builder *b, const rift_node_read *read,
     return good;
 }
 
-/* Depth first, so that parents stand before children and siblings keep their order. */
+/* Depth first, so that parents stand before children and siblings keep their order;
+   `as` is what the parent says of it. */
 static bool add_node(rift_tree_builder *b, rift_node_read *read, int parent,
-                     double weight, size_t depth)
+                     const rift_child_read *as, size_t depth)
 {
     if (read->state == 1) {
         return rift_yaml_error(
@@ -88,15 +95,16 @@ static bool add_node(rift_tree_builder *b, rift_node_read *read, int parent,
     int row = (int)index->n_node++;
     index->node[row] = read->node;
     index->node[row].parent = parent;
-    index->node[row].weight = weight;
+    index->node[row].weight = as->weight;
+    index->node[row].n_period = as->n_period;
+    index->node[row].period = as->period;
     bool good = set_scale(b, read, &index->node[row]);
     for (size_t i = 0; i < read->n_child; i++) {
         rift_child_read *child = &read->child[i];
         if (child->series) {
             good &= add_leaf(b, child, row);
         } else if (child->node) {
-            good &= add_node(b, rift_tree_find(b, child->node), row, child->weight,
-                             depth + 1);
+            good &= add_node(b, rift_tree_find(b, child->node), row, child, depth + 1);
         }
     }
     read->state = 2;
@@ -161,7 +169,9 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
         }
     }
     rift_node_read *root = find_root(&b, nodes);
-    if (!root || !add_node(&b, root, -1, 1, 0) || !good) {
+    const rift_child_read top = {.weight = 1};
+    if (!root || !add_node(&b, root, -1, &top, 0) || !good ||
+        !rift_tree_inherit_periods(&b)) {
         return false;
     }
     index->clip = index->node[0].scale.clip == 1;

@@ -15,8 +15,11 @@ typedef struct rift_child_read {
     double factor;
     rift_score_scale scale;
     const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
+    int from, to; /* years of this entry */
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */
+    size_t n_period;    /* of all entries of this child, which become one */
+    rift_period *period;
 } rift_child_read;
 
 typedef struct rift_node_read {
@@ -50,6 +53,17 @@ rift_node_read *rift_tree_find(const rift_tree_builder *b, const char *code);
 
 /** Read one entry of `nodes`. */
 bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *read);
+
+/** Whether a series has all that its methods need, in each of its editions. */
+bool rift_tree_check_leaf(const rift_tree_builder *b, const rift_yaml *at,
+                          const rift_series *series, const rift_aggregation *parent);
+
+/** Make one child of all entries of a code, with a period for each; false where years
+    overlap, or something changes that must hold in all years. */
+bool rift_tree_periods(rift_tree_builder *b, rift_node_read *read);
+
+/** Leave of each node's years those of the node above; false when memory runs out. */
+bool rift_tree_inherit_periods(const rift_tree_builder *b);
 
 /** Read the children of a node, once all nodes are known. */
 bool rift_tree_children(rift_tree_builder *b, rift_node_read *read);

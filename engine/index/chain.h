@@ -75,6 +75,15 @@ rift_block rift_block_of(const rift_work *w, rift_scope_of scope, size_t k);
 const char *rift_cell_country(const rift_work *w, size_t cell);
 int rift_cell_year(const rift_work *w, size_t cell);
 
+/** Whether a node and all above it, up to but without `top`, take part in a year. */
+bool rift_node_reaches(const rift_index *index, size_t node, size_t top, int year);
+
+/** Values of series [series][cell] in years in which they take no part are absent. */
+void rift_blank_outside(const rift_work *w, double *value);
+
+/** Row of the year behind those from `year` on in which a series is defined alike. */
+size_t rift_run_end(const rift_work *w, const rift_series *series, size_t year);
+
 /** Latest values of a series within its maximum age. */
 RIFT_CHECKED rift_status rift_carry_series(const rift_work *w, size_t series);
 
@@ -110,6 +119,12 @@ void rift_scoring_free(rift_scoring *room);
    of those that are meant, NULL: all. */
 RIFT_CHECKED rift_status rift_nodes_score(rift_scoring *room, const rift_work *w,
                                           const uint8_t *which);
+/** Whether a node is a leaf whose series was screened out. */
+bool rift_node_screened_out(const rift_work *w, size_t node);
+
+/** Share of each node's leaves that were read, for every year and country; `n_leaf` is
+    room for as many numbers as there are nodes. */
+void rift_count_coverage(const rift_work *w, double *n_leaf);
 
 /** Min-max of a node's scores, year by year, to where the node says. */
 RIFT_CHECKED rift_status rift_node_rescale(const rift_work *w, const rift_node *node,

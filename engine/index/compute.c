@@ -48,6 +48,7 @@ void rift_scores_free(rift_scores *scores)
     free(scores->exclusion);
     free(scores->weight);
     free(scores->effective_weight);
+    free(scores->weight_by_year);
     free(scores->screened_out);
     *scores = (rift_scores){0};
 }
@@ -60,7 +61,7 @@ void rift_index_info_free(rift_index_info *info)
 }
 
 /* Room for the axes that `out` has. */
-static bool scores_alloc(rift_scores *out)
+static bool scores_alloc(rift_scores *out, bool by_year)
 {
     size_t n = out->n_series, m = out->n_node;
     size_t n_year = out->n_year, n_country = out->n_country;
@@ -77,9 +78,11 @@ static bool scores_alloc(rift_scores *out)
     out->weight = rift_array_nan(m, 1, 1);
     out->effective_weight = rift_array_nan(m, 1, 1);
     out->screened_out = rift_array_zero(n, 1, 1, 1);
-    return out->input && out->origin && out->age && out->input_error && out->treated &&
-           out->normalised && out->score && out->rank && out->coverage &&
-           out->exclusion && out->weight && out->effective_weight && out->screened_out;
+    out->weight_by_year = by_year ? rift_array_nan(m, n_year, 1) : NULL;
+    return (!by_year || out->weight_by_year) && out->input && out->origin && out->age &&
+           out->input_error && out->treated && out->normalised && out->score &&
+           out->rank && out->coverage && out->exclusion && out->weight &&
+           out->effective_weight && out->screened_out;
 }
 
 static bool info_alloc(const rift_index *index, const rift_scores *scores,
@@ -99,6 +102,7 @@ static bool info_alloc(const rift_index *index, const rift_scores *scores,
 static void keep_input(rift_work *w)
 {
     double *treated = w->out->treated;
+    rift_blank_outside(w, w->out->input);
     for (size_t i = 0; i < w->index->n_series * w->n_cell; i++) {
         treated[i] = w->out->screened_out[i / w->n_cell] ? NAN : w->out->input[i];
     }
@@ -189,7 +193,8 @@ rift_status rift_compute(const rift_chain *chain, rift_diag *diag, rift_scores *
                         .n_year = panel->n_year,
                         .n_country = panel->n_country,
                         .first_year = panel->n_year ? panel->year[0] : 0};
-    rift_status status = scores_alloc(&made) && info_alloc(chain->index, &made, &how)
+    rift_status status = scores_alloc(&made, rift_index_changes(chain->index)) &&
+                                 info_alloc(chain->index, &made, &how)
                              ? run(chain, NULL, diag, &made, &how)
                              : rift_diag_memory(diag);
     if (status == RIFT_OK) {
@@ -237,7 +242,7 @@ rift_status rift_scores_year(const rift_scores *from, size_t year, rift_scores *
                         .n_year = 1,
                         .n_country = from->n_country,
                         .first_year = from->first_year + (int)year};
-    if (year >= from->n_year || !scores_alloc(&made)) {
+    if (year >= from->n_year || !scores_alloc(&made, false)) {
         rift_scores_free(&made);
         return year >= from->n_year ? RIFT_ERR_USAGE : RIFT_ERR_MEMORY;
     }
@@ -252,8 +257,12 @@ rift_status rift_scores_year(const rift_scores *from, size_t year, rift_scores *
     copy_year(from->rank, m, year, from, sizeof(int32_t), made.rank);
     copy_year(from->coverage, m, year, from, sizeof(double), made.coverage);
     copy_year(from->exclusion, 1, year, from, 1, made.exclusion);
-    memcpy(made.weight, from->weight, m * sizeof(double));
-    memcpy(made.effective_weight, from->effective_weight, m * sizeof(double));
+    for (size_t i = 0; i < m;
+         i++) { /* effective ones need the tree, where they change */
+        made.weight[i] = rift_scores_weight(from, i, year);
+        made.effective_weight[i] =
+            from->weight_by_year ? NAN : from->effective_weight[i];
+    }
     memcpy(made.screened_out, from->screened_out, n);
     *scores = made;
     return RIFT_OK;

@@ -99,7 +99,9 @@ static void screen_series(const rift_work *w)
     for (size_t s = 0; s < w->index->n_series; s++) {
         rift_screened what = {.code = w->index->series[s].code};
         for (size_t i = 0; i < w->n_cell; i++) {
-            count(&what, w->value[s * w->n_cell + i]);
+            if (rift_series_in(&w->index->series[s], rift_cell_year(w, i))) {
+                count(&what, w->value[s * w->n_cell + i]);
+            }
         }
         if (rule_of(w, &what, true)) {
             w->out->screened_out[s] = 1;
@@ -116,7 +118,8 @@ static rift_exclusion reason_of(const rift_work *w, size_t cell)
 {
     rift_screened what = {.code = w->panel->country[cell % w->out->n_country]};
     for (size_t s = 0; s < w->index->n_series; s++) {
-        if (!w->out->screened_out[s]) {
+        if (!w->out->screened_out[s] &&
+            rift_series_in(&w->index->series[s], rift_cell_year(w, cell))) {
             count(&what, w->value[s * w->n_cell + cell]);
         }
     }

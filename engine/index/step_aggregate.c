@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The chain's last steps: siblings are weighed and aggregated, from the leaves up.
-   Coverage counts what was read, not what was imputed. */
+   coverage.c counts what they rest on. */
 #include "index/balance.h"
+#include "index/chain.h"
 
 #include "core/array.h"
 #include "core/diag.h"
@@ -12,12 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One inner node while it is scored. */
+/* One inner node while it is scored, in years in which it has the same children. */
 struct rift_scoring {
     const rift_work *w;
     const rift_node *node;
+    size_t first, end; /* rows of these years, and cells of them */
+    size_t start, n_cell;
     size_t n_child;
-    const double **child; /* [n_child] scores of all cells */
+    const double **child; /* [n_child] scores of these cells */
     const double **year;  /* [n_child] of one year */
     size_t *row, *place;  /* [n_child] node of each, number among all children */
     double *given, *weight, *n_leaf; /* [n_child] */
@@ -60,14 +63,8 @@ void rift_scoring_free(rift_scoring *g)
     free(g);
 }
 
-static bool screened_out(const rift_work *w, size_t node)
-{
-    int s = w->index->node[node].series;
-    return s >= 0 && w->out->screened_out[s];
-}
-
-/* Leaves below a node that take part. */
-static double count_leaves(const rift_work *w, size_t node)
+/* Leaves below a node that take part in it in a year. */
+static double count_leaves(const rift_work *w, size_t node, int year)
 {
     const rift_index *index = w->index;
     double n = 0;
@@ -76,30 +73,41 @@ static double count_leaves(const rift_work *w, size_t node)
         while (up > (int)node) {
             up = index->node[up].parent;
         }
-        n += up == (int)node && index->node[i].series >= 0 && !screened_out(w, i);
+        n += up == (int)node && index->node[i].series >= 0 &&
+             !rift_node_screened_out(w, i) && rift_node_reaches(index, i, node, year);
     }
     return n;
 }
 
-/* Children that take part: series that were screened out do not, nor nodes with nothing
-   but such. */
-static void scoring_set(rift_scoring *g, const rift_work *w, size_t p)
+/* Children that take part in the years `first` to `end`: series that were screened out
+   do not, nor nodes with nothing but such. */
+static void scoring_set(rift_scoring *g, const rift_work *w, size_t p, size_t first,
+                        size_t end)
 {
     const rift_index *index = w->index;
+    int year = w->out->first_year + (int)first;
     g->w = w;
     g->node = &index->node[p];
+    g->first = first;
+    g->end = end;
+    g->start = first * w->out->n_country;
+    g->n_cell = (end - first) * w->out->n_country;
     g->n_child = 0;
     size_t place = 0;
     for (size_t i = p + 1; i < index->n_node; i++) {
         bool own = index->node[i].parent == (int)p;
-        double leaves = own ? count_leaves(w, i) : 0;
+        bool in = own && rift_node_in(&index->node[i], year);
+        if (own) {
+            w->out->weight[i] = NAN;
+        }
+        double leaves = in ? count_leaves(w, i, year) : 0;
         place += own;
         if (leaves > 0) {
             size_t k = g->n_child++;
             g->row[k] = i;
             g->place[k] = place - 1;
-            g->child[k] = w->out->score + i * w->n_cell;
-            g->given[k] = index->node[i].weight;
+            g->child[k] = w->out->score + i * w->n_cell + g->start;
+            g->given[k] = rift_node_weight(&index->node[i], year);
             g->n_leaf[k] = leaves;
             g->undesirable[k] =
                 rift_child_undesirable(&g->node->aggregate, index->node[i].code);
@@ -119,12 +127,13 @@ static rift_status aggregate(const void *data, const double *weight, double *out
                                    .undesirable = g->undesirable};
     const rift_aggregation *method = how.choice.method;
     g->fault = rift_fault_of(RIFT_OK);
-    for (size_t t = 0; g->fault.status == RIFT_OK && t < w->out->n_year; t++) {
+    for (size_t t = 0; g->fault.status == RIFT_OK && t < g->end - g->first; t++) {
         for (size_t k = 0; k < g->n_child; k++) {
             g->year[k] = g->child[k] + t * n;
         }
         g->fault = method->apply(g->year, weight, g->n_child, n, &how, out + t * n);
-        g->block = (rift_block){t * n, n, w->out->first_year + (int)t};
+        g->block = (rift_block){(g->first + t) * n, n,
+                                w->out->first_year + (int)(g->first + t)};
     }
     g->not_exact = how.not_exact;
     g->gap = how.gap;
@@ -137,16 +146,17 @@ static rift_status refuse(const rift_scoring *g, const char *action, const char 
     bool known = fault.child < g->n_child;
     return rift_refuse(
         g->w,
-        &(rift_refusal){.place = &g->node->place,
-                        .code = g->node->code,
-                        .action = action,
-                        .method = method,
-                        .domain = domain,
-                        .advice = "use another method",
-                        .block = block,
-                        .child =
-                            known ? g->w->index->node[g->row[fault.child]].code : NULL,
-                        .value = known ? g->child[fault.child] : NULL},
+        &(rift_refusal){
+            .place = &g->node->place,
+            .code = g->node->code,
+            .action = action,
+            .method = method,
+            .domain = domain,
+            .advice = "use another method",
+            .block = block,
+            .child = known ? g->w->index->node[g->row[fault.child]].code : NULL,
+            .value =
+                known ? g->w->out->score + g->row[fault.child] * g->w->n_cell : NULL},
         fault);
 }
 
@@ -156,7 +166,7 @@ static rift_status weigh(rift_scoring *g, size_t p)
     rift_scores *out = g->w->out;
     const rift_weighting *method = g->node->weigh.method;
     rift_weigh_input input = {.n_child = g->n_child,
-                              .n_cell = g->w->n_cell,
+                              .n_cell = g->n_cell,
                               .given = g->given,
                               .n_leaf = g->n_leaf,
                               .place = g->place,
@@ -174,7 +184,11 @@ static rift_status weigh(rift_scoring *g, size_t p)
         sum += g->weight[k];
     }
     for (size_t k = 0; k < g->n_child; k++) {
-        out->weight[g->row[k]] = sum > 0 ? g->weight[k] / sum : NAN;
+        double share = sum > 0 ? g->weight[k] / sum : NAN;
+        out->weight[g->row[k]] = share; /* of the last years in the end */
+        for (size_t t = g->first; out->weight_by_year && t < g->end; t++) {
+            out->weight_by_year[g->row[k] * out->n_year + t] = share;
+        }
     }
     if (how->optimised && !how->converged) {
         rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
@@ -198,18 +212,19 @@ static void fill_within(const rift_scoring *g)
         for (size_t i = 0; i < n; i++) {
             asked = asked || strcmp(step[i].method->name, "within-parent") == 0;
         }
-        for (size_t c = 0; asked && c < w->n_cell; c++) {
+        for (size_t c = 0; asked && c < g->n_cell; c++) {
             double sum = 0, there = 0;
+            size_t cell = g->start + c;
             for (size_t j = 0; j < g->n_child; j++) {
                 int other = w->index->node[g->row[j]].series;
                 bool known = other >= 0 &&
-                             !isnan(w->out->treated[(size_t)other * w->n_cell + c]);
+                             !isnan(w->out->treated[(size_t)other * w->n_cell + cell]);
                 sum += known ? g->child[j][c] : 0;
                 there += known;
             }
-            size_t at = (size_t)s * w->n_cell + c;
+            size_t at = (size_t)s * w->n_cell + cell;
             if (isnan(g->child[k][c]) && there > 0) {
-                w->out->score[g->row[k] * w->n_cell + c] = sum / there;
+                w->out->score[g->row[k] * w->n_cell + cell] = sum / there;
                 w->out->normalised[at] = sum / there;
                 w->out->origin[at] = RIFT_IMPUTED;
             }
@@ -238,7 +253,7 @@ rift_status rift_node_rescale(const rift_work *w, const rift_node *node, double 
 /* A parent keeps its score only where enough of its children have one. */
 static void apply_minimum(const rift_scoring *g, double *score)
 {
-    for (size_t c = 0; c < g->w->n_cell; c++) {
+    for (size_t c = 0; c < g->n_cell; c++) {
         size_t there = 0;
         for (size_t k = 0; k < g->n_child; k++) {
             there += !isnan(g->child[k][c]);
@@ -260,16 +275,13 @@ static void tell_order(const rift_scoring *g)
     }
 }
 
-static rift_status score_node(rift_scoring *g, const rift_work *w, size_t p)
+/* Score a node in the years `first` to `end`. */
+static rift_status score_years(rift_scoring *g, const rift_work *w, size_t p,
+                               size_t first, size_t end)
 {
     const rift_node *node = &w->index->node[p];
-    double *score = w->out->score + p * w->n_cell;
-    if (node->series >= 0) {
-        memcpy(score, w->out->normalised + (size_t)node->series * w->n_cell,
-               w->n_cell * sizeof *score);
-        return RIFT_OK;
-    }
-    scoring_set(g, w, p);
+    scoring_set(g, w, p, first, end);
+    double *score = w->out->score + p * w->n_cell + g->start;
     if (g->n_child == 0) {
         return RIFT_OK;
     }
@@ -287,6 +299,54 @@ static rift_status score_node(rift_scoring *g, const rift_work *w, size_t p)
     }
     tell_order(g);
     apply_minimum(g, score);
+    return RIFT_OK;
+}
+
+static bool is_below(const rift_index *index, size_t node, size_t top)
+{
+    int up = (int)node;
+    while (up > (int)top) {
+        up = index->node[up].parent;
+    }
+    return up == (int)top;
+}
+
+/* Whether a node has the same children and all below them in two years, of the same
+   weights. */
+static bool is_alike(const rift_index *index, size_t p, int year, int other)
+{
+    bool alike = true;
+    for (size_t i = p + 1; alike && i < index->n_node; i++) {
+        const rift_node *node = &index->node[i];
+        alike = node->n_period == 0 || !is_below(index, i, p) ||
+                (rift_node_in(node, year) == rift_node_in(node, other) &&
+                 rift_node_weight(node, year) == rift_node_weight(node, other));
+    }
+    return alike;
+}
+
+static rift_status score_node(rift_scoring *g, const rift_work *w, size_t p)
+{
+    const rift_node *node = &w->index->node[p];
+    double *score = w->out->score + p * w->n_cell;
+    if (node->series >= 0) {
+        memcpy(score, w->out->normalised + (size_t)node->series * w->n_cell,
+               w->n_cell * sizeof *score);
+        return RIFT_OK;
+    }
+    rift_status status = RIFT_OK;
+    int year = w->out->first_year;
+    for (size_t t = 0, end; status == RIFT_OK && t < w->out->n_year; t = end) {
+        end = t + 1;
+        while (end < w->out->n_year &&
+               is_alike(w->index, p, year + (int)t, year + (int)end)) {
+            end++;
+        }
+        status = score_years(g, w, p, t, end);
+    }
+    if (status != RIFT_OK) {
+        return status;
+    }
     double turned = rift_node_open_ended(w->index, p)
                         ? 0
                         : node->scale.worst_score + node->scale.best_score;
@@ -298,56 +358,13 @@ static rift_status score_node(rift_scoring *g, const rift_work *w, size_t p)
     return node->rescale && p > 0 ? rift_node_rescale(w, node, score) : RIFT_OK;
 }
 
-bool rift_node_open_ended(const rift_index *index, size_t p)
-{
-    const rift_node *node = &index->node[p];
-    if (node->series >= 0) {
-        const rift_series *series = &index->series[node->series];
-        const rift_normalisation *method = rift_series_normalise(index, series)->method;
-        return method->open_ended ||
-               (method->open_ended_unclipped && series->scale.clip != 1);
-    }
-    bool open = node->aggregate.method->open_ended;
-    for (size_t i = p + 1; !open && i < index->n_node; i++) {
-        const rift_node *child = &index->node[i];
-        open = child->parent == (int)p && !(child->series < 0 && child->rescale) &&
-               rift_node_open_ended(index, i);
-    }
-    return open;
-}
-
-/* Share of each node's leaves that were read, for every year and country. */
-static void count_coverage(const rift_work *w)
-{
-    const rift_index *index = w->index;
-    double *share = w->out->coverage;
-    memset(share, 0, index->n_node * w->n_cell * sizeof *share);
-    for (size_t i = 0; i < index->n_node; i++) {
-        if (index->node[i].series < 0 || screened_out(w, i)) {
-            continue;
-        }
-        size_t at = (size_t)index->node[i].series * w->n_cell;
-        for (int up = (int)i; up >= 0; up = index->node[up].parent) {
-            double *to = share + (size_t)up * w->n_cell;
-            for (size_t c = 0; c < w->n_cell; c++) {
-                uint8_t origin = w->out->origin[at + c];
-                to[c] += !isnan(w->out->normalised[at + c]) &&
-                         (origin == RIFT_OBSERVED || origin == RIFT_OLDER);
-            }
-        }
-    }
-    for (size_t p = 0; p < index->n_node; p++) {
-        double n = fmax(count_leaves(w, p), 1);
-        for (size_t c = 0; c < w->n_cell; c++) {
-            share[p * w->n_cell + c] /= n;
-        }
-    }
-}
-
 static void effective_weights(const rift_work *w)
 {
     rift_scores *out = w->out;
     out->weight[0] = out->effective_weight[0] = 1;
+    for (size_t t = 0; out->weight_by_year && t < out->n_year; t++) {
+        out->weight_by_year[t] = 1;
+    }
     for (size_t p = 1; p < w->index->n_node; p++) { /* parents stand first */
         size_t up = (size_t)w->index->node[p].parent;
         out->effective_weight[p] = out->effective_weight[up] * out->weight[p];
@@ -357,6 +374,10 @@ static void effective_weights(const rift_work *w)
 /* What is not weighed and scored anew has no weight and no score. */
 static void empty(const rift_work *w)
 {
+    rift_scores *out = w->out;
+    for (size_t i = 0; out->weight_by_year && i < w->index->n_node * out->n_year; i++) {
+        out->weight_by_year[i] = NAN;
+    }
     for (size_t p = 0; p < w->index->n_node; p++) {
         w->out->weight[p] = NAN;
         w->info->weighted[p] = (rift_weighting_info){0};
@@ -382,8 +403,8 @@ rift_status rift_step_aggregate(rift_work *w)
     rift_scoring *room = rift_scoring_new(w->index->n_node);
     rift_status status = room ? RIFT_OK : rift_diag_memory(w->diag);
     empty(w);
-    count_coverage(w);
-    if (status == RIFT_OK) {
+    if (room) {
+        rift_count_coverage(w, room->given);
         status = rift_nodes_score(room, w, NULL);
     }
     if (status == RIFT_OK && w->index->balance.asked) {

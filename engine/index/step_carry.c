@@ -26,5 +26,6 @@ rift_status rift_step_carry(rift_work *w)
         bool done = w->index->series[s].denomination->of_world; /* when denominated */
         status = done ? RIFT_OK : rift_carry_series(w, s);
     }
+    rift_blank_outside(w, w->value);
     return status;
 }

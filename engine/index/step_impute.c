@@ -258,5 +258,6 @@ rift_status rift_step_impute(rift_work *w)
     }
     release(&f);
     empty_excluded(w);
+    rift_blank_outside(w, w->value);
     return status;
 }

@@ -75,9 +75,8 @@ static const char *advice(rift_fault fault, const rift_normalise_settings *how)
 
 static rift_status refuse(const rift_work *w, const rift_series *series,
                           const rift_normalise_settings *how, const rift_block *block,
-                          rift_fault fault)
+                          const double *value, rift_fault fault)
 {
-    size_t s = (size_t)(series - w->index->series);
     rift_text goal = {0};
     put_goal(w, series, how, fault, &goal);
     rift_status status =
@@ -90,29 +89,45 @@ static rift_status refuse(const rift_work *w, const rift_series *series,
                                     .goal = rift_text_string(&goal),
                                     .advice = advice(fault, how),
                                     .block = block,
-                                    .value = w->value + s * w->n_cell},
+                                    .value = value},
                     fault);
     rift_text_free(&goal);
     return status;
 }
 
+/* Row behind the years that are looked at together: one, or all from `year` on that are
+   defined alike. */
+static size_t block_end(const rift_work *w, const rift_series *series, size_t year)
+{
+    return w->index->scope == RIFT_POOLED ? rift_run_end(w, series, year) : year + 1;
+}
+
 static rift_status normalise(const rift_work *w, size_t s)
 {
-    const rift_series *series = &w->index->series[s];
-    rift_normalise_settings how = settings_of(w, series);
     const double *x = w->value + s * w->n_cell;
     double *out = w->out->normalised + s * w->n_cell;
-    rift_scope_of scope = w->index->scope;
-    for (size_t k = 0; k < rift_block_count(w, scope); k++) {
-        rift_block block = rift_block_of(w, scope, k);
+    const rift_series *series = NULL;
+    rift_normalise_settings how;
+    size_t n = w->out->n_country;
+    for (size_t t = 0, end; t < w->out->n_year; t = end) {
+        const rift_series *all = &w->index->series[s];
+        int year = w->out->first_year + (int)t;
+        const rift_series *then = rift_series_in(all, year);
+        end = block_end(w, all, t);
+        if (!then) {
+            continue;
+        }
+        rift_block block = {t * n, (end - t) * n, end == t + 1 ? year : 0};
+        how = then == series ? how : settings_of(w, then);
+        series = then;
         how.reference = reference_of(w, x, &block, how.choice.reference);
         rift_fault fault =
             how.choice.method->apply(x + block.start, block.n, &how, out + block.start);
         if (fault.status != RIFT_OK) {
-            return refuse(w, series, &how, &block, fault);
+            return refuse(w, series, &how, &block, x, fault);
         }
+        rift_scale_limit(&series->scale, out + block.start, block.n);
     }
-    rift_scale_limit(&series->scale, out, w->n_cell);
     return RIFT_OK;
 }
 

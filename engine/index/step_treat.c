@@ -35,6 +35,8 @@ static void transform(const rift_work *w, size_t s)
     double *x = w->value + s * w->n_cell, first = NAN;
     size_t lost = 0, where = 0;
     for (size_t i = 0; i < w->n_cell; i++) {
+        const rift_series *then = rift_series_in(series, rift_cell_year(w, i));
+        change = then ? then->transformation : change;
         double y = isnan(x[i]) ? NAN : change->apply(x[i]);
         if (isnan(y) && !isnan(x[i])) {
             where = lost == 0 ? i : where;

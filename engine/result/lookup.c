@@ -212,24 +212,30 @@ char *rift_result_notes(const rift_result *result)
     return text.data;
 }
 
-bool rift_result_index_used(const rift_result *result, rift_arena *arena,
+bool rift_result_index_used(const rift_result *result, size_t year, rift_arena *arena,
                             rift_index *index)
 {
+    static const rift_period never = {1, 0, 0, NULL};
     const rift_index *from = &result->study.index;
     rift_node *node = rift_arena_alloc(arena, from->n_node + 1, sizeof *node);
     if (!node) {
         return false;
     }
-    const rift_weighting *given = rift_weighting_find("given");
+    const rift_weighting *as_given = rift_weighting_find("given");
     for (size_t i = 0; i < from->n_node; i++) {
-        double share = result->scores.weight[i];
+        double share = rift_scores_weight(&result->scores, i, year);
+        bool in = rift_node_in(&from->node[i], result->scores.first_year + (int)year);
         int up = from->node[i].parent;
         node[i] = from->node[i];
-        node[i].weigh = (rift_weigh_choice){.method = given};
+        node[i].weigh = (rift_weigh_choice){.method = as_given};
         /* shares of given weights would round differently */
         bool own =
-            up >= 0 && from->node[up].weigh.method == given && !from->balance.asked;
-        node[i].weight = isnan(share) ? 0 : own ? node[i].weight : share;
+            up >= 0 && from->node[up].weigh.method == as_given && !from->balance.asked;
+        double given =
+            rift_node_weight(&from->node[i], result->scores.first_year + (int)year);
+        node[i].weight = isnan(share) ? 0 : own ? given : share;
+        node[i].n_period = in ? 0 : 1;
+        node[i].period = in ? NULL : &never;
     }
     *index = *from;
     index->node = node;

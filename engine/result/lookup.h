@@ -80,7 +80,7 @@ char *rift_result_notes(const rift_result *result);
  * would find in one year alone. Only nodes are copied, to the arena. False when memory
  * runs out.
  */
-bool rift_result_index_used(const rift_result *result, rift_arena *arena,
+bool rift_result_index_used(const rift_result *result, size_t year, rift_arena *arena,
                             rift_index *index);
 
 /**

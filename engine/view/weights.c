@@ -6,6 +6,9 @@
 
 static const rift_column_info weights_column[] = {
     RIFT_COLUMN_NODE,
+    {"year_first", RIFT_KIND_YEAR, 0, "",
+     "first year that the row holds in; empty: all years"},
+    {"year_last", RIFT_KIND_YEAR, 0, "", "last year that the row holds in"},
     {"name", RIFT_KIND_WORD, 0, "", "name of the node"},
     {"parent", RIFT_KIND_CODE, 0, "", "node that it belongs to; empty: the total"},
     {"department", RIFT_KIND_WORD, 0, "", "department that acts on it"},
@@ -25,25 +28,80 @@ static const rift_column_info weights_column[] = {
     {"goalposts_from", RIFT_KIND_WORD, 0, "", "where the goalposts come from"},
 };
 
-static void weights_row(const rift_result *result, size_t i, rift_table *table)
+/* The years from row `first` to `end` of a node. */
+static void weights_row(const rift_result *result, size_t i, size_t first, size_t end,
+                        rift_table *table)
 {
+    const rift_scores *scores = &result->scores;
+    int year = scores->first_year + (int)first;
+    bool always = first == 0 && end == scores->n_year;
     const rift_node *node = &result->study.index.node[i];
     int32_t up = node->parent;
     double vote = NAN, vote_sd = NAN, experts = NAN;
     rift_result_votes(result, i, &vote, &vote_sd, &experts);
     rift_goalposts goalposts = rift_result_goalposts(result, i);
+    const char *source = rift_result_goalpost_source(result, i);
+    const rift_series *series =
+        node->series < 0 || node->n_period == 0
+            ? NULL
+            : rift_series_in(&result->study.index.series[node->series], year);
+    if (series) {
+        goalposts = series->has_goalposts ? series->goalposts : goalposts;
+        source = series->goalpost_source ? series->goalpost_source : "";
+    }
     const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
     const char *converged = !how || !how->optimised ? ""
                             : how->converged        ? "yes"
                                                     : "no";
-    RIFT_ROW(table, RIFT_W(node->code), RIFT_W(node->name),
-             RIFT_W(up < 0 ? "" : result->study.index.node[up].code),
-             RIFT_W(node->department), RIFT_W(rift_result_method(result, i)),
-             RIFT_N(node->weight), RIFT_N(result->scores.weight[i]),
-             RIFT_N(result->scores.effective_weight[i]), RIFT_N(vote_sd),
-             RIFT_N(experts), RIFT_W(converged), RIFT_N(goalposts.low),
-             RIFT_N(goalposts.high), RIFT_W(rift_result_unit(result, i)),
-             RIFT_W(rift_result_goalpost_source(result, i)));
+    RIFT_ROW(
+        table, RIFT_W(node->code), RIFT_N(always ? (double)NAN : (double)year),
+        RIFT_N(always ? (double)NAN : scores->first_year + (double)end - 1),
+        RIFT_W(node->name), RIFT_W(up < 0 ? "" : result->study.index.node[up].code),
+        RIFT_W(node->department), RIFT_W(rift_result_method(result, i)),
+        RIFT_N(rift_node_weight(node, year)),
+        RIFT_N(rift_scores_weight(scores, i, first)),
+        RIFT_N(rift_scores_effective_weight(&result->study.index, scores, i, first)),
+        RIFT_N(vote_sd), RIFT_N(experts), RIFT_W(converged), RIFT_N(goalposts.low),
+        RIFT_N(goalposts.high), RIFT_W(rift_result_unit(result, i)), RIFT_W(source));
+}
+
+static bool same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* Whether a node weighs the same in two years, rows of the scores, and is the same. */
+static bool is_alike(const rift_result *result, size_t i, size_t t, size_t other)
+{
+    const rift_index *index = &result->study.index;
+    const rift_node *node = &index->node[i];
+    const rift_scores *s = &result->scores;
+    int year = s->first_year + (int)t, then = s->first_year + (int)other;
+    return rift_period_in(node->n_period, node->period, year) ==
+               rift_period_in(node->n_period, node->period, then) &&
+           same(rift_scores_weight(s, i, t), rift_scores_weight(s, i, other)) &&
+           same(rift_scores_effective_weight(index, s, i, t),
+                rift_scores_effective_weight(index, s, i, other));
+}
+
+/* A row for all years, or for each run of years in which the node is the same; none for
+   years in which it takes no part. */
+static void weights_rows(const rift_result *result, size_t i, rift_table *table)
+{
+    const rift_node *node = &result->study.index.node[i];
+    size_t n_year = result->scores.n_year;
+    if (!result->scores.weight_by_year) {
+        weights_row(result, i, 0, n_year, table);
+    }
+    for (size_t t = 0, end; result->scores.weight_by_year && t < n_year; t = end) {
+        end = t + 1;
+        while (end < n_year && is_alike(result, i, t, end)) {
+            end++;
+        }
+        if (rift_node_in(node, result->scores.first_year + (int)t)) {
+            weights_row(result, i, t, end, table);
+        }
+    }
 }
 
 static void make_weights(const rift_result *result, const rift_view_choice *choice,
@@ -51,7 +109,7 @@ static void make_weights(const rift_result *result, const rift_view_choice *choi
 {
     (void)choice;
     for (size_t i = 0; i < result->study.index.n_node; i++) {
-        weights_row(result, i, table);
+        weights_rows(result, i, table);
     }
 }
 

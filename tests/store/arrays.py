@@ -2,6 +2,7 @@
 """docs/result-file.md lists the arrays that `rift list arrays` lists (--update writes it), and these are
 the arrays of the files that `rift run` and `rift ingest` make, with their axes, types and meanings."""
 import json
+import itertools
 import pathlib
 import re
 import sys
@@ -67,6 +68,19 @@ def check_files(paths):
     assert not missing and seen <= set(listed), (missing, seen - set(listed))
 
 
+def changing(folder):
+    """A result whose weights change with the years."""
+    (folder / "years.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},{s},{x}\n" for x, (c, y, s) in enumerate(itertools.product(("KEN", "UGA"), (2020, 2021), "XY"))))
+    (folder / "countries.csv").write_text("country,name\nKEN,Kenya\nUGA,Uganda\n")
+    (folder / "index.yaml").write_text("code: i\nnormalisation: min-max\nseries: [{code: X}, {code: Y}]\n"
+                                       "nodes: [{code: t, children: [X, {series: Y, from: 2021}]}]\n")
+    (folder / "study.yaml").write_text("code: changing\ntitle: Changing\nyears: {first: 2020, last: 2021}\n"
+                                       "sources: [years.csv]\ncountries: {file: countries.csv}\nindex: index.yaml\n")
+    rift("run", folder / "study.yaml", "-q", "-o", folder / "out")
+    return folder / "out" / "changing.h5"
+
+
 def main():
     if "--update" in sys.argv:
         text = DOC.read_text()
@@ -77,7 +91,7 @@ def main():
         data = pathlib.Path(folder) / "data.csv"  # a group of countries, and something to tell
         data.write_text("country,year,indicator,value\nKEN,2020,X,1\nWLD,2020,X,2\nXYZ,2020,X,3\n")
         rift("ingest", data, "--ignore", "XYZ", "-o", f"{folder}/panel.h5", "-q")
-        check_files([shipped() / "three-layer.h5", f"{folder}/panel.h5"])
+        check_files([shipped() / "three-layer.h5", f"{folder}/panel.h5", changing(pathlib.Path(folder))])
     passed(2)
 
 

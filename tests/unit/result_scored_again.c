@@ -113,7 +113,7 @@ static size_t check_year(const rift_result *r, size_t year)
     rift_scores again = {0};
     rift_diag diag = {0};
     size_t n = r->panel.n_country, ranks = 0;
-    ck_assert(rift_result_index_used(r, &arena, &index));
+    ck_assert(rift_result_index_used(r, year, &arena, &index));
     ck_assert_int_eq(rift_scores_year(&r->scores, year, &again), RIFT_OK);
     memset(again.score, 0, index.n_node * n * sizeof(double));
     memset(again.rank, 0, index.n_node * n * sizeof(int32_t));

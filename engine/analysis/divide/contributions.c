@@ -113,7 +113,7 @@ static void find_children(context *c)
     double all = 0;
     c->n_child = 0;
     for (size_t i = c->node + 1; i < c->s->index->n_node; i++) {
-        double weight = c->s->q->result->scores.weight[i];
+        double weight = rift_scores_weight(&c->s->q->result->scores, i, c->s->year);
         bool own = c->s->index->node[i].parent == (int)c->node && !isnan(weight);
         if (own && !isnan(c->s->a[i]) && !isnan(c->s->b[i])) {
             c->child[c->n_child] = i;

@@ -47,12 +47,12 @@ typedef struct family {
     bool no_memory; /* it could not be found */
 } family;
 
-static void family_find(family *f)
+static void family_find(family *f, size_t year)
 {
     double all = 0;
     f->n_child = 0;
     for (size_t i = f->node + 1; i < f->index->n_node; i++) {
-        double weight = f->q->result->scores.weight[i];
+        double weight = rift_scores_weight(&f->q->result->scores, i, year);
         if (f->index->node[i].parent == (int)f->node && !isnan(weight)) {
             f->child[f->n_child] = i;
             f->weight[f->n_child++] = weight;
@@ -239,19 +239,24 @@ static rift_status family_year(family *f, size_t year, int how, rift_table *tabl
 static rift_status family_years(family *f, rift_table *table, rift_text *summary)
 {
     rift_status status = RIFT_OK;
-    family_find(f);
-    if (!is_sum(f) && f->n_child > RIFT_SHAPLEY_LIMIT) {
-        rift_text_format(summary,
-                         "%s has %zu children; the Gini of a mean of its kind is split "
-                         "among at most %d (Shapley values), so it is not split.\n",
-                         f->q->result->study.index.node[f->node].name, f->n_child,
-                         RIFT_SHAPLEY_LIMIT);
-        return RIFT_OK;
-    }
-    for (size_t t = f->q->first; f->n_child > 0 && t <= f->q->last; t++) {
+    size_t most = 0;
+    for (size_t t = f->q->first; status == RIFT_OK && t <= f->q->last; t++) {
+        family_find(f, t);
+        bool split = is_sum(f) || f->n_child <= RIFT_SHAPLEY_LIMIT;
+        most = !split && f->n_child > most ? f->n_child : most;
+        if (!split || f->n_child == 0) {
+            continue;
+        }
         for (int how = 0; status == RIFT_OK && how < rift_weightings_of(f->q); how++) {
             status = family_year(f, t, how, table);
         }
+    }
+    if (most > 0) {
+        rift_text_format(summary,
+                         "%s has %zu children; the Gini of a mean of its kind is split "
+                         "among at most %d (Shapley values), so it is not split.\n",
+                         f->q->result->study.index.node[f->node].name, most,
+                         RIFT_SHAPLEY_LIMIT);
     }
     return status;
 }

@@ -209,9 +209,12 @@ typedef struct rift_scores {
     int32_t *rank;       /**< [node] 1 is best; 0 is unranked */
     double *coverage;    /**< [node] share of its leaf series that were not imputed */
     uint8_t *exclusion;  /**< [year][country] rift_exclusion of the total */
-    double *weight;      /**< [node] share among its siblings, as used */
+    double *weight;      /**< [node] share among its siblings, as used; of the last year
+                              where it changes with the years */
     double *effective_weight; /**< [node] product of these from the total down */
-    uint8_t *screened_out;    /**< [series] 1: screened out of the index */
+    double *weight_by_year; /**< [node][year] the share of each year; NULL: the same in
+                                 all */
+    uint8_t *screened_out;  /**< [series] 1: screened out of the index */
 } rift_scores;
 
 /** How scores came about. */
@@ -272,6 +275,13 @@ RIFT_API RIFT_CHECKED rift_status rift_compute_from(const rift_chain *chain,
 RIFT_API RIFT_CHECKED rift_status rift_scores_year(const rift_scores *from, size_t year,
                                                    rift_scores *scores);
 RIFT_API void rift_scores_free(rift_scores *scores);
+/** Share of a node among its siblings in a year, a row of the scores' years; NaN where
+   it takes no part. */
+RIFT_API double rift_scores_weight(const rift_scores *scores, size_t node, size_t year);
+/** The product of these from the total down. */
+RIFT_API double rift_scores_effective_weight(const rift_index *index,
+                                             const rift_scores *scores, size_t node,
+                                             size_t year);
 RIFT_API void rift_index_info_free(rift_index_info *info);
 
 #ifdef __cplusplus

@@ -117,6 +117,20 @@ typedef struct rift_score_scale {
     rift_goalposts limits;          /**< scores beyond count as these; NaN: none */
 } rift_score_scale;
 
+/** Years in which a node takes part in its parent, and how. */
+typedef struct rift_period {
+    int first_year, last_year;
+    double weight;                    /**< relative to the siblings of these years */
+    const struct rift_series *series; /**< of a leaf: its definition then; else NULL */
+} rift_period;
+
+/** Goalposts of some years. */
+typedef struct rift_edition {
+    int first_year, last_year;
+    rift_goalposts goalposts;
+    const char *source;
+} rift_edition;
+
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
@@ -129,14 +143,18 @@ typedef struct rift_series {
     size_t n_impute;
     const rift_impute_choice *impute;
     bool has_goalposts;
-    rift_goalposts goalposts; /**< in the series' own unit */
-    rift_goalposts target;    /**< best from low to high; NaN: none of its own */
-    int maximum_age;          /**< years a value may be older than the year scored */
+    rift_goalposts goalposts;    /**< in the series' own unit; of the last edition */
+    size_t n_edition;            /**< 0: the same goalposts in all years */
+    const rift_edition *edition; /**< ascending */
+    rift_goalposts target;       /**< best from low to high; NaN: none of its own */
+    int maximum_age;             /**< years a value may be older than the year scored */
     const rift_denomination *denomination;
-    const char *denominator;  /**< code of the series to divide by, or NULL */
-    double factor;            /**< after dividing */
-    double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
-    rift_score_scale scale;   /**< of its scores */
+    const char *denominator;   /**< code of the series to divide by, or NULL */
+    double factor;             /**< after dividing */
+    double low_cap, high_cap;  /**< values beyond count as these; NaN: no cap */
+    rift_score_scale scale;    /**< of its scores */
+    size_t n_period;           /**< 0: defined alike in all years */
+    const rift_period *period; /**< ascending; this is the definition of the last */
     rift_location place;
 } rift_series;
 
@@ -151,7 +169,10 @@ typedef struct rift_node {
     bool rescale; /**< min-max of the node's scores over countries, a year */
     rift_goalposts rescale_to; /**< scores of the lowest and the highest then */
     rift_score_scale scale;    /**< of its scores, and of those below it */
-    double weight;             /**< as given, relative to its siblings */
+    double weight;             /**< as given, relative to its siblings; of the last
+                                    period */
+    size_t n_period;           /**< 0: takes part in all years, with this weight */
+    const rift_period *period; /**< ascending */
     double minimum_coverage;   /**< share of its children that must have a score */
     rift_location place;
 } rift_node;
@@ -345,6 +366,20 @@ typedef struct rift_index_file {
     rift_definition *definition;
     void *memory;
 } rift_index_file;
+
+/** The period of a year among those of a node or series; NULL: it has no part in it.
+   Only where there are any. */
+RIFT_API const rift_period *rift_period_in(size_t n, const rift_period *period,
+                                           int year);
+/** Whether any node or series of an index changes with the years. */
+RIFT_API bool rift_index_changes(const rift_index *index);
+/** Whether a node takes part in its parent in a year; all above it must, too, for it to
+    reach the total. */
+RIFT_API bool rift_node_in(const rift_node *node, int year);
+/** Weight of a node in a year, as given; 0 where it does not take part. */
+RIFT_API double rift_node_weight(const rift_node *node, int year);
+/** What a series is in a year; NULL where it takes no part. */
+RIFT_API const rift_series *rift_series_in(const rift_series *series, int year);
 
 /** Whether a node's scores have no known highest value: z-scores, ranks, outranking. */
 RIFT_API bool rift_node_open_ended(const rift_index *index, size_t node);
