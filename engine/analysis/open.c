@@ -246,6 +246,12 @@ static bool read_measures(rift_scope *q, const rift_name_list *measures)
         }
     }
     q->n_measure = q->measure ? n : 0;
+    for (size_t i = 0; good && i < q->n_measure; i++) {
+        rift_measure_choice *choice = &q->measure[i];
+        if (q->options->has_bandwidth && strcmp(choice->method->name, "der-A") == 0) {
+            choice->order[1] = q->options->bandwidth;
+        }
+    }
     return good;
 }
 

@@ -176,7 +176,7 @@ static rift_status groups_ray(const double *x, const double *w, size_t n,
 
 static double duclos(const double *x, const double *w, size_t n, const double *order)
 {
-    return rift_duclos_esteban_ray(x, w, n, order[0]);
+    return rift_duclos_esteban_ray_by(x, w, n, order[0], order[1]); /* 0: the rule */
 }
 
 /* Those that need no memory, as rows of the table have them. */

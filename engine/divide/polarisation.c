@@ -156,9 +156,9 @@ rift_status rift_esteban_gradin_ray(const double *x, const double *w, size_t n,
     return RIFT_OK;
 }
 
-double rift_duclos_esteban_ray(const double *x, const double *w, size_t n, double alpha)
+double rift_duclos_bandwidth(const double *x, const double *w, size_t n, double alpha)
 {
-    double mean = 0, square = 0, below = 0, total = 0, sum = 0;
+    double mean = 0, square = 0;
     if (n < 2 || !(x[0] >= 0) || !(x[n - 1] > x[0])) {
         return NAN;
     }
@@ -169,7 +169,26 @@ double rift_duclos_esteban_ray(const double *x, const double *w, size_t n, doubl
         square += rift_weight_at(w, n, i) * (x[i] - mean) * (x[i] - mean);
     }
     double count = (double)n, sd = sqrt(square * count / (count - 1));
-    double h = 4.7 / sqrt(count) * sd * pow(alpha, 0.1);
+    return 4.7 / sqrt(count) * sd * pow(alpha, 0.1);
+}
+
+double rift_duclos_esteban_ray(const double *x, const double *w, size_t n, double alpha)
+{
+    return rift_duclos_esteban_ray_by(x, w, n, alpha, 0);
+}
+
+double rift_duclos_esteban_ray_by(const double *x, const double *w, size_t n,
+                                  double alpha, double h)
+{
+    double mean = 0, below = 0, total = 0, sum = 0;
+    double rule = rift_duclos_bandwidth(x, w, n, alpha);
+    if (isnan(rule)) {
+        return NAN;
+    }
+    h = h > 0 ? h : rule;
+    for (size_t i = 0; i < n; i++) {
+        mean += rift_weight_at(w, n, i) * x[i];
+    }
     for (size_t i = 0; i < n; i++) {
         double own = rift_weight_at(w, n, i), density = 0;
         for (size_t j = 0; j < n; j++) {

@@ -100,6 +100,30 @@ def inequality(data):
         assert len({r["ci_low"] for r in (percentile, basic, normal)}) == 3
 
 
+def bandwidths(data):
+    """Duclos, Esteban and Ray by a bandwidth of one's own and by the rule, a double sum from the paper."""
+    def der(x, w, alpha, h):
+        density = (w * numpy.exp(-((x[:, None] - x) / h) ** 2 / 2)).sum(axis=1) / (h * math.sqrt(2 * math.pi))
+        mean = w @ x
+        return mean ** (alpha - 1) * ((w[:, None] * w * density[:, None] ** alpha) * abs(x[:, None] - x)).sum()
+
+    for said in ((), ("--bandwidth", "rule"), ("--bandwidth", "7.5")):
+        table = data.ask("inequality", "--year", "2012", "--measures", "der-0.5,gini", "--series", "use", "--replicates", "5",
+                         *said)
+        assert {r["measure"]: r["bandwidth"] == "" for r in table} == {"der-0.5": False, "gini": True}
+        for row in table:
+            if row["measure"] == "gini":
+                continue
+            codes, x, w = arrays(data, "use", 2012, row["weighting"], False)
+            n = len(x)
+            sd = math.sqrt(w @ (x - w @ x) ** 2 * n / (n - 1))
+            h = float(said[1]) if said[1:] == ("7.5",) else 4.7 / math.sqrt(n) * sd * 0.5 ** 0.1
+            near(row["bandwidth"], h, 1e-8)
+            near(row["value"], der(x, w, 0.5, h), 1e-9)
+    for wrong in ("wide", "0", "-1"):
+        assert "'bandwidth' takes a number" in rift("divide", data.folder, "inequality", "--bandwidth", wrong, code=2)
+
+
 def gaps(data):
     n = 0
     for row in data.ask("gaps", "--year", "2015", "--reference", "income=High income", "--series", "use,access"):
@@ -539,7 +563,7 @@ def main():
     watched = data.ask
     data.ask = lambda part, *more: watched(
         part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
-    for check in (inequality, gaps, expected, splits, changes, sources, contributions, curves, concentration):
+    for check in (inequality, bandwidths, gaps, expected, splits, changes, sources, contributions, curves, concentration):
         check(data)
     story(data)
     with tempfile.TemporaryDirectory() as folder:
@@ -548,7 +572,7 @@ def main():
         idi(pathlib.Path(folder))
         level_nodes(pathlib.Path(folder))
         undesirable_children(pathlib.Path(folder))
-    passed(15)
+    passed(16)
 
 
 main()

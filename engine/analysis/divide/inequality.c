@@ -22,6 +22,8 @@ static const rift_column_info column[] = {
     RIFT_COLUMN_N_COUNTRIES,
     {"interval", RIFT_KIND_CODE, 0, "",
      "kind of the bootstrap interval: bca, percentile, basic or normal"},
+    {"bandwidth", RIFT_KIND_NUMBER, 3, "",
+     "width of the kernels of der-A, in the variable's unit; empty of other measures"},
 };
 
 static bool asks_positive(const rift_measure_choice *choice)
@@ -30,17 +32,14 @@ static bool asks_positive(const rift_measure_choice *choice)
     return measure->needs_positive && measure->needs_positive(choice->order);
 }
 
-static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, int how,
-                     size_t n, const rift_measure_choice *measure,
-                     const rift_interval *out, size_t n_measure, rift_table *table)
+/* The width of a measure's kernels; NaN of one that has none. */
+static double bandwidth_of(const rift_measure_choice *choice, const double *x,
+                           const double *w, size_t n)
 {
-    const char *kind = rift_interval_name[rift_interval_kind_of(q->options->intervals)];
-    for (size_t k = 0; k < n_measure; k++) {
-        RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
-                 RIFT_W(rift_weighting_name(how)), RIFT_W(measure[k].name),
-                 RIFT_N(out[k].value), RIFT_N(out[k].se), RIFT_N(out[k].low),
-                 RIFT_N(out[k].high), RIFT_N((double)n), RIFT_W(kind));
-    }
+    bool der = strcmp(choice->method->name, "der-A") == 0;
+    return !der                   ? NAN
+           : choice->order[1] > 0 ? choice->order[1]
+                                  : rift_duclos_bandwidth(x, w, n, choice->order[0]);
 }
 
 /* Measures of one kind of values, the sample, and what they come to. */
@@ -65,6 +64,21 @@ static void measures_free(measures *m)
     free(m->out);
 }
 
+static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, int how,
+                     const measures *m, rift_table *table)
+{
+    const char *kind = rift_interval_name[rift_interval_kind_of(q->options->intervals)];
+    const rift_sample *s = &m->sample;
+    for (size_t k = 0; k < m->n; k++) {
+        const rift_interval *out = &m->out[k];
+        RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
+                 RIFT_W(rift_weighting_name(how)), RIFT_W(m->choice[k].name),
+                 RIFT_N(out->value), RIFT_N(out->se), RIFT_N(out->low),
+                 RIFT_N(out->high), RIFT_N((double)s->n), RIFT_W(kind),
+                 RIFT_N(bandwidth_of(&m->choice[k], s->x, how ? s->w : NULL, s->n)));
+    }
+}
+
 /* One year: the measures of all values, then those that need values above 0. */
 static rift_status measure_year(const rift_scope *q, const rift_variable *v,
                                 size_t year, int how, measures *m, rift_table *table)
@@ -86,7 +100,7 @@ static rift_status measure_year(const rift_scope *q, const rift_variable *v,
                                              m->n, &boot, m->out);
         }
         if (status == RIFT_OK && s->n > 0) {
-            put_rows(q, v, year, how, s->n, m->choice, m->out, m->n, table);
+            put_rows(q, v, year, how, m, table);
         }
     }
     return status;

@@ -284,7 +284,7 @@ typedef enum rift_on_conflict {
 /** A measure with the numbers that its name asks for. */
 typedef struct rift_measure_choice {
     const rift_measure *method;
-    double order[2];
+    double order[2];  /**< of der-A the second is its bandwidth, 0: by the rule */
     const char *name; /**< as it was asked for */
 } rift_measure_choice;
 

@@ -73,6 +73,13 @@ RIFT_API RIFT_CHECKED rift_status rift_esteban_gradin_ray(const double *x,
  */
 RIFT_API double rift_duclos_esteban_ray(const double *x, const double *w, size_t n,
                                         double alpha);
+/** The bandwidth of the rule above; NaN where that is undefined. */
+RIFT_API double rift_duclos_bandwidth(const double *x, const double *w, size_t n,
+                                      double alpha);
+/** The same measure by a bandwidth h of one's own, in the unit of x; h not above 0: the
+    rule's. */
+RIFT_API double rift_duclos_esteban_ray_by(const double *x, const double *w, size_t n,
+                                           double alpha, double h);
 /** Concentration index of y over the rank of `by`; ties share their mean rank. */
 RIFT_API RIFT_CHECKED rift_status rift_concentration(const double *y, const double *by,
                                                      const double *w, size_t n,

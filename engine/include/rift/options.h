@@ -51,8 +51,10 @@ typedef struct rift_options {
     rift_unit_options
         high_income;         /**< one group; none: found by its name, or by income */
     rift_pair_options pairs; /**< none: series such as X[sex=female] are found */
-    bool has_target, has_ceiling, has_level;
-    double target; /**< level to reach; usual: 95 % of the ceiling */
+    bool has_target, has_ceiling, has_level, has_bandwidth;
+    double bandwidth; /**< of der-A, in the variable's unit; usual: by the rule */
+    const char *bandwidth_word; /**< rule, or NULL */
+    double target;              /**< level to reach; usual: 95 % of the ceiling */
     /** free: of the curves, estimated; fixed: the variable's own, an error where it has
         none; NULL: fixed where there is one. */
     const char *ceiling_word;
