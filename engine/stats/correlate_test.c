@@ -105,10 +105,11 @@ static rift_status exact_p(double discordant, size_t n, double *p)
 {
     size_t most = n * (n - 1) / 2;
     double fewer = fmin(discordant, (double)most - discordant);
-    double *share = calloc(2 * (most + 1), sizeof *share), *next = share + most + 1;
+    double *share = calloc(2 * (most + 1), sizeof *share);
     if (!share) {
         return RIFT_ERR_MEMORY;
     }
+    double *next = share + most + 1;
     share[0] = 1;
     for (size_t m = 2; m <= n; m++) {
         double window = 0; /* the m-th stands before 0 to m - 1 of the others */

@@ -185,8 +185,8 @@ static rift_status draw_concentration(const rift_scope *q, rift_table *table,
     pairs p = {.y = calloc(3 * n, sizeof(double))};
     size_t *order = calloc(n, sizeof *order);
     bool good = p.y && order;
-    p.by = p.y + n;
-    p.w = p.by + n;
+    p.by = p.y ? p.y + n : NULL;
+    p.w = p.y ? p.by + n : NULL;
     for (size_t i = 0; good && q->income && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         for (size_t t = q->first; v->main && t <= q->last; t++) {

@@ -185,7 +185,7 @@ static bool change_room_make(const rift_scope *q, change_room *room)
         most = own > most ? own : most;
     }
     room->keep = calloc(2 * n + 1, 1);
-    room->both = room->keep + n;
+    room->both = room->keep ? room->keep + n : NULL;
     room->group = calloc(n + 1, sizeof *room->group);
     room->state = calloc(2 * most + 2, sizeof *room->state);
     return rift_sample_make(q, &room->s) && room->keep && room->group && room->state;
