@@ -60,6 +60,10 @@ const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
 /** The code nearest to a misspelt one, or NULL. */
 const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code);
 
+/** Read a transformation, or a list of them that are taken in order. */
+bool rift_transformations_read(const rift_source *source, const rift_yaml *node,
+                               rift_transformations_of *out);
+
 /** Read goalposts {low, high, source} of a series, or a list of such with the years
     `from` and `to` that each holds in. */
 bool rift_goalposts_read(const rift_source *source, const rift_yaml *node,

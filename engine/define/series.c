@@ -88,7 +88,8 @@ bool rift_cap_read(const rift_source *source, const rift_yaml *node,
 typedef struct series_read {
     rift_series series;
     int polarity, layer, department;
-    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
+    const rift_yaml *transformation, *goalposts, *normalisation, *treatment,
+        *imputation, *cap, *target;
 } series_read;
 
 /* Methods, goalposts and caps that a series has of its own. */
@@ -96,6 +97,10 @@ static bool read_methods(const rift_source *source, series_read *read)
 {
     rift_series *series = &read->series;
     bool good = true;
+    if (read->transformation) {
+        good &= rift_transformations_read(source, read->transformation,
+                                          &series->transformation);
+    }
     if (read->goalposts) {
         good &= rift_goalposts_read(source, read->goalposts, series);
         series->has_goalposts = true; /* wrong ones were reported: not missing too */
@@ -129,8 +134,7 @@ static const rift_field series_field[] = {
     RIFT_KEY_CHOICE("layer", series_read, layer, layer),
     RIFT_KEY_CHOICE("department", series_read, department, department),
     RIFT_KEY_CHOICE("polarity", series_read, polarity, polarity),
-    RIFT_KEY_METHOD("transformation", series_read, series.transformation,
-                    transformation),
+    RIFT_KEY("transformation", NODE, series_read, transformation),
     RIFT_KEY("normalisation", NODE, series_read, normalisation),
     RIFT_KEY("treatment", NODE, series_read, treatment),
     RIFT_KEY("imputation", NODE, series_read, imputation),
@@ -151,7 +155,7 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
     series_read read = {.polarity = 1, .layer = -1, .department = -1};
     rift_choice_standard(&rift_normalise_form, &read.series.normalise);
     rift_choice_standard(&rift_treat_form, &read.series.treat);
-    read.series.transformation = rift_transformations;
+    read.series.transformation.name = rift_transformations[0].name;
     read.series.denomination = rift_denominations;
     read.series.factor = 1;
     read.series.scale = RIFT_SCALE_UNSAID;

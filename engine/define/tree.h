@@ -9,12 +9,12 @@ typedef struct rift_child_read {
     const char *node, *series;
     double weight;
     int polarity, maximum_age;
-    const rift_transformation *transformation;
     const rift_denomination *denomination;
     const char *denominator;
     double factor;
     rift_score_scale scale;
-    const rift_yaml *goalposts, *normalisation, *treatment, *imputation, *cap, *target;
+    const rift_yaml *transformation, *goalposts, *normalisation, *treatment,
+        *imputation, *cap, *target;
     int from, to; /* years of this entry */
     const rift_yaml *at;
     rift_series merged; /* the series as this index uses it */

@@ -26,11 +26,11 @@ static bool check_unit(const rift_tree_builder *b, const rift_yaml *at,
                                "treatment %s changes; use 'transformation' instead",
                                series->code, method->name, change->name);
     }
-    if (choice->bands.n > 0 && series->transformation != rift_transformations) {
+    if (choice->bands.n > 0 && series->transformation.n > 0) {
         return rift_yaml_error(b->source, at,
                                "'%s' has bands in its own unit, which '%s' would "
                                "change; leave the transformation out",
-                               series->code, series->transformation->name);
+                               series->code, series->transformation.name);
     }
     return true;
 }
@@ -73,7 +73,7 @@ static bool check_definition(const rift_tree_builder *b, const rift_yaml *at,
         return true; /* the index's own was wrong, and reported */
     }
     const rift_normalisation *method = choice->method;
-    const rift_transformation *change = series->transformation;
+    const rift_transformations_of *change = &series->transformation;
     if (series->denominator &&
         !rift_catalogue_find(b->catalogue, series->denominator)) {
         rift_diag_at(
@@ -100,7 +100,8 @@ static bool check_definition(const rift_tree_builder *b, const rift_yaml *at,
                                "'%s' has no goalposts, which '%s' needs; add them",
                                series->code, method->name);
     }
-    if (method->needs_goalposts && !isfinite(change->apply(series->goalposts.low))) {
+    if (method->needs_goalposts &&
+        !isfinite(rift_transform(change, series->goalposts.low))) {
         return rift_yaml_error(b->source, at,
                                "the low goalpost %g of '%s' has no %s; raise it or use "
                                "another transformation",

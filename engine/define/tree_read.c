@@ -51,8 +51,7 @@ static bool read_child(rift_tree_builder *b, const rift_yaml *at,
             RIFT_KEY("series", TEXT, rift_child_read, series),
             RIFT_KEY_RANGE("weight", NUMBER, rift_child_read, weight, 0, 1e12),
             RIFT_KEY_CHOICE("polarity", rift_child_read, polarity, polarity),
-            RIFT_KEY_METHOD("transformation", rift_child_read, transformation,
-                            transformation),
+            RIFT_KEY("transformation", NODE, rift_child_read, transformation),
             RIFT_KEY("normalisation", NODE, rift_child_read, normalisation),
             RIFT_KEY("treatment", NODE, rift_child_read, treatment),
             RIFT_KEY("imputation", NODE, rift_child_read, imputation),
@@ -96,9 +95,6 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     rift_series *out = &child->merged;
     *out = *rift_catalogue_find(b->catalogue, child->series);
     out->polarity = child->polarity < 0 ? out->polarity : child->polarity ? 1 : -1;
-    if (child->transformation) {
-        out->transformation = child->transformation;
-    }
     if (child->maximum_age >= 0) {
         out->maximum_age = child->maximum_age;
     }
@@ -107,6 +103,10 @@ static bool merge(const rift_tree_builder *b, rift_child_read *child)
     out->factor = isnan(child->factor) ? out->factor : child->factor;
     rift_scale_overlay(&out->scale, &child->scale);
     bool good = true;
+    if (child->transformation) {
+        good &= rift_transformations_read(b->source, child->transformation,
+                                          &out->transformation);
+    }
     if (child->cap) {
         good &= rift_cap_read(b->source, child->cap, out);
     }

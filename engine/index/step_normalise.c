@@ -26,18 +26,19 @@ static double reference_of(const rift_work *w, const double *x, const rift_block
 static rift_normalise_settings settings_of(const rift_work *w,
                                            const rift_series *series)
 {
-    const rift_transformation *change = series->transformation;
+    const rift_transformations_of *change = &series->transformation;
     const rift_normalise_choice *choice = rift_series_normalise(w->index, series);
-    rift_normalise_settings how = {.goalposts = {change->apply(series->goalposts.low),
-                                                 change->apply(series->goalposts.high)},
-                                   .polarity = series->polarity,
-                                   .clip = series->scale.clip == 1,
-                                   .worst_score = series->scale.worst_score,
-                                   .best_score = series->scale.best_score,
-                                   .choice = *choice};
+    rift_normalise_settings how = {
+        .goalposts = {rift_transform(change, series->goalposts.low),
+                      rift_transform(change, series->goalposts.high)},
+        .polarity = series->polarity,
+        .clip = series->scale.clip == 1,
+        .worst_score = series->scale.worst_score,
+        .best_score = series->scale.best_score,
+        .choice = *choice};
     rift_goalposts target = isnan(choice->target.low) ? series->target : choice->target;
-    how.choice.target.low = change->apply(target.low);
-    how.choice.target.high = change->apply(target.high);
+    how.choice.target.low = rift_transform(change, target.low);
+    how.choice.target.high = rift_transform(change, target.high);
     return how;
 }
 
@@ -56,9 +57,9 @@ static void put_goal(const rift_work *w, const rift_series *series,
     } else {
         double target =
             series->polarity > 0 ? how->choice.target.low : how->choice.target.high;
-        const rift_transformation *change = series->transformation;
+        const rift_transformations_of *change = &series->transformation;
         rift_text_format(out, "the target %.6g", target);
-        if (change != rift_transformations) {
+        if (change->n > 0) {
             rift_text_format(out, " (%s)", change->name);
         }
     }

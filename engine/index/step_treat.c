@@ -31,13 +31,13 @@ rift_block rift_block_of(const rift_work *w, rift_scope_of scope, size_t k)
 static void transform(const rift_work *w, size_t s)
 {
     const rift_series *series = &w->index->series[s];
-    const rift_transformation *change = series->transformation;
+    const rift_transformations_of *change = &series->transformation;
     double *x = w->value + s * w->n_cell, first = NAN;
     size_t lost = 0, where = 0;
     for (size_t i = 0; i < w->n_cell; i++) {
         const rift_series *then = rift_series_in(series, rift_cell_year(w, i));
-        change = then ? then->transformation : change;
-        double y = isnan(x[i]) ? NAN : change->apply(x[i]);
+        change = then ? &then->transformation : change;
+        double y = isnan(x[i]) ? NAN : rift_transform(change, x[i]);
         if (isnan(y) && !isnan(x[i])) {
             where = lost == 0 ? i : where;
             first = lost == 0 ? x[i] : first;

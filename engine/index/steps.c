@@ -40,10 +40,19 @@ static bool asks_impute(const rift_index *index)
     return false;
 }
 
+static bool transforms(const rift_series *series)
+{
+    bool any = series->transformation.n > 0;
+    for (size_t i = 0; !any && i < series->n_period; i++) {
+        any = series->period[i].series->transformation.n > 0;
+    }
+    return any;
+}
+
 static bool asks_transform(const rift_index *index)
 {
     for (size_t s = 0; s < index->n_series; s++) {
-        if (index->series[s].transformation != rift_transformations) {
+        if (transforms(&index->series[s])) {
             return true;
         }
     }

@@ -37,6 +37,14 @@ static double parity(double x)
     return x > 0 ? fmin(x, 1 / x) : NAN;
 }
 
+double rift_transform(const rift_transformations_of *how, double x)
+{
+    for (size_t i = 0; i < how->n; i++) {
+        x = how->step[i]->apply(x); /* comparisons with NaN are false: it stays */
+    }
+    return x;
+}
+
 const rift_transformation rift_transformations[] = {
     {"none", "the value itself", "-", same},
     {"log", "natural logarithm; values <= 0 become missing", "OECD/JRC (2008), step 5",

@@ -3,11 +3,12 @@
 import csv
 import math
 import pathlib
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import number, passed, rift, rows
+from support import RIFT, number, passed, rift, rows
 
 COUNTRIES = ["BEN", "BFA", "CIV", "GHA", "KEN", "MLI", "NER", "TGO"]
 YEARS = [2018, 2019]
@@ -20,13 +21,17 @@ def table(**series):
             for i, c in enumerate(COUNTRIES)}
 
 
-def score(work, definition, values=None, code=0):
-    """Scores of {(country, year, node)}; the errors where the exit status is another."""
-    (work / "index.yaml").write_text("code: made-up\n" + definition)
+def write(work, values):
     with open(work / "data.csv", "w", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["country", "year", "indicator", "value"])
-        writer.writerows([*k, x] for k, x in (values or table(a=A, b=B)).items())
+        writer.writerows([*k, x] for k, x in values.items())
+
+
+def score(work, definition, values=None, code=0):
+    """Scores of {(country, year, node)}; the errors where the exit status is another."""
+    (work / "index.yaml").write_text("code: made-up\n" + definition)
+    write(work, values or table(a=A, b=B))
     text = rift("score", work / "index.yaml", "--data", work / "data.csv", code=code)
     if code:
         return text
@@ -259,8 +264,35 @@ def scales(work):
         assert words in text, (words, text)
 
 
+def transformed(work):
+    """One transformation after the other, of values and goalposts alike."""
+    posts = "goalposts: {low: 0, high: 120}"
+    found = score(work, "normalisation: goalposts\n" + tree(f", transformation: [log1p, sqrt], {posts}", f", {posts}"))
+    for t, year in enumerate(YEARS):
+        check(found, "a", year, [100 * math.sqrt(math.log1p(x)) / math.sqrt(math.log1p(120)) for x in A[t]], 1e-12)
+    twice = score(work, "normalisation: goalposts\n" + tree(f", transformation: [sqrt, none, log1p], {posts}", f", {posts}"))
+    for t, year in enumerate(YEARS):
+        check(twice, "a", year, [100 * math.log1p(math.sqrt(x)) / math.log1p(math.sqrt(120)) for x in A[t]], 1e-12)
+    data = table(a=[[x - 20 for x in year] for year in A], b=B)
+    (work / "index.yaml").write_text("code: made-up\nnormalisation: min-max\n" + tree(", transformation: [sqrt, log]"))
+    text = warned(work, data)
+    assert "no sqrt, then log and count as missing" in text, text
+    text = score(work, "normalisation: goalposts\n" + tree(f", transformation: [log, sqrt], {posts}", f", {posts}"), code=1)
+    assert "the low goalpost 0 of 'a' has no log, then sqrt" in text, text
+    text = score(work, "normalisation: min-max\n" + tree(", transformation: [logg]"), code=1)
+    assert "'logg'" in text and "did you mean" in text, text
+
+
+def warned(work, data):
+    """What scoring says of data while it goes on."""
+    write(work, data)
+    done = subprocess.run([RIFT, "score", work / "index.yaml", "--data", work / "data.csv"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
 def main():
-    tests = [finished, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
+    tests = [finished, transformed, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

@@ -124,6 +124,16 @@ typedef struct rift_period {
     const struct rift_series *series; /**< of a leaf: its definition then; else NULL */
 } rift_period;
 
+/** Transformations of a value, taken one after the other. */
+typedef struct rift_transformations_of {
+    size_t n; /**< 0: the value itself */
+    const rift_transformation *const *step;
+    const char *name; /**< "log1p", "log1p, then sqrt", "none" */
+} rift_transformations_of;
+
+/** A value after all of them; NaN outside the domain of one. */
+RIFT_API double rift_transform(const rift_transformations_of *how, double x);
+
 /** Goalposts of some years. */
 typedef struct rift_edition {
     int first_year, last_year;
@@ -135,7 +145,7 @@ typedef struct rift_edition {
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
     int polarity; /**< +1 higher is better, -1 lower is better */
-    const rift_transformation *transformation;
+    rift_transformations_of transformation;
     rift_normalise_choice normalise;
     bool has_treat; /**< whether `treat` goes before the index's */
     rift_treat_choice treat;
