@@ -48,19 +48,39 @@ static const char **words_of(const rift_table *table, size_t column)
     return text;
 }
 
+/* Name of the dataset of column `c`: its own where that can be one and is no other's,
+   else by its number. A code may be the name of a column, and hold anything. */
+static void put_dataset_name(const rift_table *table, size_t c, const char *name,
+                             rift_text *out)
+{
+    bool plain = *name && !strchr(name, '/') && strcmp(name, ".") != 0 &&
+                 strcmp(name, "..") != 0 && strcmp(name, "row") != 0;
+    for (size_t i = 0; plain && i < c; i++) {
+        plain = strcmp(table->column[i].info.name, name) != 0;
+    }
+    if (plain) {
+        rift_text_put(out, name);
+    } else {
+        rift_text_format(out, "column %zu", c + 1);
+    }
+}
+
 static void put_column(rift_h5_writer *w, hid_t group, const rift_table *table,
                        size_t column)
 {
     const rift_column *about = &table->column[column];
     bool has_words = rift_column_has_words(about);
     const char **text = has_words ? words_of(table, column) : NULL;
-    w->failed = w->failed || (has_words && !text);
+    rift_text name = {0};
+    put_dataset_name(table, column, about->info.name, &name);
+    w->failed = w->failed || (has_words && !text) || name.failed;
     rift_h5_array(
-        w, group, about->info.name, has_words ? RIFT_H5_TEXT : RIFT_H5_F64,
+        w, group, rift_text_string(&name), has_words ? RIFT_H5_TEXT : RIFT_H5_F64,
         has_words ? (const void *)text : about->number, "row",
         &(rift_h5_about){.long_name = *about->info.meaning ? about->info.meaning
                                                            : about->info.name,
                          .units = *about->info.unit ? about->info.unit : NULL});
+    rift_text_free(&name);
     free(text);
 }
 
@@ -136,7 +156,8 @@ static void take_rows(rift_h5_reader *in, const char *path, size_t n, rift_table
     in->no_memory = in->no_memory || !data;
     for (size_t c = 0; !in->failed && c < table->n_column; c++) {
         rift_text name = {0};
-        rift_text_format(&name, "%s/%s", path, table->column[c].info.name);
+        rift_text_format(&name, "%s/", path);
+        put_dataset_name(table, c, table->column[c].info.name, &name);
         if (name.failed) {
             in->failed = in->no_memory = true;
         } else if (!rift_column_has_words(&table->column[c])) {
@@ -183,7 +204,8 @@ static void take_column(rift_h5_reader *in, const char *path, const char *name,
                         const char *kind, int decimals, rift_table *table)
 {
     rift_text of = {0};
-    rift_text_format(&of, "%s/%s", path, name);
+    rift_text_format(&of, "%s/", path);
+    put_dataset_name(table, table->n_column, name, &of);
     char *meaning = rift_h5_find_attribute_of(in, rift_text_string(&of), "long_name");
     char *unit = rift_h5_find_attribute_of(in, rift_text_string(&of), "units");
     rift_column_info info = {.name = name, .decimals = decimals};

@@ -223,7 +223,7 @@ def odd(folder):
     population of 0 everywhere, so that nothing can be weighed by people."""
     plan = Plan(folder, "odd")
     plan.years = (2010, 2020)
-    codes = ["a b", 'q"q', "s/s", "\u00fc", "a,b", "a=b"]
+    codes = ["a b", 'q"q', "s/s", "\u00fc", "a,b", "a=b", "row", "year"]
     shares(plan, codes, 12, 9)
     plan.countries = dict(zip(plan.countries, ODD))
     usual_groups(plan)
