@@ -177,25 +177,24 @@ int cmd_show(cli *cli, int argc, char **argv)
 static rift_status write_coinr(cli *cli, const char *path, const char *folder)
 {
     rift_result result = {0};
-    char *data = NULL, *meta = NULL;
+    rift_coinr_sheets sheets = {0};
     rift_status status = cli_result(cli, path, &result);
     if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
         status = RIFT_ERR_USAGE;
     }
     if (status == RIFT_OK) {
-        status = rift_coinr_export(&result, &cli->diag, &data, &meta);
+        status = rift_coinr_export(&result, &cli->diag, &sheets);
     }
     status = status == RIFT_OK ? rift_folder_make(folder, &cli->diag) : status;
-    static const char *const name[] = {"iData.csv", "iMeta.csv"};
-    for (int i = 0; status == RIFT_OK && i < 2; i++) {
+    static const char *const name[] = {"iData.csv", "iMeta.csv", "settings.csv"};
+    const char *text[] = {sheets.data, sheets.meta, sheets.settings};
+    for (size_t i = 0; status == RIFT_OK && i < 3; i++) {
         char *to = rift_path_join(folder, name[i]);
-        const char *text = i == 0 ? data : meta;
-        status = to ? rift_file_replace(to, text, strlen(text), &cli->diag)
+        status = to ? rift_file_replace(to, text[i], strlen(text[i]), &cli->diag)
                     : rift_diag_memory(&cli->diag);
         free(to);
     }
-    free(data);
-    free(meta);
+    rift_coinr_sheets_free(&sheets);
     rift_result_free(&result);
     return status;
 }

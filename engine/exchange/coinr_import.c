@@ -24,7 +24,15 @@ static void number_pair(rift_text *out, const char *key, double x)
     rift_text_format(out, ", %s: %s", key, text);
 }
 
-static void put_series(rift_coinr_tables *job, rift_text *out)
+/* A target has no effect on what is scored between goalposts. */
+static bool has_target(const rift_coinr_entry *e)
+{
+    bool posts = e->scale.method && !strcmp(e->scale.method, "goalposts");
+    return *e->target && !posts;
+}
+
+static void put_series(rift_coinr_tables *job, const rift_coinr_scale *standard,
+                       rift_text *out)
 {
     for (size_t i = 0; i < job->meta.n_row; i++) {
         const rift_coinr_entry *e = &job->entry[i];
@@ -45,10 +53,13 @@ static void put_series(rift_coinr_tables *job, rift_text *out)
         if (*e->denominator) {
             pair(out, ", ", "denominator", e->denominator);
         }
-        if (*e->target) {
+        if (has_target(e)) {
             double target;
             (void)!rift_number_read(e->target, strlen(e->target), &target);
             number_pair(out, "target", target);
+        }
+        if (e->kind == RIFT_COINR_INDICATOR) {
+            rift_coinr_put_keys(e, standard, out);
         }
         rift_text_put(out, "}\n");
     }
@@ -100,7 +111,11 @@ static bool is_said(const rift_coinr_entry *e, const char *column)
     bool of_series = !strcmp(column, "Unit") || !strcmp(column, "Denominator") ||
                      !strcmp(column, "Target");
     bool unnamed = !strcmp(column, "iName") && !strcmp(e->name, e->code);
-    return found && rift_coinr_in_tree(e) && !unnamed &&
+    bool target = !strcmp(column, "Target") || !strcmp(column, "target_some");
+    if (rift_coinr_scale_used(e, column) || (target && has_target(e))) {
+        return true;
+    }
+    return found && !target && rift_coinr_in_tree(e) && !unnamed &&
            !(of_series && e->kind == RIFT_COINR_AGGREGATE);
 }
 
@@ -129,16 +144,38 @@ static void put_rest(rift_coinr_tables *job, rift_text *out)
     }
 }
 
+/* How all series are scored that say nothing else. */
+static void put_methods(const rift_coinr_scale *scale, rift_text *out)
+{
+    const char *method = scale->method ? scale->method : "min-max";
+    rift_text_put(out, scale->method
+                           ? "# As the columns of iMeta say it for every indicator.\n"
+                           : "# COINr's own standard; 'rift list methods' names the "
+                             "others.\n");
+    if (!strcmp(method, "scaled-z-score")) {
+        rift_text_put(out, "normalisation: {method: scaled-z-score, mean: ");
+        rift_text_number(out, scale->low);
+        rift_text_put(out, ", sd: ");
+        rift_text_number(out, scale->high);
+        rift_text_put(out, ", sample: true}\n");
+    } else {
+        rift_text_format(out, "normalisation: %s\nworst_score: ", method);
+        rift_text_number(out, scale->worst);
+        rift_text_put(out, "\nbest_score: ");
+        rift_text_number(out, scale->best);
+        rift_text_put(out, scale->clip ? "\nclip: true\n" : "\nclip: false\n");
+    }
+    rift_text_put(out, "aggregation: arithmetic\n\nseries:\n");
+}
+
 static void put_index(rift_coinr_tables *job, rift_text *out)
 {
+    rift_coinr_scale standard = rift_coinr_scale_of_all(job);
     rift_text_put(out, "# Made from COINr's iData and iMeta by 'rift import coinr'.\n");
     pair(out, "", "code", job->paths->name);
     rift_text_format(out, "\nentities: %s\n", job->country ? "country" : "any");
-    rift_text_put(out,
-                  "# COINr's own standard; 'rift list methods' names the others.\n"
-                  "normalisation: min-max\nbest_score: 100\naggregation: arithmetic\n"
-                  "\nseries:\n");
-    put_series(job, out);
+    put_methods(&standard, out);
+    put_series(job, &standard, out);
     rift_text_put(out, "\nnodes:\n");
     for (size_t i = 0; i < job->meta.n_row; i++) {
         if (job->entry[i].kind == RIFT_COINR_AGGREGATE) {
@@ -263,12 +300,49 @@ void rift_coinr_study_free(rift_coinr_study *study)
     *study = (rift_coinr_study){0};
 }
 
+/* Whether a column of iMeta has a cell that the study follows. */
+static bool is_used(const rift_coinr_tables *job, const char *column)
+{
+    bool used = !strcmp(column, "target_some");
+    for (size_t k = 0; !used && k < RIFT_COINR_KNOWN; k++) {
+        used = !strcmp(column, rift_coinr_known[k]);
+    }
+    for (size_t i = 0; !used && i < job->meta.n_row; i++) {
+        used = rift_coinr_scale_used(&job->entry[i], column);
+    }
+    return used;
+}
+
+/* Columns that Rift has no word for; of several normalisations, iMeta does not say
+   which is meant, and the first goes before. */
+static void tell_unused(const rift_coinr_tables *job)
+{
+    rift_text list = {0};
+    for (size_t c = 0; c < job->meta.n_column; c++) {
+        const char *column = job->meta.header[c].text;
+        if (!is_used(job, column)) {
+            rift_text_format(&list, "%s'%s'", list.n ? ", " : "", column);
+        }
+    }
+    if (list.n > 0) {
+        rift_location place = rift_location_file(job->paths->meta);
+        rift_diag_at(job->diag, RIFT_NOTE, &place,
+                     "columns of iMeta that the study does not use, kept for the way "
+                     "back: %s",
+                     rift_text_string(&list));
+    }
+    rift_text_free(&list);
+}
+
 rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,
                               rift_coinr_study *out)
 {
     rift_coinr_tables job = {.paths = paths, .diag = diag};
     rift_text study = {0}, index = {0}, data = {0}, countries = {0};
     rift_status status = rift_coinr_read(&job) ? RIFT_OK : RIFT_ERR_DATA;
+    if (status == RIFT_OK) {
+        tell_unused(&job);
+    }
     if (status == RIFT_OK) {
         put_index(&job, &index);
         put_data(&job, &data);

@@ -88,8 +88,18 @@ static bool read_entry(rift_coinr_tables *job, size_t row)
         good = rift_sheet_error(&job->meta, &cell[6],
                                 "a weight cannot be negative, found %s", cell[6].text);
     }
+    if (!*e->target) {
+        cell[9] = rift_sheet_at(&job->meta, row,
+                                rift_sheet_column(&job->meta, "target_some"));
+        e->target = rift_coinr_missing(cell[9].text) ? "" : cell[9].text;
+    }
+    if (!strcmp(e->unit, RIFT_COINR_NO_UNIT)) {
+        e->unit = "";
+    }
     double target;
     good &= read_number(job, cell[9], "Target", 0, &target);
+    e->scale = (rift_coinr_scale){.best = 100};
+    good = good && rift_coinr_read_scale(job, row);
     for (size_t i = 0; i < row; i++) {
         if (strcmp(job->entry[i].code, e->code) == 0) {
             good = rift_sheet_error(&job->meta, &cell[1],

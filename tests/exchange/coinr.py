@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """COINr's iData and iMeta become a study and come back with nothing lost; the study scores as
-COINr's own steps would; what is wrong with either file is told with its place."""
+COINr's own steps would; what is wrong with either file is told with its place; COINr's own rules
+hold of what every shipped index, and an odd one, exports."""
 import csv
 import pathlib
 import random
+import re
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import number, passed, rift, rows
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from coinr_rules import check
+from support import RIFT, SOURCE, number, passed, rift, rows, shipped
 
 META = '''Level,iCode,iName,Direction,Weight,Unit,Note,Parent,Type,Denominator,Target
 1,Lines,"Lines, fixed and mobile",1,1,per 100,"ITU, ""DataHub""",Access,Indicator,NA,120
@@ -71,12 +76,17 @@ def round_trip(work):
     key = lambda r: (r["uCode"], r["Time"])
     assert sorted(cells(work / "iData.csv", numbers), key=key) == \
         sorted(cells(work / "back" / "iData.csv", numbers), key=key)
-    numbers = ["Level", "Direction", "Weight", "Target"]
+    check(work / "back")
+    numbers = ["Level", "Direction", "Weight", "Target", "target_some"]
     before, after = (cells(work / n / "iMeta.csv", numbers) for n in ("", "back"))
+    for row in before:  # COINr wants a name and a unit, and Target of all or of none
+        row["iName"] = row["iName"] or row["iCode"]
+        row["target_some"] = row.pop("Target")
+        row["Unit"] = row["Unit"] or {"Aggregate": "score", "Group": None}.get(row["Type"], "not stated")
     assert before == after, [(a, b) for a, b in zip(before, after) if a != b]
     head = [(work / n / f).read_text(encoding="utf-8").splitlines()[0]
             for f in ("iData.csv", "iMeta.csv") for n in ("", "back")]
-    assert head[0] == head[1] and head[2] == head[3], head
+    assert head[0] == head[1] and set(head[2].split(",")) ^ set(head[3].split(",")) == {"Target", "target_some"}, head
     # and a second time around, to the byte
     rift("import", "coinr", work / "back" / "iData.csv", work / "back" / "iMeta.csv", "-o",
          work / "study-2", "--name", "example")
@@ -122,16 +132,20 @@ def without_time(work):
     """Units that are no countries, no time, no groups."""
     (work / "d.csv").write_text("uCode,x,y\nnorth-1,1,5\nsouth-2,3,NA\nNA,2,7\n")
     (work / "m.csv").write_text("Level,iCode,Parent,Direction,Weight,Type\n"
-                                "1,x,T,1,1,Indicator\n1,y,T,1,1,Indicator\n2,T,,1,1,Aggregate\n")
+                                "1,x,All,1,1,Indicator\n1,y,All,1,1,Indicator\n2,All,,1,1,Aggregate\n")
     rift("import", "coinr", work / "d.csv", work / "m.csv", "-o", work / "plain", "--year", 2021)
     rift("run", work / "plain" / "study.yaml", "-o", work / "plain-out", "-q", "--no-charts",
          "--no-report")
     rift("export", work / "plain-out", "--to", "coinr", "-o", work / "plain-back")
-    assert cells(work / "plain-back" / "iMeta.csv", ["Level", "Weight"]) == \
-        cells(work / "m.csv", ["Level", "Weight"])
+    check(work / "plain-back")
+    back = cells(work / "plain-back" / "iMeta.csv", ["Level", "Weight"])
+    for row in back:
+        assert row.pop("iName", row["iCode"]) == row["iCode"] and row.pop("Unit", "") in ("score", "not stated", "")
+    assert back == cells(work / "m.csv", ["Level", "Weight"])
     key = lambda r: r["uCode"]
-    assert sorted(cells(work / "plain-back" / "iData.csv"), key=key) == \
-        sorted(cells(work / "d.csv"), key=key)
+    before = cells(work / "d.csv")
+    before[2]["uCode"] = "NA_"  # a unit NA would be none in R
+    assert sorted(cells(work / "plain-back" / "iData.csv"), key=key) == sorted(before, key=key)
 
 
 def from_any_result(work):
@@ -150,6 +164,119 @@ def from_any_result(work):
     key = lambda r: (r["country"], r["year"], r["node"])
     assert sorted(rows(rift("export", result, "scores")), key=key) == \
         sorted(rows(rift("export", work / "own-out", "scores")), key=key)
+
+
+def write_study(work, index, data, countries="KEN,Kenya\nNAM,Namibia\nUGA,Uganda\n", years=(2019, 2020)):
+    work.mkdir()
+    (work / "data.csv").write_text("country,year,indicator,value\n" + data, encoding="utf-8")
+    (work / "countries.csv").write_text("country,name\n" + countries, encoding="utf-8")
+    if isinstance(index, str):
+        (work / "index.yaml").write_text(index, encoding="utf-8")
+        index = work / "index.yaml"
+    (work / "study.yaml").write_text(
+        f"code: made-up\ntitle: Made up\nyears: {{first: {years[0]}, last: {years[1]}}}\nsources: [data.csv]\n"
+        f"countries: {{file: countries.csv}}\nindex: {index}\n", encoding="utf-8")
+    rift("run", work / "study.yaml", "-q", "--no-charts", "--no-report", "-o", work / "out")
+    rift("export", work / "out", "--to", "coinr", "-o", work / "coinr")
+    return check(work / "coinr")
+
+
+def series_of(work, index):
+    """The series that an index asks for, by what it says of data without them."""
+    (work / "none.csv").write_text("country,year,indicator,value\nKEN,2020,NOTHING,1\n")
+    text = rift("score", index, "--data", work / "none.csv", code=1)
+    return list(dict.fromkeys(re.findall(r"no data file has a value of the series '(.*)'; add", text)))
+
+
+def every_index(work):
+    assert len(check_shipped(work)) > 25
+    seen = 0
+    for index in sorted((SOURCE / "indicators" / "indices").glob("*.yaml")):
+        codes = series_of(work, index)
+        assert codes, index
+        draw = random.Random(7)
+        quoted = ['"' + c.replace('"', '""') + '"' for c in codes]
+        data = "".join(f"{c},{y},{s},{draw.uniform(0.2, 0.9):.4f}\n" for s in quoted for y in (2019, 2020)
+                       for c in ("KEN", "NAM", "UGA", "BEL", "CHN"))
+        row = write_study(work / index.stem, index, data,
+                          "KEN,Kenya\nNAM,Namibia\nUGA,Uganda\nBEL,Belgium\nCHN,China\n")
+        assert sum(r["Type"] == "Indicator" for r in row) >= len(codes) - 2, (index, len(row), len(codes))
+        seen += 1
+    assert seen >= 17, seen
+
+
+def check_shipped(work):
+    rift("export", shipped(), "--to", "coinr", "-o", work / "shipped")
+    return check(work / "shipped")
+
+
+ODD = """code: odd
+entities: any
+normalisation: min-max
+series: [{code: "1 a"}, {code: uCode}, {code: "b,c"}, {code: ü}, {code: if}, {code: e.L2, unit: "%"}]
+nodes:
+  - {code: total, children: [{node: deep}, "1 a", e]}
+  - {code: deep, children: [{node: two}, uCode]}
+  - {code: two, children: ["b,c", ü, if]}
+  - {code: e, children: [e.L2]}
+"""
+
+
+def odd(work):
+    """Codes that are no names in R, a series beside deep nodes, units of any kind."""
+    codes = ["1 a", "uCode", "b,c", "ü", "if", "e.L2"]
+    data = "".join(f'{u},{y},"{s}",{1 + (3 * i + 5 * k + y) % 7}\n' for i, u in enumerate(["north-1", "1st", "two words"])
+                   for k, s in enumerate(codes) for y in (2019, 2020))
+    row = write_study(work / "odd", ODD, data, 'north-1,"North, 1"\n1st,First\ntwo words,\'=Two\n', (2019, 2020))
+    names = {r["iName"] for r in row}
+    assert {"1 a", "uCode", "b,c", "ü", "if"} <= names, names
+    assert [r["Level"] for r in row if r["iName"] == "total"] == [4.0]
+    told = (work / "odd" / "coinr" / "settings.csv").read_text(encoding="utf-8")
+    assert "renamed" in told and "steps added" in told, told
+    back = work / "odd" / "coinr"
+    rift("import", "coinr", back / "iData.csv", back / "iMeta.csv", "-o", work / "odd-study", "--name", "again")
+    rift("run", work / "odd-study" / "study.yaml", "-q", "--no-charts", "--no-report", "-o", work / "odd-out")
+    total = [sorted(number(r["value"]) for r in rows(rift("export", o, "scores")) if r["node"] == "total")
+             for o in (work / "odd" / "out", work / "odd-out")]
+    assert max(abs(a - b) for a, b in zip(*total)) < 1e-9, total
+
+
+SCALES = """code: scales
+normalisation: goalposts
+series:
+  - {code: a, goalposts: {low: 0, high: 20}, maximum_age: 3}
+  - {code: b, goalposts: {low: 1, high: 9}, polarity: lower-is-better, clip: false}
+  - {code: c, normalisation: {method: scaled-z-score, mean: 10, sd: 2, sample: true}}
+  - {code: d, normalisation: min-max, worst_score: 1, best_score: 50}
+nodes: [{code: total, aggregation: geometric, children: [{series: a, weight: 2}, b, c, d]}]
+"""
+
+
+def scales(work):
+    """Goalposts, z-scores and ranges go there in columns of iMeta and come back; what has none is listed."""
+    data = "".join(f"{u},{y},{s},{2 + (3 * i + 5 * k + y) % 7}\n" for i, u in enumerate(["KEN", "NAM", "UGA"])
+                   for k, s in enumerate("abcd") for y in (2019, 2020))
+    row = {r["iCode"]: r for r in write_study(work / "scales", SCALES, data)}
+    assert (row["a"]["goalpost_lower"], row["a"]["goalpost_upper"], row["a"]["goalpost_scale"]) == (0, 20, 100)
+    assert row["a"]["goalpost_trunc2posts"] is True and row["b"]["goalpost_trunc2posts"] is False
+    assert (row["c"]["zscore_mean"], row["c"]["zscore_sd"]) == (10, 2) and row["c"]["goalpost_lower"] is None
+    assert (row["d"]["minmax_lower"], row["d"]["minmax_upper"]) == (1, 50)
+    told = rows((work / "scales" / "coinr" / "settings.csv").read_text())
+    assert {(r["of"], r["code"], r["setting"]) for r in told if r["changes_scores"] == "yes"} >= {
+        ("series", "a", "maximum_age"), ("node", "total", "aggregation")}, told
+    back = work / "scales" / "coinr"
+    rift("import", "coinr", back / "iData.csv", back / "iMeta.csv", "-o", work / "scales-study", "--name", "again")
+    rift("run", work / "scales-study" / "study.yaml", "-q", "--no-charts", "--no-report", "-o", work / "scales-out")
+    key = lambda r: (r["country"], r["year"], r["node"])
+    for a, b in zip(*(sorted((r for r in rows(rift("export", o, "scores")) if r["node"] != "total"), key=key)
+                      for o in (work / "scales" / "out", work / "scales-out"))):
+        assert key(a) == key(b) and abs(number(a["value"]) - number(b["value"])) < 1e-12, (a, b)
+    meta = (back / "iMeta.csv").read_text().replace("Level,", "Level,Colour,minmax_lower2,", 1).splitlines()
+    (back / "iMeta.csv").write_text("\n".join([meta[0]] + [f"{m.split(',', 1)[0]},red,,{m.split(',', 1)[1]}" for m in meta[1:]]) + "\n")
+    done = subprocess.run([RIFT, "import", "coinr", back / "iData.csv", back / "iMeta.csv", "-o", work / "coloured"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and "does not use, kept for the way back: 'Colour', 'minmax_lower2'" in done.stderr, done.stderr
+    (work / "scales-study" / "index.yaml").read_text().index("goalposts: {low: 0, high: 20}")
 
 
 def errors(work):
@@ -201,7 +328,10 @@ def main():
         without_time(work)
         from_any_result(work)
         errors(work)
-    passed(5)
+        every_index(work)
+        odd(work)
+        scales(work)
+    passed(8)
 
 
 main()

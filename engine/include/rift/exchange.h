@@ -35,10 +35,28 @@ RIFT_API RIFT_CHECKED rift_status rift_coinr_import(const rift_coinr_paths *path
                                                     rift_diag *diag,
                                                     rift_coinr_study *study);
 
-/** Write a result as the texts of iData and iMeta; new, both to be freed. */
+/** What an export makes, as CSV; the struct owns the texts. */
+typedef struct rift_coinr_sheets {
+    char *data, *meta; /**< iData and iMeta */
+    char *
+        settings; /**< what the definition says and neither holds: of what, the setting,
+                     its value, whether scores depend on it, what to do in COINr */
+} rift_coinr_sheets;
+
+RIFT_API void rift_coinr_sheets_free(rift_coinr_sheets *sheets);
+
+/**
+ * Write a result as iData and iMeta that COINr's check_iData and check_iMeta accept: NA
+ * for what is missing, a Unit for all but groups, Target only where every series has
+ * one, an aggregate in between where a parent stands more than a level above its child,
+ * codes that are names in R; a series without any value is left out. Goalposts and the
+ * like stand in the columns that COINr's Normalise takes with f_n_para = "use_iMeta",
+ * weights are those that scores were made with. What is renamed, added, left out or
+ * cannot be held is a note, and a row of `settings`.
+ */
 RIFT_API RIFT_CHECKED rift_status rift_coinr_export(const rift_result *result,
-                                                    rift_diag *diag, char **data,
-                                                    char **meta);
+                                                    rift_diag *diag,
+                                                    rift_coinr_sheets *sheets);
 
 #ifdef __cplusplus
 }
