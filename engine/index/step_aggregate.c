@@ -4,10 +4,10 @@
 #include "index/balance.h"
 #include "index/chain.h"
 
-#include "core/array.h"
 #include "core/diag.h"
 #include "index/normalise.h"
 #include "index/refuse.h"
+#include "index/weigh.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -190,12 +190,6 @@ static rift_status weigh(rift_scoring *g, size_t p)
             out->weight_by_year[g->row[k] * out->n_year + t] = share;
         }
     }
-    if (how->optimised && !how->converged) {
-        rift_diag_at(g->w->diag, RIFT_WARNING, &g->node->place,
-                     "the weights of '%s' did not converge in %d steps; the best found "
-                     "were used, at a distance of %.3g",
-                     g->node->code, how->n_step, how->distance);
-    }
     return RIFT_OK;
 }
 
@@ -230,24 +224,6 @@ static void fill_within(const rift_scoring *g)
             }
         }
     }
-}
-
-rift_status rift_node_rescale(const rift_work *w, const rift_node *node, double *score)
-{
-    rift_normalise_settings how = {.polarity = 1,
-                                   .worst_score = node->rescale_to.low,
-                                   .best_score = node->rescale_to.high};
-    for (size_t t = 0; t < w->out->n_year; t++) {
-        double *x = score + t * w->out->n_country;
-        rift_fault fault = rift_normalise_min_max(x, w->out->n_country, &how, x);
-        if (fault.status != RIFT_OK) {
-            rift_diag_at(w->diag, RIFT_ERROR, &node->place,
-                         "'%s' cannot be rescaled in %d: %s", node->code,
-                         w->out->first_year + (int)t, rift_status_text(fault.status));
-            return RIFT_ERR_DATA;
-        }
-    }
-    return RIFT_OK;
 }
 
 /* A parent keeps its score only where enough of its children have one. */
@@ -298,8 +274,16 @@ static rift_status score_years(rift_scoring *g, const rift_work *w, size_t p,
                       &g->block, g->fault);
     }
     tell_order(g);
+    const rift_weighed found = {.node = p,
+                                .n_child = g->n_child,
+                                .row = g->row,
+                                .child = g->child,
+                                .given = g->given,
+                                .score = score,
+                                .n_cell = g->n_cell};
+    status = rift_weigh_tell(w, &found);
     apply_minimum(g, score);
-    return RIFT_OK;
+    return status;
 }
 
 static bool is_below(const rift_index *index, size_t node, size_t top)

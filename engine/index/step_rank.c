@@ -4,6 +4,7 @@
 #include "index/chain.h"
 
 #include "core/diag.h"
+#include "index/normalise.h"
 #include "stats/describe.h"
 
 #include <math.h>
@@ -18,6 +19,24 @@ static rift_exclusion reason_of(const rift_work *w, size_t cell)
            : share < w->index->minimum_coverage - 1e-9 ? RIFT_COUNTRY_COVERAGE
            : isnan(w->out->score[cell])                ? RIFT_LAYER_COVERAGE
                                                        : RIFT_RANKED;
+}
+
+rift_status rift_node_rescale(const rift_work *w, const rift_node *node, double *score)
+{
+    rift_normalise_settings how = {.polarity = 1,
+                                   .worst_score = node->rescale_to.low,
+                                   .best_score = node->rescale_to.high};
+    for (size_t t = 0; t < w->out->n_year; t++) {
+        double *x = score + t * w->out->n_country;
+        rift_fault fault = rift_normalise_min_max(x, w->out->n_country, &how, x);
+        if (fault.status != RIFT_OK) {
+            rift_diag_at(w->diag, RIFT_ERROR, &node->place,
+                         "'%s' cannot be rescaled in %d: %s", node->code,
+                         w->out->first_year + (int)t, rift_status_text(fault.status));
+            return RIFT_ERR_DATA;
+        }
+    }
+    return RIFT_OK;
 }
 
 rift_status rift_step_exclude(rift_work *w)

@@ -10,6 +10,9 @@
 
 enum { ROUNDS = 3 };
 
+/* A round that gains less than this part of the distance has found nothing better. */
+static const double GAIN = 1e-3;
+
 typedef struct task {
     const rift_weigh_input *input;
     bool most; /* as much correlation as there can be, whatever was meant */
@@ -68,11 +71,15 @@ static rift_fault optimise(const rift_weigh_input *input, bool most, double *out
         how->optimised = true;
         how->n_used = m;
     }
+    double before = INFINITY;
     for (int k = 0; task.status == RIFT_OK && k < ROUNDS; k++) {
+        before = k > 0 ? how->distance : before;
         rift_status searched =
             rift_search(distance, &task, n, at, k == 0 ? 0.5 : 0.1, how);
         task.status = task.status == RIFT_OK ? searched : task.status;
     }
+    /* at a weight of 0 the simplex runs away for ever, and gains nothing by it */
+    how->converged = how->converged || before - how->distance <= GAIN * before;
     if (task.status == RIFT_OK && how->distance >= 1e9) {
         task.status = RIFT_ERR_CONSTANT;
     }

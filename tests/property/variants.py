@@ -283,6 +283,36 @@ def transformed(work):
     assert "'logg'" in text and "did you mean" in text, text
 
 
+def shares_of_correlation(work):
+    """A target that no weights reach is said to be out of reach, with what was reached; one that is, is met."""
+    b = [[x + 0.9 * y for x, y in zip(*pair)] for pair in zip(A, B)]
+    data = table(a=A, b=b)
+    text = "code: made-up\nnormalisation: min-max\nscope: pooled\nseries: [{code: a}, {code: b}]\nnodes:\n" \
+           "  - {code: total, weighting: correlation, children: [{series: a, weight: W}, b]}\n"
+
+    def shares(found):
+        both = [[found[c, y, n] for y in YEARS for c in COUNTRIES] for n in ("a", "b", "total")]
+        r = [correlation(x, both[2]) for x in both[:2]]
+        return r[0] / sum(r)
+
+    (work / "index.yaml").write_text(text.replace("W", "9"))
+    said = warned(work, data)
+    far = score(work, text.replace("code: made-up\n", "").replace("W", "9"), data)
+    assert "no weights within bounds give the children of 'total'" in said and "did not converge" not in said, said
+    assert f"'a' {shares(far):.3f} (0.900 meant)" in said, (shares(far), said)
+    alone = correlation([x for y in A for x in y], [x for y in b for x in y])
+    near(shares(far), 1 / (1 + alone), 1e-3)  # all weight on a
+    (work / "index.yaml").write_text(text.replace("W", "1"))
+    assert warned(work, data) == ""
+    near(shares(score(work, text.replace("code: made-up\n", "").replace("W", "1"), data)), 0.5, 1e-4)
+
+
+def correlation(x, y):
+    mx, my = sum(x) / len(x), sum(y) / len(y)
+    sxy = sum((a - mx) * (b - my) for a, b in zip(x, y))
+    return sxy / math.sqrt(sum((a - mx) ** 2 for a in x) * sum((b - my) ** 2 for b in y))
+
+
 def warned(work, data):
     """What scoring says of data while it goes on."""
     write(work, data)
@@ -292,7 +322,7 @@ def warned(work, data):
 
 
 def main():
-    tests = [finished, transformed, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
+    tests = [finished, transformed, shares_of_correlation, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))
