@@ -95,7 +95,7 @@ def every_definition(work):
                 codes.add(text.split("code: ")[1].split(", name")[0].rstrip("}"))
         lower = {"BRI.BB.PRICE", "i271mb_high_ts_GNI", "i154_FBB_ts_GNI"}
         table = {c: {code: (9 - k if code in lower else 0.1 + k / 10 if "egdi" in path.stem
-                            else 2500 + k if "income" in code else 25 + k) for code in codes}
+                            else 2500 + k if "income" in code and "mci" not in path.stem else 25 + k) for code in codes}
                  for k, c in enumerate(["KEN", "TZA", "UGA", "RWA"])}
         found = rows(rift("score", path, "--data", made_up(work, table)))
         total = [r for r in found if r["node"] == found[0]["node"]]
