@@ -162,6 +162,8 @@ static const rift_setting aggregate[] = {
      .check = some_weight},
     {RIFT_KEY_EITHER("penalty", rift_aggregate_choice, downward, penalty),
      .standard = {1}, .help = "minus where more is better, plus where it is worse"},
+    {RIFT_KEY("sample", BOOLEAN, rift_aggregate_choice, sample),
+     .help = "deviations divide by n - 1 instead of n"},
     {RIFT_KEY_RANGE("alpha", NUMBER, rift_aggregate_choice, alpha, 0, 1),
      .standard = {1}, .help = "0 the mean, 1 towards the minimum"},
     {RIFT_KEY_RANGE("beta", NUMBER, rift_aggregate_choice, beta, 0, 1e9),

@@ -3,6 +3,7 @@
    takes ascending values and weights that sum to 1 (NULL: equal), and gives NaN where
    it is undefined. */
 #include "core/number.h"
+#include "divide/divide.h"
 #include "rift/method.h"
 #include "stats/describe.h"
 
@@ -37,23 +38,36 @@ static double gini(const double *x, const double *w, size_t n, const double *ord
     return rift_gini_sorted(x, w, n);
 }
 
-/** G / (1 - sum w^2): with equal weights G n / (n - 1), so that one country with
-    everything has 1. Deaton (1997). NaN for one country. */
-static double gini_corrected(const double *x, const double *w, size_t n,
-                             const double *order)
+/* sum w^2 */
+static double square_of(const double *w, size_t n)
 {
     double square = 0;
     for (size_t i = 0; i < n; i++) {
         double weight = rift_weight_at(w, n, i);
         square += weight * weight;
     }
-    return n > 1 ? gini(x, w, n, order) / (1 - square) : NAN;
+    return square;
+}
+
+/** G / (1 - sum w^2): with equal weights G n / (n - 1), so that one country with
+    everything has 1. Deaton (1997). NaN for one country. */
+static double gini_corrected(const double *x, const double *w, size_t n,
+                             const double *order)
+{
+    return n > 1 ? gini(x, w, n, order) / (1 - square_of(w, n)) : NAN;
 }
 
 static double cv(const double *x, const double *w, size_t n, const double *order)
 {
     (void)order;
     return rift_cv(x, w, n);
+}
+
+/** The same with the squared deviations over 1 - sum w^2: with equal weights the
+   divisor n - 1. NaN for one country. */
+static double cv_sample(const double *x, const double *w, size_t n, const double *order)
+{
+    return n > 1 ? cv(x, w, n, order) / sqrt(1 - square_of(w, n)) : NAN;
 }
 
 static double hoover(const double *x, const double *w, size_t n, const double *order)
@@ -156,6 +170,13 @@ static double sigma(const double *x, const double *w, size_t n, const double *or
     return n > 1 ? sqrt(sum) : NAN;
 }
 
+/** The same with the squared deviations over 1 - sum w^2, as cv-sample. */
+static double sigma_sample(const double *x, const double *w, size_t n,
+                           const double *order)
+{
+    return n > 1 ? sigma(x, w, n, order) / sqrt(1 - square_of(w, n)) : NAN;
+}
+
 static double wolfson(const double *x, const double *w, size_t n, const double *order)
 {
     (void)order;
@@ -179,6 +200,26 @@ static double duclos(const double *x, const double *w, size_t n, const double *o
     return rift_duclos_esteban_ray_by(x, w, n, order[0], order[1]); /* 0: the rule */
 }
 
+static double fgt(const double *x, const double *w, size_t n, const double *order)
+{
+    return rift_foster_greer_thorbecke(x, w, n, order[0], order[1]);
+}
+
+static double watts(const double *x, const double *w, size_t n, const double *order)
+{
+    return rift_watts(x, w, n, order[0]);
+}
+
+static double sen(const double *x, const double *w, size_t n, const double *order)
+{
+    return rift_sen(x, w, n, order[0]);
+}
+
+static double kolm(const double *x, const double *w, size_t n, const double *order)
+{
+    return rift_kolm(x, w, n, order[0]);
+}
+
 /* Those that need no memory, as rows of the table have them. */
 #define PURE(name)                                                                     \
     static rift_status measure_##name(const double *x, const double *w, size_t n,      \
@@ -190,6 +231,12 @@ static double duclos(const double *x, const double *w, size_t n, const double *o
 PURE(gini)
 PURE(gini_corrected)
 PURE(cv)
+PURE(cv_sample)
+PURE(fgt)
+PURE(watts)
+PURE(sen)
+PURE(kolm)
+PURE(sigma_sample)
 PURE(percentile_ratio)
 PURE(share_ratio)
 PURE(top_share)
@@ -212,6 +259,11 @@ const rift_measure rift_measures[] = {
      "Deaton (1997)", measure_gini_corrected, NULL, 0, 0, NULL},
     {"cv", "coefficient of variation, divisor n", "OECD/JRC Handbook (2008)",
      measure_cv, NULL, 0, 0, NULL},
+    {"cv-sample",
+     "the same, squared deviations over 1 - sum of squared weights: divisor n - 1 "
+     "where "
+     "they are equal",
+     "OECD/JRC Handbook (2008)", measure_cv_sample, NULL, 0, 0, NULL},
     {"pXpY", "percentile X over percentile Y (of countries type 7), as p90p10",
      "Hyndman and Fan (1996)", measure_percentile_ratio, NULL, 0, 100, NULL},
     {"sXsY", "share above percentile X over share below Y, as s80s20",
@@ -230,8 +282,19 @@ const rift_measure rift_measures[] = {
      measure_hoover, NULL, 0, 0, NULL},
     {"atkinson-E", "Atkinson index, aversion E; of values above 0 where E >= 1",
      "Atkinson (1970)", measure_atkinson, from_one_up, 0, 100, NULL},
-    {"sigma", "standard deviation of ln x, of values above 0",
+    {"sigma", "standard deviation of ln x, of values above 0, divisor n",
      "Barro and Sala-i-Martin (1992)", measure_sigma, always, 0, 0, NULL},
+    {"sigma-sample", "the same, as cv-sample", "Barro and Sala-i-Martin (1992)",
+     measure_sigma_sample, always, 0, 0, NULL},
+    {"kolm-A", "absolute inequality in the unit of the values, aversion A above 0",
+     "Kolm (1976)", measure_kolm, NULL, 1e-9, 1e6, NULL},
+    {"fgt-A-L",
+     "poverty below the line L: their share (A 0), mean gap (1), severity (2)",
+     "Foster, Greer and Thorbecke (1984)", measure_fgt, NULL, 0, 1e12, NULL},
+    {"watts-L", "mean of ln(L / x) below the line L, of values above 0", "Watts (1968)",
+     measure_watts, always, 0, 1e12, NULL},
+    {"sen-L", "poverty below the line L: share, gap and inequality among them",
+     "Sen (1976)", measure_sen, NULL, 0, 1e12, NULL},
     {"wolfson", "polarisation into two halves; half of Wolfson's own scale",
      "Wolfson (1994)", measure_wolfson, NULL, 0, 0, NULL},
     {"esteban-ray-A", "polarisation, each country a group, identification A",
@@ -264,6 +327,9 @@ static bool match(const rift_measure *measure, const char *name, double *order)
         if (!rift_number_read(name, length, &order[n]) || order[n] < measure->low ||
             order[n] > measure->high) {
             return false;
+        }
+        if (*at == 'L' && !(order[n] > 0)) {
+            return false; /* a line */
         }
         if (*at == 'K' && !(order[n] >= 2 && order[n] == floor(order[n]))) {
             return false; /* a number of groups */

@@ -60,10 +60,13 @@ RIFT_AGGREGATION(owa)
     return rift_fault_of(RIFT_OK);
 }
 
-/* M -/+ S cv of one country, with weights; cv = S / M. */
-static double penalised(const double *x, const double *w, size_t m, bool downward)
+/* M -/+ S cv of one country, with weights; cv = S / M. S^2 divides by n, or of a sample
+   by n - 1: with weights, by 1 - sum w^2 of the shares. One score alone has no penalty.
+ */
+static double penalised(const double *x, const double *w, size_t m,
+                        const rift_aggregate_choice *how)
 {
-    double total = 0, mean = 0, square = 0;
+    double total = 0, mean = 0, square = 0, own = 0;
     for (size_t k = 0; k < m; k++) {
         total += w[k];
         mean += w[k] * x[k];
@@ -71,24 +74,34 @@ static double penalised(const double *x, const double *w, size_t m, bool downwar
     mean /= total;
     for (size_t k = 0; k < m; k++) {
         square += w[k] * (x[k] - mean) * (x[k] - mean);
+        own += w[k] / total * w[k] / total;
     }
-    double penalty = square / total / mean;
-    return m > 0 ? mean + (downward ? -penalty : penalty) : NAN;
+    double rest = how->sample ? 1 - own : 1;
+    double penalty = rest > 0 ? square / total / rest / mean : 0;
+    return m > 0 ? mean + (how->downward ? -penalty : penalty) : NAN;
 }
 
-/* Mean and standard deviation (divisor n) of a child's scores in a year. */
-static rift_status spread(const double *x, size_t n, double *room, double *mean,
-                          double *sd)
+/* Standard deviation, divisor n or of a sample n - 1. */
+static double deviation(const double *x, size_t n, bool sample)
+{
+    return rift_sd_population(x, n) *
+           (sample && n > 1 ? sqrt((double)n / (double)(n - 1)) : 1);
+}
+
+/* Mean and standard deviation of a child's scores in a year. */
+static rift_status spread(const double *x, size_t n, bool sample, double *room,
+                          double *mean, double *sd)
 {
     size_t m = rift_present(x, n, room);
     *mean = rift_mean(room, m);
-    *sd = rift_sd_population(room, m);
+    *sd = deviation(room, m, sample);
     return m == 0 || rift_differs(room, m) ? RIFT_OK : RIFT_ERR_CONSTANT;
 }
 
 /* What standardised scores are to have: a mean and a standard deviation. */
 typedef struct moments {
     double mean, sd;
+    bool sample; /* divisor n - 1 */
 } moments;
 
 /* Children standardised over the countries. New. */
@@ -100,7 +113,7 @@ static rift_fault standardise(const double *const *child, const double *weight,
     for (size_t k = 0; fault.status == RIFT_OK && k < n_child; k++) {
         double mean = NAN, sd = NAN;
         if (weight[k] > 0) {
-            fault.status = spread(child[k], n, z + n_child * n, &mean, &sd);
+            fault.status = spread(child[k], n, to.sample, z + n_child * n, &mean, &sd);
             fault.child = k;
         }
         for (size_t i = 0; i < n; i++) {
@@ -117,7 +130,8 @@ static rift_fault standardise(const double *const *child, const double *weight,
 
 /* Each country's children at `row` of them, penalised. */
 static rift_status penalise(const double *const *child, const double *weight,
-                            size_t n_child, size_t n, bool downward, double *out)
+                            size_t n_child, size_t n, const rift_aggregate_choice *how,
+                            double *out)
 {
     double *x = calloc(2 * n_child + 1, sizeof *x), *w = x ? x + n_child : NULL;
     if (!x) {
@@ -125,7 +139,7 @@ static rift_status penalise(const double *const *child, const double *weight,
     }
     for (size_t i = 0; i < n; i++) {
         size_t m = rift_aggregate_row(child, weight, n_child, i, x, w);
-        out[i] = penalised(x, w, m, downward);
+        out[i] = penalised(x, w, m, how);
     }
     free(x);
     return RIFT_OK;
@@ -143,20 +157,21 @@ static const double **rows_of(const double *all, size_t n_child, size_t n)
 /**
  * M -/+ S cv, with M, S and cv = S / M of the country's scores after these were
  * standardised over the countries of the year to mean 100 and standard deviation 10
- * (divisor n). De Muro, Mazziotta and Pareto (2011); with weights, the weighted mean
- * and standard deviation. RIFT_ERR_CONSTANT when a child's scores are constant.
+ * (divisor n, or with `sample` n - 1, in both). De Muro, Mazziotta and Pareto (2011);
+ * with weights, the weighted mean and standard deviation. RIFT_ERR_CONSTANT when a
+ * child's scores are constant.
  */
 RIFT_AGGREGATION(mazziotta_pareto)
 {
     double *z = NULL;
-    rift_fault fault = standardise(child, weight, n_child, n, (moments){100, 10}, &z);
+    rift_fault fault = standardise(child, weight, n_child, n,
+                                   (moments){100, 10, how->choice.sample}, &z);
     if (fault.status != RIFT_OK) {
         return fault;
     }
     const double **row = rows_of(z, n_child, n);
     rift_status status =
-        row ? penalise(row, weight, n_child, n, how->choice.downward, out)
-            : RIFT_ERR_MEMORY;
+        row ? penalise(row, weight, n_child, n, &how->choice, out) : RIFT_ERR_MEMORY;
     free(row);
     free(z);
     return rift_fault_of(status);
@@ -178,7 +193,7 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
         }
     }
     if (status == RIFT_OK) {
-        status = penalise(row, weight, n_child, n, how->choice.downward, out);
+        status = penalise(row, weight, n_child, n, &how->choice, out);
     }
     free(row);
     free(z);
@@ -187,7 +202,8 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
 
 /**
  * worst + (best - worst) (1 - d / d0): d is the distance of the country's standardised
- * scores from the best of each, d0 = mean(d) + 2 sd(d) over the countries of the year.
+ * scores from the best of each, d0 = mean(d) + 2 sd(d) over the countries of the year
+ * (divisors n, or with `sample` n - 1).
  * The ideal itself gets the best score; a country far behind may fall below the worst.
  * Over a country's missing children the distance is scaled up. Hellwig (1968).
  * RIFT_ERR_CONSTANT when a child's scores are constant.
@@ -195,7 +211,8 @@ RIFT_AGGREGATION(adjusted_mazziotta_pareto)
 RIFT_AGGREGATION(wroclaw)
 {
     double *z = NULL, *d = calloc(n + 1, sizeof *d);
-    rift_fault fault = d ? standardise(child, weight, n_child, n, (moments){0, 1}, &z)
+    rift_fault fault = d ? standardise(child, weight, n_child, n,
+                                       (moments){0, 1, how->choice.sample}, &z)
                          : rift_fault_of(RIFT_ERR_MEMORY);
     size_t m = 0;
     for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
@@ -216,7 +233,7 @@ RIFT_AGGREGATION(wroclaw)
             d[m++] = out[i];
         }
     }
-    double most = rift_mean(d, m) + 2 * rift_sd_population(d, m);
+    double most = rift_mean(d, m) + 2 * deviation(d, m, how->choice.sample);
     for (size_t i = 0; fault.status == RIFT_OK && i < n; i++) {
         out[i] = how->worst_score +
                  (how->best_score - how->worst_score) * (1 - out[i] / most);

@@ -283,6 +283,26 @@ def transformed(work):
     assert "'logg'" in text and "did you mean" in text, text
 
 
+def samples(work):
+    """Deviations with divisor n - 1 where that is said: over countries, and over a country's scores."""
+    def sd(x, own):
+        mean = sum(x) / len(x)
+        return math.sqrt(sum((v - mean) ** 2 for v in x) / (len(x) - own))
+
+    for own, said in ((0, ""), (1, ", sample: true"), (0, ", sample: false")):
+        for t, year in enumerate(YEARS):
+            z = [[(v - sum(x) / len(x)) / sd(x, own) for v in x] for x in (A[t], B[t])]
+            far = [math.sqrt(((max(z[0]) - a) ** 2 + (max(z[1]) - b) ** 2) / 2) for a, b in zip(*z)]
+            most = sum(far) / len(far) + 2 * sd(far, own)
+            found = score(work, "normalisation: none\n" + tree(node=f", aggregation: {{method: wroclaw{said}}}"))
+            check(found, "total", year, [100 * (1 - d / most) for d in far], 1e-11)
+            row = [(100 + 10 * a, 100 + 10 * b) for a, b in zip(*z)]
+            found = score(work, "normalisation: none\n" + tree(node=f", aggregation: {{method: mazziotta-pareto{said}}}"))
+            check(found, "total", year, [sum(r) / 2 - sd(r, own) ** 2 / (sum(r) / 2) for r in row], 1e-10)
+    text = score(work, "normalisation: none\n" + tree(node=", aggregation: {method: geometric, sample: true}"), code=1)
+    assert "'sample' has no effect on geometric" in text, text
+
+
 def shares_of_correlation(work):
     """A target that no weights reach is said to be out of reach, with what was reached; one that is, is met."""
     b = [[x + 0.9 * y for x, y in zip(*pair)] for pair in zip(A, B)]
@@ -322,7 +342,7 @@ def warned(work, data):
 
 
 def main():
-    tests = [finished, transformed, shares_of_correlation, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
+    tests = [finished, transformed, samples, shares_of_correlation, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

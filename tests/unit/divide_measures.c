@@ -215,6 +215,78 @@ START_TEST(measures_with_numbers)
 }
 END_TEST
 
+/* By Python, sums as the papers write them, Sen's Gini over all pairs of the poor. */
+START_TEST(those_below_a_line)
+{
+    double w[10], twice[20], half[20];
+    shares(w);
+    near_to(measured("fgt-0-5000", x10, NULL, 10), 0.5, 1e-15);
+    near_to(measured("fgt-0-4437", x10, NULL, 10), 0.4, 1e-15); /* on it is not below */
+    near_to(measured("fgt-1-5000", x10, NULL, 10), 12676 / 50000.0, 1e-15);
+    near_to(measured("fgt-2-5000", x10, NULL, 10), 0.166711552, 1e-15);
+    near_to(measured("fgt-1.5-5000", x10, w, 10), 0.1311216101804236, 1e-14);
+    near_to(measured("watts-5000", x10, NULL, 10), 0.4662122937983906, 1e-14);
+    near_to(measured("watts-5000", x10, w, 10), 0.29514620337359543, 1e-14);
+    near_to(measured("sen-5000", x10, NULL, 10), 0.331656, 1e-14);
+    near_to(measured("sen-5000", x10, w, 10), 0.21820527887882896, 1e-14);
+    static const char *const name[] = {"fgt-0-5000", "fgt-2-5000", "watts-5000",
+                                       "sen-5000", "kolm-0.001"};
+    for (size_t i = 0; i < 20; i++) { /* each country cut in two */
+        twice[i] = x10[i / 2];
+        half[i] = w[i / 2] * (i % 2 ? 0.3 : 0.7);
+    }
+    for (size_t i = 0; i < COUNT(name); i++) {
+        near_to(measured(name[i], twice, half, 20), measured(name[i], x10, w, 10),
+                1e-11);
+        near_to(measured(name[i], twice, NULL, 20), measured(name[i], x10, NULL, 10),
+                1e-11);
+    }
+    const double zero[] = {0, 0, 9}, negative[] = {-1, 3};
+    near_to(measured("fgt-2-5", zero, NULL, 3), 2 / 3.0, 1e-15);
+    near_to(measured("sen-5", zero, NULL, 3), 2 / 3.0, 1e-15);
+    ck_assert(isnan(measured("watts-5", zero, NULL, 3)));
+    ck_assert(isnan(measured("sen-5", negative, NULL, 2)));
+    near_to(measured("fgt-1-500", x10, NULL, 10), 0, 0);
+    near_to(measured("sen-500", x10, NULL, 10), 0, 0);
+    near_to(measured("fgt-0-1", x10, NULL, 1), 0, 0);
+    rift_measure_choice none;
+    ck_assert(!rift_measure_find("fgt-1-0", &none) &&
+              !rift_measure_find("sen-0", &none));
+    ck_assert(!rift_measure_find("fgt-1", &none) &&
+              !rift_measure_find("watts--5", &none));
+}
+END_TEST
+
+/* Kolm's is absolute: the same for all plus a constant. Divisors by their factor. */
+START_TEST(absolute_inequality_and_samples)
+{
+    double w[10], more[10], same[] = {4, 4, 4}, large[] = {-1e6, 1e6};
+    shares(w);
+    near_to(measured("kolm-0.001", x10, NULL, 10), 4305.599181637604, 1e-9);
+    near_to(measured("kolm-0.001", x10, w, 10), 5242.683659051988, 1e-9);
+    for (size_t i = 0; i < 10; i++) {
+        more[i] = x10[i] + 1000;
+    }
+    near_to(measured("kolm-0.001", more, w, 10), 5242.683659051988, 1e-8);
+    near_to(measured("kolm-2", same, NULL, 3), 0, 1e-15);
+    near_to(measured("kolm-1", large, NULL, 2), 1e6 - log(2), 1e-6);
+    rift_measure_choice none;
+    ck_assert(!rift_measure_find("kolm-0", &none));
+    near_to(measured("cv-sample", x10, NULL, 10), 0.9665587923457877, 1e-14);
+    near_to(measured("sigma-sample", x10, NULL, 10), 1.0651911396084814, 1e-14);
+    near_to(measured("cv-sample", x10, NULL, 10),
+            measured("cv", x10, NULL, 10) * sqrt(10 / 9.0), 1e-14);
+    double square = 0;
+    for (size_t i = 0; i < 10; i++) {
+        square += w[i] * w[i];
+    }
+    near_to(measured("cv-sample", x10, w, 10),
+            measured("cv", x10, w, 10) / sqrt(1 - square), 1e-14);
+    ck_assert(isnan(measured("cv-sample", x10, NULL, 1)));
+    ck_assert(isnan(measured("sigma-sample", x10, NULL, 1)));
+}
+END_TEST
+
 START_TEST(polarisation)
 { /* T16: pysal inequality */
     const double low[] = {6, 6, 8, 8, 10, 10, 12, 12},
@@ -345,6 +417,8 @@ int main(void)
     tcase_add_test(cases, theil_with_zeros);
     tcase_add_test(cases, atkinson_of_steps);
     tcase_add_test(cases, measures_with_numbers);
+    tcase_add_test(cases, those_below_a_line);
+    tcase_add_test(cases, absolute_inequality_and_samples);
     tcase_add_test(cases, polarisation);
     tcase_add_test(cases, concentration_index);
     tcase_add_test(cases, binary_split);

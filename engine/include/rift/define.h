@@ -102,6 +102,7 @@ typedef struct rift_aggregate_choice {
     const rift_aggregation *method;
     double power, alpha, beta;
     bool downward; /**< the penalty is subtracted */
+    bool sample;   /**< deviations divide by n - 1 instead of n */
     rift_numbers order_weights;
     rift_goalposts shares;
     int peers, draws, seed;
