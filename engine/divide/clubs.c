@@ -15,7 +15,18 @@ typedef struct search {
     size_t n_time, first; /* periods, and the first of the regression, from 0 */
     double *sum, *square; /* [t] of the members, and their squares */
     double *room;         /* 5 [t] */
+    const rift_clubs_settings *how;
 } search;
+
+/* Variance of residuals of a line, if the years were independent. */
+static double mean_square(const double *residual, size_t m)
+{
+    double sum = 0;
+    for (size_t i = 0; i < m; i++) {
+        sum += residual[i] * residual[i];
+    }
+    return sum / (double)(m - 2);
+}
 
 /* H_t of n members is their mean square over their squared mean, less 1. The regression
    is log(H_1 / H_t) - 2 log log t on log t, from t = [rT] + 1 on; autocovariances leave
@@ -48,7 +59,9 @@ static rift_log_t log_t(const search *s, const double *sum, const double *square
     for (size_t i = 0; i < m; i++) {
         residual[i] = y[i] - mean_y - out.b * (log_time[i] - mean_x);
     }
-    out.se = sqrt(rift_long_run_variance(residual, m, m - 1) / sxx);
+    double variance = s->how->independent ? mean_square(residual, m)
+                                          : rift_long_run_variance(residual, m, m - 1);
+    out.se = sqrt(variance / sxx);
     out.t = out.b / out.se;
     return out;
 }
@@ -130,7 +143,8 @@ static size_t sieve(search *s, const size_t *order, size_t n, size_t begin, size
         size_t size = 0;
         clear(s);
         for (size_t i = 0; i < n; i++) {
-            member[i] = t_beside[i] > (step < SEARCH_STEPS ? step * STEP : 1e300);
+            double c = s->how->sieve + step * STEP;
+            member[i] = t_beside[i] > (step < SEARCH_STEPS ? c : 1e300);
             if (member[i]) {
                 add(s, order[i]);
                 size++;
@@ -219,17 +233,30 @@ static size_t merge(search *s, int32_t *club, size_t n, size_t n_club, rift_log_
     return n_club;
 }
 
-rift_status rift_clubs_find(const double *x, size_t n, size_t n_time, double trim,
-                            bool merging, rift_clubs *out)
+size_t rift_clubs_first(size_t n_time, const rift_clubs_settings *how)
 {
-    /* [rT], at least the second period: log log 1 is none */
-    size_t first = (size_t)lround(trim * (double)n_time);
-    first = first < 1 ? 1 : first;
+    size_t first = (size_t)lround(how->start * (double)n_time);
+    first -= how->at_start && first > 0;
+    return first < 1 ? 1 : first;
+}
+
+/* Keep the clubs as they are before they are merged. */
+static void keep_before(const rift_clubs *made, size_t n, rift_clubs *out)
+{
+    out->n_before = made->n_club;
+    memcpy(out->club_before, made->club, n * sizeof *made->club);
+    memcpy(out->test_before, made->test, made->n_club * sizeof *made->test);
+}
+
+rift_status rift_clubs_find(const double *x, size_t n, size_t n_time,
+                            const rift_clubs_settings *how, rift_clubs *out)
+{
+    size_t first = rift_clubs_first(n_time, how);
     rift_clubs made = {.all = {NAN, NAN, NAN, n}};
     if (n < 2 || n_time < first + 4) {
         return RIFT_ERR_DOMAIN;
     }
-    search s = {.x = x, .n_time = n_time, .first = first};
+    search s = {.x = x, .n_time = n_time, .first = first, .how = how};
     s.sum = calloc(2 * n_time, sizeof *s.sum);
     s.square = s.sum ? s.sum + n_time : NULL;
     s.room = calloc(5 * n_time, sizeof *s.room);
@@ -238,7 +265,10 @@ rift_status rift_clubs_find(const double *x, size_t n, size_t n_time, double tri
     bool *member = calloc(n, sizeof *member);
     made.club = calloc(n, sizeof *made.club);
     made.test = calloc(n, sizeof *made.test);
-    bool good = s.sum && s.room && order && last && member && made.club && made.test;
+    made.club_before = calloc(n, sizeof *made.club);
+    made.test_before = calloc(n, sizeof *made.test);
+    bool good = s.sum && s.room && order && last && member && made.club && made.test &&
+                made.club_before && made.test_before;
     for (size_t i = 0; good && i < n; i++) {
         made.club[i] = -1;
         last[i] = -x[i * n_time + n_time - 1]; /* the highest comes first */
@@ -247,7 +277,8 @@ rift_status rift_clubs_find(const double *x, size_t n, size_t n_time, double tri
         rift_order(last, n, order);
         made.all = test_all(&s, order, n);
         made.n_club = find_all(&s, order, n, last + n, member, made.club, made.test);
-        if (merging) {
+        keep_before(&made, n, &made);
+        if (how->merge) {
             made.n_club = merge(&s, made.club, n, made.n_club, made.test);
         }
     }
@@ -268,5 +299,7 @@ void rift_clubs_free(rift_clubs *clubs)
 {
     free(clubs->club);
     free(clubs->test);
+    free(clubs->club_before);
+    free(clubs->test_before);
     *clubs = (rift_clubs){0};
 }

@@ -4,6 +4,7 @@ moves between fifths and ranks, years behind and years to equality; clubs that a
 import collections
 import math
 import pathlib
+import random
 import statistics
 import sys
 import tempfile
@@ -332,6 +333,68 @@ def clubs(work):
         assert rows(rift("converge", work / "out", "clubs", "--year", "2000:2002", "--to", "csv")) == []
 
 
+def log_t(x, first):
+    """b and t of the log t regression by least squares, from the period `first` (counted from 1) on."""
+    h = numpy.array([numpy.mean((column / column.mean() - 1) ** 2) for column in x.T])
+    time = numpy.arange(1, len(h) + 1)[first - 1:]
+    y = numpy.log(h[0] / h[first - 1:]) - 2 * numpy.log(numpy.log(time))
+    design = numpy.column_stack([numpy.ones(len(time)), numpy.log(time)])
+    b = numpy.linalg.lstsq(design, y, rcond=None)[0]
+    rest = y - design @ b
+    variance = rest @ rest / (len(time) - 2) * numpy.linalg.inv(design.T @ design)[1, 1]
+    return h, b[1], b[1] / math.sqrt(variance)
+
+
+def conventions(work):
+    """Each setting of the clubs by the definition, in numpy; the variance H_t; clubs before they are merged."""
+    draw = random.Random(4)
+    codes, years = [f"C{i:02}" for i in range(20)], range(1995, 2025)
+    x = numpy.array([[50 + 30 * (i % 3) + (i - 10) * 2 / t + draw.gauss(0, 0.3) for t in range(1, 31)]
+                     for i in range(len(codes))])
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},x,{float(x[i, t])!r}\n" for i, c in enumerate(codes) for t, y in enumerate(years)))
+    (work / "index.yaml").write_text(
+        "code: p\nnormalisation: goalposts\nentities: any\nseries:\n  - {code: x, goalposts: {low: 0, high: 200}}\n"
+        "nodes: [{code: total, children: [x]}]\n")
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in codes))
+    (work / "study.yaml").write_text(
+        "code: p\ntitle: P\nyears: {first: 1995, last: 2024}\nsources: [data.csv]\ncountries: {file: countries.csv}\n"
+        "index: index.yaml\nreport: false\n"
+        "converge: {series: [x], smoothing: none, start: 0.25, first_period: at, log_t_errors: ols, merging: none}\n")
+    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+
+    def ask(part, *more):
+        return rows(rift("converge", work / "out", part, "--series", "x", "--to", "csv", "--no-store", *more))
+
+    assert ask("clubs", "--smoothing", "none", "--start", 0.25, "--first-period", "at", "--log-t-errors", "ols",
+               "--merging", "none") == rows(rift("export", work / "out", "clubs"))
+    plain = ("--smoothing", "none", "--log-t-errors", "ols")
+    for start, word, first in ((0.25, "after", 9), (0.25, "at", 8), (0.4, "after", 13), (0.4, "at", 12)):
+        found = ask("clubs", *plain, "--start", start, "--first-period", word)[0]
+        _, b, t = log_t(x, first)
+        assert abs(float(found["b"]) - b) < 1e-9 * abs(b) and abs(float(found["t"]) - t) < 1e-7 * abs(t), (found, b, t)
+        assert (found["year_regression"], found["smoothing"], found["errors"]) == (str(1995 + first - 1), "", "ols")
+    second = numpy.diff(numpy.eye(30), 2, axis=0)
+    for penalty in (6.25, 400):
+        trend = numpy.exp(numpy.linalg.solve(numpy.eye(30) + penalty * second.T @ second, numpy.log(x).T).T)
+        found = ask("clubs", "--smoothing", penalty, "--log-t-errors", "ols")[0]
+        h, b, t = log_t(trend, 8)    # as the study says
+        assert abs(float(found["t"]) - t) < 1e-6 * abs(t), (found, t)
+        kept = [r for r in ask("transition-variance", "--smoothing", penalty) if not r["club"]]
+        assert len(kept) == 30
+        numpy.testing.assert_allclose([float(r["h"]) for r in kept], h, rtol=1e-8)
+    members = {r["country"]: r["club"] for r in ask("club-members", *plain)}
+    for r in ask("transition-variance", *plain):
+        if r["club"]:
+            own = x[[i for i, c in enumerate(codes) if members[c] == r["club"]], int(r["year"]) - 1995]
+            assert abs(float(r["h"]) - numpy.mean((own / own.mean() - 1) ** 2)) < 1e-12, r
+    before = ask("clubs-before-merging", "--merging", "neighbours")
+    assert before == ask("clubs", "--merging", "none")[1:] and len(before) >= 3
+    assert ask("clubs", "--sieve", 5)[0]["sieve"] == "5"
+    wrong = rift("converge", work / "out", "clubs", "--first-period", "before", code=2)
+    assert "takes" in wrong and "after" in wrong, wrong
+
+
 def main():
     folder = shipped()
     paths = {node: {} for node in NODES}
@@ -355,7 +418,8 @@ def main():
     catch_up(paths, ask("catch-up-time"))
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
-    passed(9)
+        conventions(pathlib.Path(folder))
+    passed(10)
 
 
 main()

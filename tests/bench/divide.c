@@ -132,7 +132,9 @@ static void clubs(void)
     }
     rift_clubs found;
     double start = seconds();
-    if (rift_clubs_find(x, COUNTRIES, YEARS, 1 / 3.0, true, &found) != RIFT_OK ||
+    if (rift_clubs_find(x, COUNTRIES, YEARS,
+                        &(rift_clubs_settings){.start = 1 / 3.0, .merge = true},
+                        &found) != RIFT_OK ||
         found.n_club < 2) {
         abort();
     }

@@ -20,7 +20,13 @@ class LogT(ctypes.Structure):
 
 class Clubs(ctypes.Structure):
     _fields_ = [("n_club", ctypes.c_size_t), ("all", LogT), ("test", ctypes.POINTER(LogT)),
-                ("club", ctypes.POINTER(ctypes.c_int32))]
+                ("club", ctypes.POINTER(ctypes.c_int32)), ("n_before", ctypes.c_size_t),
+                ("test_before", ctypes.POINTER(LogT)), ("club_before", ctypes.POINTER(ctypes.c_int32))]
+
+
+class Settings(ctypes.Structure):
+    _fields_ = [("start", ctypes.c_double), ("at_start", ctypes.c_bool), ("independent", ctypes.c_bool),
+                ("sieve", ctypes.c_double), ("merge", ctypes.c_bool)]
 
 
 def find_clubs(library, merge):
@@ -29,8 +35,8 @@ def find_clubs(library, merge):
     n, n_time = len(table), len(table[0])
     x = (ctypes.c_double * (n * n_time))(*[v for row in table for v in row])
     clubs = Clubs()
-    status = library.rift_clubs_find(x, ctypes.c_size_t(n), ctypes.c_size_t(n_time), ctypes.c_double(1 / 3),
-                                     ctypes.c_bool(merge), ctypes.byref(clubs))
+    status = library.rift_clubs_find(x, ctypes.c_size_t(n), ctypes.c_size_t(n_time), 
+                                     ctypes.byref(Settings(1 / 3, False, False, 0, merge)), ctypes.byref(clubs))
     assert status == 0, status
     assert n == 152 and n_time == 34
     return clubs

@@ -15,17 +15,29 @@ START_TEST(the_log_t_test)
         }
     }
     rift_clubs clubs;
-    ck_assert_int_eq(rift_clubs_find(x, 6, 20, 1 / 3.0, false, &clubs), RIFT_OK);
+    ck_assert_int_eq(
+        rift_clubs_find(
+            x, 6, 20, &(rift_clubs_settings){.start = 1 / 3.0, .merge = false}, &clubs),
+        RIFT_OK);
     near_to(clubs.all.b, -0.0278493907655, 1e-11);
     near_to(clubs.all.se, 0.1156273341218, 1e-11);
     near_to(clubs.all.t, -0.2408547336750, 1e-9);
     rift_clubs_free(&clubs);
-    ck_assert_int_eq(rift_clubs_find(x, 3, 20, 0.3, false, &clubs), RIFT_OK);
+    ck_assert_int_eq(
+        rift_clubs_find(x, 3, 20, &(rift_clubs_settings){.start = 0.3, .merge = false},
+                        &clubs),
+        RIFT_OK);
     near_to(clubs.all.b, 0.1117444391853, 1e-11);
     near_to(clubs.all.se, 0.3113700433480, 1e-11);
     rift_clubs_free(&clubs);
-    ck_assert_int_eq(rift_clubs_find(x, 1, 20, 0.3, false, &clubs), RIFT_ERR_DOMAIN);
-    ck_assert_int_eq(rift_clubs_find(x, 6, 4, 0.3, false, &clubs), RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(
+        rift_clubs_find(x, 1, 20, &(rift_clubs_settings){.start = 0.3, .merge = false},
+                        &clubs),
+        RIFT_ERR_DOMAIN);
+    ck_assert_int_eq(
+        rift_clubs_find(x, 6, 4, &(rift_clubs_settings){.start = 0.3, .merge = false},
+                        &clubs),
+        RIFT_ERR_DOMAIN);
 }
 END_TEST
 
@@ -50,7 +62,11 @@ START_TEST(planted_clubs)
     }
     for (int merge = 0; merge < 2; merge++) {
         rift_clubs clubs;
-        ck_assert_int_eq(rift_clubs_find(x, N, T, 1 / 3.0, merge, &clubs), RIFT_OK);
+        ck_assert_int_eq(
+            rift_clubs_find(x, N, T,
+                            &(rift_clubs_settings){.start = 1 / 3.0, .merge = merge},
+                            &clubs),
+            RIFT_OK);
         ck_assert(clubs.all.t < -1.65);
         ck_assert_uint_eq(clubs.n_club, 3);
         for (int i = 0; i < 30; i++) {

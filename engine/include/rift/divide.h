@@ -217,22 +217,36 @@ typedef struct rift_clubs {
     rift_log_t all;   /**< do all converge together? */
     rift_log_t *test; /**< [n_club] */
     int32_t *club;    /**< [n] club of each country, -1 for none */
+    size_t n_before;  /**< the same before neighbours were merged */
+    rift_log_t *test_before;
+    int32_t *club_before;
 } rift_clubs;
+
+/** The conventions of the log t test, which programs do not share. `{0}` with a start
+   of 1/3 and merging gives the values that Phillips and Sul (2009) printed. */
+typedef struct rift_clubs_settings {
+    double start;     /**< r: share of the periods that the regression drops, 0 to 1 */
+    bool at_start;    /**< it begins in the period [rT]; else after it */
+    bool independent; /**< errors of least squares; else Andrews (1991) */
+    double sieve;     /**< c*: t beside the core from which a country may join; it is
+                           raised until the club passes the test */
+    bool merge;       /**< join neighbouring clubs that pass the test together */
+} rift_clubs_settings;
 
 /**
  * Test whether all converge, and find clubs where they do not. Phillips and Sul (2007),
- * with errors that allow for autocorrelation (Andrews 1991), the sieve from c = 0 up.
- * By the conventions that give the values which Phillips and Sul (2009) printed: the
- * regression begins in the period after [rT].
+ * by their conventions or others.
  *
  * @param x      [n][n_time] values above 0, their trend rather than themselves
- * @param trim   share of the periods that the regression drops at the start: 1/3
- * @param merge  join neighbouring clubs that pass the test together
  * @return       RIFT_ERR_DOMAIN for fewer than two countries or too few periods
  */
 RIFT_API RIFT_CHECKED rift_status rift_clubs_find(const double *x, size_t n,
-                                                  size_t n_time, double trim,
-                                                  bool merge, rift_clubs *clubs);
+                                                  size_t n_time,
+                                                  const rift_clubs_settings *how,
+                                                  rift_clubs *clubs);
+/** The first period of the regression, from 0: at least the second, for log log 1 is
+    none. */
+RIFT_API size_t rift_clubs_first(size_t n_time, const rift_clubs_settings *how);
 RIFT_API void rift_clubs_free(rift_clubs *clubs);
 
 /** A curve of diffusion with three parameters, the first its ceiling. */

@@ -79,6 +79,14 @@ typedef struct rift_options {
     const char *intervals;
     const char *classes; /**< of mobility: pooled or yearly; NULL: pooled */
     const char *errors;  /**< ols, hc1 or hc3; NULL: hc3 */
+    bool has_start, has_smoothing, has_sieve;
+    double start;               /**< share that log t drops; usual: 1/3 */
+    double smoothing;           /**< lambda of the trends; usual: 6.25 */
+    const char *smoothing_word; /**< none, or NULL */
+    double sieve;               /**< c* of clubs; usual: 0 */
+    const char *first_period;   /**< after or at; NULL: after */
+    const char *log_t_errors;   /**< hac or ols; NULL: hac */
+    const char *merging;        /**< neighbours or none; NULL: neighbours */
 } rift_options;
 
 /** Groups of analyses that take options. */
