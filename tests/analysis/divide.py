@@ -230,6 +230,36 @@ def splits(data):
         assert all(float(r["part"]) > -1e-15 for r in mine)
 
 
+def split_groups(data):
+    """Each group's own measures, by the formulas; its parts add up to those of `split` and of all."""
+    whole = {(r["variable"], r["weighting"], r["grouping"], r["measure"]): r for r in data.ask("split", "--year", "2015")}
+    rows_of = data.ask("split-groups", "--year", "2015")
+    assert {(r["variable"], r["weighting"], r["grouping"]) for r in rows_of} == {k[:3] for k in whole}
+    for key in {k[:3] for k in whole}:
+        mine = [r for r in rows_of if (r["variable"], r["weighting"], r["grouping"]) == key]
+        codes, x, w = arrays(data, key[0], 2015, key[1], False)
+        of = [data.group[key[2]].get(c) or "" for c in codes]
+        assert {r["group"] for r in mine} == set(of) and sum(int(r["n_countries"]) for r in mine) == len(codes)
+        for r in mine:
+            own = [i for i, g in enumerate(of) if g == r["group"]]
+            y, v = x[own], w[own] / w[own].sum()
+            near(float(r["weight_share"]), w[own].sum())
+            near(float(r["value_share"]), (w[own] @ y) / (w @ x))
+            near(float(r["mean"]), v @ y)
+            assert abs(float(r["theil_t"]) - theil(y, v)) < 1e-12, r
+            assert abs(float(r["gini"]) - gini(y, v)) < 1e-9, r
+        t = whole[(*key, "theil-t")]
+        for part, all_of in (("theil_t_between", "between"), ("theil_t_within", "within")):
+            assert abs(sum(float(r[part]) for r in mine) - float(t[all_of])) < 1e-12, key
+        assert abs(sum(float(r["theil_t_share"]) for r in mine) - 1) < 1e-9
+        if all(r["theil_l"] for r in mine):
+            l = whole[(*key, "theil-l")]
+            for part, all_of in (("theil_l_between", "between"), ("theil_l_within", "within")):
+                assert abs(sum(float(r[part]) for r in mine) - float(l[all_of])) < 1e-12, key
+        else:
+            assert all(not r["theil_l_share"] for r in mine), mine
+
+
 def changes(data):
     for row in data.ask("theil-change"):
         first, last = int(row["year_first"]), int(row["year_last"])
@@ -563,7 +593,7 @@ def main():
     watched = data.ask
     data.ask = lambda part, *more: watched(
         part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
-    for check in (inequality, bandwidths, gaps, expected, splits, changes, sources, contributions, curves, concentration):
+    for check in (inequality, bandwidths, gaps, expected, splits, split_groups, changes, sources, contributions, curves, concentration):
         check(data)
     story(data)
     with tempfile.TemporaryDirectory() as folder:
@@ -572,7 +602,7 @@ def main():
         idi(pathlib.Path(folder))
         level_nodes(pathlib.Path(folder))
         undesirable_children(pathlib.Path(folder))
-    passed(16)
+    passed(17)
 
 
 main()
