@@ -230,6 +230,44 @@ def splits(data):
         assert all(float(r["part"]) > -1e-15 for r in mine)
 
 
+def levels(data):
+    """Means and percentiles by numpy; of people the value of the country in which the share is reached."""
+    names = ["minimum", "p10", "p25", "median", "p75", "p90", "maximum"]
+    shares = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
+
+    def check(row, x, w):
+        near(float(row["mean"]), w @ x)
+        for name, p in zip(names, shares):
+            if row["weighting"] == "unweighted":
+                expected = numpy.quantile(x, p)
+            else:
+                order = numpy.argsort(x, kind="stable")
+                reached = numpy.searchsorted(numpy.cumsum(w[order]), p - 1e-12)
+                expected = x[order][min(reached, len(x) - 1)]
+            assert abs(float(row[name]) - expected) < 1e-9, (row, name, expected)
+
+    found = data.ask("levels")
+    seen = 0
+    for row in found:
+        if row["sample"] == "all" and row["year"] in ("2005", "2015"):
+            codes, x, w = arrays(data, row["variable"], int(row["year"]), row["weighting"])
+            assert int(row["n_countries"]) == len(codes)
+            check(row, x, w)
+            seen += 1
+    assert seen == 4 * 2 * 2, seen
+    both = [r for r in found if r["sample"] == "both"]
+    assert len(both) == 4 * 2 * 2
+    for first, last in zip(both[::2], both[1::2]):
+        assert int(first["year"]) < int(last["year"]) and first["n_countries"] == last["n_countries"], (first, last)
+        if first["weighting"] == "unweighted":
+            ends = [arrays(data, first["variable"], int(r["year"]), "unweighted") for r in (first, last)]
+            same = set(ends[0][0]) & set(ends[1][0])
+            assert len(same) == int(first["n_countries"])
+            for row, (codes, x, _) in zip((first, last), ends):
+                kept = numpy.array([v for c, v in zip(codes, x) if c in same])
+                check(row, kept, numpy.full(len(kept), 1 / len(kept)))
+
+
 def split_groups(data):
     """Each group's own measures, by the formulas; its parts add up to those of `split` and of all."""
     whole = {(r["variable"], r["weighting"], r["grouping"], r["measure"]): r for r in data.ask("split", "--year", "2015")}
@@ -593,7 +631,7 @@ def main():
     watched = data.ask
     data.ask = lambda part, *more: watched(
         part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
-    for check in (inequality, bandwidths, gaps, expected, splits, split_groups, changes, sources, contributions, curves, concentration):
+    for check in (inequality, levels, bandwidths, gaps, expected, splits, split_groups, changes, sources, contributions, curves, concentration):
         check(data)
     story(data)
     with tempfile.TemporaryDirectory() as folder:
@@ -602,7 +640,7 @@ def main():
         idi(pathlib.Path(folder))
         level_nodes(pathlib.Path(folder))
         undesirable_children(pathlib.Path(folder))
-    passed(17)
+    passed(18)
 
 
 main()
