@@ -81,6 +81,10 @@ bool rift_node_reaches(const rift_index *index, size_t node, size_t top, int yea
 /** Values of series [series][cell] in years in which they take no part are absent. */
 void rift_blank_outside(const rift_work *w, double *value);
 
+/** Warn of a node without children in the years of rows `first` to `end`, where these
+   are children in other years. */
+void rift_tell_childless(const rift_work *w, size_t p, size_t first, size_t end);
+
 /** Row of the year behind those from `year` on in which a series is defined alike. */
 size_t rift_run_end(const rift_work *w, const rift_series *series, size_t year);
 

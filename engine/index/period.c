@@ -2,6 +2,8 @@
 /* Nodes and series that change with the years. */
 #include "index/chain.h"
 
+#include "core/diag.h"
+
 #include <math.h>
 
 const rift_period *rift_period_in(size_t n, const rift_period *period, int year)
@@ -88,6 +90,29 @@ void rift_blank_outside(const rift_work *w, double *value)
                 w->out->age[c] = -1;
             }
         }
+    }
+}
+
+void rift_tell_childless(const rift_work *w, size_t p, size_t first, size_t end)
+{
+    const rift_node *node = &w->index->node[p];
+    int from = w->out->first_year + (int)first, to = w->out->first_year + (int)end - 1;
+    bool outside = false;
+    for (size_t i = p + 1; rift_node_in(node, from) && i < w->index->n_node; i++) {
+        const rift_node *child = &w->index->node[i];
+        outside = outside || (child->parent == (int)p && !rift_node_in(child, from));
+    }
+    if (outside && from == to) {
+        rift_diag_at(w->diag, RIFT_WARNING, &node->place,
+                     "no child of '%s' takes part in %d, and it has no score then; let "
+                     "'from' and 'to' of one hold that year, or leave the year out",
+                     node->code, from);
+    } else if (outside) {
+        rift_diag_at(w->diag, RIFT_WARNING, &node->place,
+                     "no child of '%s' takes part from %d to %d, and it has no score "
+                     "then; let 'from' and 'to' of one hold these years, or leave them "
+                     "out",
+                     node->code, from, to);
     }
 }
 

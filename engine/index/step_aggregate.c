@@ -63,17 +63,22 @@ void rift_scoring_free(rift_scoring *g)
     free(g);
 }
 
+static bool is_below(const rift_index *index, size_t node, size_t top)
+{
+    int up = (int)node;
+    while (up > (int)top) {
+        up = index->node[up].parent;
+    }
+    return up == (int)top;
+}
+
 /* Leaves below a node that take part in it in a year. */
 static double count_leaves(const rift_work *w, size_t node, int year)
 {
     const rift_index *index = w->index;
     double n = 0;
     for (size_t i = node; i < index->n_node; i++) {
-        int up = (int)i;
-        while (up > (int)node) {
-            up = index->node[up].parent;
-        }
-        n += up == (int)node && index->node[i].series >= 0 &&
+        n += is_below(index, i, node) && index->node[i].series >= 0 &&
              !rift_node_screened_out(w, i) && rift_node_reaches(index, i, node, year);
     }
     return n;
@@ -259,6 +264,7 @@ static rift_status score_years(rift_scoring *g, const rift_work *w, size_t p,
     scoring_set(g, w, p, first, end);
     double *score = w->out->score + p * w->n_cell + g->start;
     if (g->n_child == 0) {
+        rift_tell_childless(w, p, first, end);
         return RIFT_OK;
     }
     fill_within(g);
@@ -284,15 +290,6 @@ static rift_status score_years(rift_scoring *g, const rift_work *w, size_t p,
     status = rift_weigh_tell(w, &found);
     apply_minimum(g, score);
     return status;
-}
-
-static bool is_below(const rift_index *index, size_t node, size_t top)
-{
-    int up = (int)node;
-    while (up > (int)top) {
-        up = index->node[up].parent;
-    }
-    return up == (int)top;
 }
 
 /* Whether a node has the same children and all below them in two years, of the same

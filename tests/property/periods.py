@@ -3,6 +3,7 @@
 index that the definition of that year alone would be."""
 import pathlib
 import random
+import subprocess
 import sys
 import tempfile
 
@@ -10,7 +11,7 @@ import h5py
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import number, passed, rift, rows
+from support import RIFT, number, passed, rift, rows
 
 COUNTRIES = ["BEN", "BFA", "CIV", "GHA", "KEN", "MLI", "NER", "TGO", "UGA", "ZMB"]
 YEARS = range(2014, 2022)
@@ -149,6 +150,10 @@ def errors(work):
         for part in wanted:
             assert part in text, (part, text)
 
+    text = CHANGING.replace("children: [{series: c, to: 2018}, d]", "children: [{series: c, to: 2018}]")
+    (work / "index.yaml").write_text(text)
+    done = subprocess.run([RIFT, "score", work / "index.yaml", "--data", work / "data.csv"], capture_output=True, text=True)
+    assert done.returncode == 0 and "no child of 'two' takes part from 2019 to 2021, and it has no score" in done.stderr, done
     refused("weight: 3, from: 2016", "weight: 3, from: 2015", "'one' is a child more than once in 2015")
     refused("{node: three, from: 2018, to: 2020}", "{node: three, from: 2020, to: 2018}", "'from' 2020 is after 'to' 2018")
     refused("polarity: lower-is-better, from", "maximum_age: 2, polarity: lower-is-better, from",
