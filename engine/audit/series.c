@@ -70,6 +70,7 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
     size_t n = x ? sorted_of(x, n_country, room, &equal) : 0;
     double share = (double)n / (double)n_country, all = n > 0 ? (double)n : NAN;
     double skewness = rift_skewness(room, n), kurtosis = rift_kurtosis(room, n);
+    double sd = rift_sd_population(room, n);
     rift_text flag = {0};
     add_flag(&flag, share < COVERAGE, "few values");
     add_flag(&flag, fabs(skewness) > 2 && kurtosis > 3.5, "outliers");
@@ -82,7 +83,8 @@ static void statistics_row(const rift_audit *audit, size_t node, double *room,
              RIFT_N((double)equal.distinct / all), RIFT_N((double)equal.same),
              RIFT_N((double)equal.same / all), RIFT_N(n > 0 ? room[0] : NAN),
              RIFT_N(rift_quantile_sorted(room, n, 0.5)), RIFT_N(rift_mean(room, n)),
-             RIFT_N(n > 0 ? room[n - 1] : NAN), RIFT_N(rift_sd_population(room, n)),
+             RIFT_N(n > 0 ? room[n - 1] : NAN), RIFT_N(sd),
+             RIFT_N(n > 1 ? sd * sqrt((double)n / (double)(n - 1)) : (double)NAN),
              RIFT_N(skewness), RIFT_N(kurtosis), RIFT_W(rift_text_string(&flag)));
     if (flag.failed) {
         rift_table_fail(table);
@@ -104,7 +106,9 @@ static const rift_column_info statistics_column[] = {
     {"median", RIFT_KIND_NUMBER, 2, "", "median of the values"},
     {"mean", RIFT_KIND_NUMBER, 2, "", "mean of the values, each country once"},
     {"max", RIFT_KIND_NUMBER, 2, "", "largest value"},
-    {"sd", RIFT_KIND_NUMBER, 2, "", "standard deviation, over n"},
+    {"sd", RIFT_KIND_NUMBER, 2, "", "standard deviation, divisor n"},
+    {"sd_sample", RIFT_KIND_NUMBER, 2, "",
+     "standard deviation, divisor n - 1; empty: one value"},
     {"skewness", RIFT_KIND_NUMBER, 2, "", "skewness of the values"},
     {"kurtosis", RIFT_KIND_NUMBER, 2, "", "excess kurtosis of the values"},
     RIFT_COLUMN_FLAG,

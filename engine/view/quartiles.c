@@ -43,7 +43,9 @@ static const rift_column_info quartile_column[] = {
     {"maximum", RIFT_KIND_NUMBER, 2, "", "highest value"},
     COLUMN_MEAN,
     {"standard_deviation", RIFT_KIND_NUMBER, 3, "",
-     "standard deviation of the countries, divisor n"}};
+     "standard deviation of the countries, divisor n"},
+    {"standard_deviation_sample", RIFT_KIND_NUMBER, 3, "",
+     "the same, divisor n - 1; empty: one country"}};
 
 /* Lowest and highest value within 1.5 interquartile ranges of the box, never inside it.
    Tukey (1977). */
@@ -95,7 +97,8 @@ static void put_group(const place *at, const char *grouping, const char *group,
              RIFT_W(group), RIFT_N((double)n), RIFT_N(x[0]), RIFT_N(whisker[0]),
              RIFT_N(q1), RIFT_N(rift_quantile_sorted(x, n, 0.5)), RIFT_N(q3),
              RIFT_N(whisker[1]), RIFT_N(x[n - 1]), RIFT_N(mean),
-             RIFT_N(sqrt(square / (double)n)));
+             RIFT_N(sqrt(square / (double)n)),
+             RIFT_N(n > 1 ? sqrt(square / (double)(n - 1)) : (double)NAN));
 }
 
 void rift_view_quartile_rows(const rift_result *result, size_t node, size_t year,

@@ -97,7 +97,7 @@ def check_row(row, x):
         skew, kurt = (skew * math.sqrt(n * (n - 1)) / numpy.float64(n - 2),
                       ((n + 1) * kurt + 6) * (n - 1) / numpy.float64((n - 2) * (n - 3)))
     for name, expected in (("min", x.min()), ("median", numpy.median(x)), ("mean", x.mean()), ("max", x.max()),
-                           ("sd", x.std()), ("skewness", skew), ("kurtosis", kurt)):
+                           ("sd", x.std()), ("sd_sample", x.std(ddof=1) if n > 1 else 0), ("skewness", skew), ("kurtosis", kurt)):
         if n > 3:
             near(row[name], expected, 1e-9 * max(1, abs(expected)))
 

@@ -32,6 +32,10 @@ def quartiles(result, score, group):
                             ("whisker_low", min(q1, x[x >= q1 - 1.5 * (q3 - q1)].min())),
                             ("whisker_high", max(q3, x[x <= q3 + 1.5 * (q3 - q1)].max()))):
             near(r[name], value)
+        if len(x) > 1:
+            near(r["standard_deviation_sample"], x.std(ddof=1))
+        else:
+            assert not r["standard_deviation_sample"], r
         n += 1
     assert n > 40, n
 
