@@ -132,8 +132,11 @@ static double dipped(int kind)
 START_TEST(the_dip_of_one_mode)
 { /* the uniform density is the one that dips most; none that has one mode dips more */
     double uniform = dipped(0), tail = dipped(1), two = dipped(2);
-    ck_assert_msg(uniform > 1 && uniform < 9, "uniform: %g %%", uniform);
-    ck_assert_msg(tail < 5, "lognormal: %g %%", tail);
+    /* of the few samples under the sanitizers none may be rejected */
+    bool many = ROUNDS(100) == 100;
+    ck_assert_msg(uniform > (many ? 1 : -1) && uniform < (many ? 9 : 20),
+                  "uniform: %g %%", uniform);
+    ck_assert_msg(tail < (many ? 5 : 12), "lognormal: %g %%", tail);
     ck_assert_msg(two > 80, "two normals: %g %%", two);
 }
 END_TEST
