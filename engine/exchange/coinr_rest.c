@@ -190,11 +190,18 @@ static bool target_is_number(const rift_yaml *value)
     return value->kind == RIFT_YAML_SCALAR;
 }
 
+/* Whether a map holds in some years only; iMeta has what holds in the last. */
+static bool is_of_years(const rift_yaml *map)
+{
+    return rift_yaml_get(map, "from") || rift_yaml_get(map, "to");
+}
+
 /* Of a series, or of a child that is one. */
 static void add_leaf(rest *rest, size_t node, const char *code, const rift_yaml *map)
 {
-    static const char *const held[] = {"code",     "series",      "name",   "unit",
-                                       "polarity", "denominator", "weight", NULL};
+    static const char *const always[] = {"code", "series", "name", "unit", NULL};
+    static const char *const held[] = {"polarity", "denominator", "weight", NULL};
+    bool years = is_of_years(map);
     rift_coinr_job *job = rest->job;
     bool scale = rift_coinr_scale_held(job, node);
     bool posts = !strcmp(rift_coinr_choice(job, node)->method->name, "goalposts");
@@ -202,12 +209,13 @@ static void add_leaf(rest *rest, size_t node, const char *code, const rift_yaml 
         const char *key = map->item[k]->text;
         const rift_yaml *value = map->item[k + 1];
         bool target = !strcmp(key, "target") && target_is_number(value);
-        if (is_one_of(key, held) || is_standard(key, value) || target ||
-            (scale && is_scale_key(key))) {
+        bool said = is_one_of(key, held) || target || (scale && is_scale_key(key));
+        if (is_one_of(key, always) || is_standard(key, value) || (said && !years)) {
             continue;
         }
         const rift_yaml *source = rift_yaml_get(value, "source");
-        if (!strcmp(key, "goalposts") && posts) {
+        bool one = value->kind == RIFT_YAML_MAP && !is_of_years(value) && !years;
+        if (!strcmp(key, "goalposts") && posts && one) {
             if (source) {
                 add(rest, "series", code, "goalposts.source", source);
             }
@@ -231,10 +239,24 @@ static void add_series(rest *rest, const rift_yaml *list)
     }
 }
 
+/* A child that is a node of some years. */
+static void add_node_child(rest *rest, const rift_yaml *map)
+{
+    const rift_yaml *code = rift_yaml_get(map, "node");
+    for (size_t k = 0; code && is_of_years(map) && k + 1 < map->n_item; k += 2) {
+        if (strcmp(map->item[k]->text, "node") != 0) {
+            add(rest, "node", code->text, map->item[k]->text, map->item[k + 1]);
+        }
+    }
+}
+
 static void add_children(rest *rest, const rift_yaml *list)
 {
     for (size_t i = 0; list->kind == RIFT_YAML_LIST && i < list->n_item; i++) {
         const rift_yaml *map = list->item[i];
+        if (map->kind == RIFT_YAML_MAP) {
+            add_node_child(rest, map);
+        }
         const rift_yaml *code =
             map->kind == RIFT_YAML_MAP ? rift_yaml_get(map, "series") : NULL;
         int node = code ? rift_coinr_node(rest->job, code->text) : -1;

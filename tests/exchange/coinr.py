@@ -279,6 +279,29 @@ def scales(work):
     (work / "scales-study" / "index.yaml").read_text().index("goalposts: {low: 0, high: 20}")
 
 
+YEARS = """code: years
+normalisation: goalposts
+series:
+  - {code: a, goalposts: {low: 0, high: 20}}
+  - {code: b, goalposts: [{low: 0, high: 9, to: 2019}, {low: 0, high: 10, from: 2020}]}
+nodes:
+  - {code: total, children: [{node: n, weight: 2, to: 2019}, {node: n, from: 2020}, {series: a, weight: 3, to: 2019}, {series: a, from: 2020}]}
+  - {code: n, children: [b]}
+"""
+
+
+def years(work):
+    """What changes with the years stands in iMeta as of the last; the rest is listed."""
+    data = "".join(f"{u},{y},{s},{2 + (3 * i + y) % 7}\n" for i, u in enumerate(["KEN", "NAM", "UGA"])
+                   for s in "ab" for y in (2019, 2020))
+    row = {r["iCode"]: r for r in write_study(work / "years", YEARS, data)}
+    assert (row["n"]["Weight"], row["a"]["Weight"], row["b"]["goalpost_upper"]) == (1, 1, 10), row
+    told = {(r["of"], r["code"], r["setting"], r["value"]) for r in rows((work / "years" / "coinr" / "settings.csv").read_text())}
+    assert told >= {("node", "n", "weight", "2"), ("node", "n", "to", "2019"), ("series", "a", "weight", "3"),
+                    ("series", "a", "from", "2020")}, told
+    assert any(t[:3] == ("series", "b", "goalposts") and "to: 2019" in t[3] for t in told), told
+
+
 def errors(work):
     def told(*words, meta=META, table=None, code=1):
         write(work, table or made_up(), meta)
@@ -331,7 +354,8 @@ def main():
         every_index(work)
         odd(work)
         scales(work)
-    passed(8)
+        years(work)
+    passed(9)
 
 
 main()
