@@ -35,7 +35,7 @@ static void draw_node(const rift_audit *audit, size_t node, gsl_rng *stream,
     double sum = 0, noise = audit->noise;
     for (size_t k = 0; k < n; k++) {
         double u = gsl_rng_uniform_pos(stream);
-        double own = audit->result->scores.weight[child[k]];
+        double own = rift_audit_weight(audit, child[k]);
         weight[child[k]] = noise > 0 ? own * (1 + noise * (2 * u - 1)) : -log(u);
         sum += weight[child[k]];
     }

@@ -92,9 +92,14 @@ rift_correlation_kind rift_audit_kind(const rift_audit *audit)
     return kind;
 }
 
+double rift_audit_weight(const rift_audit *audit, size_t node)
+{
+    return rift_scores_weight(&audit->result->scores, node, audit->year);
+}
+
 bool rift_audit_takes_part(const rift_audit *audit, size_t node)
 {
-    return !isnan(rift_scores_weight(&audit->result->scores, node, audit->year));
+    return !isnan(rift_audit_weight(audit, node));
 }
 
 size_t rift_audit_children(const rift_audit *audit, size_t node, size_t *child)

@@ -51,7 +51,10 @@ const double *rift_audit_input(const rift_audit *audit, size_t series);
 /** The kind of correlation that flags are of. */
 rift_correlation_kind rift_audit_kind(const rift_audit *audit);
 
-/** Whether a series takes part, or was screened out. */
+/** Share of a node in its parent in the audit's year; NaN where it takes no part. */
+double rift_audit_weight(const rift_audit *audit, size_t node);
+
+/** Whether a node takes part in the audit's year, or was screened out. */
 bool rift_audit_takes_part(const rift_audit *audit, size_t node);
 
 /** Children of a node that take part, as rows of the tree; their number. */

@@ -69,7 +69,7 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
     for (size_t p = 0; status == RIFT_OK && p < most; p++) {
         size_t n = rift_audit_children(audit, p, part);
         for (size_t k = 0; k < n; k++) {
-            weight[k] = rift_scores_weight(s, part[k], audit->year);
+            weight[k] = rift_audit_weight(audit, part[k]);
         }
         if (n > 1) {
             status = importance_rows(audit, p, part, weight, n, table, &worst);

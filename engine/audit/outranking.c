@@ -37,7 +37,7 @@ static rift_status matrix_of(const rift_audit *audit, size_t node, size_t *child
     rift_status status = score && weight ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t k = 0; status == RIFT_OK && k < n; k++) {
         score[k] = rift_audit_score(audit, child[k]);
-        weight[k] = audit->result->scores.weight[child[k]];
+        weight[k] = rift_audit_weight(audit, child[k]);
     }
     if (status == RIFT_OK) {
         status = rift_outranking_make(score, weight, n, audit->n_country, out);
@@ -116,9 +116,10 @@ static rift_status outranking(const rift_audit *audit, rift_table *table,
         rift_text_put(summary, "No node of the index is made by outranking.");
     } else {
         rift_text_format(summary,
-                         "The matrices of %zu nodes: a country outranks another where "
-                         "its share is above a half.",
-                         n);
+                         "%s %zu node%s: a country outranks another where its share is "
+                         "above a half.",
+                         n == 1 ? "The matrix of" : "The matrices of", n,
+                         n == 1 ? "" : "s");
     }
     return status;
 }

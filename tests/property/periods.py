@@ -97,12 +97,12 @@ def years_alone(work):
     assert seen > 300, seen
 
 
-def run(work):
+def run(work, text=CHANGING):
     (work / "study.yaml").write_text(
         "code: made-up\ntitle: Made up\nyears: {first: 2014, last: 2021}\nsources: [data.csv]\n"
         "index: index.yaml\ncountries: {file: countries.csv}\ndivide: {measures: [gini]}\n")
     (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in COUNTRIES))
-    (work / "index.yaml").write_text(CHANGING)
+    (work / "index.yaml").write_text(text)
     rift("run", work / "study.yaml", "-q", "-o", work / "out")
     return work / "out" / "made-up.h5"
 
@@ -143,6 +143,35 @@ def analyses(work, result):
     assert "e" not in found and "three" not in found and abs(found["c"] - shift) < 1e-12, (found, shift)
 
 
+def weights_of_the_year(work):
+    """What an audit draws or compares by the weights of a year is as if no other year were."""
+    parts = (("acceptability", "--noise", "20", "--draws", "200"), ("outranking",), ("importance",), ("correlations",))
+    found = []
+    for text in (CHANGING, of_year(2016)):
+        result = run(work, text.replace("aggregation: geometric", "aggregation: copeland"))
+        found.append([rows(rift("audit", result, *part, "--year", 2016, "--to", "csv", "--no-store")) for part in parts])
+    for part, changing, then in zip(parts, *found):
+        assert changing == then and len(then) > 2, (part, changing[:3], then[:3])
+
+
+def without(work):
+    """A child that is left out is out of every year, and may not be the last one of its parent."""
+    for code, alone in (("b", "children: [{series: a, weight: 2}]"), ("a", None), ("c", "children: [d]"), ("one", None)):
+        out = [r for r in rows(score(work, CHANGING, "--without", code)) if r["value"]]
+        gone = {"one", "a", "b"} if code == "one" else {code}
+        assert {r["node"] for r in out} == {"total", "one", "two", "three", *SERIES} - gone, (code, out[:2])
+        if alone:
+            node = "one" if code == "b" else "two"
+            text = (work / "index.yaml").read_text()
+            at = text.index(f"code: {node}\n    children:") if node == "one" else text.index("code: two, ")
+            end = text.index("  - {code: two", at) if node == "one" else text.index("\n", at)
+            text = text[:at] + (f"code: one\n    {alone}\n" if node == "one" else f"code: two, {alone}}}") + text[end:]
+            assert rows(score(work, text)) == rows(score(work, CHANGING, "--without", code)), code
+    only = CHANGING.replace("      - {series: a, weight: 2}\n", "")
+    assert only != CHANGING
+    assert "'b' is all that 'one' is made of" in score(work, only, "--without", "b", code=1)
+
+
 def errors(work):
     def refused(old, new, *wanted):
         assert old in CHANGING
@@ -174,8 +203,10 @@ def main():
         result = run(work)
         weights(result)
         analyses(work, result)
+        weights_of_the_year(work)
+        without(work)
         errors(work)
-    passed(5)
+    passed(7)
 
 
 main()
