@@ -105,26 +105,46 @@ static bool unknown(rift_diag *diag, const rift_yaml *nodes, const char *code)
     return false;
 }
 
-/* Whether an entry was found and taken out; an error where it may not be. */
+/* Entries of a node's children that name a code: one for each run of years. */
+static size_t entries_of(const rift_yaml *children, const char *code)
+{
+    size_t n = 0;
+    for (size_t k = 0; children && k < children->n_item; k++) {
+        n += strcmp(child_code(children->item[k]), code) == 0;
+    }
+    return n;
+}
+
+/* Take every entry of a code out of the children of a node; an error where nothing
+   would be left. */
+static bool take_out_of(rift_diag *diag, const rift_yaml *node, const char *code)
+{
+    rift_yaml *children = children_of(node);
+    if (entries_of(children, code) == children->n_item) {
+        rift_diag_at(diag, RIFT_ERROR, &children->item[0]->place,
+                     "'%s' is all that '%s' is made of; leave out '%s' instead", code,
+                     node_code(node), node_code(node));
+        return false;
+    }
+    for (size_t k = children->n_item; k-- > 0;) {
+        if (strcmp(child_code(children->item[k]), code) == 0) {
+            take_out(children, k);
+        }
+    }
+    return true;
+}
+
+/* Whether the code was found and taken out; an error where it may not be. */
 static bool leave_out(rift_diag *diag, rift_yaml *root, rift_yaml *nodes,
                       const char *code)
 {
     bool is_node = false;
     for (size_t i = 0; i < nodes->n_item; i++) {
-        rift_yaml *children = children_of(nodes->item[i]);
         is_node = is_node || strcmp(node_code(nodes->item[i]), code) == 0;
-        for (size_t k = 0; children && k < children->n_item; k++) {
-            if (strcmp(child_code(children->item[k]), code) != 0) {
-                continue;
-            }
-            if (children->n_item == 1) {
-                rift_diag_at(diag, RIFT_ERROR, &children->item[k]->place,
-                             "'%s' is all that '%s' is made of; leave out '%s' instead",
-                             code, node_code(nodes->item[i]),
-                             node_code(nodes->item[i]));
+        if (entries_of(children_of(nodes->item[i]), code) > 0) {
+            if (!take_out_of(diag, nodes->item[i], code)) {
                 return false;
             }
-            take_out(children, k);
             drop_node(root, nodes, code);
             return true;
         }
