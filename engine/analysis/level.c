@@ -5,9 +5,6 @@
 
 #include "core/diag.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* Depth of the inner node that lies deepest. */
 static int deepest_of(const rift_index *index)
 {
@@ -26,10 +23,7 @@ bool rift_scope_levels(rift_scope *q, const rift_name_list *levels)
     bool good = true;
     for (size_t i = 0; i < levels->n; i++) { /* one or two */
         const char *word = levels->name[i];
-        int level = strcmp(word, "all") == 0      ? RIFT_LEVEL_ALL
-                    : strcmp(word, "series") == 0 ? RIFT_LEVEL_SERIES
-                    : strcmp(word, "total") == 0  ? 0
-                                                  : (int)strtol(word, NULL, 10);
+        int level = rift_level_of(word);
         if (level > deepest) {
             rift_diag_at(q->diag, RIFT_ERROR, NULL,
                          "the index has no nodes at level %s; its nodes lie at most %d "

@@ -17,17 +17,6 @@ typedef struct balance_read {
     const rift_yaml *targets;
 } balance_read;
 
-/* series, total, or the number of a level; -3 for none of these. */
-static int level_of(const char *word)
-{
-    char *end = NULL;
-    long x = strtol(word, &end, 10);
-    return strcmp(word, "series") == 0             ? RIFT_LEVEL_SERIES
-           : strcmp(word, "total") == 0            ? 0
-           : *word && !*end && x >= 1 && x <= 1000 ? (int)x
-                                                   : -3;
-}
-
 /* Whether the level has nodes, all of which lie below those that they are to matter to
    and are weighed by given weights. */
 static bool check_level(const rift_source *source, const rift_yaml *at,
@@ -124,12 +113,12 @@ bool rift_balance_read(const rift_source *source, const rift_yaml *at,
     }
     rift_balance *out = &index->balance;
     *out = (rift_balance){.asked = true,
-                          .level = level_of(read.level),
-                          .with = level_of(read.with),
+                          .level = rift_level_of(read.level),
+                          .with = rift_level_of(read.with),
                           .most = read.aim == 1,
                           .bounds = read.bounds,
                           .place = at->place};
-    if (out->level == -3 || out->level == 0) {
+    if (out->level == 0 || out->level < RIFT_LEVEL_SERIES) {
         return rift_yaml_error(source, rift_yaml_get(at, "level"),
                                "'level' is series, or the number of a level of nodes: "
                                "1 lies right under the total; found '%s'",

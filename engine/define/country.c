@@ -71,7 +71,7 @@ bool rift_index_countries(rift_diag *diag, const rift_location *place,
         rift_series *series = &index->series[s];
         good &= reference(diag, &series->place, &series->normalise);
         for (size_t i = 0; i < series->n_period; i++) { /* made for this index alone */
-            rift_series *then = (rift_series *)series->period[i].series;
+            rift_series *then = series->period[i].series;
             good &= reference(diag, &then->place, &then->normalise);
         }
     }

@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "define/define.h"
+#include "index/balance.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -188,21 +189,11 @@ static bool set_word(setting *s, const char **out)
     return good;
 }
 
-/* A level of the tree: series, total, all, or a number from 1. */
-static bool is_level(const char *word)
-{
-    double x;
-    return strcmp(word, "series") == 0 || strcmp(word, "total") == 0 ||
-           strcmp(word, "all") == 0 ||
-           (rift_number_read(word, strlen(word), &x) && x >= 1 && x <= 1000 &&
-            x == floor(x));
-}
-
 static bool set_levels(setting *s, rift_name_list *out)
 {
     bool good = s->n == 1 || s->n == 2;
     for (size_t i = 0; good && i < s->n; i++) {
-        good = is_level(s->word[i]);
+        good = rift_level_of(s->word[i]) != RIFT_LEVEL_NONE;
     }
     return good ? set_names(s, out) : refuse_all(s, rift_option_takes(s->option));
 }

@@ -23,7 +23,7 @@ static bool add_leaf(rift_tree_builder *b, rift_child_read *child, int parent)
     rift_series *series = &child->merged;
     bool good = rift_scale_resolve(b, child->at, series->code, parent, &series->scale);
     for (size_t i = 0; i < child->n_period; i++) {
-        rift_series *then = (rift_series *)child->period[i].series;
+        rift_series *then = child->period[i].series;
         good &= rift_scale_resolve(b, child->at, then->code, parent, &then->scale);
     }
     rift_node leaf = {.code = series->code,

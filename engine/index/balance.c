@@ -23,6 +23,17 @@ int rift_node_depth(const rift_index *index, size_t node)
     return depth;
 }
 
+int rift_level_of(const char *word)
+{
+    char *end = NULL;
+    long x = strtol(word, &end, 10);
+    return strcmp(word, "all") == 0                                 ? RIFT_LEVEL_ALL
+           : strcmp(word, "series") == 0                            ? RIFT_LEVEL_SERIES
+           : strcmp(word, "total") == 0                             ? 0
+           : word[0] >= '1' && word[0] <= '9' && !*end && x <= 1000 ? (int)x
+                                                                    : RIFT_LEVEL_NONE;
+}
+
 bool rift_level_has(const rift_index *index, int level, size_t node)
 {
     bool series = index->node[node].series >= 0;

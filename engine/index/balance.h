@@ -6,7 +6,15 @@
 #include "index/chain.h"
 
 /** Levels of a tree that are no depth. */
-typedef enum rift_level { RIFT_LEVEL_ALL = -2, RIFT_LEVEL_SERIES = -1 } rift_level;
+typedef enum rift_level {
+    RIFT_LEVEL_NONE = -3,
+    RIFT_LEVEL_ALL = -2,
+    RIFT_LEVEL_SERIES = -1
+} rift_level;
+
+/** The level that a word names: series, all, total (0), or a number from 1 to 1000;
+    RIFT_LEVEL_NONE for any other. */
+int rift_level_of(const char *word);
 
 /** How far a node stands below the total, which is at 0. */
 int rift_node_depth(const rift_index *index, size_t node);

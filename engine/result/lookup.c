@@ -124,11 +124,16 @@ static const rift_normalisation *normalisation_of(const rift_result *result,
                                     : result->study.index.normalise.method;
 }
 
-const char *rift_result_method(const rift_result *result, size_t node)
+const char *rift_result_method_of(const rift_result *result, size_t node,
+                                  const rift_series *series)
 {
-    const rift_series *series = rift_result_series(result, node);
     return series ? normalisation_of(result, series)->name
                   : result->study.index.node[node].aggregate.method->name;
+}
+
+const char *rift_result_method(const rift_result *result, size_t node)
+{
+    return rift_result_method_of(result, node, rift_result_series(result, node));
 }
 
 const char *rift_result_denominator(const rift_result *result, size_t node)
@@ -143,18 +148,28 @@ static bool between_goalposts(const rift_result *result, const rift_series *seri
            normalisation_of(result, series)->needs_goalposts;
 }
 
-rift_goalposts rift_result_goalposts(const rift_result *result, size_t node)
+rift_goalposts rift_result_goalposts_of(const rift_result *result,
+                                        const rift_series *series)
 {
-    const rift_series *series = rift_result_series(result, node);
     return between_goalposts(result, series) ? series->goalposts
                                              : (rift_goalposts){NAN, NAN};
 }
 
-const char *rift_result_goalpost_source(const rift_result *result, size_t node)
+rift_goalposts rift_result_goalposts(const rift_result *result, size_t node)
 {
-    const rift_series *series = rift_result_series(result, node);
+    return rift_result_goalposts_of(result, rift_result_series(result, node));
+}
+
+const char *rift_result_goalpost_source_of(const rift_result *result,
+                                           const rift_series *series)
+{
     bool told = between_goalposts(result, series) && series->goalpost_source;
     return told ? series->goalpost_source : "";
+}
+
+const char *rift_result_goalpost_source(const rift_result *result, size_t node)
+{
+    return rift_result_goalpost_source_of(result, rift_result_series(result, node));
 }
 
 int rift_result_polarity(const rift_result *result, size_t node)

@@ -46,6 +46,9 @@ const char *rift_result_unit(const rift_result *result, size_t node);
 
 /** Name of a node's aggregation, or of a leaf's normalisation. */
 const char *rift_result_method(const rift_result *result, size_t node);
+/** The same by a leaf's definition of some years; NULL: of an inner node. */
+const char *rift_result_method_of(const rift_result *result, size_t node,
+                                  const rift_series *series);
 
 /** Code of the series that a leaf is divided by, "" where it is not. */
 const char *rift_result_denominator(const rift_result *result, size_t node);
@@ -54,6 +57,11 @@ const char *rift_result_denominator(const rift_result *result, size_t node);
 rift_goalposts rift_result_goalposts(const rift_result *result, size_t node);
 /** Who set them, "" where that is not said or there are none. */
 const char *rift_result_goalpost_source(const rift_result *result, size_t node);
+/** Both by a leaf's definition of some years; NULL: of an inner node. */
+rift_goalposts rift_result_goalposts_of(const rift_result *result,
+                                        const rift_series *series);
+const char *rift_result_goalpost_source_of(const rift_result *result,
+                                           const rift_series *series);
 
 /** 1 where a higher value of a leaf is better, or a node's scores stay as they are;
     else -1. */

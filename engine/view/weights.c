@@ -39,16 +39,11 @@ static void weights_row(const rift_result *result, size_t i, size_t first, size_
     int32_t up = node->parent;
     double vote = NAN, vote_sd = NAN, experts = NAN;
     rift_result_votes(result, i, &vote, &vote_sd, &experts);
-    rift_goalposts goalposts = rift_result_goalposts(result, i);
-    const char *source = rift_result_goalpost_source(result, i);
     const rift_series *series =
-        node->series < 0 || node->n_period == 0
+        node->series < 0
             ? NULL
             : rift_series_in(&result->study.index.series[node->series], year);
-    if (series) {
-        goalposts = series->has_goalposts ? series->goalposts : goalposts;
-        source = series->goalpost_source ? series->goalpost_source : "";
-    }
+    rift_goalposts goalposts = rift_result_goalposts_of(result, series);
     const rift_weighting_info *how = up < 0 ? NULL : &result->info.weighted[up];
     const char *converged = !how || !how->optimised ? ""
                             : how->converged        ? "yes"
@@ -57,12 +52,13 @@ static void weights_row(const rift_result *result, size_t i, size_t first, size_
         table, RIFT_W(node->code), RIFT_N(always ? (double)NAN : (double)year),
         RIFT_N(always ? (double)NAN : scores->first_year + (double)end - 1),
         RIFT_W(node->name), RIFT_W(up < 0 ? "" : result->study.index.node[up].code),
-        RIFT_W(node->department), RIFT_W(rift_result_method(result, i)),
+        RIFT_W(node->department), RIFT_W(rift_result_method_of(result, i, series)),
         RIFT_N(rift_node_weight(node, year)),
         RIFT_N(rift_scores_weight(scores, i, first)),
         RIFT_N(rift_scores_effective_weight(&result->study.index, scores, i, first)),
         RIFT_N(vote_sd), RIFT_N(experts), RIFT_W(converged), RIFT_N(goalposts.low),
-        RIFT_N(goalposts.high), RIFT_W(rift_result_unit(result, i)), RIFT_W(source));
+        RIFT_N(goalposts.high), RIFT_W(rift_result_unit(result, i)),
+        RIFT_W(rift_result_goalpost_source_of(result, series)));
 }
 
 static bool same(double a, double b)

@@ -126,6 +126,15 @@ def weights(result):
         numpy.testing.assert_array_equal(by_year[:, -1], file["weight_used"][:])
 
 
+def methods(work):
+    """A series that is normalised otherwise in some years is told so, with the goalposts it used."""
+    text = CHANGING.replace("{series: b, weight: 1, to: 2017}", "{series: b, weight: 1, normalisation: rank, to: 2017}")
+    assert text != CHANGING
+    told = {r["year_first"]: (r["method"], r["low"], r["high"])
+            for r in rows(rift("export", run(work, text), "weights")) if r["node"] == "b"}
+    assert told["2014"] == told["2016"] == ("rank", "", "") and told["2018"] == ("goalposts", "0", "100"), told
+
+
 def analyses(work, result):
     """Scored again in an earlier year, and a gap taken apart there."""
     table = rows(rift("divide", result, "contributions", "--year", 2016, "--compare", "BEN,KEN", "--to", "csv",
@@ -203,10 +212,11 @@ def main():
         result = run(work)
         weights(result)
         analyses(work, result)
+        methods(work)
         weights_of_the_year(work)
         without(work)
         errors(work)
-    passed(7)
+    passed(8)
 
 
 main()

@@ -121,8 +121,8 @@ typedef struct rift_score_scale {
 /** Years in which a node takes part in its parent, and how. */
 typedef struct rift_period {
     int first_year, last_year;
-    double weight;                    /**< relative to the siblings of these years */
-    const struct rift_series *series; /**< of a leaf: its definition then; else NULL */
+    double weight;              /**< relative to the siblings of these years */
+    struct rift_series *series; /**< of a leaf: its definition then; else NULL */
 } rift_period;
 
 /** Transformations of a value, taken one after the other. */
