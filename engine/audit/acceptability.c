@@ -27,7 +27,7 @@ static void sampling_free(sampling *s)
 /* Shares of the children of a node. Even over all that sum to 1: exponential variates
    over their sum, Rubinstein (1982). Or, with noise, each of the index's own times a
    number even from 1 - noise to 1 + noise, over their sum. Saisana, Saltelli and
-   Tarantola (2005), 3.2. */
+   Tarantola (2005). */
 static void draw_node(const rift_audit *audit, size_t node, gsl_rng *stream,
                       size_t *child, double *weight)
 {

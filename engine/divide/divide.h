@@ -21,13 +21,13 @@ int rift_divide_measure(const rift_divide *divide, const char *name);
    on the line is not below it. 0 where nobody is; NaN for n 0. */
 
 /** sum over x < z of w ((z - x) / z)^a: the share below the line (a 0), their mean gap
-   (1), its severity (2). Foster, Greer and Thorbecke (1984), equation 1. */
+   (1), its severity (2). Foster, Greer and Thorbecke (1984). */
 double rift_foster_greer_thorbecke(const double *x, const double *w, size_t n,
                                    double aversion, double line);
 /** sum over x < z of w ln(z / x), of values above 0, else NaN. Watts (1968). */
 double rift_watts(const double *x, const double *w, size_t n, double line);
 /** H (I + (1 - I) G): share below the line, their mean gap, their Gini coefficient; the
-    limit for many of Sen (1976), equation 22, which does not change where each is there
+    limit for many of the index of Sen (1976), which does not change where each is there
     twice. NaN with values below 0. */
 double rift_sen(const double *x, const double *w, size_t n, double line);
 
