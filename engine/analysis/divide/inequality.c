@@ -157,6 +157,42 @@ static void tell(const rift_scope *q, const rift_table *table, rift_text *summar
     }
 }
 
+/* Where a measure is not defined at values of 0, which are left out: in the year in
+   which most are. */
+static void tell_left_out(const rift_scope *q, const rift_variable *v,
+                          rift_text *summary)
+{
+    rift_text names = {0};
+    for (size_t k = 0; k < q->n_measure; k++) {
+        if (asks_positive(&q->measure[k])) {
+            rift_text_format(&names, "%s%s", names.data ? ", " : "",
+                             q->measure[k].name);
+        }
+    }
+    size_t most = 0, of = 0, year = q->first;
+    for (size_t t = q->first; names.data && t <= q->last; t++) {
+        size_t n_country = q->result->panel.n_country, out = 0, n = 0;
+        for (size_t c = 0; c < n_country; c++) {
+            double x = v->value[t * n_country + c];
+            n += !isnan(x);
+            out += x <= 0;
+        }
+        if (out > most) {
+            most = out;
+            of = n;
+            year = t;
+        }
+    }
+    if (most > 0) {
+        rift_text_format(summary,
+                         "%s: %s: not defined for values of 0 or less; countries with "
+                         "one are left out, at most %zu of %zu (%d).\n",
+                         v->name, rift_text_string(&names), most, of,
+                         q->result->panel.year[year]);
+    }
+    rift_text_free(&names);
+}
+
 static rift_status measure_all(const rift_scope *q, rift_table *table,
                                rift_text *summary)
 {
@@ -171,6 +207,11 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
     }
     measures_free(&m);
     tell(q, table, summary);
+    for (size_t i = 0; i < q->n_variable; i++) {
+        if (q->variable[i].main) {
+            tell_left_out(q, &q->variable[i], summary);
+        }
+    }
     rift_text_put(summary,
                   "Intervals at 95 % miss more often where few countries, or a long "
                   "tail, make the measure: of 40 lognormal ones about one in five.");
