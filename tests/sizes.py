@@ -192,7 +192,7 @@ def intervals(job):
     sd = 0.8
     true = {"gini": math.erf(sd / 2), "theil-t": sd * sd / 2, "sigma": sd}
     for n_country in (40, COUNTRIES):
-        y = 100 * numpy.exp(sd * errors(job.draw, (max(job.n // 2, 50), n_country, 1), 0))
+        y = 100 * numpy.exp(sd * errors(job.draw, (2 * job.n, n_country, 1), 0))
         rows = job.made(y).table("divide", "inequality", "--series", "all", "--measures", ",".join(true))
         for measure, value in true.items():
             p = [0 if not float(r["ci_low"]) <= value <= float(r["ci_high"]) else 1 for r in rows if r["measure"] == measure

@@ -261,7 +261,7 @@ static void read_numbers(rift_scope *q, const rift_options *options)
     q->ceiling = options->has_ceiling ? options->ceiling : NAN;
     q->ceiling_free =
         options->ceiling_word && strcmp(options->ceiling_word, "free") == 0;
-    q->replicates = options->replicates > 0 ? options->replicates : 500;
+    q->replicates = options->replicates > 0 ? options->replicates : 1000;
     q->seed = options->seed > 0 ? options->seed : 1;
     q->minimum_people = q->result->study.minimum_people;
     q->minimum_countries = q->result->study.minimum_countries;

@@ -75,7 +75,7 @@ const rift_option rift_option_rows[] = {
     {"pairs", "paradox", RIFT_OPTION_PAIRS, MEMBER(pairs), .argument = "N=A/B",
      .help = "groups at home: name=LAGGING/LEADING, two series"},
     {"replicates", "divide forecast paradox", RIFT_OPTION_COUNT, MEMBER(replicates),
-     .argument = "N", .help = "bootstrap samples", .standard = "500"},
+     .argument = "N", .help = "bootstrap samples", .standard = "1000"},
     {"bandwidth", "divide", RIFT_OPTION_NUMBER, NUMBER_OR_WORD(bandwidth),
      .argument = "H", .words = "rule", .takes = "a number above 0, or rule",
      .least = 1e-12, .most = 1e12, .help = "width of the kernels of der-A",

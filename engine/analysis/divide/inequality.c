@@ -214,7 +214,8 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
     }
     rift_text_put(summary,
                   "Intervals at 95 % miss more often where few countries, or a long "
-                  "tail, make the measure: of 40 lognormal ones about one in five.");
+                  "tail, make the measure: of 40 lognormal ones one in eight (Gini) to "
+                  "one in six (Theil).");
     return status;
 }
 

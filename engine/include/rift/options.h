@@ -60,7 +60,7 @@ typedef struct rift_options {
     const char *ceiling_word;
     double ceiling;    /**< of the curves; usual: 100 for shares in percent */
     double level;      /**< whose year is asked for; usual: half of the ceiling */
-    size_t replicates; /**< 0: the usual 500 */
+    size_t replicates; /**< 0: the usual 1,000 */
     size_t draws;      /**< of weights; 0: the usual 2,000 */
     uint64_t seed;     /**< 0: the usual 1 */
     /** One or two of series, total, all, and numbers of levels of nodes: 1 is right
