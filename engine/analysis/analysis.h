@@ -244,4 +244,15 @@ static inline double rift_year_of(const rift_scope *q, size_t year)
     return q->result->panel.year[year];
 }
 
+/** Bounds that correlations of siblings should lie between. JRC audit practice. */
+static inline double rift_weak_of(const rift_options *options)
+{
+    return options->has_weak ? options->weak : 0.3;
+}
+
+static inline double rift_strong_of(const rift_options *options)
+{
+    return options->has_strong ? options->strong : 0.92;
+}
+
 #endif

@@ -321,6 +321,19 @@ static bool check_targets(const rift_scope *q)
     return good;
 }
 
+/* A correlation cannot be too weak and too strong at once. */
+static bool check_bounds(const rift_scope *q)
+{
+    double weak = rift_weak_of(q->options), strong = rift_strong_of(q->options);
+    if (weak >= strong) {
+        rift_diag_at(q->diag, RIFT_ERROR, NULL,
+                     "'weak' %g is not below 'strong' %g; siblings are to be "
+                     "correlated between the two",
+                     weak, strong);
+    }
+    return weak < strong;
+}
+
 rift_status rift_scope_open(const rift_result *result, const char *command,
                             const rift_options *options, int first, int last,
                             rift_diag *diag, rift_scope *scope)
@@ -344,6 +357,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     good &= read_groupings(&q, &options->by);
     good &= read_units(&q, options);
     good &= rift_scope_levels(&q, &options->levels);
+    good &= check_bounds(&q);
     good &= read_measures(&q, &options->measures);
     read_numbers(&q, options);
     if (options->pairs.n > 0) {

@@ -143,8 +143,50 @@ static const rift_column_info matrix_column[] = {
      "significant"},
 };
 
+/* Pairs by their relation, and those of each kind that are flagged. */
+typedef struct counted {
+    size_t n[ACROSS + 1], negative, weak, weak_family, strong;
+} counted;
+
+static void count_pair(counted *count, relation is, const char *flag)
+{
+    count->n[is]++;
+    count->negative += *flag == 'n' && flag[1] == 'e' && is == SIBLINGS;
+    count->weak += *flag == 'w' && is == SIBLINGS;
+    count->weak_family += *flag == 'w' && is == FAMILY;
+    count->strong += *flag == 'r';
+}
+
+/* What is flagged, of the pairs that are there to be flagged. */
+static void tell(const pairs *of, const counted *count, rift_text *summary)
+{
+    size_t siblings = count->n[SIBLINGS], family = count->n[FAMILY],
+           apart = siblings + count->n[ACROSS];
+    if (siblings > 0) {
+        rift_text_format(summary,
+                         "Of %zu pairs of siblings %zu are correlated negatively and "
+                         "%zu below %.2g.",
+                         siblings, count->negative, count->weak, of->weak);
+    }
+    if (apart > 0) {
+        rift_text_format(summary,
+                         "%sOf %zu pairs of which neither is part of the other %zu are "
+                         "correlated above %.2g, so that one of the two adds little.",
+                         siblings > 0 ? " " : "", apart, count->strong, of->strong);
+    }
+    if (family > 0) {
+        rift_text_format(summary,
+                         "%sOf %zu pairs of which one is part of the other, and which "
+                         "go together for that, %zu are below %.2g.",
+                         apart > 0 ? " " : "", family, count->weak_family, of->weak);
+    }
+    if (apart + family == 0) {
+        rift_text_put(summary, "There are no such pairs.");
+    }
+}
+
 static rift_status list_row(const pairs *of, size_t a, size_t b, rift_table *table,
-                            size_t n_flag[3])
+                            counted *count)
 {
     static const char *const word[] = {"siblings", "family", "across"};
     const rift_audit *audit = of->audit;
@@ -152,9 +194,7 @@ static rift_status list_row(const pairs *of, size_t a, size_t b, rift_table *tab
     rift_status status = correlate(of, a, b, N_KIND, &c);
     relation is = relation_of(of, a, b);
     const char *flag = judge(of, c.r[of->kind], c.p[of->kind], is);
-    n_flag[0] += *flag == 'n' && flag[1] == 'e' && is == SIBLINGS;
-    n_flag[1] += *flag == 'r';
-    n_flag[2] += *flag == 'w' && is == SIBLINGS;
+    count_pair(count, is, flag);
     RIFT_CELLS(table, RIFT_N(rift_audit_year(audit)), RIFT_W(audit->index.node[a].code),
                RIFT_W(audit->index.node[b].code), RIFT_W(word[is]),
                RIFT_N((double)c.n));
@@ -169,22 +209,17 @@ static rift_status list_row(const pairs *of, size_t a, size_t b, rift_table *tab
 
 static rift_status make_list(const pairs *of, rift_table *table, rift_text *summary)
 {
-    size_t n_pair = 0, n_flag[3] = {0}, n = of->audit->index.n_node;
+    size_t n = of->audit->index.n_node;
+    counted count = {0};
     rift_status status = RIFT_OK;
     for (size_t a = 0; a < n; a++) {
         for (size_t b = 0; status == RIFT_OK && b < n; b++) {
             if (listed(of, a, b)) {
-                status = list_row(of, a, b, table, n_flag);
-                n_pair++;
+                status = list_row(of, a, b, table, &count);
             }
         }
     }
-    rift_text_format(
-        summary,
-        "Of %zu pairs %zu siblings are correlated negatively, %zu siblings "
-        "below %.2g, and %zu pairs above %.2g, so that one of the two adds "
-        "little.",
-        n_pair, n_flag[0], n_flag[2], of->weak, n_flag[1], of->strong);
+    tell(of, &count, summary);
     return status;
 }
 
@@ -242,8 +277,8 @@ static rift_status correlations(const rift_audit *audit, rift_table *table,
                 .level = audit->scope->level,
                 .relation = o->relation ? o->relation : "any",
                 .kind = rift_audit_kind(audit),
-                .weak = o->has_weak ? o->weak : 0.3,
-                .strong = o->has_strong ? o->strong : 0.92,
+                .weak = rift_weak_of(o),
+                .strong = rift_strong_of(o),
                 .significance = o->has_significance ? o->significance : NAN,
                 .x = calloc(2 * audit->n_country + 1, sizeof *of.x)};
     of.family = of.n_level == 0 && strcmp(of.relation, "family") == 0;

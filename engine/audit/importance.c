@@ -10,7 +10,7 @@
 /* How each of some nodes goes with another: r, and the correlation ratio. */
 static rift_status importance_rows(const rift_audit *audit, size_t target,
                                    const size_t *part, const double *weight, size_t n,
-                                   rift_table *table, double *worst)
+                                   rift_table *table, double *worst, size_t *n_above)
 {
     size_t n_country = audit->n_country;
     double *room = calloc(3 * n_country + 3 * n + 1, sizeof *room), all = 0;
@@ -26,6 +26,8 @@ static rift_status importance_rows(const rift_audit *audit, size_t target,
         r[k] = rift_pearson(room, room + n_country, m);
         ratio[k] =
             rift_correlation_ratio(room, room + n_country, m, room + 2 * n_country);
+        *n_above += ratio[k] > 1;
+        ratio[k] = ratio[k] > 1 ? 1 : ratio[k];
         all += isnan(ratio[k]) ? 0 : ratio[k];
     }
     for (size_t k = 0; k < n; k++) {
@@ -51,7 +53,8 @@ static const rift_column_info importance_column[] = {
      "weight of the part over all of the node"},
     {"r_squared", RIFT_KIND_NUMBER, 3, "", "square of Pearson's correlation"},
     {"correlation_ratio", RIFT_KIND_NUMBER, 3, "",
-     "share of the node's variance that the part explains, linearly or not"},
+     "share of the node's variance that the part explains, linearly or not; estimates "
+     "above 1 count as 1"},
     {"importance_share", RIFT_KIND_NUMBER, 3, "",
      "correlation ratio over the sum of those of all parts"},
     {"gap", RIFT_KIND_NUMBER, 3, "", "importance_share less weight_share"},
@@ -64,6 +67,7 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
     size_t most = audit->index.n_node;
     size_t *part = calloc(most + 1, sizeof *part);
     double *weight = calloc(most + 1, sizeof *weight), worst = 0;
+    size_t n_above = 0;
     rift_status status = part && weight ? RIFT_OK : RIFT_ERR_MEMORY;
     const rift_scores *s = &audit->result->scores;
     for (size_t p = 0; status == RIFT_OK && p < most; p++) {
@@ -72,7 +76,8 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
             weight[k] = rift_audit_weight(audit, part[k]);
         }
         if (n > 1) {
-            status = importance_rows(audit, p, part, weight, n, table, &worst);
+            status =
+                importance_rows(audit, p, part, weight, n, table, &worst, &n_above);
         }
     }
     size_t n = 0;
@@ -84,7 +89,7 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
         }
     }
     if (status == RIFT_OK && most > n + 1) { /* not already the total's own children */
-        status = importance_rows(audit, 0, part, weight, n, table, &worst);
+        status = importance_rows(audit, 0, part, weight, n, table, &worst, &n_above);
     }
     free(part);
     free(weight);
@@ -93,6 +98,11 @@ static rift_status importance(const rift_audit *audit, rift_table *table,
         "Shares of what children explain, by their first-order correlation "
         "ratios, are off their weights by %.3f at most.",
         worst);
+    if (n_above > 0) {
+        rift_text_format(summary,
+                         " Of %zu ratio%s the estimate was above 1 and counts as 1.",
+                         n_above, n_above == 1 ? "" : "s");
+    }
     return status;
 }
 

@@ -7,6 +7,7 @@ import json
 import math
 import pathlib
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -217,6 +218,26 @@ def thresholds_are_ones_own(result):
                 assert row["flag"] == expected, row
     assert {r["flag"] for r in asked(result, "correlations", "--weak", 0.5, "--strong", 0.7)} >= {
         "negative", "redundant", ""}
+
+
+def sentence_counts_the_list(result):
+    """What the sentence counts are rows of the table below it, whatever levels were asked for."""
+    for more in ([], ["--levels", "series,total"], ["--levels", "all", "--relation", "family"], ["--levels", "series"]):
+        for bounds in ([], ["--weak", 0.6, "--strong", 0.7]):
+            summary = rift("audit", result, "correlations", "--no-store", *more, *bounds).split("\n\n")[1]
+            told = re.findall(r"Of (\d+) pairs of (siblings|which neither|which one)(?:(?! pairs).)*?(\d+) "
+                              r"(?:are correlated negatively and (\d+)|are)", summary)
+            found = {}
+            for r in asked(result, "correlations", *more, *bounds):
+                for group in {"siblings": ["siblings", "which neither"], "across": ["which neither"], "family": ["which one"]}[
+                        r["relation"]]:
+                    n = found.setdefault(group, [0, 0, 0])
+                    n[0] += 1
+                    n[1] += r["flag"] == {"siblings": "negative", "which neither": "redundant", "which one": "weak"}[group]
+                    n[2] += group == "siblings" and r["flag"] == "weak"
+            assert {g: [int(n), int(a), int(b or 0)] for n, g, a, b in told} == found, (summary, found)
+    assert "'weak' 0.95 is not below 'strong' 0.3" in rift("audit", result, "correlations", "--weak", 0.95, "--strong", 0.3,
+                                                           code=2)
 
 
 def few_countries(folder):
@@ -549,6 +570,7 @@ def main():
         result, scores, level = correlations_between_levels(work / "levels")
         matrix_is_the_list(result, level)
         thresholds_are_ones_own(result)
+        sentence_counts_the_list(result)
         few_countries(work / "few")
         in_a_study(work / "block", result)
         every_series(work / "all")
@@ -559,7 +581,7 @@ def main():
         ties_in_groups(work / "ties")
         outranking(work / "outranking")
         balance(work / "balance")
-    passed(13)
+    passed(14)
 
 
 main()
