@@ -45,6 +45,8 @@ typedef struct rift_scope {
     const rift_options *options; /**< as they were given; read below where they name
                                     what a result has, or have a default */
     rift_diag *diag;
+    const rift_location
+        *place;         /**< of the block in the study; NULL: asked by command */
     size_t first, last; /**< rows of the years looked at */
     size_t n_variable;
     rift_variable *variable;

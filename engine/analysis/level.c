@@ -25,7 +25,7 @@ bool rift_scope_levels(rift_scope *q, const rift_name_list *levels)
         const char *word = levels->name[i];
         int level = rift_level_of(word);
         if (level > deepest) {
-            rift_diag_at(q->diag, RIFT_ERROR, NULL,
+            rift_diag_at(q->diag, RIFT_ERROR, q->place,
                          "the index has no nodes at level %s; its nodes lie at most %d "
                          "levels below the total; name one of these, series or total",
                          word, deepest);

@@ -13,9 +13,10 @@
 static bool unknown(const rift_scope *q, const char *what, const char *code,
                     const char *const *known, size_t n)
 {
-    rift_diag_unknown(q->diag, NULL, what, code,
+    rift_diag_unknown(q->diag, q->place, what, code,
                       rift_names_nearest(rift_names_of(known, n), code),
-                      "the result has none of this name");
+                      q->place ? "the study has none of this name"
+                               : "the result has none of this name");
     return false;
 }
 
@@ -81,7 +82,7 @@ static bool read_controls(rift_scope *q, const rift_name_list *controls)
 {
     bool good = true;
     if (controls->n > RIFT_CONTROLS) {
-        rift_diag_at(q->diag, RIFT_ERROR, NULL,
+        rift_diag_at(q->diag, RIFT_ERROR, q->place,
                      "'controls' takes at most %d series, found %zu; drop some",
                      RIFT_CONTROLS, controls->n);
         return false;
@@ -124,16 +125,15 @@ static bool find_group(const rift_scope *q, const rift_unit_option *unit, int32_
                    groups->n_group[grouping]);
 }
 
-/* A country is found by its code; a name is answered with the code. */
+/* A country by its code, or by a name that is known or that the study gives it. */
 static bool find_country(const rift_scope *q, const char *code, int32_t *out)
 {
     const rift_panel *panel = &q->result->panel;
-    *out = rift_panel_country(panel, code);
+    const char *near;
+    *out = rift_panel_country_said(panel, code, &near);
     for (size_t c = 0; *out < 0 && c < panel->n_country; c++) {
-        if (strcmp(rift_result_name(q->result, c), code) == 0) {
-            rift_diag_unknown(q->diag, NULL, "country", code, panel->country[c], NULL);
-            return false;
-        }
+        bool is = strcmp(rift_result_name(q->result, c), code) == 0;
+        *out = is ? (int32_t)c : -1;
     }
     return *out >= 0 || unknown(q, "country", code, (const char *const *)panel->country,
                                 panel->n_country);
@@ -240,7 +240,7 @@ static bool read_measures(rift_scope *q, const rift_name_list *measures)
         if (!rift_measure_find(name, &q->measure[i])) {
             const char *near = rift_names_nearest(
                 RIFT_NAMES(rift_measures, rift_n_measures, name), name);
-            rift_diag_unknown(q->diag, NULL, "measure", name, near,
+            rift_diag_unknown(q->diag, q->place, "measure", name, near,
                               "'rift list methods' names all");
             good = false;
         }
@@ -284,7 +284,7 @@ static bool read_years(rift_scope *q, int first, int last)
         }
     }
     if (found < 2 && panel->n_year > 0) {
-        rift_diag_at(q->diag, RIFT_ERROR, NULL,
+        rift_diag_at(q->diag, RIFT_ERROR, q->place,
                      "the years %d to %d are not all in the result, which has %d to %d",
                      first, last, panel->year[0], panel->year[panel->n_year - 1]);
     }
@@ -300,7 +300,7 @@ static bool check_targets(const rift_scope *q)
     for (size_t i = 0; i < q->n_variable && ceiling_word && !q->ceiling_free; i++) {
         const rift_variable *v = &q->variable[i];
         if (v->main && isnan(v->ceiling)) {
-            rift_diag_at(q->diag, RIFT_ERROR, NULL,
+            rift_diag_at(q->diag, RIFT_ERROR, q->place,
                          "'%s' has no ceiling of its own to be fixed; say it as a "
                          "number, or 'free', or leave it out with --series",
                          v->code);
@@ -311,7 +311,7 @@ static bool check_targets(const rift_scope *q)
         const rift_variable *v = &q->variable[i];
         double ceiling = isnan(q->ceiling) ? v->ceiling : q->ceiling;
         if (v->main && q->target >= ceiling) {
-            rift_diag_at(q->diag, RIFT_ERROR, NULL,
+            rift_diag_at(q->diag, RIFT_ERROR, q->place,
                          "the target %g is not below the ceiling %g of '%s', which a "
                          "curve only approaches; lower it, or raise the ceiling",
                          q->target, ceiling, v->code);
@@ -326,7 +326,7 @@ static bool check_bounds(const rift_scope *q)
 {
     double weak = rift_weak_of(q->options), strong = rift_strong_of(q->options);
     if (weak >= strong) {
-        rift_diag_at(q->diag, RIFT_ERROR, NULL,
+        rift_diag_at(q->diag, RIFT_ERROR, q->place,
                      "'weak' %g is not below 'strong' %g; siblings are to be "
                      "correlated between the two",
                      weak, strong);
@@ -350,6 +350,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
                    : NULL;
     if (!options) {
         options = &result->study.options[rift_option_group_find(command)];
+        q.place = options->given ? &options->place : NULL;
     }
     q.options = options;
     bool good = read_variables(&q, &options->series);

@@ -5,6 +5,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/suggest.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -44,11 +45,13 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
     char *copy = rift_text_copy(list), *rest = copy;
     int32_t *out = calloc(strlen(list) + 1, sizeof *out);
     bool good = copy && out;
-    for (char *code; good && (code = rift_text_next_word(&rest));) {
-        int found = rift_panel_country(panel, code);
+    for (char *said; copy && out && (said = rift_text_next_word(&rest));) {
+        const char *near;
+        said += strspn(said, " ");
+        int found = rift_panel_country_said(panel, said, &near);
         if (found < 0) {
-            rift_diag_at(&cli->diag, RIFT_ERROR, NULL,
-                         "there is no country '%s'; use codes such as KEN,CHN", code);
+            rift_diag_unknown(&cli->diag, NULL, "country", said, near,
+                              "use codes such as KEN,CHN, or names");
             good = false;
         } else {
             out[(*n)++] = found;

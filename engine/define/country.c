@@ -6,29 +6,9 @@
 #include "core/diag.h"
 #include "read/name/country.h"
 
-#include <ctype.h>
-#include <string.h>
-
-enum { CODE_ROOM = 4 };
-
-/* The country of a text, or NULL. */
-static const char *alpha3_of(const char *said)
-{
-    size_t n = strlen(said);
-    char upper[CODE_ROOM] = "";
-    const rift_country *country = rift_country_find(said, n);
-    for (size_t i = 0; !country && n < CODE_ROOM && i < n; i++) {
-        upper[i] = (char)toupper((unsigned char)said[i]);
-    }
-    country = country ? country : rift_country_find(upper, strlen(upper));
-    const char *former = country ? NULL : rift_country_former(said, n);
-    const rift_name *name = country || former ? NULL : rift_country_named(said);
-    return country ? country->alpha3 : former ? former : name ? name->code : NULL;
-}
-
 bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code)
 {
-    const char *found = alpha3_of(*code);
+    const char *found = rift_country_of(*code);
     if (found) {
         *code = found;
         return true;

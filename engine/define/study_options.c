@@ -210,7 +210,9 @@ bool rift_study_options(const rift_source *source, rift_catalogue *catalogue,
                rift_yaml_error(source, block,
                                "%s must be keys and values, as in 'key: value'", group);
     }
-    study->options[rift_option_group_find(group)].given = true;
+    rift_options *options = &study->options[rift_option_group_find(group)];
+    options->given = true;
+    options->place = block->place;
     bool good = true;
     for (size_t i = 0; i + 1 < block->n_item; i += 2) {
         good &= read_key(&read, block->item[i], block->item[i + 1]);

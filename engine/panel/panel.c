@@ -3,6 +3,8 @@
 #include "panel/panel.h"
 
 #include "core/array.h"
+#include "core/suggest.h"
+#include "read/name/country.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,6 +46,20 @@ int rift_panel_indicator(const rift_panel *panel, const char *code)
 int rift_panel_country(const rift_panel *panel, const char *code)
 {
     return find_text(panel->country, panel->n_country, code);
+}
+
+int rift_panel_country_said(const rift_panel *panel, const char *said,
+                            const char **near)
+{
+    int row = rift_panel_country(panel, said);
+    const char *code = row < 0 ? rift_country_of(said) : NULL;
+    row = code ? rift_panel_country(panel, code) : row;
+    *near = row < 0
+                ? rift_names_nearest(rift_names_of((const char *const *)panel->country,
+                                                   panel->n_country),
+                                     said)
+                : NULL;
+    return row;
 }
 
 size_t rift_values_count(const double *row, size_t n_country)

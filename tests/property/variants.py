@@ -341,8 +341,36 @@ def warned(work, data):
     return done.stderr
 
 
+def countries_said(work):
+    """A country is itself by any code or name, on the command line and in a study; an error of a study has its place."""
+    score(work, "normalisation: min-max\n" + tree())
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},Land {c}\n" for c in COUNTRIES))
+    (work / "study.yaml").write_text(
+        "code: s\ntitle: S\nyears: {first: 2018, last: 2019}\nsources: [data.csv]\ncountries: {file: countries.csv}\n"
+        "index: index.yaml\ncharts: []\nreport: false\n")
+    rift("run", work / "study.yaml", "-q", "-o", work / "out")
+    gaps = [rows(rift("divide", work / "out", "gaps", "--no-store", "--to", "csv", "--reference", said))
+            for said in ("KEN", "ke", "Kenya", "Land KEN")]
+    assert len(gaps[0]) > 5 and all(g == gaps[0] for g in gaps)
+    for command in (["show", work / "out", "ranking"], ["score", work / "index.yaml", "--data", work / "data.csv"],
+                    ["divide", work / "out", "gaps", "--no-store"]):
+        told = [rift(*command, "--to", "csv", "--country", said) if command[0] != "show" else
+                rift(*command, "--country", said) for said in ("KEN,NER", "Kenya, ne", "kenya,Niger")]
+        assert "KEN" in told[0] or "Kenya" in told[0] or "Land KEN" in told[0], told[0]
+        assert len(set(told)) == 1, command
+    assert "unknown country 'KEM'; did you mean 'KEN'?" in rift("show", work / "out", "--country", "KEM", code=2)
+    text = (work / "study.yaml").read_text()
+    (work / "study.yaml").write_text(text + "divide: {reference: Atlantis}\nparadox: {high_income: income=none}\n")
+    for command in ("check", "run"):
+        told = rift(command, work / "study.yaml", *(["-o", work / "no"] if command == "run" else []), code=1)
+        for place in ("study.yaml:9:9: error: unknown country 'Atlantis'; the study has none",
+                      "study.yaml:10:10: error: unknown grouping 'income'; the study has none"):
+            assert place in told, told
+
+
 def main():
-    tests = [finished, transformed, samples, shares_of_correlation, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales]
+    tests = [finished, transformed, samples, shares_of_correlation, judged_by_scores, fractions, ties, ranking, idle_keys, causes, scopes, scales,
+             countries_said]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder))

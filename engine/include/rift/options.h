@@ -41,6 +41,7 @@ typedef struct rift_pair_options {
 /** Options of one group of analyses. `{0}` gives none; each says what is usual. */
 typedef struct rift_options {
     bool given;              /**< the study has the block */
+    rift_location place;     /**< of the block */
     rift_name_list series;   /**< nodes or series; none: the total and its layers */
     rift_name_list by;       /**< groupings; none: those the study decomposes by */
     rift_name_list measures; /**< none: the study's */

@@ -164,6 +164,20 @@ const rift_name *rift_country_named(const char *name)
                  : NULL;
 }
 
+const char *rift_country_of(const char *said)
+{
+    size_t n = strlen(said);
+    char upper[4] = "";
+    const rift_country *country = rift_country_find(said, n);
+    for (size_t i = 0; !country && n < sizeof upper && i < n; i++) {
+        upper[i] = (char)toupper((unsigned char)said[i]);
+    }
+    country = country ? country : rift_country_find(upper, strlen(upper));
+    const char *former = country ? NULL : rift_country_former(said, n);
+    const rift_name *name = country || former ? NULL : rift_country_named(said);
+    return country ? country->alpha3 : former ? former : name ? name->code : NULL;
+}
+
 static bool is_aggregate_name(const char *name)
 {
     return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;

@@ -43,6 +43,10 @@ const rift_name *rift_country_named(const char *name);
     by a note in brackets, "South Asia (WB)". */
 bool rift_country_is_group_name(const char *name);
 
+/** Alpha-3 code of a country as a person writes it: a code of either length in any
+    case, one that providers use or used, a name in any known spelling; or NULL. */
+const char *rift_country_of(const char *said);
+
 /** The country code nearest to a misspelt one, or NULL. */
 const char *rift_country_nearest(const char *code);
 
