@@ -97,6 +97,12 @@ double rift_audit_weight(const rift_audit *audit, size_t node)
     return rift_scores_weight(&audit->result->scores, node, audit->year);
 }
 
+bool rift_audit_is_series(const rift_audit *audit, size_t node)
+{
+    const rift_node *at = &audit->index.node[node];
+    return at->series >= 0 && rift_node_in(at, (int)rift_audit_year(audit));
+}
+
 bool rift_audit_takes_part(const rift_audit *audit, size_t node)
 {
     return !isnan(rift_audit_weight(audit, node));

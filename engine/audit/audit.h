@@ -54,6 +54,10 @@ rift_correlation_kind rift_audit_kind(const rift_audit *audit);
 /** Share of a node in its parent in the audit's year; NaN where it takes no part. */
 double rift_audit_weight(const rift_audit *audit, size_t node);
 
+/** Whether a node is a series that the index has in the audit's year, though it may be
+    screened out. */
+bool rift_audit_is_series(const rift_audit *audit, size_t node);
+
 /** Whether a node takes part in the audit's year, or was screened out. */
 bool rift_audit_takes_part(const rift_audit *audit, size_t node);
 

@@ -106,7 +106,7 @@ static rift_status denominators(const rift_audit *audit, rift_table *table,
     size_t n = row ? find_denominators(audit, row) : 0, n_series = 0, n_flagged = 0;
     for (size_t i = 0; status == RIFT_OK && i < audit->index.n_node; i++) {
         bool any = false;
-        if (audit->index.node[i].series < 0) {
+        if (!rift_audit_is_series(audit, i)) {
             continue;
         }
         for (size_t k = 0; status == RIFT_OK && k < n; k++) {

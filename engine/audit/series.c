@@ -123,7 +123,7 @@ static rift_status statistics(const rift_audit *audit, rift_table *table,
         return RIFT_ERR_MEMORY;
     }
     for (size_t i = 0; i < audit->index.n_node; i++) {
-        if (audit->index.node[i].series >= 0) {
+        if (rift_audit_is_series(audit, i)) {
             statistics_row(audit, i, room, table, &flagged);
             n++;
         }

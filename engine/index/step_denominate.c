@@ -22,6 +22,24 @@ static int row_of(const rift_work *w, const rift_series *series, const char *cod
     return row;
 }
 
+/* Whether a series takes part in some year of the data; told where it does not, as the
+   series of editions before and after are. */
+static bool takes_part(const rift_work *w, const rift_series *series)
+{
+    bool in = series->n_period == 0;
+    for (size_t t = 0; !in && t < w->panel->n_year; t++) {
+        in = rift_series_in(series, w->panel->year[t]) != NULL;
+    }
+    if (!in && w->panel->n_year > 0) {
+        rift_diag_at(w->diag, RIFT_WARNING, &series->place,
+                     "'%s' takes part in no year from %d to %d, by its 'from' and 'to', "
+                     "and is not scored",
+                     series->code, w->panel->year[0],
+                     w->panel->year[w->panel->n_year - 1]);
+    }
+    return in;
+}
+
 /* Marks where each value comes from: its own year, so far. */
 static void mark_observed(const rift_work *w, size_t s)
 {
@@ -40,6 +58,13 @@ static rift_status denominate(const rift_work *w, size_t s)
     const rift_series *series = &w->index->series[s];
     const rift_panel *panel = w->panel;
     const rift_denomination *method = series->denomination;
+    if (!takes_part(w, series)) {
+        for (size_t i = 0; i < w->n_cell; i++) {
+            w->out->input[s * w->n_cell + i] = NAN;
+        }
+        mark_observed(w, s);
+        return RIFT_OK;
+    }
     int row = row_of(w, series, series->code), below = -1;
     if (series->denominator) {
         below = row_of(w, series, series->denominator);

@@ -39,7 +39,8 @@ static void make_coverage(const rift_result *result, const rift_view_choice *cho
 {
     size_t year = rift_view_year(result, choice);
     for (size_t i = 0; i < result->study.index.n_node; i++) {
-        if (result->study.index.node[i].series >= 0) {
+        const rift_node *node = &result->study.index.node[i];
+        if (node->series >= 0 && rift_node_in(node, result->panel.year[year])) {
             coverage_row(result, i, year, table);
         }
     }

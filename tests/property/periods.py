@@ -181,6 +181,20 @@ def without(work):
     assert "'b' is all that 'one' is made of" in score(work, only, "--without", "b", code=1)
 
 
+def out_of_force(work, result):
+    """A series that the index does not have in a year lacks nothing there, and needs no data."""
+    for year, there in ((2018, "abcde"), (2021, "abd")):
+        assert {r["series"] for r in rows(rift("export", result, "coverage", "--year", year))} == set(there), year
+        found = rows(rift("audit", result, "statistics", "--year", year, "--to", "csv", "--no-store"))
+        assert {r["series"] for r in found} == set(there) and not any("few" in r["flag"] for r in found), found
+    head, *lines = (work / "data.csv").read_text().splitlines(True)
+    (work / "early.csv").write_text(head + "".join(x for x in lines if ",e," not in x and int(x.split(",")[1]) < 2018))
+    done = subprocess.run([RIFT, "score", work / "index.yaml", "--data", work / "early.csv"], capture_output=True, text=True)
+    whole = [r for r in rows(score(work, CHANGING)) if int(r["year"]) < 2018]
+    assert done.returncode == 0 and rows(done.stdout) == whole and len(whole) > 100, done
+    assert "'e' takes part in no year from 2014 to 2017" in done.stderr, done.stderr
+
+
 def errors(work):
     def refused(old, new, *wanted):
         assert old in CHANGING
@@ -212,11 +226,12 @@ def main():
         result = run(work)
         weights(result)
         analyses(work, result)
+        out_of_force(work, result)
         methods(work)
         weights_of_the_year(work)
         without(work)
         errors(work)
-    passed(8)
+    passed(9)
 
 
 main()
