@@ -115,12 +115,28 @@ static size_t entries_of(const rift_yaml *children, const char *code)
     return n;
 }
 
+static bool is_total(const rift_yaml *nodes, const rift_yaml *node)
+{
+    size_t above = 0;
+    for (size_t i = 0; i < nodes->n_item; i++) {
+        above += entries_of(children_of(nodes->item[i]), node_code(node));
+    }
+    return above == 0;
+}
+
 /* Take every entry of a code out of the children of a node; an error where nothing
    would be left. */
-static bool take_out_of(rift_diag *diag, const rift_yaml *node, const char *code)
+static bool take_out_of(rift_diag *diag, const rift_yaml *nodes, const rift_yaml *node,
+                        const char *code)
 {
     rift_yaml *children = children_of(node);
-    if (entries_of(children, code) == children->n_item) {
+    bool all = entries_of(children, code) == children->n_item;
+    if (all && is_total(nodes, node)) {
+        rift_diag_at(diag, RIFT_ERROR, &children->item[0]->place,
+                     "'%s' is all that is left of the total; keep it", code);
+        return false;
+    }
+    if (all) {
         rift_diag_at(diag, RIFT_ERROR, &children->item[0]->place,
                      "'%s' is all that '%s' is made of; leave out '%s' instead", code,
                      node_code(node), node_code(node));
@@ -142,7 +158,7 @@ static bool leave_out(rift_diag *diag, rift_yaml *root, rift_yaml *nodes,
     for (size_t i = 0; i < nodes->n_item; i++) {
         is_node = is_node || strcmp(node_code(nodes->item[i]), code) == 0;
         if (entries_of(children_of(nodes->item[i]), code) > 0) {
-            if (!take_out_of(diag, nodes->item[i], code)) {
+            if (!take_out_of(diag, nodes, nodes->item[i], code)) {
                 return false;
             }
             drop_node(root, nodes, code);

@@ -179,6 +179,8 @@ def without(work):
     only = CHANGING.replace("      - {series: a, weight: 2}\n", "")
     assert only != CHANGING
     assert "'b' is all that 'one' is made of" in score(work, only, "--without", "b", code=1)
+    told = score(work, CHANGING, "--without", "one,two,three", code=1)
+    assert "'three' is all that is left of the total; keep it" in told and "leave out" not in told, told
 
 
 def out_of_force(work, result):
