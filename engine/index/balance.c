@@ -172,6 +172,19 @@ static rift_status score_at(balancing *s, const double *theta)
     return rift_nodes_score(s->room, &s->work, s->again);
 }
 
+/* A node's share of the correlations with the one above, and the share that is meant.
+ */
+static void shares_of(const balancing *s, size_t k, double *share, double *target)
+{
+    double sum = 0, all = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        sum += s->top[i] == s->top[k] ? s->r[i] : 0;
+        all += s->top[i] == s->top[k] ? s->target[i] : 0;
+    }
+    *share = s->r[k] / sum;
+    *target = s->target[k] / all;
+}
+
 /* Sum of squared gaps between shares of correlation and those meant, of every node
    above for itself; or what all correlations lack of 1. */
 static double distance(const double *theta, void *data)
@@ -189,25 +202,23 @@ static double distance(const double *theta, void *data)
         s->r[k] = rift_pearson(s->a, s->b, n);
     }
     for (size_t k = 0; k < s->n; k++) {
-        double sum = 0, all = 0;
-        for (size_t i = 0; i < s->n; i++) {
-            sum += s->top[i] == s->top[k] ? s->r[i] : 0;
-            all += s->top[i] == s->top[k] ? s->target[i] : 0;
-        }
-        double away = s->r[k] / sum - s->target[k] / all;
-        gap += s->how->most ? 1 - s->r[k] : away * away;
+        double share, target;
+        shares_of(s, k, &share, &target);
+        gap += s->how->most ? 1 - s->r[k] : (share - target) * (share - target);
     }
     return isfinite(gap) ? gap : 1e9;
 }
 
-/* Search again from the best point while that helps. */
+/* Search again from the best point while that helps: a fresh simplex that finds nothing
+   better ends it, though shares that go to 0 keep it from shrinking. */
 static rift_status search(balancing *s, rift_weighting_info *info)
 {
     rift_status status = RIFT_OK;
     double before = INFINITY;
     for (int k = 0; status == RIFT_OK && k < ROUNDS; k++) {
         status = rift_search(distance, s, s->n, s->theta, k == 0 ? 0.5 : 0.1, info);
-        if (k > 1 && info->converged && before - info->distance <= 1e-12) {
+        if (k > 1 && before - info->distance <= 1e-12) {
+            info->converged = info->distance < 1e9;
             break;
         }
         before = info->distance;
@@ -215,7 +226,32 @@ static rift_status search(balancing *s, rift_weighting_info *info)
     return status;
 }
 
-static rift_status told(const rift_work *w, const rift_weighting_info *info)
+/* Where what is meant is not reached: the node that is furthest from it. */
+static void tell_furthest(const rift_work *w, const balancing *s)
+{
+    double most = 0, reached = NAN, wanted = NAN;
+    size_t furthest = 0;
+    for (size_t k = 0; k < s->n; k++) {
+        double share, target;
+        shares_of(s, k, &share, &target);
+        if (fabs(share - target) > most) {
+            most = fabs(share - target);
+            furthest = k;
+            reached = share;
+            wanted = target;
+        }
+    }
+    if (most > 0.001) {
+        rift_diag_at(w->diag, RIFT_WARNING, &w->index->balance.place,
+                     "no weights within bounds balance the correlations as meant; the "
+                     "nearest were used, by which '%s', the furthest off, has %.3f of "
+                     "them (%.3f meant)",
+                     w->index->node[s->node[furthest]].code, reached, wanted);
+    }
+}
+
+static rift_status told(const rift_work *w, const balancing *s,
+                        const rift_weighting_info *info)
 {
     const rift_location *place = &w->index->balance.place;
     if (info->distance >= 1e9) {
@@ -229,6 +265,9 @@ static rift_status told(const rift_work *w, const rift_weighting_info *info)
                      "the search for balanced weights did not end in %d steps; the "
                      "best found were used, at a distance of %.3g",
                      info->n_step, info->distance);
+    }
+    if (!s->how->most) {
+        tell_furthest(w, s);
     }
     return RIFT_OK;
 }
@@ -247,7 +286,9 @@ rift_status rift_balance_weights(rift_work *w, rift_scoring *room)
     }
     if (status == RIFT_OK && s.n > 0) {
         status = search(&s, &info);
-        status = status == RIFT_OK ? told(w, &info) : rift_diag_memory(w->diag);
+        info.distance =
+            distance(s.theta, &s); /* the shares of the best, not the last */
+        status = status == RIFT_OK ? told(w, &s, &info) : rift_diag_memory(w->diag);
     }
     if (status == RIFT_OK && s.n > 0) {
         s.work.diag = w->diag;

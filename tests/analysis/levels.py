@@ -9,11 +9,14 @@ import pathlib
 import random
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 
+import numpy
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import number, passed, rift, rows
+from support import RIFT, number, passed, rift, rows
 
 TREE = {"total": ["P1", "P2", "s9"], "P1": ["M1", "M2"], "M1": ["s1", "s2", "s3"], "M2": ["s4", "s5"],
         "P2": ["s6", "s7", "s8"]}
@@ -564,6 +567,28 @@ def balance(folder):
     assert "weighs its children by 'pca', which 'balance' would replace" in score_error(folder)
 
 
+def balance_out_of_reach(folder):
+    """Where no weights reach what is meant, the search ends all the same and says how near it came."""
+    folder.mkdir()
+    value = {"A": range(10, 90, 10), "B": [12, 22, 28, 41, 52, 59, 71, 79], "C": [15, 18, 33, 38, 55, 57, 74, 76],
+             "D": [40, 10, 60, 20, 30, 70, 50, 45]}
+    (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},2020,{s},{x}\n" for s, of in value.items() for c, x in zip(COUNTRIES, of)))
+    (folder / "i.yaml").write_text(
+        "code: i\nnormalisation: min-max\nbalance: {level: series, targets: equal}\nseries: [{code: A}, {code: B}, {code: C}, "
+        "{code: D}]\nnodes: [{code: total, children: [p, q]}, {code: p, children: [A, B]}, {code: q, children: [C, D]}]\n")
+    done = subprocess.run([RIFT, "score", folder / "i.yaml", "--data", folder / "data.csv"], capture_output=True, text=True)
+    assert done.returncode == 0 and "did not end" not in done.stderr, done
+    score = {}
+    for r in rows(done.stdout):
+        score.setdefault(r["node"], []).append(number(r["value"]))
+    r = {s: numpy.corrcoef(score[s], score["total"])[0, 1] for s in value}
+    share = {s: x / sum(r.values()) for s, x in r.items()}
+    off = max(share, key=lambda s: abs(share[s] - 0.25))
+    assert f"by which '{off}', the furthest off, has {share[off]:.3f} of them (0.250 meant)" in done.stderr, (share, done.stderr)
+    assert abs(sum((x - 0.25) ** 2 for x in share.values()) - 6.1677e-05) < 1e-8, share  # by brute force
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -581,7 +606,8 @@ def main():
         ties_in_groups(work / "ties")
         outranking(work / "outranking")
         balance(work / "balance")
-    passed(14)
+        balance_out_of_reach(work / "reach")
+    passed(15)
 
 
 main()
