@@ -29,7 +29,7 @@ static bool is_descriptive(const char *key)
                                        "divide",     "converge",     "forecast",
                                        "paradox",    "renamed",      "steps added",
                                        "left out",   "audit",        "code",
-                                       "vintage"};
+                                       "vintage",    "title"};
     for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
         if (strcmp(word[i], key) == 0) {
             return true;
@@ -38,9 +38,28 @@ static bool is_descriptive(const char *key)
     return false;
 }
 
-/* What does in COINr what a setting does in Rift. */
-static const char *advice(const char *key)
+/* Whether a normalisation is by standard deviations with divisor n. */
+static bool is_population_z(const char *key, const rift_yaml *value)
 {
+    if (strcmp(key, "normalisation") != 0) {
+        return false;
+    }
+    bool map = value->kind == RIFT_YAML_MAP;
+    const rift_yaml *method = map ? rift_yaml_get(value, "method") : value;
+    const rift_yaml *sample = map ? rift_yaml_get(value, "sample") : NULL;
+    return method && method->kind == RIFT_YAML_SCALAR &&
+           strstr(method->text, "z-score") &&
+           !(sample && sample->kind == RIFT_YAML_SCALAR && sample->text[0] == 't');
+}
+
+/* What does in COINr what a setting does in Rift. */
+static const char *advice(const char *key, const rift_yaml *value)
+{
+    if (is_population_z(key, value)) {
+        return "Normalise(), whose z-scores take the standard deviation with divisor n "
+               "- 1, this index with n: its scores are sqrt(n / (n - 1)) as far from "
+               "the mean; 'sample: true' makes them the same";
+    }
     static const char *const row[][2] = {
         {"normalisation", "Normalise(), its argument global_specs or indiv_specs"},
         {"aggregation", "Aggregate(), its argument f_ag, a function for each level"},
@@ -132,7 +151,7 @@ static void add(rest *rest, const char *scope, const char *code, const char *key
     rift_text text = {0};
     put_value(&text, value, false);
     rest->out->failed = rest->out->failed || text.failed;
-    add_text(rest, scope, code, key, rift_text_string(&text), advice(key));
+    add_text(rest, scope, code, key, rift_text_string(&text), advice(key, value));
     rift_text_free(&text);
 }
 
@@ -307,7 +326,7 @@ static void add_index(rest *rest, const rift_yaml *root)
 static void add_study(rest *rest, const rift_yaml *root)
 {
     static const char *const held[] = {
-        "title",  "years",       "sources", "aliases",      "countries", "groups",
+        "years",  "sources",     "aliases", "countries",    "groups",
         "ignore", "on_conflict", "index",   "series_files", NULL};
     for (size_t k = 0; k + 1 < root->n_item; k += 2) {
         if (!is_one_of(root->item[k]->text, held)) {
@@ -328,7 +347,7 @@ static void add_coverage(rest *rest)
             rift_text_number(&text, node->minimum_coverage);
             rest->out->failed = rest->out->failed || text.failed;
             add_text(rest, "node", node->code, "minimum_coverage",
-                     rift_text_string(&text), advice("minimum_coverage"));
+                     rift_text_string(&text), advice("minimum_coverage", NULL));
             rift_text_free(&text);
         }
     }

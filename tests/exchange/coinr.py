@@ -265,6 +265,11 @@ def scales(work):
     told = rows((work / "scales" / "coinr" / "settings.csv").read_text())
     assert {(r["of"], r["code"], r["setting"]) for r in told if r["changes_scores"] == "yes"} >= {
         ("series", "a", "maximum_age"), ("node", "total", "aggregation")}, told
+    write_study(work / "divisor", SCALES.replace(", sample: true", ""), data)
+    told = {(r["of"], r["code"], r["setting"]): r for r in rows((work / "divisor" / "coinr" / "settings.csv").read_text())}
+    divisor = told["series", "c", "normalisation"]
+    assert divisor["changes_scores"] == "yes" and "divisor n - 1, this index with n" in divisor["in_coinr"], divisor
+    assert told["study", "made-up", "title"]["value"] == "Made up", told
     back = work / "scales" / "coinr"
     rift("import", "coinr", back / "iData.csv", back / "iMeta.csv", "-o", work / "scales-study", "--name", "again")
     rift("run", work / "scales-study" / "study.yaml", "-q", "--no-charts", "--no-report", "-o", work / "scales-out")
