@@ -31,11 +31,11 @@ static bool takes_part(const rift_work *w, const rift_series *series)
         in = rift_series_in(series, w->panel->year[t]) != NULL;
     }
     if (!in && w->panel->n_year > 0) {
-        rift_diag_at(w->diag, RIFT_WARNING, &series->place,
-                     "'%s' takes part in no year from %d to %d, by its 'from' and 'to', "
-                     "and is not scored",
-                     series->code, w->panel->year[0],
-                     w->panel->year[w->panel->n_year - 1]);
+        rift_diag_at(
+            w->diag, RIFT_WARNING, &series->place,
+            "'%s' takes part in no year from %d to %d, by its 'from' and 'to', "
+            "and is not scored",
+            series->code, w->panel->year[0], w->panel->year[w->panel->n_year - 1]);
     }
     return in;
 }
