@@ -186,6 +186,7 @@ def check_importance(result, scores):
         r = pearson([scores[row["node"]][c] for c in both],
                     [scores[row["part"]][c] for c in both])
         near(row["r_squared"], r * r)
+        assert row["n_countries"] == len(both), row
         assert 0 <= row["correlation_ratio"] <= 1, row
     nodes = {}
     for row in part(result, "importance"):

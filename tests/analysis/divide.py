@@ -516,7 +516,7 @@ def commands(work):
             (["inequality", "--year", "1990"], 2, "the result, which has 2000 to 2024"),
             (["inequality", "--year", "soon"], 2, "takes a year or two"),
             (["gaps", "--reference", "income=High"], 2, "unknown group 'High'"),
-            (["gaps", "--reference", "KENYA"], 2, "unknown country 'KENYA'"),
+            (["gaps", "--reference", "KENYAA"], 2, "unknown country 'KENYAA'"),
             (["contributions", "--compare", "KEN"], 2, "takes two countries"),
             (["inequality", "--replicates", "none"], 2, "takes a whole number"),
             (["--to", "csv"], 2, "takes one table"),
