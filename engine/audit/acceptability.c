@@ -14,13 +14,15 @@
 
 typedef struct sampling {
     size_t n_draw, n_country, n_node;
-    int32_t *rank;  /* [draw][country] */
+    double *rank;   /* [draw][country] */
+    double *first;  /* [draw] rank of who comes first: 1, or the mean of several */
     double *weight; /* [draw][node] share among siblings */
 } sampling;
 
 static void sampling_free(sampling *s)
 {
     free(s->rank);
+    free(s->first);
     free(s->weight);
 }
 
@@ -44,17 +46,34 @@ static void draw_node(const rift_audit *audit, size_t node, gsl_rng *stream,
     }
 }
 
+static bool shares_mean(const rift_audit *audit)
+{
+    return audit->index.ranking && audit->index.ranking->shares_mean;
+}
+
+/* The rank by which countries come first in a draw. By average those that are tied
+   there share a rank above 1; by the others it is 1. */
+static double first_rank(const rift_audit *audit, const double *rank)
+{
+    double best = shares_mean(audit) ? INFINITY : 1;
+    for (size_t c = 0; best != 1 && c < audit->n_country; c++) {
+        best = rank[c] > 0 && rank[c] < best ? rank[c] : best;
+    }
+    return best;
+}
+
 static rift_status sampling_make(const rift_audit *audit, sampling *out)
 {
     size_t n_node = audit->index.n_node, n = audit->n_country;
     *out = (sampling){.n_draw = audit->draws, .n_country = n, .n_node = n_node};
     out->rank = calloc(out->n_draw * n + 1, sizeof *out->rank);
+    out->first = calloc(out->n_draw + 1, sizeof *out->first);
     out->weight = calloc(out->n_draw * n_node + 1, sizeof *out->weight);
     size_t *child = calloc(n_node + 1, sizeof *child);
     rift_node *node = calloc(n_node + 1, sizeof *node);
     gsl_rng *stream = gsl_rng_alloc(gsl_rng_mt19937);
-    rift_status status =
-        out->rank && out->weight && child && node && stream ? RIFT_OK : RIFT_ERR_MEMORY;
+    bool room = out->rank && out->first && out->weight && child && node && stream;
+    rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
     if (status == RIFT_OK) {
         gsl_rng_set(stream, (unsigned long)audit->seed);
     }
@@ -72,6 +91,7 @@ static rift_status sampling_make(const rift_audit *audit, sampling *out)
         }
         status = rift_audit_again(audit, &index, audit->result->scores.screened_out,
                                   NULL, out->rank + d * n);
+        out->first[d] = first_rank(audit, out->rank + d * n);
     }
     if (stream) {
         gsl_rng_free(stream);
@@ -86,15 +106,15 @@ static rift_status sampling_make(const rift_audit *audit, sampling *out)
 static double acceptability_row(const rift_audit *audit, const sampling *s, size_t c,
                                 double *room, rift_table *table)
 {
-    int32_t own =
+    double own =
         audit->result->scores.rank[rift_result_at(audit->result, 0, audit->year) + c];
     double first = 0, ten = 0, same = 0;
     size_t m = 0;
     for (size_t d = 0; d < s->n_draw; d++) {
-        int32_t rank = s->rank[d * s->n_country + c];
+        double rank = s->rank[d * s->n_country + c];
         if (rank > 0) {
             room[m++] = rank;
-            first += rank == 1;
+            first += rank == s->first[d];
             ten += rank <= 10;
             same += rank == own;
         }
@@ -108,8 +128,8 @@ static double acceptability_row(const rift_audit *audit, const sampling *s, size
            high = rift_quantile_sorted(room, m, 0.95);
     if (rift_view_wants(audit->choice, c)) {
         RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
-                 RIFT_W(audit->result->panel.country[c]),
-                 RIFT_N(own > 0 ? (double)own : NAN), RIFT_N(room[0]), RIFT_N(low),
+                 RIFT_W(audit->result->panel.country[c]), RIFT_N(own > 0 ? own : NAN),
+                 RIFT_N(room[0]), RIFT_N(low),
                  RIFT_N(rift_quantile_sorted(room, m, 0.5)), RIFT_N(high),
                  RIFT_N(room[m - 1]), RIFT_N(first / n), RIFT_N(ten / n),
                  RIFT_N(same / n));
@@ -120,18 +140,30 @@ static double acceptability_row(const rift_audit *audit, const sampling *s, size
 static const rift_column_info acceptability_column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_COUNTRY,
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total, by the weights of the index"},
-    {"rank_best", RIFT_KIND_COUNT, 0, "", "best rank by any of the sets of weights"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the total, by the weights of the index"},
+    {"rank_best", RIFT_KIND_RANK, 0, "", "best rank by any of the sets of weights"},
     {"rank_p05", RIFT_KIND_NUMBER, 0, "", "5th percentile of the ranks"},
     {"rank_median", RIFT_KIND_NUMBER, 0, "", "median of the ranks"},
     {"rank_p95", RIFT_KIND_NUMBER, 0, "", "95th percentile of the ranks"},
-    {"rank_worst", RIFT_KIND_COUNT, 0, "", "worst rank by any of the sets of weights"},
+    {"rank_worst", RIFT_KIND_RANK, 0, "", "worst rank by any of the sets of weights"},
     {"share_first", RIFT_KIND_NUMBER, 3, "", "share of sets by which it ranks first"},
     {"share_first_ten", RIFT_KIND_NUMBER, 3, "",
      "share of sets by which it ranks among the first ten"},
     {"share_own_rank", RIFT_KIND_NUMBER, 3, "",
      "share of sets by which it keeps its rank"},
 };
+
+/* Where ranks may be half, people see as much of their percentiles. */
+static void show_halves(rift_table *table)
+{
+    static const char *const name[] = {"rank_p05", "rank_median", "rank_p95"};
+    for (size_t i = 0; i < RIFT_COUNT_OF(name); i++) {
+        int column = rift_table_find(table, name[i]);
+        if (column >= 0) {
+            table->column[column].info.decimals = 1;
+        }
+    }
+}
 
 static void fill_acceptability(const rift_audit *audit, const sampling *s, double *room,
                                rift_table *table, rift_text *summary)
@@ -141,6 +173,9 @@ static void fill_acceptability(const rift_audit *audit, const sampling *s, doubl
         double width = acceptability_row(audit, s, c, room, table);
         wide += isnan(width) ? 0 : width;
         n += !isnan(width);
+    }
+    if (shares_mean(audit)) {
+        show_halves(table);
     }
     rift_text_format(summary, "Over %zu sets of weights drawn uniformly from ",
                      audit->draws);
@@ -171,13 +206,13 @@ static bool central_rows(const rift_audit *audit, const sampling *s, size_t c,
 {
     double first = 0;
     for (size_t d = 0; d < s->n_draw; d++) {
-        first += s->rank[d * s->n_country + c] == 1;
+        first += s->rank[d * s->n_country + c] == s->first[d];
     }
     bool shown = first > 0 && rift_view_wants(audit->choice, c);
     for (size_t i = 1; shown && i < s->n_node; i++) {
         double sum = 0;
         for (size_t d = 0; d < s->n_draw; d++) {
-            bool won = s->rank[d * s->n_country + c] == 1;
+            bool won = s->rank[d * s->n_country + c] == s->first[d];
             sum += won ? s->weight[d * s->n_node + i] : 0;
         }
         if (rift_audit_takes_part(audit, i)) {

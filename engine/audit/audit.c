@@ -69,7 +69,7 @@ const double *rift_audit_score(const rift_audit *audit, size_t node)
            rift_result_at(audit->result, node, audit->year);
 }
 
-const int32_t *rift_audit_ranks(const rift_audit *audit, size_t node)
+const double *rift_audit_ranks(const rift_audit *audit, size_t node)
 {
     return audit->result->scores.rank +
            rift_result_at(audit->result, node, audit->year);
@@ -144,7 +144,7 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
 }
 
 rift_status rift_audit_again(const rift_audit *audit, const rift_index *index,
-                             const uint8_t *screened_out, double *score, int32_t *rank)
+                             const uint8_t *screened_out, double *score, double *rank)
 {
     const rift_chain chain = {.index = index, .panel = &audit->result->panel};
     rift_scores *scores = audit->again;

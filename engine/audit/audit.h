@@ -45,7 +45,7 @@ static inline double rift_audit_year(const rift_audit *audit)
 /** Scores and ranks of a node, and values of a series, of the audit's year: n_country
     each; rank 0 is unranked. */
 const double *rift_audit_score(const rift_audit *audit, size_t node);
-const int32_t *rift_audit_ranks(const rift_audit *audit, size_t node);
+const double *rift_audit_ranks(const rift_audit *audit, size_t node);
 const double *rift_audit_input(const rift_audit *audit, size_t series);
 
 /** The kind of correlation that flags are of. */
@@ -74,6 +74,6 @@ double *rift_audit_complete(const rift_audit *audit, const size_t *child,
 RIFT_CHECKED rift_status rift_audit_again(const rift_audit *audit,
                                           const rift_index *index,
                                           const uint8_t *screened_out, double *score,
-                                          int32_t *rank);
+                                          double *rank);
 
 #endif

@@ -42,7 +42,7 @@ static rift_status removal(const rift_audit *audit, rift_table *table,
                            rift_text *summary)
 {
     size_t n = audit->n_country;
-    int32_t *rank = calloc(n + 1, sizeof *rank);
+    double *rank = calloc(n + 1, sizeof *rank);
     double *score = calloc(n + 1, sizeof *score);
     uint8_t *screened_out = calloc(audit->index.n_series + 1, 1);
     rift_status status = rank && score && screened_out ? RIFT_OK : RIFT_ERR_MEMORY;
@@ -55,7 +55,7 @@ static rift_status removal(const rift_audit *audit, rift_table *table,
         rift_shift s;
         status = rift_audit_again(audit, &audit->index, screened_out, score, rank);
         if (status == RIFT_OK) {
-            status = rift_shift_of(rift_audit_ranks(audit, 0), rank, n, &s);
+            status = rift_shift_of(audit, rift_audit_ranks(audit, 0), rank, &s);
         }
         if (status == RIFT_OK) {
             RIFT_CELLS(&table[REMOVAL], RIFT_N(rift_audit_year(audit)),

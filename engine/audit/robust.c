@@ -22,8 +22,8 @@ static rift_status rank_differences(const rift_audit *audit, rift_table *table,
         if (audit->index.node[i].series >= 0 || !rift_audit_takes_part(audit, i)) {
             continue;
         }
-        status = rift_shift_of(rift_audit_ranks(audit, 0), rift_audit_ranks(audit, i),
-                               audit->n_country, &s);
+        status = rift_shift_of(audit, rift_audit_ranks(audit, 0),
+                               rift_audit_ranks(audit, i), &s);
         RIFT_CELLS(table, RIFT_N(rift_audit_year(audit)),
                    RIFT_W(audit->index.node[i].code));
         rift_shift_cells(audit, &s, table);
@@ -80,7 +80,7 @@ static int dominates(const rift_audit *audit, size_t a, size_t b, bool *comparab
 static const rift_column_info dominance_column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_COUNTRY,
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the total"},
     {"dominates", RIFT_KIND_COUNT, 0, "countries",
      "countries that it matches in every series and beats in some"},
     {"dominated_by", RIFT_KIND_COUNT, 0, "countries",
@@ -109,10 +109,10 @@ static rift_status dominance(const rift_audit *audit, rift_table *table,
     }
     for (size_t c = 0; c < n; c++) {
         if (count[c] + count[n + c] > 0 && rift_view_wants(audit->choice, c)) {
-            int32_t rank = rift_audit_ranks(audit, 0)[c];
+            double rank = rift_audit_ranks(audit, 0)[c];
             RIFT_ROW(table, RIFT_N(rift_audit_year(audit)),
                      RIFT_W(audit->result->panel.country[c]),
-                     RIFT_N(rank > 0 ? (double)rank : NAN), RIFT_N((double)count[c]),
+                     RIFT_N(rank > 0 ? rank : NAN), RIFT_N((double)count[c]),
                      RIFT_N((double)count[n + c]));
         }
     }

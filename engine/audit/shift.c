@@ -8,19 +8,24 @@
 #include <stdlib.h>
 
 /* Place of each of n ranks among them, the first 1: a country that only one ranking has
-   moves nobody in the other. */
-static void places_of(const double *rank, size_t n, double *place)
+   moves nobody in the other. Who is tied has the best of their places, or the mean. */
+static void places_of(const double *rank, size_t n, bool mean, double *place)
 {
     for (size_t i = 0; i < n; i++) {
         place[i] = 1;
         for (size_t j = 0; j < n; j++) {
             place[i] += rank[j] < rank[i];
+            place[i] += mean && j != i && rank[j] == rank[i] ? 0.5 : 0;
         }
     }
 }
 
-rift_status rift_shift_of(const int32_t *a, const int32_t *b, size_t n, rift_shift *out)
+rift_status rift_shift_of(const rift_audit *audit, const double *a, const double *b,
+                          rift_shift *out)
 {
+    const rift_ranking *method = audit->index.ranking;
+    bool mean = method && method->shares_mean;
+    size_t n = audit->n_country;
     double *x = calloc(4 * n + 1, sizeof *x), sum = 0;
     size_t *who = calloc(n + 1, sizeof *who), m = 0;
     *out = (rift_shift){.spearman = NAN, .mean = NAN};
@@ -36,8 +41,8 @@ rift_status rift_shift_of(const int32_t *a, const int32_t *b, size_t n, rift_shi
             who[m++] = c;
         }
     }
-    places_of(x, m, x + 2 * n);
-    places_of(x + n, m, x + 3 * n);
+    places_of(x, m, mean, x + 2 * n);
+    places_of(x + n, m, mean, x + 3 * n);
     for (size_t i = 0; i < m; i++) {
         double gap = fabs(x[2 * n + i] - x[3 * n + i]);
         sum += gap;
@@ -65,18 +70,18 @@ void rift_shift_cells(const rift_audit *audit, const rift_shift *s, rift_table *
 }
 
 void rift_shift_rank_rows(const rift_audit *audit, const char *way, const double *score,
-                          const int32_t *rank, rift_table *table)
+                          const double *rank, rift_table *table)
 {
     const double *own_score = rift_audit_score(audit, 0);
-    const int32_t *own = rift_audit_ranks(audit, 0);
+    const double *own = rift_audit_ranks(audit, 0);
     for (size_t c = 0; c < audit->n_country; c++) {
         if ((own[c] > 0 || rank[c] > 0) && rift_view_wants(audit->choice, c)) {
             bool both = own[c] > 0 && rank[c] > 0;
             RIFT_ROW(table, RIFT_N(rift_audit_year(audit)), RIFT_W(way),
                      RIFT_W(audit->result->panel.country[c]), RIFT_N(score[c]),
-                     RIFT_N(rank[c] > 0 ? (double)rank[c] : NAN),
+                     RIFT_N(rank[c] > 0 ? rank[c] : NAN),
                      RIFT_N(score[c] - own_score[c]),
-                     RIFT_N(both ? (double)rank[c] - own[c] : NAN));
+                     RIFT_N(both ? rank[c] - own[c] : NAN));
         }
     }
 }

@@ -38,7 +38,7 @@ static const rift_column_info strengths_column[] = {
     RIFT_COLUMN_SERIES,
     {"department", RIFT_KIND_WORD, 0, "", "department that acts on the series"},
     {"score", RIFT_KIND_NUMBER, 1, "", "normalised score in the series"},
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the series"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the series"},
     {"percentile", RIFT_KIND_NUMBER, 0, "%", "ranked countries that do worse"},
 };
 
@@ -57,10 +57,9 @@ static rift_status strengths(const rift_audit *audit, rift_table *table,
     for (size_t c = 0; status == RIFT_OK && c < n; c++) {
         size_t m = 0;
         for (size_t i = 1; i < audit->index.n_node; i++) {
-            int32_t rank = rift_audit_ranks(audit, i)[c];
+            double rank = rift_audit_ranks(audit, i)[c];
             if (audit->index.node[i].series >= 0 && rank > 0 && ranked[i] > 1) {
-                list[m++] =
-                    (place){1 - ((double)rank - 1) / ((double)ranked[i] - 1), i};
+                list[m++] = (place){1 - (rank - 1) / ((double)ranked[i] - 1), i};
             }
         }
         qsort(list, m, sizeof *list, compare_place);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Rank of a country, by its code, in a year of a result; 0 for none. */
-static int32_t rank_in(const rift_result *r, int year, const char *country)
+static double rank_in(const rift_result *r, int year, const char *country)
 {
     int row = rift_panel_country(&r->panel, country);
     for (size_t t = 0; row >= 0 && t < r->panel.n_year; t++) {
@@ -42,22 +42,22 @@ static rift_status tell(const rift_result *const *result, size_t k, const char *
         return RIFT_ERR_MEMORY;
     }
     for (size_t c = 0; c < n; c++) {
-        int32_t a = rank_in(first, year, first->panel.country[c]);
-        int32_t b = rank_in(result[k], year, first->panel.country[c]);
+        double a = rank_in(first, year, first->panel.country[c]);
+        double b = rank_in(result[k], year, first->panel.country[c]);
         if (a > 0 && b > 0) {
             x[m] = a;
             x[n + m++] = b;
-            sum += fabs((double)a - b);
-            most = fmax(most, fabs((double)a - b));
+            sum += fabs(a - b);
+            most = fmax(most, fabs(a - b));
         }
     }
     double rho;
     rift_status status = rift_spearman(x, x + n, m, &rho);
     rift_text_format(summary,
-                     "%s%s: %zu countries shift by %.2f places on average, %.0f at "
+                     "%s%s: %zu countries shift by %.2f places on average, %.*f at "
                      "most; Spearman %.4f.",
-                     summary->n ? " " : "", name, m, m ? sum / (double)m : 0, most,
-                     rho);
+                     summary->n ? " " : "", name, m, m ? sum / (double)m : 0,
+                     most != floor(most), most, rho);
     free(x);
     return status;
 }
@@ -79,12 +79,12 @@ static bool check_year(const rift_comparison *of, int year, rift_diag *diag)
 static void add_columns(const rift_comparison *of, rift_table *table)
 {
     static const rift_column_info shift = {
-        "largest_shift", RIFT_KIND_NUMBER, 0, "ranks",
+        "largest_shift", RIFT_KIND_RANK_CHANGE, 0, "ranks",
         "largest shift against the first result; below 0 where the country ranks "
         "better in the other"};
     rift_table_add_columns(table, &(const rift_column_info)RIFT_COLUMN_COUNTRY, 1);
     for (size_t k = 0; k < of->n; k++) {
-        const rift_column_info rank = {of->name[k], RIFT_KIND_COUNT, 0, "",
+        const rift_column_info rank = {of->name[k], RIFT_KIND_RANK, 0, "",
                                        "rank in this result"};
         rift_table_add_columns(table, &rank, 1);
     }
@@ -96,17 +96,16 @@ static void add_rows(const rift_comparison *of, int year, rift_table *table)
     const rift_result *first = of->result[0];
     for (size_t c = 0; c < first->panel.n_country; c++) {
         const char *code = first->panel.country[c];
-        int32_t own = rank_in(first, year, code);
+        double own = rank_in(first, year, code);
         double most = 0;
         if (own == 0) {
             continue;
         }
         rift_table_word(table, code);
         for (size_t k = 0; k < of->n; k++) {
-            int32_t rank = rank_in(of->result[k], year, code);
-            rift_table_number(table, rank > 0 ? (double)rank : NAN);
-            most =
-                rank > 0 && fabs((double)rank - own) > fabs(most) ? rank - own : most;
+            double rank = rank_in(of->result[k], year, code);
+            rift_table_number(table, rank > 0 ? rank : NAN);
+            most = rank > 0 && fabs(rank - own) > fabs(most) ? rank - own : most;
         }
         rift_table_number(table, most);
         rift_table_end_row(table);

@@ -25,7 +25,7 @@ enum { WEIGHT_SETS, WEIGHT_SET_RANKS }; /* rows of the tables */
 typedef struct trial {
     rift_index index; /* with nodes of its own */
     double *score;
-    int32_t *rank;
+    double *rank;
 } trial;
 
 /* Scores and ranks by the weights of a set, of nodes that are weighed by such. */
@@ -43,8 +43,7 @@ static rift_status try_set(const rift_audit *audit, trial *t, const char *name,
     rift_status status = rift_audit_again(
         audit, &t->index, audit->result->scores.screened_out, t->score, t->rank);
     if (status == RIFT_OK) {
-        status =
-            rift_shift_of(rift_audit_ranks(audit, 0), t->rank, audit->n_country, &s);
+        status = rift_shift_of(audit, rift_audit_ranks(audit, 0), t->rank, &s);
     }
     if (status == RIFT_OK) {
         RIFT_CELLS(&table[WEIGHT_SETS], RIFT_N(rift_audit_year(audit)), RIFT_W(name));

@@ -104,6 +104,8 @@ static void columns_of(rift_table *table, const char *name,
     static const char *const kind[] = {[RIFT_KIND_NUMBER] = "number",
                                        [RIFT_KIND_COUNT] = "count",
                                        [RIFT_KIND_YEAR] = "year",
+                                       [RIFT_KIND_RANK] = "rank",
+                                       [RIFT_KIND_RANK_CHANGE] = "rank-change",
                                        [RIFT_KIND_CODE] = "code",
                                        [RIFT_KIND_WORD] = "word"};
     for (size_t i = 0; i < n; i++) {
@@ -118,7 +120,7 @@ static void list_columns(rift_table *table)
     COLUMNS(table, WORD("table", "name of the table"),
             WORD("column", "name of the column; <...>: one for each that the result "
                            "has; [...]: where the result has it"),
-            WORD("kind", "number, count, year, code or word"),
+            WORD("kind", "number, count, year, rank, rank-change, code or word"),
             WORD("unit", "unit; empty: none, or that of the variable"),
             WORD("what", "what it means"));
     for (size_t i = 0; i < rift_n_views; i++) {

@@ -220,7 +220,8 @@ static void cell_for_people(const rift_table *table, size_t row, size_t column,
         const char *word = rift_table_word_at(table, row, column);
         rift_text_printable(out, word, strlen(word));
     } else if (isfinite(number)) {
-        rift_text_format(out, "%.*f", table->column[column].info.decimals, number);
+        rift_text_format(out, "%.*f",
+                         rift_column_decimals(&table->column[column], number), number);
     }
 }
 

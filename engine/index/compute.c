@@ -72,7 +72,7 @@ static bool scores_alloc(rift_scores *out, bool by_year)
     out->treated = rift_array_nan(n, n_year, n_country);
     out->normalised = rift_array_nan(n, n_year, n_country);
     out->score = rift_array_nan(m, n_year, n_country);
-    out->rank = rift_array_zero(m, n_year, n_country, sizeof(int32_t));
+    out->rank = rift_array_zero(m, n_year, n_country, sizeof(double));
     out->coverage = rift_array_nan(m, n_year, n_country);
     out->exclusion = rift_array_zero(1, n_year, n_country, 1);
     out->weight = rift_array_nan(m, 1, 1);
@@ -254,7 +254,7 @@ rift_status rift_scores_year(const rift_scores *from, size_t year, rift_scores *
     copy_year(from->treated, n, year, from, sizeof(double), made.treated);
     copy_year(from->normalised, n, year, from, sizeof(double), made.normalised);
     copy_year(from->score, m, year, from, sizeof(double), made.score);
-    copy_year(from->rank, m, year, from, sizeof(int32_t), made.rank);
+    copy_year(from->rank, m, year, from, sizeof(double), made.rank);
     copy_year(from->coverage, m, year, from, sizeof(double), made.coverage);
     copy_year(from->exclusion, 1, year, from, 1, made.exclusion);
     for (size_t i = 0; i < m;

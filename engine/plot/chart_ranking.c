@@ -10,32 +10,47 @@
 
 enum { FIRST = 30, LAST = 15, PANEL_LIMIT = 5 };
 
-/* Country of a rank position, counting ties in the order of their codes. */
-static size_t *order_by_rank(const rift_drawing *drawing, size_t *n)
+typedef struct position {
+    double rank;
+    size_t country;
+} position;
+
+static int compare_position(const void *a, const void *b)
+{
+    const position *x = a, *y = b;
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
+    }
+    return x->country < y->country ? -1 : x->country > y->country;
+}
+
+/* Ranked countries from the best, those that are tied in the order of their codes. */
+static position *order_by_rank(const rift_drawing *drawing, size_t *n)
 {
     const rift_result *result = drawing->result;
     size_t n_country = result->panel.n_country;
-    size_t *out = calloc(n_country + 1, sizeof *out);
-    const int32_t *rank =
-        result->scores.rank + rift_result_at(result, 0, drawing->year);
+    position *out = calloc(n_country + 1, sizeof *out);
+    const double *rank = result->scores.rank + rift_result_at(result, 0, drawing->year);
     *n = 0;
-    for (int32_t place = 1; out && place <= (int32_t)n_country; place++) {
-        for (size_t c = 0; c < n_country; c++) {
-            if (rank[c] == place) {
-                out[(*n)++] = c;
-            }
+    for (size_t c = 0; out && c < n_country; c++) {
+        if (rank[c] > 0) {
+            out[(*n)++] = (position){rank[c], c};
         }
+    }
+    if (out) {
+        qsort(out, *n, sizeof *out, compare_position);
     }
     return out;
 }
 
 static void put_row(const rift_drawing *drawing, rift_text *text, size_t row,
-                    size_t country, const size_t *node, size_t n_node)
+                    const position *at, const size_t *node, size_t n_node)
 {
     const rift_result *result = drawing->result;
-    int32_t rank =
-        result->scores.rank[rift_result_at(result, 0, drawing->year) + country];
-    rift_text_format(text, "%zu\t%d  ", row, rank);
+    size_t country = at->country;
+    rift_text_format(text, "%zu\t", row);
+    rift_text_number(text, at->rank);
+    rift_text_put(text, "  ");
     const char *name = rift_result_name(result, country);
     if (rift_text_width(name) > 29) {
         name = result->panel.country[country];
@@ -59,7 +74,7 @@ static rift_status draw_ranking(rift_drawing *drawing)
     size_t n_node =
                1 + rift_drawing_layers(drawing, "ranking", node + 1, PANEL_LIMIT - 1),
            n;
-    size_t *order = order_by_rank(drawing, &n);
+    position *order = order_by_rank(drawing, &n);
     rift_text text = {0};
     bool whole = n <= FIRST + LAST;
     size_t row = 0;
@@ -68,7 +83,7 @@ static rift_status draw_ranking(rift_drawing *drawing)
             row += i == FIRST ? 2 : 0; /* room for the dots between first and last */
             continue;
         }
-        put_row(drawing, &text, row++, order[i], node, n_node);
+        put_row(drawing, &text, row++, &order[i], node, n_node);
     }
     if (!order) {
         drawing->status = rift_diag_memory(drawing->diag);

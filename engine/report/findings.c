@@ -22,7 +22,7 @@ void rift_page_end(rift_page *page)
 static size_t extreme(const rift_page *page, bool best)
 {
     const rift_result *r = page->result;
-    const int32_t *rank = r->scores.rank + rift_result_at(r, 0, page->year);
+    const double *rank = r->scores.rank + rift_result_at(r, 0, page->year);
     size_t found = SIZE_MAX;
     for (size_t c = 0; c < r->panel.n_country; c++) {
         if (rank[c] > 0 && (found == SIZE_MAX ||

@@ -74,8 +74,8 @@ static void body_cell(rift_text *out, const rift_table *table, size_t row,
     } else {
         rift_text_put(out, "<td class=\"n\" data-v=\"");
         rift_text_number(out, number);
-        rift_text_format(out, "\">%.*f</td>", table->column[column].info.decimals,
-                         number);
+        rift_text_format(out, "\">%.*f</td>",
+                         rift_column_decimals(&table->column[column], number), number);
     }
 }
 

@@ -177,14 +177,16 @@ static void put_divide(rift_page *page)
 
 static void put_method(rift_page *page)
 {
+    const rift_ranking *said = page->result->study.index.ranking;
+    const rift_ranking *ranking = said ? said : rift_rankings;
     rift_page_begin(page, "method", "Method");
     rift_text_put(&page->out, "<p>Each series is scored between its goalposts, or by "
                               "the method named; a child without a value is ignored "
                               "and the weights of the others are scaled up, as long "
                               "as the coverage rule is met. Scores are compared "
-                              "unrounded; equal scores share "
-                              "the better rank (1-2-2-4). <em>Effective weight</em> is "
-                              "a node's weight in the "
+                              "unrounded; ");
+    rift_html_text(&page->out, ranking->in_reports);
+    rift_text_put(&page->out, ". <em>Effective weight</em> is a node's weight in the "
                               "total.</p>\n");
     put_table(page, "weights", "The tree of the index: weights, methods, goalposts",
               false);

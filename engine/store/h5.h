@@ -37,6 +37,8 @@ typedef enum rift_h5_type {
     RIFT_H5_I32,
     RIFT_H5_U32,
     RIFT_H5_I8,
+    RIFT_H5_WHOLE, /**< doubles; read of integers too, and written as such by write.c
+                        where all are whole */
     RIFT_H5_TEXT
 } rift_h5_type;
 
@@ -44,7 +46,7 @@ typedef enum rift_h5_type {
 typedef struct rift_h5_about {
     const char *long_name, *units, *coordinates, *flag_meanings;
     int n_flag, first_flag; /**< flag values first_flag, first_flag + 1, ... */
-    bool has_fill;          /**< integers: `fill` means missing */
+    bool has_fill;          /**< `fill` means missing; of doubles else NaN */
     int32_t fill;
 } rift_h5_about;
 

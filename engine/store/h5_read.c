@@ -114,20 +114,32 @@ static hid_t open_sized(rift_h5_reader *reader, const char *path, size_t n,
     return dataset;
 }
 
+static bool has_integers(rift_h5_reader *reader, const char *path)
+{
+    bool there = !reader->failed && rift_h5_has(reader, path);
+    hid_t dataset = there ? H5Dopen2(reader->file, path, H5P_DEFAULT) : -1;
+    hid_t type = dataset >= 0 ? H5Dget_type(dataset) : -1;
+    bool integers = type >= 0 && H5Tget_class(type) == H5T_INTEGER;
+    H5Tclose(type);
+    H5Dclose(dataset);
+    return integers;
+}
+
 void *rift_h5_read(rift_h5_reader *reader, const char *path, rift_h5_type type,
                    size_t n)
 {
-    static const size_t size[] = {8, 4, 4, 1, 0};
+    static const size_t size[] = {8, 4, 4, 1, 8, 0};
     void *out = array_new(reader, n, size[type]);
     if (n == 0 || !out) {
         return out;
     }
-    hid_t held = type == RIFT_H5_F64   ? H5T_NATIVE_DOUBLE
+    bool real = type == RIFT_H5_F64 || type == RIFT_H5_WHOLE;
+    hid_t held = real                  ? H5T_NATIVE_DOUBLE
                  : type == RIFT_H5_I32 ? H5T_NATIVE_INT32
                  : type == RIFT_H5_U32 ? H5T_NATIVE_UINT32
                                        : H5T_NATIVE_INT8;
-    hid_t dataset =
-        open_sized(reader, path, n, type == RIFT_H5_F64 ? H5T_FLOAT : H5T_INTEGER);
+    bool whole = !real || (type == RIFT_H5_WHOLE && has_integers(reader, path));
+    hid_t dataset = open_sized(reader, path, n, whole ? H5T_INTEGER : H5T_FLOAT);
     if (dataset >= 0) {
         if (H5Dread(dataset, held, H5S_ALL, H5S_ALL, H5P_DEFAULT, out) < 0) {
             fail(reader, path, "cannot be read; the file is damaged");

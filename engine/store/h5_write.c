@@ -70,6 +70,7 @@ static hid_t memory_type(rift_h5_type type)
 {
     switch (type) {
     case RIFT_H5_F64:
+    case RIFT_H5_WHOLE:
         return H5Tcopy(H5T_NATIVE_DOUBLE);
     case RIFT_H5_I32:
         return H5Tcopy(H5T_NATIVE_INT32);
@@ -87,6 +88,7 @@ static hid_t file_type(rift_h5_type type)
 {
     switch (type) {
     case RIFT_H5_F64:
+    case RIFT_H5_WHOLE:
         return H5Tcopy(H5T_IEEE_F64LE);
     case RIFT_H5_I32:
         return H5Tcopy(H5T_STD_I32LE);
@@ -161,9 +163,9 @@ static void describe(rift_h5_writer *writer, hid_t dataset, rift_h5_type type,
                      (hsize_t)about->n_flag);
         rift_h5_attribute(writer, dataset, "flag_meanings", about->flag_meanings);
     }
-    if (type == RIFT_H5_F64) {
-        double nan = NAN;
-        attribute_of(writer, dataset, "_FillValue", H5T_NATIVE_DOUBLE, &nan, 0);
+    if (type == RIFT_H5_F64 || type == RIFT_H5_WHOLE) {
+        double fill = about->has_fill ? (double)about->fill : NAN;
+        attribute_of(writer, dataset, "_FillValue", H5T_NATIVE_DOUBLE, &fill, 0);
     } else if (type == RIFT_H5_I32 && about->has_fill) {
         attribute_of(writer, dataset, "_FillValue", H5T_NATIVE_INT32, &about->fill, 0);
     } else if (type == RIFT_H5_I8 && about->has_fill) {
@@ -190,9 +192,9 @@ static hid_t creation_list(rift_h5_writer *writer, rift_h5_type type, int rank,
         check(writer, H5Pset_deflate(list, 1));
         check(writer, H5Pset_fletcher32(list));
     }
-    if (type == RIFT_H5_F64) {
-        double nan = NAN;
-        check(writer, H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &nan));
+    if (type == RIFT_H5_F64 || type == RIFT_H5_WHOLE) {
+        double fill = about && about->has_fill ? (double)about->fill : NAN;
+        check(writer, H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &fill));
     } else if (type == RIFT_H5_I32 && about && about->has_fill) {
         check(writer, H5Pset_fill_value(list, H5T_NATIVE_INT32, &about->fill));
     }

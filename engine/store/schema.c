@@ -148,7 +148,7 @@ const rift_schema_row rift_schema[] = {
           "value as normalised, transformed and treated for outliers", scores.treated),
     ARRAY("normalised", F64, SERIES, "normalised value", scores.normalised),
     ARRAY("score", F64, NODES, "score", scores.score, .coordinates = "country_name"),
-    ARRAY("rank", I32, NODES, "rank, 1 is best, 0 unranked", scores.rank,
+    ARRAY("rank", WHOLE, NODES, "rank, 1 is best, 0 unranked", scores.rank,
           .coordinates = "country_name", .has_fill = true),
     ARRAY("coverage", F64, NODES, "share of the node's series with a value",
           scores.coverage),
@@ -284,6 +284,7 @@ const char *rift_schema_type(const rift_schema_row *row)
                                        [RIFT_H5_I32] = "int32",
                                        [RIFT_H5_U32] = "uint32",
                                        [RIFT_H5_I8] = "int8",
+                                       [RIFT_H5_WHOLE] = "int32 or float64",
                                        [RIFT_H5_TEXT] = "text"};
     return row->place == RIFT_PLACE_NONE ? "" : name[row->type];
 }

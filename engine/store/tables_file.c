@@ -17,6 +17,8 @@
 static const char *const kind_name[] = {[RIFT_KIND_NUMBER] = "number",
                                         [RIFT_KIND_COUNT] = "count",
                                         [RIFT_KIND_YEAR] = "year",
+                                        [RIFT_KIND_RANK] = "rank",
+                                        [RIFT_KIND_RANK_CHANGE] = "rank-change",
                                         [RIFT_KIND_CODE] = "code",
                                         [RIFT_KIND_WORD] = "word"};
 enum { N_KIND = sizeof kind_name / sizeof *kind_name };
@@ -91,8 +93,8 @@ static void put_table(rift_h5_writer *w, const rift_kept *kept)
     rift_text_format(&path, PREFIX "%s/%s", kept->info.group, kept->info.name);
     for (size_t c = 0; c < table->n_column; c++) {
         const rift_column_info *info = &table->column[c].info;
-        rift_text_format(&columns, "%s %s %d\n", info->name, kind_name[info->kind],
-                         info->decimals);
+        rift_text_format(&columns, "%s %s %d\n", info->name,
+                         kind_name[rift_table_kind(table, c)], info->decimals);
     }
     w->failed = w->failed || path.failed || columns.failed;
     hid_t group = rift_h5_group(w, rift_text_string(&path));

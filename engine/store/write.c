@@ -125,7 +125,8 @@ static void gathered_free(gathered *g)
     free(g->data);
 }
 
-static void put_row(writing *w, const rift_schema_row *row, const void *data, size_t n)
+static void put_row(writing *w, const rift_schema_row *row, rift_h5_type type,
+                    const void *data, size_t n)
 {
     const char *slash = strchr(row->name, '/');
     const char *name = slash ? slash + 1 : row->name;
@@ -140,12 +141,29 @@ static void put_row(writing *w, const rift_schema_row *row, const void *data, si
     if (row->place == RIFT_PLACE_NONE) {
         rift_h5_dimension(&w->h5, group, name, n);
     } else if (rift_schema_is_axis(row)) {
-        rift_h5_axis(&w->h5, group, name, row->type, data, n, &about);
+        rift_h5_axis(&w->h5, group, name, type, data, n, &about);
     } else if (*row->axes == '\0') {
         rift_h5_text(&w->h5, group, name, *(char *const *)data);
     } else {
-        rift_h5_array(&w->h5, group, name, row->type, data, row->axes, &about);
+        rift_h5_array(&w->h5, group, name, type, data, row->axes, &about);
     }
+}
+
+/* Numbers as they lie; of WHOLE ones as integers, where all are. */
+static void put_lying(writing *w, const rift_schema_row *row, const void *data,
+                      size_t n)
+{
+    const double *number = data;
+    bool fits = row->type == RIFT_H5_WHOLE;
+    int32_t *whole = fits ? calloc(n, sizeof *whole) : NULL;
+    w->h5.failed = w->h5.failed || (fits && !whole);
+    for (size_t i = 0; whole && fits && i < n; i++) {
+        fits = number[i] >= INT32_MIN && number[i] <= INT32_MAX;
+        whole[i] = fits ? (int32_t)number[i] : 0;
+        fits = fits && whole[i] == number[i];
+    }
+    put_row(w, row, fits ? RIFT_H5_I32 : row->type, fits ? whole : data, n);
+    free(whole);
 }
 
 /* What a result lacks is not begun: a map, reports of files. */
@@ -168,18 +186,18 @@ static void put_any(writing *w, const rift_schema_row *row)
     const char *at = (const char *)w->result + row->array;
     bool lies = row->place == RIFT_PLACE_ARRAY;
     if (row->place == RIFT_PLACE_NONE) {
-        put_row(w, row, NULL, n);
+        put_row(w, row, row->type, NULL, n);
     } else if (lies && row->axes && *row->axes == '\0') {
-        put_row(w, row, at, n);
+        put_row(w, row, row->type, at, n);
     } else if (lies) {
         const void *data = *(void *const *)at;
         w->h5.failed = !data && !row->optional;
         if (data) {
-            put_row(w, row, data, n);
+            put_lying(w, row, data, n);
         }
     } else {
         gathered all = gather(w, row, n);
-        put_row(w, row, all.data, n);
+        put_row(w, row, row->type, all.data, n);
         gathered_free(&all);
     }
 }

@@ -96,6 +96,29 @@ bool rift_column_has_words(const rift_column *column)
     return column->info.kind >= RIFT_KIND_CODE;
 }
 
+static bool has_ranks(const rift_column *column)
+{
+    return column->info.kind == RIFT_KIND_RANK ||
+           column->info.kind == RIFT_KIND_RANK_CHANGE;
+}
+
+int rift_column_decimals(const rift_column *column, double number)
+{
+    return has_ranks(column) && number != floor(number) ? 1 : column->info.decimals;
+}
+
+rift_column_kind rift_table_kind(const rift_table *table, size_t column)
+{
+    const rift_column *at = &table->column[column];
+    bool whole = has_ranks(at);
+    for (size_t r = 0; whole && r < table->n_row; r++) {
+        whole = isnan(at->number[r]) || at->number[r] == floor(at->number[r]);
+    }
+    return !whole                            ? at->info.kind
+           : at->info.kind == RIFT_KIND_RANK ? RIFT_KIND_COUNT
+                                             : RIFT_KIND_NUMBER;
+}
+
 /* All columns grow together, so that a row finds room in all of them or in none. */
 static bool grow_rows(rift_table *table)
 {

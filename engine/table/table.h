@@ -33,6 +33,10 @@ static inline rift_table_cell rift_cell_of_number(double number)
         rift_table_end_row(table);                                                     \
     } while (0)
 
+/** What a column is by its cells: whole ranks are counts, whole differences of them
+    numbers. Files say this, so that those of whole ranks are as they always were. */
+rift_column_kind rift_table_kind(const rift_table *table, size_t column);
+
 /** Call a column otherwise; the table fails when memory runs out. */
 void rift_table_rename(rift_table *table, size_t column, const char *name);
 

@@ -16,11 +16,11 @@ static const rift_column_info column[] = {
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_NAME,
     {"score", RIFT_KIND_NUMBER, 1, "", "score of the node"},
-    {"rank_in_group", RIFT_KIND_COUNT, 0, "",
+    {"rank_in_group", RIFT_KIND_RANK, 0, "",
      "rank among the countries of the group; equal ranks among all are equal here"},
     {"n_in_group", RIFT_KIND_COUNT, 0, "countries",
      "countries of the group that are ranked in the node"},
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank among all countries"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank among all countries"},
 };
 
 /* Members of a group that are ranked, by how they stand among all, so that who is tied
@@ -29,7 +29,7 @@ typedef struct standing {
     size_t n;
     size_t *country;
     double *score; /* less the rank among all */
-    int32_t *rank;
+    double *rank;
 } standing;
 
 static rift_status rank_group(const rift_result *result, size_t at, const int32_t *of,
@@ -38,10 +38,10 @@ static rift_status rank_group(const rift_result *result, size_t at, const int32_
     const rift_ranking *method = result->study.index.ranking;
     out->n = 0;
     for (size_t c = 0; c < result->panel.n_country; c++) {
-        int32_t rank = result->scores.rank[at + c];
+        double rank = result->scores.rank[at + c];
         if (of[c] == group && rank > 0) {
             out->country[out->n] = c;
-            out->score[out->n++] = -(double)rank;
+            out->score[out->n++] = -rank;
         }
     }
     method = method ? method : rift_rankings;

@@ -31,9 +31,9 @@ static const rift_column_info changes_column[] = {
     {"score_last", RIFT_KIND_NUMBER, 1, "", "score in the last year"},
     {"change", RIFT_KIND_NUMBER, 2, "", "score_last less score_first, unrounded"},
     {"change_percent", RIFT_KIND_NUMBER, 1, "%", "change over score_first"},
-    {"rank_first", RIFT_KIND_COUNT, 0, "", "rank in the first year"},
-    {"rank_last", RIFT_KIND_COUNT, 0, "", "rank in the last year"},
-    {"ranks_gained", RIFT_KIND_NUMBER, 0, "ranks",
+    {"rank_first", RIFT_KIND_RANK, 0, "", "rank in the first year"},
+    {"rank_last", RIFT_KIND_RANK, 0, "", "rank in the last year"},
+    {"ranks_gained", RIFT_KIND_RANK_CHANGE, 0, "ranks",
      "ranks gained among the countries that have a score in both years"},
 };
 
@@ -42,7 +42,7 @@ static const rift_column_info changes_column[] = {
 typedef struct pair {
     size_t node, year[2], n;
     double *score[2];
-    int32_t *rank[2];
+    double *rank[2];
 } pair;
 
 static bool pair_make(size_t n, pair *pair)
@@ -102,7 +102,7 @@ static void change_row(const rift_result *result, const pair *pair, size_t c,
              RIFT_N(after - before),
              RIFT_N(before != 0 ? 100 * (after - before) / fabs(before) : NAN),
              RIFT_N(rank[0]), RIFT_N(rank[1]),
-             RIFT_N((double)pair->rank[0][c] - pair->rank[1][c]));
+             RIFT_N(pair->rank[0][c] - pair->rank[1][c]));
 }
 
 /* Country by country, node by node; ranks gained are among the countries with both

@@ -9,14 +9,14 @@
 
 typedef struct position {
     size_t country;
-    int32_t rank;
+    double rank;
     const char *code;
 } position;
 
 static int compare_position(const void *a, const void *b)
 {
     const position *x = a, *y = b;
-    bool x_last = x->rank == 0, y_last = y->rank == 0;
+    bool x_last = !(x->rank > 0), y_last = !(y->rank > 0);
     if (x_last != y_last) {
         return x_last - y_last;
     }
@@ -43,7 +43,7 @@ static position *by_rank(const rift_result *result, size_t year)
 
 static const rift_column_info ranking_column[] = {
     RIFT_COLUMN_YEAR,
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the total; empty: not ranked"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the total; empty: not ranked"},
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_NAME,
     {"[region]", RIFT_KIND_WORD, 0, "", "group of the grouping region"},

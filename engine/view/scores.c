@@ -15,7 +15,7 @@ static const rift_column_info country_column[] = {
     {"unit", RIFT_KIND_WORD, 0, "", "unit of the value"},
     {"age", RIFT_KIND_COUNT, 0, "years", "age of the value in years"},
     {"score", RIFT_KIND_NUMBER, 1, "", "score of the node"},
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the node; empty: not ranked"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the node; empty: not ranked"},
 };
 
 static void country_row(const rift_result *result, size_t c, size_t t, size_t i,
@@ -63,7 +63,7 @@ static const rift_column_info score_column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_NODE,
     {"value", RIFT_KIND_NUMBER, 2, "", "score of the node"},
-    {"rank", RIFT_KIND_COUNT, 0, "", "rank in the node; empty: not ranked"},
+    {"rank", RIFT_KIND_RANK, 0, "", "rank in the node; empty: not ranked"},
 };
 
 static void score_rows(const rift_index *index, const rift_panel *panel,

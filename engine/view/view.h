@@ -14,7 +14,7 @@ extern const rift_view rift_view_divide, rift_view_quartiles, rift_view_highligh
     rift_view_lorenz;
 
 /** A rank as a number, NaN where 0 means none. */
-double rift_view_rank(int32_t rank);
+double rift_view_rank(double rank);
 
 /** Row of the year of a view of one year: the one chosen, or the latest with ranks. */
 size_t rift_view_year(const rift_result *result, const rift_view_choice *choice);

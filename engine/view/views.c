@@ -39,9 +39,9 @@ const rift_view *rift_view_find(const char *name)
     return NULL;
 }
 
-double rift_view_rank(int32_t rank)
+double rift_view_rank(double rank)
 {
-    return rank > 0 ? (double)rank : NAN;
+    return rank > 0 ? rank : NAN;
 }
 
 size_t rift_view_year(const rift_result *result, const rift_view_choice *choice)

@@ -80,7 +80,7 @@ START_TEST(planted_answers_are_found)
             for (int k = 0; k < COUNTRIES; k++) {
                 better += planted_score(k, t) > s;
             }
-            ck_assert_int_eq(r.scores.rank[at], better + 1);
+            ck_assert_double_eq(r.scores.rank[at], better + 1);
         }
         /* node 4 is the series "spread", measure 1 is sigma, unweighted */
         size_t at = ((2 * 1 + 0) * r.study.index.n_node + 4) * YEARS + (size_t)t;

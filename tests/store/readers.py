@@ -107,9 +107,9 @@ def check_tables(file):
             columns = [line.rsplit(" ", 2) for line in table.attrs["columns"].decode().splitlines()]
             n = len(table["row"]) if "row" in table else 0
             for name, kind, _ in columns if n else []:
-                assert kind in ("number", "count", "year", "code", "word"), (path, name, kind)
+                assert kind in ("number", "count", "year", "rank", "rank-change", "code", "word"), (path, name, kind)
                 assert table[name].shape == (n,) and table[name].dims[0].label == "row"
-                assert (table[name].dtype.kind == "f") == (kind in ("number", "count", "year")), path
+                assert (table[name].dtype.kind == "f") == (kind in ("number", "count", "year", "rank", "rank-change")), path
                 assert table[name].attrs["long_name"], (path, name)
         kept = data["analysis_divide/inequality"]
         shown = rows(rift("export", file, "inequality"))

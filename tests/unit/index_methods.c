@@ -459,11 +459,11 @@ START_TEST(competition_ranks)
 { /* T9: EGDI 2022, Iceland = Sweden 0.9410 both rank 5, the next rank 7 */
     const double score[] = {0.9717, 0.9533, 0.9529, 0.9432,
                             0.9410, 0.9410, 0.9365, NAN};
-    const int32_t expected[] = {1, 2, 3, 4, 5, 5, 7, 0};
-    int32_t rank[8];
+    const double expected[] = {1, 2, 3, 4, 5, 5, 7, 0};
+    double rank[8];
     ck_assert_int_eq(rift_rankings[0].apply(score, 8, 0, rank), RIFT_OK);
     for (int i = 0; i < 8; i++) {
-        ck_assert_int_eq(rank[i], expected[i]);
+        ck_assert_double_eq(rank[i], expected[i]);
     }
 }
 END_TEST
@@ -474,12 +474,12 @@ START_TEST(rounding_breaks_no_tie)
     const double up = 0.1 + 0.2 + 0.3, down = 0.3 + 0.2 + 0.1;
     ck_assert(up != down);
     const double score[] = {down, up, 0.7, NAN, 0.5};
-    const int32_t expected[] = {2, 2, 1, 0, 4};
-    int32_t rank[5];
+    const double expected[] = {2, 2, 1, 0, 4};
+    double rank[5];
     double tolerance = rift_tie_tolerance(score, 5);
     ck_assert_int_eq(rift_rankings[0].apply(score, 5, tolerance, rank), RIFT_OK);
     for (int i = 0; i < 5; i++) {
-        ck_assert_int_eq(rank[i], expected[i]);
+        ck_assert_double_eq(rank[i], expected[i]);
     }
     /* in any unit, and what is measured apart stays apart */
     for (int e = -12; e <= 12; e++) {
@@ -487,9 +487,9 @@ START_TEST(rounding_breaks_no_tie)
         const double scaled[] = {down * unit, up * unit, 0.6 * (1 + 1e-9) * unit};
         tolerance = rift_tie_tolerance(scaled, 3);
         ck_assert_int_eq(rift_rankings[0].apply(scaled, 3, tolerance, rank), RIFT_OK);
-        ck_assert_int_eq(rank[0], 2);
-        ck_assert_int_eq(rank[1], 2);
-        ck_assert_int_eq(rank[2], 1);
+        ck_assert_double_eq(rank[0], 2);
+        ck_assert_double_eq(rank[1], 2);
+        ck_assert_double_eq(rank[2], 1);
     }
     rift_normalise_settings how = {.polarity = 1};
     const double by_rank[] = {2.5, 2.5, 4, NAN, 1};

@@ -116,12 +116,12 @@ static size_t check_year(const rift_result *r, size_t year)
     ck_assert(rift_result_index_used(r, year, &arena, &index));
     ck_assert_int_eq(rift_scores_year(&r->scores, year, &again), RIFT_OK);
     memset(again.score, 0, index.n_node * n * sizeof(double));
-    memset(again.rank, 0, index.n_node * n * sizeof(int32_t));
+    memset(again.rank, 0, index.n_node * n * sizeof(double));
     const rift_chain chain = {.index = &index, .panel = &r->panel};
     ck_assert_int_eq(rift_compute_from(&chain, "aggregate", &diag, &again), RIFT_OK);
     for (size_t p = 0; p < index.n_node; p++) {
         const double *had = r->scores.score + rift_result_at(r, p, year);
-        const int32_t *rank = r->scores.rank + rift_result_at(r, p, year);
+        const double *rank = r->scores.rank + rift_result_at(r, p, year);
         bool found = strcmp(index.node[p].code, "far") == 0 || p == 0;
         for (size_t c = 0; c < n; c++) {
             double x = again.score[p * n + c];
@@ -129,7 +129,7 @@ static size_t check_year(const rift_result *r, size_t year)
                               (found && fabs(x - had[c]) < 1e-12 * fabs(had[c])),
                           "%s of %s: %.17g, had %.17g", index.node[p].code,
                           r->panel.country[c], x, had[c]);
-            ck_assert_int_eq(again.rank[p * n + c], rank[c]);
+            ck_assert_double_eq(again.rank[p * n + c], rank[c]);
             ranks += rank[c] > 0;
         }
     }
@@ -177,7 +177,7 @@ START_TEST(a_file_is_computed_anew)
     const rift_chain chain = {&back.study.index, &back.panel, &back.groups};
     ck_assert_int_eq(rift_compute(&chain, &diag, &scores, NULL), RIFT_OK);
     size_t n = scores.n_node * N_YEAR * N_COUNTRY;
-    ck_assert_mem_eq(scores.rank, result.scores.rank, n * sizeof(int32_t));
+    ck_assert_mem_eq(scores.rank, result.scores.rank, n * sizeof(double));
     for (size_t i = 0; i < n; i++) {
         double x = scores.score[i], had = result.scores.score[i];
         ck_assert((isnan(x) && isnan(had)) || x == had);

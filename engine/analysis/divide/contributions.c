@@ -247,7 +247,7 @@ static void fill_side(const sides *s, const int32_t *of, int32_t member, double 
 }
 
 /* The first country of the best rank, or of the last; -1 where none has one. */
-static int32_t end_of_ranking(const int32_t *rank, size_t n, bool best)
+static int32_t end_of_ranking(const double *rank, size_t n, bool best)
 {
     int32_t found = -1;
     for (size_t c = 0; c < n; c++) {

@@ -211,7 +211,7 @@ typedef struct rift_scores {
     double *treated;     /**< [series]: as normalised, transformed and treated */
     double *normalised;  /**< [series] */
     double *score;       /**< [node] all nodes, leaves too; NaN is not scored */
-    int32_t *rank;       /**< [node] 1 is best; 0 is unranked */
+    double *rank;        /**< [node] 1 is best, 2.5 is shared by two; 0 is unranked */
     double *coverage;    /**< [node] share of its leaf series that were not imputed */
     uint8_t *exclusion;  /**< [year][country] rift_exclusion of the total */
     double *weight;      /**< [node] share among its siblings, as used; of the last year

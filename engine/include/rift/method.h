@@ -185,8 +185,9 @@ struct rift_ranking {
     /** Scores that lie no further apart than `tolerance` from their neighbours are
      * equal.
      */
-    rift_status (*apply)(const double *score, size_t n, double tolerance,
-                         int32_t *rank);
+    rift_status (*apply)(const double *score, size_t n, double tolerance, double *rank);
+    bool shares_mean; /**< equal scores get the mean of their ranks, whole or half */
+    const char *in_reports; /**< the help as part of a sentence */
 };
 
 /** By what a trend is tested; its distribution without a trend is simulated. */

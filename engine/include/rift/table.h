@@ -9,13 +9,15 @@
 extern "C" {
 #endif
 
-/** What the cells of a column are; the first three are numbers, the others words. */
+/** What the cells of a column are; the first five are numbers, the others words. */
 typedef enum rift_column_kind {
     RIFT_KIND_NUMBER,
     RIFT_KIND_COUNT, /**< whole, from 0 */
     RIFT_KIND_YEAR,
-    RIFT_KIND_CODE, /**< of a country, a series, a node, a group: for machines */
-    RIFT_KIND_WORD  /**< for people, or one of a few fixed words */
+    RIFT_KIND_RANK, /**< from 0; whole, or half where equal scores share the mean */
+    RIFT_KIND_RANK_CHANGE, /**< difference of two ranks */
+    RIFT_KIND_CODE,        /**< of a country, a series, a node, a group: for machines */
+    RIFT_KIND_WORD         /**< for people, or one of a few fixed words */
 } rift_column_kind;
 
 /** What a column is. Beside the code that fills it stands a `const` row of these. */
@@ -86,6 +88,9 @@ RIFT_API void rift_table_add_cells(rift_table *table, const rift_table_cell *cel
 RIFT_API int rift_table_find(const rift_table *table, const char *column);
 /** Whether the column's cells are words. */
 RIFT_API bool rift_column_has_words(const rift_column *column);
+/** Decimals of a number of a column for people: those of the column, but one of a rank,
+    or a difference of ranks, that is not whole. */
+RIFT_API int rift_column_decimals(const rift_column *column, double number);
 /** A cell of a column of numbers; NaN of a column of words. */
 RIFT_API double rift_table_number_at(const rift_table *table, size_t row,
                                      size_t column);
