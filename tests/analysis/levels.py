@@ -434,7 +434,7 @@ def score_error(folder):
 def ties_in_groups(folder):
     """Whoever is tied shares a rank in the group as the index says."""
     value = {(s, c): float(k // 3 * 10) for s in SERIES for k, c in enumerate(COUNTRIES[:18])}
-    for ranking in ("competition", "modified-competition", "dense"):
+    for ranking in ("competition", "modified-competition", "dense", "average"):
         study(folder, value, "groups: [{code: half, name: Half, column: half}]\n", index_more=f"ranking: {ranking}\n")
         (folder / "countries.csv").write_text("country,name,half\n" + "".join(
             f"{c},Land {c},{'odd' if k % 2 else 'even'}\n" for k, c in enumerate(COUNTRIES)))
@@ -445,8 +445,9 @@ def ties_in_groups(folder):
             own = COUNTRIES.index(r["country"])
             above = [k for k in mine if k // 3 > own // 3]
             tied = [k for k in mine if k // 3 == own // 3]
-            assert int(r["rank_in_group"]) == {"competition": len(above) + 1, "modified-competition": len(above) + len(tied),
-                                               "dense": len({k // 3 for k in above}) + 1}[ranking], (ranking, r)
+            assert number(r["rank_in_group"]) == {"competition": len(above) + 1, "modified-competition": len(above) + len(tied),
+                                                  "dense": len({k // 3 for k in above}) + 1,
+                                                  "average": len(above) + (len(tied) + 1) / 2}[ranking], (ranking, r)
             assert int(r["n_in_group"]) == 9
 
 

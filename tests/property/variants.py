@@ -121,13 +121,14 @@ def ranking(work):
     """Ranks of the scores themselves."""
     expected = {"competition": lambda x: [1 + sum(v > own for v in x) for own in x],
                 "modified-competition": lambda x: [sum(v >= own for v in x) for own in x],
-                "dense": lambda x: [1 + len({v for v in x if v > own}) for own in x]}
+                "dense": lambda x: [1 + len({v for v in x if v > own}) for own in x],
+                "average": lambda x: [sum(v > own for v in x) + (x.count(own) + 1) / 2 for own in x]}
     for method, of in expected.items():
         score(work, f"normalisation: none\nranking: {method}\n" + tree())
         text = rift("score", work / "index.yaml", "--data", work / "data.csv")
         rank = {(r["country"], r["node"]): r["rank"] for r in rows(text) if r["year"] == "2018"}
         for node, x in (("a", A[0]), ("b", B[0])):
-            found = [int(rank[c, node]) for c in COUNTRIES]
+            found = [number(rank[c, node]) for c in COUNTRIES]
             assert found == of(x), (method, node, found)
     assert "unknown ranking 'olympic'" in score(work, "normalisation: none\nranking: olympic\n" + tree(), code=1)
 

@@ -468,6 +468,27 @@ START_TEST(competition_ranks)
 }
 END_TEST
 
+/* By hand, as R's rank() of -x has them by ties.method min, max and average. */
+START_TEST(tied_ranks)
+{
+    static const double score[] = {7, 9, 7, NAN, 5, 2, 5, 5};
+    static const struct {
+        const char *name;
+        double rank[8];
+    } expected[] = {{"competition", {2, 1, 2, 0, 4, 7, 4, 4}},
+                    {"modified-competition", {3, 1, 3, 0, 6, 7, 6, 6}},
+                    {"dense", {2, 1, 2, 0, 3, 4, 3, 3}},
+                    {"average", {2.5, 1, 2.5, 0, 5, 7, 5, 5}}};
+    ck_assert_uint_eq(rift_n_rankings, 4);
+    for (int k = 0; k < 4; k++) {
+        double rank[8];
+        ck_assert_str_eq(rift_rankings[k].name, expected[k].name);
+        ck_assert_int_eq(rift_rankings[k].apply(score, 8, 0, rank), RIFT_OK);
+        near_all(rank, expected[k].rank, 8, 0);
+    }
+}
+END_TEST
+
 /* Sums of the same numbers in other orders differ by their last bits. */
 START_TEST(rounding_breaks_no_tie)
 {
@@ -521,6 +542,7 @@ int main(void)
     tcase_add_test(cases, scores_from_a_floor);
     tcase_add_test(cases, denominations);
     tcase_add_test(cases, competition_ranks);
+    tcase_add_test(cases, tied_ranks);
     tcase_add_test(cases, rounding_breaks_no_tie);
     return test_main("methods", cases);
 }
