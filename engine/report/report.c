@@ -177,8 +177,7 @@ static void put_divide(rift_page *page)
 
 static void put_method(rift_page *page)
 {
-    const rift_ranking *said = page->result->study.index.ranking;
-    const rift_ranking *ranking = said ? said : rift_rankings;
+    const rift_ranking *ranking = rift_view_ranks_by(page->result);
     rift_page_begin(page, "method", "Method");
     rift_text_put(&page->out, "<p>Each series is scored between its goalposts, or by "
                               "the method named; a child without a value is ignored "

@@ -35,7 +35,7 @@ typedef struct standing {
 static rift_status rank_group(const rift_result *result, size_t at, const int32_t *of,
                               int32_t group, standing *out)
 {
-    const rift_ranking *method = result->study.index.ranking;
+    const rift_ranking *method = rift_view_ranks_by(result);
     out->n = 0;
     for (size_t c = 0; c < result->panel.n_country; c++) {
         double rank = result->scores.rank[at + c];
@@ -44,7 +44,6 @@ static rift_status rank_group(const rift_result *result, size_t at, const int32_
             out->score[out->n++] = -rank;
         }
     }
-    method = method ? method : rift_rankings;
     return method->apply(out->score, out->n, 0, out->rank);
 }
 

@@ -64,8 +64,7 @@ static void pair_free(pair *pair)
 static rift_status pair_fill(const rift_result *result, size_t node, pair *pair)
 {
     rift_status status = RIFT_OK;
-    const rift_ranking *said = result->study.index.ranking;
-    const rift_ranking *method = said ? said : rift_rankings;
+    const rift_ranking *method = rift_view_ranks_by(result);
     pair->node = node;
     for (size_t c = 0; c < pair->n; c++) {
         double x[2];

@@ -13,6 +13,9 @@
 extern const rift_view rift_view_divide, rift_view_quartiles, rift_view_highlight,
     rift_view_lorenz;
 
+/** How the index of a result ranks: as it says, or by competition. */
+const rift_ranking *rift_view_ranks_by(const rift_result *result);
+
 /** A rank as a number, NaN where 0 means none. */
 double rift_view_rank(double rank);
 

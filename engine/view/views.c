@@ -39,6 +39,12 @@ const rift_view *rift_view_find(const char *name)
     return NULL;
 }
 
+const rift_ranking *rift_view_ranks_by(const rift_result *result)
+{
+    const rift_ranking *said = result->study.index.ranking;
+    return said ? said : rift_rankings;
+}
+
 double rift_view_rank(double rank)
 {
     return rank > 0 ? rank : NAN;
