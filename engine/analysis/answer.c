@@ -22,7 +22,7 @@ void rift_answer_ready(const rift_analysis *analysis, const rift_scope *scope,
 {
     *answer = (rift_answer){.analysis = analysis, .scope = *scope};
     if ((analysis->latest || analysis->one_year) && usual_years) {
-        answer->scope.first = answer->scope.last = rift_result_latest(scope->result);
+        answer->scope.first = answer->scope.last = rift_result_edition(scope->result);
     }
 }
 

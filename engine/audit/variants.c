@@ -121,7 +121,7 @@ rift_status rift_ranks_compare(const rift_comparison *of, rift_diag *diag,
     }
     const rift_panel *panel = &of->result[0]->panel;
     int year = of->year            ? of->year
-               : panel->n_year > 0 ? panel->year[rift_result_latest(of->result[0])]
+               : panel->n_year > 0 ? panel->year[rift_result_edition(of->result[0])]
                                    : 0;
     if (!check_year(of, year, diag)) {
         return RIFT_ERR_DATA;

@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "core/suggest.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,8 +115,20 @@ static rift_status fill_table(cli *cli, const rift_result *result, const char *p
         copy_kept(result, kept, &choice, table);
         return RIFT_OK;
     }
+    size_t edition = view->one_year ? rift_result_edition(result) : 0;
+    if (view->one_year && choice.year > (int)edition) {
+        double share = rift_result_own_share(result, (size_t)choice.year);
+        if (!isnan(share)) {
+            rift_diag_at(
+                &cli->diag, RIFT_NOTE, NULL,
+                "%d is provisional: %.0f %% of the values behind its ranks, by "
+                "weight, are of the year itself; the edition is %d",
+                result->panel.year[choice.year], floor(100 * share + 1e-9),
+                result->panel.year[edition]);
+        }
+    }
     if (latest && view->one_year && choice.year < 0) {
-        choice.year = (int)rift_result_latest(result);
+        choice.year = (int)edition;
     }
     return rift_view_make(view, result, &choice, table);
 }

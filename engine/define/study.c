@@ -13,7 +13,8 @@ typedef struct study_read {
     rift_texts files, ignore;
     const char *aliases;
     int on_conflict;
-    const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *highlight;
+    const rift_yaml *sources, *years, *countries, *groups, *divide, *map, *highlight,
+        *edition;
     const rift_yaml *converge, *forecast, *paradox, *audit;
 } study_read;
 
@@ -44,6 +45,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("map", NODE, study_read, map),
         RIFT_KEY("highlight", NODE, study_read, highlight),
         RIFT_KEY("report", BOOLEAN, study_read, study.report),
+        RIFT_KEY("edition", NODE, study_read, edition),
     };
     return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
                             "a study", read);
@@ -94,6 +96,7 @@ static bool read_parts(rift_catalogue *catalogue, const rift_source *source,
     if (read->highlight) {
         good &= rift_study_highlight(source, read->highlight, study);
     }
+    good &= rift_study_edition(source, read->edition, study);
     good &= rift_study_divide(source, read->divide, study);
     for (size_t i = 0; i < read->files.n; i++) {
         good &= rift_catalogue_add_named(catalogue, source, &read->files.place[i],

@@ -19,6 +19,9 @@ const rift_group_definition *rift_study_group(const rift_study *study,
                                               const char *code);
 bool rift_study_divide(const rift_source *source, const rift_yaml *node,
                        rift_study *study);
+/** `edition`: a year, latest, or {share: 0 to 1}; NULL: 80 %. */
+bool rift_study_edition(const rift_source *source, const rift_yaml *node,
+                        rift_study *study);
 bool rift_study_map(const rift_source *source, const rift_yaml *node,
                     rift_study *study);
 bool rift_study_highlight(const rift_source *source, const rift_yaml *node,

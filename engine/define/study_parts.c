@@ -3,10 +3,12 @@
 #include "define/study.h"
 
 #include "core/diag.h"
+#include "core/number.h"
 #include "core/suggest.h"
 #include "core/text.h"
 #include "rift/method.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct years_read {
@@ -276,6 +278,34 @@ bool rift_study_divide(const rift_source *source, const rift_yaml *node,
     study->decomposed = read.decompose.text;
     study->balanced = read.sample == 1;
     return good;
+}
+
+bool rift_study_edition(const rift_source *source, const rift_yaml *node,
+                        rift_study *study)
+{
+    static const rift_field field[] = {
+        RIFT_KEY_RANGE("share", NUMBER, rift_study, edition_share, 0, 1)};
+    study->edition_share = 0.8;
+    if (node && node->kind == RIFT_YAML_MAP) {
+        return rift_yaml_fields(source, node, field, 1, "edition", study);
+    }
+    if (!node) {
+        return true;
+    }
+    bool latest = node->kind == RIFT_YAML_SCALAR && strcmp(node->text, "latest") == 0;
+    double year = NAN;
+    bool number = node->kind == RIFT_YAML_SCALAR &&
+                  rift_number_read(node->text, strlen(node->text), &year);
+    bool in = number && year >= study->first_year && year <= study->last_year;
+    if (!latest && (!in || year != floor(year))) {
+        return rift_yaml_error(source, node,
+                               "'edition' is a year of the study, %d to %d, latest, or "
+                               "{share: ...} of values that are of the year itself",
+                               study->first_year, study->last_year);
+    }
+    study->edition = latest ? 0 : (int)year;
+    study->edition_share = latest ? 0 : study->edition_share;
+    return true;
 }
 
 bool rift_study_map(const rift_source *source, const rift_yaml *node, rift_study *study)

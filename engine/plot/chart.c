@@ -49,7 +49,7 @@ static rift_status draw_one(const rift_result *result, const rift_chart *chart,
                             .diag = diag,
                             .width = 1000,
                             .height = 600,
-                            .year = rift_result_latest(result)};
+                            .year = rift_result_edition(result)};
     rift_drawing_name(&drawing, "index_name", result->study.index.name, 70, "%s", "");
     rift_drawing_number(&drawing, "year", result->panel.year[drawing.year]);
     rift_drawing_number(&drawing, "year_first", result->panel.year[0]);

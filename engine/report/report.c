@@ -63,6 +63,14 @@ static void put_heading(rift_page *page)
     rift_text_put(out, "</h1>\n<p class=\"sub\">");
     rift_html_format(out, "%s; study '%s'", page->result->study.index.name,
                      page->result->study.code);
+    rift_text edition = {0};
+    rift_result_tell_edition(page->result, &edition);
+    if (edition.data) {
+        rift_text_put(out, "</p>\n<p class=\"sub\">");
+        rift_html_text(out, rift_text_string(&edition));
+    }
+    out->failed = out->failed || edition.failed;
+    rift_text_free(&edition);
     rift_text_put(out, "</p>\n<nav aria-label=\"Contents\"><ul>");
     static const char *const part[][2] = {
         {"findings", "Findings"},    {"story", "How it moved"},
@@ -265,7 +273,7 @@ rift_status rift_report_write(const rift_result *result, const char *const *char
     rift_page page = {.result = result,
                       .folder = chart_folder,
                       .diag = diag,
-                      .year = rift_result_latest(result)};
+                      .year = rift_result_edition(result)};
     for (size_t c = 0; c < result->panel.n_country; c++) {
         page.n_ranked +=
             result->scores.rank[rift_result_at(result, 0, page.year) + c] > 0;

@@ -13,18 +13,6 @@ size_t rift_result_at(const rift_result *result, size_t node, size_t year)
     return (node * result->panel.n_year + year) * result->panel.n_country;
 }
 
-size_t rift_result_latest(const rift_result *result)
-{
-    for (size_t t = result->panel.n_year; t-- > 0;) {
-        for (size_t c = 0; c < result->panel.n_country; c++) {
-            if (result->scores.rank[rift_result_at(result, 0, t) + c] > 0) {
-                return t;
-            }
-        }
-    }
-    return 0;
-}
-
 const char *rift_result_name(const rift_result *result, size_t country)
 {
     const rift_groups *groups = &result->groups;

@@ -4,10 +4,26 @@
 #define RIFT_RESULT_LOOKUP_H
 
 #include "core/arena.h"
+#include "core/text.h"
 #include "rift.h"
 
 /** Offset of [node][year][0] in score, rank and coverage. */
 size_t rift_result_at(const rift_result *result, size_t node, size_t year);
+
+/** Of which years the values of a country's score are. */
+typedef struct rift_own {
+    double weight; /**< of the series with a value, in the total */
+    double
+        share;  /**< of that weight whose value is of the year itself; NaN: no value */
+    int oldest; /**< year of the oldest value */
+} rift_own;
+
+/** Of the score of a node; a leaf is its own series. */
+rift_own rift_result_own(const rift_result *result, size_t node, size_t year,
+                         size_t country);
+/** The edition in a sentence, with the years behind it, which are provisional; nothing
+    where no country is ranked. */
+void rift_result_tell_edition(const rift_result *result, rift_text *out);
 
 /** The name of a country of the panel, its code where it has none. */
 const char *rift_result_name(const rift_result *result, size_t country);

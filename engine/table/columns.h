@@ -165,4 +165,14 @@
         "unit_name", RIFT_KIND_WORD, 0, "", "country or group that the row is of"      \
     }
 
+#define RIFT_COLUMN_OWN_YEAR                                                           \
+    {                                                                                  \
+        "own_year_share", RIFT_KIND_NUMBER, 2, "",                                     \
+            "share of the score, by weight, that is of values of the year itself"      \
+    }
+#define RIFT_COLUMN_OLDEST                                                             \
+    {                                                                                  \
+        "oldest_year", RIFT_KIND_YEAR, 0, "", "year of the oldest value in the score"  \
+    }
+
 #endif

@@ -246,7 +246,7 @@ static void make_highlight(const rift_result *result, const rift_view_choice *ch
     uint8_t *keep = calloc(2 * n + 1, 1);
     double *x = calloc(n + 1, sizeof *x);
     for (size_t k = 0; keep && x && k < result->study.index.n_node; k++) {
-        const place at = {result, k, rift_result_latest(result)};
+        const place at = {result, k, rift_result_edition(result)};
         put_sides(&at, grouping, group, keep, x, choice, table);
     }
     if (!keep || !x) {

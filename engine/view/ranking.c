@@ -4,6 +4,7 @@
 
 #include "panel/group.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,8 @@ static const rift_column_info ranking_column[] = {
     {"<layer>", RIFT_KIND_NUMBER, 1, "", "score of the layer"},
     {"coverage", RIFT_KIND_NUMBER, 2, "",
      "share of the index, by weight, that is based on values"},
+    RIFT_COLUMN_OWN_YEAR,
+    RIFT_COLUMN_OLDEST,
     {"reason", RIFT_KIND_WORD, 0, "", "why it is not ranked"},
 };
 
@@ -77,8 +80,10 @@ static void ranking_row(const rift_result *result, size_t year, const position *
                 table, result->scores.score[rift_result_at(result, k, year) + c]);
         }
     }
+    rift_own own = rift_result_own(result, 0, year, c);
     RIFT_ROW(
-        table, RIFT_N(result->scores.coverage[total]),
+        table, RIFT_N(result->scores.coverage[total]), RIFT_N(own.share),
+        RIFT_N(own.weight > 0 ? (double)own.oldest : NAN),
         RIFT_W(why == RIFT_RANKED ? "" : rift_exclusion_text((rift_exclusion)why)));
 }
 

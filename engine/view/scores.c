@@ -16,6 +16,8 @@ static const rift_column_info country_column[] = {
     {"age", RIFT_KIND_COUNT, 0, "years", "age of the value in years"},
     {"score", RIFT_KIND_NUMBER, 1, "", "score of the node"},
     {"rank", RIFT_KIND_RANK, 0, "", "rank in the node; empty: not ranked"},
+    RIFT_COLUMN_OWN_YEAR,
+    RIFT_COLUMN_OLDEST,
 };
 
 static void country_row(const rift_result *result, size_t c, size_t t, size_t i,
@@ -26,12 +28,14 @@ static void country_row(const rift_result *result, size_t c, size_t t, size_t i,
     bool leaf = node->series >= 0;
     size_t input = leaf ? rift_result_at(result, (size_t)node->series, t) + c : 0;
     int age = leaf ? result->scores.age[input] : -1;
+    rift_own own = rift_result_own(result, i, t, c);
     RIFT_ROW(table, RIFT_W(result->panel.country[c]), RIFT_N(result->panel.year[t]),
              RIFT_W(node->code), RIFT_W(node->name), RIFT_W(node->department),
              RIFT_N(leaf ? result->scores.input[input] : NAN),
              RIFT_W(leaf ? rift_result_unit(result, i) : ""),
              RIFT_N(age >= 0 ? (double)age : NAN), RIFT_N(result->scores.score[at]),
-             RIFT_N(rift_view_rank(result->scores.rank[at])));
+             RIFT_N(rift_view_rank(result->scores.rank[at])), RIFT_N(own.share),
+             RIFT_N(own.weight > 0 ? (double)own.oldest : NAN));
 }
 
 static void make_country(const rift_result *result, const rift_view_choice *choice,

@@ -52,7 +52,7 @@ double rift_view_rank(double rank)
 
 size_t rift_view_year(const rift_result *result, const rift_view_choice *choice)
 {
-    return choice->year < 0 ? rift_result_latest(result) : (size_t)choice->year;
+    return choice->year < 0 ? rift_result_edition(result) : (size_t)choice->year;
 }
 
 const char *rift_view_group(const rift_result *result, size_t grouping, size_t year,
@@ -195,7 +195,7 @@ rift_status rift_view_make(const rift_view *view, const rift_result *result,
     *table = (rift_table){0};
     rift_view_choice chosen = choice ? *choice : all;
     if (view->one_year && !choice) {
-        chosen.year = (int)rift_result_latest(result);
+        chosen.year = (int)rift_result_edition(result);
     }
     add_columns(view, result, table);
     view->make(result, &chosen, table);

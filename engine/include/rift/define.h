@@ -344,7 +344,11 @@ typedef struct rift_study {
     const char **decomposed; /**< codes of the groupings to split Theil T by */
     /** Share of a group's people and countries that its mean must rest on, 0 to 1. */
     double minimum_people, minimum_countries;
-    bool balanced;     /**< divide over countries with a value in every year */
+    bool balanced; /**< divide over countries with a value in every year */
+    int edition;   /**< year of the edition; 0: found by the share below */
+    /** Share of the weight of ranked countries that is of its own year in an edition;
+       0: the last year whatever its values. */
+    double edition_share;
     rift_texts charts; /**< names; rift_study_check knows whether they are any */
     const char *outlines, *disclaimer;
     rift_location outlines_place;

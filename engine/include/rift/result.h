@@ -68,8 +68,17 @@ RIFT_API void rift_result_free(rift_result *result);
 
 RIFT_API void rift_answers_free(rift_answers *answers);
 
-/** Row of the latest year in which any country has a total; 0 where there is none. */
-RIFT_API size_t rift_result_latest(const rift_result *result);
+/**
+ * Row of the year of a result's edition: that which its study names, or else the last
+ * one in which values of that year itself make up the study's share (80 %) of the
+ * effective weight of the series that ranked countries have. Where no year does, the
+ * latest in which any country has a total; 0 where there is none. Later years are
+ * provisional.
+ */
+RIFT_API size_t rift_result_edition(const rift_result *result);
+/** Share, by effective weight, of the values behind the ranks of a year that are of the
+    year itself; NaN where no country is ranked. */
+RIFT_API double rift_result_own_share(const rift_result *result, size_t year);
 
 /**
  * Measure the divide of every node of an index, each year, with each country counting
