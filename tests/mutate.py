@@ -41,7 +41,7 @@ CHOICES = [
     ("analysis/variable.c", "r->scores.origin[at + i] == RIFT_OBSERVED", "true"),
     ("analysis/paradox/high_income.c", "2.0 / 3", "1.0 / 2"),
     ("stats/describe.c", "1e-12 * most", "0 * most"),
-    ("analysis/forecast/target_year.c", "1.96 * error", "1.64 * error"),
+    ("analysis/forecast/arrival.c", "1.96 * error", "1.64 * error"),
     ("audit/series.c", "0.5)", "0.6)"),
 ]
 OPERATORS = [(" < ", " <= "), (" > ", " >= "), (" <= ", " < "), (" >= ", " > "), (" + ", " - "), (" - ", " + "),

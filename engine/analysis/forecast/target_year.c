@@ -1,155 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When countries, groups and the world reach a target, or why that is unknown. */
-#include "analysis/forecast/forecast.h"
-
-#include "uncertainty/bootstrap.h"
+#include "analysis/forecast/arrival.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Years in which a curve reaches the target, with the intervals of two methods. */
-typedef struct arrival {
-    double when, low, high;     /* delta method */
-    double boot_low, boot_high; /* residuals resampled */
-    const char *model, *kind;   /* kind: forecast, reached, ... */
-    rift_diffusion_refusal refusal;
-    bool drawn;
-    rift_diffusion fit;
-} arrival;
-
-typedef struct forecast_room {
-    rift_trajectory path;
-    double *y, *when;
-    uint32_t *word;
-} forecast_room;
-
-static bool room_make(const rift_scope *q, forecast_room *room)
-{
-    size_t n = q->result->panel.n_year;
-    room->y = calloc(n + 1, sizeof *room->y);
-    room->word = calloc(2 * n + 2, sizeof *room->word);
-    room->when = calloc(q->replicates + 1, sizeof *room->when);
-    return rift_trajectory_make(q, &room->path) && room->y && room->word && room->when;
-}
-
-static void room_free(forecast_room *room)
-{
-    rift_trajectory_free(&room->path);
-    free(room->y);
-    free(room->word);
-    free(room->when);
-}
-
-/* Ends of the interval of a year from resampled years, ascending, never being infinite.
-   Percentile ends are the order statistics themselves; basic and normal ones have no
-   number where a year that they are made of is infinite. */
-static void put_ends(const rift_scope *q, const double *when, size_t n, arrival *out)
-{
-    size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
-    double ends[2] = {when[low], when[high]};
-    const char *kind = q->options->intervals;
-    if (kind && strcmp(kind, "basic") == 0) {
-        ends[0] = 2 * out->when - when[high];
-        ends[1] = 2 * out->when - when[low];
-    } else if (kind && strcmp(kind, "normal") == 0) {
-        double mean = rift_mean(when, n), count = (double)n;
-        double se = rift_sd_population(when, n) * sqrt(count / (count - 1));
-        ends[0] = 2 * out->when - mean - 1.959963984540054 * se;
-        ends[1] = 2 * out->when - mean + 1.959963984540054 * se;
-    }
-    out->boot_low = isfinite(ends[0]) ? ends[0] : NAN;
-    out->boot_high = isfinite(ends[1]) ? ends[1] : NAN;
-}
-
-/* Interval of the year, curves that never reach it counting as never. */
-static rift_status redraw(const rift_scope *q, forecast_room *room, int best,
-                          double ceiling, double target, uint64_t stream, arrival *out)
-{
-    rift_status status = RIFT_OK;
-    size_t n = 0;
-    for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
-        rift_diffusion again;
-        status = rift_trajectory_redraw(&room->path, best, &out->fit, ceiling, q->seed,
-                                        stream * q->replicates + r, room->y, room->word,
-                                        &again);
-        double error, when = rift_diffusion_reaches(&rift_diffusion_models[best],
-                                                    &again, target, &error);
-        room->when[n++] = isnan(when) ? INFINITY : when;
-    }
-    rift_sort(room->when, n);
-    if (status == RIFT_OK && n > 20) {
-        put_ends(q, room->when, n, out);
-    }
-    return status;
-}
-
-/* When a path first was at the target, by a straight line between two of its years. */
-static double crossing(const rift_trajectory *path, double target, bool *before)
-{
-    size_t k = 0;
-    while (path->y[k] < target) {
-        k++;
-    }
-    *before = k == 0;
-    if (k == 0) {
-        return path->year[0];
-    }
-    double share = (target - path->y[k - 1]) / (path->y[k] - path->y[k - 1]);
-    return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
-}
-
-static rift_status arrive(const rift_scope *q, forecast_room *room, double ceiling,
-                          double target, uint64_t stream, arrival *out)
-{
-    const rift_trajectory *path = &room->path;
-    rift_diffusion fit[RIFT_CURVES];
-    int best;
-    *out = (arrival){.when = NAN,
-                     .low = NAN,
-                     .high = NAN,
-                     .boot_low = NAN,
-                     .boot_high = NAN,
-                     .model = "",
-                     .kind = "forecast"};
-    if (path->y[path->n - 1] >= target) {
-        bool before;
-        out->when = crossing(path, target, &before);
-        out->kind = before ? "reached before" : "reached";
-        return RIFT_OK;
-    }
-    rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
-    if (status != RIFT_OK || best < 0) {
-        for (int k = 0; k < RIFT_CURVES;
-             k++) { /* that of the curve that came furthest */
-            out->refusal =
-                fit[k].refusal > out->refusal ? fit[k].refusal : out->refusal;
-        }
-        out->kind = "no forecast";
-        return status;
-    }
-    double error;
-    const rift_diffusion_model *curve = &rift_diffusion_models[best];
-    out->fit = fit[best];
-    out->drawn = true;
-    out->model = curve->name;
-    out->when = rift_diffusion_reaches(curve, &fit[best], target, &error);
-    if (isnan(out->when)) {
-        out->kind = "never: the curve ends below the target";
-        return RIFT_OK;
-    }
-    if (out->when <= path->year[path->n - 1]) { /* yet the target is not reached */
-        out->when = NAN;
-        out->kind = "no forecast: the curve lies above the last values";
-        return RIFT_OK;
-    }
-    out->low = out->when - 1.96 * error;
-    out->high = out->when + 1.96 * error;
-    return redraw(q, room, best, ceiling, target, stream, out);
-}
-
 static void put_arrival(const rift_scope *q, const rift_trajectory *path,
-                        const arrival *a, rift_table *table)
+                        const rift_arrival *a, rift_table *table)
 {
     rift_text kind = {0};
     rift_text_put(&kind, a->kind);
@@ -177,7 +35,7 @@ typedef struct tally {
     double *year; /* [n_country] of those to come */
 } tally;
 
-static void count_arrival(const arrival *a, tally *tally)
+static void count_arrival(const rift_arrival *a, tally *tally)
 {
     if (strncmp(a->kind, "reached", 7) == 0) {
         tally->there++;
@@ -215,17 +73,17 @@ static void tell_no_target(const rift_variable *v, rift_text *summary)
 
 static rift_status target_of_countries(const rift_scope *q, const rift_variable *v,
                                        double ceiling, double target,
-                                       forecast_room *room, rift_table *table,
+                                       rift_arrival_room *room, rift_table *table,
                                        tally *tally)
 {
     rift_status status = RIFT_OK;
     for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
-        arrival a;
+        rift_arrival a;
         rift_trajectory_country(q, v, c, &room->path);
         if (room->path.n == 0 || !rift_view_wants(&q->choice, c)) {
             continue;
         }
-        status = arrive(q, room, ceiling, target, c + 1, &a);
+        status = rift_arrive(q, room, ceiling, target, c + 1, &a);
         RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(q->result->panel.country[c]),
                    RIFT_N(target));
         put_arrival(q, &room->path, &a, table);
@@ -237,9 +95,10 @@ static rift_status target_of_countries(const rift_scope *q, const rift_variable 
 static rift_status run_target_year(const rift_scope *q, rift_table *table,
                                    rift_text *summary)
 {
-    forecast_room room = {0};
+    rift_arrival_room room = {0};
     tally tally = {.year = calloc(q->result->panel.n_country + 1, sizeof *tally.year)};
-    rift_status status = room_make(q, &room) && tally.year ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_status status =
+        rift_arrival_room_make(q, &room) && tally.year ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling, target;
@@ -255,7 +114,7 @@ static rift_status run_target_year(const rift_scope *q, rift_table *table,
             tell_target(v, target, &tally, summary);
         }
     }
-    room_free(&room);
+    rift_arrival_room_free(&room);
     free(tally.year);
     return status;
 }
@@ -263,18 +122,19 @@ static rift_status run_target_year(const rift_scope *q, rift_table *table,
 /* The world, or a group, of one variable. */
 static rift_status put_group(const rift_scope *q, const rift_variable *v, int by,
                              int32_t member, double ceiling, double target,
-                             forecast_room *room, rift_table *table, rift_text *summary)
+                             rift_arrival_room *room, rift_table *table,
+                             rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
     const char *name = by < 0 ? "world" : groups->group[by][member];
     const char *the = by < 0 ? "the " : "";
-    arrival a;
+    rift_arrival a;
     rift_status status = rift_trajectory_group(q, v, of, member, &room->path);
     if (status != RIFT_OK || room->path.n == 0) {
         return status;
     }
-    status = arrive(q, room, ceiling, target, 0, &a);
+    status = rift_arrive(q, room, ceiling, target, 0, &a);
     if (status != RIFT_OK) {
         return status;
     }
@@ -297,8 +157,8 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
 static rift_status run_group_target(const rift_scope *q, rift_table *table,
                                     rift_text *summary)
 {
-    forecast_room room = {0};
-    rift_status status = room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_arrival_room room = {0};
+    rift_status status = rift_arrival_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling, target;
@@ -314,7 +174,7 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
             }
         }
     }
-    room_free(&room);
+    rift_arrival_room_free(&room);
     return status;
 }
 

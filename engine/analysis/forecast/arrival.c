@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When one path reaches a target: the better curve through it, and how surely. */
+#include "analysis/forecast/arrival.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool rift_arrival_room_make(const rift_scope *q, rift_arrival_room *room)
+{
+    size_t n = q->result->panel.n_year;
+    room->y = calloc(n + 1, sizeof *room->y);
+    room->word = calloc(2 * n + 2, sizeof *room->word);
+    room->when = calloc(q->replicates + 1, sizeof *room->when);
+    return rift_trajectory_make(q, &room->path) && room->y && room->word && room->when;
+}
+
+void rift_arrival_room_free(rift_arrival_room *room)
+{
+    rift_trajectory_free(&room->path);
+    free(room->y);
+    free(room->word);
+    free(room->when);
+}
+
+/* Ends of the interval of a year from resampled years, ascending, never being infinite.
+   Percentile ends are the order statistics themselves; basic and normal ones have no
+   number where a year that they are made of is infinite. */
+static void put_ends(const rift_scope *q, const double *when, size_t n,
+                     rift_arrival *out)
+{
+    size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
+    double ends[2] = {when[low], when[high]};
+    const char *kind = q->options->intervals;
+    if (kind && strcmp(kind, "basic") == 0) {
+        ends[0] = 2 * out->when - when[high];
+        ends[1] = 2 * out->when - when[low];
+    } else if (kind && strcmp(kind, "normal") == 0) {
+        double mean = rift_mean(when, n), count = (double)n;
+        double se = rift_sd_population(when, n) * sqrt(count / (count - 1));
+        ends[0] = 2 * out->when - mean - 1.959963984540054 * se;
+        ends[1] = 2 * out->when - mean + 1.959963984540054 * se;
+    }
+    out->boot_low = isfinite(ends[0]) ? ends[0] : NAN;
+    out->boot_high = isfinite(ends[1]) ? ends[1] : NAN;
+}
+
+/* Interval of the year, curves that never reach it counting as never. */
+static rift_status redraw(const rift_scope *q, rift_arrival_room *room, int best,
+                          double ceiling, double target, uint64_t stream,
+                          rift_arrival *out)
+{
+    rift_status status = RIFT_OK;
+    size_t n = 0;
+    for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
+        rift_diffusion again;
+        status = rift_trajectory_redraw(&room->path, best, &out->fit, ceiling, q->seed,
+                                        stream * q->replicates + r, room->y, room->word,
+                                        &again);
+        double error, when = rift_diffusion_reaches(&rift_diffusion_models[best],
+                                                    &again, target, &error);
+        room->when[n++] = isnan(when) ? INFINITY : when;
+    }
+    rift_sort(room->when, n);
+    if (status == RIFT_OK && n > 20) {
+        put_ends(q, room->when, n, out);
+    }
+    return status;
+}
+
+/* When a path first was at the target, by a straight line between two of its years. */
+static double crossing(const rift_trajectory *path, double target, bool *before)
+{
+    size_t k = 0;
+    while (path->y[k] < target) {
+        k++;
+    }
+    *before = k == 0;
+    if (k == 0) {
+        return path->year[0];
+    }
+    double share = (target - path->y[k - 1]) / (path->y[k] - path->y[k - 1]);
+    return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
+}
+
+rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double ceiling,
+                        double target, uint64_t stream, rift_arrival *out)
+{
+    const rift_trajectory *path = &room->path;
+    rift_diffusion fit[RIFT_CURVES];
+    int best;
+    *out = (rift_arrival){.when = NAN,
+                          .low = NAN,
+                          .high = NAN,
+                          .boot_low = NAN,
+                          .boot_high = NAN,
+                          .model = "",
+                          .kind = "forecast"};
+    if (path->y[path->n - 1] >= target) {
+        bool before;
+        out->when = crossing(path, target, &before);
+        out->kind = before ? "reached before" : "reached";
+        return RIFT_OK;
+    }
+    rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
+    if (status != RIFT_OK || best < 0) {
+        for (int k = 0; k < RIFT_CURVES;
+             k++) { /* that of the curve that came furthest */
+            out->refusal =
+                fit[k].refusal > out->refusal ? fit[k].refusal : out->refusal;
+        }
+        out->kind = "no forecast";
+        return status;
+    }
+    double error;
+    const rift_diffusion_model *curve = &rift_diffusion_models[best];
+    out->fit = fit[best];
+    out->drawn = true;
+    out->model = curve->name;
+    out->when = rift_diffusion_reaches(curve, &fit[best], target, &error);
+    if (isnan(out->when)) {
+        out->kind = "never: the curve ends below the target";
+        return RIFT_OK;
+    }
+    if (out->when <= path->year[path->n - 1]) { /* yet the target is not reached */
+        out->when = NAN;
+        out->kind = "no forecast: the curve lies above the last values";
+        return RIFT_OK;
+    }
+    out->low = out->when - 1.96 * error;
+    out->high = out->when + 1.96 * error;
+    return redraw(q, room, best, ceiling, target, stream, out);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When one path reaches a target, by the better curve through it. */
+#ifndef RIFT_ANALYSIS_FORECAST_ARRIVAL_H
+#define RIFT_ANALYSIS_FORECAST_ARRIVAL_H
+
+#include "analysis/forecast/forecast.h"
+
+/** Years in which a curve reaches the target, with the intervals of two methods. */
+typedef struct rift_arrival {
+    double when, low, high;     /**< delta method */
+    double boot_low, boot_high; /**< residuals resampled */
+    const char *model, *kind;   /**< kind: forecast, reached, ... */
+    rift_diffusion_refusal refusal;
+    bool drawn;
+    rift_diffusion fit;
+} rift_arrival;
+
+/** Room for the paths of one study after another. */
+typedef struct rift_arrival_room {
+    rift_trajectory path;
+    double *y, *when;
+    uint32_t *word;
+} rift_arrival_room;
+
+bool rift_arrival_room_make(const rift_scope *q, rift_arrival_room *room);
+void rift_arrival_room_free(rift_arrival_room *room);
+
+/** When room->path reaches the target; its resamples take numbers of `stream`. */
+RIFT_CHECKED rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room,
+                                     double ceiling, double target, uint64_t stream,
+                                     rift_arrival *out);
+
+#endif
