@@ -4,6 +4,7 @@ often as they say; groups, fans and the backtest are computed a second time here
 import math
 import pathlib
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -137,6 +138,47 @@ def coverage(work):
     assert n > 0 and {r["interval"] for r in kinds[1]} == {"basic"}
 
 
+def never(work):
+    """Years of an interval: a curve that is flat or falls never comes up to the target, and what was below it in the
+    last year was not there before. How many resampled curves do not come up to it in 1,000 years: by the error of a
+    line through the transformed values."""
+    draw = random.Random(7)
+    years = numpy.arange(2005, 2021)
+    y = 60 + 0.05 * (years - 2010) + numpy.array([draw.gauss(0, 1.5) for _ in years])
+    paths = {"AAA": dict(zip(years.tolist(), y.tolist())),                              # rises, but not surely
+             "BBB": {t: 60 - (t - 2005) + 0.1 * (-1) ** t for t in years.tolist()},     # falls
+             "CCC": {t: 60 + 0.01 * (t - 2005) for t in years.tolist()}}               # 60 to 95 in 6,000 years
+    ask = study(work, paths, groups={c: c for c in paths})
+    share = {}
+    for curve, line, top in (("logistic", lambda x: numpy.log(x / (100 - x)), math.log(19)),
+                             ("gompertz", lambda x: -numpy.log(-numpy.log(x / 100)), -math.log(-math.log(0.95)))):
+        z = line(y)
+        slope, start = numpy.polyfit(years, z, 1)
+        rest = z - start - slope * years
+        error = math.sqrt((rest ** 2).sum() / (len(y) - 2) / ((years - years.mean()) ** 2).sum())
+        least = (top - z.mean()) / (3020 - years.mean())   # of the slope, to be there within 1,000 years
+        share[curve] = 0.5 * math.erfc((slope - least) / error / math.sqrt(2))
+    for kind in ("percentile", "basic", "normal"):
+        found = {r["country"]: r for r in ask("target-year", "--intervals", kind)}
+        said = rift("forecast", work / "out", "target-year", "--series", "x", "--intervals", kind)
+        assert found["BBB"]["conclusion"] == "never: the curve falls" and not found["BBB"]["target_year"], found["BBB"]
+        assert found["CCC"]["conclusion"] == "never: the curve needs more than 1,000 years", found["CCC"]
+        flat = found["AAA"]
+        assert flat["conclusion"] == "forecast", flat
+        assert abs(float(flat["never_share"]) - share[flat["curve"]]) < 0.04, (flat, share)
+        for r in found.values():
+            ends = [float(r[k]) for k in ("ci_low", "ci_high", "bootstrap_ci_low", "bootstrap_ci_high") if r[k]]
+            assert all(2020 <= end <= 3020 for end in ends), r
+        assert not flat["bootstrap_ci_high"] and bool(flat["bootstrap_ci_low"]) == (kind == "percentile"), flat
+        if kind == "percentile":
+            assert "has no upper end: the target may never be reached" in said, said
+        else:
+            assert f"The {kind} interval is undefined for 1 of those to come, for some" in said, said
+        assert flat["ci_low"] == "2020" and flat["ci_high"] == "", flat
+    said = rift("forecast", work / "out", "group-target", "--series", "x", "--by", "g")
+    assert re.search(r"AAA would reach 95 in \d{4} \(95 %: not before 2020 by the curve's errors, if ever", said), said
+
+
 def groups(work):
     """The mean of a group closes gaps by lines and needs half of its countries."""
     paths = {"AAA": {y: logistic(y) for y in range(2000, 2021)}, "BBB": {y: gompertz(y) for y in range(2000, 2021)},
@@ -225,10 +267,10 @@ def backtest(work):
 
 
 def main():
-    for check in (planted, ceilings, coverage, groups, backtest):
+    for check in (planted, ceilings, coverage, never, groups, backtest):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
-    passed(5)
+    passed(6)
 
 
 main()

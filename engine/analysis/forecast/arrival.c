@@ -23,26 +23,57 @@ void rift_arrival_room_free(rift_arrival_room *room)
     free(room->when);
 }
 
+/* In how many years after the last value a target counts as never reached: a curve that
+   is all but flat reaches it in millions. */
+enum { NEVER_YEARS = 1000 };
+
+/* When a curve comes up to the target: never is infinity, where it ends below it, falls
+   or is all but flat, and where no curve was found. */
+static double comes_up(const rift_trajectory *path, int model,
+                       const rift_diffusion *curve, double target)
+{
+    double error, when = rift_diffusion_reaches(&rift_diffusion_models[model], curve,
+                                                target, &error);
+    bool rises = curve->parameter[2] > 0;
+    bool never = !rises || !(when <= path->year[path->n - 1] + NEVER_YEARS);
+    return never ? INFINITY : when;
+}
+
+/* The ends of an interval as years: none before the last value, which was below the
+   target, and no number for never. */
+static void put_years(const rift_trajectory *path, double low, double high,
+                      double *low_out, double *high_out)
+{
+    double last = path->year[path->n - 1];
+    *low_out = low <= last + NEVER_YEARS ? fmax(low, last) : NAN;
+    *high_out = high <= last + NEVER_YEARS ? fmax(high, last) : NAN;
+}
+
 /* Ends of the interval of a year from resampled years, ascending, never being infinite.
-   Percentile ends are the order statistics themselves; basic and normal ones have no
-   number where a year that they are made of is infinite. */
-static void put_ends(const rift_scope *q, const double *when, size_t n,
-                     rift_arrival *out)
+   Percentile ends are the order statistics themselves; basic ones mirror them, normal
+   ones are made of all, so neither exists where a year that it takes is infinite. */
+static void put_ends(const rift_scope *q, const rift_trajectory *path,
+                     const double *when, size_t n, rift_arrival *out)
 {
     size_t low = (size_t)(0.025 * (double)n), high = n - 1 - low;
     double ends[2] = {when[low], when[high]};
     const char *kind = q->options->intervals;
-    if (kind && strcmp(kind, "basic") == 0) {
+    bool basic = kind && strcmp(kind, "basic") == 0;
+    bool normal = kind && strcmp(kind, "normal") == 0;
+    out->undefined = (basic && isinf(when[high])) || (normal && isinf(when[n - 1]));
+    if (out->undefined) {
+        return;
+    }
+    if (basic) {
         ends[0] = 2 * out->when - when[high];
         ends[1] = 2 * out->when - when[low];
-    } else if (kind && strcmp(kind, "normal") == 0) {
+    } else if (normal) {
         double mean = rift_mean(when, n), count = (double)n;
         double se = rift_sd_population(when, n) * sqrt(count / (count - 1));
         ends[0] = 2 * out->when - mean - 1.959963984540054 * se;
         ends[1] = 2 * out->when - mean + 1.959963984540054 * se;
     }
-    out->boot_low = isfinite(ends[0]) ? ends[0] : NAN;
-    out->boot_high = isfinite(ends[1]) ? ends[1] : NAN;
+    put_years(path, ends[0], ends[1], &out->boot_low, &out->boot_high);
 }
 
 /* Interval of the year, curves that never reach it counting as never. */
@@ -51,19 +82,19 @@ static rift_status redraw(const rift_scope *q, rift_arrival_room *room, int best
                           rift_arrival *out)
 {
     rift_status status = RIFT_OK;
-    size_t n = 0;
+    size_t n = 0, never = 0;
     for (size_t r = 0; status == RIFT_OK && r < q->replicates; r++) {
         rift_diffusion again;
         status = rift_trajectory_redraw(&room->path, best, &out->fit, ceiling, q->seed,
                                         stream * q->replicates + r, room->y, room->word,
                                         &again);
-        double error, when = rift_diffusion_reaches(&rift_diffusion_models[best],
-                                                    &again, target, &error);
-        room->when[n++] = isnan(when) ? INFINITY : when;
+        room->when[n] = comes_up(&room->path, best, &again, target);
+        never += isinf(room->when[n++]) != 0;
     }
     rift_sort(room->when, n);
     if (status == RIFT_OK && n > 20) {
-        put_ends(q, room->when, n, out);
+        out->never_share = (double)never / (double)n;
+        put_ends(q, &room->path, room->when, n, out);
     }
     return status;
 }
@@ -83,6 +114,26 @@ static double crossing(const rift_trajectory *path, double target, bool *before)
     return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
 }
 
+/* Why a fitted curve gives no year in which the target, which the last value is below,
+   is reached; NULL where it does. */
+static const char *why_never(const rift_trajectory *path, int model,
+                             const rift_diffusion *fit, double target)
+{
+    const rift_diffusion_model *curve = &rift_diffusion_models[model];
+    if (curve->value(fit->parameter, path->year[path->n - 1]) >= target) {
+        return "no forecast: the curve lies above the last values";
+    }
+    if (!(fit->parameter[2] > 0)) {
+        return "never: the curve falls";
+    }
+    if (!(fit->parameter[0] > target)) {
+        return "never: the curve ends below the target";
+    }
+    return isinf(comes_up(path, model, fit, target))
+               ? "never: the curve needs more than 1,000 years"
+               : NULL;
+}
+
 rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double ceiling,
                         double target, uint64_t stream, rift_arrival *out)
 {
@@ -94,6 +145,7 @@ rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double cei
                           .high = NAN,
                           .boot_low = NAN,
                           .boot_high = NAN,
+                          .never_share = NAN,
                           .model = "",
                           .kind = "forecast"};
     if (path->y[path->n - 1] >= target) {
@@ -117,17 +169,15 @@ rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double cei
     out->fit = fit[best];
     out->drawn = true;
     out->model = curve->name;
+    const char *why = why_never(path, best, &fit[best], target);
+    if (why) {
+        out->kind = why;
+        return RIFT_OK;
+    }
     out->when = rift_diffusion_reaches(curve, &fit[best], target, &error);
-    if (isnan(out->when)) {
-        out->kind = "never: the curve ends below the target";
-        return RIFT_OK;
+    if (!isnan(error)) {
+        put_years(path, out->when - 1.96 * error, out->when + 1.96 * error, &out->low,
+                  &out->high);
     }
-    if (out->when <= path->year[path->n - 1]) { /* yet the target is not reached */
-        out->when = NAN;
-        out->kind = "no forecast: the curve lies above the last values";
-        return RIFT_OK;
-    }
-    out->low = out->when - 1.96 * error;
-    out->high = out->when + 1.96 * error;
     return redraw(q, room, best, ceiling, target, stream, out);
 }

@@ -7,8 +7,11 @@
 
 /** Years in which a curve reaches the target, with the intervals of two methods. */
 typedef struct rift_arrival {
-    double when, low, high;     /**< delta method */
-    double boot_low, boot_high; /**< residuals resampled */
+    double when, low, high;     /**< delta method; low is no earlier than the last
+                                     value, high NaN where it may never be */
+    double boot_low, boot_high; /**< residuals resampled, with the same limits */
+    double never_share;         /**< of resampled curves that never reach it */
+    bool undefined;             /**< the bootstrap's interval takes years of these */
     const char *model, *kind;   /**< kind: forecast, reached, ... */
     rift_diffusion_refusal refusal;
     bool drawn;

@@ -21,6 +21,7 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
              RIFT_N(a->drawn ? a->fit.inflection : NAN),
              RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
              RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
+             RIFT_N(a->never_share),
              RIFT_W(q->options->intervals ? q->options->intervals : "percentile"),
              RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
@@ -32,7 +33,8 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
 /* How many countries have reached it, will, and are unknown. */
 typedef struct tally {
     size_t there, coming, unknown;
-    double *year; /* [n_country] of those to come */
+    size_t open, undefined; /* bootstrap intervals without an upper end, without any */
+    double *year;           /* [n_country] of those to come */
 } tally;
 
 static void count_arrival(const rift_arrival *a, tally *tally)
@@ -42,8 +44,27 @@ static void count_arrival(const rift_arrival *a, tally *tally)
     } else if (strcmp(a->kind, "forecast") == 0 &&
                a->refusal == RIFT_DIFFUSION_FITTED) {
         tally->year[tally->coming++] = a->when;
+        tally->undefined += a->undefined;
+        tally->open += !a->undefined && a->never_share > 0 && isnan(a->boot_high);
     } else {
         tally->unknown++;
+    }
+}
+
+/* Why some intervals by resampled curves lack an end. */
+static void tell_never(const rift_scope *q, const tally *tally, rift_text *summary)
+{
+    if (tally->undefined > 0) {
+        rift_text_format(summary,
+                         "The %s interval is undefined for %zu of those to come, for "
+                         "some of the resampled curves never reach the target.\n",
+                         q->options->intervals, tally->undefined);
+    }
+    if (tally->open > 0) {
+        rift_text_format(summary,
+                         "For %zu of those to come the interval by resampled curves "
+                         "has no upper end: the target may never be reached.\n",
+                         tally->open);
     }
 }
 
@@ -106,17 +127,35 @@ static rift_status run_target_year(const rift_scope *q, rift_table *table,
             tell_no_target(v, summary);
             continue;
         }
-        tally.there = tally.coming = tally.unknown = 0;
+        tally = (struct tally){.year = tally.year};
         if (status == RIFT_OK) {
             status = target_of_countries(q, v, ceiling, target, &room, table, &tally);
         }
         if (tally.there + tally.coming + tally.unknown > 0) {
             tell_target(v, target, &tally, summary);
+            tell_never(q, &tally, summary);
         }
     }
     rift_arrival_room_free(&room);
     free(tally.year);
     return status;
+}
+
+/* The year of a group, with its interval by the delta method as far as it has ends. */
+static void tell_arrival(const rift_variable *v, const char *the, const char *name,
+                         double target, const rift_arrival *a, rift_text *summary)
+{
+    rift_text_format(summary, "%s: %s%s would reach %g in %.0f", v->name, the, name,
+                     target, a->when);
+    if (!isnan(a->high)) {
+        rift_text_format(summary, " (95 %%: %.0f to %.0f by the curve's errors)",
+                         a->low, a->high);
+    } else if (!isnan(a->low)) {
+        rift_text_format(summary,
+                         " (95 %%: not before %.0f by the curve's errors, if ever)",
+                         a->low);
+    }
+    rift_text_put(summary, ".\n");
 }
 
 /* The world, or a group, of one variable. */
@@ -142,10 +181,7 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
                RIFT_W(name), RIFT_N(target));
     put_arrival(q, &room->path, &a, table);
     if (strcmp(a.kind, "forecast") == 0) {
-        rift_text_format(summary,
-                         "%s: %s%s would reach %g in %.0f (95 %%: %.0f to %.0f by the "
-                         "curve's errors).\n",
-                         v->name, the, name, target, a.when, a.low, a.high);
+        tell_arrival(v, the, name, target, &a, summary);
     } else {
         rift_text_format(summary, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
                          a.kind, a.refusal ? ", " : "",
@@ -192,13 +228,17 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         {"target_year", RIFT_KIND_NUMBER, 1, "",                                       \
          "when the target is reached, or was"},                                        \
         {"ci_low", RIFT_KIND_NUMBER, 1, "",                                            \
-         "lower end of its 95 % interval, by the delta method"},                       \
+         "lower end of its 95 % interval, by the delta method, not before year_last"}, \
         {"ci_high", RIFT_KIND_NUMBER, 1, "",                                           \
-         "upper end of its 95 % interval, by the delta method"},                       \
+         "upper end of its 95 % interval, by the delta method; empty: it may never "   \
+         "be reached"},                                                                \
         {"bootstrap_ci_low", RIFT_KIND_NUMBER, 1, "",                                  \
-         "lower end by residuals resampled"},                                          \
+         "lower end by residuals resampled, not before year_last"},                    \
         {"bootstrap_ci_high", RIFT_KIND_NUMBER, 1, "",                                 \
-         "upper end by residuals resampled; empty: it may never be reached"},          \
+         "upper end by residuals resampled; empty: it may never be reached, or the "   \
+         "interval takes curves that never reach it and is undefined"},                \
+        {"never_share", RIFT_KIND_NUMBER, 3, "",                                       \
+         "share of resampled curves that do not reach it in 1,000 years"},             \
         {"interval", RIFT_KIND_CODE, 0, "",                                            \
          "kind of the bootstrap interval: percentile, basic or normal"},               \
     {                                                                                  \
