@@ -89,6 +89,18 @@ def ceilings(work):
     free, = ask("target-year", "--target", 75, "--ceiling", "free")
     assert free["conclusion"] == "never: the curve ends below the target", free
     assert abs(float(free["ceiling"]) - 71.6314) < 1e-3 and abs(float(free["standard_error_ceiling"]) - 0.857) < 1e-3
+    # 71.63 + 1.96 * 0.857 is 73.31: 73 cannot be told from what it may reach; a last value above the
+    # ceiling shows that this is not the ceiling
+    open_, = ask("target-year", "--target", 73, "--ceiling", "free")
+    assert open_["conclusion"] == "no forecast: the ceiling may lie above the target or below", open_
+    assert not open_["target_year"] and not open_["bootstrap_ci_high"], open_
+    closed, = ask("target-year", "--target", 73.4, "--ceiling", "free")
+    assert closed["conclusion"] == "never: the curve ends below the target", closed
+    above = study(work, {"KEN": dict(zip(range(2000, 2021), y[:-1] + [74.5]))})
+    over, = above("target-year", "--target", 90, "--ceiling", "free")
+    assert float(over["ceiling"]) + 1.96 * float(over["standard_error_ceiling"]) < 90, over
+    assert over["conclusion"] == "no forecast: the last value lies above the curve's ceiling", over
+    ask = study(work, {"KEN": dict(zip(range(2000, 2021), y))})
     fixed, = ask("target-year", "--target", 95, "--ceiling", "fixed")
     assert fixed["standard_error_ceiling"] in ("0", "0.0", "0.00") and float(fixed["target_year"]) > 2020, fixed
     # a path to come stays below what a share can be, and the backtest knows the ceiling of its gap

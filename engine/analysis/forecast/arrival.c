@@ -114,6 +114,20 @@ static double crossing(const rift_trajectory *path, double target, bool *before)
     return path->year[k - 1] + share * (path->year[k] - path->year[k - 1]);
 }
 
+/* A ceiling estimated below the target: whether the target is out of reach for sure. It
+   is not where the ceiling's 95 % interval holds it, or has no end, nor where the last
+   value is above that ceiling. */
+static const char *ends_below(const rift_trajectory *path, const rift_diffusion *fit,
+                              double target)
+{
+    if (path->y[path->n - 1] > fit->parameter[0]) {
+        return "no forecast: the last value lies above the curve's ceiling";
+    }
+    return fit->parameter[0] + 1.96 * fit->error[0] < target
+               ? "never: the curve ends below the target"
+               : "no forecast: the ceiling may lie above the target or below";
+}
+
 /* Why a fitted curve gives no year in which the target, which the last value is below,
    is reached; NULL where it does. */
 static const char *why_never(const rift_trajectory *path, int model,
@@ -127,7 +141,7 @@ static const char *why_never(const rift_trajectory *path, int model,
         return "never: the curve falls";
     }
     if (!(fit->parameter[0] > target)) {
-        return "never: the curve ends below the target";
+        return ends_below(path, fit, target);
     }
     return isinf(comes_up(path, model, fit, target))
                ? "never: the curve needs more than 1,000 years"
