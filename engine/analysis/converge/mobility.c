@@ -2,137 +2,43 @@
 /* Who moves up or down: classes and the chain between them, and the density of the next
    value given this one. Quah (1993, 1997). */
 #include "analysis/converge/kernel.h"
+#include "analysis/converge/moves.h"
 #include "uncertainty/bootstrap.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAWS = 200, INDICES = 5, CLASSES = 5 };
+enum { DRAWS = 200, INDICES = 5 };
 
-/* Values over the mean of their year, in classes that hold a fifth of all of them, or
-   of those of their year: then ranks alone decide, and a divide that opens or closes
-   evenly moves nobody. A year without values has limits NaN, and no moves. */
-typedef struct chain {
-    double *relative; /* [year][country] */
-    bool yearly;
-    double *bound;                      /* [year][CLASSES - 1] */
-    double count[2][CLASSES * CLASSES]; /* moves in the first half, and the second */
-    size_t n_move;
-    double *own; /* [country][CLASSES * CLASSES] moves of each */
-} chain;
-
-/* A value at a limit, but for rounding, belongs to the class below it. */
-static int class_of(const chain *chain, size_t year, double x)
+static void total_of(const rift_moves *chain, double count[RIFT_CLASSES * RIFT_CLASSES])
 {
-    const double *bound = chain->bound + year * (CLASSES - 1);
-    int k = 0;
-    while (k < CLASSES - 1 && x - bound[k] > 1e-12 * fabs(bound[k])) {
-        k++;
-    }
-    return k;
-}
-
-/* Fifths of n values, which are sorted, as the limits of the years first to last. */
-static void put_bounds(double *value, size_t n, size_t first, size_t last, chain *chain)
-{
-    rift_sort(value, n);
-    for (size_t at = first * (CLASSES - 1); at < (last + 1) * (CLASSES - 1); at++) {
-        double share = (double)(at % (CLASSES - 1) + 1) / CLASSES;
-        chain->bound[at] = n > 0 ? rift_quantile_sorted(value, n, share) : NAN;
-    }
-}
-
-static bool fill_relative(const rift_scope *q, const rift_variable *v, chain *chain)
-{
-    size_t n_country = q->result->panel.n_country, n_year = q->result->panel.n_year;
-    size_t n = 0;
-    chain->relative = calloc(n_year * n_country + 1, sizeof *chain->relative);
-    chain->bound = calloc(n_year * (CLASSES - 1) + 1, sizeof *chain->bound);
-    double *all = calloc(n_year * n_country + 1, sizeof *all);
-    bool good = chain->relative && chain->bound && all;
-    for (size_t t = q->first; good && t <= q->last; t++) {
-        double mean = rift_group_mean(q, v->value, t, NULL, 0, false);
-        for (size_t c = 0; c < n_country; c++) {
-            double x = mean > 0 ? rift_value_at(q, v, t, c) / mean : NAN;
-            chain->relative[t * n_country + c] = x;
-            if (!isnan(x)) {
-                all[n++] = x;
-            }
-        }
-        if (chain->yearly) {
-            put_bounds(all, n, t, t, chain);
-            n = 0;
-        }
-    }
-    if (good && !chain->yearly) {
-        put_bounds(all, n, q->first, q->last, chain);
-    }
-    free(all);
-    return good;
-}
-
-static void chain_free(chain *chain)
-{
-    free(chain->relative);
-    free(chain->bound);
-    free(chain->own);
-}
-
-static bool make_chain(const rift_scope *q, const rift_variable *v, chain *chain)
-{
-    size_t n_country = q->result->panel.n_country, middle = (q->first + q->last) / 2;
-    const char *classes = q->options->classes;
-    *chain = (struct chain){.yearly = classes && strcmp(classes, "yearly") == 0};
-    chain->own = calloc(n_country * CLASSES * CLASSES + 1, sizeof *chain->own);
-    if (!fill_relative(q, v, chain) || !chain->own) {
-        chain_free(chain);
-        return false;
-    }
-    for (size_t t = q->first; t < q->last; t++) {
-        for (size_t c = 0; c < n_country; c++) {
-            double now = chain->relative[t * n_country + c];
-            double next = chain->relative[(t + 1) * n_country + c];
-            if (!isnan(now) && !isnan(next)) {
-                size_t move = (size_t)(class_of(chain, t, now) * CLASSES +
-                                       class_of(chain, t + 1, next));
-                chain->count[t >= middle][move]++;
-                chain->own[c * CLASSES * CLASSES + move]++;
-                chain->n_move++;
-            }
-        }
-    }
-    return true;
-}
-
-static void total_of(const chain *chain, double count[CLASSES * CLASSES])
-{
-    for (int i = 0; i < CLASSES * CLASSES; i++) {
+    for (int i = 0; i < RIFT_CLASSES * RIFT_CLASSES; i++) {
         count[i] = chain->count[0][i] + chain->count[1][i];
     }
 }
 
 /* Standard errors of the indices: countries resampled with all their moves, from
    classes that stay. */
-static rift_status mobility_errors(const rift_scope *q, const chain *chain,
+static rift_status mobility_errors(const rift_scope *q, const rift_moves *chain,
                                    double se[INDICES])
 {
     size_t n = q->result->panel.n_country;
     double sum[INDICES] = {0}, square[INDICES] = {0}, done = 0;
-    double p[CLASSES * CLASSES], pi[CLASSES];
+    double p[RIFT_CLASSES * RIFT_CLASSES], pi[RIFT_CLASSES];
     uint32_t *word = calloc(2 * n + 2, sizeof *word);
     uint16_t *often = calloc(n + 1, sizeof *often);
     rift_status status = word && often ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t r = 0; status == RIFT_OK && r < DRAWS; r++) {
-        double count[CLASSES * CLASSES] = {0};
+        double count[RIFT_CLASSES * RIFT_CLASSES] = {0};
         rift_mobility m;
         rift_bootstrap_draw(q->seed, r, n, word, often);
         for (size_t c = 0; c < n; c++) {
-            for (size_t k = 0; often[c] > 0 && k < CLASSES * CLASSES; k++) {
-                count[k] += often[c] * chain->own[c * CLASSES * CLASSES + k];
+            for (size_t k = 0; often[c] > 0 && k < RIFT_CLASSES * RIFT_CLASSES; k++) {
+                count[k] += often[c] * chain->own[c * RIFT_CLASSES * RIFT_CLASSES + k];
             }
         }
-        status = rift_markov(count, CLASSES, NULL, p, pi, &m);
+        status = rift_markov(count, RIFT_CLASSES, NULL, p, pi, &m);
         const double index[INDICES] = {m.shorrocks_trace, m.shorrocks_determinant,
                                        m.sommers_conlisk, m.unconditional_leaving,
                                        m.bartholomew};
@@ -157,14 +63,15 @@ static rift_status mobility_errors(const rift_scope *q, const chain *chain,
 
 /* What is estimated from a chain's moves. */
 typedef struct markov {
-    double count[CLASSES * CLASSES], p[CLASSES * CLASSES], pi[CLASSES];
+    double count[RIFT_CLASSES * RIFT_CLASSES], p[RIFT_CLASSES * RIFT_CLASSES],
+        pi[RIFT_CLASSES];
     rift_mobility m;
 } markov;
 
 /* What can be said of a chain: some classes may be empty, and it may lead nowhere. */
 static void tell_mobility(const rift_variable *v, const markov *of, rift_text *summary)
 {
-    double low = 100 * of->p[0], high = 100 * of->p[CLASSES * CLASSES - 1];
+    double low = 100 * of->p[0], high = 100 * of->p[RIFT_CLASSES * RIFT_CLASSES - 1];
     if (isnan(low) || isnan(high)) {
         rift_text_format(summary, "%s: not every fifth has countries.\n", v->name);
         return;
@@ -182,14 +89,14 @@ static void tell_mobility(const rift_variable *v, const markov *of, rift_text *s
     }
 }
 
-static const char *classes_name(const chain *chain)
+static const char *classes_name(const rift_moves *chain)
 {
     return chain->yearly ? "yearly" : "pooled";
 }
 
 static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
-                                const chain *chain, const markov *of, rift_table *table,
-                                rift_text *summary)
+                                const rift_moves *chain, const markov *of,
+                                rift_table *table, rift_text *summary)
 {
     const rift_mobility *m = &of->m;
     double se[INDICES];
@@ -203,7 +110,7 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
                RIFT_N(m->sommers_conlisk), RIFT_N(se[2]),
                RIFT_N(m->unconditional_leaving), RIFT_N(se[3]), RIFT_N(m->bartholomew),
                RIFT_N(se[4]), RIFT_N(m->half_life));
-    for (int k = 0; k < CLASSES; k++) {
+    for (int k = 0; k < RIFT_CLASSES; k++) {
         rift_table_number(table, of->pi[k]);
     }
     RIFT_CELLS(table, RIFT_W(classes_name(chain)));
@@ -213,29 +120,30 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
 }
 
 static void put_transitions(const rift_scope *q, const rift_variable *v,
-                            const chain *chain, const markov *of, rift_table *table)
+                            const rift_moves *chain, const markov *of,
+                            rift_table *table)
 {
-    const double *bound = chain->bound + q->first * (CLASSES - 1);
-    for (int i = 0; i < CLASSES; i++) {
-        for (int j = 0; j < CLASSES; j++) {
+    const double *bound = chain->bound + q->first * (RIFT_CLASSES - 1);
+    for (int i = 0; i < RIFT_CLASSES; i++) {
+        for (int j = 0; j < RIFT_CLASSES; j++) {
             RIFT_ROW(table, RIFT_W(v->code), RIFT_N(i + 1.0), RIFT_N(j + 1.0),
                      RIFT_N(chain->yearly ? NAN
                             : i > 0       ? bound[i - 1]
                                           : 0),
-                     RIFT_N(i < CLASSES - 1 && !chain->yearly ? bound[i] : NAN),
-                     RIFT_N(of->count[i * CLASSES + j]), RIFT_N(of->p[i * CLASSES + j]),
-                     RIFT_W(classes_name(chain)));
+                     RIFT_N(i < RIFT_CLASSES - 1 && !chain->yearly ? bound[i] : NAN),
+                     RIFT_N(of->count[i * RIFT_CLASSES + j]),
+                     RIFT_N(of->p[i * RIFT_CLASSES + j]), RIFT_W(classes_name(chain)));
         }
     }
 }
 
 static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
-                                   const chain *chain, rift_table *table,
+                                   const rift_moves *chain, rift_table *table,
                                    rift_text *summary)
 {
     double chi2, df, p, middle = rift_year_of(q, (q->first + q->last) / 2);
     rift_status status =
-        rift_markov_homogeneity(chain->count[0], 2, CLASSES, &chi2, &df, &p);
+        rift_markov_homogeneity(chain->count[0], 2, RIFT_CLASSES, &chi2, &df, &p);
     if (status == RIFT_OK) {
         RIFT_ROW(table, RIFT_W(v->code), RIFT_N(rift_year_of(q, q->first)),
                  RIFT_N(middle), RIFT_N(rift_year_of(q, q->last)), RIFT_N(chi2),
@@ -260,12 +168,13 @@ enum { MOBILITY, TRANSITIONS, HOMOGENEITY, KERNEL, TABLES };
 /* All tables of one chain; what cannot be estimated has no row. RIFT_OK or
    RIFT_ERR_MEMORY. */
 static rift_status put_chain(const rift_scope *q, const rift_variable *v,
-                             const chain *chain, rift_table *table, rift_text *summary)
+                             const rift_moves *chain, rift_table *table,
+                             rift_text *summary)
 {
     markov of;
     total_of(chain, of.count);
     rift_status status[TABLES] = {RIFT_OK};
-    status[MOBILITY] = rift_markov(of.count, CLASSES, NULL, of.p, of.pi, &of.m);
+    status[MOBILITY] = rift_markov(of.count, RIFT_CLASSES, NULL, of.p, of.pi, &of.m);
     if (status[MOBILITY] == RIFT_OK) {
         put_transitions(q, v, chain, &of, &table[TRANSITIONS]);
         status[MOBILITY] =
@@ -287,18 +196,18 @@ static rift_status run_mobility(const rift_scope *q, rift_table *table,
 {
     rift_status status = RIFT_OK;
     for (size_t i = 0; status == RIFT_OK && i < q->n_variable; i++) {
-        chain chain;
+        rift_moves chain;
         if (!q->variable[i].main) {
             continue;
         }
-        if (!make_chain(q, &q->variable[i], &chain)) {
+        if (!rift_moves_make(q, &q->variable[i], &chain)) {
             return RIFT_ERR_MEMORY;
         }
         status =
             chain.n_move > 0
                 ? put_chain(q, &q->variable[i], &chain, table, summary)
                 : rift_kernel_rows(q, &q->variable[i], chain.relative, &table[KERNEL]);
-        chain_free(&chain);
+        rift_moves_free(&chain);
     }
     rift_text_put(&summary[TRANSITIONS],
                   "Classes are of values over the mean of their year, with a fifth in "
