@@ -40,7 +40,82 @@ static rift_status moduli(const double *p, size_t k, double *out)
     return status;
 }
 
-/* pi P = pi, sum pi = 1: the equations with the last replaced by the sum. */
+/* Where a chain leads, by which classes can be reached from which: an eigenvalue that
+   is 1 or not by rounding cannot tell. Kemeny and Snell (1960), 2.4, 5.1. */
+typedef struct structure {
+    size_t n_closed; /* sets of classes that reach each other and nothing else */
+    size_t period;   /* greatest common divisor of the lengths of the first one's ways
+                        back; above 1 the chain goes round and nears nothing */
+} structure;
+
+static size_t common_divisor(size_t a, size_t b)
+{
+    while (b > 0) {
+        size_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The period of the closed set of class `from`: of any two ways to a class, the
+   difference in length. `step` is room for k lengths of some way to each class. */
+static size_t period_of(const double *p, size_t k, size_t from, size_t *step)
+{
+    size_t period = 0, found = 1, before = 0;
+    for (size_t i = 0; i < k; i++) {
+        step[i] = i == from ? 0 : SIZE_MAX;
+    }
+    while (found > before) { /* until no class is added */
+        before = found;
+        for (size_t at = 0; at < k * k; at++) {
+            size_t i = at / k, j = at % k;
+            if (p[at] > 0 && step[i] != SIZE_MAX && step[j] == SIZE_MAX) {
+                step[j] = step[i] + 1;
+                found++;
+            }
+        }
+    }
+    for (size_t at = 0; at < k * k; at++) {
+        size_t i = at / k, j = at % k;
+        if (p[at] > 0 && step[i] != SIZE_MAX) {
+            size_t way = step[i] + 1;
+            period =
+                common_divisor(period, way > step[j] ? way - step[j] : step[j] - way);
+        }
+    }
+    return period;
+}
+
+/* `room` is for k (k + 1) numbers. */
+static structure structure_of(const double *p, size_t k, size_t *room)
+{
+    size_t *reach = room, *step = room + k * k;
+    structure out = {0, 1};
+    for (size_t at = 0; at < k * k; at++) {
+        reach[at] = p[at] > 0 || at / k == at % k;
+    }
+    for (size_t via = 0; via < k; via++) { /* Warshall (1962) */
+        for (size_t at = 0; at < k * k; at++) {
+            reach[at] =
+                reach[at] || (reach[at / k * k + via] && reach[via * k + at % k]);
+        }
+    }
+    for (size_t i = 0; i < k; i++) {
+        bool closed = true, first = true;
+        for (size_t j = 0; j < k; j++) {
+            closed = closed && (!reach[i * k + j] || reach[j * k + i]);
+            first = first && !(j < i && reach[i * k + j]);
+        }
+        if (closed && first && out.n_closed++ == 0) {
+            out.period = period_of(p, k, i, step);
+        }
+    }
+    return out;
+}
+
+/* pi P = pi, sum pi = 1: the equations with the last replaced by the sum. There is one
+   solution where there is one closed set. */
 static rift_status ergodic(const double *p, size_t k, double *pi)
 {
     gsl_matrix *a = gsl_matrix_alloc(k, k);
@@ -56,15 +131,11 @@ static rift_status ergodic(const double *p, size_t k, double *pi)
         gsl_vector_set(b, k - 1, 1);
         status = rift_gsl_status(gsl_linalg_LU_decomp(a, order, &sign));
     }
-    bool singular = false;
-    for (size_t i = 0; status == RIFT_OK && i < k; i++) {
-        singular = singular || fabs(gsl_matrix_get(a, i, i)) < 1e-12;
-    }
-    if (status == RIFT_OK && !singular) {
+    if (status == RIFT_OK) {
         status = rift_gsl_status(gsl_linalg_LU_solve(a, order, b, x));
     }
     for (size_t i = 0; status == RIFT_OK && i < k; i++) {
-        pi[i] = singular ? NAN : gsl_vector_get(x, i);
+        pi[i] = gsl_vector_get(x, i);
     }
     gsl_matrix_free(a);
     gsl_vector_free(b);
@@ -101,7 +172,7 @@ static double determinant(const double *p, size_t k, double *room)
 }
 
 /* Indices of mobility; those by Bartholomew need a distribution of the classes. */
-static void indices(const double *p, size_t k, const double *pi, const double *modulus,
+static void indices(const double *p, size_t k, const double *pi, double second,
                     double *room, rift_mobility *out)
 {
     double trace = 0, stay = 0, steps = 0, n = (double)k;
@@ -114,9 +185,8 @@ static void indices(const double *p, size_t k, const double *pi, const double *m
     }
     out->shorrocks_trace = (n - trace) / (n - 1);
     out->shorrocks_determinant = 1 - fabs(determinant(p, k, room));
-    out->sommers_conlisk = 1 - modulus[1];
-    out->half_life =
-        modulus[1] > 0 && modulus[1] < 1 ? log(0.5) / log(modulus[1]) : NAN;
+    out->sommers_conlisk = 1 - second;
+    out->half_life = second < 1 ? log(0.5) / log(second) : NAN; /* 0 where it is 0 */
     out->unconditional_leaving = (n - n * stay) / (n - 1);
     out->bartholomew = steps / (n - 1);
 }
@@ -190,7 +260,7 @@ rift_status rift_markov(const double *count, size_t k, const double *start, doub
         return RIFT_ERR_USAGE;
     }
     double *room = calloc(3 * k + 2 * k * k, sizeof *room);
-    size_t *class = calloc(k, sizeof *class);
+    size_t *class = calloc(k * (k + 2), sizeof *class);
     if (!room || !class) {
         free(room);
         free(class);
@@ -199,20 +269,27 @@ rift_status rift_markov(const double *count, size_t k, const double *start, doub
     size_t n = classes_seen(count, k, class);
     double *own = room, *own_pi = own + k * k, *modulus = own_pi + k;
     double *begin = modulus + k, *rest = begin + k;
+    structure leads = {1, 1};
     rift_status status = RIFT_OK;
     *mobility = (rift_mobility){NAN, NAN, NAN, NAN, NAN, NAN};
     probabilities(count, k, class, n, own);
+    own_pi[0] = 1;
     if (n > 1) {
+        leads = structure_of(own, n, class + k);
+        status = moduli(own, n, modulus);
+    }
+    if (n > 1 && leads.n_closed == 1 && status == RIFT_OK) {
         status = ergodic(own, n, own_pi);
-        status = status == RIFT_OK ? moduli(own, n, modulus) : status;
-    } else {
-        own_pi[0] = 1;
+    }
+    for (size_t i = 0; leads.n_closed > 1 && i < n; i++) {
+        own_pi[i] = NAN;
     }
     for (size_t i = 0; i < n; i++) {
         begin[i] = start ? start[class[i]] : own_pi[i];
     }
     if (status == RIFT_OK && n > 1) {
-        indices(own, n, begin, modulus, rest, mobility);
+        bool nears = leads.n_closed == 1 && leads.period == 1;
+        indices(own, n, begin, nears ? modulus[1] : 1, rest, mobility);
     }
     if (status == RIFT_OK) {
         spread_out(own, own_pi, class, n, k, p, pi);

@@ -297,6 +297,36 @@ def catch_up(paths, table):
     assert n > 300, n
 
 
+def small_study(work, paths, high=200):
+    """Of one series x; paths: country -> {year: value}."""
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},x,{v!r}\n" for c, path in paths.items() for y, v in path.items()))
+    (work / "index.yaml").write_text(
+        f"code: p\nnormalisation: goalposts\nentities: any\nseries: [{{code: x, goalposts: {{low: 0, high: {high}}}}}]\n"
+        "nodes: [{code: total, children: [x]}]\n")
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{c},{c}\n" for c in paths))
+    years = sorted({y for path in paths.values() for y in path})
+    (work / "study.yaml").write_text(
+        f"code: p\ntitle: P\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\n"
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\n")
+    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+    return lambda part, *more: rows(rift("converge", work / "out", part, "--series", "x", "--to", "csv", *more))
+
+
+def apart(work):
+    """Nobody moves between the highest fifth and the others: there is no one distribution to near, whatever the second
+    eigenvalue is rounded to."""
+    moved = {(2, 2013): 11, (6, 2014): 11, (4, 2017): 11, (3, 2013): -11, (7, 2014): -11, (5, 2017): -11, (10, 2016): -11,
+             (9, 2016): 11}
+    ask = small_study(work, {f"C{i:02}": {y: 10 * i + moved.get((i, y), 0) for y in range(2012, 2020)} for i in range(1, 11)})
+    row, = ask("mobility")
+    empty = [k for k, x in row.items() if not x]
+    assert empty == ["unconditional_leaving", "standard_error_unconditional_leaving", "bartholomew",
+                     "standard_error_bartholomew", "half_life", *(f"ergodic_{k}" for k in range(1, 6))], row
+    assert float(row["sommers_conlisk"]) == 0, row
+    assert "the chain has no ergodic distribution to near" in rift("converge", work / "out", "mobility", "--series", "x")
+
+
 def clubs(work):
     """Two clubs that are planted are found, with their members; without them all converge."""
     codes = [f"C{i:02}" for i in range(24)]
@@ -419,7 +449,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
         conventions(pathlib.Path(folder))
-    passed(10)
+        apart(pathlib.Path(folder))
+    passed(11)
 
 
 main()

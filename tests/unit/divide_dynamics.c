@@ -81,6 +81,44 @@ START_TEST(chains_without_moves)
 }
 END_TEST
 
+START_TEST(chains_that_near_nothing)
+{ /* two closed sets, {1, 2, 3, 4} and {5}: second eigenvalue 1 - 2e-16 by rounding */
+    const double apart[] = {12, 2, 0, 0, 0, 2,  10, 2, 0, 0, 0, 2, 10,
+                            2,  0, 0, 0, 2, 12, 0,  0, 0, 0, 0, 14};
+    /* one that is left for either of two is in neither */
+    const double either[] = {3, 0, 0, 1, 5, 1, 0, 0, 7};
+    /* 1 and 3 to 2 and 4, and back: -1 is an eigenvalue, however it is rounded */
+    const double round[] = {0, 3, 0, 4, 5, 0, 2, 0, 0, 1, 0, 6, 3, 0, 7, 0};
+    /* a class of 1 that leads on to 2 and 3, which alternate: pi is 0, 1/2, 1/2 */
+    const double ends_round[] = {9, 1, 0, 0, 0, 3, 0, 8, 0};
+    /* cycles of 2 and of 3: the chain nears its distribution */
+    const double both[] = {0, 4, 0, 2, 0, 2, 5, 0, 0};
+    const double at_once[] = {3, 1, 6, 2}; /* what comes next does not depend on now */
+    double p[25], pi[5];
+    rift_mobility m;
+    ck_assert_int_eq(rift_markov(apart, 5, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(isnan(pi[0]) && isnan(pi[4]) && isnan(m.half_life));
+    near_to(m.sommers_conlisk, 0, 0);
+    ck_assert(isnan(m.bartholomew) && isnan(m.unconditional_leaving));
+    ck_assert_int_eq(rift_markov(either, 3, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(isnan(pi[0]) && isnan(m.half_life));
+    ck_assert_int_eq(rift_markov(round, 4, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(isnan(m.half_life));
+    near_to(m.sommers_conlisk, 0, 0);
+    near_to(pi[0] + pi[2], 0.5, 1e-14);
+    ck_assert_int_eq(rift_markov(ends_round, 3, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(isnan(m.half_life));
+    near_to(pi[0], 0, 1e-15);
+    near_to(pi[1], 0.5, 1e-15);
+    ck_assert_int_eq(rift_markov(both, 3, NULL, p, pi, &m), RIFT_OK);
+    near_to(pi[1], 0.4, 1e-14); /* pi_2 = pi_1, pi_3 = pi_2 / 2 */
+    /* besides 1, the roots of x^2 + x + 1/2: their modulus is 2^(-1/2) */
+    near_to(m.half_life, 2, 1e-9);
+    ck_assert_int_eq(rift_markov(at_once, 2, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(m.half_life >= 0 && m.half_life < 0.03);
+}
+END_TEST
+
 START_TEST(years_behind)
 {
     const double year[] = {2000, 2001, 2002, 2003, 2004, 2005};
@@ -325,6 +363,7 @@ int main(void)
     tcase_add_test(cases, mobility_between_classes);
     tcase_add_test(cases, a_small_chain);
     tcase_add_test(cases, chains_without_moves);
+    tcase_add_test(cases, chains_that_near_nothing);
     tcase_add_test(cases, years_behind);
     tcase_add_test(cases, those_behind_grow_faster);
     tcase_add_test(cases, curves_of_a_protein);

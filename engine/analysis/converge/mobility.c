@@ -80,8 +80,12 @@ static void tell_mobility(const rift_variable *v, const markov *of, rift_text *s
                      "%s: in a year %.0f of 100 countries of the lowest fifth stay "
                      "there, and %.0f of the highest; ",
                      v->name, low, high);
-    if (isnan(of->m.half_life)) {
+    bool ends_apart = isnan(of->pi[0]);
+    if (ends_apart) {
         rift_text_put(summary, "the chain has no ergodic distribution to near.\n");
+    } else if (isnan(of->m.half_life)) {
+        rift_text_put(summary, "the chain goes round and does not near its ergodic "
+                               "distribution.\n");
     } else {
         rift_text_format(
             summary, "half of the way to the ergodic distribution takes %.0f years.\n",
@@ -103,6 +107,9 @@ static rift_status put_mobility(const rift_scope *q, const rift_variable *v,
     rift_status status = mobility_errors(q, chain, se);
     if (status != RIFT_OK) {
         return status;
+    }
+    if (isnan(of->pi[0])) { /* no index of it, and no error of none */
+        se[3] = se[4] = NAN;
     }
     RIFT_CELLS(table, RIFT_W(v->code), RIFT_N((double)chain->n_move),
                RIFT_N(m->shorrocks_trace), RIFT_N(se[0]),
@@ -257,7 +264,9 @@ static const rift_column_info mobility_column[] = {
      "over classes - 1"},
     COLUMN_ERROR_OF("bartholomew"),
     {"half_life", RIFT_KIND_NUMBER, 1, "years",
-     "years to cover half of the way to the ergodic distribution"},
+     "years to cover half of the way to the ergodic distribution; empty where the "
+     "chain "
+     "has more than one, or goes round"},
     COLUMN_ERGODIC("1", "lowest"),
     COLUMN_ERGODIC("2", "second"),
     COLUMN_ERGODIC("3", "third"),

@@ -146,7 +146,9 @@ typedef struct rift_mobility {
     double unconditional_leaving; /**< (k - k sum pi_i p_ii) / (k - 1). Bartholomew
                                      (1967) */
     double bartholomew; /**< sum pi_i p_ij |i - j| / (k - 1). Bartholomew (1967) */
-    double half_life;   /**< steps in which half the way to the ergodic is gone */
+    double half_life;   /**< steps in which half the way to the ergodic is gone; NaN
+                             where none is neared: it is not the only one, or the chain
+                             goes round. 0 where one step leads there */
 } rift_mobility;
 
 /**
@@ -158,7 +160,9 @@ typedef struct rift_mobility {
  * @param count  [k][k] moves from class i to j
  * @param start  [k] distribution for Bartholomew's indices; NULL: the ergodic one
  * @param p      gets [k][k] probabilities, rows sum to 1
- * @param pi     gets [k] the ergodic distribution; NaN where there is more than one
+ * @param pi     gets [k] the ergodic distribution; NaN where there is more than one,
+ * which is told by the classes that can be reached from each. Kemeny and Snell
+ *               (1960), 2.4
  * @return       RIFT_ERR_USAGE for k < 2
  */
 RIFT_API RIFT_CHECKED rift_status rift_markov(const double *count, size_t k,
