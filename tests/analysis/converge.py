@@ -289,8 +289,10 @@ def catch_up(paths, table):
         change = (gap - before) / (last - first)
         assert abs(float(row["gap"]) - gap) < 1e-9 and abs(float(row["change_a_year"]) - change) < 1e-9
         if gap > 0 and change < 0:
-            assert row["conclusion"] == "closing"
-            assert abs(float(row["years_to_equality"]) + gap / change) < 1e-6 * abs(gap / change)
+            late = -gap / change > 1000
+            assert row["conclusion"] == ("closing, in more than 1,000 years" if late else "closing"), row
+            assert not row["years_to_equality"] if late else \
+                abs(float(row["years_to_equality"]) + gap / change) < 1e-6 * abs(gap / change), row
         else:
             assert row["years_to_equality"] == "" and row["conclusion"] in ("there", "widening", "unchanged")
         n += 1
@@ -325,6 +327,23 @@ def apart(work):
                      "standard_error_bartholomew", "half_life", *(f"ergodic_{k}" for k in range(1, 6))], row
     assert float(row["sommers_conlisk"]) == 0, row
     assert "the chain has no ergodic distribution to near" in rift("converge", work / "out", "mobility", "--series", "x")
+
+
+def as_good_as_never(work):
+    """A gap that closes by rounding alone, or by a millionth a year, closes in no number of years; no half-life of a
+    growth that is the same everywhere."""
+    paths = {"AAA": {y: 90.0 for y in range(2012, 2020)}, "BBB": {y: 30 + 1e-5 * (y - 2012) for y in range(2012, 2020)},
+             "CCC": {y: 0.1 + 0.2 if y > 2016 else 0.3 for y in range(2012, 2020)},
+             "DDD": {y: 20.0 + y - 2012 for y in range(2012, 2020)}}
+    ask = small_study(work, paths)
+    row = {r["unit_name"]: r for r in ask("catch-up-time")}
+    assert row["BBB"]["conclusion"] == "closing, in more than 1,000 years" and not row["BBB"]["years_to_equality"], row
+    assert row["CCC"]["conclusion"] == "unchanged" and float(row["CCC"]["change_a_year"]) == 0, row["CCC"]
+    assert not row["BBB"]["years_to_present_level"] and not row["CCC"]["years_to_present_level"], row
+    assert row["DDD"]["conclusion"] == "closing" and abs(float(row["DDD"]["years_to_equality"]) - 63) < 1e-9, row["DDD"]
+    ask = small_study(work, {f"C{i:02}": {2012: 10.0 * i, 2019: (10 + 1e-6 * (i % 2)) * i * 1.01} for i in range(1, 9)})
+    for r in ask("beta"):
+        assert not r["half_life"] or float(r["half_life"]) <= 1000, r
 
 
 def clubs(work):
@@ -450,7 +469,8 @@ def main():
         clubs(pathlib.Path(folder))
         conventions(pathlib.Path(folder))
         apart(pathlib.Path(folder))
-    passed(11)
+        as_good_as_never(pathlib.Path(folder))
+    passed(12)
 
 
 main()

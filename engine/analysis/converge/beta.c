@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A half-life of more years than these is that of a slope that is 0 but for rounding,
+   or as good as 0. */
+enum { NEVER_YEARS = 1000 };
+
 /* One regression of growth on where it began. */
 typedef struct growth {
     const rift_scope *q;
@@ -152,7 +156,7 @@ static rift_status put_beta(const growth *g, rift_scale scale,
     double b = fit.b[1], se = error_of(g, &fit, 1),
            p = p_of(se > 0 ? b / se : NAN, &fit);
     double speed = 1 + b * years > 0 ? -log(1 + b * years) / years : NAN;
-    double half = speed > 0 ? log(2) / speed : NAN;
+    double half = speed > log(2) / NEVER_YEARS ? log(2) / speed : NAN;
     put_coefficients(g, scale, &fit, &tables[COEFFICIENTS]);
     rift_text controls = {0};
     for (size_t j = 0; j < g->n_control; j++) {
@@ -252,7 +256,9 @@ static const rift_column_info beta_column[] = {
     RIFT_COLUMN_STANDARD_ERROR(5),
     RIFT_COLUMN_P_VALUE(4),
     {"speed", RIFT_KIND_NUMBER, 4, "a year", "share of a gap that closes in a year"},
-    {"half_life", RIFT_KIND_NUMBER, 1, "years", "years until half of a gap is closed"},
+    {"half_life", RIFT_KIND_NUMBER, 1, "years",
+     "years until half of a gap is closed; "
+     "empty: none closes, or in more than 1,000"},
     {"r2", RIFT_KIND_NUMBER, 3, "", "share of the variance of growth explained"},
     {"controls", RIFT_KIND_WORD, 0, "",
      "series held constant, by their codes; ln: those without a ceiling"},

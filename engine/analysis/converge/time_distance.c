@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEED_YEARS = 5, FAR_YEARS = 100 };
+enum { SPEED_YEARS = 5, FAR_YEARS = 100, NEVER_YEARS = 1000 };
 
 static const char *kind_name(rift_time_gap gap)
 {
@@ -157,6 +157,19 @@ typedef struct catch_up {
     const char *conclusion;
 } catch_up;
 
+/* Years for a gap at a speed; NaN where these are more than NEVER_YEARS, or no end. */
+static double years_for(double gap, double speed)
+{
+    double years = gap > 0 && speed > 0 ? gap / speed : NAN;
+    return years <= NEVER_YEARS ? years : NAN;
+}
+
+/* A change from one value to another, 0 where rounding alone tells them apart. */
+static double changed(double from, double to, double size)
+{
+    return fabs(to - from) > 1e-12 * size ? to - from : 0;
+}
+
 /* Gap over its change a year; false where too few years have both. */
 static bool put_catch_up(const rift_variable *v, const char *kind,
                          const char *unit_name, const char *benchmark_name,
@@ -167,21 +180,25 @@ static bool put_catch_up(const rift_variable *v, const char *kind,
         return false;
     }
     double years = lane->year[now] - lane->year[then];
-    double gap = lane->other[now] - lane->own[now];
-    double change = (gap - (lane->other[then] - lane->own[then])) / years;
-    double speed = (lane->own[now] - lane->own[then]) / years;
+    double size = fmax(fabs(lane->own[now]), fabs(lane->other[now]));
+    double gap = changed(lane->own[now], lane->other[now], size);
+    double before = lane->other[then] - lane->own[then];
+    double change = changed(before, gap, size) / years;
+    double speed = changed(lane->own[then], lane->own[now], size) / years;
     bool closes = gap > 0 && change < 0;
     out->year_first = lane->year[then];
     out->year_last = lane->year[now];
     out->years = closes ? gap / -change : NAN;
-    out->conclusion = gap <= 0     ? "there"
-                      : closes     ? "closing"
-                      : change > 0 ? "widening"
-                                   : "unchanged";
+    bool soon = !isnan(years_for(gap, -change));
+    out->conclusion = gap <= 0         ? "there"
+                      : closes && soon ? "closing"
+                      : closes         ? "closing, in more than 1,000 years"
+                      : change > 0     ? "widening"
+                                       : "unchanged";
     RIFT_ROW(table, RIFT_W(v->code), RIFT_W(kind), RIFT_W(unit_name),
              RIFT_W(benchmark_name), RIFT_N(out->year_first), RIFT_N(out->year_last),
-             RIFT_N(gap), RIFT_N(change), RIFT_N(out->years),
-             RIFT_N(gap > 0 && speed > 0 ? gap / speed : NAN), RIFT_W(out->conclusion));
+             RIFT_N(gap), RIFT_N(change), RIFT_N(years_for(gap, -change)),
+             RIFT_N(years_for(gap, speed)), RIFT_W(out->conclusion));
     return true;
 }
 
@@ -285,11 +302,13 @@ static const rift_column_info catch_up_column[] = {
      "benchmark less value in the last year; below 0: ahead of it"},
     {"change_a_year", RIFT_KIND_NUMBER, 3, "a year", "change of the gap a year"},
     {"years_to_equality", RIFT_KIND_NUMBER, 1, "years",
-     "years until the gap is closed, both going on at their speeds"},
+     "years until the gap is closed, both going on at their speeds; empty: never, or "
+     "in more than 1,000"},
     {"years_to_present_level", RIFT_KIND_NUMBER, 1, "years",
-     "years until it is where the benchmark is now, at its own speed"},
+     "years until it is where the benchmark is now, at its own speed; empty: never, or "
+     "in more than 1,000"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "whether the gap is closed (there), closing, widening or unchanged"},
+     "whether the gap is closed (there), closing, and how late, widening or unchanged"},
 };
 
 const rift_analysis rift_analysis_catch_up_time = {
