@@ -63,6 +63,16 @@ def planted(work):
     curves = {(r["country"], r["curve"]): r for r in ask("curves")}
     assert abs(float(curves["KEN", "logistic"]["parameter_2"]) - 2012) < 1e-6
     assert abs(float(curves["KEN", "logistic"]["parameter_3"]) - 3) < 1e-6
+    # what Bass's curve adds each year, p 0.005 and q 0.4 from 2001 on, is most ln(q / p) / (p + q) years after 2000
+    p, q, grown = 0.005, 0.4, {2000: 1.0}
+    for t in range(1, 21):
+        e = math.exp(-(p + q) * t)
+        grown[2000 + t] = grown[1999 + t] + 90 * (p + q) ** 2 / p * e / (1 + q / p * e) ** 2
+    late = {y: x for y, x in grown.items() if y != 2003}   # a gap: additions begin in 2005, t is 1 there
+    bass = {r["country"]: r for r in study(work, {"KEN": grown, "TZA": late})("curves") if r["curve"] == "bass"}
+    for country in ("KEN", "TZA"):
+        assert bass[country]["conclusion"] == "fitted", bass
+        assert abs(float(bass[country]["inflection_year"]) - 2000 - math.log(q / p) / (p + q)) < 1e-3, bass
     # a series without a ceiling has no target of its own
     free = study(work, {"KEN": {y: logistic(y, top=40) for y in range(2000, 2021)}}, unit="per 100 people")
     assert free("target-year") == []

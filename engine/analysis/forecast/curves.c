@@ -48,6 +48,8 @@ static rift_status curves_of(const rift_scope *q, const rift_variable *v, size_t
     if (status == RIFT_OK) {
         status = rift_diffusion_fit(&rift_diffusion_models[RIFT_CURVES], room,
                                     room + path->n, n, NAN, &fit[RIFT_CURVES]);
+        /* its t is 1 in the year of the first addition */
+        fit[RIFT_CURVES].inflection += path->year[path->n - 1] - (double)n;
     }
     for (int k = 0; status == RIFT_OK && k <= RIFT_CURVES; k++) {
         put_curve(v, country, rift_diffusion_models[k].name, &fit[k], table);
@@ -104,7 +106,8 @@ static const rift_column_info column[] = {
     COLUMN_PARAMETER("1", "ceiling; of bass: all that will be added (m)"),
     COLUMN_PARAMETER("2", "year of the inflection; of bass: innovation (p)"),
     COLUMN_PARAMETER("3", "width in years; of bass: imitation (q)"),
-    {"inflection_year", RIFT_KIND_NUMBER, 1, "", "when growth is fastest"},
+    {"inflection_year", RIFT_KIND_NUMBER, 1, "",
+     "year when growth is fastest; of bass: when most is added"},
     {"rss", RIFT_KIND_NUMBER, 3, "", "residual sum of squares"},
     {"aicc", RIFT_KIND_NUMBER, 1, "",
      "Akaike's criterion for few values: of logistic and gompertz, the lower is "
