@@ -48,6 +48,14 @@ static bool is_ranked_year(const rift_scope *q, rift_text *reason)
     return n > 0;
 }
 
+/* Of a table without a row: what it takes to have one. */
+static void tell_needs(const rift_table_form *form, rift_text *summary)
+{
+    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
+    rift_text_format(summary, "%sNo answer: it takes %s.", open ? "\n" : "",
+                     form->needs);
+}
+
 void rift_answer_run(rift_answer *answer)
 {
     const rift_analysis *analysis = answer->analysis;
@@ -74,6 +82,9 @@ void rift_answer_run(rift_answer *answer)
         rift_status own = rift_table_status(&answer->table[k]);
         own = answer->summary[k].failed ? RIFT_ERR_MEMORY : own;
         answer->status = own == RIFT_OK ? answer->status : own;
+        if (answer->table[k].n_row == 0 && !answer->summary[k].failed) {
+            tell_needs(&analysis->table[k], &answer->summary[k]);
+        }
     }
 }
 

@@ -262,14 +262,17 @@ const rift_analysis rift_audit_acceptability = {
     .n_table = 2,
     .table =
         (const rift_table_form[]){
-            [ACCEPTABILITY] = {"acceptability",
-                               "ranks over all weights, or those near the index's: "
-                               "multicriteria acceptability",
-                               acceptability_column,
-                               RIFT_COUNT_OF(acceptability_column)},
+            [ACCEPTABILITY] =
+                {"acceptability",
+                 "ranks over all weights, or those near the index's: "
+                 "multicriteria acceptability",
+                 acceptability_column, RIFT_COUNT_OF(acceptability_column),
+                 "a total of two children or more, and countries with a value of each"},
             [CENTRAL_WEIGHTS] = {"central-weights",
                                  "mean of the weights by which a country comes first",
                                  central_weights_column,
-                                 RIFT_COUNT_OF(central_weights_column)}},
+                                 RIFT_COUNT_OF(central_weights_column),
+                                 "a total of two children or more, and countries with "
+                                 "a value of each"}},
     .run = run_acceptability,
 };

@@ -307,8 +307,11 @@ const rift_analysis rift_audit_correlations = {
     .table =
         (const rift_table_form[]){
             {"correlations", "between any two levels of the tree, pair by pair",
-             correlations_column, RIFT_COUNT_OF(correlations_column)},
+             correlations_column, RIFT_COUNT_OF(correlations_column),
+             "two nodes or series in the year that stand to each other as 'levels' and "
+             "'relation' ask"},
             {"correlation-matrix", "the same of one kind, as a matrix", matrix_column,
-             RIFT_COUNT_OF(matrix_column)}},
+             RIFT_COUNT_OF(matrix_column),
+             "two nodes or series with values in the year"}},
     .run = run_correlations,
 };

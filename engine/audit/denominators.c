@@ -146,6 +146,7 @@ const rift_analysis rift_audit_denominators = {
         &(const rift_table_form){
             "denominators",
             "each series, before and after division, with each denominator",
-            denominators_column, RIFT_COUNT_OF(denominators_column)},
+            denominators_column, RIFT_COUNT_OF(denominators_column),
+            "a series that is divided by another, or a population"},
     .run = run_denominators,
 };

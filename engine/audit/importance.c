@@ -120,6 +120,7 @@ const rift_analysis rift_audit_importance = {
     .table =
         &(const rift_table_form){
             "importance", "what each child explains of its parent, against its weight",
-            importance_column, RIFT_COUNT_OF(importance_column)},
+            importance_column, RIFT_COUNT_OF(importance_column),
+            "a node with two children or more that have values in the year"},
     .run = run_importance,
 };

@@ -138,6 +138,7 @@ const rift_analysis rift_audit_outranking = {
     .table =
         &(const rift_table_form){"outranking",
                                  "the matrix of nodes that compare countries in pairs",
-                                 outranking_column, RIFT_COUNT_OF(outranking_column)},
+                                 outranking_column, RIFT_COUNT_OF(outranking_column),
+                                 "a node made by outranking (copeland or kemeny)"},
     .run = run_outranking,
 };

@@ -99,10 +99,14 @@ const rift_analysis rift_audit_removal = {
     .table =
         (const rift_table_form[]){
             [REMOVAL] = {"removal", "rank changes when a series or a node is removed",
-                         removal_column, RIFT_COUNT_OF(removal_column)},
+                         removal_column, RIFT_COUNT_OF(removal_column),
+                         "a series or a node besides the total that can be removed "
+                         "with another left"},
             [REMOVAL_RANKS] = {"removal-ranks",
                                "each country's score and rank without each of them",
                                removal_ranks_column,
-                               RIFT_COUNT_OF(removal_ranks_column)}},
+                               RIFT_COUNT_OF(removal_ranks_column),
+                               "a series or a node besides the total that can be "
+                               "removed with another left"}},
     .run = run_removal,
 };

@@ -57,7 +57,8 @@ const rift_analysis rift_audit_rank_differences = {
     .table =
         &(const rift_table_form){
             "rank-differences", "how often a layer's rank is far from the total's",
-            rank_differences_column, RIFT_COUNT_OF(rank_differences_column)},
+            rank_differences_column, RIFT_COUNT_OF(rank_differences_column),
+            "nodes under the total"},
     .run = run_rank_differences,
 };
 
@@ -138,8 +139,9 @@ const rift_analysis rift_audit_dominance = {
     .one_year = true,
     .n_table = 1,
     .table =
-        &(const rift_table_form){"dominance",
-                                 "countries better in everything, whatever the weights",
-                                 dominance_column, RIFT_COUNT_OF(dominance_column)},
+        &(const rift_table_form){
+            "dominance", "countries better in everything, whatever the weights",
+            dominance_column, RIFT_COUNT_OF(dominance_column),
+            "two countries with values of all children of the total in the year"},
     .run = run_dominance,
 };

@@ -151,7 +151,8 @@ const rift_analysis rift_audit_statistics = {
     .table =
         &(const rift_table_form){"statistics",
                                  "spread, gaps, zeros and outliers of each series",
-                                 statistics_column, RIFT_COUNT_OF(statistics_column)},
+                                 statistics_column, RIFT_COUNT_OF(statistics_column),
+                                 "a series with a value in the year"},
     .run = run_statistics,
 };
 
@@ -238,6 +239,7 @@ const rift_analysis rift_audit_parents = {
         &(const rift_table_form){
             "parents",
             "each series with its parent, the total, and the layer it fits best",
-            parents_column, RIFT_COUNT_OF(parents_column)},
+            parents_column, RIFT_COUNT_OF(parents_column),
+            "a node with children that have values in the year"},
     .run = run_parents,
 };

@@ -96,6 +96,7 @@ const rift_analysis rift_audit_strengths = {
     .table =
         &(const rift_table_form){"strengths",
                                  "series in which each country stands best and worst",
-                                 strengths_column, RIFT_COUNT_OF(strengths_column)},
+                                 strengths_column, RIFT_COUNT_OF(strengths_column),
+                                 "three series with values of a country in the year"},
     .run = run_strengths,
 };

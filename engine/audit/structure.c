@@ -137,7 +137,8 @@ const rift_analysis rift_audit_consistency = {
         &(const rift_table_form){
             "consistency",
             "Cronbach's alpha of each node, whole and without each child",
-            consistency_column, RIFT_COUNT_OF(consistency_column)},
+            consistency_column, RIFT_COUNT_OF(consistency_column),
+            "a node with two children or more that have values in the year"},
     .run = run_consistency,
 };
 
@@ -233,7 +234,8 @@ const rift_analysis rift_audit_components = {
         &(const rift_table_form){
             "components",
             "principal components of each node's children, KMO, Bartlett's test",
-            components_column, RIFT_COUNT_OF(components_column)},
+            components_column, RIFT_COUNT_OF(components_column),
+            "a node with two children or more that have values in the year"},
     .run = run_components,
 };
 
@@ -313,6 +315,7 @@ const rift_analysis rift_audit_loadings = {
     .table =
         &(const rift_table_form){
             "loadings", "every child on every component, and its sampling adequacy",
-            loadings_column, RIFT_COUNT_OF(loadings_column)},
+            loadings_column, RIFT_COUNT_OF(loadings_column),
+            "a node with two children or more that have values in the year"},
     .run = run_loadings,
 };

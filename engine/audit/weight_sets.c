@@ -102,9 +102,11 @@ const rift_analysis rift_audit_weight_sets = {
     .table =
         (const rift_table_form[]){
             [WEIGHT_SETS] = {"weight-sets", "rank changes by each named set of weights",
-                             sets_column, RIFT_COUNT_OF(sets_column)},
+                             sets_column, RIFT_COUNT_OF(sets_column),
+                             "sets of weights in the index ('weight_sets')"},
             [WEIGHT_SET_RANKS] = {"weight-set-ranks",
                                   "each country's score and rank by each set",
-                                  ranks_column, RIFT_COUNT_OF(ranks_column)}},
+                                  ranks_column, RIFT_COUNT_OF(ranks_column),
+                                  "sets of weights in the index ('weight_sets')"}},
     .run = run_weight_sets,
 };

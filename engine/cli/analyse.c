@@ -30,8 +30,7 @@ static void print_table(const cli *cli, const analyse_request *request,
     rift_text_format(out, "\n== %s: %s\n%s\n\n", kept->info.name, kept->info.help,
                      kept->info.summary);
     if (kept->table->n_row == 0) {
-        rift_text_put(out, "No answer: too few countries, years or groups.\n");
-        return;
+        return; /* the summary says what it would take */
     }
     size_t most = request->whole || request->n_table > 0 ? 0 : SHOWN;
     if (most > 0 && kept->table->n_column > WIDE) {

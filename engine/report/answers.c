@@ -124,11 +124,6 @@ static void put_answer(rift_page *page, const rift_kept *kept)
                          kept->table->n_row, info->name);
         rift_text_put(&page->out, "</p>\n");
     }
-    if (kept->table->n_row == 0) {
-        rift_text_put(&page->out,
-                      "<p class=\"sub\">No answer: too few countries, years "
-                      "or groups.</p>\n");
-    }
     page->out.failed = page->out.failed || caption.failed;
     rift_text_free(&caption);
 }

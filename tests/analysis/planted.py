@@ -369,7 +369,39 @@ def convergence_at_five_percent(folder):
     raise AssertionError("no seed gives a t between the two")
 
 
-CASES = [observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def empty_tables_say_what_they_take(folder):
+    """Four countries, two years, no grouping named: each table without a row says what it would take, and none says it
+    that has rows. With what was missing there are rows."""
+    value = {"X": {(c, y): 10.0 * (k + 1) + y % 3 for k, c in enumerate(CODES[:4]) for y in (2020, 2021)}}
+    study = Study(folder, value, (2020, 2021), groups="groups: [{code: g, name: G, column: g}]\n",
+                  countries="country,name,g\n" + "".join(f"{c},{c},{k % 2}\n" for k, c in enumerate(CODES[:4])))
+    needs = {"split": "a grouping, named by 'by', and two", "theil-change": "a grouping, named by 'by', two years",
+             "split-groups": "a grouping, named by 'by'", "nested": "a grouping, named by 'by'",
+             "modes": "five countries in the first year", "beta": "two years, and five countries",
+             "sigma-trend": "three years", "transition-variance": "four years from the log t regression's first on",
+             "income-adjusted": "GDP per head, and ten countries", "backtest": "eight values before the last five",
+             "domestic": "a pair of series of groups of people", "weight-sets": "sets of weights in the index"}
+    found = {}
+    for command in ("divide", "converge", "forecast", "paradox", "audit"):
+        said = rift(command, folder / "out", "--no-store")
+        assert "too few countries, years or groups" not in said, said
+        for part in said.split("\n== ")[1:]:
+            name, *lines = part.split("\n")
+            why = [x for x in lines if x.startswith("No answer: it takes ")]
+            table = [x for x in lines if x.startswith(("variable ", "year ", "country "))]
+            assert len(why) + len(table) <= 1, part
+            found[name.split(":")[0]] = "".join(why)
+    for table, text in needs.items():
+        assert text in found[table], (table, found[table])
+    assert not found["gaps"] and not found["inequality"], found
+    for table in ("split", "split-groups", "nested", "theil-change"):
+        assert "No grouping was named.\nNo answer" in rift("divide", folder / "out", table, "--no-store")
+        assert study.table("divide", table, "--by", "g"), table
+    said = rift("converge", folder / "out", "transition-variance", "--year", "2021", "--no-store")
+    assert "No answer: it takes two countries with values from the first year to the last, and four years" in said, said
+
+
+CASES = [empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 

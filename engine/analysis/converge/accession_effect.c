@@ -382,9 +382,12 @@ const rift_analysis rift_analysis_accession_effect = {
     .reference = "Callaway and Sant'Anna (2021); Sant'Anna and Zhao (2020); Imbens and "
                  "Kolesar (2016)",
     .n_table = 1,
-    .table = &(const rift_table_form){"accession-effect",
-                                      "what joining a group did, against those who "
-                                      "never joined",
-                                      column, RIFT_COUNT_OF(column)},
+    .table = &(
+        const rift_table_form){"accession-effect",
+                               "what joining a group did, against those who "
+                               "never joined",
+                               column, RIFT_COUNT_OF(column),
+                               "a grouping whose members change, a country that joined "
+                               "a group in these years, and five that stayed out"},
     .run = run_joining,
 };

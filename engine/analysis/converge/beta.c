@@ -296,12 +296,17 @@ const rift_analysis rift_analysis_beta = {
     .table =
         (const rift_table_form[]){
             [BETA] = {"beta", "do those behind grow faster", beta_column,
-                      RIFT_COUNT_OF(beta_column)},
+                      RIFT_COUNT_OF(beta_column),
+                      "two years, and five countries with a value in both, one more "
+                      "for each control"},
             [POINTS] = {"beta-points", "where each country started, and how it grew",
-                        points_column, RIFT_COUNT_OF(points_column)},
+                        points_column, RIFT_COUNT_OF(points_column),
+                        "two years, and a country with a value in both"},
             [COEFFICIENTS] = {"beta-coefficients",
                               "every coefficient of these regressions, with its test",
-                              coefficient_column, RIFT_COUNT_OF(coefficient_column)},
+                              coefficient_column, RIFT_COUNT_OF(coefficient_column),
+                              "two years, and five countries with a value in both, one "
+                              "more for each control"},
         },
     .run = run_beta,
 };

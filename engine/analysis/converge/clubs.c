@@ -276,18 +276,28 @@ const rift_analysis rift_analysis_clubs = {
     .table =
         (const rift_table_form[]){
             [ALL_CLUBS] = {"clubs", "do all converge, and what clubs do they form",
-                           clubs_column, RIFT_COUNT_OF(clubs_column)},
+                           clubs_column, RIFT_COUNT_OF(clubs_column),
+                           "two countries with values from the first year to the last, "
+                           "and four years from the log t regression's first on"},
             [MEMBERS] = {"club-members", "the club of each country", members_column,
-                         RIFT_COUNT_OF(members_column)},
+                         RIFT_COUNT_OF(members_column),
+                         "two countries with values from the first year to the last, "
+                         "and four years from the log t regression's first on"},
             [PATHS] = {"transition-paths", "each country relative to the mean",
-                       paths_column, RIFT_COUNT_OF(paths_column)},
+                       paths_column, RIFT_COUNT_OF(paths_column),
+                       "two countries with values from the first year to the last, and "
+                       "four years from the log t regression's first on"},
             [BEFORE] = {"clubs-before-merging",
                         "the clubs before neighbours are merged", clubs_column,
-                        RIFT_COUNT_OF(clubs_column)},
+                        RIFT_COUNT_OF(clubs_column),
+                        "two countries with values from the first year to the last, "
+                        "and four years from the log t regression's first on"},
             [VARIANCE] =
                 {"transition-variance",
                  "H_t, by which convergence is judged, of all and of each club",
-                 variance_column, RIFT_COUNT_OF(variance_column)},
+                 variance_column, RIFT_COUNT_OF(variance_column),
+                 "two countries with values from the first year to the last, and four "
+                 "years from the log t regression's first on"},
         },
     .run = run_clubs,
 };

@@ -305,13 +305,20 @@ const rift_analysis rift_analysis_mobility = {
     .table =
         (const rift_table_form[]){
             [MOBILITY] = {"mobility", "moves between fifths of relative values",
-                          mobility_column, RIFT_COUNT_OF(mobility_column)},
-            [TRANSITIONS] = {"transitions", "counts and probabilities of the moves",
-                             transitions_column, RIFT_COUNT_OF(transitions_column)},
-            [HOMOGENEITY] = {"homogeneity", "is the chain the same in both halves",
-                             homogeneity_column, RIFT_COUNT_OF(homogeneity_column)},
+                          mobility_column, RIFT_COUNT_OF(mobility_column),
+                          "a country with values in two years that follow each other"},
+            [TRANSITIONS] =
+                {"transitions", "counts and probabilities of the moves",
+                 transitions_column, RIFT_COUNT_OF(transitions_column),
+                 "a country with values in two years that follow each other"},
+            [HOMOGENEITY] =
+                {"homogeneity", "is the chain the same in both halves",
+                 homogeneity_column, RIFT_COUNT_OF(homogeneity_column),
+                 "a country with values in two years that follow each other"},
             [KERNEL] = {"stochastic-kernel", "density of a later value, given this one",
-                        rift_kernel_column, RIFT_KERNEL_COLUMNS},
+                        rift_kernel_column, RIFT_KERNEL_COLUMNS,
+                        "three countries with values five years apart, which differ in "
+                        "both years"},
         },
     .run = run_mobility,
 };

@@ -136,7 +136,9 @@ const rift_analysis rift_analysis_rank_mobility = {
     .group = "converge",
     .reference = "Kendall (1945); Boyle and McCarthy (1997)",
     .n_table = 1,
-    .table = &(const rift_table_form){"rank-mobility", "how far the order changed",
-                                      column, RIFT_COUNT_OF(column)},
+    .table =
+        &(const rift_table_form){"rank-mobility", "how far the order changed", column,
+                                 RIFT_COUNT_OF(column),
+                                 "two years, and two countries with a value in both"},
     .run = run_rank_mobility,
 };

@@ -255,9 +255,13 @@ const rift_analysis rift_analysis_sigma = {
     .table =
         (const rift_table_form[]){
             [SIGMA] = {"sigma", "spread of each year on four scales", sigma_column,
-                       RIFT_COUNT_OF(sigma_column)},
-            [TREND] = {"sigma-trend", "does the spread have a trend", trend_column,
-                       RIFT_COUNT_OF(trend_column)},
+                       RIFT_COUNT_OF(sigma_column),
+                       "two countries with a value in both the first year and the last "
+                       "that most have"},
+            [TREND] =
+                {"sigma-trend", "does the spread have a trend", trend_column,
+                 RIFT_COUNT_OF(trend_column),
+                 "three years in which the same countries, two or more, have a value"},
         },
     .run = run_sigma,
 };

@@ -189,6 +189,8 @@ const rift_analysis rift_analysis_time_at_level = {
     .table = &(const rift_table_form){"time-at-level",
                                       "when each country reached a level, and how long "
                                       "after the leader, the world, a reference",
-                                      column, RIFT_COUNT_OF(column)},
+                                      column, RIFT_COUNT_OF(column),
+                                      "a level, named by 'level', or a series with a "
+                                      "ceiling; and a country with a value"},
     .run = run_time_at_level,
 };

@@ -126,10 +126,13 @@ const rift_analysis rift_analysis_time_distance = {
     .group = "converge",
     .reference = "Sicherl (1973, 2011)",
     .n_table = 1,
-    .table = &(const rift_table_form){"time-distance",
-                                      "distance in time to the leader, the world, a "
-                                      "reference",
-                                      distance_column, RIFT_COUNT_OF(distance_column)},
+    .table =
+        &(const rift_table_form){
+            "time-distance",
+            "distance in time to the leader, the world, a "
+            "reference",
+            distance_column, RIFT_COUNT_OF(distance_column),
+            "a country that leads, and another with a value in one of its years"},
     .run = run_time_distance,
 };
 
@@ -317,6 +320,8 @@ const rift_analysis rift_analysis_catch_up_time = {
     .n_table = 1,
     .table = &(const rift_table_form){"catch-up-time",
                                       "years until equality at present speeds",
-                                      catch_up_column, RIFT_COUNT_OF(catch_up_column)},
+                                      catch_up_column, RIFT_COUNT_OF(catch_up_column),
+                                      "two countries, or groups, with a value in two "
+                                      "years that are five or more apart"},
     .run = run_catch_up,
 };

@@ -148,7 +148,9 @@ const rift_analysis rift_analysis_concentration = {
     .table =
         &(const rift_table_form){"concentration", "who has it, over the rank of income",
                                  concentration_column,
-                                 RIFT_COUNT_OF(concentration_column)},
+                                 RIFT_COUNT_OF(concentration_column),
+                                 "a series of GDP per head, and countries in a year "
+                                 "that have it and a value"},
     .run = concentrate,
 };
 
@@ -229,6 +231,8 @@ const rift_analysis rift_analysis_concentration_curve = {
     .n_table = 1,
     .table = &(const rift_table_form){"concentration-curve",
                                       "cumulative shares over the rank of income",
-                                      curve_column, RIFT_COUNT_OF(curve_column)},
+                                      curve_column, RIFT_COUNT_OF(curve_column),
+                                      "a series of GDP per head, and countries in the "
+                                      "year that have it and a value"},
     .run = draw_concentration,
 };

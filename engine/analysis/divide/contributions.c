@@ -371,8 +371,10 @@ const rift_analysis rift_analysis_contributions = {
     .reference = "Ang (2004) for geometric means; Shorrocks (2013)",
     .latest = true,
     .n_table = 1,
-    .table = &(const rift_table_form){"contributions",
-                                      "a gap between two in the total, by series",
-                                      column, RIFT_COUNT_OF(column)},
+    .table =
+        &(const rift_table_form){
+            "contributions", "a gap between two in the total, by series", column,
+            RIFT_COUNT_OF(column),
+            "a total, and a value of it in the year of both that are compared"},
     .run = split_gaps,
 };

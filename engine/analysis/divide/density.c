@@ -67,8 +67,10 @@ const rift_analysis rift_analysis_density = {
     .group = "divide",
     .reference = "Silverman (1986)",
     .n_table = 1,
-    .table = &(const rift_table_form){"density", "kernel density of each year",
-                                      density_column, RIFT_COUNT_OF(density_column)},
+    .table =
+        &(const rift_table_form){"density", "kernel density of each year",
+                                 density_column, RIFT_COUNT_OF(density_column),
+                                 "two countries in a year with values that differ"},
     .run = draw_density,
 };
 
@@ -164,8 +166,10 @@ const rift_analysis rift_analysis_modes = {
     .group = "divide",
     .reference = "Silverman (1981); Hartigan and Hartigan (1985)",
     .n_table = 1,
-    .table = &(const rift_table_form){"modes",
-                                      "peaks of the density, and a test of unimodality",
-                                      modes_column, RIFT_COUNT_OF(modes_column)},
+    .table =
+        &(const rift_table_form){
+            "modes", "peaks of the density, and a test of unimodality", modes_column,
+            RIFT_COUNT_OF(modes_column),
+            "five countries in the first year or the last, with values that differ"},
     .run = count_modes,
 };

@@ -204,9 +204,12 @@ const rift_analysis rift_analysis_gaps = {
     .reference = "differences, ratios, ln ratios, odds ratios",
     .latest = true,
     .n_table = 1,
-    .table = &(const rift_table_form){"gaps",
-                                      "each country's gap to the best, its group's "
-                                      "median, the world, a reference",
-                                      column, RIFT_COUNT_OF(column)},
+    .table =
+        &(const rift_table_form){"gaps",
+                                 "each country's gap to the best, its group's "
+                                 "median, the world, a reference",
+                                 column, RIFT_COUNT_OF(column),
+                                 "a country with a value in the year, and another, a "
+                                 "group or the world to hold it against"},
     .run = measure_gaps,
 };

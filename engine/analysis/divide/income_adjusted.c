@@ -161,11 +161,15 @@ const rift_analysis rift_analysis_income_adjusted = {
             [ADJUSTED] = {"income-adjusted",
                           "what income would lead one to expect, and which countries "
                           "lie outside",
-                          adjusted_column, RIFT_COUNT_OF(adjusted_column)},
+                          adjusted_column, RIFT_COUNT_OF(adjusted_column),
+                          "a series of GDP per head, and ten countries in a year that "
+                          "have it and a value"},
             [COEFFICIENTS] = {"income-coefficients",
                               "the line of each year by which income leads one to "
                               "expect it",
-                              coefficient_column, RIFT_COUNT_OF(coefficient_column)},
+                              coefficient_column, RIFT_COUNT_OF(coefficient_column),
+                              "a series of GDP per head, and ten countries in a year "
+                              "that have it and a value"},
         },
     .run = adjust_for_income,
 };

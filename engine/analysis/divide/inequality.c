@@ -224,8 +224,9 @@ const rift_analysis rift_analysis_inequality = {
     .reference = "Efron (1987); Davison and Hinkley (1997), 5; see the measures",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"inequality",
-                                 "every measure with its bootstrap error and interval",
-                                 column, RIFT_COUNT_OF(column)},
+        &(const rift_table_form){
+            "inequality", "every measure with its bootstrap error and interval", column,
+            RIFT_COUNT_OF(column),
+            "a measure, and a country with a value in one of the years"},
     .run = measure_all,
 };

@@ -97,6 +97,7 @@ const rift_analysis rift_analysis_levels = {
     .table = &(const rift_table_form){"levels",
                                       "means and percentiles of each year, and of the "
                                       "same countries at first and at last",
-                                      column, RIFT_COUNT_OF(column)},
+                                      column, RIFT_COUNT_OF(column),
+                                      "a country with a value in one of the years"},
     .run = find_levels,
 };

@@ -57,7 +57,9 @@ const rift_analysis rift_analysis_lorenz = {
     .table =
         &(const rift_table_form){
             "lorenz", "Lorenz and generalised Lorenz curves, first and last year",
-            lorenz_column, RIFT_COUNT_OF(lorenz_column)},
+            lorenz_column, RIFT_COUNT_OF(lorenz_column),
+            "two countries with a value in the first year or the last, none of them "
+            "below 0"},
     .run = draw_lorenz,
 };
 
@@ -248,9 +250,10 @@ const rift_analysis rift_analysis_lorenz_dominance = {
     .group = "divide",
     .reference = "Bishop, Formby and Thistle (1992), errors by bootstrap",
     .n_table = 1,
-    .table =
-        &(const rift_table_form){"lorenz-dominance",
-                                 "does one year's curve lie above the other's",
-                                 dominance_column, RIFT_COUNT_OF(dominance_column)},
+    .table = &(const rift_table_form){"lorenz-dominance",
+                                      "does one year's curve lie above the other's",
+                                      dominance_column, RIFT_COUNT_OF(dominance_column),
+                                      "two years, and three countries with a value in "
+                                      "both, none of them below 0"},
     .run = compare_lorenz,
 };

@@ -106,7 +106,7 @@ static rift_status nest_all(const rift_scope *q, rift_table *table, rift_text *s
 {
     rift_sample s;
     if (q->n_by == 0) {
-        rift_text_put(summary, "No grouping was named.");
+        rift_text_put(summary, "No grouping was named.\n");
         return RIFT_OK;
     }
     int32_t *cell = calloc(2 * q->result->panel.n_country + 2, sizeof *cell);
@@ -134,8 +134,11 @@ const rift_analysis rift_analysis_nested = {
     .group = "divide",
     .reference = "Shorrocks (1980)",
     .n_table = 1,
-    .table = &(const rift_table_form){"nested", "Theil T and L, group within group",
-                                      nested_column, RIFT_COUNT_OF(nested_column)},
+    .table =
+        &(const rift_table_form){
+            "nested", "Theil T and L, group within group", nested_column,
+            RIFT_COUNT_OF(nested_column),
+            "a grouping, named by 'by', and two countries with a value in a year"},
     .run = nest_all,
 };
 
@@ -297,6 +300,7 @@ static rift_status change_all(const rift_scope *q, rift_table *table,
             }
         }
     }
+    rift_text_put(summary, q->n_by == 0 ? "No grouping was named.\n" : "");
     change_room_free(&room);
     return status;
 }
@@ -308,6 +312,8 @@ const rift_analysis rift_analysis_theil_change = {
     .table =
         &(const rift_table_form){
             "theil-change", "change of Theil by means, within groups, and by shares",
-            change_column, RIFT_COUNT_OF(change_column)},
+            change_column, RIFT_COUNT_OF(change_column),
+            "a grouping, named by 'by', two years, and two of its countries with a "
+            "value above 0 in both"},
     .run = change_all,
 };

@@ -285,7 +285,10 @@ const rift_analysis rift_analysis_gini_sources = {
     .reference = "Lerman and Yitzhaki (1985); Shorrocks (2013)",
     .latest = true,
     .n_table = 1,
-    .table = &(const rift_table_form){"gini-sources", "Gini of a node by its children",
-                                      column, RIFT_COUNT_OF(column)},
+    .table =
+        &(const rift_table_form){
+            "gini-sources", "Gini of a node by its children", column,
+            RIFT_COUNT_OF(column),
+            "a node with children, and two countries in the year with a value of each"},
     .run = find_sources,
 };

@@ -171,6 +171,7 @@ static rift_status split_year(const rift_scope *q, const rift_variable *v, size_
 /* The share between groups, then and now. */
 static void tell_split(const rift_scope *q, const rift_table *table, rift_text *summary)
 {
+    rift_text_put(summary, q->n_by == 0 ? "No grouping was named.\n" : "");
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
@@ -232,6 +233,8 @@ const rift_analysis rift_analysis_split = {
     .table =
         &(const rift_table_form){"split",
                                  "Theil T, Theil L and Gini between and within groups",
-                                 column, RIFT_COUNT_OF(column)},
+                                 column, RIFT_COUNT_OF(column),
+                                 "a grouping, named by 'by', and two of its countries "
+                                 "with a value in a year"},
     .run = split_all,
 };

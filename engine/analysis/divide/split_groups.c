@@ -136,6 +136,10 @@ static rift_status split_groups(const rift_scope *q, rift_table *table,
         }
     }
     room_free(&r);
+    if (q->n_by == 0) {
+        rift_text_put(summary, "No grouping was named.\n");
+        return status;
+    }
     rift_text_put(summary, "The parts of all groups add up to Theil T and L of all; a "
                            "group whose mean is far from that of all adds most between "
                            "them, one that is unequal itself, within.");
@@ -149,6 +153,8 @@ const rift_analysis rift_analysis_split_groups = {
     .n_table = 1,
     .table = &(const rift_table_form){"split-groups",
                                       "what each group adds to Theil T and L", column,
-                                      RIFT_COUNT_OF(column)},
+                                      RIFT_COUNT_OF(column),
+                                      "a grouping, named by 'by', and two of its "
+                                      "countries with a value in the year"},
     .run = split_groups,
 };

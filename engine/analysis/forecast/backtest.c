@@ -290,9 +290,13 @@ const rift_analysis rift_analysis_backtest = {
     .group = "forecast",
     .reference = "Hyndman and Athanasopoulos (2021), 5",
     .n_table = 1,
-    .table = &(const rift_table_form){"backtest",
-                                      "errors and coverage where the last five years "
-                                      "are held out",
-                                      column, RIFT_COUNT_OF(column)},
+    .table =
+        &(const rift_table_form){
+            "backtest",
+            "errors and coverage where the last five years "
+            "are held out",
+            column, RIFT_COUNT_OF(column),
+            "a series or node of which more is better, and countries with eight values "
+            "before the last five years and one within"},
     .run = run_backtest,
 };

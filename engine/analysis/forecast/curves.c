@@ -121,7 +121,9 @@ const rift_analysis rift_analysis_curves = {
     .reference = "Verhulst (1838); Gompertz (1825); Bass (1969)",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"curves", "parameters of logistic, Gompertz and Bass",
-                                 column, RIFT_COUNT_OF(column)},
+        &(const rift_table_form){
+            "curves", "parameters of logistic, Gompertz and Bass", column,
+            RIFT_COUNT_OF(column),
+            "a series or node of which more is better, and a country with a value"},
     .run = run_curves,
 };

@@ -181,7 +181,11 @@ const rift_analysis rift_analysis_projection = {
     .reference = "Efron and Tibshirani (1993), 9.4",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"projection", "future paths, with their quantiles",
-                                 column, RIFT_COUNT_OF(column)},
+        &(const rift_table_form){
+            "projection", "future paths, with their quantiles", column,
+            RIFT_COUNT_OF(column),
+            "a series or node of which more is better, and a curve that may be drawn "
+            "on: six values of the world, a group named by 'by' or a country named by "
+            "'country', past the inflection"},
     .run = run_projection,
 };

@@ -264,8 +264,11 @@ const rift_analysis rift_analysis_target_year = {
     .reference = "Griliches (1957); delta method: Oehlert (1992)",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"target-year", "when each country reaches the target",
-                                 country_column, RIFT_COUNT_OF(country_column)},
+        &(const rift_table_form){
+            "target-year", "when each country reaches the target", country_column,
+            RIFT_COUNT_OF(country_column),
+            "a series or node of which more is better, a target below its ceiling, "
+            "named by 'target' or 95 % of that ceiling, and a country with a value"},
     .run = run_target_year,
 };
 
@@ -274,7 +277,11 @@ const rift_analysis rift_analysis_group_target = {
     .reference = "Griliches (1957)",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"group-target", "the same of groups and the world",
-                                 group_column, RIFT_COUNT_OF(group_column)},
+        &(const rift_table_form){
+            "group-target", "the same of groups and the world", group_column,
+            RIFT_COUNT_OF(group_column),
+            "a series or node of which more is better, a target below its ceiling, "
+            "named by 'target' or 95 % of that ceiling, and enough countries with "
+            "values in all years"},
     .run = run_group_target,
 };

@@ -147,7 +147,9 @@ const rift_analysis rift_analysis_domestic = {
     .n_table = 1,
     .table =
         &(const rift_table_form){"domestic", "gaps between groups of people at home",
-                                 domestic_column, RIFT_COUNT_OF(domestic_column)},
+                                 domestic_column, RIFT_COUNT_OF(domestic_column),
+                                 "a pair of series of groups of people, as 'pairs' "
+                                 "names them, and a country with a value of both"},
     .run = measure_domestic,
 };
 
@@ -318,6 +320,8 @@ const rift_analysis rift_analysis_quadrants = {
     .table =
         &(const rift_table_form){
             "quadrants", "change at home against change abroad, country by country",
-            quadrants_column, RIFT_COUNT_OF(quadrants_column)},
+            quadrants_column, RIFT_COUNT_OF(quadrants_column),
+            "a pair of series of groups of people, as 'pairs' names them, and values "
+            "of both and of the variable five years apart"},
     .run = place_in_quadrants,
 };

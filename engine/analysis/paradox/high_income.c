@@ -181,8 +181,11 @@ const rift_analysis rift_analysis_theil_high_income = {
     .group = "paradox",
     .reference = "Theil (1967)",
     .n_table = 1,
-    .table = &(const rift_table_form){"theil-high-income",
-                                      "Theil between the rich and the others",
-                                      theil_column, RIFT_COUNT_OF(theil_column)},
+    .table =
+        &(const rift_table_form){
+            "theil-high-income", "Theil between the rich and the others", theil_column,
+            RIFT_COUNT_OF(theil_column),
+            "GDP per head or a group of the rich, named by 'high_income', and two "
+            "countries with values in each year"},
     .run = split_theil,
 };

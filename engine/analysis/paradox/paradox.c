@@ -196,6 +196,8 @@ const rift_analysis rift_analysis_paradox = {
     .n_table = 1,
     .table = &(const rift_table_form){"paradox",
                                       "all evidence in one table, and the conclusion",
-                                      column, RIFT_COUNT_OF(column)},
+                                      column, RIFT_COUNT_OF(column),
+                                      "changes at home and abroad that one of the "
+                                      "tables of this command can tell of"},
     .run = weigh_evidence,
 };

@@ -220,8 +220,10 @@ const rift_analysis rift_analysis_persons = {
     .table =
         (const rift_table_form[]){
             {"persons", "variance of a 0/1 trait within and between countries",
-             persons_column, RIFT_COUNT_OF(persons_column)},
+             persons_column, RIFT_COUNT_OF(persons_column),
+             "a population, and a share of people in two countries and years"},
             {"persons-groups", "the same by groups of countries", groups_column,
-             RIFT_COUNT_OF(groups_column)}},
+             RIFT_COUNT_OF(groups_column),
+             "a population, a share of people, and a grouping, named by 'by'"}},
     .run = measure_persons,
 };

@@ -221,8 +221,10 @@ const rift_analysis rift_analysis_regression = {
     .reference = "Cameron and Miller (2015); Cameron, Gelbach and Miller (2008)",
     .n_table = 1,
     .table =
-        &(const rift_table_form){"regression",
-                                 "panel regression of one change on the other",
-                                 regression_column, RIFT_COUNT_OF(regression_column)},
+        &(const rift_table_form){
+            "regression", "panel regression of one change on the other",
+            regression_column, RIFT_COUNT_OF(regression_column),
+            "a pair of series of groups of people, or rich countries and others, and "
+            "ten changes from year to year"},
     .run = regress_gaps,
 };

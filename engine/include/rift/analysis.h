@@ -16,6 +16,7 @@ typedef struct rift_table_form {
     const char *name, *help;
     const rift_column_info *column;
     size_t n_column;
+    const char *needs; /**< what it takes to have a row: "No answer: it takes ..." */
 } rift_table_form;
 
 struct rift_scope;
