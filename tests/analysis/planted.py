@@ -401,7 +401,27 @@ def empty_tables_say_what_they_take(folder):
     assert "No answer: it takes two countries with values from the first year to the last, and four years" in said, said
 
 
-CASES = [empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def undefined_measures_say_why(folder):
+    """-5 among positive values, one country alone, zeros alone: each measure that cannot be taken is named with year
+    and reason, has no kind of interval, and every empty value has such a sentence."""
+    value = {"X": {(c, y): 10.0 * (k + 1) for k, c in enumerate(CODES[:7]) for y in (2018, 2019, 2020)}}
+    value["X"][CODES[0], 2019] = value["X"][CODES[1], 2020] = -5.0
+    value["X"][CODES[0], 2021] = 3.0
+    value["X"].update({(c, 2022): 0.0 for c in CODES[:3]})
+    study = Study(folder, value, range(2018, 2023))
+    measures = ("--series", "X", "-m", "gini,sen-20,cv-sample,kolm-1,sigma,egr-5-1", "--no-store")
+    said = rift("divide", folder / "out", "inequality", *measures)
+    for text in ("Series X: gini, sen-20, cv-sample, egr-5-1: undefined in 2 years from 2019 to 2020, for a value is below 0.",
+                 "Series X: cv-sample, sigma, egr-5-1: undefined in 2021, for fewer than two countries have a value that",
+                 "Series X: gini, cv-sample, egr-5-1: undefined in 2022, for all values are 0."):
+        assert text in said, (text, said)
+    for r in study.table("divide", "inequality", *measures):
+        assert bool(r["interval"]) == bool(r["ci_low"]), r
+        assert r["value"] or r["year"] != "2018", r
+        assert r["value"] or not r["interval"], r
+
+
+CASES = [undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { YEAR, VARIABLE, WEIGHTING, MEASURE, VALUE, ERROR, LOW, HIGH };
+enum { YEAR, VARIABLE, WEIGHTING, MEASURE, VALUE, ERROR, LOW, HIGH, COUNT };
 
 static const rift_column_info column[] = {
     [YEAR] = RIFT_COLUMN_YEAR,
@@ -19,9 +19,9 @@ static const rift_column_info column[] = {
     [ERROR] = RIFT_COLUMN_STANDARD_ERROR(4),
     [LOW] = RIFT_COLUMN_CI_LOW(4),
     [HIGH] = RIFT_COLUMN_CI_HIGH(4),
-    RIFT_COLUMN_N_COUNTRIES,
+    [COUNT] = RIFT_COLUMN_N_COUNTRIES,
     {"interval", RIFT_KIND_CODE, 0, "",
-     "kind of the bootstrap interval: bca, percentile, basic or normal"},
+     "kind of the bootstrap interval: bca, percentile, basic or normal; empty: none"},
     {"bandwidth", RIFT_KIND_NUMBER, 3, "",
      "width of the kernels of der-A, in the variable's unit; empty of other measures"},
 };
@@ -74,7 +74,8 @@ static void put_rows(const rift_scope *q, const rift_variable *v, size_t year, i
         RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(v->code),
                  RIFT_W(rift_weighting_name(how)), RIFT_W(m->choice[k].name),
                  RIFT_N(out->value), RIFT_N(out->se), RIFT_N(out->low),
-                 RIFT_N(out->high), RIFT_N((double)s->n), RIFT_W(kind),
+                 RIFT_N(out->high), RIFT_N((double)s->n),
+                 RIFT_W(isnan(out->low) ? "" : kind),
                  RIFT_N(bandwidth_of(&m->choice[k], s->x, how ? s->w : NULL, s->n)));
     }
 }
@@ -193,6 +194,126 @@ static void tell_left_out(const rift_scope *q, const rift_variable *v,
     rift_text_free(&names);
 }
 
+/* Why a measure of a year is undefined, in the order in which they are looked for. */
+typedef enum undefined {
+    DEFINED,
+    FEW_COUNTRIES,
+    NEGATIVE,
+    NOTHING,
+    OTHER,
+    REASONS
+} undefined;
+
+static const char *const undefined_text[REASONS] = {
+    [FEW_COUNTRIES] = "fewer than two countries have a value that counts",
+    [NEGATIVE] = "a value is below 0",
+    [NOTHING] = "all values are 0",
+    [OTHER] =
+        "it divides by a percentile or a share that is 0, or asks for more groups "
+        "than there are values",
+};
+
+/* Of a row of the table. */
+static undefined why_undefined(const rift_scope *q, const rift_variable *v,
+                               const rift_table *table, size_t row)
+{
+    size_t t = q->first, n_country = q->result->panel.n_country;
+    while (t < q->last &&
+           rift_year_of(q, t) != rift_table_number_at(table, row, YEAR)) {
+        t++;
+    }
+    bool people =
+        strcmp(rift_table_word_at(table, row, WEIGHTING), rift_weighting_name(0)) != 0;
+    double least = INFINITY, most = -INFINITY;
+    for (size_t c = 0; c < n_country; c++) {
+        double x = v->value[t * n_country + c];
+        if (!isnan(x) && (!people || q->people[t * n_country + c] > 0)) {
+            least = fmin(least, x);
+            most = fmax(most, x);
+        }
+    }
+    return !isnan(rift_table_number_at(table, row, VALUE)) ? DEFINED
+           : rift_table_number_at(table, row, COUNT) < 2   ? FEW_COUNTRIES
+           : least < 0                                     ? NEGATIVE
+           : most <= 0                                     ? NOTHING
+                                                           : OTHER;
+}
+
+/* The years in which one measure is undefined for one reason. */
+typedef struct gap_years {
+    size_t n;
+    double first, last;
+} gap_years;
+
+/* One measure of a variable; years count once for all weightings. */
+static void find_undefined(const rift_scope *q, const rift_variable *v,
+                           const char *measure, const rift_table *table,
+                           gap_years years[REASONS])
+{
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (strcmp(rift_table_word_at(table, r, VARIABLE), v->code) != 0 ||
+            strcmp(rift_table_word_at(table, r, MEASURE), measure) != 0) {
+            continue;
+        }
+        gap_years *found = &years[why_undefined(q, v, table, r)];
+        double year = rift_table_number_at(table, r, YEAR);
+        if (found->n == 0 || year != found->last) {
+            found->first = found->n++ == 0 ? year : found->first;
+            found->last = year;
+        }
+    }
+}
+
+static bool same_years(gap_years a, gap_years b)
+{
+    return a.n == b.n && a.first == b.first && a.last == b.last;
+}
+
+/* One sentence for all measures that are undefined for one reason in the same years. */
+static void tell_reason(const rift_scope *q, const rift_variable *v, int why,
+                        gap_years (*years)[REASONS], rift_text *summary)
+{
+    for (size_t k = 0; k < q->n_measure; k++) {
+        gap_years own = years[k][why];
+        const char *comma = "";
+        if (own.n == 0) {
+            continue;
+        }
+        rift_text_format(summary, "%s: ", v->name);
+        for (size_t j = k; j < q->n_measure; j++) {
+            if (same_years(years[j][why], own)) {
+                rift_text_format(summary, "%s%s", comma, q->measure[j].name);
+                comma = ", ";
+                years[j][why].n = 0;
+            }
+        }
+        rift_text_format(summary, ": undefined in ");
+        if (own.n == 1) {
+            rift_text_format(summary, "%.0f", own.first);
+        } else {
+            rift_text_format(summary, "%zu years from %.0f to %.0f", own.n, own.first,
+                             own.last);
+        }
+        rift_text_format(summary, ", for %s.\n", undefined_text[why]);
+    }
+}
+
+/* Which measures of a variable are undefined, when and why. */
+static rift_status tell_undefined(const rift_scope *q, const rift_variable *v,
+                                  const rift_table *table, rift_text *summary)
+{
+    gap_years(*years)[REASONS] = calloc(q->n_measure + 1, sizeof *years);
+    for (size_t k = 0; years && k < q->n_measure; k++) {
+        find_undefined(q, v, q->measure[k].name, table, years[k]);
+    }
+    for (int why = FEW_COUNTRIES; years && why < REASONS; why++) {
+        tell_reason(q, v, why, years, summary);
+    }
+    rift_status status = years ? RIFT_OK : RIFT_ERR_MEMORY;
+    free(years);
+    return status;
+}
+
 static rift_status measure_all(const rift_scope *q, rift_table *table,
                                rift_text *summary)
 {
@@ -210,6 +331,9 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
     for (size_t i = 0; i < q->n_variable; i++) {
         if (q->variable[i].main) {
             tell_left_out(q, &q->variable[i], summary);
+            status = status == RIFT_OK
+                         ? tell_undefined(q, &q->variable[i], table, summary)
+                         : status;
         }
     }
     rift_text_put(summary,
