@@ -56,6 +56,27 @@ static void tell_needs(const rift_table_form *form, rift_text *summary)
                      form->needs);
 }
 
+/* Whether rows are of single countries, so that naming some picks theirs. */
+static bool has_countries(const rift_table_form *form)
+{
+    bool has = false;
+    for (size_t c = 0; c < form->n_column; c++) {
+        has = has || strcmp(form->column[c].name, "country") == 0 ||
+              strcmp(form->column[c].name, "unit_name") == 0;
+    }
+    return has;
+}
+
+/* Of a table that countries named do not narrow. */
+static void tell_of_all(rift_text *summary)
+{
+    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
+    rift_text_format(summary,
+                     "%sThis table is of all countries: it has no rows of those named "
+                     "by 'country'.",
+                     open ? "\n" : "");
+}
+
 void rift_answer_run(rift_answer *answer)
 {
     const rift_analysis *analysis = answer->analysis;
@@ -84,6 +105,9 @@ void rift_answer_run(rift_answer *answer)
         answer->status = own == RIFT_OK ? answer->status : own;
         if (answer->table[k].n_row == 0 && !answer->summary[k].failed) {
             tell_needs(&analysis->table[k], &answer->summary[k]);
+        } else if (answer->scope.choice.n_country > 0 &&
+                   !has_countries(&analysis->table[k])) {
+            tell_of_all(&answer->summary[k]);
         }
     }
 }

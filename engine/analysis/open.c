@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 #include "core/suggest.h"
+#include "divide/divide.h"
 #include "panel/panel.h"
 #include "rift/method.h"
 
@@ -238,10 +239,10 @@ static bool read_measures(rift_scope *q, const rift_name_list *measures)
                            : d->n_measure > 0 ? d->measure[i]
                                               : usual[i];
         if (!rift_measure_find(name, &q->measure[i])) {
-            const char *near = rift_names_nearest(
-                RIFT_NAMES(rift_measures, rift_n_measures, name), name);
-            rift_diag_unknown(q->diag, q->place, "measure", name, near,
-                              "'rift list methods' names all");
+            rift_text why = {0};
+            rift_measure_unknown(name, &why);
+            rift_diag_at(q->diag, RIFT_ERROR, q->place, "%s", rift_text_string(&why));
+            rift_text_free(&why);
             good = false;
         }
     }

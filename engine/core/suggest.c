@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *name_at(rift_names names, size_t i)
 {
@@ -28,6 +29,12 @@ const char *rift_names_nearest(rift_names names, const char *word)
     size_t n_word = strlen(word), limit = n_word / 3;
     limit = n_word < 3 ? 0 : limit > 3 ? 3 : limit; /* any two letters are near */
     const char *best = NULL;
+    for (size_t i = 0; i < names.n; i++) { /* letters of another case are the same */
+        const char *name = name_at(names, i);
+        if (name && strcasecmp(name, word) == 0) {
+            return name;
+        }
+    }
     for (size_t i = 0; i < names.n; i++) {
         const char *name = name_at(names, i);
         size_t distance = name ? rift_text_distance(word, name) : SIZE_MAX;

@@ -33,7 +33,8 @@ static inline rift_names rift_names_of_rows(const void *rows, size_t n)
 /** Number of a name, or -1. */
 int rift_names_find(rift_names names, const char *word);
 
-/** The name nearest to a misspelt word, or NULL when none is near. */
+/** The name nearest to a misspelt word, or NULL when none is near; one that differs in
+    the case of letters alone is the nearest. */
 const char *rift_names_nearest(rift_names names, const char *word);
 
 /**

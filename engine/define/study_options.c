@@ -7,6 +7,7 @@
 #include "core/suggest.h"
 #include "core/text.h"
 #include "define/definitions.h"
+#include "divide/divide.h"
 #include "rift/method.h"
 
 #include <stdlib.h>
@@ -42,6 +43,16 @@ static bool check_series(const block_read *read, const rift_yaml *at, const char
                              code, rift_catalogue_nearest(read->catalogue, code), NULL);
 }
 
+/* false, with a finding. */
+static bool unknown_measure(const block_read *read, const rift_yaml *at)
+{
+    rift_text why = {0};
+    rift_measure_unknown(at->text, &why);
+    bool good = rift_yaml_error(read->source, at, "%s", rift_text_string(&why));
+    rift_text_free(&why);
+    return good;
+}
+
 static bool check_name(const block_read *read, rift_option_kind kind,
                        const rift_yaml *at)
 {
@@ -57,10 +68,7 @@ static bool check_name(const block_read *read, rift_option_kind kind,
                                "unknown group '%s'; define it under 'groups'",
                                at->text);
     case RIFT_OPTION_MEASURES:
-        return rift_measure_find(at->text, &measure) ||
-               rift_yaml_error(read->source, at,
-                               "unknown measure '%s'; 'rift list' names them all",
-                               at->text);
+        return rift_measure_find(at->text, &measure) || unknown_measure(read, at);
     default:
         return true;
     }

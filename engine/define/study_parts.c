@@ -6,6 +6,7 @@
 #include "core/number.h"
 #include "core/suggest.h"
 #include "core/text.h"
+#include "divide/divide.h"
 #include "rift/method.h"
 
 #include <math.h>
@@ -191,7 +192,6 @@ static bool read_measures(const rift_source *source, const rift_texts *list,
         "hoover", "atkinson-0.5", "atkinson-1", "atkinson-2", "sigma"};
     size_t n = list->text ? list->n : sizeof usual / sizeof *usual;
     rift_measure_choice *out = rift_arena_alloc(source->arena, n + 1, sizeof *out);
-    rift_names known = RIFT_NAMES(rift_measures, rift_n_measures, name);
     bool good = out != NULL;
     if (!out) {
         (void)!rift_diag_memory(source->diag);
@@ -199,9 +199,11 @@ static bool read_measures(const rift_source *source, const rift_texts *list,
     for (size_t i = 0; out && i < n; i++) {
         const char *name = list->text ? list->text[i] : usual[i];
         if (!rift_measure_find(name, &out[i])) {
-            rift_diag_unknown(source->diag, &list->place[i], "measure", name,
-                              rift_names_nearest(known, name),
-                              "'rift list' names them all");
+            rift_text why = {0};
+            rift_measure_unknown(name, &why);
+            rift_diag_at(source->diag, RIFT_ERROR, &list->place[i], "%s",
+                         rift_text_string(&why));
+            rift_text_free(&why);
             good = false;
         }
     }

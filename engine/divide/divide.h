@@ -3,6 +3,7 @@
 #ifndef RIFT_DIVIDE_DIVIDE_H
 #define RIFT_DIVIDE_DIVIDE_H
 
+#include "core/text.h"
 #include "rift.h"
 
 /** Offset of [outer][weight][variable][year]; outer is a measure, grouping or group. */
@@ -13,6 +14,10 @@ static inline size_t rift_divide_at(const rift_divide *divide, size_t outer,
                divide->n_year +
            year;
 }
+
+/** Append that a measure is unknown, and which was meant; of one whose numbers are out
+    of range, which they may be. */
+void rift_measure_unknown(const char *name, rift_text *out);
 
 /** Row of a measure by its name, or -1. */
 int rift_divide_measure(const rift_divide *divide, const char *name);

@@ -3,6 +3,7 @@
    takes ascending values and weights that sum to 1 (NULL: equal), and gives NaN where
    it is undefined. */
 #include "core/number.h"
+#include "core/suggest.h"
 #include "divide/divide.h"
 #include "rift/method.h"
 #include "stats/describe.h"
@@ -311,8 +312,18 @@ static bool is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* Match a name with its capitals; each is a number within the bounds. */
-static bool match(const rift_measure *measure, const char *name, double *order)
+/* Whether a number may stand for a capital: L is a line, K a number of groups. */
+static bool within(const rift_measure *measure, char capital, double order)
+{
+    return order >= measure->low && order <= measure->high &&
+           (capital != 'L' || order > 0) &&
+           (capital != 'K' || (order >= 2 && order == floor(order)));
+}
+
+/* Match a name with its capitals; each is a number, and within the bounds where these
+   are to hold. */
+static bool match(const rift_measure *measure, const char *name, bool bounded,
+                  double *order)
 {
     size_t n = 0;
     for (const char *at = measure->name; *at; at++) {
@@ -324,15 +335,9 @@ static bool match(const rift_measure *measure, const char *name, double *order)
         }
         size_t length = *name == '-';
         length += strspn(name + length, "0123456789.");
-        if (!rift_number_read(name, length, &order[n]) || order[n] < measure->low ||
-            order[n] > measure->high) {
+        if (!rift_number_read(name, length, &order[n]) ||
+            (bounded && !within(measure, *at, order[n]))) {
             return false;
-        }
-        if (*at == 'L' && !(order[n] > 0)) {
-            return false; /* a line */
-        }
-        if (*at == 'K' && !(order[n] >= 2 && order[n] == floor(order[n]))) {
-            return false; /* a number of groups */
         }
         name += length;
         n++;
@@ -344,10 +349,51 @@ bool rift_measure_find(const char *name, rift_measure_choice *choice)
 {
     for (size_t i = 0; i < rift_n_measures; i++) {
         rift_measure_choice found = {.method = &rift_measures[i], .name = name};
-        if (match(&rift_measures[i], name, found.order)) {
+        if (match(&rift_measures[i], name, true, found.order)) {
             *choice = found;
             return true;
         }
     }
     return false;
+}
+
+/* What may stand for a capital: "A from 0 to 1.6". Bounds that are there for the sake
+   of arithmetic alone are none. */
+static void put_range(const rift_measure *measure, char capital, rift_text *out)
+{
+    if (capital == 'K') {
+        rift_text_format(out, "K a whole number from 2 to %g", measure->high);
+    } else if (capital == 'L' || (measure->low > 0 && measure->low < 1e-6)) {
+        rift_text_format(out, "%c above 0", capital);
+    } else if (measure->high >= 1e6) {
+        rift_text_format(out, "%c of %g or more", capital, measure->low);
+    } else {
+        rift_text_format(out, "%c from %g to %g", capital, measure->low, measure->high);
+    }
+}
+
+void rift_measure_unknown(const char *name, rift_text *out)
+{
+    rift_measure_choice found;
+    const rift_measure *near = NULL;
+    for (size_t i = 0; !near && i < rift_n_measures; i++) {
+        near = match(&rift_measures[i], name, false, found.order) ? &rift_measures[i]
+                                                                  : NULL;
+    }
+    if (!near) {
+        rift_suggest(
+            out, "measure", name,
+            rift_names_nearest(RIFT_NAMES(rift_measures, rift_n_measures, name), name),
+            "'rift list methods' names all");
+        return;
+    }
+    rift_text_format(out, "unknown measure '%s'; '%s' takes ", name, near->name);
+    const char *comma = "";
+    for (const char *at = near->name; *at; at++) {
+        if (is_capital(*at)) {
+            rift_text_put(out, comma);
+            put_range(near, *at, out);
+            comma = ", ";
+        }
+    }
 }

@@ -421,7 +421,41 @@ def undefined_measures_say_why(folder):
         assert r["value"] or not r["interval"], r
 
 
-CASES = [undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def sentences_of_one(folder):
+    """One year is said once, one country is no half, a range is said with a measure out of it, a letter of another case
+    is the same letter, and countries named narrow tables of countries alone, or the table says so."""
+    level = {c: [10.0 * (k + 1) + 2 * t for t in range(4)] for k, c in enumerate(CODES[:6])}
+    level[CODES[1]] = [10.0, 12.0, 43.0, 57.0]   # 50 at 2020.5; all others stay on one side
+    value = {"X": {(c, 2018 + t): x for c, path in level.items() for t, x in enumerate(path)}}
+    study = Study(folder, value, range(2018, 2022), groups="groups: [{code: g, name: G, column: g}]\n",
+                  countries="country,name,g\n" + "".join(f"{c},{c},{k % 2}\n" for k, c in enumerate(CODES[:6])))
+    said = rift("divide", folder / "out", "split", "--by", "g", "--year", "2020", "--no-store")
+    line, = [x for x in said.split("\n") if "of Theil T in" in x]
+    assert line.count("2020") == 1 and line.count("%") == 1, line
+    both = rift("divide", folder / "out", "split", "--by", "g", "--no-store")
+    assert " % of Theil T in 2018 and " in both, both
+    said = rift("converge", folder / "out", "time-at-level", "--level", "50", "--country", CODES[1], "--no-store")
+    assert "1 of 1 countries have reached 50, the one whose year is known by 2021." in said, said
+    said = rift("forecast", folder / "out", "target-year", "--target", "55", "--no-store")
+    assert "would reach it, the median of them" not in said or " 1 would" not in said, said
+    for wrong, text in (("kolm-0", "'kolm-A' takes A above 0"), ("fgt-0-0", "'fgt-A-L' takes A of 0 or more, L above 0"),
+                        ("watts-0", "'watts-L' takes L above 0"), ("esteban-ray-2", "'esteban-ray-A' takes A from 0 to 1.6"),
+                        ("egr-2.5-1", "'egr-K-A' takes K a whole number from 2 to 12"), ("p101p10", "X from 0 to 100"),
+                        ("theil-L", "did you mean 'theil-l'?"), ("GINI", "did you mean 'gini'?")):
+        said = rift("divide", folder / "out", "inequality", "-m", wrong, code=2)
+        assert f"unknown measure '{wrong}'; " in said and text in said, said
+    (folder / "s2.yaml").write_text((folder / "s.yaml").read_text() + "divide: {measures: [kolm-0]}\n")
+    assert "'kolm-A' takes A above 0" in rift("check", folder / "s2.yaml", code=1)
+    for command, tables in (("divide", ("inequality", "levels", "lorenz")), ("converge", ("sigma", "mobility"))):
+        for table in tables:
+            said = rift(command, folder / "out", table, "--country", CODES[0], "--no-store")
+            assert "This table is of all countries: it has no rows of those named by 'country'." in said, said
+            assert "of those named" not in rift(command, folder / "out", table, "--no-store")
+    for command, table in (("converge", "beta-points"), ("divide", "gaps"), ("forecast", "curves")):
+        assert {r["country"] for r in study.table(command, table, "--country", CODES[0])} == {CODES[0]}, table
+
+
+CASES = [sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 

@@ -193,6 +193,9 @@ static void put_points(const growth *g, rift_scale scale, rift_table *table)
 {
     size_t n = gather(g, scale);
     for (size_t j = 0; j < n; j++) {
+        if (!rift_view_wants(&g->q->choice, (size_t)g->country[j])) {
+            continue;
+        }
         RIFT_ROW(table, RIFT_W(g->v->code), RIFT_W(rift_scale_name(scale)),
                  RIFT_W(g->q->result->panel.country[g->country[j]]),
                  RIFT_N(rift_year_of(g->q, g->first)),

@@ -116,8 +116,14 @@ static void tell_level(level_study *s, rift_text *summary)
                      there, there + s->n_not_yet, s->level);
     if (s->n_when > 0) {
         rift_sort(s->when, s->n_when);
-        rift_text_format(summary, ", half of the %zu whose year is known by %.0f",
-                         s->n_when, rift_quantile_sorted(s->when, s->n_when, 0.5));
+        /* a year between two is over by the later one */
+        double by = ceil(rift_quantile_sorted(s->when, s->n_when, 0.5));
+        if (s->n_when == 1) {
+            rift_text_format(summary, ", the one whose year is known by %.0f", by);
+        } else {
+            rift_text_format(summary, ", half of the %zu whose year is known by %.0f",
+                             s->n_when, by);
+        }
     }
     rift_text_put(summary, ".\n");
 }

@@ -194,7 +194,12 @@ static void tell_split(const rift_scope *q, const rift_table *table, rift_text *
                           : now;
             }
         }
-        if (!isnan(then) && !isnan(now)) {
+        if (first == last && !isnan(now)) {
+            rift_text_format(summary,
+                             "%s, %s: between groups by %s lay %.0f %% of Theil T in "
+                             "%.0f; the rest lay within them.\n",
+                             v->name, how, by, 100 * now, rift_year_of(q, last));
+        } else if (!isnan(then) && !isnan(now)) {
             rift_text_format(summary,
                              "%s, %s: between groups by %s lay %.0f %% of Theil T in "
                              "%.0f and %.0f %% in %.0f; the rest lay within them.\n",

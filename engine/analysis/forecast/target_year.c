@@ -75,8 +75,8 @@ static void tell_target(const rift_variable *v, double target, tally *tally,
                      tally->there);
     if (tally->coming > 0) {
         rift_sort(tally->year, tally->coming);
-        rift_text_format(summary, ", %zu would reach it, the median of them in %.0f",
-                         tally->coming,
+        rift_text_format(summary, ", %zu would reach it%s in %.0f", tally->coming,
+                         tally->coming > 1 ? ", the median of them" : "",
                          rift_quantile_sorted(tally->year, tally->coming, 0.5));
     }
     rift_text_format(summary, ", and for %zu no year can be given.\n", tally->unknown);

@@ -217,7 +217,7 @@ static rift_status put_period(const rift_scope *q, const rift_variable *v,
         }
         int quadrant = 2 * (home >= 0) + (abroad > 0);
         m->count[m->rich[c]][quadrant]++;
-        if (table) {
+        if (table && rift_view_wants(&q->choice, c)) {
             RIFT_ROW(table, RIFT_W(v->code), RIFT_W(pair->name),
                      RIFT_W(q->result->panel.country[c]), RIFT_N((double)m->rich[c]),
                      RIFT_N(rift_year_of(q, end[0])), RIFT_N(rift_year_of(q, end[1])),
