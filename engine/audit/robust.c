@@ -142,6 +142,6 @@ const rift_analysis rift_audit_dominance = {
         &(const rift_table_form){
             "dominance", "countries better in everything, whatever the weights",
             dominance_column, RIFT_COUNT_OF(dominance_column),
-            "two countries with values of all children of the total in the year"},
+            "a country that is as good as another in every series, and better in one"},
     .run = run_dominance,
 };
