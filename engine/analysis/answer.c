@@ -100,15 +100,15 @@ void rift_answer_run(rift_answer *answer)
     }
     answer->status = analysis->run(&answer->scope, answer->table, answer->summary);
     for (size_t k = 0; k < analysis->n_table; k++) {
-        rift_status own = rift_table_status(&answer->table[k]);
-        own = answer->summary[k].failed ? RIFT_ERR_MEMORY : own;
-        answer->status = own == RIFT_OK ? answer->status : own;
-        if (answer->table[k].n_row == 0 && !answer->summary[k].failed) {
+        if (answer->table[k].n_row == 0) {
             tell_needs(&analysis->table[k], &answer->summary[k]);
         } else if (answer->scope.choice.n_country > 0 &&
                    !has_countries(&analysis->table[k])) {
             tell_of_all(&answer->summary[k]);
         }
+        rift_status own = rift_table_status(&answer->table[k]);
+        own = answer->summary[k].failed ? RIFT_ERR_MEMORY : own;
+        answer->status = own == RIFT_OK ? answer->status : own;
     }
 }
 
