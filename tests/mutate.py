@@ -79,6 +79,17 @@ def run(*command, **more):
     return subprocess.run([str(c) for c in command], capture_output=True, text=True, **more)
 
 
+def passes(copy, tests):
+    """Whether tests pass; whatever of theirs still runs afterwards, of a loop without an end, is stopped."""
+    limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    ctest = subprocess.Popen(["ctest", "-R", tests, "--stop-on-failure", "-j2", "--timeout", str(SECONDS)],
+                             cwd=copy / "build/mutate", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             start_new_session=True, preexec_fn=limit)
+    code = ctest.wait()
+    run("pkill", "-9", "-s", ctest.pid)
+    return code == 0
+
+
 def survives(copy, name, at, old, new):
     """Whether every test passes with one place broken."""
     path = copy / "engine" / name
@@ -88,9 +99,7 @@ def survives(copy, name, at, old, new):
     try:
         if run("cmake", "--build", copy / "build/mutate").returncode:
             return None
-        return all(run("ctest", "-R", tests, "--stop-on-failure", "-j2", "--timeout", SECONDS, cwd=copy / "build/mutate",
-                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))).returncode == 0
-                   for tests in TESTS)
+        return all(passes(copy, tests) for tests in TESTS)
     finally:
         path.write_text(text)
 

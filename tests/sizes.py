@@ -68,7 +68,7 @@ class Made:
 
     def table(self, command, table, *options):
         text = (self.run("export", self.out, table, "--to", "csv", *options) if command == "export" else
-                self.run(command, self.out, table, "--to", "csv", "--no-store", *options))
+                self.run(command, self.out, table, "--to", "csv", *options))
         return list(csv.DictReader(text.splitlines()))
 
 

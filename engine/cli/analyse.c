@@ -137,13 +137,17 @@ int cli_analyse(cli *cli, const analyse_request *request)
     rift_result result = {0};
     rift_answers answers = {0};
     char *file = NULL;
+    if (request->store && !is_whole(cli, request)) {
+        return cli_usage_error(cli, "--store keeps whole answers; leave out TABLE, "
+                                    "--country and --year");
+    }
     rift_status status = cli_result_file(cli, request->path, &file);
     status = status == RIFT_OK ? cli_result(cli, file, &result) : status;
     if (status == RIFT_OK && !cli_has_index(cli, file, &result)) {
         status = RIFT_ERR_USAGE;
     }
     status = status == RIFT_OK ? analyse(cli, request, &result, &answers) : status;
-    if (status == RIFT_OK && is_whole(cli, request) && !request->no_store) {
+    if (status == RIFT_OK && request->store) {
         status = store(cli, file, &answers, &result);
     }
     int code = cli_finish(cli, status);

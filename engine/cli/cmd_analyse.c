@@ -45,8 +45,9 @@ static bool about_tables(const cli *cli, const char *about, rift_text *out)
         }
     }
     rift_text_format(out,
-                     "\nWithout their names all are printed in short and kept whole "
-                     "in the result file,\nas its group analysis_%s.",
+                     "\nWithout their names all are printed in short. --store keeps "
+                     "them whole in the result file,\nas its group analysis_%s; "
+                     "without it the file stays as it is.",
                      cli->command);
     return !out->failed;
 }
@@ -106,8 +107,8 @@ static int ask(cli *cli, const usage *usage, analyse_request *request, option_ro
         {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request->format},
         {0, "whole", NULL, "print every row of every table", OPTION_FLAG,
          &request->whole},
-        {0, "no-store", NULL, "leave the result file as it is", OPTION_FLAG,
-         &request->no_store},
+        {0, "store", NULL, "keep all tables in the result file", OPTION_FLAG,
+         &request->store},
     };
     const option_row against = {
         0,           "against",

@@ -48,9 +48,9 @@ static rift_status unknown_table(const cli *cli, const rift_result *result,
     const rift_analysis *analysis = NULL;
     if (rift_table_form_find(name, &analysis)) {
         (void)cli_usage_error(cli,
-                              "the result holds no table '%s'; 'rift %s RESULT' "
-                              "makes it",
-                              name, analysis->group);
+                              "the result holds no table '%s'; 'rift %s RESULT %s' "
+                              "makes it, and 'rift %s RESULT --store' keeps it there",
+                              name, analysis->group, name, analysis->group);
         return RIFT_ERR_USAGE;
     }
     (void)cli_unknown(cli, "table", name, near, "see 'rift list tables'");

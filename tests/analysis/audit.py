@@ -70,7 +70,7 @@ def check_statistics(result):
         codes = [s.decode() for s in file["series"][()]]
         stage = {name: dict(zip(codes, file[name][:, year, :])) for name in ("input", "treated", "normalised")}
         raw = dict(zip([s.decode() for s in file["indicator"][()]], file["value"][:, year, :]))
-    tables = {name: json.loads(rift("audit", result, "statistics", "--year", YEAR, "--data", name, "--json", "--no-store"))
+    tables = {name: json.loads(rift("audit", result, "statistics", "--year", YEAR, "--data", name, "--json"))
               [0]["rows"] for name in (*stage, "raw")}
     assert tables["input"] == part(result, "statistics") and tables["input"] != tables["raw"] != tables["treated"]
     for name, table in tables.items():
@@ -211,7 +211,7 @@ def ratio_is_a_share(work):
         "countries: {file: countries.csv}\nindex: index.yaml\ncharts: []\nreport: false\n")
     rift("run", work / "study.yaml", "-q", "-o", work / "ratio")
     assert max(r["correlation_ratio"] for r in part(work / "ratio", "importance")) == 1
-    assert "Of 1 ratio the estimate was above 1 and counts as 1." in rift("audit", work / "ratio", "importance", "--no-store")
+    assert "Of 1 ratio the estimate was above 1 and counts as 1." in rift("audit", work / "ratio", "importance")
 
 
 def planted(work):
@@ -239,8 +239,7 @@ def planted(work):
     # 0.5 (1 + n u) > 0.5 (1 + n v) / 3, u and v even from -1 to 1: always for n = 0.25, at n = 0.8
     # but for the area 1/4 int_{-1/2}^1 (1/6 + v/3) dv = 3/32
     for noise, expected in [(25, 1), (80, 1 - 3 / 32), (0, 0.75)]:
-        near_own = json.loads(rift("audit", work / "out", "acceptability", "--draws", 20000, "--noise", noise, "--json",
-                                   "--no-store"))
+        near_own = json.loads(rift("audit", work / "out", "acceptability", "--draws", 20000, "--noise", noise, "--json"))
         share = {r["country"]: r["share_first"] for r in near_own[0]["rows"]}
         near(share["KEN"], expected, 5 * math.sqrt(expected * (1 - expected) / 20000))
     again = rift("audit", work / "out", "acceptability", "--draws", 20000, "--json")
@@ -263,8 +262,15 @@ def check_file(work, result):
     before.write_bytes(store.read_bytes())
     text = rift("audit", result, "--year", YEAR)
     assert text.startswith("The digital divide between countries, 2000-2024\n\n== statistics")
+    for question in (["audit"], ["divide", "--replicates", 20], ["converge"], ["forecast", "--replicates", 20], ["paradox"]):
+        rift(question[0], result, *question[1:])
+        assert store.read_bytes() == before.read_bytes(), f"{question[0]} changed the file"
+    assert "--store keeps whole answers" in rift("audit", result, "removal", "--store", code=2)
+    assert "--store keeps whole answers" in rift("divide", result, "--year", 2020, "--store", code=2)
+    assert store.read_bytes() == before.read_bytes()
+    assert rift("audit", result, "--year", YEAR, "--store") == text
     once = store.read_bytes()
-    rift("audit", result, "--year", YEAR)
+    rift("audit", result, "--year", YEAR, "--store")
     assert store.read_bytes() == once, "a second audit gives other bytes"
     with h5py.File(before) as old, h5py.File(store) as new:
         lost = []
@@ -281,8 +287,9 @@ def check_file(work, result):
         named = [m["method"] for m in json.loads(rift("list", "methods", "--json"))["rows"]
                  if m["step"] == "audit"]
         assert list(new["analysis_audit"]) == named and len(named) > 13
-    rift("audit", result, "--no-store")
-    assert store.read_bytes() == once
+    rift("audit", result, "--store")
+    with h5py.File(store) as new:
+        assert set(new["analysis_audit/correlations/year"]) == {2022}, "the audit is of the edition"
 
 
 def check_errors(work, result):

@@ -413,7 +413,7 @@ def conventions(work):
     rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
 
     def ask(part, *more):
-        return rows(rift("converge", work / "out", part, "--series", "x", "--to", "csv", "--no-store", *more))
+        return rows(rift("converge", work / "out", part, "--series", "x", "--to", "csv", *more))
 
     assert ask("clubs", "--smoothing", "none", "--start", 0.25, "--first-period", "at", "--log-t-errors", "ols",
                "--merging", "none") == rows(rift("export", work / "out", "clubs"))

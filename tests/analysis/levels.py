@@ -73,7 +73,7 @@ def run(folder):
 
 
 def asked(result, table, *options):
-    return json.loads(rift("audit", result, table, "--no-store", "--json", *options))[0]["rows"]
+    return json.loads(rift("audit", result, table, "--json", *options))[0]["rows"]
 
 
 def scores_of(result):
@@ -227,7 +227,7 @@ def sentence_counts_the_list(result):
     """What the sentence counts are rows of the table below it, whatever levels were asked for."""
     for more in ([], ["--levels", "series,total"], ["--levels", "all", "--relation", "family"], ["--levels", "series"]):
         for bounds in ([], ["--weak", 0.6, "--strong", 0.7]):
-            summary = rift("audit", result, "correlations", "--no-store", *more, *bounds).split("\n\n")[1]
+            summary = rift("audit", result, "correlations", *more, *bounds).split("\n\n")[1]
             told = re.findall(r"Of (\d+) pairs of (siblings|which neither|which one)(?:(?! pairs).)*?(\d+) "
                               r"(?:are correlated negatively and (\d+)|are)", summary)
             found = {}
@@ -267,7 +267,7 @@ def in_a_study(folder, result):
                                "significance: 0.1, relation: any}\n")
     own = rows(rift("export", run(folder), "correlation-matrix"))
     options = ["--levels", "series,2", "--correlation", "spearman", "--significance", 0.1]
-    assert own == rows(rift("audit", result, "correlation-matrix", "--no-store", "--to", "csv", *options))
+    assert own == rows(rift("audit", result, "correlation-matrix", "--to", "csv", *options))
     for wrong, told in [("levels: [series, pillars]", "'levels' takes one or two of series, total, all and 1, 2 ...; "
                                                       "found 'series,pillars'"),
                         ("levels: [1, 2, series]", "found '1,2,series'"),
@@ -286,7 +286,7 @@ def every_series(folder):
     study(folder, made_up(30), "divide: {series: all}\nconverge: {series: all}\n")
     result = run(folder)
     stored = rows(rift("export", result, "inequality"))
-    assert stored == rows(rift("divide", result, "inequality", "--series", "all", "--no-store", "--to", "csv"))
+    assert stored == rows(rift("divide", result, "inequality", "--series", "all", "--to", "csv"))
     assert {r["variable"] for r in stored} == set(ABOVE)
     study(folder, made_up(30), "divide: {series: [all, s1]}\n")
     assert "unknown series or node 'all'" in rift("check", folder / "s.yaml", code=1)

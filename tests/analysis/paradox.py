@@ -62,7 +62,7 @@ def t29(work):
         parts = sum(float(row[k]) for k in ("between_groups", "between_countries", "within"))
         assert abs(parts - float(row["total"])) < 1e-12
     # no groups of people: said, and the rest still answered
-    text = rift("paradox", work / "out", "--no-store")
+    text = rift("paradox", work / "out")
     assert "no series of groups of people" in text and "By x:" in text
 
 

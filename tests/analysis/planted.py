@@ -383,7 +383,7 @@ def empty_tables_say_what_they_take(folder):
              "domestic": "a pair of series of groups of people", "weight-sets": "sets of weights in the index"}
     found = {}
     for command in ("divide", "converge", "forecast", "paradox", "audit"):
-        said = rift(command, folder / "out", "--no-store")
+        said = rift(command, folder / "out")
         assert "too few countries, years or groups" not in said, said
         for part in said.split("\n== ")[1:]:
             name, *lines = part.split("\n")
@@ -395,9 +395,9 @@ def empty_tables_say_what_they_take(folder):
         assert text in found[table], (table, found[table])
     assert not found["gaps"] and not found["inequality"], found
     for table in ("split", "split-groups", "nested", "theil-change"):
-        assert "No grouping was named.\nNo answer" in rift("divide", folder / "out", table, "--no-store")
+        assert "No grouping was named.\nNo answer" in rift("divide", folder / "out", table)
         assert study.table("divide", table, "--by", "g"), table
-    said = rift("converge", folder / "out", "transition-variance", "--year", "2021", "--no-store")
+    said = rift("converge", folder / "out", "transition-variance", "--year", "2021")
     assert "No answer: it takes two countries with values from the first year to the last, and four years" in said, said
 
 
@@ -409,7 +409,7 @@ def undefined_measures_say_why(folder):
     value["X"][CODES[0], 2021] = 3.0
     value["X"].update({(c, 2022): 0.0 for c in CODES[:3]})
     study = Study(folder, value, range(2018, 2023))
-    measures = ("--series", "X", "-m", "gini,sen-20,cv-sample,kolm-1,sigma,egr-5-1", "--no-store")
+    measures = ("--series", "X", "-m", "gini,sen-20,cv-sample,kolm-1,sigma,egr-5-1")
     said = rift("divide", folder / "out", "inequality", *measures)
     for text in ("Series X: gini, sen-20, cv-sample, egr-5-1: undefined in 2 years from 2019 to 2020, for a value is below 0.",
                  "Series X: cv-sample, sigma, egr-5-1: undefined in 2021, for fewer than two countries have a value that",
@@ -429,14 +429,14 @@ def sentences_of_one(folder):
     value = {"X": {(c, 2018 + t): x for c, path in level.items() for t, x in enumerate(path)}}
     study = Study(folder, value, range(2018, 2022), groups="groups: [{code: g, name: G, column: g}]\n",
                   countries="country,name,g\n" + "".join(f"{c},{c},{k % 2}\n" for k, c in enumerate(CODES[:6])))
-    said = rift("divide", folder / "out", "split", "--by", "g", "--year", "2020", "--no-store")
+    said = rift("divide", folder / "out", "split", "--by", "g", "--year", "2020")
     line, = [x for x in said.split("\n") if "of Theil T in" in x]
     assert line.count("2020") == 1 and line.count("%") == 1, line
-    both = rift("divide", folder / "out", "split", "--by", "g", "--no-store")
+    both = rift("divide", folder / "out", "split", "--by", "g")
     assert " % of Theil T in 2018 and " in both, both
-    said = rift("converge", folder / "out", "time-at-level", "--level", "50", "--country", CODES[1], "--no-store")
+    said = rift("converge", folder / "out", "time-at-level", "--level", "50", "--country", CODES[1])
     assert "1 of 1 countries have reached 50, the one whose year is known by 2021." in said, said
-    said = rift("forecast", folder / "out", "target-year", "--target", "55", "--no-store")
+    said = rift("forecast", folder / "out", "target-year", "--target", "55")
     assert "would reach it, the median of them" not in said or " 1 would" not in said, said
     for wrong, text in (("kolm-0", "'kolm-A' takes A above 0"), ("fgt-0-0", "'fgt-A-L' takes A of 0 or more, L above 0"),
                         ("watts-0", "'watts-L' takes L above 0"), ("esteban-ray-2", "'esteban-ray-A' takes A from 0 to 1.6"),
@@ -448,9 +448,9 @@ def sentences_of_one(folder):
     assert "'kolm-A' takes A above 0" in rift("check", folder / "s2.yaml", code=1)
     for command, tables in (("divide", ("inequality", "levels", "lorenz")), ("converge", ("sigma", "mobility"))):
         for table in tables:
-            said = rift(command, folder / "out", table, "--country", CODES[0], "--no-store")
+            said = rift(command, folder / "out", table, "--country", CODES[0])
             assert "This table is of all countries: it has no rows of those named by 'country'." in said, said
-            assert "of those named" not in rift(command, folder / "out", table, "--no-store")
+            assert "of those named" not in rift(command, folder / "out", table)
     for command, table in (("converge", "beta-points"), ("divide", "gaps"), ("forecast", "curves")):
         assert {r["country"] for r in study.table(command, table, "--country", CODES[0])} == {CODES[0]}, table
 

@@ -103,7 +103,7 @@ def main():
                   "yearly"], [0]),
                 (["forecast", "out", "curves", "--ceiling", "free", "--intervals", "normal"], [0]),
                 (["forecast", "out", "group-target", "--target", "9", "--ceiling", "99"], [0]),
-                (["paradox", "out", "--no-store"], [0]),
+                (["paradox", "out"], [0]),
                 (["export", "out", "trends"], [0]),
                 (["export", "out", "--to", "coinr", "-o", "back"], [0]),
                 (["import", "coinr", "iData.csv", "iMeta.csv", "-o", "study", "--force"], [0]),

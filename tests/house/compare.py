@@ -115,7 +115,9 @@ def make(program, study, index, data, folder, drawn):
     status, notes = {"run": code}, {"run": said.decode(errors="replace")[-2000:]}
     result = only_result(out) if code == 0 else None
     if result:
-        code, _, said = call(program, "audit", result, "-q")
+        # programs before --store kept what they answered without being told
+        keeps = ["--store"] if b"--store" in call(program, "audit", "--help")[1] else []
+        code, _, said = call(program, "audit", result, *keeps, "-q")
         status["audit"], notes["audit"] = code, said.decode(errors="replace")[-2000:]
         status.update(export_all(program, result, folder / "tables"))
     code, scores, said = call(program, "score", index, "--data", *data, "-q")

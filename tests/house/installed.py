@@ -44,7 +44,7 @@ def main():
         assert "view   ranking" in said and "answer gaps" in said, said
         said = run(work / "build" / "ask_question", result, "IT.NET.USER.ZS", env=library)
         table = rows(rift("divide", result, "inequality", "--series", "IT.NET.USER.ZS",
-                          "--measures", "gini", "--to", "csv", "--no-store"))
+                          "--measures", "gini", "--to", "csv"))
         values = [f"{float(r['year']):.0f} gini {float(r['value']):.6f}" for r in table]
         assert len(values) > 10 and [v for v in said.splitlines() if v[4:10] == " gini "] == values, said
         assert "gaps: " in said, said

@@ -96,7 +96,7 @@ def main():
             assert done.returncode == 0, (name, done.stderr[-1000:])
             read(done.stderr, name)
             for group in ("divide", "converge", "forecast", "paradox", "audit"):
-                read(rift(group, folder / "out", "--whole", "--no-store"), f"{name}: {group}")
+                read(rift(group, folder / "out", "--whole"), f"{name}: {group}")
             for view in views:
                 read(rift("show", folder / "out", view), f"{name}: show {view}")
             read(page(folder / "out" / "report.html"), f"{name}: report")

@@ -159,14 +159,14 @@ def piece_analyses(run):
     out, kept, steps = run.plan.folder / "audited", run.kept, parts()
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(run.out, out)
-    call("audit", out, "--whole")
+    call("audit", out, "--whole", "--store")
     call("export", out, steps["audit"][0])
     for command in COMMANDS:
         replicates = ["--replicates", "10"] if command != "converge" else []
         for part in steps[command]:
             if f"analysis_{command}/{part}" not in kept:
                 call(command, out, part, *replicates)
-        call(command, out, "--whole", *replicates)
+        call(command, out, "--whole", "--store", *replicates)
 
 
 def piece_charts(run):
@@ -305,7 +305,7 @@ def check_series(run):
     pairs = {r["pair"] for r in run.ask("paradox", "domestic", "--series", "x01", "--pairs", named)}
     assert pairs == {f"p{k}" for k in range(14)}, pairs
     assert len(run.ask("divide", "gini-sources", "--year", year)) >= n
-    parts_of = json.loads(call("audit", run.out, "correlations", "--json", "--no-store")[0])
+    parts_of = json.loads(call("audit", run.out, "correlations", "--json")[0])
     assert len(parts_of[0]["rows"]) >= n * (n - 1) / 2
     work = plan.folder.parent
     geometric = Run(wide_studies.series(work / "geometric", aggregation="geometric"))

@@ -137,8 +137,7 @@ def methods(work):
 
 def analyses(work, result):
     """Scored again in an earlier year, and a gap taken apart there."""
-    table = rows(rift("divide", result, "contributions", "--year", 2016, "--compare", "BEN,KEN", "--to", "csv",
-                      "--no-store"))
+    table = rows(rift("divide", result, "contributions", "--year", 2016, "--compare", "BEN,KEN", "--to", "csv"))
     parts = sum(number(r["contribution"]) for r in table if r["series"] == "1")
     whole = [number(r["contribution"]) for r in table if r["method"] == "total"]
     assert {r["variable"] for r in table if r["series"] == "1"} <= {"a", "b", "c", "d"}, table
@@ -147,7 +146,7 @@ def analyses(work, result):
     rank = {r["country"]: number(r["rank"]) for r in rows(without) if r["node"] == "total"}
     own = {r["country"]: number(r["rank"]) for r in rows(score(work, CHANGING, "--year", 2016)) if r["node"] == "total"}
     shift = sum(abs(rank[c] - own[c]) for c in COUNTRIES) / len(COUNTRIES)
-    removal = rows(rift("audit", result, "removal", "--year", 2016, "--to", "csv", "--no-store"))
+    removal = rows(rift("audit", result, "removal", "--year", 2016, "--to", "csv"))
     found = {r["without"]: number(r["mean_shift"]) for r in removal}
     assert "e" not in found and "three" not in found and abs(found["c"] - shift) < 1e-12, (found, shift)
 
@@ -158,7 +157,7 @@ def weights_of_the_year(work):
     found = []
     for text in (CHANGING, of_year(2016)):
         result = run(work, text.replace("aggregation: geometric", "aggregation: copeland"))
-        found.append([rows(rift("audit", result, *part, "--year", 2016, "--to", "csv", "--no-store")) for part in parts])
+        found.append([rows(rift("audit", result, *part, "--year", 2016, "--to", "csv")) for part in parts])
     for part, changing, then in zip(parts, *found):
         assert changing == then and len(then) > 2, (part, changing[:3], then[:3])
 
@@ -187,7 +186,7 @@ def out_of_force(work, result):
     """A series that the index does not have in a year lacks nothing there, and needs no data."""
     for year, there in ((2018, "abcde"), (2021, "abd")):
         assert {r["series"] for r in rows(rift("export", result, "coverage", "--year", year))} == set(there), year
-        found = rows(rift("audit", result, "statistics", "--year", year, "--to", "csv", "--no-store"))
+        found = rows(rift("audit", result, "statistics", "--year", year, "--to", "csv"))
         assert {r["series"] for r in found} == set(there) and not any("few" in r["flag"] for r in found), found
     head, *lines = (work / "data.csv").read_text().splitlines(True)
     (work / "early.csv").write_text(head + "".join(x for x in lines if ",e," not in x and int(x.split(",")[1]) < 2018))

@@ -83,7 +83,7 @@ def table(result, name, *options):
 
 
 def asked(result, name, *options):
-    return json.loads(rift("audit", result, name, "--no-store", "--json", *options))[0]["rows"]
+    return json.loads(rift("audit", result, name, "--json", *options))[0]["rows"]
 
 
 def ranks_in(found, year, node):
@@ -120,7 +120,7 @@ def stays_whole(folder):
     for k, (ranking, value) in enumerate([(None, None), ("competition", None), ("modified-competition", None),
                                           ("dense", None), ("average", distinct)]):
         result = study(folder / str(k), ranking, value)
-        rift("audit", result, "-q")
+        rift("audit", result, "--store", "-q")
         with h5py.File(result) as file:
             assert file["rank"].dtype == "int32" and file["rank"].attrs["_FillValue"].dtype == "int32"
             columns = file["analysis_audit/removal-ranks"].attrs["columns"].decode()
@@ -183,7 +183,7 @@ def audit(value, result):
         first = r["country"] in COUNTRIES[5:7]  # by any weights, together
         assert (r["share_first"] == 1) == first and (not first or r["rank_best"] == r["rank_worst"] == 1.5), r
     assert {r["country"] for r in asked(result, "central-weights", "--draws", 50)} == set(COUNTRIES[5:7])
-    text = rift("audit", result, "acceptability", "--no-store", "--draws", 50)
+    text = rift("audit", result, "acceptability", "--draws", 50)
     assert re.search(r"^2020 +ARM +1\.5 +1\.5 +1\.5 +1\.5 +1\.5 +1\.5 ", text, re.M), text
 
 
@@ -214,7 +214,7 @@ def against(folder, value, result):
 def kept(result):
     """What is stored and read again is what was asked; each column keeps its kind."""
     text = rift("audit", result, "removal-ranks")
-    rift("audit", result, "-q")
+    rift("audit", result, "--store", "-q")
     with h5py.File(result) as file:
         columns = file["analysis_audit/removal-ranks"].attrs["columns"].decode()
     assert "\nrank rank 0\n" in columns and "\nrank_change rank-change 0\n" in columns, columns

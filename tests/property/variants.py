@@ -350,11 +350,11 @@ def countries_said(work):
         "code: s\ntitle: S\nyears: {first: 2018, last: 2019}\nsources: [data.csv]\ncountries: {file: countries.csv}\n"
         "index: index.yaml\ncharts: []\nreport: false\n")
     rift("run", work / "study.yaml", "-q", "-o", work / "out")
-    gaps = [rows(rift("divide", work / "out", "gaps", "--no-store", "--to", "csv", "--reference", said))
+    gaps = [rows(rift("divide", work / "out", "gaps", "--to", "csv", "--reference", said))
             for said in ("KEN", "ke", "Kenya", "Land KEN")]
     assert len(gaps[0]) > 5 and all(g == gaps[0] for g in gaps)
     for command in (["show", work / "out", "ranking"], ["score", work / "index.yaml", "--data", work / "data.csv"],
-                    ["divide", work / "out", "gaps", "--no-store"]):
+                    ["divide", work / "out", "gaps"]):
         told = [rift(*command, "--to", "csv", "--country", said) if command[0] != "show" else
                 rift(*command, "--country", said) for said in ("KEN,NER", "Kenya, ne", "kenya,Niger")]
         assert "KEN" in told[0] or "Kenya" in told[0] or "Land KEN" in told[0], told[0]

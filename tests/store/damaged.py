@@ -21,11 +21,11 @@ except ImportError as missing:
 
 EVERY = "--every" in sys.argv
 LOOK = [["show", "FILE", "ranking"]]
-USE = [["export", "FILE", "country"], ["audit", "FILE", "removal", "--no-store"],
-       ["divide", "FILE", "gaps", "contributions", "--no-store"]]
+USE = [["export", "FILE", "country"], ["audit", "FILE", "removal"],
+       ["divide", "FILE", "gaps", "contributions"]]
 if EVERY:
     USE += [["export", "FILE", t] for t in ("weights", "treatment", "divide", "panel", "coverage", "split")]
-    USE += [[c, "FILE", "--no-store"] for c in ("audit", "divide", "converge", "forecast", "paradox")]
+    USE += [[c, "FILE"] for c in ("audit", "divide", "converge", "forecast", "paradox")]
 HALF = next((word for word in sys.argv[3:] if word in ("even", "odd")), None)
 
 

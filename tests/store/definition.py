@@ -70,15 +70,15 @@ def check_format_2(work):
     file = old_file(work / "old")
     check_old(file)
     before = {t: rift("export", file, t) for t in ("scores", "weights", "treatment", "divide")}
-    removal = rift("audit", file, "removal", "--no-store")
+    removal = rift("audit", file, "removal")
     assert "removal" in removal
-    rift("audit", file.parent)  # stores its tables, and the file in today's format
+    rift("audit", file.parent, "--store")  # stores its tables, and the file in today's format
     with h5py.File(file) as data:
         assert data.attrs["rift_format"] == b"3" and data.attrs["rift_definition_format"] == b"2"
         assert b"winsorise" in data["treatment_method"][()].ravel()
     for table, text in before.items():
         assert rift("export", file, table) == text, table
-    assert rift("audit", file, "removal", "--no-store") == removal
+    assert rift("audit", file, "removal") == removal
     rift("run", work / "study" / "studies" / "old.yaml", "-o", work / "no", code=1)  # old keys
 
 
