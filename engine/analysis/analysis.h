@@ -17,6 +17,14 @@
    many regressors as stats/regress.h takes. More are an error. */
 enum { RIFT_CONTROLS = 10 };
 
+/** Why years are not compared. */
+typedef enum rift_apart {
+    RIFT_NOT_APART,
+    RIFT_APART_BREAK,      /**< the series has a break */
+    RIFT_APART_EDITION,    /**< each edition is scored against its own best */
+    RIFT_APART_DEFINITION, /**< the index is defined otherwise */
+} rift_apart;
+
 /** What is measured: a node of the index by its score, a series in its own unit. */
 typedef struct rift_variable {
     const char *code, *name, *unit;
@@ -30,6 +38,13 @@ typedef struct rift_variable {
     int polarity;      /**< -1 where lower is better */
     double ceiling;    /**< 100 of a share in percent, the scale of a score; or NaN */
     bool main;         /**< the total, a layer, or asked for by name */
+    /** First row of the years that compare with the last, and why none before does; of
+        the variables of `seen` and `compared`. */
+    size_t since;
+    rift_apart apart;
+    double relative;       /**< share of the weight that is relative to each edition */
+    bool provisional;      /**< years after the edition are left out */
+    const uint8_t *survey; /**< [year] 1: it was measured in that year; NULL: in all */
 } rift_variable;
 
 /** Two groups of people in a country: series of the one that lags and the one that
@@ -50,6 +65,10 @@ typedef struct rift_scope {
     size_t first, last; /**< rows of the years looked at */
     size_t n_variable;
     rift_variable *variable;
+    /** The same, without what was carried forward, interpolated or imputed, and without
+        provisional years of nodes; and without years that do not compare with the
+        last. */
+    rift_variable *seen, *compared;
     bool named; /**< variables were asked for by name */
     size_t n_measure;
     rift_measure_choice *measure;
@@ -87,6 +106,16 @@ void rift_variable_of_node(rift_scope *q, size_t node, rift_variable *v);
 /** A node of the index, or else a series of the panel, by its code; false for neither.
  */
 bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v);
+
+/** Make `seen` and `compared`; false when memory runs out. `usual_years`: nobody asked
+    for others. */
+bool rift_scope_compare(rift_scope *q, bool usual_years);
+/** What of the scope's variables is not compared, a line each; nothing where all is. */
+void rift_tell_compared(const rift_scope *q, rift_text *summary);
+
+/** The row of the next year in which a variable was measured, behind one or at it; past
+    `last` where there is none. */
+size_t rift_next_measured(const rift_variable *v, size_t row, size_t last);
 
 /** Read the levels that options name; an error where the index has none of a depth. */
 bool rift_scope_levels(rift_scope *q, const rift_name_list *levels);

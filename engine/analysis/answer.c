@@ -17,10 +17,25 @@ bool rift_table_form_wanted(const rift_table_form *form, const char *const *name
     return wanted;
 }
 
+static rift_values_seen seen_by(const rift_analysis *analysis)
+{
+    static const char *const compares[] = {"converge", "forecast", "paradox"};
+    rift_values_seen sees = analysis->sees;
+    for (size_t i = 0; i < RIFT_COUNT_OF(compares); i++) {
+        bool usual = sees == RIFT_SEES_USUAL && !strcmp(analysis->group, compares[i]);
+        sees = usual ? RIFT_SEES_COMPARED : sees;
+    }
+    return sees;
+}
+
 void rift_answer_ready(const rift_analysis *analysis, const rift_scope *scope,
                        bool usual_years, rift_answer *answer)
 {
     *answer = (rift_answer){.analysis = analysis, .scope = *scope};
+    rift_values_seen sees = seen_by(analysis);
+    answer->scope.variable = sees == RIFT_SEES_COMPARED   ? scope->compared
+                             : sees == RIFT_SEES_OBSERVED ? scope->seen
+                                                          : scope->variable;
     if ((analysis->latest || analysis->one_year) && usual_years) {
         answer->scope.first = answer->scope.last = rift_result_edition(scope->result);
     }
@@ -105,6 +120,9 @@ void rift_answer_run(rift_answer *answer)
         } else if (answer->scope.choice.n_country > 0 &&
                    !has_countries(&analysis->table[k])) {
             tell_of_all(&answer->summary[k]);
+        }
+        if (seen_by(analysis) != RIFT_SEES_USUAL) {
+            rift_tell_compared(&answer->scope, &answer->summary[k]);
         }
         rift_status own = rift_table_status(&answer->table[k]);
         own = answer->summary[k].failed ? RIFT_ERR_MEMORY : own;

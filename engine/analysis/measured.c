@@ -143,10 +143,8 @@ static rift_status fit_trend(work *w, size_t variable, int how)
 {
     rift_divide *out = &w->result->divide;
     rift_trend_line line;
-    const rift_variable v = {
-        .value = rift_scores_values(&w->study->index, &w->result->scores, variable)};
-    rift_status status =
-        rift_sigma_trend(&w->scope, &v, RIFT_SCALE_LOG, how, &w->laws, &line);
+    rift_status status = rift_sigma_trend(&w->scope, &w->scope.compared[variable],
+                                          RIFT_SCALE_LOG, how, &w->laws, &line);
     size_t at = (size_t)how * out->n_variable + variable;
     out->slope[at] = line.slope;
     out->slope_se[at] = line.standard_error;
@@ -207,8 +205,21 @@ static bool open_scope(work *w, rift_diag *diag)
     return true;
 }
 
-rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
-                                rift_result *result)
+/* Every node as a variable, as it is and as it compares. */
+static bool find_variables(work *w)
+{
+    rift_scope *q = &w->scope;
+    size_t n = w->study->index.n_node;
+    q->variable = rift_arena_alloc(&q->arena, n + 1, sizeof *q->variable);
+    for (size_t i = 0; q->variable && i < n; i++) {
+        rift_variable_of_node(q, i, &q->variable[i]);
+    }
+    q->n_variable = q->variable ? n : 0;
+    return q->variable && rift_scope_compare(q, true);
+}
+
+static rift_status divide_compute(const rift_study *study, rift_diag *diag,
+                                  rift_result *result)
 {
     work w = {.study = study, .result = result};
     if (!open_scope(&w, diag)) {
@@ -217,10 +228,11 @@ rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
     size_t n = result->panel.n_country;
     w.group = rift_array_zero(n + 1, 1, 1, sizeof *w.group);
     w.keep = rift_array_zero(n + 1, 1, 1, 1);
-    bool good =
-        w.group && w.keep && rift_sample_make(&w.scope, &w.sample) && divide_alloc(&w);
+    bool good = w.group && w.keep && find_variables(&w) &&
+                rift_sample_make(&w.scope, &w.sample) && divide_alloc(&w);
     rift_status status = good ? measure_all(&w) : RIFT_ERR_MEMORY;
     rift_sample_free(&w.sample);
+    rift_scope_close(&w.scope);
     free(w.group);
     free(w.keep);
     rift_trend_laws_free(&w.laws);
@@ -233,5 +245,22 @@ rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
     }
     rift_diag_at(diag, RIFT_ERROR, NULL, "the divide cannot be measured: %s",
                  rift_status_text(status));
+    return status;
+}
+
+/* The result's own definition comes last, from the texts that it keeps; until then it
+   is lent the study's. */
+rift_status rift_divide_compute(const rift_study *study, rift_diag *diag,
+                                rift_result *result)
+{
+    const rift_study own = result->study;
+    bool lent = own.index.n_node == 0;
+    if (lent) {
+        result->study = *study;
+    }
+    rift_status status = divide_compute(study, diag, result);
+    if (lent) {
+        result->study = own;
+    }
     return status;
 }

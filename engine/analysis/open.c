@@ -368,6 +368,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
         find_pairs(&q);
     }
     good &= read_years(&q, first, last);
+    good = good && rift_scope_compare(&q, first == 0);
     good = good && check_targets(&q);
     if (q.no_memory) {
         (void)!rift_diag_memory(diag);

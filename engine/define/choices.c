@@ -48,6 +48,7 @@ WORDS(department, "new-infrastructure-management", "skills-training", "data-mana
       "digital-economy", "content-management", "none");
 WORDS(scope, "per-year", "pooled");
 WORDS(entities, "country", "any");
+WORDS(relative, "edition");
 WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");

@@ -89,7 +89,7 @@ typedef struct series_read {
     rift_series series;
     int polarity, layer, department;
     const rift_yaml *transformation, *goalposts, *normalisation, *treatment,
-        *imputation, *cap, *target;
+        *imputation, *cap, *target, *comparable;
 } series_read;
 
 /* Methods, goalposts and caps that a series has of its own. */
@@ -123,6 +123,9 @@ static bool read_methods(const rift_source *source, series_read *read)
     if (read->target) {
         good &= rift_target_read(source, read->target, &series->target);
     }
+    if (read->comparable) {
+        good &= rift_comparable_read(source, read->comparable, &series->comparable);
+    }
     series->low_cap = series->high_cap = NAN;
     return (!read->cap || rift_cap_read(source, read->cap, series)) && good;
 }
@@ -140,6 +143,7 @@ static const rift_field series_field[] = {
     RIFT_KEY("imputation", NODE, series_read, imputation),
     RIFT_KEY("cap", NODE, series_read, cap),
     RIFT_KEY("target", NODE, series_read, target),
+    RIFT_KEY("comparable", NODE, series_read, comparable),
     RIFT_KEY_METHOD("denomination", series_read, series.denomination, denomination),
     RIFT_KEY("goalposts", NODE, series_read, goalposts),
     RIFT_KEY_RANGE("maximum_age", INTEGER, series_read, series.maximum_age, 0, 100),

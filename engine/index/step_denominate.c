@@ -50,6 +50,31 @@ static void mark_observed(const rift_work *w, size_t s)
     }
 }
 
+/* A series has values in the years of its survey alone: one of another year was carried
+   forward by whoever gave it, or the list lacks a year. */
+static rift_status check_survey(const rift_work *w, size_t s)
+{
+    const rift_comparable *c = &w->index->series[s].comparable;
+    rift_status status = RIFT_OK;
+    for (size_t t = 0; c->n_survey > 0 && t < w->panel->n_year; t++) {
+        bool in = false;
+        for (size_t i = 0; i < c->n_survey; i++) {
+            in = in || c->survey[i] == w->panel->year[t];
+        }
+        size_t n_country = w->panel->n_country;
+        size_t n =
+            rift_values_count(w->out->input + s * w->n_cell + t * n_country, n_country);
+        if (!in && n > 0) {
+            rift_diag_at(w->diag, RIFT_ERROR, &w->index->series[s].place,
+                         "'%s' has %zu values of %d, which is no year of its 'survey'; "
+                         "add the year there, or take the values out",
+                         w->index->series[s].code, n, w->panel->year[t]);
+            status = RIFT_ERR_DATA;
+        }
+    }
+    return status;
+}
+
 /* Values of a series in its own unit: over its denominator, scaled, capped. A share of
    the world is of the values at hand, so that older ones are carried on before, and not
    once more by the step that carries. */
@@ -75,6 +100,9 @@ static rift_status denominate(const rift_work *w, size_t s)
     const double *value = panel->value + rift_panel_at(panel, (size_t)row, 0);
     double *input = w->out->input + s * w->n_cell;
     memcpy(input, value, w->n_cell * sizeof *input);
+    if (check_survey(w, s) != RIFT_OK) {
+        return RIFT_ERR_DATA;
+    }
     bool divides = series->denominator || !method->needs_denominator;
     mark_observed(w, s);
     rift_status status = method->of_world ? rift_carry_series(w, s) : RIFT_OK;

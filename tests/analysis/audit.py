@@ -15,7 +15,7 @@ import numpy
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import STUDY, number, passed, rift, rows, shipped_copy, study_text
 
-YEAR = 2023
+YEAR = 2022
 
 
 def part(result, name):

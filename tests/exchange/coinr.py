@@ -196,10 +196,10 @@ def every_index(work):
         assert codes, index
         draw = random.Random(7)
         quoted = ['"' + c.replace('"', '""') + '"' for c in codes]
-        data = "".join(f"{c},{y},{s},{draw.uniform(0.2, 0.9):.4f}\n" for s in quoted for y in (2019, 2020)
+        data = "".join(f"{c},{y},{s},{draw.uniform(0.2, 0.9):.4f}\n" for s in quoted for y in (2018, 2020)
                        for c in ("KEN", "NAM", "UGA", "BEL", "CHN"))
         row = write_study(work / index.stem, index, data,
-                          "KEN,Kenya\nNAM,Namibia\nUGA,Uganda\nBEL,Belgium\nCHN,China\n")
+                          "KEN,Kenya\nNAM,Namibia\nUGA,Uganda\nBEL,Belgium\nCHN,China\n", (2018, 2020))
         kept = [r["iCode"] for r in row if r["Type"] in ("Indicator", "Denominator")]
         assert len(kept) == len(codes), (index, kept, codes)
         seen += 1

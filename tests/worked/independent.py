@@ -10,15 +10,16 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import SOURCE, passed, rift, rows, shipped
 
-# code, weight, high goalpost, maximum age, logarithm, per head; low goalposts are all 0
+# code, weight, high goalpost, maximum age (None: a survey, on a straight line between two), logarithm, per head;
+# low goalposts are all 0
 LAYERS = [
     [("EG.ELC.ACCS.ZS", 1, 100, 3, False, False), ("IT.NET.BBND.P2", 2, 60, 3, False, False),
      ("IT.CEL.SETS.P2", 2, 120, 3, False, False)],
     [("IT.NET.USER.ZS", 2, 95, 3, False, False), ("UNDP.MYS", 1, 15, 3, False, False),
-     ("UNDP.EYS", 1, 18, 3, False, False), ("UN.EGOV.OSI", 1, 1, 3, False, False)],
+     ("UNDP.EYS", 1, 18, 3, False, False), ("UN.EGOV.OSI", 1, 1, None, False, False)],
     [("SE.TER.ENRR", 1, 100, 10, False, False), ("GB.XPD.RSDV.GD.ZS", 1, 5, 10, False, False),
      ("SP.POP.SCIE.RD.P6", 1, 8000, 10, True, False),
-     ("TX.VAL.TECH.CD", 1, 2400, 3, True, True), ("UN.EGOV.EPI", 1, 1, 3, False, False)],
+     ("TX.VAL.TECH.CD", 1, 2400, 3, True, True), ("UN.EGOV.EPI", 1, 1, None, False, False)],
 ]
 PEOPLE = "SP.POP.TOTL"
 
@@ -33,8 +34,21 @@ def figures():
     return value
 
 
+def between(value, code, country, year):
+    """On the line from the survey before to the one after."""
+    years = sorted(y for y in range(2000, 2025) if (code, country, y) in value)
+    before, after = [y for y in years if y < year], [y for y in years if y > year]
+    if not before or not after:
+        return None
+    a, b = before[-1], after[0]
+    return value[code, country, a] + (year - a) / (b - a) * (value[code, country, b] - value[code, country, a])
+
+
 def raw(value, series, country, year):
     code, _, _, age, _, per_head = series
+    if age is None:
+        x = value.get((code, country, year))
+        return between(value, code, country, year) if x is None else x
     for back in range(age + 1):
         x = value.get((code, country, year - back))
         if x is not None:
@@ -45,14 +59,15 @@ def raw(value, series, country, year):
 def total(value, country, year):
     layers, found = [], 0
     for layer in LAYERS:
-        scores = []
+        scores, read = [], 0
         for series in layer:
             x = raw(value, series, country, year)
             if x is not None:
+                read += series[3] is not None or (series[0], country, year) in value
                 high = series[2]
                 share = math.log1p(x) / math.log1p(high) if series[4] else x / high
                 scores.append((100 * min(max(share, 0), 1), series[1]))
-        found += len(scores)
+        found += read
         if len(scores) < 0.6 * len(layer) - 1e-9:
             return None
         layers.append(sum(s * w for s, w in scores) / sum(w for _, w in scores))

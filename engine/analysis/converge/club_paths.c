@@ -39,21 +39,22 @@ double rift_club_smoothing_of(const rift_scope *q)
 static bool close_gaps(const rift_scope *q, const rift_variable *v, size_t c,
                        const rift_club_paths *p, double *out)
 {
-    size_t before = p->first;
-    for (size_t t = p->first; t <= p->last; t++) {
-        double x = rift_value_at(q, v, t, c);
+    size_t before = 0;
+    for (size_t t = 0; t < p->n_time; t++) {
+        double x = rift_value_at(q, v, p->row[t], c);
         if (isnan(x)) {
             continue;
         }
         if (!(x > 0)) {
             return false;
         }
-        double from = rift_value_at(q, v, before, c);
+        double from = rift_value_at(q, v, p->row[before], c);
         for (size_t i = before + 1; i < t; i++) {
-            double share = (double)(i - before) / (double)(t - before);
-            out[i - p->first] = log(from + share * (x - from));
+            double share = (double)(p->row[i] - p->row[before]) /
+                           (double)(p->row[t] - p->row[before]);
+            out[i] = log(from + share * (x - from));
         }
-        out[t - p->first] = log(x);
+        out[t] = log(x);
         before = t;
     }
     return true;
@@ -88,6 +89,7 @@ static rift_status fill_paths(const rift_scope *q, const rift_variable *v,
 
 void rift_club_paths_free(rift_club_paths *p)
 {
+    free(p->row);
     free(p->country);
     free(p->trend);
     rift_clubs_free(&p->clubs);
@@ -101,7 +103,14 @@ rift_status rift_club_paths_find(const rift_scope *q, const rift_variable *v,
     if (!v->main || !rift_span(q, v->value, &p->first, &p->last)) {
         return RIFT_ERR_DOMAIN;
     }
-    p->n_time = p->last - p->first + 1;
+    p->row = calloc(p->last - p->first + 1, sizeof *p->row);
+    if (!p->row) {
+        return RIFT_ERR_MEMORY;
+    }
+    size_t t = rift_next_measured(v, p->first, p->last);
+    for (; t <= p->last; t = rift_next_measured(v, t + 1, p->last)) {
+        p->row[p->n_time++] = t;
+    }
     rift_status status = p->n_time < 6 ? RIFT_ERR_DOMAIN : fill_paths(q, v, p);
     if (status == RIFT_OK) {
         const rift_clubs_settings how = rift_club_settings_of(q);

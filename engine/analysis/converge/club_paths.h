@@ -9,6 +9,7 @@
  * from a first year to a last. */
 typedef struct rift_club_paths {
     size_t first, last, n, n_time;
+    size_t *row;      /**< [n_time] rows of the panel's years: all, or those measured */
     int32_t *country; /**< [n] */
     double *trend;    /**< [n][n_time] */
     rift_clubs clubs;

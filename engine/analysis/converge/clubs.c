@@ -55,7 +55,7 @@ static void put_club(const rift_scope *q, const rift_variable *v,
              RIFT_N(test ? test->t : NAN), RIFT_N(rift_year_of(q, p->first)),
              RIFT_N(rift_year_of(q, p->last)), RIFT_N(mean_of(p, of, club, 0)),
              RIFT_N(mean_of(p, of, club, p->n_time - 1)),
-             RIFT_N(rift_year_of(q, p->first + rift_clubs_first(p->n_time, &how))),
+             RIFT_N(rift_year_of(q, p->row[rift_clubs_first(p->n_time, &how)])),
              RIFT_N(smoothing > 0 ? smoothing : NAN),
              RIFT_W(how.independent ? "ols" : "hac"), RIFT_N(how.sieve),
              RIFT_W(conclusion));
@@ -89,7 +89,7 @@ static void put_variance(const rift_scope *q, const rift_variable *v,
                 sum += club == -2 || of[i] == club ? away * away : 0;
             }
             if (club != -1) {
-                RIFT_ROW(table, RIFT_N(rift_year_of(q, p->first + t)), RIFT_W(v->code),
+                RIFT_ROW(table, RIFT_N(rift_year_of(q, p->row[t])), RIFT_W(v->code),
                          RIFT_N(club < 0 ? NAN : (double)club + 1),
                          RIFT_N((double)size_of(p, of, club)),
                          RIFT_N(sum / (double)size_of(p, of, club)));
@@ -155,7 +155,7 @@ static void put_transition_paths(const rift_scope *q, const rift_variable *v,
         for (size_t i = 0; i < p->n; i++) {
             int32_t club = p->clubs.club[i];
             if (rift_view_wants(&q->choice, (size_t)p->country[i])) {
-                RIFT_ROW(table, RIFT_N(rift_year_of(q, p->first + t)), RIFT_W(v->code),
+                RIFT_ROW(table, RIFT_N(rift_year_of(q, p->row[t])), RIFT_W(v->code),
                          RIFT_W(q->result->panel.country[p->country[i]]),
                          RIFT_N(club < 0 ? NAN : (double)club + 1),
                          RIFT_N(p->trend[i * p->n_time + t] / mean));

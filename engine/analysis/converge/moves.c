@@ -77,13 +77,15 @@ bool rift_moves_make(const rift_scope *q, const rift_variable *v, rift_moves *ch
         rift_moves_free(chain);
         return false;
     }
-    for (size_t t = q->first; t < q->last; t++) {
-        for (size_t c = 0; c < n_country; c++) {
+    size_t to = 0;
+    for (size_t t = rift_next_measured(v, q->first, q->last); t < q->last; t = to) {
+        to = rift_next_measured(v, t + 1, q->last);
+        for (size_t c = 0; to <= q->last && c < n_country; c++) {
             double now = chain->relative[t * n_country + c];
-            double next = chain->relative[(t + 1) * n_country + c];
+            double next = chain->relative[to * n_country + c];
             if (!isnan(now) && !isnan(next)) {
                 size_t move = (size_t)(class_of(chain, t, now) * RIFT_CLASSES +
-                                       class_of(chain, t + 1, next));
+                                       class_of(chain, to, next));
                 chain->count[t >= middle][move]++;
                 chain->own[c * RIFT_CLASSES * RIFT_CLASSES + move]++;
                 chain->n_move++;

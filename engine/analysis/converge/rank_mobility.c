@@ -135,6 +135,7 @@ static const rift_column_info column[] = {
 const rift_analysis rift_analysis_rank_mobility = {
     .group = "converge",
     .reference = "Kendall (1945); Boyle and McCarthy (1997)",
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table =
         &(const rift_table_form){"rank-mobility", "how far the order changed", column,

@@ -144,6 +144,7 @@ static rift_status concentrate(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_concentration = {
     .group = "divide",
     .reference = "Kakwani (1980); Wagstaff (2005); Erreygers (2009)",
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table =
         &(const rift_table_form){"concentration", "who has it, over the rank of income",

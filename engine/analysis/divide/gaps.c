@@ -203,6 +203,7 @@ const rift_analysis rift_analysis_gaps = {
     .group = "divide",
     .reference = "differences, ratios, ln ratios, odds ratios",
     .latest = true,
+    .sees = RIFT_SEES_COMPARED,
     .n_table = 1,
     .table =
         &(const rift_table_form){"gaps",

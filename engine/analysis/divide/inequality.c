@@ -125,6 +125,7 @@ static void tell(const rift_scope *q, const rift_table *table, rift_text *summar
         if (!v->main || !rift_span(q, v->value, &first, &last)) {
             continue;
         }
+        first = first < v->since ? v->since : first;
         for (int how = 0; how < rift_weightings_of(q); how++) {
             double then = NAN, now = NAN, low = NAN, high = NAN;
             for (size_t r = 0; r < table->n_row; r++) {
@@ -346,6 +347,7 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_inequality = {
     .group = "divide",
     .reference = "Efron (1987); Davison and Hinkley (1997), 5; see the measures",
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table =
         &(const rift_table_form){

@@ -93,6 +93,7 @@ static rift_status find_levels(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_levels = {
     .group = "divide",
     .reference = "Hyndman and Fan (1996)",
+    .sees = RIFT_SEES_COMPARED,
     .n_table = 1,
     .table = &(const rift_table_form){"levels",
                                       "means and percentiles of each year, and of the "

@@ -53,6 +53,7 @@ static rift_status draw_lorenz(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_lorenz = {
     .group = "divide",
     .reference = "Lorenz (1905); Shorrocks (1983)",
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table =
         &(const rift_table_form){
@@ -249,6 +250,7 @@ static rift_status compare_lorenz(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_lorenz_dominance = {
     .group = "divide",
     .reference = "Bishop, Formby and Thistle (1992), errors by bootstrap",
+    .sees = RIFT_SEES_COMPARED,
     .n_table = 1,
     .table = &(const rift_table_form){"lorenz-dominance",
                                       "does one year's curve lie above the other's",

@@ -308,6 +308,7 @@ static rift_status change_all(const rift_scope *q, rift_table *table,
 const rift_analysis rift_analysis_theil_change = {
     .group = "divide",
     .reference = "Mookherjee and Shorrocks (1982); Shorrocks (2013)",
+    .sees = RIFT_SEES_COMPARED,
     .n_table = 1,
     .table =
         &(const rift_table_form){

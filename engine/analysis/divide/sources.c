@@ -30,7 +30,8 @@ static const rift_column_info column[] = {
     RIFT_COLUMN_N_COUNTRIES,
 };
 
-/* A node's children in the countries that have them all. */
+/* A node's children in the countries that have them all, and the node: one that lacks
+   coverage has no score, though its children have. */
 typedef struct family {
     const rift_scope *q;
     const rift_index *index;
@@ -124,7 +125,8 @@ static void family_fill(family *f, size_t year, int how)
     f->n = 0;
     for (size_t c = 0; c < n_country; c++) {
         double people = how ? f->q->people[year * n_country + c] : 1;
-        bool there = people > 0;
+        double own = r->scores.score[rift_result_at(r, f->node, year) + c];
+        bool there = people > 0 && !isnan(own);
         for (size_t k = 0; there && k < f->n_child; k++) {
             double x = r->scores.score[rift_result_at(r, f->child[k], year) + c];
             there = !isnan(x);

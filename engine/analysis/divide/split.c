@@ -179,6 +179,7 @@ static void tell_split(const rift_scope *q, const rift_table *table, rift_text *
         if (!v->main || !rift_span(q, v->value, &first, &last)) {
             continue;
         }
+        first = first < v->since ? v->since : first;
         double then = NAN, now = NAN;
         const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
         for (size_t r = 0; r < table->n_row; r++) {
@@ -234,6 +235,7 @@ static rift_status split_all(const rift_scope *q, rift_table *table, rift_text *
 const rift_analysis rift_analysis_split = {
     .group = "divide",
     .reference = "Theil (1967); Shorrocks (1980); Lambert and Aronson (1993)",
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table =
         &(const rift_table_form){"split",

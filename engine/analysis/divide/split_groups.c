@@ -150,6 +150,7 @@ const rift_analysis rift_analysis_split_groups = {
     .group = "divide",
     .reference = "Theil (1967); Shorrocks (1980)",
     .latest = true,
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = 1,
     .table = &(const rift_table_form){"split-groups",
                                       "what each group adds to Theil T and L", column,

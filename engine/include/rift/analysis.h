@@ -22,12 +22,20 @@ typedef struct rift_table_form {
 struct rift_scope;
 struct rift_text;
 
+/** Which values of a variable an analysis looks at. */
+typedef enum rift_values_seen {
+    RIFT_SEES_USUAL, /**< of converge, forecast, paradox those to compare; else all */
+    RIFT_SEES_OBSERVED, /**< not those carried forward, interpolated or imputed */
+    RIFT_SEES_COMPARED, /**< nor those of years that do not compare with the last */
+} rift_values_seen;
+
 /** An analysis: what it is called by, where it comes from, which tables it gives. */
 typedef struct rift_analysis {
     const char *group; /**< the command that asks for it: divide, converge ... */
     const char *reference;
     bool latest;   /**< is of the latest year where none is asked for */
     bool one_year; /**< the same, and of one year only, in which countries are ranked */
+    rift_values_seen sees;
     size_t n_table;
     const rift_table_form *table;
     /** For the engine; programs call rift_analyse. Adds rows to the tables, which have

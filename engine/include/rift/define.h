@@ -142,6 +142,16 @@ typedef struct rift_edition {
     const char *source;
 } rift_edition;
 
+/** What of a series can be compared over the years. `{0}`: all. */
+typedef struct rift_comparable {
+    size_t n_break;
+    const int
+        *break_year; /**< ascending: values from these on compare with each other */
+    bool relative;   /**< scored against the best of its edition */
+    size_t n_survey;
+    const int *survey; /**< ascending years that it is measured in; n 0: any */
+} rift_comparable;
+
 /** One indicator, as `indicators/series/` defines it. */
 typedef struct rift_series {
     const char *code, *name, *unit, *layer, *department, *notes, *goalpost_source;
@@ -160,10 +170,11 @@ typedef struct rift_series {
     rift_goalposts target;       /**< best from low to high; NaN: none of its own */
     int maximum_age;             /**< years a value may be older than the year scored */
     const rift_denomination *denomination;
-    const char *denominator;   /**< code of the series to divide by, or NULL */
-    double factor;             /**< after dividing */
-    double low_cap, high_cap;  /**< values beyond count as these; NaN: no cap */
-    rift_score_scale scale;    /**< of its scores */
+    const char *denominator;  /**< code of the series to divide by, or NULL */
+    double factor;            /**< after dividing */
+    double low_cap, high_cap; /**< values beyond count as these; NaN: no cap */
+    rift_score_scale scale;   /**< of its scores */
+    rift_comparable comparable;
     size_t n_period;           /**< 0: defined alike in all years */
     const rift_period *period; /**< ascending; this is the definition of the last */
     rift_location place;

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which values of a variable may be compared over the years: those that were observed,
+   in the years since its last break, and not those of editions that each have a scale
+   of their own. */
+#include "analysis/analysis.h"
+
+#include "panel/panel.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Share of a node's weight that may be of series that do not compare, before the node
+   does not either: what is left for it in an edition, by the usual 80 %. */
+static const double MAY_DIFFER = 0.2;
+
+/* Effective weight of a leaf within a node, in a year. */
+static double weight_within(const rift_result *r, size_t leaf, size_t node, size_t year)
+{
+    double product = 1;
+    for (int at = (int)leaf; at > (int)node; at = r->study.index.node[at].parent) {
+        double own = rift_scores_weight(&r->scores, (size_t)at, year);
+        product *= isnan(own) ? 0 : own;
+    }
+    return product;
+}
+
+static bool has_break(const rift_comparable *c, int year)
+{
+    bool found = false;
+    for (size_t i = 0; i < c->n_break; i++) {
+        found = found || c->break_year[i] == year;
+    }
+    return found;
+}
+
+/* Whether a node is defined otherwise in a year than in the one before: it, or anything
+   below it, begins, ends, or changes its weight or its goalposts. */
+static bool is_redefined(const rift_result *r, size_t node, int year)
+{
+    const rift_index *index = &r->study.index;
+    bool found = false;
+    for (size_t i = node + 1; !found && i < index->n_node; i++) {
+        const rift_node *at = &index->node[i];
+        found = at->n_period > 0 && rift_result_is_under(r, i, node) &&
+                rift_period_in(at->n_period, at->period, year) !=
+                    rift_period_in(at->n_period, at->period, year - 1);
+    }
+    return found;
+}
+
+/* Share of a node's weight of series with a break in a year, or, year 0, that are
+   relative to their edition. */
+static double share_apart(const rift_result *r, size_t node, size_t row, int year)
+{
+    const rift_index *index = &r->study.index;
+    double share = 0;
+    for (size_t i = node; i < index->n_node; i++) {
+        if (index->node[i].series >= 0 && rift_result_is_under(r, i, node)) {
+            const rift_comparable *c = &index->series[index->node[i].series].comparable;
+            bool is = year == 0 ? c->relative : has_break(c, year);
+            share += is ? weight_within(r, i, node, row) : 0;
+        }
+    }
+    return share;
+}
+
+/* The last year with any value among those looked at. */
+static size_t last_with_values(const rift_scope *q, const double *value)
+{
+    size_t last = q->last;
+    while (last > q->first && rift_count_year(q, value, last) == 0) {
+        last--;
+    }
+    return last;
+}
+
+/* From which year on a node or series compares with its last one, and why not before.
+ */
+static void find_since(const rift_scope *q, size_t node, const rift_comparable *own,
+                       rift_variable *v)
+{
+    const rift_result *r = q->result;
+    const rift_index *index = &r->study.index;
+    bool inner = node < index->n_node && index->node[node].series < 0;
+    size_t last = last_with_values(q, v->value);
+    v->relative = inner ? share_apart(r, node, last, 0) : own->relative ? 1 : 0;
+    v->since = q->first;
+    for (size_t t = last; t > q->first && v->apart == RIFT_NOT_APART; t--) {
+        int year = r->panel.year[t];
+        bool broken =
+            inner ? share_apart(r, node, t, year) > MAY_DIFFER : has_break(own, year);
+        if (inner && is_redefined(r, node, year)) {
+            v->apart = RIFT_APART_DEFINITION;
+        } else if (broken) {
+            v->apart = RIFT_APART_BREAK;
+        }
+        v->since = v->apart == RIFT_NOT_APART ? q->first : t;
+    }
+    if (v->relative > MAY_DIFFER && last > v->since) {
+        v->apart = RIFT_APART_EDITION;
+        v->since = last;
+    }
+}
+
+/* A copy without the years before one and after another; NULL when memory runs out. */
+static const double *within(rift_scope *q, const double *value, size_t first,
+                            size_t last)
+{
+    size_t n = q->result->panel.n_country, cells = q->result->panel.n_year * n;
+    double *out = rift_arena_alloc(&q->arena, cells + 1, sizeof *out);
+    for (size_t i = 0; out && i < cells; i++) {
+        out[i] = i / (n ? n : 1) < first || i / (n ? n : 1) > last ? NAN : value[i];
+    }
+    q->no_memory = q->no_memory || !out;
+    return out;
+}
+
+static size_t row_of_node(const rift_index *index, const char *code)
+{
+    size_t i = 0;
+    while (i < index->n_node && strcmp(index->node[i].code, code) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static const rift_comparable *comparable_of(const rift_result *r, const char *code)
+{
+    static const rift_comparable all = {0};
+    for (size_t i = 0; i < r->study.n_catalogue; i++) {
+        if (strcmp(r->study.catalogue[i].code, code) == 0) {
+            return &r->study.catalogue[i].comparable;
+        }
+    }
+    return &all;
+}
+
+/* Rows of the panel in which a series was measured. */
+static const uint8_t *survey_rows(rift_scope *q, const rift_comparable *c)
+{
+    const rift_panel *panel = &q->result->panel;
+    if (c->n_survey == 0) {
+        return NULL;
+    }
+    uint8_t *out = rift_arena_alloc(&q->arena, panel->n_year + 1, 1);
+    for (size_t t = 0; out && t < panel->n_year; t++) {
+        out[t] = 0;
+        for (size_t i = 0; i < c->n_survey; i++) {
+            out[t] |= c->survey[i] == panel->year[t];
+        }
+    }
+    q->no_memory = q->no_memory || !out;
+    return out;
+}
+
+static void compare(rift_scope *q, bool usual_years, const rift_variable *from,
+                    rift_variable *seen, rift_variable *compared)
+{
+    const rift_result *r = q->result;
+    size_t node = row_of_node(&r->study.index, from->code), last = q->last;
+    const rift_comparable *own = comparable_of(r, from->code);
+    *seen = *from;
+    bool inner = !from->observed;
+    size_t edition = rift_result_edition(r);
+    if (inner && usual_years && edition < last && edition >= q->first) {
+        last = edition;
+        seen->provisional = true;
+    }
+    seen->value = inner ? from->value : from->observed;
+    seen->value = last < q->last ? within(q, seen->value, q->first, last) : seen->value;
+    if (!seen->value) {
+        return;
+    }
+    seen->survey = survey_rows(q, own);
+    find_since(q, node, own, seen);
+    *compared = *seen;
+    if (seen->since > q->first) {
+        bool none = seen->apart == RIFT_APART_EDITION;
+        compared->value = within(q, seen->value, none ? last + 1 : seen->since, last);
+        compared->observed = inner ? NULL : compared->value;
+    }
+}
+
+bool rift_scope_compare(rift_scope *q, bool usual_years)
+{
+    q->seen = rift_arena_alloc(&q->arena, q->n_variable + 1, sizeof *q->seen);
+    q->compared = rift_arena_alloc(&q->arena, q->n_variable + 1, sizeof *q->compared);
+    q->no_memory = q->no_memory || !q->seen || !q->compared;
+    for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
+        compare(q, usual_years, &q->variable[i], &q->seen[i], &q->compared[i]);
+    }
+    return !q->no_memory;
+}
+
+size_t rift_next_measured(const rift_variable *v, size_t row, size_t last)
+{
+    while (v->survey && row <= last && !v->survey[row]) {
+        row++;
+    }
+    return row;
+}
+
+static void begin_line(rift_text *summary)
+{
+    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
+    rift_text_put(summary, open ? "\n" : "");
+}
+
+static void tell_one(const rift_scope *q, const rift_variable *v, bool compares,
+                     rift_text *summary)
+{
+    int year = q->result->panel.year[v->since];
+    if (v->apart == RIFT_NOT_APART && !(v->relative > 0)) {
+        return;
+    }
+    begin_line(summary);
+    if (v->apart == RIFT_APART_EDITION && !compares) {
+        rift_text_format(summary,
+                         "Of %s each edition is scored against its own best: of "
+                         "different years only the order of countries compares.",
+                         v->name);
+    } else if (v->apart == RIFT_APART_EDITION) {
+        rift_text_format(summary,
+                         "Of %s no years are compared: each edition is scored against "
+                         "its own best. Ranks may be: 'rift converge rank-mobility'.",
+                         v->name);
+    } else if (v->apart == RIFT_APART_BREAK) {
+        rift_text_format(summary,
+                         "Of %s only years from %d on are compared: there the series "
+                         "has a break.",
+                         v->name, year);
+    } else if (v->apart == RIFT_APART_DEFINITION) {
+        rift_text_format(summary,
+                         "Of %s only years from %d on are compared: there its "
+                         "definition changes.",
+                         v->name, year);
+    } else {
+        rift_text_format(summary,
+                         "Of %s, %.0f %% of the weight is of series that are scored "
+                         "against the best of each edition: a change may be theirs.",
+                         v->name, 100 * v->relative);
+    }
+}
+
+void rift_tell_compared(const rift_scope *q, rift_text *summary)
+{
+    bool provisional = false;
+    for (size_t i = 0; i < q->n_variable; i++) {
+        if (q->variable[i].main) {
+            tell_one(q, &q->variable[i], q->variable == q->compared, summary);
+            provisional = provisional || q->variable[i].provisional;
+        }
+    }
+    if (provisional) {
+        begin_line(summary);
+        rift_text_format(summary,
+                         "Scores after %d, which are provisional, are not compared.",
+                         q->result->panel.year[rift_result_edition(q->result)]);
+    }
+}

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Years that do not compare are not compared: over a break, between editions that each have a scale of
+their own, where the index is defined otherwise; and a value carried forward is no observation."""
+import pathlib
+import random
+import sys
+import tempfile
+
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import number, passed, rift, rows
+
+COUNTRIES = ("AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM DJI EGY ETH GAB GHA GIN GMB KEN LBR LSO MAR MDG MLI MOZ MRT MUS MWI "
+             "NAM NER NGA RWA SDN SEN").split()
+FIRST, LAST = 2004, 2019
+SURVEY = range(2005, 2020, 2)
+
+
+def values(seed=3):
+    """a jumps in 2012; b is measured every other year; c goes its way."""
+    draw = random.Random(seed)
+    out = {}
+    for i, c in enumerate(COUNTRIES):
+        base, speed = draw.uniform(5, 30), draw.uniform(0.5, 2)
+        for y in range(FIRST, LAST + 1):
+            level = base + speed * (y - FIRST) + draw.uniform(-1, 1)
+            out["a", c, y] = level + (30 if y >= 2012 else 0)
+            out["c", c, y] = level
+            if y in SURVEY:
+                out["b", c, y] = min(99, level * (1 + 0.2 * (y % 4)))
+    return out
+
+
+def run(work, value, a="", b="", c="", weights=(1, 1, 8), posts="", study=""):
+    work.mkdir(exist_ok=True)
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{k},{y},{s},{x!r}\n" for (s, k, y), x in value.items()))
+    (work / "countries.csv").write_text("country,name\n" + "".join(f"{k},Land {k}\n" for k in COUNTRIES))
+    (work / "index.yaml").write_text(
+        "code: i\nnormalisation: goalposts\nseries:\n" + "".join(
+            f"  - {{code: {s}, goalposts: {p}, maximum_age: 3{more}}}\n" for s, p, more in (
+                ("a", "{low: 0, high: 200}", a), ("b", "{low: 0, high: 100}", b), ("c", posts or "{low: 0, high: 100}", c))) +
+        "nodes:\n  - {code: total, children: [" + ", ".join(
+            f"{{series: {s}, weight: {w}}}" for s, w in zip("abc", weights)) + "]}\n")
+    (work / "study.yaml").write_text(
+        f"code: s\ntitle: S\nyears: {{first: {FIRST}, last: {LAST}}}\nsources: [data.csv]\ncountries: {{file: countries.csv}}\n"
+        f"index: index.yaml\ncharts: []\nreport: false\n{study}")
+    rift("run", work / "study.yaml", "-q", "-o", work / "out")
+    return work / "out"
+
+
+def asked(result, command, table, series, *more):
+    return rows(rift(command, result, table, "--series", series, "--to", "csv", *more))
+
+
+def told(result, command, table, series):
+    return rift(command, result, table, "--series", series).split("\n\n")[1]
+
+
+def breaks(work):
+    """What is compared with a break is what would be without the years before it."""
+    value = values()
+    result = run(work, value, a=", comparable: {breaks: [2008, 2012]}")
+    late = run(work / "late", {k: x for k, x in value.items() if k[0] != "a" or k[2] >= 2012})
+    for command, table in (("converge", "sigma-trend"), ("converge", "beta"), ("converge", "mobility"), ("converge", "clubs"),
+                           ("converge", "time-distance"), ("divide", "levels"), ("divide", "gaps"), ("forecast", "curves")):
+        found = asked(result, command, table, "a")
+        assert found == asked(late, command, table, "a"), (command, table)
+        if table != "curves":
+            assert "Of a only years from 2012 on are compared: there the series has a break." in told(
+                result, command, table, "a"), table
+    assert {r["year_first"] for r in asked(result, "converge", "sigma-trend", "a")} == {"2012"}
+    assert {int(r["year"]) for r in asked(result, "divide", "inequality", "a")} == set(range(FIRST, LAST + 1))
+    assert "in 2012, " in told(result, "divide", "inequality", "a"), told(result, "divide", "inequality", "a")
+    assert "only years" not in told(result, "converge", "beta", "c")
+
+
+def editions(work):
+    """A series that is relative to its edition is compared by rank alone, and so is what is mostly made of such."""
+    value = values()
+    said = f", comparable: {{relative: edition, survey: {list(SURVEY)}}}"
+    result = run(work, value, b=said)
+    for command, table in (("converge", "sigma"), ("converge", "sigma-trend"), ("converge", "beta"), ("converge", "mobility"),
+                           ("converge", "clubs"), ("converge", "time-distance"), ("divide", "levels"), ("paradox", "theil-high-income")):
+        assert asked(result, command, table, "b") == [], (command, table)
+        assert "Of b no years are compared: each edition is scored against its own best." in told(result, command, table, "b")
+    moved = asked(result, "converge", "rank-mobility", "b")
+    assert [(r["year_first"], r["year_last"]) for r in moved] == [("2005", "2019")], moved
+    assert {int(r["year"]) for r in asked(result, "divide", "inequality", "b")} == set(SURVEY)
+    assert "in 2019" in told(result, "divide", "inequality", "b") and "2005" not in told(result, "divide", "inequality", "b")
+    assert asked(result, "converge", "beta", "total")[0]["year_first"] == "2004"
+    assert "Of total, 10 % of the weight is of series that are scored against the best of each edition" in told(
+        result, "converge", "beta", "total")
+    half = run(work, value, b=said, weights=(1, 4, 5))
+    assert asked(half, "converge", "beta", "total") == []
+
+
+def definitions(work):
+    """Goalposts that change with the years change the scores, and not the countries."""
+    value = values()
+    posts = "[{low: 0, high: 100, to: 2010}, {low: 0, high: 150, from: 2011}]"
+    result = run(work, value, posts=posts)
+    for table in ("sigma-trend", "beta"):
+        found = asked(result, "converge", table, "total")
+        assert {r["year_first"] for r in found} == {"2011"}, found
+        assert "Of total only years from 2011 on are compared: there its definition changes." in told(
+            result, "converge", table, "total")
+    assert {r["year_first"] for r in asked(result, "converge", "beta", "c")} == {"2004"}  # its values are what they were
+    assert asked(run(work, value), "converge", "beta", "total")[0]["year_first"] != "2011"
+
+
+def surveys(work):
+    """Moves and periods are those between surveys; carried values are none."""
+    value = values()
+    result = run(work, value, b=f", comparable: {{survey: {list(SURVEY)}}}")
+    years = list(SURVEY)
+    assert int(asked(result, "converge", "mobility", "b")[0]["n_moves"]) == len(COUNTRIES) * (len(years) - 1)
+    paths = {int(r["year"]) for r in asked(result, "converge", "transition-paths", "b")}
+    assert paths == set(years), paths
+    wrong = dict(value)
+    wrong["b", "KEN", 2006] = 20.0
+    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{k},{y},{s},{x!r}\n" for (s, k, y), x in wrong.items()))
+    text = rift("run", work / "study.yaml", "-q", "-o", work / "no", code=1)
+    assert "'b' has 1 values of 2006, which is no year of its 'survey'" in text, text
+    ended = {k: x for k, x in value.items() if k[0] != "c" or k[2] <= 2016 or k[1] in COUNTRIES[:9]}
+    found = {int(r["year"]): int(r["n_countries"]) for r in asked(run(work, ended), "divide", "inequality", "c",
+                                                                   "--measures", "gini")}
+    assert found[2016] == len(COUNTRIES) and found[2017] == found[2019] == 9, found
+    assert "in 2016 (95" in told(run(work, ended), "divide", "inequality", "c")
+
+
+def sums(work):
+    """A share of the world's spread, by hand, over the years that compare."""
+    value = values()
+    found = asked(run(work, value, a=", comparable: {breaks: [2012]}"), "converge", "sigma", "a")
+    spread = {int(r["year"]): number(r["spread"]) for r in found if r["scale"] == "level"}
+    assert set(spread) == set(range(2012, LAST + 1))
+    for y, x in spread.items():
+        numpy.testing.assert_allclose(x, numpy.std([value["a", c, y] for c in COUNTRIES]), rtol=1e-12)
+
+
+def refused(work):
+    value = values()
+    for said, words in (("{breaks: [2012, 2008]}", "'breaks' is a list of years, each after the one before"),
+                        ("{breaks: [2012.5]}", "'breaks' is a list of years"), ("{relative: yes}", "edition"),
+                        ("{since: 2012}", "since")):
+        run(work, value)
+        text = (work / "index.yaml").read_text()
+        (work / "index.yaml").write_text(text.replace("{code: a,", f"{{code: a, comparable: {said},"))
+        assert words in rift("run", work / "study.yaml", "-q", "-o", work / "no", code=1), said
+
+
+def main():
+    tests = [breaks, editions, definitions, surveys, sums, refused]
+    for test in tests:
+        with tempfile.TemporaryDirectory() as folder:
+            test(pathlib.Path(folder) / "w")
+    passed(len(tests))
+
+
+main()
