@@ -23,7 +23,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[1]
 ROOMS = ("stats", "divide", "index", "uncertainty", "analysis", "audit")
 # Quick ones first: most breaks are seen there.
 TESTS = ("unit/(divide|index|stats|uncertainty|result)|worked/|property/(variants|groups|periods)|shipped/run",
-         "analysis/|view/|property/chain|unit/(define|store|table)")
+         "analysis/|view/|property/(chain|ranks|edition|comparable)|provider/(reference|published)|unit/(define|store|table)")
 SECONDS = 120
 BYTES = 6 << 30  # of one process
 

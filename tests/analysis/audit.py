@@ -214,6 +214,12 @@ def ratio_is_a_share(work):
     assert "Of 1 ratio the estimate was above 1 and counts as 1." in rift("audit", work / "ratio", "importance")
 
 
+def flat_importance(work):
+    """Where series stand right under the total, each is a part of it once."""
+    seen = [(r["node"], r["part"]) for r in part(work / "ratio-study" / "ratio", "importance")]
+    assert sorted(seen) == [("total", "P"), ("total", "Q")], seen
+
+
 def planted(work):
     """Two countries, two series: A leads where 3 w > 1 - w, for three quarters of the w."""
     (work / "index.yaml").write_text(
@@ -352,11 +358,12 @@ def main():
         check_statistics(result)
         planted(work)
         ratio_is_a_share(work)
+        flat_importance(work)
         check_file(work, result)
         check_errors(work, result)
         check_block(work)
         check_variants(work, result)
-    passed(12)
+    passed(13)
 
 
 main()

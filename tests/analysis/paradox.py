@@ -83,6 +83,12 @@ def on_shipped(folder):
         f, m = women[row["country"]][int(row["year"])], men[row["country"]][int(row["year"])]
         near(row["gap"], m - f)
         near(row["parity"], f / m)
+        # two groups of equal size that have or have not: between (m - f)^2 / 4, all p (1 - p), of shares
+        p = (f + m) / 200
+        if 0 < p < 1 and 0 <= min(f, m) and max(f, m) <= 100:
+            near(row["share_of_variance"], ((m - f) / 200) ** 2 / (p * (1 - p)))
+        else:
+            assert row["share_of_variance"] == "", row
         assert row["conclusion"] == ("behind" if f / m < 0.98 else "ahead" if f / m > 1.02 else "parity")
     table = ask("quadrants")
     names = {(True, False): "both close", (True, True): "home closes, abroad widens",

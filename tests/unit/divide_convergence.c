@@ -226,6 +226,17 @@ START_TEST(chains_that_change)
     ck_assert_int_eq(rift_markov_homogeneity(same, 2, 2, &chi2, &df, &p), RIFT_OK);
     near_to(chi2, 0, 1e-12);
     near_to(df, 2, 0);
+    /* a class that nobody was in takes no part: the same chi2 and df as without it */
+    const double unused[] = {30, 10, 0, 5, 15, 0, 0, 0, 0,
+                             12, 28, 0, 9, 11, 0, 0, 0, 0};
+    const double two[] = {30, 10, 5, 15, 12, 28, 9, 11};
+    double chi2_two, df_two, p_two;
+    ck_assert_int_eq(rift_markov_homogeneity(unused, 2, 3, &chi2, &df, &p), RIFT_OK);
+    ck_assert_int_eq(rift_markov_homogeneity(two, 2, 2, &chi2_two, &df_two, &p_two),
+                     RIFT_OK);
+    ck_assert(df == 2 && df_two == 2 && chi2 > 10);
+    near_to(chi2, chi2_two, 1e-12);
+    near_to(p, p_two, 1e-12);
     ck_assert_int_eq(rift_markov_homogeneity(same, 1, 2, &chi2, &df, &p),
                      RIFT_ERR_USAGE);
 }
