@@ -66,8 +66,8 @@ static int print_data(const rift_answers *answers, bool json)
     for (size_t i = 0; i < answers->n; i++) {
         const rift_kept *kept = &answers->kept[i];
         char *text = NULL;
-        rift_status status = json ? rift_table_json(kept->table, kept->info.name, &text)
-                                  : rift_table_csv(kept->table, &text);
+        rift_status status =
+            json ? rift_kept_json(kept, &text) : rift_table_csv(kept->table, &text);
         out.failed = out.failed || status != RIFT_OK;
         rift_text_put(&out, !json ? "" : i > 0 ? ",\n" : "\n");
         rift_text_put(&out, text ? text : "");

@@ -3,6 +3,7 @@
 #include "result/answers.h"
 
 #include "core/text.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,4 +106,14 @@ bool rift_result_keep(rift_result *result, const rift_kept_info *info,
                       rift_table *table)
 {
     return rift_answers_keep(&result->answers, info, table);
+}
+
+rift_status rift_kept_json(const rift_kept *kept, char **text)
+{
+    rift_text out = {.failed = rift_table_status(kept->table) != RIFT_OK};
+    rift_table_put_json(kept->table, kept->info.name, kept->info.summary,
+                        kept->info.reference, &out);
+    char *taken = rift_text_take(&out);
+    *text = taken ? taken : *text;
+    return taken ? RIFT_OK : RIFT_ERR_MEMORY;
 }

@@ -4,6 +4,8 @@
 
 #include "core/json.h"
 
+#include <string.h>
+
 static void json_row(const rift_table *table, size_t row, rift_text *out)
 {
     for (size_t c = 0; c < table->n_column; c++) {
@@ -18,10 +20,36 @@ static void json_row(const rift_table *table, size_t row, rift_text *out)
     }
 }
 
-static void put_json(const rift_table *table, const char *name, rift_text *out)
+/* The lines of a text as a list of strings. */
+static void put_lines(const char *text, rift_text *out)
+{
+    const char *before = "";
+    for (const char *at = text; *at;) {
+        size_t n = strcspn(at, "\n");
+        rift_text line = {0};
+        rift_text_add(&line, at, n);
+        rift_text_put(out, n > 0 ? before : "");
+        if (n > 0) {
+            rift_json_string(out, rift_text_string(&line));
+            before = ", ";
+        }
+        out->failed = out->failed || line.failed;
+        rift_text_free(&line);
+        at += n + (at[n] == '\n');
+    }
+}
+
+void rift_table_put_json(const rift_table *table, const char *name, const char *says,
+                         const char *reference, rift_text *out)
 {
     rift_text_put(out, "{\"table\": ");
     rift_json_string(out, name);
+    if (says) {
+        rift_text_put(out, ", \"says\": [");
+        put_lines(says, out);
+        rift_text_put(out, "], \"reference\": ");
+        rift_json_string(out, reference ? reference : "");
+    }
     rift_text_put(out, ", \"rows\": [");
     for (size_t r = 0; r < table->n_row; r++) {
         rift_text_put(out, r ? ",\n  {" : "\n  {");
@@ -34,7 +62,7 @@ static void put_json(const rift_table *table, const char *name, rift_text *out)
 rift_status rift_table_json(const rift_table *table, const char *name, char **text)
 {
     rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
-    put_json(table, name, &out);
+    rift_table_put_json(table, name, NULL, NULL, &out);
     char *taken = rift_text_take(&out);
     *text = taken ? taken : *text;
     return taken ? RIFT_OK : RIFT_ERR_MEMORY;

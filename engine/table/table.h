@@ -40,4 +40,9 @@ rift_column_kind rift_table_kind(const rift_table *table, size_t column);
 /** Call a column otherwise; the table fails when memory runs out. */
 void rift_table_rename(rift_table *table, size_t column, const char *name);
 
+/** A table as JSON, as rift_table_json has it, with what it comes to in words, a string
+    for each line, and its source; NULL: without either. */
+void rift_table_put_json(const rift_table *table, const char *name, const char *says,
+                         const char *reference, rift_text *out);
+
 #endif

@@ -214,6 +214,14 @@ def ratio_is_a_share(work):
     assert "Of 1 ratio the estimate was above 1 and counts as 1." in rift("audit", work / "ratio", "importance")
 
 
+def json_says(result):
+    """JSON carries what a table comes to, line by line, and its source."""
+    for command, table in (("audit", "correlations"), ("divide", "levels"), ("converge", "rank-mobility")):
+        answer = json.loads(rift(command, result, table, "--json"))[0]
+        lines = rift(command, result, table).split("\n\n")[1].splitlines()[1:]
+        assert answer["says"] == lines and answer["reference"], (answer["says"], lines)
+
+
 def flat_importance(work):
     """Where series stand right under the total, each is a part of it once."""
     seen = [(r["node"], r["part"]) for r in part(work / "ratio-study" / "ratio", "importance")]
@@ -359,11 +367,12 @@ def main():
         planted(work)
         ratio_is_a_share(work)
         flat_importance(work)
+        json_says(result)
         check_file(work, result)
         check_errors(work, result)
         check_block(work)
         check_variants(work, result)
-    passed(13)
+    passed(14)
 
 
 main()

@@ -114,7 +114,7 @@ START_TEST(columns_may_be_many_and_their_names_long)
     char name[LONG + 1];
     for (int i = 0; i < N; i++) {
         memset(name, 'a' + i % 26, LONG);
-        (void)snprintf(name + LONG - 3, 4, "%03d", i);
+        (void)snprintf(name + LONG - 3, 4, "%03u", (unsigned)i % 1000);
         rift_column_info info = {name, RIFT_KIND_NUMBER, 0, "", "made up"};
         rift_table_add_columns(&table, &info, 1);
     }

@@ -68,6 +68,11 @@ RIFT_API void rift_result_free(rift_result *result);
 
 RIFT_API void rift_answers_free(rift_answers *answers);
 
+/** The table of an answer as JSON: an object with its name, what it comes to in words
+    (`says`, a list of lines), its reference and its rows. The text is new, to be freed.
+ */
+RIFT_API RIFT_CHECKED rift_status rift_kept_json(const rift_kept *kept, char **text);
+
 /**
  * Row of the year of a result's edition: that which its study names, or else the last
  * one in which values of that year itself make up the study's share (80 %) of the
