@@ -375,6 +375,13 @@ def contributions(data):
         assert at[layer]["method"] == "lmdi"
     leaves = sum(float(r["contribution"]) for r in table if r["series"] == "1")
     near(leaves, a - b, 1e-9)
+    # most is more than half; a part of a sixth is only the largest
+    said = rift("divide", data.folder, "contributions", "--year", "2020", "--compare", "KOR,KEN")
+    largest = max((r for r in table if r["series"] == "1"), key=lambda r: float(r["contribution"]))
+    share = float(largest["contribution"]) / (a - b)
+    assert 0.05 < share < 0.5, largest
+    assert f"; the largest part, {float(largest['contribution']):.2f} ({100 * share:.0f} %), comes from " in said, said
+    assert "most of it" not in said, said
     groups = data.ask("contributions", "--year", "2020", "--compare", "income=High income,income=Low income")
     total = next(r for r in groups if r["variable"] == "total")
     assert float(total["contribution"]) > 40 and total["a"] == "High income"
@@ -591,6 +598,15 @@ def level_nodes(work):
     for node, value in {"total": 10, "u": 0, "r": 10, "p": -5, "q": 5}.items():
         near(found[node], value)
     assert "not split by series" not in said
+    assert "a gap of 10.00; most of it, 10.00 (100 %), comes from r." in said, said
+    # what goes against the gap is no part of it, however large: -15, -2.5 and 20 make 2.5
+    found, said = ask((20, 40, 90), (80, 50, 50), "arithmetic")
+    assert (found["p"], found["q"], found["r"]) == (-15, -2.5, 20), found
+    assert "more than all of it, 20.00 (800 %), comes from r, and others make it smaller." in said, said
+    _, said = ask((20, 40, 50), (80, 50, 62), "arithmetic")  # -15, -2.5 and -6
+    assert "a gap of -23.50; most of it, -15.00 (64 %), comes from p." in said, said
+    _, said = ask((40, 40, 40), (40, 40, 40), "arithmetic")
+    assert "a gap of 0.00.\n" in said, said
     found, _ = ask((20, 45, 80), (45, 20, 60), "geometric")
     mean = (math.sqrt(30 * 80) - math.sqrt(30 * 60)) / math.log(math.sqrt(30 * 80) / math.sqrt(30 * 60))
     near(found["r"], mean * 0.5 * math.log(80 / 60))

@@ -281,20 +281,43 @@ static bool choose_sides(sides *s, const char *name[2])
     return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(name[0], name[1]) != 0;
 }
 
+/* The series that adds most to the gap, in the gap's direction: "most of it" where that
+   is more than half, else only the largest part. Without one, the gap alone. */
+static void tell_gap(const sides *s, const char *const name[2], size_t top,
+                     rift_text *summary)
+{
+    double gap = s->a[0] - s->b[0];
+    double share = top > 0 && gap != 0 ? s->contribution[top] / gap : NAN;
+    rift_text_format(summary, "%.0f: %s has %.2f, %s %.2f, a gap of %.2f",
+                     rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
+                     gap);
+    bool beyond = share > 1 + 1e-9;
+    if (share > 0) {
+        rift_text_format(summary, "; %s, %.2f (%.0f %%), comes from %s%s",
+                         beyond        ? "more than all of it"
+                         : share > 0.5 ? "most of it"
+                                       : "the largest part",
+                         s->contribution[top], 100 * share, s->index->node[top].name,
+                         beyond ? ", and others make it smaller" : "");
+    }
+    rift_text_put(summary, ".\n");
+}
+
 static void put_contributions(const sides *s, const char *const name[2],
                               rift_table *table, rift_text *summary)
 {
     const rift_result *r = s->q->result;
     double gap = s->a[0] - s->b[0], leaves = 0, most = 0;
-    size_t top = 0;
+    size_t top = 0; /* the total: none of the series */
     for (size_t i = 0; i < r->study.index.n_node; i++) {
         if (i > 0 && s->method[i] == NULL) {
             continue;
         }
         bool leaf = r->study.index.node[i].series >= 0;
         leaves += leaf ? s->contribution[i] : 0;
-        if (leaf && fabs(s->contribution[i]) > most) {
-            most = fabs(s->contribution[i]);
+        double with = gap < 0 ? -s->contribution[i] : s->contribution[i];
+        if (leaf && with > most) {
+            most = with;
             top = i;
         }
         RIFT_ROW(table, RIFT_N(rift_year_of(s->q, s->year)), RIFT_W(name[0]),
@@ -303,11 +326,7 @@ static void put_contributions(const sides *s, const char *const name[2],
                  RIFT_N(s->a[i]), RIFT_N(s->b[i]), RIFT_N(s->contribution[i]),
                  RIFT_N(gap != 0 ? s->contribution[i] / gap : NAN));
     }
-    rift_text_format(summary,
-                     "%.0f: %s has %.2f, %s %.2f, a gap of %.2f; most of it, %.2f, "
-                     "comes from %s.\n",
-                     rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
-                     gap, s->contribution[top], r->study.index.node[top].name);
+    tell_gap(s, name, top, summary);
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
         rift_text_format(
             summary,
