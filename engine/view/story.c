@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The story of each node that was asked about: how its gap moved, and what the answers
    that are kept in the result say of it, sentence by sentence. */
+#include "view/story.h"
 #include "core/array.h"
 #include "result/answers.h"
 #include "result/lookup.h"
 #include "view/view.h"
 
-#include "divide/divide.h"
-#include "panel/group.h"
-
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { START = 2005 };
 
 /* Parts whose summary has a line for each node, and the topic of the line. */
 static const struct {
@@ -38,66 +33,6 @@ static size_t node_of(const rift_result *r, const char *code)
     return i;
 }
 
-/* Row of a group's mean among those of all groupings. */
-static size_t row_of_group(const rift_groups *groups, size_t grouping, size_t member)
-{
-    size_t row = member;
-    for (size_t i = 0; i < grouping; i++) {
-        row += groups->n_group[i];
-    }
-    return row;
-}
-
-static double mean_at(const rift_result *r, size_t group, size_t node, size_t year)
-{
-    return r->divide
-        .group_mean[rift_divide_at(&r->divide, group, RIFT_UNWEIGHTED, node, year)];
-}
-
-/* Highest and lowest group of a year, by income where there is such a grouping. */
-static bool ends_of(const rift_result *r, size_t node, size_t year, size_t row[2],
-                    const char *name[2])
-{
-    const rift_groups *groups = &r->groups;
-    int income = rift_groups_find(groups, "income");
-    size_t grouping = income >= 0 ? (size_t)income : 0;
-    double most = -INFINITY, least = INFINITY;
-    for (size_t k = 0; groups->n_grouping > 0 && k < groups->n_group[grouping]; k++) {
-        size_t at = row_of_group(groups, grouping, k);
-        double mean = mean_at(r, at, node, year);
-        if (mean > most) {
-            most = mean;
-            row[0] = at;
-            name[0] = groups->group[grouping][k];
-        }
-        if (mean < least) {
-            least = mean;
-            row[1] = at;
-            name[1] = groups->group[grouping][k];
-        }
-    }
-    return most > least;
-}
-
-/* Years in which both groups have a mean: the first from 2005 on, and the last. */
-static bool years_of(const rift_result *r, size_t node, size_t year[2], size_t row[2],
-                     const char *name[2])
-{
-    size_t last = r->panel.n_year;
-    while (last > 0 && !ends_of(r, node, last - 1, row, name)) {
-        last--;
-    }
-    for (size_t t = 0; last > 0 && t < last - 1; t++) {
-        if (r->panel.year[t] >= START && !isnan(mean_at(r, row[0], node, t)) &&
-            !isnan(mean_at(r, row[1], node, t))) {
-            year[0] = t;
-            year[1] = last - 1;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void put(rift_table *table, const rift_node *node, const char *topic,
                 const char *sentence)
 {
@@ -105,42 +40,14 @@ static void put(rift_table *table, const rift_node *node, const char *topic,
              RIFT_W(sentence));
 }
 
-static int decimals(double ratio)
-{
-    return ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2;
-}
-
-/* The gap in the node's unit and as a ratio: they need not move alike. */
 static void put_gap(const rift_result *r, size_t node, rift_table *table)
 {
-    size_t year[2] = {0}, row[2] = {0};
-    const char *name[2] = {"", ""};
-    if (!years_of(r, node, year, row, name)) {
-        return;
-    }
-    double mean[2][2], gap[2];
-    for (int end = 0; end < 2; end++) {
-        mean[end][0] = mean_at(r, row[0], node, year[end]);
-        mean[end][1] = mean_at(r, row[1], node, year[end]);
-        gap[end] = mean[end][0] - mean[end][1];
-    }
     rift_text text = {0};
-    rift_text_format(&text,
-                     "In %d the mean of countries in the group %s was %.3g, in the "
-                     "group %s %.3g, a gap of %.3g; in %d %.3g and %.3g, a gap of "
-                     "%.3g. It %s by %.3g",
-                     r->panel.year[year[0]], name[0], mean[0][0], name[1], mean[0][1],
-                     gap[0], r->panel.year[year[1]], mean[1][0], mean[1][1], gap[1],
-                     fabs(gap[1]) > fabs(gap[0]) ? "widened" : "narrowed",
-                     fabs(fabs(gap[1]) - fabs(gap[0])));
-    if (mean[0][1] > 0 && mean[1][1] > 0) {
-        rift_text_format(&text, "; the ratio of the two went from %.*f to %.*f",
-                         decimals(mean[0][0] / mean[0][1]), mean[0][0] / mean[0][1],
-                         decimals(mean[1][0] / mean[1][1]), mean[1][0] / mean[1][1]);
+    bool good = rift_story_gap(r, node, &text);
+    if (good && rift_text_string(&text)[0]) {
+        put(table, &r->study.index.node[node], "gap", rift_text_string(&text));
     }
-    rift_text_put(&text, ".");
-    put(table, &r->study.index.node[node], "gap", rift_text_string(&text));
-    if (text.failed) {
+    if (!good) {
         rift_table_fail(table);
     }
     rift_text_free(&text);

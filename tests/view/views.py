@@ -139,6 +139,57 @@ def members_by_year():
         assert "east (2)" in boxes and "west (2)" in boxes, boxes
 
 
+def gap_sentence(paths, last=2015, more=""):
+    """What the story says of the gap, of countries with a value (or none) in two years."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        first = last - len(next(iter(paths.values()))[1]) + 1
+        (folder / "s.yaml").write_text(STUDY.replace("[{code: region, members: members.csv}]",
+                                                     "[{code: income, name: Income, column: income}]")
+                                       .replace("first: 2020, last: 2022", f"first: {first}, last: {last}")
+                                       .replace("[region]", "[income]").replace("[regions]", "[]") + more)
+        (folder / "index.yaml").write_text("code: i\nnormalisation: goalposts\nnodes:\n"
+                                           "  - {code: total, children: [{series: X}]}\n")
+        (folder / "c.yaml").write_text("series:\n  - {code: X, name: X, unit: '%', goalposts: {low: 0, high: 100}, "
+                                       "polarity: higher-is-better, layer: use, department: none}\n")
+        (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},{first + t},X,{x}\n" for c, (_, path) in paths.items() for t, x in enumerate(path) if x is not None))
+        (folder / "countries.csv").write_text("country,name,income\n" + "".join(
+            f"{c},{c},{group}\n" for c, (group, _) in paths.items()))
+        rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
+        return {r["node"]: r["sentence"] for r in rows(rift("export", folder / "out", "story")) if r["topic"] == "gap"}
+
+
+def gaps_of_the_same_countries():
+    """Germany is gone in 2015: with it in the first year's mean a gap that widened seems to have narrowed."""
+    poor = {"KEN": ("Low", (20, 20)), "RWA": ("Low", (30, 30))}
+    said = gap_sentence({"DEU": ("High", (90, None)), "FRA": ("High", (50, 60)), **poor})
+    assert said["total"] == ("From 2014 to 2015 the gap between the groups High and Low widened from 25 to 35 points: their "
+                             "means went from 50 and 25 to 60 and 25, in the 1 of 2 countries of High and the 2 of 2 of Low "
+                             "with both years. The ratio of the two rose from 2 to 2.4."), said
+    # by the digits that are shown nothing changes
+    said = gap_sentence({"FRA": ("High", (50.001, 50.002)), **poor})["total"]
+    assert " Low did not change, at 25 points: " in said and said.endswith("The ratio of the two did not change, at 2."), said
+    # the difference widens, the ratio falls; and the other way round
+    said = gap_sentence({"FRA": ("High", (40, 80)), "KEN": ("Low", (10, 30)), "RWA": ("Low", (10, 30))})["total"]
+    assert "widened from 30 to 50 points" in said and said.endswith(
+        "fell from 4 to 2.67: they moved apart by their difference, but came closer by their ratio."), said
+    said = gap_sentence({"FRA": ("High", (90, 40)), "KEN": ("Low", (45, 10)), "RWA": ("Low", (45, 10))})["total"]
+    assert "narrowed from 45 to 30 points" in said and said.endswith(
+        "rose from 2 to 4: they came closer by their difference, but moved apart by their ratio."), said
+    said = gap_sentence({"FRA": ("High", (10, 40)), **poor})["total"]
+    assert "the groups High and Low did not change" not in said and "turned round from 15 (Low being the higher) to 15" in said, said
+    # fewer than half of the last year's countries do not stand for a group; nothing is told before 2005
+    three = {c: ("High", (None, 50, 60)) for c in ("FRA", "ITA")}
+    said = gap_sentence({**three, "ESP": ("High", (10, 50, 60)), "KEN": ("Low", (9, 20, 20)), "RWA": ("Low", (9, 30, 30))})
+    assert said["total"].startswith("From 2014 to 2015 "), said
+    assert gap_sentence({"FRA": ("High", (50, 60)), **poor}, last=2005) == {}
+    # a score takes a value that is carried on, what is told of a series does not
+    carried = {c: (g, (*x, None)) for c, (g, x) in {"FRA": ("High", (50, 60)), **poor}.items()}
+    said = gap_sentence(carried, last=2016)
+    assert all(s.startswith("From 2014 to 2015 ") for s in said.values()), said
+
+
 def group_ranks(result, score, group):
     """1 and the number of countries of the group that score higher."""
     found = collections.defaultdict(dict)
@@ -170,7 +221,8 @@ def main():
     group_ranks(result, score, group)
     changes(result, score)
     members_by_year()
-    passed(6)
+    gaps_of_the_same_countries()
+    passed(7)
 
 
 main()
