@@ -72,12 +72,9 @@ rift_time_gap rift_time_distance(const double *year, const double *a, const doub
     if (last == 0) {
         return gap;
     }
-    bool mine_from_start, theirs_from_start;
-    gap.level = fmin(a[last - 1], b[last - 1]);
-    double mine = first_reached(year, a, last, gap.level, &mine_from_start);
-    double theirs = first_reached(year, b, last, gap.level, &theirs_from_start);
-    gap.years = mine - theirs;
-    gap.kind =
-        mine_from_start || theirs_from_start ? RIFT_TIME_AT_LEAST : RIFT_TIME_EXACT;
+    double level = fmin(a[last - 1], b[last - 1]);
+    gap = rift_time_between(rift_level_reached(year, a, last, level),
+                            rift_level_reached(year, b, last, level));
+    gap.level = level;
     return gap;
 }

@@ -153,7 +153,8 @@ static int by_years(const void *a, const void *b)
                                 : (x->row > y->row) - (x->row < y->row);
 }
 
-/* Rows of the first node against its leader, the most populous first; their number. */
+/* Known distances of the first node from the frontier, the most populous first; their
+   number. */
 static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
                           const char *node, bar *bars, size_t *all)
 {
@@ -163,7 +164,8 @@ static size_t gather_bars(const rift_drawing *drawing, const rift_table *table,
         int country =
             rift_panel_country(&r->panel, rift_kept_text(table, row, "country"));
         if (!rift_kept_is(table, row, "variable", node) ||
-            !rift_kept_is(table, row, "benchmark", "leader") || country < 0) {
+            !rift_kept_is(table, row, "benchmark", "frontier") || country < 0 ||
+            isnan(rift_kept_number(table, row, "years"))) {
             continue;
         }
         double people = 0;
@@ -200,27 +202,22 @@ static rift_status draw_behind(rift_drawing *drawing)
         return rift_diag_memory(drawing->diag);
     }
     size_t n = gather_bars(drawing, table, first, bars, &all);
-    if (n == 0) { /* nobody but the leader */
+    if (n == 0) {
         free(bars);
         return rift_kept_empty(drawing, "time-distance", "converge");
     }
     rift_text text = {0};
-    const char *leader = "";
     for (size_t i = 0; i < n; i++) {
         bool exact = rift_kept_is(table, bars[i].row, "kind", "exact");
         rift_text_format(&text, "%zu\t%.3f\t%d\t", n - 1 - i, bars[i].years, exact);
         rift_drawing_cell_name(&text,
                                rift_result_name(drawing->result, bars[i].country), 40);
         rift_text_put(&text, "\n");
-        leader = rift_kept_text(table, bars[i].row, "benchmark_name");
     }
-    int country = rift_panel_country(&drawing->result->panel, leader);
     rift_drawing_data(drawing, "bars", &text);
     rift_drawing_number(drawing, "n_bar", (double)n);
     rift_drawing_name(drawing, "chart_title", rift_kept_name(drawing, first), 60,
-                      ": years behind %.60s",
-                      country < 0 ? leader
-                                  : rift_result_name(drawing->result, (size_t)country));
+                      ": years behind the leading tenth");
     bool people = rift_result_population(drawing->result) >= 0;
     if (n < all) {
         rift_drawing_format(drawing, "chart_note",
@@ -237,6 +234,7 @@ static rift_status draw_behind(rift_drawing *drawing)
 }
 
 const rift_chart_row rift_chart_behind = {
-    {.name = "behind", .help = "years behind the leader, of the largest countries"},
+    {.name = "behind",
+     .help = "years behind the leading tenth, of the largest countries"},
     draw_behind,
 };

@@ -153,7 +153,8 @@
 #define RIFT_COLUMN_BENCHMARK                                                          \
     {                                                                                  \
         "benchmark", RIFT_KIND_WORD, 0, "",                                            \
-            "kind of what it is compared with: leader, world, country, group"          \
+            "kind of what it is compared with: frontier, leader, world, country, "     \
+            "group"                                                                    \
     }
 #define RIFT_COLUMN_BENCHMARK_NAME                                                     \
     {                                                                                  \

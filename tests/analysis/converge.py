@@ -29,29 +29,85 @@ def reached(path, level):
     return None, False
 
 
-def time_distance(paths, table):
-    n = 0
-    for row in table:
-        if row["variable"] not in NODES:
+def frontier(of):
+    """Mean of the highest tenth of each year, three countries or more, in years of enough countries."""
+    count = collections.Counter(y for path in of.values() for y in path)
+    out = {}
+    for y, n in count.items():
+        top = max(3, math.ceil(n / 10))
+        if n >= top and n >= 0.6 * max(count.values()):
+            out[y] = statistics.fmean(sorted(path[y] for path in of.values() if y in path)[-top:])
+    return out
+
+
+def distance(mine, best):
+    """Level, years and what these are; None without a common year."""
+    if not mine.keys() & best.keys():
+        return None
+    last = max(mine.keys() & best.keys())
+    level = min(mine[last], best[last])
+    a, a_start = reached({y: x for y, x in mine.items() if y <= last}, level)
+    b, b_start = reached({y: x for y, x in best.items() if y <= last}, level)
+    kind = {(True, True): "unknown", (True, False): "at most", (False, True): "at least"}.get((a_start, b_start), "exact")
+    return level, a - b, kind
+
+
+def limits(of):
+    """Median and largest distance of all countries, each between a lower and an upper limit; how many are limits."""
+    found = [d for d in (distance(path, frontier(of)) for path in of.values()) if d]
+    low = sorted(years if kind in ("exact", "at least") else -math.inf for _, years, kind in found)
+    high = sorted(years if kind in ("exact", "at most") else math.inf for _, years, kind in found)
+
+    def text(a, b):
+        return ("an unknown number of" if math.isinf(a) and math.isinf(b) else f"at least {a:.1f}" if math.isinf(b) else
+                f"at most {b:.1f}" if math.isinf(a) else f"{a:.1f} to {b:.1f}" if a < b else f"{a:.1f}")
+
+    censored = sum(kind != "exact" for _, _, kind in found)
+    said = (f"the median of {len(found)} countries lies {text(statistics.median(low), statistics.median(high))} years behind "
+            f"the leading tenth, the last {text(low[-1], high[-1])}")
+    return said + (f"; for {censored} of them only a limit is known, as one of the two was at that level from its first "
+                   "year on." if censored else ".")
+
+
+def time_distance(paths, ask, say):
+    n = collections.Counter()
+    for row in ask("time-distance"):
+        if row["variable"] not in NODES or row["benchmark"] != "frontier":
             continue
-        if row["benchmark"] != "leader":
-            continue
-        mine, best = paths[row["variable"]][row["country"]], paths[row["variable"]][row["benchmark_name"]]
-        last = max(mine.keys() & best.keys())
-        level = min(mine[last], best[last])
-        a, a_start = reached({y: x for y, x in mine.items() if y <= last}, level)
-        b, b_start = reached({y: x for y, x in best.items() if y <= last}, level)
-        assert abs(float(row["level"]) - level) < 1e-9
-        assert abs(float(row["years"]) - (a - b)) < 1e-9, row
-        assert row["kind"] == ("at least" if a_start or b_start else "exact"), row
-        n += 1
-    assert n > 600, n
-    for node in NODES:
-        leaders = {row["benchmark_name"] for row in table if row["variable"] == node and row["benchmark"] == "leader"}
-        count = collections.Counter(y for path in paths[node].values() for y in path)
-        final = max(y for y in count if count[y] >= 0.6 * max(count.values()))
-        best = max((path[final], c) for c, path in paths[node].items() if final in path)[1]
-        assert leaders == {best}, (node, leaders, best)
+        assert row["benchmark_name"] == "the leading tenth"
+        level, years, kind = distance(paths[row["variable"]][row["country"]], frontier(paths[row["variable"]]))
+        assert abs(float(row["level"]) - level) < 1e-9 and row["kind"].split(":")[0] == kind, (row, kind)
+        assert row["years"] == "" if kind == "unknown" else abs(float(row["years"]) - years) < 1e-9, row
+        n[kind] += 1
+    assert n["exact"] > 200 and n["at least"] > 200 and sum(n.values()) > 600, n
+    # what is said is of all countries, whichever are shown; a country that is named has rows of its own
+    for options in ((), ("--country", "KEN,IND")):
+        said = say("time-distance", *options)
+        for node in NODES:
+            assert f": {limits(paths[node])}\n" in said, (node, options, limits(paths[node]), said)
+    named = [r for r in ask("time-distance", "--reference", "KOR") if r["benchmark"] == "country"]
+    assert {r["benchmark_name"] for r in named} == {"KOR"} and len(named) > 600
+    for row in named:
+        _, years, kind = distance(paths[row["variable"]][row["country"]], paths[row["variable"]]["KOR"])
+        assert row["kind"].split(":")[0] == kind and (kind == "unknown" or abs(float(row["years"]) - years) < 1e-9), row
+
+
+def limits_of_distance(work):
+    """Three ahead for ever; who is where it was, and who came from below: at most, at least, and neither."""
+    years = range(2010, 2021)
+    top = {c: {y: 50.0 + 5 * (y - 2010) for y in years} for c in ("AAA", "BBB", "CCC")}
+    ask = small_study(work, {**top, "DDD": {y: 20.0 if y < 2020 else 40 for y in years},   # below 50 all along
+                             "EEE": {y: 60.0 for y in years},                             # there in its first year
+                             "FFF": {y: 40.0 - y % 2 for y in years},                     # both were there
+                             "GGG": {y: 45.0 + 2 * (y - 2010) for y in years}})            # 65, of 2013
+    row = {r["country"]: r for r in ask("time-distance") if r["benchmark"] == "frontier" and r["variable"] == "x"}
+    found = {c: (row[c]["years"], row[c]["kind"].split(":")[0]) for c in row}
+    assert found == {"AAA": ("0", "exact"), "BBB": ("0", "exact"), "CCC": ("0", "exact"), "DDD": ("10", "at least"),
+                     "EEE": ("-2", "at most"), "FFF": ("", "unknown"), "GGG": ("7", "exact")}, found
+    # of -inf..-2, 0, 0, 0, 7, 10.., and one that is not known at all, the fourth is 0
+    said = rift("converge", work / "out", "time-distance", "--country", "GGG")
+    assert ("the median of 7 countries lies 0.0 years behind the leading tenth, the last at least 10.0; for 3 of them only a "
+            "limit is known") in said, said
 
 
 def at_level(paths, ask):
@@ -454,7 +510,10 @@ def main():
     def ask(part, *more):
         return rows(rift("converge", folder, part, "--series", ",".join(NODES), "--to", "csv", *more))
 
-    time_distance(paths, ask("time-distance"))
+    def say(part, *more):
+        return rift("converge", folder, part, "--series", ",".join(NODES), *more)
+
+    time_distance(paths, ask, say)
     at_level(paths, ask)
     mobility(paths, ask("mobility"), ask("transitions"))
     yearly = ("--classes", "yearly")
@@ -470,7 +529,8 @@ def main():
         conventions(pathlib.Path(folder))
         apart(pathlib.Path(folder))
         as_good_as_never(pathlib.Path(folder))
-    passed(12)
+        limits_of_distance(pathlib.Path(folder))
+    passed(13)
 
 
 main()

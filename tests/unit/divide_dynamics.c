@@ -162,6 +162,14 @@ START_TEST(years_behind)
     gap = rift_time_distance(year, late, lead, 3); /* 9 in 2002: before 2000 */
     near_to(gap.years, 2, 0);
     ck_assert_int_eq(gap.kind, RIFT_TIME_AT_LEAST);
+    /* the other way round it is 2 years ahead, or more: -2 at most */
+    gap = rift_time_distance(year, lead, late, 3);
+    near_to(gap.years, -2, 0);
+    ck_assert_int_eq(gap.kind, RIFT_TIME_AT_MOST);
+    /* both there from their first years on: no limit, but a level */
+    const double fallen[] = {70, 60, 50};
+    gap = rift_time_distance(year, fallen, lead + 4, 2);
+    ck_assert(isnan(gap.years) && gap.kind == RIFT_TIME_UNKNOWN && gap.level == 60);
     gap = rift_time_distance(year, lead, lead, 6);
     near_to(gap.years, 0, 1e-12);
     /* at the ceiling since 2002 and since 2004: two years, however long ago */

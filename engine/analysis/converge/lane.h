@@ -8,9 +8,10 @@
 /** Years and paths, more being better. */
 typedef struct rift_lane {
     double *year, *own, *other; /**< [n] */
+    double *frontier;           /**< [n] */
     size_t n;
-    double *behind; /**< [n_country] years behind the leader */
-    size_t n_behind, n_censored;
+    double *low,
+        *high; /**< [n_country] limits of a distance; room for a year's values */
 } rift_lane;
 
 bool rift_lane_make(const rift_scope *q, rift_lane *lane);
@@ -22,6 +23,12 @@ void rift_lane_country(const rift_scope *q, const rift_variable *v, size_t c,
 /** Covered means of a group, or of all countries (by -1), turned round likewise. */
 void rift_lane_group(const rift_scope *q, const rift_variable *v, int by,
                      int32_t member, double *out);
+
+/** The frontier of each year, to lane->frontier: the mean of the highest tenth of the
+    countries with a value, rounded up and at least three; NaN in years with fewer than
+    60 % of the countries of the best year, whose highest are others. Writes over
+    lane->low. */
+void rift_lane_frontier(const rift_scope *q, const rift_variable *v, rift_lane *lane);
 
 /** The best of the last year with enough countries; among equals, the one that got
     there first. SIZE_MAX for none. */

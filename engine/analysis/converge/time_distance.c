@@ -1,99 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Distances in time: how many years one lies behind another, and how many it takes at
-   the present speeds until both are equal. */
+/* Distances in time: how many years a country lies behind the frontier of each year,
+   the world, and a country or group that is named. */
 #include "analysis/converge/lane.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEED_YEARS = 5, FAR_YEARS = 100, NEVER_YEARS = 1000 };
-
 static const char *kind_name(rift_time_gap gap)
 {
-    return gap.kind == RIFT_TIME_EXACT      ? "exact"
-           : gap.kind == RIFT_TIME_AT_LEAST ? "at least"
-                                            : "unknown";
+    switch (gap.kind) {
+    case RIFT_TIME_EXACT:
+        return "exact";
+    case RIFT_TIME_AT_LEAST:
+        return "at least";
+    case RIFT_TIME_AT_MOST:
+        return "at most";
+    case RIFT_TIME_UNKNOWN:
+        break;
+    }
+    return "unknown: both were there before their values";
 }
 
-static rift_time_gap put_distance(const rift_variable *v, const char *country,
-                                  const char *benchmark, const char *benchmark_name,
-                                  const rift_lane *lane, rift_table *table)
+/* A country, whose path is lane->own, behind another path. */
+static void put_distance(const rift_variable *v, const char *country,
+                         const char *benchmark, const char *benchmark_name,
+                         const rift_lane *lane, const double *other, rift_table *table)
 {
-    rift_time_gap gap = rift_time_distance(lane->year, lane->own, lane->other, lane->n);
-    if (gap.kind != RIFT_TIME_UNKNOWN) {
+    rift_time_gap gap = rift_time_distance(lane->year, lane->own, other, lane->n);
+    if (!isnan(gap.level)) {
         RIFT_ROW(table, RIFT_W(v->code), RIFT_W(country), RIFT_W(benchmark),
                  RIFT_W(benchmark_name),
                  RIFT_N(v->polarity < 0 ? -gap.level : gap.level), RIFT_N(gap.years),
                  RIFT_W(kind_name(gap)));
     }
-    return gap;
 }
 
-/* Median of the years behind the leader, of those known exactly or at least. */
-static void tell_distance(const rift_variable *v, const char *leader, rift_lane *lane,
-                          rift_text *summary)
+/* The median of values of which some are infinite: the mean of the two in the middle.
+ */
+static double median_of(double *x, size_t n)
 {
-    size_t n = lane->n_behind;
+    rift_sort(x, n);
+    return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+/* A number of which a lower and an upper limit are known, either of them infinite. */
+static void put_limits(double low, double high, rift_text *out)
+{
+    if (isinf(low) && isinf(high)) {
+        rift_text_put(out, "an unknown number of");
+    } else if (isinf(high)) {
+        rift_text_format(out, "at least %.1f", low);
+    } else if (isinf(low)) {
+        rift_text_format(out, "at most %.1f", high);
+    } else if (high - low > 0) {
+        rift_text_format(out, "%.1f to %.1f", low, high);
+    } else {
+        rift_text_format(out, "%.1f", low);
+    }
+}
+
+/* Median and largest distance of all countries from the frontier. What is only a limit
+   counts as such: the median of lower limits is a lower limit of the median, and so the
+   upper ones' an upper. */
+static void tell_distances(const rift_scope *q, const rift_variable *v, rift_lane *lane,
+                           rift_text *summary)
+{
+    size_t n = 0, n_limit = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        rift_lane_country(q, v, c, lane->own);
+        rift_time_gap gap =
+            rift_time_distance(lane->year, lane->own, lane->frontier, lane->n);
+        if (isnan(gap.level)) {
+            continue;
+        }
+        bool exact = gap.kind == RIFT_TIME_EXACT;
+        lane->low[n] = exact || gap.kind == RIFT_TIME_AT_LEAST ? gap.years : -INFINITY;
+        lane->high[n] = exact || gap.kind == RIFT_TIME_AT_MOST ? gap.years : INFINITY;
+        n_limit += !exact;
+        n++;
+    }
     if (n == 0) {
         return;
     }
-    rift_sort(lane->behind, n);
-    rift_text_format(summary,
-                     "%s: the median country lies %.1f years behind %s; the last "
-                     "%.1f%s.\n",
-                     v->name, rift_quantile_sorted(lane->behind, n, 0.5), leader,
-                     lane->behind[n - 1],
-                     lane->n_censored ? " (some at least so many: the leader was at "
-                                        "that level before the first year)"
-                                      : "");
-}
-
-/* One country, whose path is lane->own, behind the leader. */
-static void put_behind_leader(const rift_scope *q, const rift_variable *v, size_t c,
-                              size_t leader, rift_lane *lane, rift_table *table)
-{
-    rift_lane_country(q, v, leader, lane->other);
-    rift_time_gap gap = put_distance(v, q->result->panel.country[c], "leader",
-                                     q->result->panel.country[leader], lane, table);
-    if (gap.kind != RIFT_TIME_UNKNOWN) {
-        lane->behind[lane->n_behind++] = gap.years;
-        lane->n_censored += gap.kind == RIFT_TIME_AT_LEAST;
+    double low = median_of(lane->low, n), high = median_of(lane->high, n);
+    rift_text_format(summary, "%s: the median of %zu countries lies ", v->name, n);
+    put_limits(low, high, summary);
+    rift_text_put(summary, " years behind the leading tenth, the last ");
+    put_limits(lane->low[n - 1], lane->high[n - 1], summary);
+    if (n_limit > 0) {
+        rift_text_format(summary,
+                         "; for %zu of them only a limit is known, as one of the two "
+                         "was at that level from its first year on",
+                         n_limit);
     }
+    rift_text_put(summary, ".\n");
 }
 
 static void distances_of(const rift_scope *q, const rift_variable *v, rift_lane *lane,
                          rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
-    size_t leader = rift_lane_leader(q, v);
-    lane->n_behind = lane->n_censored = 0;
-    for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
+    rift_lane_frontier(q, v, lane);
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
         const char *code = q->result->panel.country[c];
         if (!rift_view_wants(&q->choice, c)) {
             continue;
         }
         rift_lane_country(q, v, c, lane->own);
-        if (c != leader) {
-            put_behind_leader(q, v, c, leader, lane, table);
-        }
+        put_distance(v, code, "frontier", "the leading tenth", lane, lane->frontier,
+                     table);
         rift_lane_group(q, v, -1, 0, lane->other);
-        put_distance(v, code, "world", "mean of countries", lane, table);
+        put_distance(v, code, "world", "mean of countries", lane, lane->other, table);
         if (q->reference >= 0 && (size_t)q->reference != c) {
             rift_lane_country(q, v, (size_t)q->reference, lane->other);
             put_distance(v, code, "country", q->result->panel.country[q->reference],
-                         lane, table);
+                         lane, lane->other, table);
         }
         if (q->reference_by >= 0) {
             rift_lane_group(q, v, q->reference_by, q->reference_member, lane->other);
             put_distance(v, code, "group",
                          groups->group[q->reference_by][q->reference_member], lane,
-                         table);
+                         lane->other, table);
         }
     }
-    if (leader != SIZE_MAX) {
-        tell_distance(v, rift_country_name(q, leader), lane, summary);
-    }
+    tell_distances(q, v, lane, summary);
 }
 
 static rift_status run_time_distance(const rift_scope *q, rift_table *table,
@@ -114,214 +145,29 @@ static const rift_column_info distance_column[] = {
     RIFT_COLUMN_VARIABLE,
     RIFT_COLUMN_COUNTRY,
     RIFT_COLUMN_BENCHMARK,
-    RIFT_COLUMN_BENCHMARK_NAME,
+    {"benchmark_name", RIFT_KIND_WORD, 0, "",
+     "the leading tenth: the mean, year by year, of the highest tenth of the countries "
+     "with a value, three at least, in years with 60 % of the countries of the best; "
+     "or "
+     "the country, by its code, or group that it is"},
     {"level", RIFT_KIND_NUMBER, 2, "", "value at which the two are compared in time"},
     {"years", RIFT_KIND_NUMBER, 1, "years",
      "years by which the country reached it later than the benchmark"},
     {"kind", RIFT_KIND_WORD, 0, "",
-     "exact, or at least: one of them was at that level before the first year"},
+     "exact; at least: the benchmark was at that level from its first year on; at "
+     "most: "
+     "the country was; or unknown, for both were"},
 };
 
 const rift_analysis rift_analysis_time_distance = {
     .group = "converge",
     .reference = "Sicherl (1973, 2011)",
     .n_table = 1,
-    .table =
-        &(const rift_table_form){
-            "time-distance",
-            "distance in time to the leader, the world, a "
-            "reference",
-            distance_column, RIFT_COUNT_OF(distance_column),
-            "a country that leads, and another with a value in one of its years"},
+    .table = &(
+        const rift_table_form){"time-distance",
+                               "distance in time to the leading tenth, the world, a "
+                               "reference",
+                               distance_column, RIFT_COUNT_OF(distance_column),
+                               "a year in which three countries or more have a value"},
     .run = run_time_distance,
-};
-
-/* Last year in which both have a value, and one about five years before it. */
-static bool two_years(const rift_lane *lane, size_t *then, size_t *now)
-{
-    size_t found = lane->n;
-    for (size_t t = lane->n; t-- > 0;) {
-        bool both = !isnan(lane->own[t]) && !isnan(lane->other[t]);
-        if (both && found == lane->n) {
-            found = t;
-        } else if (both && lane->year[found] - lane->year[t] >= SPEED_YEARS) {
-            *now = found;
-            *then = t;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Until one is where another is, at the speeds of the last years. */
-typedef struct catch_up {
-    double year_first, year_last;
-    double years; /* NaN where the gap does not close */
-    const char *conclusion;
-} catch_up;
-
-/* Years for a gap at a speed; NaN where these are more than NEVER_YEARS, or no end. */
-static double years_for(double gap, double speed)
-{
-    double years = gap > 0 && speed > 0 ? gap / speed : NAN;
-    return years <= NEVER_YEARS ? years : NAN;
-}
-
-/* A change from one value to another, 0 where rounding alone tells them apart. */
-static double changed(double from, double to, double size)
-{
-    return fabs(to - from) > 1e-12 * size ? to - from : 0;
-}
-
-/* Gap over its change a year; false where too few years have both. */
-static bool put_catch_up(const rift_variable *v, const char *kind,
-                         const char *unit_name, const char *benchmark_name,
-                         const rift_lane *lane, rift_table *table, catch_up *out)
-{
-    size_t then, now;
-    if (!two_years(lane, &then, &now)) {
-        return false;
-    }
-    double years = lane->year[now] - lane->year[then];
-    double size = fmax(fabs(lane->own[now]), fabs(lane->other[now]));
-    double gap = changed(lane->own[now], lane->other[now], size);
-    double before = lane->other[then] - lane->own[then];
-    double change = changed(before, gap, size) / years;
-    double speed = changed(lane->own[then], lane->own[now], size) / years;
-    bool closes = gap > 0 && change < 0;
-    out->year_first = lane->year[then];
-    out->year_last = lane->year[now];
-    out->years = closes ? gap / -change : NAN;
-    bool soon = !isnan(years_for(gap, -change));
-    out->conclusion = gap <= 0         ? "there"
-                      : closes && soon ? "closing"
-                      : closes         ? "closing, in more than 1,000 years"
-                      : change > 0     ? "widening"
-                                       : "unchanged";
-    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(kind), RIFT_W(unit_name),
-             RIFT_W(benchmark_name), RIFT_N(out->year_first), RIFT_N(out->year_last),
-             RIFT_N(gap), RIFT_N(change), RIFT_N(years_for(gap, -change)),
-             RIFT_N(years_for(gap, speed)), RIFT_W(out->conclusion));
-    return true;
-}
-
-static void tell_catch_up(const rift_variable *v, const char *unit_name,
-                          const char *benchmark_name, const catch_up *found,
-                          rift_text *summary)
-{
-    if (found->years > FAR_YEARS) {
-        rift_text_format(summary,
-                         "%s: at the speeds of %.0f to %.0f %s would not reach %s "
-                         "within %d years.\n",
-                         v->name, found->year_first, found->year_last, unit_name,
-                         benchmark_name, FAR_YEARS);
-    } else if (!isnan(found->years)) {
-        rift_text_format(summary,
-                         "%s: %s would reach %s in %.0f years at the speeds of "
-                         "%.0f to %.0f.\n",
-                         v->name, unit_name, benchmark_name, found->years,
-                         found->year_first, found->year_last);
-    } else if (strcmp(found->conclusion, "there") != 0) {
-        rift_text_format(summary, "%s: the gap of %s to %s is %s.\n", v->name,
-                         unit_name, benchmark_name, found->conclusion);
-    }
-}
-
-/* The group of a grouping whose last mean is highest, or -1. */
-static int32_t best_group(const rift_scope *q, const rift_variable *v, size_t by,
-                          rift_lane *lane)
-{
-    int32_t best = -1;
-    double most = -INFINITY;
-    for (size_t k = 0; k < q->result->groups.n_group[by]; k++) {
-        rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
-        size_t t = lane->n;
-        while (t > 0 && isnan(lane->own[t - 1])) {
-            t--;
-        }
-        if (t > 0 && lane->own[t - 1] > most) {
-            most = lane->own[t - 1];
-            best = (int32_t)k;
-        }
-    }
-    return best;
-}
-
-/* Groups against the best of their grouping. */
-static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size_t by,
-                               rift_lane *lane, rift_table *table, rift_text *summary)
-{
-    const rift_groups *groups = &q->result->groups;
-    int32_t best = best_group(q, v, by, lane);
-    for (size_t k = 0; best >= 0 && k < groups->n_group[by]; k++) {
-        catch_up found;
-        if ((int32_t)k == best) {
-            continue;
-        }
-        const char *unit = groups->group[by][k], *leader = groups->group[by][best];
-        rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
-        rift_lane_group(q, v, (int)by, best, lane->other);
-        if (put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found)) {
-            tell_catch_up(v, unit, leader, &found, summary);
-        }
-    }
-}
-
-static rift_status run_catch_up(const rift_scope *q, rift_table *table,
-                                rift_text *summary)
-{
-    rift_lane lane = {0};
-    bool good = rift_lane_make(q, &lane);
-    for (size_t i = 0; good && i < q->n_variable; i++) {
-        const rift_variable *v = &q->variable[i];
-        size_t leader = v->main ? rift_lane_leader(q, v) : SIZE_MAX;
-        leader =
-            q->reference >= 0 && leader != SIZE_MAX ? (size_t)q->reference : leader;
-        for (size_t k = 0; leader != SIZE_MAX && k < q->n_by; k++) {
-            catch_up_of_groups(q, v, q->by[k], &lane, table, summary);
-        }
-        for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
-            catch_up found;
-            if (c != leader && rift_view_wants(&q->choice, c)) {
-                rift_lane_country(q, v, c, lane.own);
-                rift_lane_country(q, v, leader, lane.other);
-                put_catch_up(v, "country", q->result->panel.country[c],
-                             q->result->panel.country[leader], &lane, table, &found);
-            }
-        }
-    }
-    rift_lane_free(&lane);
-    return good ? RIFT_OK : RIFT_ERR_MEMORY;
-}
-
-static const rift_column_info catch_up_column[] = {
-    RIFT_COLUMN_VARIABLE,
-    {"kind", RIFT_KIND_CODE, 0, "", "country, or the grouping that the groups are of"},
-    RIFT_COLUMN_UNIT_NAME,
-    RIFT_COLUMN_BENCHMARK_NAME,
-    RIFT_COLUMN_YEAR_FIRST,
-    RIFT_COLUMN_YEAR_LAST,
-    {"gap", RIFT_KIND_NUMBER, 2, "",
-     "benchmark less value in the last year; below 0: ahead of it"},
-    {"change_a_year", RIFT_KIND_NUMBER, 3, "a year", "change of the gap a year"},
-    {"years_to_equality", RIFT_KIND_NUMBER, 1, "years",
-     "years until the gap is closed, both going on at their speeds; empty: never, or "
-     "in more than 1,000"},
-    {"years_to_present_level", RIFT_KIND_NUMBER, 1, "years",
-     "years until it is where the benchmark is now, at its own speed; empty: never, or "
-     "in more than 1,000"},
-    {"conclusion", RIFT_KIND_WORD, 0, "",
-     "whether the gap is closed (there), closing, and how late, widening or unchanged"},
-};
-
-const rift_analysis rift_analysis_catch_up_time = {
-    .group = "converge",
-    .reference = "Sicherl (2011)",
-    .n_table = 1,
-    .table = &(const rift_table_form){"catch-up-time",
-                                      "years until equality at present speeds",
-                                      catch_up_column, RIFT_COUNT_OF(catch_up_column),
-                                      "two countries, or groups, with a value in two "
-                                      "years that are five or more apart"},
-    .run = run_catch_up,
 };

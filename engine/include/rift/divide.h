@@ -86,10 +86,10 @@ RIFT_API RIFT_CHECKED rift_status rift_concentration(const double *y, const doub
                                                      double *concentration);
 
 typedef enum rift_time_kind {
-    RIFT_TIME_UNKNOWN,  /**< no year in which both have a value */
+    RIFT_TIME_UNKNOWN,  /**< no year in which both have a value, or no limit */
     RIFT_TIME_EXACT,    /**< both reached the level between two of their years */
-    RIFT_TIME_AT_LEAST, /**< one was there from its first year on, maybe before */
-    RIFT_TIME_AT_MOST   /**< of rift_time_between: a may have been there earlier */
+    RIFT_TIME_AT_LEAST, /**< b was there from its first year on, maybe before */
+    RIFT_TIME_AT_MOST   /**< a was, so that it may have been there earlier */
 } rift_time_kind;
 
 /** A distance in time. */
@@ -103,8 +103,9 @@ typedef struct rift_time_gap {
 /**
  * How many years path a lies behind path b at the lower of their values in the last
  * year in which both have one: when a first reached it less when b did, by straight
- * lines between their values. A small gap in percent may be a long one in time. Sicherl
- * (1973, 2011).
+ * lines between their values. A small gap in percent may be a long one in time. Who was
+ * there from its first year on makes it a limit (rift_time_between); where both were,
+ * it is unknown, years are NaN and the level stands. Sicherl (1973, 2011).
  *
  * @param year  n ascending years; a and b may hold NaN
  */
