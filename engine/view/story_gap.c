@@ -145,6 +145,10 @@ static void write_number(double x, char out[NUMBER])
     int places = fabs(x) > 0 ? SIGNIFICANT - 1 - (int)floor(log10(fabs(x))) : 0;
     places = places < 0 ? 0 : places > MOST_PLACES ? MOST_PLACES : places;
     snprintf(out, NUMBER, "%.*f", places, x);
+    if (strtod(out, NULL) == 0) { /* no "-0" */
+        snprintf(out, NUMBER, "0");
+        return;
+    }
     for (size_t end = strlen(out); places > 0 && end > 0; end--) {
         bool point = out[end - 1] == '.';
         if (!point && out[end - 1] != '0') {

@@ -355,6 +355,50 @@ def catch_up(paths, table):
     assert n > 300, n
 
 
+def catch_up_of_groups(paths, table, group, people):
+    """Means of the countries with both years, of groups of which 60 % of the countries and of the people have them."""
+    n, differ = 0, 0
+    for row in table:
+        if row["kind"] == "country" or row["variable"] not in NODES:
+            continue
+        of = paths[row["variable"]]
+        members = {k: [c for c in group if group[c][row["kind"]] == row[k]] for k in ("unit_name", "benchmark_name")}
+        first, last = int(row["year_first"]), int(row["year_last"])
+        assert last - first >= 5
+        both = {k: [c for c in m if first in of.get(c, ()) and last in of[c]] for k, m in members.items()}
+        assert (int(row["n_countries"]), int(row["n_benchmark"])) == tuple(len(x) for x in both.values()), row
+        for k, m in members.items():
+            assert len(both[k]) >= 0.5 * len(m), (row, len(both[k]), len(m))
+            own = sum(people[last].get(c, 0) for c in both[k])
+            assert own >= 0.6 * sum(people[last].get(c, 0) for c in m), row
+        gap = [statistics.fmean(of[c][y] for c in both["benchmark_name"]) - statistics.fmean(of[c][y] for c in both["unit_name"])
+               for y in (first, last)]
+        change = (gap[1] - gap[0]) / (last - first)
+        assert abs(float(row["gap"]) - gap[1]) < 1e-9 and abs(float(row["change_a_year"]) - change) < 1e-9, (row, gap)
+        whoever = [[statistics.fmean(of[c][y] for c in m if y in of.get(c, ())) for m in members.values()] for y in (first, last)]
+        differ += abs((whoever[1][1] - whoever[1][0] - whoever[0][1] + whoever[0][0]) / (last - first) - change) > 1e-6
+        n += 1
+    assert n > 20 and differ > 5, (n, differ)
+
+
+def one_that_leaves(work):
+    """Two rich, of which the richer has no value in 2020: the others of its group gain on nobody, for all that its mean
+    falls; and the sentence says how many."""
+    paths = {"AAA": {2015: 90.0}, "BBB": {2015: 60.0, 2020: 70.0}, "CCC": {2015: 20.0, 2020: 25.0},
+             "DDD": {2015: 20.0, 2020: 25.0}}
+    small_study(work, paths)
+    (work / "countries.csv").write_text("country,name,g\n" + "".join(
+        f"{c},{c},{'rich' if c < 'C' else 'poor'}\n" for c in paths))
+    (work / "study.yaml").write_text((work / "study.yaml").read_text() + "groups: [{code: g, name: G, column: g}]\n")
+    rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
+    arguments = ("converge", work / "out", "catch-up-time", "--series", "x", "--by", "g")
+    row = next(r for r in rows(rift(*arguments, "--to", "csv")) if r["kind"] == "g" and r["variable"] == "x")
+    assert (row["unit_name"], row["n_countries"], row["n_benchmark"], row["conclusion"]) == ("poor", "2", "1", "widening"), row
+    assert float(row["gap"]) == 45 and float(row["change_a_year"]) == 1, row
+    said = rift(*arguments)
+    assert "the gap of poor to rich is widening, 2015 to 2020 (2 of 2 and 1 of 2 countries with both years).\n" in said, said
+
+
 def small_study(work, paths, high=200):
     """Of one series x; paths: country -> {year: value}."""
     (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
@@ -524,13 +568,20 @@ def main():
     sigma(paths, ask("sigma"), ask("sigma-trend"), rows(rift("export", folder, "convergence")))
     ranks(paths, ask("rank-mobility"))
     catch_up(paths, ask("catch-up-time"))
+    group = {r["country"]: r for r in rows(rift("export", folder, "groups"))}
+    people = collections.defaultdict(dict)
+    for r in rows(rift("export", folder, "panel")):
+        if r["indicator"] == "SP.POP.TOTL" and r["value"]:
+            people[int(r["year"])][r["country"]] = float(r["value"])
+    catch_up_of_groups(paths, ask("catch-up-time"), group, people)
     with tempfile.TemporaryDirectory() as folder:
         clubs(pathlib.Path(folder))
         conventions(pathlib.Path(folder))
         apart(pathlib.Path(folder))
         as_good_as_never(pathlib.Path(folder))
         limits_of_distance(pathlib.Path(folder))
-    passed(13)
+        one_that_leaves(pathlib.Path(folder))
+    passed(15)
 
 
 main()

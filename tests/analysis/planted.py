@@ -455,7 +455,20 @@ def sentences_of_one(folder):
         assert {r["country"] for r in study.table(command, table, "--country", CODES[0])} == {CODES[0]}, table
 
 
-CASES = [sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def ties_at_the_top(folder):
+    """All that share the best value are named, of many the first three and the number of others."""
+    for n, words in ((1, "Land KEN, the best, 90."), (2, "Land KEN and Land TZA, the best, 90."),
+                     (3, "Land KEN, Land RWA and Land TZA, the best, 90."),
+                     (4, "Land ETH, Land KEN, Land RWA and 1 other, the best, 90."),
+                     (6, "Land CHN, Land ETH, Land KEN and 3 others, the best, 90.")):
+        top = (CODES[0], CODES[1], CODES[3], CODES[4], CODES[2], CODES[5])[:n]
+        value = {(c, y): 90.0 if c in top else 10.0 for c in CODES for y in (2019, 2020)}
+        study = Study(folder.parent / f"{folder.name}-{n}", {"X": value}, range(2019, 2021))
+        said = rift("divide", study.folder / "out", "gaps", "--series", "X")
+        assert f"that of {words}\n" in said, (words, said)
+
+
+CASES = [ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 

@@ -8,19 +8,87 @@
 
 enum { SPEED_YEARS = 5, FAR_YEARS = 100, NEVER_YEARS = 1000 };
 
-/* Last year in which both have a value, and one about five years before it. */
-static bool two_years(const rift_lane *lane, size_t *then, size_t *now)
+/* Two years of two paths, and of how many countries of how many these are means. */
+typedef struct ends {
+    size_t then, now;
+    size_t n[2], n_all[2];
+} ends;
+
+/* The members of a group of those in lane->keep; false where these are too few of it.
+ */
+static bool count_side(const rift_scope *q, const rift_lane *lane, const int32_t *of,
+                       int32_t member, size_t year, size_t *n, size_t *n_all)
 {
-    size_t found = lane->n;
-    for (size_t t = lane->n; t-- > 0;) {
-        bool both = !isnan(lane->own[t]) && !isnan(lane->other[t]);
-        if (both && found == lane->n) {
-            found = t;
-        } else if (both && lane->year[found] - lane->year[t] >= SPEED_YEARS) {
-            *now = found;
-            *then = t;
+    rift_coverage coverage = {0};
+    *n = *n_all = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        if (of[c] == member) {
+            rift_coverage_add(q, year, c, lane->keep[c], &coverage);
+            *n += lane->keep[c];
+            (*n_all)++;
+        }
+    }
+    return *n > 0 && rift_coverage_enough(q, &coverage);
+}
+
+static double mean_kept(const rift_scope *q, const rift_variable *v,
+                        const rift_lane *lane, size_t t, const int32_t *of,
+                        int32_t member)
+{
+    double mean =
+        rift_mean_of_group(q, v->value, q->first + t, of, member, false, lane->keep)
+            .mean;
+    return v->polarity < 0 ? -mean : mean;
+}
+
+/* Two groups in two years: the covered means of lane.own and lane.other become those of
+   the countries with both years, who are enough of either group. Groups are those of
+   the later year, so that a change of a mean is a change of countries. */
+static bool same_countries(const rift_scope *q, const rift_variable *v, size_t by,
+                           const int32_t member[2], rift_lane *lane, ends *at)
+{
+    const int32_t *of = rift_groups_of_row(&q->result->groups, by, q->first + at->now);
+    rift_keep_both(q, v->value, q->first + at->then, q->first + at->now, false, false,
+                   lane->keep);
+    for (int k = 0; k < 2; k++) {
+        if (!count_side(q, lane, of, member[k], q->first + at->now, &at->n[k],
+                        &at->n_all[k])) {
+            return false;
+        }
+    }
+    for (int k = 0; k < 2; k++) {
+        double *path = k ? lane->other : lane->own;
+        path[at->then] = mean_kept(q, v, lane, at->then, of, member[k]);
+        path[at->now] = mean_kept(q, v, lane, at->now, of, member[k]);
+    }
+    return true;
+}
+
+/* From one year on backwards, the first with both paths; lane->n for none. */
+static size_t year_with_both(const rift_lane *lane, size_t t)
+{
+    for (; t < lane->n; t--) { /* below 0 is beyond n */
+        if (!isnan(lane->own[t]) && !isnan(lane->other[t])) {
+            return t;
+        }
+    }
+    return lane->n;
+}
+
+/* Last year in which both have a value, and one about five years before it; of two
+   groups (`member` not NULL) such a one that enough countries have both. */
+static bool two_years(const rift_scope *q, const rift_variable *v, size_t by,
+                      const int32_t *member, rift_lane *lane, ends *at)
+{
+    *at = (ends){.n = {1, 1}, .n_all = {1, 1}};
+    at->now = year_with_both(lane, lane->n - 1);
+    at->then = at->now < lane->n ? year_with_both(lane, at->now - 1) : lane->n;
+    while (at->then < lane->n) {
+        bool apart = lane->year[at->now] - lane->year[at->then] >= SPEED_YEARS;
+        if (apart && (!member || same_countries(q, v, by, member, lane, at))) {
             return true;
         }
+        at->then = year_with_both(lane, at->then - 1);
     }
     return false;
 }
@@ -30,6 +98,7 @@ typedef struct catch_up {
     double year_first, year_last;
     double years; /* NaN where the gap does not close */
     const char *conclusion;
+    ends at;
 } catch_up;
 
 /* Years for a gap at a speed; NaN where these are more than NEVER_YEARS, or no end. */
@@ -45,15 +114,12 @@ static double changed(double from, double to, double size)
     return fabs(to - from) > 1e-12 * size ? to - from : 0;
 }
 
-/* Gap over its change a year; false where too few years have both. */
-static bool put_catch_up(const rift_variable *v, const char *kind,
+/* Gap over its change a year, from the two years of out->at. */
+static void put_catch_up(const rift_variable *v, const char *kind,
                          const char *unit_name, const char *benchmark_name,
                          const rift_lane *lane, rift_table *table, catch_up *out)
 {
-    size_t then, now;
-    if (!two_years(lane, &then, &now)) {
-        return false;
-    }
+    size_t then = out->at.then, now = out->at.now;
     double years = lane->year[now] - lane->year[then];
     double size = fmax(fabs(lane->own[now]), fabs(lane->other[now]));
     double gap = changed(lane->own[now], lane->other[now], size);
@@ -73,8 +139,8 @@ static bool put_catch_up(const rift_variable *v, const char *kind,
     RIFT_ROW(table, RIFT_W(v->code), RIFT_W(kind), RIFT_W(unit_name),
              RIFT_W(benchmark_name), RIFT_N(out->year_first), RIFT_N(out->year_last),
              RIFT_N(gap), RIFT_N(change), RIFT_N(years_for(gap, -change)),
-             RIFT_N(years_for(gap, speed)), RIFT_W(out->conclusion));
-    return true;
+             RIFT_N(years_for(gap, speed)), RIFT_W(out->conclusion),
+             RIFT_N((double)out->at.n[0]), RIFT_N((double)out->at.n[1]));
 }
 
 static void tell_catch_up(const rift_variable *v, const char *unit_name,
@@ -84,19 +150,25 @@ static void tell_catch_up(const rift_variable *v, const char *unit_name,
     if (found->years > FAR_YEARS) {
         rift_text_format(summary,
                          "%s: at the speeds of %.0f to %.0f %s would not reach %s "
-                         "within %d years.\n",
+                         "within %d years",
                          v->name, found->year_first, found->year_last, unit_name,
                          benchmark_name, FAR_YEARS);
     } else if (!isnan(found->years)) {
         rift_text_format(summary,
                          "%s: %s would reach %s in %.0f years at the speeds of "
-                         "%.0f to %.0f.\n",
+                         "%.0f to %.0f",
                          v->name, unit_name, benchmark_name, found->years,
                          found->year_first, found->year_last);
     } else if (strcmp(found->conclusion, "there") != 0) {
-        rift_text_format(summary, "%s: the gap of %s to %s is %s.\n", v->name,
-                         unit_name, benchmark_name, found->conclusion);
+        rift_text_format(summary, "%s: the gap of %s to %s is %s, %.0f to %.0f",
+                         v->name, unit_name, benchmark_name, found->conclusion,
+                         found->year_first, found->year_last);
+    } else {
+        return;
     }
+    rift_text_format(
+        summary, " (%zu of %zu and %zu of %zu countries with both years).\n",
+        found->at.n[0], found->at.n_all[0], found->at.n[1], found->at.n_all[1]);
 }
 
 /* The group of a grouping whose last mean is highest, or -1. */
@@ -131,9 +203,11 @@ static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size
             continue;
         }
         const char *unit = groups->group[by][k], *leader = groups->group[by][best];
+        const int32_t member[2] = {(int32_t)k, best};
         rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
         rift_lane_group(q, v, (int)by, best, lane->other);
-        if (put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found)) {
+        if (two_years(q, v, by, member, lane, &found.at)) {
+            put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found);
             tell_catch_up(v, unit, leader, &found, summary);
         }
     }
@@ -157,8 +231,11 @@ static rift_status run_catch_up(const rift_scope *q, rift_table *table,
             if (c != leader && rift_view_wants(&q->choice, c)) {
                 rift_lane_country(q, v, c, lane.own);
                 rift_lane_country(q, v, leader, lane.other);
-                put_catch_up(v, "country", q->result->panel.country[c],
-                             q->result->panel.country[leader], &lane, table, &found);
+                if (two_years(q, v, 0, NULL, &lane, &found.at)) {
+                    put_catch_up(v, "country", q->result->panel.country[c],
+                                 q->result->panel.country[leader], &lane, table,
+                                 &found);
+                }
             }
         }
     }
@@ -184,6 +261,9 @@ static const rift_column_info catch_up_column[] = {
      "in more than 1,000"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "whether the gap is closed (there), closing, and how late, widening or unchanged"},
+    {"n_countries", RIFT_KIND_COUNT, 0, "",
+     "countries with both years, of which its values are means; 1 of a country"},
+    {"n_benchmark", RIFT_KIND_COUNT, 0, "", "the same of the benchmark"},
 };
 
 const rift_analysis rift_analysis_catch_up_time = {

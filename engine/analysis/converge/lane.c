@@ -20,13 +20,15 @@ bool rift_lane_make(const rift_scope *q, rift_lane *lane)
     size_t n = q->result->panel.n_country + 1;
     lane->low = calloc(2 * n, sizeof *lane->low);
     lane->high = lane->low ? lane->low + n : NULL;
-    return lane->year && lane->low;
+    lane->keep = calloc(n, sizeof *lane->keep);
+    return lane->year && lane->low && lane->keep;
 }
 
 void rift_lane_free(rift_lane *lane)
 {
     free(lane->year);
     free(lane->low);
+    free(lane->keep);
 }
 
 void rift_lane_country(const rift_scope *q, const rift_variable *v, size_t c,

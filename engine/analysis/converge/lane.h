@@ -11,7 +11,8 @@ typedef struct rift_lane {
     double *frontier;           /**< [n] */
     size_t n;
     double *low,
-        *high; /**< [n_country] limits of a distance; room for a year's values */
+        *high;     /**< [n_country] limits of a distance; room for a year's values */
+    uint8_t *keep; /**< [n_country] room for a sample */
 } rift_lane;
 
 bool rift_lane_make(const rift_scope *q, rift_lane *lane);

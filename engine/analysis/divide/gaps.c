@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAMED = 3 };
+
 static const rift_column_info column[] = {
     RIFT_COLUMN_YEAR,
     RIFT_COLUMN_COUNTRY,
@@ -16,7 +18,8 @@ static const rift_column_info column[] = {
      "country "
      "or a group"},
     {"benchmark_name", RIFT_KIND_WORD, 0, "",
-     "country, by its code, or group that the benchmark is of"},
+     "country, by its code, or group that the benchmark is of; of several that are "
+     "best the first by code"},
     {"value", RIFT_KIND_NUMBER, 2, "", "value of the country"},
     {"benchmark_value", RIFT_KIND_NUMBER, 2, "", "value of the benchmark"},
     {"absolute", RIFT_KIND_NUMBER, 2, "", "value less that of the benchmark"},
@@ -173,6 +176,41 @@ static void gaps_of_year(const rift_scope *q, const rift_variable *v, size_t yea
     }
 }
 
+/* Whether a country stands where the best does, but for rounding. */
+static bool is_best(const rift_scope *q, const rift_variable *v, size_t year,
+                    size_t best, size_t country)
+{
+    double behind =
+        rift_oriented_at(q, v, year, best) - rift_oriented_at(q, v, year, country);
+    return behind <= 1e-12 * v->largest;
+}
+
+/* The names of all that share the best value: of many the first, and how many more. */
+static void put_best(const rift_scope *q, const rift_variable *v, size_t year,
+                     size_t best, rift_text *summary)
+{
+    size_t n = 0, named = 0, n_country = q->result->panel.n_country;
+    for (size_t c = 0; c < n_country; c++) {
+        n += is_best(q, v, year, best, c);
+    }
+    size_t most = n < NAMED ? n : NAMED;
+    for (size_t c = 0; c < n_country && named < most; c++) {
+        if (is_best(q, v, year, best, c)) {
+            bool last = named + 1 == n;
+            rift_text_format(summary, "%s%s",
+                             named == 0 ? ""
+                             : last     ? " and "
+                                        : ", ",
+                             rift_country_name(q, c));
+            named++;
+        }
+    }
+    if (n > named) {
+        rift_text_format(summary, " and %zu other%s", n - named,
+                         n - named == 1 ? "" : "s");
+    }
+}
+
 static rift_status measure_gaps(const rift_scope *q, rift_table *table,
                                 rift_text *summary)
 {
@@ -188,10 +226,10 @@ static rift_status measure_gaps(const rift_scope *q, rift_table *table,
             size_t best = best_of(q, v, last);
             double mean = rift_group_mean(q, v->value, last, NULL, 0, false);
             rift_text_format(summary,
-                             "%s: in %d the mean of countries is %.3g, that of %s, the "
-                             "best, %.3g.\n",
-                             v->name, q->result->panel.year[last], mean,
-                             rift_country_name(q, best),
+                             "%s: in %d the mean of countries is %.3g, that of ",
+                             v->name, q->result->panel.year[last], mean);
+            put_best(q, v, last, best, summary);
+            rift_text_format(summary, ", the best, %.3g.\n",
                              rift_value_at(q, v, last, best));
         }
     }
