@@ -17,14 +17,6 @@
    many regressors as stats/regress.h takes. More are an error. */
 enum { RIFT_CONTROLS = 10 };
 
-/** Why years are not compared. */
-typedef enum rift_apart {
-    RIFT_NOT_APART,
-    RIFT_APART_BREAK,      /**< the series has a break */
-    RIFT_APART_EDITION,    /**< each edition is scored against its own best */
-    RIFT_APART_DEFINITION, /**< the index is defined otherwise */
-} rift_apart;
-
 /** What is measured: a node of the index by its score, a series in its own unit. */
 typedef struct rift_variable {
     const char *code, *name, *unit;

@@ -9,61 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Share of a node's weight that may be of series that do not compare, before the node
-   does not either: what is left for it in an edition, by the usual 80 %. */
-static const double MAY_DIFFER = 0.2;
-
-/* Effective weight of a leaf within a node, in a year. */
-static double weight_within(const rift_result *r, size_t leaf, size_t node, size_t year)
-{
-    double product = 1;
-    for (int at = (int)leaf; at > (int)node; at = r->study.index.node[at].parent) {
-        double own = rift_scores_weight(&r->scores, (size_t)at, year);
-        product *= isnan(own) ? 0 : own;
-    }
-    return product;
-}
-
-static bool has_break(const rift_comparable *c, int year)
-{
-    bool found = false;
-    for (size_t i = 0; i < c->n_break; i++) {
-        found = found || c->break_year[i] == year;
-    }
-    return found;
-}
-
-/* Whether a node is defined otherwise in a year than in the one before: it, or anything
-   below it, begins, ends, or changes its weight or its goalposts. */
-static bool is_redefined(const rift_result *r, size_t node, int year)
-{
-    const rift_index *index = &r->study.index;
-    bool found = false;
-    for (size_t i = node + 1; !found && i < index->n_node; i++) {
-        const rift_node *at = &index->node[i];
-        found = at->n_period > 0 && rift_result_is_under(r, i, node) &&
-                rift_period_in(at->n_period, at->period, year) !=
-                    rift_period_in(at->n_period, at->period, year - 1);
-    }
-    return found;
-}
-
-/* Share of a node's weight of series with a break in a year, or, year 0, that are
-   relative to their edition. */
-static double share_apart(const rift_result *r, size_t node, size_t row, int year)
-{
-    const rift_index *index = &r->study.index;
-    double share = 0;
-    for (size_t i = node; i < index->n_node; i++) {
-        if (index->node[i].series >= 0 && rift_result_is_under(r, i, node)) {
-            const rift_comparable *c = &index->series[index->node[i].series].comparable;
-            bool is = year == 0 ? c->relative : has_break(c, year);
-            share += is ? weight_within(r, i, node, row) : 0;
-        }
-    }
-    return share;
-}
-
 /* The last year with any value among those looked at. */
 static size_t last_with_values(const rift_scope *q, const double *value)
 {
@@ -72,34 +17,6 @@ static size_t last_with_values(const rift_scope *q, const double *value)
         last--;
     }
     return last;
-}
-
-/* From which year on a node or series compares with its last one, and why not before.
- */
-static void find_since(const rift_scope *q, size_t node, const rift_comparable *own,
-                       rift_variable *v)
-{
-    const rift_result *r = q->result;
-    const rift_index *index = &r->study.index;
-    bool inner = node < index->n_node && index->node[node].series < 0;
-    size_t last = last_with_values(q, v->value);
-    v->relative = inner ? share_apart(r, node, last, 0) : own->relative ? 1 : 0;
-    v->since = q->first;
-    for (size_t t = last; t > q->first && v->apart == RIFT_NOT_APART; t--) {
-        int year = r->panel.year[t];
-        bool broken =
-            inner ? share_apart(r, node, t, year) > MAY_DIFFER : has_break(own, year);
-        if (inner && is_redefined(r, node, year)) {
-            v->apart = RIFT_APART_DEFINITION;
-        } else if (broken) {
-            v->apart = RIFT_APART_BREAK;
-        }
-        v->since = v->apart == RIFT_NOT_APART ? q->first : t;
-    }
-    if (v->relative > MAY_DIFFER && last > v->since) {
-        v->apart = RIFT_APART_EDITION;
-        v->since = last;
-    }
 }
 
 /* A copy without the years before one and after another; NULL when memory runs out. */
@@ -122,17 +39,6 @@ static size_t row_of_node(const rift_index *index, const char *code)
         i++;
     }
     return i;
-}
-
-static const rift_comparable *comparable_of(const rift_result *r, const char *code)
-{
-    static const rift_comparable all = {0};
-    for (size_t i = 0; i < r->study.n_catalogue; i++) {
-        if (strcmp(r->study.catalogue[i].code, code) == 0) {
-            return &r->study.catalogue[i].comparable;
-        }
-    }
-    return &all;
 }
 
 /* Rows of the panel in which a series was measured. */
@@ -158,7 +64,7 @@ static void compare(rift_scope *q, bool usual_years, const rift_variable *from,
 {
     const rift_result *r = q->result;
     size_t node = row_of_node(&r->study.index, from->code), last = q->last;
-    const rift_comparable *own = comparable_of(r, from->code);
+    const rift_comparable *own = rift_result_comparable(r, from->code);
     *seen = *from;
     bool inner = !from->observed;
     size_t edition = rift_result_edition(r);
@@ -172,7 +78,11 @@ static void compare(rift_scope *q, bool usual_years, const rift_variable *from,
         return;
     }
     seen->survey = survey_rows(q, own);
-    find_since(q, node, own, seen);
+    rift_since since =
+        rift_result_since(r, node, own, q->first, last_with_values(q, seen->value));
+    seen->since = since.row;
+    seen->apart = since.apart;
+    seen->relative = since.relative;
     *compared = *seen;
     if (seen->since > q->first) {
         bool none = seen->apart == RIFT_APART_EDITION;

@@ -25,6 +25,29 @@ rift_own rift_result_own(const rift_result *result, size_t node, size_t year,
     where no country is ranked. */
 void rift_result_tell_edition(const rift_result *result, rift_text *out);
 
+/** Why years are not compared. */
+typedef enum rift_apart {
+    RIFT_NOT_APART,
+    RIFT_APART_BREAK,      /**< the series has a break */
+    RIFT_APART_EDITION,    /**< each edition is scored against its own best */
+    RIFT_APART_DEFINITION, /**< the index is defined otherwise */
+} rift_apart;
+
+/** From where a node or a series compares with its last year. */
+typedef struct rift_since {
+    size_t row;       /**< of the panel's years, the first that compares */
+    rift_apart apart; /**< why none before does */
+    double relative;  /**< share of the weight that is relative to each edition */
+} rift_since;
+
+/** What the study says of a series of a code; all compares where it says nothing. */
+const rift_comparable *rift_result_comparable(const rift_result *result,
+                                              const char *code);
+/** Of the rows from `first` to `last`, the last with values; `own` is of a series, and
+    `node` n_node where the index does not have it. */
+rift_since rift_result_since(const rift_result *result, size_t node,
+                             const rift_comparable *own, size_t first, size_t last);
+
 /** The name of a country of the panel, its code where it has none. */
 const char *rift_result_name(const rift_result *result, size_t country);
 

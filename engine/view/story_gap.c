@@ -119,7 +119,8 @@ static bool fill_side(const gap *g, side *s)
     return s->both > 0 && 2 * s->both >= s->n_last;
 }
 
-static bool find_years(gap *g)
+/* Only of years that compare with the last one. */
+static bool find_years(gap *g, size_t node)
 {
     const rift_panel *panel = &g->result->panel;
     size_t span[2];
@@ -129,7 +130,10 @@ static bool find_years(gap *g)
         return false;
     }
     g->year[1] = span[1];
-    for (size_t t = 0; t < span[1]; t++) {
+    const rift_comparable *own =
+        rift_result_comparable(g->result, g->result->study.index.node[node].code);
+    rift_since since = rift_result_since(g->result, node, own, 0, span[1]);
+    for (size_t t = since.row; t < span[1]; t++) {
         g->year[0] = t;
         if (panel->year[t] >= START && fill_side(g, &g->side[0]) &&
             fill_side(g, &g->side[1])) {
@@ -259,7 +263,7 @@ bool rift_story_gap(const rift_result *result, size_t node, rift_text *out)
 {
     gap g = {.result = result, .n = result->panel.n_country};
     bool good = fill_values(&g, node);
-    if (good && find_years(&g)) {
+    if (good && find_years(&g, node)) {
         put_gap(&g, node, out);
     }
     free(g.value);

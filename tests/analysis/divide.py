@@ -515,7 +515,7 @@ def story(data):
             assert but == ": they moved apart by their difference, but came closer by their ratio"
         assert unit == {"total": " points", "IT.NET.USER.ZS": " percentage points"}.get(row["node"], unit)
         n += 1
-    assert n == 4, n
+    assert n == 3, n
 
 
 def commands(work):

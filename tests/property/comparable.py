@@ -36,7 +36,8 @@ def run(work, value, a="", b="", c="", weights=(1, 1, 8), posts="", study=""):
     work.mkdir(exist_ok=True)
     (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
         f"{k},{y},{s},{x!r}\n" for (s, k, y), x in value.items()))
-    (work / "countries.csv").write_text("country,name\n" + "".join(f"{k},Land {k}\n" for k in COUNTRIES))
+    (work / "countries.csv").write_text("country,name,g\n" + "".join(
+        f"{k},Land {k},{'high' if i % 2 else 'low'}\n" for i, k in enumerate(COUNTRIES)))
     (work / "index.yaml").write_text(
         "code: i\nnormalisation: goalposts\nseries:\n" + "".join(
             f"  - {{code: {s}, goalposts: {p}, maximum_age: 3{more}}}\n" for s, p, more in (
@@ -131,6 +132,14 @@ def surveys(work):
     assert "in 2016 (95" in told(run(work, ended), "divide", "inequality", "c")
 
 
+def story(work):
+    """The gap between groups is told of years that compare."""
+    result = run(work, values(), a=", comparable: {breaks: [2012]}", b=f", comparable: {{relative: edition, survey: {list(SURVEY)}}}",
+                 study="groups: [{code: g, name: G, column: g}]\ndivide: {series: [a, b, c], measures: [gini], replicates: 10}\n")
+    gap = {r["node"]: r["sentence"] for r in rows(rift("export", result, "story")) if r["topic"] == "gap"}
+    assert set(gap) == {"a", "c"} and gap["a"].startswith("From 2012 to 2019") and gap["c"].startswith("From 2005 to 2019"), gap
+
+
 def sums(work):
     """A share of the world's spread, by hand, over the years that compare."""
     value = values()
@@ -153,7 +162,7 @@ def refused(work):
 
 
 def main():
-    tests = [breaks, editions, definitions, surveys, sums, refused]
+    tests = [breaks, editions, definitions, surveys, story, sums, refused]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder) / "w")
