@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How unequal: every measure with its standard error, by year, node and weighting. */
-#include "analysis/analysis.h"
+#include "analysis/divide/then_now.h"
 #include "rift/method.h"
 #include "uncertainty/bootstrap.h"
 
@@ -116,47 +116,75 @@ static bool row_is(const rift_table *table, size_t row, const char *node, int ho
            strcmp(rift_table_word_at(table, row, MEASURE), measure) == 0;
 }
 
-/* The first measure of the main variables, in words: then and now. */
-static void tell(const rift_scope *q, const rift_table *table, rift_text *summary)
+/* The value of a year, and its interval; NaN where the table has none. */
+static rift_interval value_of(const rift_scope *q, const rift_variable *v, int how,
+                              size_t year, const rift_table *table)
 {
-    for (size_t i = 0; i < q->n_variable && q->n_measure > 0; i++) {
-        const rift_variable *v = &q->variable[i];
-        size_t first = 0, last = 0;
-        if (!v->main || !rift_span(q, v->value, &first, &last)) {
-            continue;
-        }
-        first = first < v->since ? v->since : first;
-        for (int how = 0; how < rift_weightings_of(q); how++) {
-            double then = NAN, now = NAN, low = NAN, high = NAN;
-            for (size_t r = 0; r < table->n_row; r++) {
-                if (row_is(table, r, v->code, how, q->measure[0].name)) {
-                    double year = rift_table_number_at(table, r, YEAR);
-                    double value = rift_table_number_at(table, r, VALUE);
-                    then = year == q->result->panel.year[first] ? value : then;
-                    if (year == q->result->panel.year[last]) {
-                        now = value;
-                        low = rift_table_number_at(table, r, LOW);
-                        high = rift_table_number_at(table, r, HIGH);
-                    }
-                }
-            }
-            if (!isnan(now)) {
-                rift_text_format(summary, "%s, %s: %s ", v->name,
-                                 how ? "by people" : "by countries",
-                                 q->measure[0].name);
-                if (first < last && !isnan(then)) {
-                    rift_text_format(summary, "%.3f in %d, ", then,
-                                     q->result->panel.year[first]);
-                }
-                rift_text_format(summary, "%.3f in %d", now,
-                                 q->result->panel.year[last]);
-                if (!isnan(low)) {
-                    rift_text_format(summary, " (95 %%: %.3f to %.3f)", low, high);
-                }
-                rift_text_put(summary, ".\n");
-            }
+    rift_interval out = {.value = NAN, .se = NAN, .low = NAN, .high = NAN};
+    for (size_t r = 0; r < table->n_row; r++) {
+        if (row_is(table, r, v->code, how, q->measure[0].name) &&
+            rift_table_number_at(table, r, YEAR) == rift_year_of(q, year)) {
+            out.value = rift_table_number_at(table, r, VALUE);
+            out.low = rift_table_number_at(table, r, LOW);
+            out.high = rift_table_number_at(table, r, HIGH);
         }
     }
+    return out;
+}
+
+/* One variable then and now; and, where others were in, of those in both years. */
+static rift_status tell_one(const rift_scope *q, const rift_variable *v, int how,
+                            const size_t year[2], const rift_table *table,
+                            rift_sample *room, rift_text *summary)
+{
+    const rift_measure_choice *first = &q->measure[0];
+    rift_interval then = value_of(q, v, how, year[0], table);
+    rift_interval now = value_of(q, v, how, year[1], table);
+    bool two = year[0] < year[1] && !isnan(then.value);
+    double same[2];
+    size_t n = 0;
+    if (isnan(now.value)) {
+        return RIFT_OK;
+    }
+    rift_text_format(summary, "%s, %s: %s ", v->name,
+                     how ? "by people" : "by countries", first->name);
+    if (two) {
+        rift_text_format(summary, "%.3f in %.0f, ", then.value,
+                         rift_year_of(q, year[0]));
+    }
+    rift_text_format(summary, "%.3f in %.0f", now.value, rift_year_of(q, year[1]));
+    if (!isnan(now.low)) {
+        rift_text_format(summary, " (95 %%: %.3f to %.3f)", now.low, now.high);
+    }
+    rift_status status =
+        two ? rift_measure_then_now(q, v, first, how, asks_positive(first), year, room,
+                                    same, &n)
+            : RIFT_OK;
+    if (status == RIFT_OK && n > 0 && !isnan(same[0]) && !isnan(same[1])) {
+        rift_text_format(summary,
+                         "; %.3f and %.3f in the %zu countries with both years",
+                         same[0], same[1], n);
+    }
+    rift_text_put(summary, ".\n");
+    return status;
+}
+
+/* The first measure of the main variables, in words: then and now. */
+static rift_status tell(const rift_scope *q, const rift_table *table, rift_sample *room,
+                        rift_text *summary)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; i < q->n_variable && q->n_measure > 0; i++) {
+        const rift_variable *v = &q->variable[i];
+        size_t year[2];
+        bool told = v->main && rift_span(q, v->value, &year[0], &year[1]);
+        year[0] = told && year[0] < v->since ? v->since : year[0];
+        for (int how = 0; told && status == RIFT_OK && how < rift_weightings_of(q);
+             how++) {
+            status = tell_one(q, v, how, year, table, room, summary);
+        }
+    }
+    return status;
 }
 
 /* Where a measure is not defined at values of 0, which are left out: in the year in
@@ -327,8 +355,8 @@ static rift_status measure_all(const rift_scope *q, rift_table *table,
             }
         }
     }
+    status = status == RIFT_OK ? tell(q, table, &m.sample, summary) : status;
     measures_free(&m);
-    tell(q, table, summary);
     for (size_t i = 0; i < q->n_variable; i++) {
         if (q->variable[i].main) {
             tell_left_out(q, &q->variable[i], summary);
