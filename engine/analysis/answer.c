@@ -66,9 +66,8 @@ static bool is_ranked_year(const rift_scope *q, rift_text *reason)
 /* Of a table without a row: what it takes to have one. */
 static void tell_needs(const rift_table_form *form, rift_text *summary)
 {
-    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
-    rift_text_format(summary, "%sNo answer: it takes %s.", open ? "\n" : "",
-                     form->needs);
+    rift_text_begin_line(summary);
+    rift_text_format(summary, "No answer: it takes %s.", form->needs);
 }
 
 /* Whether rows are of single countries, so that naming some picks theirs. */
@@ -85,11 +84,9 @@ static bool has_countries(const rift_table_form *form)
 /* Of a table that countries named do not narrow. */
 static void tell_of_all(rift_text *summary)
 {
-    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
-    rift_text_format(summary,
-                     "%sThis table is of all countries: it has no rows of those named "
-                     "by 'country'.",
-                     open ? "\n" : "");
+    rift_text_begin_line(summary);
+    rift_text_put(summary, "This table is of all countries: it has no rows of those "
+                           "named by 'country'.");
 }
 
 void rift_answer_run(rift_answer *answer)

@@ -59,7 +59,9 @@ static const uint8_t *survey_rows(rift_scope *q, const rift_comparable *c)
     return out;
 }
 
-static void compare(rift_scope *q, bool usual_years, const rift_variable *from,
+/* `end` is the last row of scores that compare: the edition's, unless other years were
+   asked for. */
+static void compare(rift_scope *q, size_t end, const rift_variable *from,
                     rift_variable *seen, rift_variable *compared)
 {
     const rift_result *r = q->result;
@@ -67,9 +69,8 @@ static void compare(rift_scope *q, bool usual_years, const rift_variable *from,
     const rift_comparable *own = rift_result_comparable(r, from->code);
     *seen = *from;
     bool inner = !from->observed;
-    size_t edition = rift_result_edition(r);
-    if (inner && usual_years && edition < last && edition >= q->first) {
-        last = edition;
+    if (inner && end < last) {
+        last = end;
         seen->provisional = true;
     }
     seen->value = inner ? from->value : from->observed;
@@ -96,8 +97,10 @@ bool rift_scope_compare(rift_scope *q, bool usual_years)
     q->seen = rift_arena_alloc(&q->arena, q->n_variable + 1, sizeof *q->seen);
     q->compared = rift_arena_alloc(&q->arena, q->n_variable + 1, sizeof *q->compared);
     q->no_memory = q->no_memory || !q->seen || !q->compared;
+    size_t edition = usual_years ? rift_result_edition(q->result) : q->last;
+    size_t end = edition >= q->first ? edition : q->last;
     for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
-        compare(q, usual_years, &q->variable[i], &q->seen[i], &q->compared[i]);
+        compare(q, end, &q->variable[i], &q->seen[i], &q->compared[i]);
     }
     return !q->no_memory;
 }
@@ -110,12 +113,6 @@ size_t rift_next_measured(const rift_variable *v, size_t row, size_t last)
     return row;
 }
 
-static void begin_line(rift_text *summary)
-{
-    bool open = summary->n > 0 && summary->data[summary->n - 1] != '\n';
-    rift_text_put(summary, open ? "\n" : "");
-}
-
 static void tell_one(const rift_scope *q, const rift_variable *v, bool compares,
                      rift_text *summary)
 {
@@ -123,7 +120,7 @@ static void tell_one(const rift_scope *q, const rift_variable *v, bool compares,
     if (v->apart == RIFT_NOT_APART && !(v->relative > 0)) {
         return;
     }
-    begin_line(summary);
+    rift_text_begin_line(summary);
     if (v->apart == RIFT_APART_EDITION && !compares) {
         rift_text_format(summary,
                          "Of %s each edition is scored against its own best: of "
@@ -162,7 +159,7 @@ void rift_tell_compared(const rift_scope *q, rift_text *summary)
         }
     }
     if (provisional) {
-        begin_line(summary);
+        rift_text_begin_line(summary);
         rift_text_format(summary,
                          "Scores after %d, which are provisional, are not compared.",
                          q->result->panel.year[rift_result_edition(q->result)]);

@@ -97,6 +97,12 @@ void rift_text_vformat(rift_text *text, const char *format, va_list list)
     va_end(again);
 }
 
+void rift_text_begin_line(rift_text *text)
+{
+    bool open = text->n > 0 && text->data[text->n - 1] != '\n';
+    rift_text_put(text, open ? "\n" : "");
+}
+
 void rift_text_format(rift_text *text, const char *format, ...)
 {
     va_list list;

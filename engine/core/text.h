@@ -15,6 +15,8 @@ typedef struct rift_text {
 
 void rift_text_add(rift_text *text, const char *data, size_t n);
 void rift_text_put(rift_text *text, const char *string);
+/** End the line that the text stands in, unless it is at the beginning of one. */
+void rift_text_begin_line(rift_text *text);
 /** As printf, but a number that rounds to 0 has no sign. */
 void rift_text_format(rift_text *text, const char *format, ...) RIFT_PRINTF(2, 3);
 void rift_text_vformat(rift_text *text, const char *format, va_list list);
