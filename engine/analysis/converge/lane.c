@@ -97,3 +97,18 @@ size_t rift_lane_leader(const rift_scope *q, const rift_variable *v)
     }
     return best;
 }
+
+const char *rift_time_kind_name(rift_time_gap gap)
+{
+    switch (gap.kind) {
+    case RIFT_TIME_EXACT:
+        return "exact";
+    case RIFT_TIME_AT_LEAST:
+        return "at least";
+    case RIFT_TIME_AT_MOST:
+        return "at most";
+    case RIFT_TIME_UNKNOWN:
+        break;
+    }
+    return NULL;
+}

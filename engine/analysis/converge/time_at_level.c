@@ -47,18 +47,10 @@ static void put_status(rift_reached at, rift_table *table)
 
 static const char *kind_of(rift_reached mine, rift_reached theirs, rift_time_gap gap)
 {
-    switch (gap.kind) {
-    case RIFT_TIME_EXACT:
-        return "exact";
-    case RIFT_TIME_AT_LEAST:
-        return "at least";
-    case RIFT_TIME_AT_MOST:
-        return "at most";
-    case RIFT_TIME_UNKNOWN:
-        break;
-    }
-    return theirs.kind == RIFT_REACH_NO_VALUE ? "unknown: the benchmark has no value"
-           : mine.kind == RIFT_NOT_YET        ? "unknown: neither is there yet"
+    const char *known = rift_time_kind_name(gap);
+    return known                                ? known
+           : theirs.kind == RIFT_REACH_NO_VALUE ? "unknown: the benchmark has no value"
+           : mine.kind == RIFT_NOT_YET          ? "unknown: neither is there yet"
                                        : "unknown: both were there before their values";
 }
 

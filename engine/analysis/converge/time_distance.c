@@ -9,17 +9,8 @@
 
 static const char *kind_name(rift_time_gap gap)
 {
-    switch (gap.kind) {
-    case RIFT_TIME_EXACT:
-        return "exact";
-    case RIFT_TIME_AT_LEAST:
-        return "at least";
-    case RIFT_TIME_AT_MOST:
-        return "at most";
-    case RIFT_TIME_UNKNOWN:
-        break;
-    }
-    return "unknown: both were there before their values";
+    const char *known = rift_time_kind_name(gap);
+    return known ? known : "unknown: both were there before their values";
 }
 
 /* A country, whose path is lane->own, behind another path. */
