@@ -80,6 +80,9 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
                     rift_text *out);
 /** Print a table for people, or as JSON with --json. */
 int cli_table(const cli *cli, const rift_table *table, const char *name);
+/** Whether a table's rows are sentences, and printing them as paragraphs. */
+bool cli_is_prose(const rift_table *table);
+int cli_prose(const rift_table *table);
 /** Print a table as JSON or CSV. */
 int cli_table_data(const cli *cli, const rift_table *table, const char *name,
                    bool json);

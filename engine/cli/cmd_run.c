@@ -12,16 +12,16 @@ static const usage run_usage = {
 
 static int print_paths(const cli *cli, const rift_run_paths *paths)
 {
-    static const char *const name[] = {"report", "result", "charts"};
-    const char *path[] = {paths->report, paths->result, paths->charts};
+    static const char *const name[] = {"report", "result", "claims", "charts"};
+    const char *path[] = {paths->report, paths->result, paths->claims, paths->charts};
     rift_text text = {0};
     rift_text_put(&text, cli->json ? "{" : "");
-    for (int i = 0, n = 0; i < 3; i++) {
+    for (int i = 0, n = 0; i < 4; i++) {
         rift_text shown = {0};
         if (!path[i] || (cli->quiet && !cli->json)) {
             continue;
         }
-        rift_text_format(&shown, "%s%s", path[i], i == 2 ? "/" : "");
+        rift_text_format(&shown, "%s%s", path[i], i == 3 ? "/" : "");
         if (cli->json) {
             rift_text_format(&text, "%s\"%s\": ", n++ ? ", " : "", name[i]);
             rift_json_string(&text, rift_text_string(&shown));

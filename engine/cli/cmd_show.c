@@ -3,6 +3,7 @@
  */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
@@ -133,6 +134,28 @@ static rift_status fill_table(cli *cli, const rift_result *result, const char *p
     return rift_view_make(view, result, &choice, table);
 }
 
+/* Whether a table can be narrowed as it is asked to; an error where not. */
+static bool narrows(const cli *cli, const rift_table *table, const char *name,
+                    const request *request)
+{
+    static const char *const countries[] = {"country", "unit_name", "a", "name"};
+    const rift_view *view = rift_view_find(name);
+    bool by_year = (view && view->one_year) || rift_table_find(table, "year") >= 0;
+    bool by_country = false;
+    for (size_t i = 0; i < RIFT_COUNT_OF(countries); i++) {
+        by_country = by_country || rift_table_find(table, countries[i]) >= 0;
+    }
+    by_country = by_country && !cli_is_prose(table);
+    if (request->year > 0 && !by_year) {
+        (void)cli_usage_error(cli, "the table '%s' is not by year; leave out --year",
+                              name);
+    } else if (request->country && !by_country) {
+        (void)cli_usage_error(
+            cli, "the table '%s' is not by country; leave out --country", name);
+    }
+    return (request->year <= 0 || by_year) && (!request->country || by_country);
+}
+
 static rift_status make_table(cli *cli, const char *path, const char *name,
                               const request *request, bool latest, rift_table *table)
 {
@@ -151,6 +174,9 @@ static rift_status make_table(cli *cli, const char *path, const char *name,
         status = fill_table(cli, &result, path, name, latest, choice, table);
         status = rift_table_status(table) != RIFT_OK || status == RIFT_ERR_MEMORY
                      ? rift_diag_memory(&cli->diag)
+                     : status;
+        status = status == RIFT_OK && !narrows(cli, table, name, request)
+                     ? RIFT_ERR_USAGE
                      : status;
     }
     free(row);

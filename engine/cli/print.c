@@ -296,6 +296,9 @@ int cli_table(const cli *cli, const rift_table *table, const char *name)
     if (cli->json) {
         return cli_table_data(cli, table, name, true);
     }
+    if (cli_is_prose(table)) {
+        return cli_prose(table);
+    }
     rift_text out = {.failed = rift_table_status(table) != RIFT_OK};
     cli_table_text(cli, table, 0, &out);
     return cli_print(&out);

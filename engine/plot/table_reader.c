@@ -4,7 +4,6 @@
 
 #include "core/array.h"
 #include "core/diag.h"
-#include "result/answers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,25 +44,6 @@ rift_status rift_kept_missing(const rift_drawing *drawing)
 {
     bool empty = drawing->script && strcmp(drawing->script, "empty.gp") == 0;
     return empty ? RIFT_OK : RIFT_ERR_DEFINITION;
-}
-
-double rift_kept_number(const rift_table *table, size_t row, const char *column)
-{
-    int c = rift_table_find(table, column);
-    return c < 0 ? NAN : rift_table_number_at(table, row, (size_t)c);
-}
-
-const char *rift_kept_text(const rift_table *table, size_t row, const char *column)
-{
-    int c = rift_table_find(table, column);
-    const char *text = c < 0 ? NULL : rift_table_word_at(table, row, (size_t)c);
-    return text ? text : "";
-}
-
-bool rift_kept_is(const rift_table *table, size_t row, const char *column,
-                  const char *word)
-{
-    return strcmp(rift_kept_text(table, row, column), word) == 0;
 }
 
 size_t rift_kept_words(const rift_table *table, const char *column, const char *node,

@@ -4,6 +4,7 @@
 #define RIFT_PLOT_TABLE_READER_H
 
 #include "plot/drawing.h"
+#include "result/answers.h"
 
 enum { RIFT_PANELS = 4 };
 
@@ -18,14 +19,6 @@ rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
 
 /** What to return where there is no table. */
 rift_status rift_kept_missing(const rift_drawing *drawing);
-
-/** A cell by the name of its column: NaN, or "", where there is none. */
-double rift_kept_number(const rift_table *table, size_t row, const char *column);
-const char *rift_kept_text(const rift_table *table, size_t row, const char *column);
-
-/** Whether a text cell is a word. */
-bool rift_kept_is(const rift_table *table, size_t row, const char *column,
-                  const char *word);
 
 /** Different words of a column, of a node's rows or (NULL) of all, in order of
     appearance, at most `most`; their number. `all`: how many there are; 0 also when

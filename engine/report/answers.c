@@ -31,42 +31,41 @@ static void put_lines(rift_page *page, const char *text)
     }
 }
 
-/* Columns of the view of the story. */
-enum { NODE, NAME, TOPIC, SENTENCE, N_STORY };
-
-static const char *story_word(const rift_table *story, size_t row, int column)
+/* A claim: its topic, the sentence, and the numbers behind it. */
+static void put_claim(rift_page *page, const rift_table *story, size_t row)
 {
-    static const char *const name[N_STORY] = {"node", "name", "topic", "sentence"};
-    int found = rift_table_find(story, name[column]);
-    return found < 0 ? "" : rift_table_word_at(story, row, (size_t)found);
+    rift_text *out = &page->out;
+    rift_text_put(out, "<li><b>");
+    put_sentence(out, rift_kept_text(story, row, "topic"));
+    rift_text_put(out, ".</b> ");
+    rift_html_text(out, rift_kept_text(story, row, "sentence"));
+    const char *numbers = rift_kept_text(story, row, "numbers");
+    if (numbers[0]) {
+        rift_text_put(out, "\n<p class=\"sub\">");
+        rift_html_text(out, numbers);
+        rift_text_put(out, "</p>");
+    }
+    rift_text_put(out, "</li>\n");
 }
 
-/* One point a topic, its sentences in a row. */
+/* One list a variable. */
 static void put_stories(rift_page *page)
 {
     rift_table story;
     rift_status status =
         rift_view_make(rift_view_find("story"), page->result, NULL, &story);
     rift_text *out = &page->out;
-    const char *node = "", *topic = "";
+    const char *node = NULL;
     for (size_t r = 0; r < story.n_row; r++) {
-        bool other = strcmp(story_word(&story, r, NODE), node) != 0;
-        if (other) {
-            rift_text_put(out, node[0] ? "</li>\n</ul>\n<h3>" : "<h3>");
-            rift_html_text(out, story_word(&story, r, NAME));
-            rift_text_put(out, "</h3>\n<ul>\n");
-            node = story_word(&story, r, NODE);
+        if (!node || !rift_kept_is(&story, r, "node", node)) {
+            rift_text_put(out, node ? "</ul>\n<h3>" : "<h3>");
+            rift_html_text(out, rift_kept_text(&story, r, "name"));
+            rift_text_put(out, "</h3>\n<ul class=\"claims\">\n");
+            node = rift_kept_text(&story, r, "node");
         }
-        if (other || strcmp(story_word(&story, r, TOPIC), topic) != 0) {
-            rift_text_put(out, other ? "<li><b>" : "</li>\n<li><b>");
-            put_sentence(out, story_word(&story, r, TOPIC));
-            rift_text_put(out, ".</b>");
-            topic = story_word(&story, r, TOPIC);
-        }
-        rift_text_put(out, " ");
-        put_sentence(out, story_word(&story, r, SENTENCE));
+        put_claim(page, &story, r);
     }
-    rift_text_put(out, node[0] ? "</li>\n</ul>\n" : "");
+    rift_text_put(out, node ? "</ul>\n" : "");
     out->failed = out->failed || status != RIFT_OK;
     rift_table_free(&story);
 }

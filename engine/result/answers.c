@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "table/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,4 +117,23 @@ rift_status rift_kept_json(const rift_kept *kept, char **text)
     char *taken = rift_text_take(&out);
     *text = taken ? taken : *text;
     return taken ? RIFT_OK : RIFT_ERR_MEMORY;
+}
+
+double rift_kept_number(const rift_table *table, size_t row, const char *column)
+{
+    int c = rift_table_find(table, column);
+    return c < 0 ? NAN : rift_table_number_at(table, row, (size_t)c);
+}
+
+const char *rift_kept_text(const rift_table *table, size_t row, const char *column)
+{
+    int c = rift_table_find(table, column);
+    const char *text = c < 0 ? NULL : rift_table_word_at(table, row, (size_t)c);
+    return text ? text : "";
+}
+
+bool rift_kept_is(const rift_table *table, size_t row, const char *column,
+                  const char *word)
+{
+    return strcmp(rift_kept_text(table, row, column), word) == 0;
 }

@@ -10,4 +10,12 @@
 bool rift_answers_keep(rift_answers *answers, const rift_kept_info *info,
                        rift_table *table);
 
+/** A cell by the name of its column: NaN, or "", where there is none. */
+double rift_kept_number(const rift_table *table, size_t row, const char *column);
+const char *rift_kept_text(const rift_table *table, size_t row, const char *column);
+
+/** Whether a text cell is a word. */
+bool rift_kept_is(const rift_table *table, size_t row, const char *column,
+                  const char *word);
+
 #endif

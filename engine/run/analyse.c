@@ -2,6 +2,7 @@
 /* Analyses of a result, made by a few threads: those that a request names, or all that
    a study has a block for. */
 #include "analysis/analysis.h"
+#include "claim/claim.h"
 #include "core/diag.h"
 #include "core/suggest.h"
 #include "result/answers.h"
@@ -217,6 +218,7 @@ rift_status rift_analyse_all(rift_result *result, const rift_watch *watch,
         const rift_request all = {0};
         status = carry_out(&work, &all, diag, &result->answers);
     }
+    status = status == RIFT_OK ? rift_claims_keep(result, diag) : status;
     work_free(&work);
     for (size_t i = 0; i < RIFT_OPTION_GROUPS; i++) {
         rift_scope_close(&scope[i]);

@@ -2,6 +2,7 @@
 /* A study becomes a result file, charts and a report in a folder. */
 #include "rift/run.h"
 
+#include "claim/claim.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -10,6 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define CLAIMS "claims.json"
 
 typedef struct job {
     const rift_watch *watch;
@@ -91,6 +94,18 @@ static rift_status present(job *job, const rift_result *result, const char *char
     return status;
 }
 
+/* What may be said, for programs. */
+static rift_status write_claims(job *job, const rift_result *result)
+{
+    char *path = rift_work_folder_at(&job->folder, CLAIMS), *text = NULL;
+    rift_status status = path && rift_claims_json(result, &text) == RIFT_OK
+                             ? rift_file_replace(path, text, strlen(text), job->diag)
+                             : rift_diag_memory(job->diag);
+    free(path);
+    free(text);
+    return status;
+}
+
 static rift_status make_all(job *job)
 {
     rift_result result = {0};
@@ -108,6 +123,7 @@ static rift_status make_all(job *job)
         progress(job, "storing the result");
         status = rift_store_write(&result, store, job->diag);
     }
+    status = status == RIFT_OK ? write_claims(job, &result) : status;
     if (status == RIFT_OK) {
         status = present(job, &result, charts, report);
     }
@@ -129,6 +145,9 @@ static rift_status put_in_place(job *job)
     if (status == RIFT_OK) {
         status = rift_work_folder_put(&job->folder, job->result, job->diag);
     }
+    if (status == RIFT_OK) {
+        status = rift_work_folder_put(&job->folder, CLAIMS, job->diag);
+    }
     if (status == RIFT_OK && job->report) {
         status = rift_work_folder_put(&job->folder, "report.html", job->diag);
     }
@@ -142,10 +161,11 @@ static rift_status tell_paths(const job *job, rift_run_paths *paths)
     *paths = (rift_run_paths){
         .folder = rift_text_copy(job->path),
         .result = rift_path_join(job->path, job->result),
+        .claims = rift_path_join(job->path, CLAIMS),
         .report = job->report ? rift_path_join(job->path, "report.html") : NULL,
         .charts = job->draw ? rift_path_join(job->path, "charts") : NULL};
-    bool good = paths->folder && paths->result && (paths->report || !job->report) &&
-                (paths->charts || !job->draw);
+    bool good = paths->folder && paths->result && paths->claims &&
+                (paths->report || !job->report) && (paths->charts || !job->draw);
     return good ? RIFT_OK : rift_diag_memory(job->diag);
 }
 
@@ -153,6 +173,7 @@ void rift_run_paths_free(rift_run_paths *paths)
 {
     free(paths->folder);
     free(paths->result);
+    free(paths->claims);
     free(paths->report);
     free(paths->charts);
     *paths = (rift_run_paths){0};

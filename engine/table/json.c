@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static void json_row(const rift_table *table, size_t row, rift_text *out)
+void rift_table_put_json_row(const rift_table *table, size_t row, rift_text *out)
 {
     for (size_t c = 0; c < table->n_column; c++) {
         rift_text_put(out, c ? ", " : "");
@@ -53,7 +53,7 @@ void rift_table_put_json(const rift_table *table, const char *name, const char *
     rift_text_put(out, ", \"rows\": [");
     for (size_t r = 0; r < table->n_row; r++) {
         rift_text_put(out, r ? ",\n  {" : "\n  {");
-        json_row(table, r, out);
+        rift_table_put_json_row(table, r, out);
         rift_text_put(out, "}");
     }
     rift_text_put(out, table->n_row ? "\n]}\n" : "]}\n");

@@ -45,4 +45,7 @@ void rift_table_rename(rift_table *table, size_t column, const char *name);
 void rift_table_put_json(const rift_table *table, const char *name, const char *says,
                          const char *reference, rift_text *out);
 
+/** The cells of a row as members of a JSON object, without its braces. */
+void rift_table_put_json_row(const rift_table *table, size_t row, rift_text *out);
+
 #endif

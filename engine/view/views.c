@@ -10,22 +10,24 @@
 
 /* Each stands in the file of its view. */
 extern const rift_view rift_view_ranking, rift_view_country, rift_view_scores,
-    rift_view_means, rift_view_story, rift_view_convergence, rift_view_coverage,
-    rift_view_unranked, rift_view_completeness, rift_view_screening, rift_view_imputed,
-    rift_view_treatment, rift_view_changes, rift_view_trends, rift_view_weights,
-    rift_view_groups, rift_view_group_ranks, rift_view_panel, rift_view_aggregates,
-    rift_view_files, rift_view_findings, rift_view_provenance;
+    rift_view_means, rift_view_story, rift_view_claims, rift_view_readings,
+    rift_view_convergence, rift_view_coverage, rift_view_unranked,
+    rift_view_completeness, rift_view_screening, rift_view_imputed, rift_view_treatment,
+    rift_view_changes, rift_view_trends, rift_view_weights, rift_view_groups,
+    rift_view_group_ranks, rift_view_panel, rift_view_aggregates, rift_view_files,
+    rift_view_findings, rift_view_provenance;
 
 const rift_view *const rift_views[] = {
-    &rift_view_ranking,      &rift_view_country,    &rift_view_scores,
-    &rift_view_divide,       &rift_view_means,      &rift_view_lorenz,
-    &rift_view_quartiles,    &rift_view_highlight,  &rift_view_story,
-    &rift_view_convergence,  &rift_view_coverage,   &rift_view_unranked,
-    &rift_view_completeness, &rift_view_screening,  &rift_view_imputed,
-    &rift_view_treatment,    &rift_view_changes,    &rift_view_trends,
-    &rift_view_weights,      &rift_view_groups,     &rift_view_group_ranks,
-    &rift_view_panel,        &rift_view_aggregates, &rift_view_files,
-    &rift_view_findings,     &rift_view_provenance,
+    &rift_view_ranking,    &rift_view_country,     &rift_view_scores,
+    &rift_view_divide,     &rift_view_means,       &rift_view_lorenz,
+    &rift_view_quartiles,  &rift_view_highlight,   &rift_view_story,
+    &rift_view_claims,     &rift_view_readings,    &rift_view_convergence,
+    &rift_view_coverage,   &rift_view_unranked,    &rift_view_completeness,
+    &rift_view_screening,  &rift_view_imputed,     &rift_view_treatment,
+    &rift_view_changes,    &rift_view_trends,      &rift_view_weights,
+    &rift_view_groups,     &rift_view_group_ranks, &rift_view_panel,
+    &rift_view_aggregates, &rift_view_files,       &rift_view_findings,
+    &rift_view_provenance,
 };
 const size_t rift_n_views = RIFT_COUNT_OF(rift_views);
 

@@ -36,6 +36,7 @@ typedef struct rift_run_settings {
 typedef struct rift_run_paths {
     char *folder;
     char *result, *report;
+    char *claims; /**< what may be said of it, as JSON */
     char *charts; /**< a folder */
 } rift_run_paths;
 

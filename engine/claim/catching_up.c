@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether countries that were behind gained more than the others: in their unit, in
+   proportion, and by the odds, where a ceiling is allowed for. From the regressions of
+   the analysis `beta`. */
+#include "claim/kept.h"
+#include "claim/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static void read_scale(const rift_ledger *ledger, const rift_table *beta, size_t row,
+                       rift_claim *claim)
+{
+    static const char *const scale[] = {"level", "logit", "ln"};
+    static const char *const measure[] = {"gain on where they began",
+                                          "gain of logit on where they began",
+                                          "gain of ln on where they began"};
+    for (size_t k = 0; k < RIFT_COUNT_OF(scale); k++) {
+        if (rift_kept_is(beta, row, "scale", scale[k])) {
+            rift_reading r =
+                rift_kept_reading(ledger, beta, row, measure[k], "both years");
+            double error = rift_kept_number(beta, row, "standard_error");
+            const rift_shift shift = {rift_kept_number(beta, row, "beta"), error,
+                                      (double)r.n - 2};
+            rift_reading_test(&r, &shift);
+            r.test = "coefficient of a regression";
+            if (!isnan(r.change)) {
+                rift_claim_read(claim, &r);
+            }
+        }
+    }
+}
+
+/* Level first, whatever the order of the table. */
+static void lead_by_level(rift_claim *claim)
+{
+    for (size_t i = 1; i < claim->n; i++) {
+        if (!strcmp(claim->reading[i].measure, "gain on where they began")) {
+            rift_reading first = claim->reading[0];
+            claim->reading[0] = claim->reading[i];
+            claim->reading[i] = first;
+        }
+    }
+}
+
+/* "gained more than", "gained less than", "gained about as much as" */
+static const char *gained(int way)
+{
+    return way < 0   ? "gained more than the others"
+           : way > 0 ? "gained less than the others"
+                     : "gained neither clearly more nor clearly less than the others";
+}
+
+static void say_catching_up(const rift_ledger *ledger, const rift_variable *variable,
+                            rift_claim *claim)
+{
+    const rift_reading *lead = &claim->reading[0];
+    const rift_reading *ln =
+        rift_claim_by(claim, "gain of ln on where they began", "unweighted");
+    const rift_reading *logit =
+        rift_claim_by(claim, "gain of logit on where they began", "unweighted");
+    rift_text *out = &claim->sentence;
+    int way = rift_reading_way(lead), by_ln = ln ? rift_reading_way(ln) : way;
+    bool probably = claim->standing == RIFT_CLAIM_TOLD &&
+                    claim->accord == RIFT_ACCORD_MOST && way != 0;
+    rift_text_format(out, "between %d and %d the %s that were behind %s%s",
+                     lead->year_first, lead->year_last, ledger->units,
+                     probably ? "probably " : "", gained(way));
+    if (by_ln != way && by_ln != 0) {
+        rift_text_format(out, "; but in proportion to where they began they gained %s",
+                         by_ln < 0 ? "more" : "less");
+    }
+    rift_text_put(out, ".");
+    int by_logit = logit ? rift_reading_way(logit) : by_ln;
+    if (!isnan(variable->ceiling) && by_ln < 0 && by_logit >= 0) {
+        rift_text_put(out, by_logit == 0
+                               ? " Allowing for the ceiling, no difference is certain."
+                               : " Allowing for the ceiling, they gained less.");
+    }
+    rift_say_capital(out);
+    rift_text_format(&claim->numbers,
+                     "%zu of %zu %s with data for both years, each counting once.",
+                     lead->n, lead->n_all, ledger->units);
+    rift_say_readings(&claim->method, claim);
+}
+
+static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scope,
+                                     const rift_variable *variable)
+{
+    (void)scope;
+    const rift_table *beta = rift_kept_table(ledger, "converge", "beta");
+    rift_claim claim = rift_claim_about(ledger, &rift_claim_catching_up, variable);
+    for (size_t row = 0; beta && row < beta->n_row; row++) {
+        if (rift_kept_is(beta, row, "variable", variable->code) &&
+            rift_kept_is(beta, row, "kind", "absolute")) {
+            read_scale(ledger, beta, row, &claim);
+        }
+    }
+    if (claim.n == 0) {
+        return RIFT_OK;
+    }
+    lead_by_level(&claim);
+    rift_claim_judge(&claim);
+    say_catching_up(ledger, variable, &claim);
+    return rift_claim_end(ledger, &claim);
+}
+
+const rift_claim_kind rift_claim_catching_up = {
+    .name = "catching-up",
+    .topic = "catching up",
+    .group = "converge",
+    .says = "whether countries that were behind gained more than the others, in their "
+            "unit, in proportion, and allowing for a ceiling",
+    .overturned = "another scale on which they gained less",
+    .state = state_catching_up,
+};

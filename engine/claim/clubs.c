@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether all countries that can be followed may be heading for one level, by the test
+   of the analysis `clubs`. That it does not reject shows nothing: such a claim is open.
+ */
+#include "claim/kept.h"
+#include "claim/words.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Fewer periods than these say little of where paths lead. */
+enum { LEAST_PERIODS = 10 };
+
+static size_t n_clubs(const rift_table *clubs, const char *code)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < clubs->n_row; row++) {
+        bool club = !rift_kept_is(clubs, row, "club", "all") &&
+                    !rift_kept_is(clubs, row, "club", "none");
+        n += club && rift_kept_is(clubs, row, "variable", code);
+    }
+    return n;
+}
+
+/* Years of the span that have a value. */
+static size_t periods_of(const rift_scope *scope, const rift_variable *variable)
+{
+    size_t n = 0;
+    for (size_t t = scope->first; t <= scope->last; t++) {
+        n += rift_count_year(scope, variable->value, t) > 0;
+    }
+    return n;
+}
+
+static rift_reading read_clubs(const rift_ledger *ledger, const rift_table *clubs,
+                               size_t row)
+{
+    rift_reading r = rift_kept_reading(ledger, clubs, row, "b of the log t regression",
+                                       "every year, or most");
+    double b = rift_kept_number(clubs, row, "b"), t = rift_kept_number(clubs, row, "t");
+    double error = rift_kept_number(clubs, row, "standard_error");
+    r.change = b;
+    r.p = gsl_cdf_ugaussian_P(t); /* one-sided: convergence is the null */
+    r.ci_low = b - 1.96 * error;
+    r.ci_high = b + 1.96 * error;
+    r.test = "one-sided t of Phillips and Sul (2007)";
+    r.null = "convergence";
+    return r;
+}
+
+static void say_clubs(const rift_ledger *ledger, const rift_table *clubs,
+                      const rift_variable *variable, rift_claim *claim)
+{
+    const rift_reading *lead = &claim->reading[0];
+    rift_text *out = &claim->sentence;
+    if (lead->p < 0.05) {
+        size_t n = n_clubs(clubs, variable->code);
+        rift_text_format(out,
+                         "the %zu %s that can be followed are not heading for one "
+                         "level",
+                         lead->n, ledger->units);
+        if (n > 1) {
+            rift_text_format(out, "; they form %zu clubs", n);
+        }
+        rift_text_put(out, ".");
+        claim->accord = RIFT_ACCORD_ALL;
+        claim->standing = RIFT_CLAIM_TOLD;
+    } else {
+        rift_text_format(out,
+                         "the %zu %s that can be followed may all be heading for one "
+                         "level: the data do not rule it out, nor do they show it.",
+                         lead->n, ledger->units);
+        claim->accord = RIFT_ACCORD_NONE;
+        claim->standing = RIFT_CLAIM_OPEN;
+        rift_text_put(&claim->reason, "a test that does not reject shows nothing");
+    }
+    rift_say_capital(out);
+    rift_text_format(&claim->numbers, "%d to %d; the others, %zu of %zu, lack years.",
+                     lead->year_first, lead->year_last, lead->n_all - lead->n,
+                     lead->n_all);
+    rift_say_readings(&claim->method, claim);
+}
+
+static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
+                               const rift_variable *variable)
+{
+    const rift_table *clubs = rift_kept_table(ledger, "converge", "clubs");
+    for (size_t row = 0; clubs && row < clubs->n_row; row++) {
+        if (!rift_kept_is(clubs, row, "variable", variable->code) ||
+            !rift_kept_is(clubs, row, "club", "all") ||
+            isnan(rift_kept_number(clubs, row, "t"))) {
+            continue;
+        }
+        rift_claim claim = rift_claim_about(ledger, &rift_claim_clubs, variable);
+        rift_reading r = read_clubs(ledger, clubs, row);
+        rift_claim_read(&claim, &r);
+        size_t periods = periods_of(scope, variable);
+        if (periods < LEAST_PERIODS) {
+            rift_claim_withhold(
+                &claim, "%zu periods are too few to tell where paths lead", periods);
+            rift_say_readings(&claim.method, &claim);
+        } else {
+            say_clubs(ledger, clubs, variable, &claim);
+        }
+        return rift_claim_end(ledger, &claim);
+    }
+    return RIFT_OK;
+}
+
+const rift_claim_kind rift_claim_clubs = {
+    .name = "clubs",
+    .topic = "one level or several",
+    .group = "converge",
+    .says =
+        "whether countries head for one level; open where a test does not rule it out",
+    .overturned = "later years, or the countries that lack some",
+    .state = state_clubs,
+};

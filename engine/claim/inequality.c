@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How unequal countries are, then and now: the same countries, by absolute distances
+   and relative ones, of what they have and of what they lack, with each country
+   counting once and with each person. On a bounded scale only absolute distances are
+   the same whichever of the two is measured. Lambert and Zheng (2011). */
+#include "claim/jackknife.h"
+#include "claim/words.h"
+#include "divide/divide.h"
+#include "rift/method.h"
+#include "stats/describe.h"
+
+#include <math.h>
+#include <string.h>
+
+static double deviation(const double *x, const double *w, const int32_t *country,
+                        size_t n, const void *data)
+{
+    (void)country;
+    (void)data;
+    double mean = rift_weighted_mean(x, w, n), square = 0;
+    for (size_t i = 0; i < n; i++) {
+        square += w[i] * (x[i] - mean) * (x[i] - mean);
+    }
+    double sd = sqrt(square);
+    return sd <= 1e-12 * fabs(mean) ? 0 : sd; /* rounding, where all are equal */
+}
+
+static double gini(const double *x, const double *w, const int32_t *country, size_t n,
+                   const void *data)
+{
+    (void)country;
+    (void)data;
+    bool defined = x[0] >= 0 && x[n - 1] > 0;
+    return defined ? rift_gini_sorted(x, w, n) : NAN;
+}
+
+static const struct {
+    const char *name;
+    rift_measured measure;
+    bool lacking;
+} measured[] = {{"standard deviation", deviation, false},
+                {"gini", gini, false},
+                {"gini of shortfall", gini, true}};
+
+static rift_status read_all(const rift_scope *scope, const rift_variable *variable,
+                            const rift_both *both, rift_claim *claim)
+{
+    rift_status status = RIFT_OK;
+    for (size_t m = 0; m < RIFT_COUNT_OF(measured); m++) {
+        bool cannot = (measured[m].lacking && isnan(variable->ceiling)) ||
+                      (m > 0 && variable->has_negative);
+        double less = measured[m].lacking ? variable->ceiling : NAN;
+        for (int how = 0;
+             !cannot && status == RIFT_OK && how < rift_weightings_of(scope); how++) {
+            rift_reading r = rift_both_reading(scope, both, measured[m].name, how);
+            const rift_jackknifed of = {.measure = measured[m].measure, .less = less};
+            status = rift_jackknife(scope, variable, both, how, &of, &r);
+            if (!isnan(r.change)) {
+                rift_claim_read(claim, &r);
+            }
+        }
+    }
+    return status;
+}
+
+/* Who is compared with whom otherwise: only those with a value in each year too. */
+static rift_status read_every(const rift_scope *scope, const rift_variable *variable,
+                              const rift_both *both, rift_claim *claim)
+{
+    rift_both every;
+    rift_status status;
+    if (rift_both_find(scope, variable, true, &every, &status) && every.n > 2 &&
+        every.n < both->n) {
+        rift_reading r = rift_both_reading(scope, &every, measured[0].name, false);
+        r.sample = "every year";
+        const rift_jackknifed of = {.measure = deviation, .less = NAN};
+        status = rift_jackknife(scope, variable, &every, false, &of, &r);
+        rift_claim_read(claim, &r);
+    }
+    rift_both_free(&every);
+    return status;
+}
+
+/* "in proportion to their level they came closer" */
+static void say_relative(rift_text *out, int way)
+{
+    rift_text_put(out, way < 0 ? "in proportion to their level they came closer"
+                               : "in proportion to their level they drew apart");
+}
+
+static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
+{
+    const rift_reading *lead = &claim->reading[0];
+    const rift_reading *ratio = rift_claim_by(claim, "gini", "unweighted");
+    const rift_reading *lack = rift_claim_by(claim, "gini of shortfall", "unweighted");
+    const rift_reading *people =
+        rift_claim_by(claim, "standard deviation", "population");
+    rift_text *out = &claim->sentence;
+    int way = rift_reading_way(lead), by_ratio = ratio ? rift_reading_way(ratio) : 0;
+    if (way != 0) {
+        bool but = by_ratio == -way;
+        rift_text_format(out, "%s %s between %d and %d", ledger->units,
+                         way > 0 ? claim->accord == RIFT_ACCORD_MOST
+                                       ? "probably drew apart"
+                                       : "drew apart"
+                         : claim->accord == RIFT_ACCORD_MOST ? "probably came closer"
+                                                             : "came closer",
+                         lead->year_first, lead->year_last);
+        rift_text_put(out, but ? "; but " : "");
+        if (but) {
+            say_relative(out, by_ratio);
+        }
+    } else if (by_ratio != 0) {
+        rift_text_format(out, "%s were about as far apart in %d as in %d; but ",
+                         ledger->units, lead->year_last, lead->year_first);
+        say_relative(out, by_ratio);
+    } else {
+        rift_text_format(out, "whether %s came closer between %d and %d we cannot tell",
+                         ledger->units, lead->year_first, lead->year_last);
+    }
+    rift_text_put(out, ".");
+    int by_lack = lack ? rift_reading_way(lack) : 0;
+    if (by_lack != 0 && by_lack != by_ratio) {
+        rift_text_format(out, " Measured by what they still lack, they %s.",
+                         by_lack > 0 ? "drew apart" : "came closer");
+    }
+    int by_people = people ? rift_reading_way(people) : way;
+    if (by_people != way) {
+        rift_text_format(out, " Counting people rather than %s, %s.", ledger->units,
+                         by_people > 0   ? "they drew apart"
+                         : by_people < 0 ? "they came closer"
+                                         : "no change is certain");
+    }
+    rift_say_capital(out);
+}
+
+static void say_numbers(const rift_ledger *ledger, const rift_variable *variable,
+                        rift_claim *claim)
+{
+    const rift_reading *lead = &claim->reading[0];
+    const rift_reading *ratio = rift_claim_by(claim, "gini", "unweighted");
+    rift_text *out = &claim->numbers;
+    rift_say_two(out, "Standard deviation %s and then %s", lead->value_first,
+                 lead->value_last);
+    rift_say_unit(out, variable, true);
+    if (ratio) {
+        rift_text_format(out, ", Gini coefficient %.2f and then %.2f",
+                         ratio->value_first, ratio->value_last);
+    }
+    rift_text_put(out, ", in ");
+    rift_say_sample(out, ledger, lead);
+    rift_text_put(out, ".");
+}
+
+static rift_status state_inequality(rift_ledger *ledger, const rift_scope *scope,
+                                    const rift_variable *variable)
+{
+    rift_both both;
+    rift_status status;
+    rift_claim claim = rift_claim_about(ledger, &rift_claim_inequality, variable);
+    bool found = rift_both_find(scope, variable, false, &both, &status);
+    if (found && both.n > 2) {
+        status = read_all(scope, variable, &both, &claim);
+        status =
+            status == RIFT_OK ? read_every(scope, variable, &both, &claim) : status;
+    }
+    bool any = status == RIFT_OK && claim.n > 0;
+    if (any) {
+        rift_claim_judge(&claim);
+        say_sentence(ledger, &claim);
+        say_numbers(ledger, variable, &claim);
+        rift_say_readings(&claim.method, &claim);
+    } else {
+        any = status == RIFT_OK && rift_claim_withhold_years(scope, variable, &claim);
+    }
+    rift_both_free(&both);
+    rift_status ended = any ? rift_claim_end(ledger, &claim) : RIFT_OK;
+    return status == RIFT_OK ? ended : status;
+}
+
+const rift_claim_kind rift_claim_inequality = {
+    .name = "inequality",
+    .topic = "distances between all",
+    .group = "divide",
+    .says = "whether countries came closer between the first year and the last, by "
+            "absolute and relative distances, of what they have and of what they lack",
+    .overturned =
+        "another weighting, sample or kind of distance changing the other way",
+    .state = state_inequality,
+};

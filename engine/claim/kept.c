@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of the tables that analyses left in a result, by their columns. */
+#include "claim/kept.h"
+
+#include <math.h>
+
+const rift_table *rift_kept_table(const rift_ledger *ledger, const char *group,
+                                  const char *name)
+{
+    const rift_kept *kept = rift_result_kept(ledger->result, group, name);
+    return kept ? kept->table : NULL;
+}
+
+static int year_at(const rift_table *table, size_t row, const char *column)
+{
+    double year = rift_kept_number(table, row, column);
+    return isnan(year) ? 0 : (int)year;
+}
+
+rift_reading rift_kept_reading(const rift_ledger *ledger, const rift_table *table,
+                               size_t row, const char *measure, const char *sample)
+{
+    double n = rift_kept_number(table, row, "n_countries");
+    return (rift_reading){.measure = measure,
+                          .weighting = "unweighted",
+                          .sample = sample,
+                          .year_first = year_at(table, row, "year_first"),
+                          .year_last = year_at(table, row, "year_last"),
+                          .n = n > 0 ? (size_t)n : 0,
+                          .n_all = ledger->result->panel.n_country,
+                          .people = NAN,
+                          .value_first = NAN,
+                          .value_last = NAN,
+                          .change = NAN,
+                          .ci_low = NAN,
+                          .ci_high = NAN,
+                          .p = NAN,
+                          .test = "",
+                          .null = "0"};
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether a claim stands: what each reading shows, and how far they agree. */
+#include "claim/claim.h"
+#include "panel/panel.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* The level at which a reading shows a change. */
+static const double level = 0.05;
+
+int rift_reading_sign(const rift_reading *reading)
+{
+    return (reading->change > 0) - (reading->change < 0);
+}
+
+int rift_reading_way(const rift_reading *reading)
+{
+    return reading->p < level ? rift_reading_sign(reading) : 0;
+}
+
+void rift_claim_read(rift_claim *claim, const rift_reading *reading)
+{
+    if (claim->n < RIFT_MOST_READINGS) {
+        claim->reading[claim->n++] = *reading;
+    }
+}
+
+const rift_reading *rift_claim_by(const rift_claim *claim, const char *measure,
+                                  const char *weighting)
+{
+    for (size_t i = 0; i < claim->n; i++) {
+        const rift_reading *r = &claim->reading[i];
+        if (!strcmp(r->measure, measure) && !strcmp(r->weighting, weighting)) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+rift_accord rift_claim_accord(const rift_claim *claim)
+{
+    bool up = false, down = false, all = claim->n > 0, against = false;
+    int lead = claim->n > 0 ? rift_reading_way(&claim->reading[0]) : 0;
+    for (size_t i = 0; i < claim->n; i++) {
+        int way = rift_reading_way(&claim->reading[i]);
+        up = up || way > 0;
+        down = down || way < 0;
+        all = all && way != 0 && way == lead;
+        against = against || rift_reading_sign(&claim->reading[i]) == -lead;
+    }
+    return up && down             ? RIFT_ACCORD_BUT
+           : all                  ? RIFT_ACCORD_ALL
+           : lead == 0 || against ? RIFT_ACCORD_NONE
+                                  : RIFT_ACCORD_MOST;
+}
+
+void rift_claim_judge(rift_claim *claim)
+{
+    claim->accord = rift_claim_accord(claim);
+    bool told = claim->accord == RIFT_ACCORD_ALL || claim->accord == RIFT_ACCORD_MOST;
+    claim->standing = told ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
+    if (!told) {
+        bool opposite = claim->accord == RIFT_ACCORD_BUT;
+        rift_text_put(&claim->reason,
+                      opposite ? "readings show changes that are opposite"
+                      : claim->n > 0 && rift_reading_way(&claim->reading[0]) == 0
+                          ? "the first reading shows no change"
+                          : "a reading changes the other way, though not surely");
+    }
+}
+
+void rift_claim_withhold(rift_claim *claim, const char *why, ...)
+{
+    va_list list;
+    va_start(list, why);
+    rift_text_vformat(&claim->reason, why, list);
+    va_end(list);
+    claim->standing = RIFT_CLAIM_WITHHELD;
+    rift_text_free(&claim->sentence);
+}
+
+void rift_reading_test(rift_reading *reading, const rift_shift *shift)
+{
+    double error = shift->standard_error, df = shift->df;
+    reading->change = shift->change;
+    reading->p = reading->ci_low = reading->ci_high = NAN;
+    if (!(error >= 0) || !(df >= 1)) {
+        return;
+    }
+    /* an error that is rounding alone, where all countries changed alike */
+    bool none = error <= 1e-12 * fabs(shift->change);
+    double t = shift->change == 0 ? 0 : none ? INFINITY : shift->change / error;
+    double reach = gsl_cdf_tdist_Pinv(1 - level / 2, df) * error;
+    reading->p = isinf(t) ? 0 : 2 * gsl_cdf_tdist_Q(fabs(t), df);
+    reading->ci_low = shift->change - reach;
+    reading->ci_high = shift->change + reach;
+}
+
+bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *variable,
+                               rift_claim *claim)
+{
+    size_t span[2];
+    size_t n = scope->result->panel.n_country;
+    if (variable->apart == RIFT_APART_EDITION) {
+        rift_claim_withhold(claim,
+                            "each edition is scored against its own best, so that "
+                            "values of different years do not compare");
+        return true;
+    }
+    if (!rift_values_span(variable->value, n, scope->first, scope->last, span)) {
+        return false;
+    }
+    rift_claim_withhold(claim, span[0] == span[1]
+                                   ? "fewer than two years compare"
+                                   : "too few countries have data for two years");
+    return true;
+}

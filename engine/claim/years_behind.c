@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How many years half of the countries lie behind the leading tenth, from the analysis
+   `time-distance`. Values of which only a limit is known make the median one too. */
+#include "claim/kept.h"
+#include "claim/words.h"
+
+#include "stats/describe.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Limits of the years behind, in the order of the table; their number. */
+static size_t fill(const rift_table *table, const char *code, double *low, double *high)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < table->n_row; row++) {
+        if (!rift_kept_is(table, row, "variable", code) ||
+            !rift_kept_is(table, row, "benchmark", "frontier") ||
+            isnan(rift_kept_number(table, row, "level"))) {
+            continue;
+        }
+        double years = rift_kept_number(table, row, "years");
+        bool exact = rift_kept_is(table, row, "kind", "exact");
+        bool least = rift_kept_is(table, row, "kind", "at least");
+        bool most = rift_kept_is(table, row, "kind", "at most");
+        low[n] = exact || least ? years : -INFINITY;
+        high[n++] = exact || most ? years : INFINITY;
+    }
+    return n;
+}
+
+static double median(double *x, size_t n)
+{
+    rift_sort(x, n);
+    return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+static void say_years(const rift_ledger *ledger, rift_claim *claim)
+{
+    const rift_reading *r = &claim->reading[0];
+    rift_text *out = &claim->sentence;
+    double low = round(r->ci_low), high = round(r->ci_high);
+    bool known = low == high;
+    rift_text_format(out, "half of the %zu %s are where the leading tenth was ", r->n,
+                     ledger->units);
+    if (isinf(r->ci_low)) {
+        rift_text_format(out, "at most %.0f years ago, or later.", high);
+    } else if (known) {
+        rift_text_format(out, "about %.0f years ago, or earlier.", low);
+    } else if (isinf(r->ci_high)) {
+        rift_text_format(out, "at least %.0f years ago.", low);
+    } else {
+        rift_text_format(out, "%.0f to %.0f years ago, or earlier.", low, high);
+    }
+    rift_say_capital(out);
+    rift_text_put(
+        &claim->numbers,
+        "The leading tenth is the mean, year by year, of the highest tenth of "
+        "those with a value; where one of the two was at a level from its first "
+        "year on, only a limit is known.");
+    rift_text_format(&claim->method, "Median of the limits of %zu distances in time.",
+                     r->n);
+    claim->accord = known ? RIFT_ACCORD_ALL : RIFT_ACCORD_MOST;
+    claim->standing = RIFT_CLAIM_TOLD;
+}
+
+static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
+                               const rift_variable *variable)
+{
+    (void)scope;
+    const rift_table *table = rift_kept_table(ledger, "converge", "time-distance");
+    if (!table) {
+        return RIFT_OK;
+    }
+    double *low = calloc(2 * table->n_row + 1, sizeof *low);
+    if (!low) {
+        return RIFT_ERR_MEMORY;
+    }
+    double *high = low + table->n_row;
+    size_t n = fill(table, variable->code, low, high);
+    rift_status status = RIFT_OK;
+    if (n > 0) {
+        rift_claim claim = rift_claim_about(ledger, &rift_claim_years_behind, variable);
+        rift_reading r = {.measure = "median years behind the leading tenth",
+                          .weighting = "unweighted",
+                          .sample = "latest value of each",
+                          .n = n,
+                          .n_all = ledger->result->panel.n_country,
+                          .people = NAN,
+                          .value_first = NAN,
+                          .change = NAN,
+                          .ci_low = median(low, n),
+                          .ci_high = median(high, n),
+                          .p = NAN,
+                          .test = "limits of what is known",
+                          .null = ""};
+        r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
+        rift_claim_read(&claim, &r);
+        if (isinf(r.ci_low) && isinf(r.ci_high)) {
+            rift_claim_withhold(&claim, "of half of them not even a limit is known");
+        } else {
+            say_years(ledger, &claim);
+        }
+        status = rift_claim_end(ledger, &claim);
+    }
+    free(low);
+    return status;
+}
+
+const rift_claim_kind rift_claim_years_behind = {
+    .name = "years-behind",
+    .topic = "years behind",
+    .group = "converge",
+    .says = "how many years half of the countries lie behind the leading tenth",
+    .overturned = "earlier data of the leading tenth",
+    .state = state_years,
+};
