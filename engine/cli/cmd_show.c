@@ -140,12 +140,13 @@ static bool narrows(const cli *cli, const rift_table *table, const char *name,
 {
     static const char *const countries[] = {"country", "unit_name", "a", "name"};
     const rift_view *view = rift_view_find(name);
-    bool by_year = (view && view->one_year) || rift_table_find(table, "year") >= 0;
+    /* of views only those of sentences and their readings are of no year */
+    bool prose = cli_is_prose(table) || strcmp(name, "readings") == 0;
+    bool by_year = !prose && (view || rift_table_find(table, "year") >= 0);
     bool by_country = false;
-    for (size_t i = 0; i < RIFT_COUNT_OF(countries); i++) {
+    for (size_t i = 0; !prose && i < RIFT_COUNT_OF(countries); i++) {
         by_country = by_country || rift_table_find(table, countries[i]) >= 0;
     }
-    by_country = by_country && !cli_is_prose(table);
     if (request->year > 0 && !by_year) {
         (void)cli_usage_error(cli, "the table '%s' is not by year; leave out --year",
                               name);

@@ -5,7 +5,6 @@ import itertools
 import json
 import math
 import pathlib
-import re
 import statistics
 import sys
 import tempfile
@@ -497,50 +496,6 @@ def concentration(data):
         near(row["value_share"], part / total, 1e-9)
 
 
-def story(data):
-    """Gaps are those of the same countries in both years: computed anew from scores and from what files say."""
-    sentences = rows(rift("export", data.folder, "story"))
-    assert {r["topic"] for r in sentences} == {"gap", "inequality", "groups", "spread", "catching up", "clubs",
-                                               "years behind", "forecast", "how far to trust it"}
-    edition = 2022  # of the shipped study: later years are provisional
-    n = 0
-    for row in sentences:
-        found = re.match(r"From (\d+) to (\d+) the gap between the groups (.+) and (.+) (widened|narrowed) from (\S+) to "
-                         r"([\d.]+)(.*): their means went from (\S+) and (\S+) to (\S+) and (\S+), in the (\d+) of (\d+) "
-                         r"countries of (.+) and the (\d+) of (\d+) of (.+) with both years\. The ratio of the two "
-                         r"(rose|fell) from (\S+) to ([\d.]+?)(: .*)?\.$", row["sentence"])
-        if row["topic"] != "gap":
-            continue
-        (first, last, high, low, way, before, after, unit, *means, n_high, all_high, high_too, n_low, all_low, low_too,
-         ratio_way, ratio_before, ratio_after, but) = found.groups()
-        source = data.value if row["node"] in NODES else data.panel
-        of = data.group["income"]
-        years = {y: x for (node, y), x in source.items() if node == row["node"]
-                 and (source is data.panel or y <= edition)}
-        most = max(map(len, years.values()))
-        final = max(y for y, x in years.items() if len(x) >= 0.6 * most)
-        members = {g: [c for c in years[final] if of.get(c) == g] for g in set(of.values())}
-        mean = {g: statistics.fmean(years[final][c] for c in m) for g, m in members.items()}
-        assert (high, low) == (max(mean, key=mean.get), min(mean, key=mean.get)) == (high_too, low_too)
-        start = min(y for y in years if y >= 2005 and all(
-            2 * sum(c in years[y] for c in members[g]) >= len(members[g]) for g in (high, low)))
-        assert (int(first), int(last)) == (start, final), row
-        both = {g: [c for c in members[g] if c in years[start]] for g in (high, low)}
-        assert [int(x) for x in (n_high, n_low)] == [len(both[g]) for g in (high, low)]
-        assert [int(x) for x in (all_high, all_low)] == [sum(x == g for x in of.values()) for g in (high, low)]
-        value = [statistics.fmean(years[y][c] for c in both[g]) for y in (start, final) for g in (high, low)]
-        gap, ratio = (value[0] - value[1], value[2] - value[3]), (value[0] / value[1], value[2] / value[3])
-        for text, x in zip((*means, before, after, ratio_before, ratio_after), (*value, *gap, *ratio)):
-            assert abs(float(text) - x) <= max(0.5, 0.00501 * abs(x)) if x > 100 else abs(float(text) / x - 1) < 0.00501, (row, x)
-        assert (way == "widened") == (gap[1] > gap[0]) and (ratio_way == "rose") == (ratio[1] > ratio[0])
-        assert (but is None) == ((gap[1] > gap[0]) == (ratio[1] > ratio[0]))
-        if but:
-            assert but == ": they moved apart by their difference, but came closer by their ratio"
-        assert unit == {"total": " points", "IT.NET.USER.ZS": " percentage points"}.get(row["node"], unit)
-        n += 1
-    assert n == 3, n
-
-
 def commands(work):
     """Answers in words, as JSON, kept in the file; what is wrong is said."""
     folder = shipped_copy(work / "shipped")
@@ -684,7 +639,6 @@ def main():
         part, *(() if "--series" in more else ("--series", ",".join(NODES))), *more)
     for check in (inequality, then_and_now, levels, bandwidths, gaps, expected, splits, split_groups, changes, sources, contributions, curves, concentration):
         check(data)
-    story(data)
     with tempfile.TemporaryDirectory() as folder:
         commands(pathlib.Path(folder))
         planted(pathlib.Path(folder))

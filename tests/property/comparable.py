@@ -136,8 +136,10 @@ def story(work):
     """The gap between groups is told of years that compare."""
     result = run(work, values(), a=", comparable: {breaks: [2012]}", b=f", comparable: {{relative: edition, survey: {list(SURVEY)}}}",
                  study="groups: [{code: g, name: G, column: g}]\ndivide: {series: [a, b, c], measures: [gini], replicates: 10}\n")
-    gap = {r["node"]: r["sentence"] for r in rows(rift("export", result, "story")) if r["topic"] == "gap"}
-    assert set(gap) == {"a", "c"} and gap["a"].startswith("From 2012 to 2019") and gap["c"].startswith("From 2005 to 2019"), gap
+    gap = {r["variable"]: (r["year_first"], r["year_last"]) for r in rows(rift("export", result, "readings")) if r["kind"] == "gap"}
+    assert gap == {"a": ("2012", "2019"), "c": ("2004", "2019")}, gap
+    claims = {r["variable"]: r for r in rows(rift("export", result, "claims")) if r["kind"] == "gap"}
+    assert claims["b"]["standing"] == "withheld" and "against its own best" in claims["b"]["reason"] and not claims["b"]["sentence"]
 
 
 def sums(work):

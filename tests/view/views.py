@@ -139,8 +139,8 @@ def members_by_year():
         assert "east (2)" in boxes and "west (2)" in boxes, boxes
 
 
-def gap_sentence(paths, last=2015, more=""):
-    """What the story says of the gap, of countries with a value (or none) in two years."""
+def gap_readings(paths, last=2015, more=""):
+    """What is found of the gap, of countries with a value (or none) in some years: its claim, and its readings by measure."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         first = last - len(next(iter(paths.values()))[1]) + 1
@@ -157,37 +157,47 @@ def gap_sentence(paths, last=2015, more=""):
         (folder / "countries.csv").write_text("country,name,income\n" + "".join(
             f"{c},{c},{group}\n" for c, (group, _) in paths.items()))
         rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
-        return {r["node"]: r["sentence"] for r in rows(rift("export", folder / "out", "story")) if r["topic"] == "gap"}
+        found = collections.defaultdict(dict)
+        for r in rows(rift("export", folder / "out", "readings")):
+            if r["kind"] == "gap":
+                found[r["variable"]][r["measure"]] = r
+        return {r["variable"]: (r, found[r["variable"]]) for r in rows(rift("export", folder / "out", "claims")) if r["kind"] == "gap"}
+
+
+def ends(reading):
+    return [round(float(reading[c]), 3) for c in ("year_first", "year_last", "value_first", "value_last", "n_countries", "n_all")]
 
 
 def gaps_of_the_same_countries():
     """Germany is gone in 2015: with it in the first year's mean a gap that widened seems to have narrowed."""
     poor = {"KEN": ("Low", (20, 20)), "RWA": ("Low", (30, 30))}
-    said = gap_sentence({"DEU": ("High", (90, None)), "FRA": ("High", (50, 60)), **poor})
-    assert said["total"] == ("From 2014 to 2015 the gap between the groups High and Low widened from 25 to 35 points: their "
-                             "means went from 50 and 25 to 60 and 25, in the 1 of 2 countries of High and the 2 of 2 of Low "
-                             "with both years. The ratio of the two rose from 2 to 2.4."), said
-    # by the digits that are shown nothing changes
-    said = gap_sentence({"FRA": ("High", (50.001, 50.002)), **poor})["total"]
-    assert " Low did not change, at 25 points: " in said and said.endswith("The ratio of the two did not change, at 2."), said
-    # the difference widens, the ratio falls; and the other way round
-    said = gap_sentence({"FRA": ("High", (40, 80)), "KEN": ("Low", (10, 30)), "RWA": ("Low", (10, 30))})["total"]
-    assert "widened from 30 to 50 points" in said and said.endswith(
-        "fell from 4 to 2.67: they moved apart by their difference, but came closer by their ratio."), said
-    said = gap_sentence({"FRA": ("High", (90, 40)), "KEN": ("Low", (45, 10)), "RWA": ("Low", (45, 10))})["total"]
-    assert "narrowed from 45 to 30 points" in said and said.endswith(
-        "rose from 2 to 4: they came closer by their difference, but moved apart by their ratio."), said
-    said = gap_sentence({"FRA": ("High", (10, 40)), **poor})["total"]
-    assert "the groups High and Low did not change" not in said and "turned round from 15 (Low being the higher) to 15" in said, said
-    # fewer than half of the last year's countries do not stand for a group; nothing is told before 2005
+    claim, found = gap_readings({"DEU": ("High", (90, None)), "FRA": ("High", (50, 60)), **poor})["total"]
+    assert ends(found["difference"]) == [2014, 2015, 25, 35, 3, 4], found
+    assert ends(found["ratio"])[2:4] == [2, 2.4] and ends(found["shortfall ratio"])[2:4] == [1.5, 1.875], found
+    # of one country nothing says how much chance there is: no change is shown
+    assert claim["standing"] == "open" and "we cannot tell" in claim["sentence"] and found["difference"]["p_value"] == ""
+    assert "1 of 2 in the group High, 2 of 2 in the group Low" in claim["numbers"], claim
+    # three of each, all moving alike: the difference widens, the ratio falls, and the other way round
+    def alike(high, low):
+        return {**{c: ("High", (high[0] + k, high[1] + k)) for k, c in enumerate(("FRA", "ITA", "ESP"))},
+                **{c: ("Low", (low[0] + k / 10, low[1] + k / 10)) for k, c in enumerate(("KEN", "RWA", "UGA"))}}
+    claim, found = gap_readings(alike((40, 80), (10, 30)))["total"]
+    assert ends(found["difference"])[2:4] == [30.9, 50.9] and float(found["ratio"]["change"]) < 0
+    assert "widened, from 31 to 51 points between 2014 and 2015; but in proportion they came closer" in claim["sentence"], claim
+    claim, found = gap_readings(alike((90, 40), (45, 10)))["total"]
+    assert "narrowed, from 46 to 31 points between 2014 and 2015; but in proportion they drew apart" in claim["sentence"], claim
+    claim, found = gap_readings(alike((10, 40), (20, 20)))["total"]
+    assert claim["sentence"].startswith("In 2014 the group Low had the higher mean, by 9.1 points; in 2015 the group High had it, by 21"), claim
+    # fewer than half of a group do not stand for it
     three = {c: ("High", (None, 50, 60)) for c in ("FRA", "ITA")}
-    said = gap_sentence({**three, "ESP": ("High", (10, 50, 60)), "KEN": ("Low", (9, 20, 20)), "RWA": ("Low", (9, 30, 30))})
-    assert said["total"].startswith("From 2014 to 2015 "), said
-    assert gap_sentence({"FRA": ("High", (50, 60)), **poor}, last=2005) == {}
+    claim, found = gap_readings({**three, "ESP": ("High", (10, 50, 60)), "KEN": ("Low", (9, 20, 20)), "RWA": ("Low", (9, 30, 30))})["total"]
+    assert ends(found["difference"])[:2] == [2014, 2015], found
+    claim, found = gap_readings({"FRA": ("High", (None, 60)), **poor})["total"]
+    assert claim["standing"] == "withheld" and not found, claim
     # a score takes a value that is carried on, what is told of a series does not
     carried = {c: (g, (*x, None)) for c, (g, x) in {"FRA": ("High", (50, 60)), **poor}.items()}
-    said = gap_sentence(carried, last=2016)
-    assert all(s.startswith("From 2014 to 2015 ") for s in said.values()), said
+    for claim, found in gap_readings(carried, last=2016).values():
+        assert ends(found["difference"])[:2] == [2014, 2015], found
 
 
 def group_ranks(result, score, group):
