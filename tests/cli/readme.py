@@ -72,7 +72,7 @@ def check_shell_blocks(work):
     (work / "bin" / "rift").symlink_to(RIFT)
     (work / "downloads").mkdir()
     (work / "downloads" / "use.csv").write_bytes((SOURCE / "data" / "use.csv").read_bytes())
-    run_lines(work, README, "What next", 14, ("my-study.yaml", "rift fetch"))
+    run_lines(work, README, "What next", 15, ("my-study.yaml", "rift fetch"))
     run_lines(work, FORMATS, "Your own data", 5)
 
 
