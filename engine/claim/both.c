@@ -55,20 +55,13 @@ rift_reading rift_both_reading(const rift_scope *scope, const rift_both *both,
                                const char *measure, bool by_people)
 {
     const rift_panel *panel = &scope->result->panel;
-    return (rift_reading){.measure = measure,
-                          .weighting = rift_weighting_name(by_people),
-                          .sample = "both years",
-                          .year_first = panel->year[both->first],
-                          .year_last = panel->year[both->last],
-                          .n = both->n,
-                          .n_all = both->n_all,
-                          .people = both->people,
-                          .value_first = NAN,
-                          .value_last = NAN,
-                          .change = NAN,
-                          .ci_low = NAN,
-                          .ci_high = NAN,
-                          .p = NAN,
-                          .test = "",
-                          .null = "no change"};
+    rift_reading r =
+        rift_reading_of(measure, rift_weighting_name(by_people), "both years");
+    r.year_first = panel->year[both->first];
+    r.year_last = panel->year[both->last];
+    r.n = both->n;
+    r.n_all = both->n_all;
+    r.people = both->people;
+    r.null = "no change";
+    return r;
 }

@@ -75,11 +75,15 @@ typedef struct rift_claim_kind {
 } rift_claim_kind;
 
 extern const rift_claim_kind rift_claim_inequality, rift_claim_groups, rift_claim_path,
-    rift_claim_catching_up, rift_claim_clubs, rift_claim_years_behind;
+    rift_claim_catching_up, rift_claim_clubs, rift_claim_years_behind,
+    rift_claim_coverage, rift_claim_edition;
 
 /** Begin a claim about a variable (NULL: about the study). */
 rift_claim rift_claim_about(const rift_ledger *ledger, const rift_claim_kind *kind,
                             const rift_variable *variable);
+/** A reading without numbers. */
+rift_reading rift_reading_of(const char *measure, const char *weighting,
+                             const char *sample);
 /** Add a reading; there is room for RIFT_MOST_READINGS. */
 void rift_claim_read(rift_claim *claim, const rift_reading *reading);
 /** Sign of the change that a reading shows at 5 %, 0 where it shows none. */

@@ -12,7 +12,7 @@
 static const rift_claim_kind *const kinds[] = {
     &rift_claim_gap,          &rift_claim_inequality,  &rift_claim_groups,
     &rift_claim_path,         &rift_claim_catching_up, &rift_claim_clubs,
-    &rift_claim_years_behind,
+    &rift_claim_years_behind, &rift_claim_coverage,    &rift_claim_edition,
 };
 
 /* What the rows of the panel are called: economies, where their codes are those of
@@ -27,12 +27,28 @@ static const char *units_of(const rift_panel *panel)
     return 2 * known > panel->n_country ? "economies" : "places";
 }
 
+/* Claims about the study as a whole. */
+static rift_status state_study(rift_ledger *ledger, const rift_scope *scope)
+{
+    rift_status status = RIFT_OK;
+    for (size_t k = 0; status == RIFT_OK && k < RIFT_COUNT_OF(kinds); k++) {
+        if (strcmp(kinds[k]->group, "study") == 0) {
+            status = kinds[k]->state(ledger, scope, NULL);
+        }
+    }
+    return status;
+}
+
 /* The claims of one block of the study, of each variable that it looks at. */
-static rift_status state_block(rift_ledger *ledger, const char *group, rift_diag *diag)
+static rift_status state_block(rift_ledger *ledger, const char *group, bool first,
+                               rift_diag *diag)
 {
     rift_scope scope = {0};
     rift_status status =
         rift_scope_open(ledger->result, group, NULL, 0, 0, diag, &scope);
+    if (status == RIFT_OK && first) {
+        status = state_study(ledger, &scope);
+    }
     for (size_t i = 0; status == RIFT_OK && i < scope.n_variable; i++) {
         for (size_t k = 0; status == RIFT_OK && k < RIFT_COUNT_OF(kinds); k++) {
             if (scope.variable[i].main && strcmp(kinds[k]->group, group) == 0) {
@@ -76,8 +92,8 @@ rift_status rift_claims_keep(rift_result *result, rift_diag *diag)
     bool any = false;
     for (size_t i = 0; status == RIFT_OK && i < RIFT_OPTION_GROUPS; i++) {
         if (result->study.options[i].given) {
+            status = state_block(&ledger, rift_option_group[i], !any, diag);
             any = true;
-            status = state_block(&ledger, rift_option_group[i], diag);
         }
     }
     rift_text says = {0};

@@ -21,20 +21,11 @@ rift_reading rift_kept_reading(const rift_ledger *ledger, const rift_table *tabl
                                size_t row, const char *measure, const char *sample)
 {
     double n = rift_kept_number(table, row, "n_countries");
-    return (rift_reading){.measure = measure,
-                          .weighting = "unweighted",
-                          .sample = sample,
-                          .year_first = year_at(table, row, "year_first"),
-                          .year_last = year_at(table, row, "year_last"),
-                          .n = n > 0 ? (size_t)n : 0,
-                          .n_all = ledger->result->panel.n_country,
-                          .people = NAN,
-                          .value_first = NAN,
-                          .value_last = NAN,
-                          .change = NAN,
-                          .ci_low = NAN,
-                          .ci_high = NAN,
-                          .p = NAN,
-                          .test = "",
-                          .null = "0"};
+    rift_reading r = rift_reading_of(measure, rift_weighting_name(0), sample);
+    r.year_first = year_at(table, row, "year_first");
+    r.year_last = year_at(table, row, "year_last");
+    r.n = n > 0 ? (size_t)n : 0;
+    r.n_all = ledger->result->panel.n_country;
+    r.null = "0";
+    return r;
 }

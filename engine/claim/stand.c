@@ -11,6 +11,23 @@
 /* The level at which a reading shows a change. */
 static const double level = 0.05;
 
+rift_reading rift_reading_of(const char *measure, const char *weighting,
+                             const char *sample)
+{
+    return (rift_reading){.measure = measure,
+                          .weighting = weighting,
+                          .sample = sample,
+                          .people = NAN,
+                          .value_first = NAN,
+                          .value_last = NAN,
+                          .change = NAN,
+                          .ci_low = NAN,
+                          .ci_high = NAN,
+                          .p = NAN,
+                          .test = "",
+                          .null = ""};
+}
+
 int rift_reading_sign(const rift_reading *reading)
 {
     return (reading->change > 0) - (reading->change < 0);

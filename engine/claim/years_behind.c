@@ -81,19 +81,13 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
     rift_status status = RIFT_OK;
     if (n > 0) {
         rift_claim claim = rift_claim_about(ledger, &rift_claim_years_behind, variable);
-        rift_reading r = {.measure = "median years behind the leading tenth",
-                          .weighting = "unweighted",
-                          .sample = "latest value of each",
-                          .n = n,
-                          .n_all = ledger->result->panel.n_country,
-                          .people = NAN,
-                          .value_first = NAN,
-                          .change = NAN,
-                          .ci_low = median(low, n),
-                          .ci_high = median(high, n),
-                          .p = NAN,
-                          .test = "limits of what is known",
-                          .null = ""};
+        rift_reading r = rift_reading_of("median years behind the leading tenth",
+                                         "unweighted", "latest value of each");
+        r.n = n;
+        r.n_all = ledger->result->panel.n_country;
+        r.ci_low = median(low, n);
+        r.ci_high = median(high, n);
+        r.test = "limits of what is known";
         r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
         rift_claim_read(&claim, &r);
         if (isinf(r.ci_low) && isinf(r.ci_high)) {
