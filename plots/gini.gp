@@ -12,11 +12,12 @@ span = year_last - year_first
 set xrange [year_first - 0.5:year_last + 0.5]
 step = (span > 12 ? 5 : span > 5 ? 2 : 1)
 set xtics step
-set label 1 'Years with fewer than 60 % of the countries of the best-covered year are excluded.' \
+@provisional
+set label 1 'Each year of the countries that have a value then, not always the same; years with fewer than 60 % of those of the best-covered year are excluded.' \
   at screen 0.5, screen 0.04 center font ',10' textcolor rgb '#555555'
 do for [p = 1:n_panel] {
   file = (p == 1 ? file_states : file_people)
-  set title (p == 1 ? 'each country counts once' : 'each person counts once') offset 0,-0.4
+  set title (p == 1 ? 'each country counts once' : 'countries weighted by people') offset 0,-0.4
   plot for [k = 1:n_line] file using 1:2 index k - 1 with linespoints linewidth 2 \
     pointtype 7 pointsize 0.45 linecolor rgb colour(k) title value(sprintf('line_%d', k))
   set ylabel ''

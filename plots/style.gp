@@ -26,3 +26,10 @@ set palette maxcolors 5 defined (0 '#440154', 0.25 '#3b528b', 0.5 '#21918c', \
 if (exists('more')) {
   set label 99 more at screen 0.5, screen 8.0 / height center font ',9' textcolor rgb '#777777'
 }
+# Years after the edition, of charts whose horizontal axis is years, are provisional.
+provisional_low = year + 0.5
+provisional = "if (year_last > year) { \
+  set object 90 rectangle from first provisional_low, graph 0 to first year_last + 0.5, graph 1 \
+    behind fillcolor rgb '#eeeeee' fillstyle solid 1 noborder; \
+  set label 90 'provisional' at first (provisional_low + year_last + 0.5) / 2.0, graph 0.02 \
+    left rotate by 90 font ',9' textcolor rgb '#777777' }"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The divide of every node of an index, each year, with each country counting once and
-   with each person counting once: the arrays that every result has. Samples, weights
+   with each weighted by its people: the arrays that every result has. Samples, weights
    and coverage are those of the analyses. */
 #include "analysis/converge/sigma.h"
 

@@ -148,7 +148,7 @@ static rift_status draw_theil(rift_drawing *drawing)
         drawing, "chart_title", "Theil T between and within groups by %s, %s",
         grouping < 0 ? by : drawing->result->groups.grouping_name[grouping],
         strcmp(weighting, "population") ? "each country counting once"
-                                        : "each person counting once");
+                                        : "countries weighted by people");
     return RIFT_OK;
 }
 

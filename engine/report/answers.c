@@ -17,13 +17,13 @@ static void put_sentence(rift_text *out, const char *text)
                      text[0] ? text + 1 : "");
 }
 
-/* Lines of a text, each a paragraph. */
-static void put_lines(rift_page *page, const char *text)
+/* Lines of a text, each a paragraph; small ones of what statisticians read. */
+static void put_lines(rift_page *page, const char *text, bool small)
 {
     while (*text) {
         size_t n = strcspn(text, "\n");
         if (n > 0) {
-            rift_text_put(&page->out, "<p>");
+            rift_text_put(&page->out, small ? "<p class=\"sub\">" : "<p>");
             rift_html_format(&page->out, "%.*s", (int)n, text);
             rift_text_put(&page->out, "</p>\n");
         }
@@ -100,7 +100,7 @@ void rift_page_story(rift_page *page)
     const rift_kept *paradox = rift_result_kept(page->result, "paradox", "paradox");
     if (paradox) {
         rift_text_put(&page->out, "<h3>At home and abroad</h3>\n");
-        put_lines(page, paradox->info.summary);
+        put_lines(page, paradox->info.summary, false);
     }
     rift_page_end(page);
 }
@@ -112,7 +112,7 @@ static void put_answer(rift_page *page, const rift_kept *kept)
     rift_text_put(&page->out, "<h3>");
     put_sentence(&page->out, info->help[0] ? info->help : info->name);
     rift_text_put(&page->out, "</h3>\n");
-    put_lines(page, info->summary);
+    put_lines(page, info->summary, true);
     if (kept->table->n_row > 0 && kept->table->n_row <= SHORT_TABLE) {
         rift_text_format(&caption, "%s. %s", info->name, info->reference);
         rift_html_table(&page->out, kept->table, rift_text_string(&caption), true);

@@ -145,8 +145,10 @@ void rift_page_findings(rift_page *page)
             rift_text_free(&number);
             rift_text_free(&text);
             rift_text_format(&number, "%.3f", gini);
-            rift_text_format(&text, "Gini of the index in %d, each %s counting once",
-                             r->panel.year[page->year], how ? "person" : "country");
+            rift_text_format(&text, "Gini coefficient of the index in %d, %s",
+                             r->panel.year[page->year],
+                             how ? "countries weighted by people"
+                                 : "each country counting once");
             put_fact(page, rift_text_string(&number), rift_text_string(&text));
         }
     }

@@ -162,9 +162,10 @@ static void put_divide(rift_page *page)
 {
     static const char *const caption[] = {
         "Inequality in %d, each country counting once",
-        "Inequality in %d, each person counting once"};
-    static const char *const means[] = {"Mean scores in %d, each country counting once",
-                                        "Mean scores in %d, each person counting once"};
+        "Inequality in %d, countries weighted by people"};
+    static const char *const means[] = {
+        "Mean scores in %d, each country counting once",
+        "Mean scores in %d, countries weighted by people"};
     int n = rift_result_population(page->result) >= 0 ? 2 : 1;
     rift_text_put(
         &page->out,
@@ -201,7 +202,7 @@ static void put_method(rift_page *page)
         &page->out,
         "<p>Inequality is measured over countries with a value in the year, once with "
         "each "
-        "country counting once (unweighted) and once with each person counting once "
+        "country counting once (unweighted) and once with each weighted by its people "
         "(population). Nodes of the index are measured by their score, series in their "
         "own "
         "unit. Bounded shares converge mechanically as they near their ceiling; "

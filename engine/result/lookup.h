@@ -21,6 +21,24 @@ typedef struct rift_own {
 /** Of the score of a node; a leaf is its own series. */
 rift_own rift_result_own(const rift_result *result, size_t node, size_t year,
                          size_t country);
+/** The marks beside a number: e, a value behind it is estimated or forecast, as its
+    provider says; i, imputed or interpolated by whomever; p, provisional: of a year
+    after the edition, or as its provider says; y, of an older year. */
+enum { RIFT_MARKS_SIZE = 5 };
+
+typedef struct rift_marks {
+    const rift_result *result;
+    size_t edition;
+    int *row; /**< [node] of the panel's indicators, -1 without */
+} rift_marks;
+
+/** Ready to look marks up; false when memory runs out. */
+bool rift_marks_make(const rift_result *result, rift_marks *marks);
+void rift_marks_free(rift_marks *marks);
+/** Of the score of a node, or the value of a leaf; "" of none. */
+void rift_result_marks(const rift_marks *marks, size_t node, size_t year,
+                       size_t country, char out[RIFT_MARKS_SIZE]);
+
 /** The edition in a sentence, with the years behind it, which are provisional; nothing
     where no country is ranked. */
 void rift_result_tell_edition(const rift_result *result, rift_text *out);

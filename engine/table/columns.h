@@ -49,8 +49,8 @@
 #define RIFT_COLUMN_WEIGHTING                                                          \
     {                                                                                  \
         "weighting", RIFT_KIND_WORD, 0, "",                                            \
-            "whether each country counts once (unweighted) or each person "            \
-            "(population)"                                                             \
+            "whether each country counts once (unweighted) or by its people "          \
+            "(population), which is not inequality among persons"                      \
     }
 #define RIFT_COLUMN_GROUPING                                                           \
     {                                                                                  \
@@ -174,6 +174,13 @@
 #define RIFT_COLUMN_OLDEST                                                             \
     {                                                                                  \
         "oldest_year", RIFT_KIND_YEAR, 0, "", "year of the oldest value in the score"  \
+    }
+
+#define RIFT_COLUMN_MARKS                                                              \
+    {                                                                                  \
+        "marks", RIFT_KIND_WORD, 0, "",                                                \
+            "of the values behind the score: e estimated, i imputed or interpolated, " \
+            "p provisional, y of an older year"                                        \
     }
 
 #endif

@@ -55,12 +55,14 @@ static const rift_column_info ranking_column[] = {
      "share of the index, by weight, that is based on values"},
     RIFT_COLUMN_OWN_YEAR,
     RIFT_COLUMN_OLDEST,
+    RIFT_COLUMN_MARKS,
     {"reason", RIFT_KIND_WORD, 0, "", "why it is not ranked"},
 };
 
-static void ranking_row(const rift_result *result, size_t year, const position *at,
+static void ranking_row(const rift_marks *of, size_t year, const position *at,
                         rift_table *table)
 {
+    const rift_result *result = of->result;
     static const char *const by[] = {"region", "income"};
     size_t c = at->country, total = rift_result_at(result, 0, year) + c;
     uint8_t why = result->scores.exclusion[year * result->panel.n_country + c];
@@ -81,9 +83,11 @@ static void ranking_row(const rift_result *result, size_t year, const position *
         }
     }
     rift_own own = rift_result_own(result, 0, year, c);
+    char marks[RIFT_MARKS_SIZE];
+    rift_result_marks(of, 0, year, c, marks);
     RIFT_ROW(
         table, RIFT_N(result->scores.coverage[total]), RIFT_N(own.share),
-        RIFT_N(own.weight > 0 ? (double)own.oldest : NAN),
+        RIFT_N(own.weight > 0 ? (double)own.oldest : NAN), RIFT_W(marks),
         RIFT_W(why == RIFT_RANKED ? "" : rift_exclusion_text((rift_exclusion)why)));
 }
 
@@ -91,16 +95,19 @@ static void make_ranking(const rift_result *result, const rift_view_choice *choi
                          rift_table *table)
 {
     size_t year = rift_view_year(result, choice);
+    rift_marks marks;
+    bool good = rift_marks_make(result, &marks);
     position *order = by_rank(result, year);
-    if (!order) {
+    if (!order || !good) {
         rift_table_fail(table);
     }
-    for (size_t i = 0; order && i < result->panel.n_country; i++) {
+    for (size_t i = 0; good && order && i < result->panel.n_country; i++) {
         if (rift_view_wants(choice, order[i].country)) {
-            ranking_row(result, year, &order[i], table);
+            ranking_row(&marks, year, &order[i], table);
         }
     }
     free(order);
+    rift_marks_free(&marks);
 }
 
 const rift_view rift_view_ranking = {

@@ -18,11 +18,15 @@ static const rift_column_info country_column[] = {
     {"rank", RIFT_KIND_RANK, 0, "", "rank in the node; empty: not ranked"},
     RIFT_COLUMN_OWN_YEAR,
     RIFT_COLUMN_OLDEST,
+    RIFT_COLUMN_MARKS,
 };
 
-static void country_row(const rift_result *result, size_t c, size_t t, size_t i,
+static void country_row(const rift_marks *of, size_t c, size_t t, size_t i,
                         rift_table *table)
 {
+    const rift_result *result = of->result;
+    char marks[RIFT_MARKS_SIZE];
+    rift_result_marks(of, i, t, c, marks);
     const rift_node *node = &result->study.index.node[i];
     size_t at = rift_result_at(result, i, t) + c;
     bool leaf = node->series >= 0;
@@ -35,22 +39,28 @@ static void country_row(const rift_result *result, size_t c, size_t t, size_t i,
              RIFT_W(leaf ? rift_result_unit(result, i) : ""),
              RIFT_N(age >= 0 ? (double)age : NAN), RIFT_N(result->scores.score[at]),
              RIFT_N(rift_view_rank(result->scores.rank[at])), RIFT_N(own.share),
-             RIFT_N(own.weight > 0 ? (double)own.oldest : NAN));
+             RIFT_N(own.weight > 0 ? (double)own.oldest : NAN), RIFT_W(marks));
 }
 
 static void make_country(const rift_result *result, const rift_view_choice *choice,
                          rift_table *table)
 {
-    for (size_t c = 0; c < result->panel.n_country; c++) {
+    rift_marks marks;
+    bool good = rift_marks_make(result, &marks);
+    for (size_t c = 0; good && c < result->panel.n_country; c++) {
         for (size_t t = 0; rift_view_wants(choice, c) && t < result->panel.n_year;
              t++) {
             for (size_t i = 0;
                  rift_view_wants_year(choice, t) && i < result->study.index.n_node;
                  i++) {
-                country_row(result, c, t, i, table);
+                country_row(&marks, c, t, i, table);
             }
         }
     }
+    if (!good) {
+        rift_table_fail(table);
+    }
+    rift_marks_free(&marks);
 }
 
 const rift_view rift_view_country = {

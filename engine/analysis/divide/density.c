@@ -65,6 +65,7 @@ static rift_status draw_density(const rift_scope *q, rift_table *table,
 
 const rift_analysis rift_analysis_density = {
     .group = "divide",
+    .sees = RIFT_SEES_OBSERVED,
     .reference = "Silverman (1986)",
     .n_table = 1,
     .table =
@@ -164,6 +165,7 @@ static rift_status count_modes(const rift_scope *q, rift_table *table,
 
 const rift_analysis rift_analysis_modes = {
     .group = "divide",
+    .sees = RIFT_SEES_OBSERVED,
     .reference = "Silverman (1981); Hartigan and Hartigan (1985)",
     .n_table = 1,
     .table =

@@ -87,8 +87,8 @@ RIFT_API double rift_result_own_share(const rift_result *result, size_t year);
 
 /**
  * Measure the divide of every node of an index, each year, with each country counting
- * once and with each person counting once: from a result's panel, scores and groups to
- * its `divide`, which stays empty on failure.
+ * once and with each weighted by its people: from a result's panel, scores and groups
+ * to its `divide`, which stays empty on failure.
  */
 RIFT_API RIFT_CHECKED rift_status rift_divide_compute(const rift_study *study,
                                                       rift_diag *diag,
