@@ -243,7 +243,7 @@ def check_layers(run):
         says_more(run, chart, text)
     assert len(run.export("weights")) == 2 * n + 1
     told = {r["node"] for r in run.export("story")}
-    assert told == {"total", *codes}, len(told)
+    assert told == {"", "total", *codes}, len(told)
 
 
 def check_groupings(run):
