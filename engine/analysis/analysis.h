@@ -36,6 +36,7 @@ typedef struct rift_variable {
     rift_apart apart;
     double relative;       /**< share of the weight that is relative to each edition */
     bool provisional;      /**< years after the edition are left out */
+    size_t n_balanced;     /**< countries left where the study wants them balanced */
     const uint8_t *survey; /**< [year] 1: it was measured in that year; NULL: in all */
 } rift_variable;
 

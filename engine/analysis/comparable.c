@@ -92,6 +92,40 @@ static void compare(rift_scope *q, size_t end, const rift_variable *from,
     }
 }
 
+/* Of a study that wants the same countries throughout: values of the others become
+   missing. */
+static const double *balance(rift_scope *q, const double *value, size_t *n_left)
+{
+    const rift_panel *panel = &q->result->panel;
+    size_t n = panel->n_country, cells = panel->n_year * n;
+    double *out = rift_arena_alloc(&q->arena, cells + 1, sizeof *out);
+    q->no_memory = q->no_memory || !out;
+    *n_left = 0;
+    for (size_t c = 0; out && c < n; c++) {
+        bool all = true, any = false;
+        for (size_t t = q->first; t <= q->last && t < panel->n_year; t++) {
+            bool has = !isnan(value[t * n + c]);
+            any = any || has;
+            all = all && (has || rift_count_year(q, value, t) == 0);
+        }
+        for (size_t t = 0; t < panel->n_year; t++) {
+            out[t * n + c] = all ? value[t * n + c] : NAN;
+        }
+        *n_left += any && all;
+    }
+    return out;
+}
+
+static void balance_all(rift_scope *q, rift_variable *v)
+{
+    for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
+        v[i].value = balance(q, v[i].value, &v[i].n_balanced);
+        v[i].observed = v[i].observed && v[i].value
+                            ? balance(q, v[i].observed, &(size_t){0})
+                            : v[i].observed;
+    }
+}
+
 bool rift_scope_compare(rift_scope *q, bool usual_years)
 {
     q->seen = rift_arena_alloc(&q->arena, q->n_variable + 1, sizeof *q->seen);
@@ -101,6 +135,11 @@ bool rift_scope_compare(rift_scope *q, bool usual_years)
     size_t end = edition >= q->first ? edition : q->last;
     for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
         compare(q, end, &q->variable[i], &q->seen[i], &q->compared[i]);
+    }
+    if (q->result->study.balanced && !q->no_memory) {
+        balance_all(q, q->variable);
+        balance_all(q, q->seen);
+        balance_all(q, q->compared);
     }
     return !q->no_memory;
 }
@@ -117,7 +156,8 @@ static void tell_one(const rift_scope *q, const rift_variable *v, bool compares,
                      rift_text *summary)
 {
     int year = q->result->panel.year[v->since];
-    if (v->apart == RIFT_NOT_APART && !(v->relative > 0)) {
+    bool one_year = q->first == q->last; /* then no change is told */
+    if (v->apart == RIFT_NOT_APART && (one_year || !(v->relative > 0))) {
         return;
     }
     rift_text_begin_line(summary);
@@ -154,6 +194,13 @@ void rift_tell_compared(const rift_scope *q, rift_text *summary)
     bool provisional = false;
     for (size_t i = 0; i < q->n_variable; i++) {
         if (q->variable[i].main) {
+            if (q->result->study.balanced) {
+                rift_text_begin_line(summary);
+                rift_text_format(summary,
+                                 "Of %s the %zu countries with a value in every year "
+                                 "are looked at, as the study says (sample: balanced).",
+                                 q->variable[i].name, q->variable[i].n_balanced);
+            }
             tell_one(q, &q->variable[i], q->variable == q->compared, summary);
             provisional = provisional || q->variable[i].provisional;
         }

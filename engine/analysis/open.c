@@ -268,9 +268,25 @@ static void read_numbers(rift_scope *q, const rift_options *options)
     q->minimum_countries = q->result->study.minimum_countries;
 }
 
+/* Whether every question of a command is of change: then one year is the one that it is
+   answered for, with all the years before it. */
+static bool is_of_change(const char *command)
+{
+    static const char *const of_change[] = {"converge", "forecast", "paradox"};
+    bool is = false;
+    for (size_t i = 0; i < RIFT_COUNT_OF(of_change); i++) {
+        is = is || strcmp(command, of_change[i]) == 0;
+    }
+    return is;
+}
+
 static bool read_years(rift_scope *q, int first, int last)
 {
     const rift_panel *panel = &q->result->panel;
+    if (first > 0 && first == last && panel->n_year > 0 && first > panel->year[0] &&
+        is_of_change(q->command)) {
+        first = panel->year[0];
+    }
     q->first = 0;
     q->last = panel->n_year > 0 ? panel->n_year - 1 : 0;
     if (first == 0) {

@@ -33,8 +33,7 @@ bool rift_both_find(const rift_scope *scope, const rift_variable *variable, bool
     }
     rift_keep_both(scope, variable->value, both->first, both->last, false, false,
                    both->keep);
-    bool balanced = all || scope->result->study.balanced;
-    for (size_t t = both->first; balanced && t <= both->last; t++) {
+    for (size_t t = both->first; all && t <= both->last; t++) {
         bool any = rift_count_year(scope, variable->value, t) > 0;
         for (size_t c = 0; any && c < n_country; c++) {
             bool has = !isnan(rift_value_at(scope, variable, t, c));

@@ -55,18 +55,6 @@ static bool count_side(const rift_scope *scope, const rift_gap *gap, rift_side *
            (double)side->both >= scope->minimum_countries * (double)side->n;
 }
 
-/* A study that wants the same countries throughout has them here too. */
-static void keep_balanced(const rift_scope *scope, const rift_gap *gap, uint8_t *keep)
-{
-    size_t n = scope->result->panel.n_country;
-    for (size_t t = gap->both.first; t <= gap->both.last; t++) {
-        bool any = rift_count_year(scope, gap->variable->value, t) > 0;
-        for (size_t c = 0; any && c < n; c++) {
-            keep[c] = keep[c] && !isnan(rift_value_at(scope, gap->variable, t, c));
-        }
-    }
-}
-
 /* How many of the two groups, and of their people, are in it. */
 static void count_both(const rift_scope *scope, rift_gap *gap)
 {
@@ -98,11 +86,8 @@ static bool find_first(const rift_scope *scope, rift_gap *gap)
         gap->both.first = t;
         bool high = count_side(scope, gap, &gap->side[0], keep);
         if (count_side(scope, gap, &gap->side[1], keep) && high) {
-            if (scope->result->study.balanced) {
-                keep_balanced(scope, gap, keep);
-            }
             count_both(scope, gap);
-            return gap->side[0].both > 0 && gap->side[1].both > 0;
+            return true;
         }
     }
     return false;

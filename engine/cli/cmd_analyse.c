@@ -99,8 +99,9 @@ static int ask(cli *cli, const usage *usage, analyse_request *request, option_ro
     bool audit = strcmp(cli->command, "audit") == 0;
     const option_row more[] = {
         {'y', "year", audit ? "Y" : "Y[:Y]",
-         audit ? "the year [the latest with ranks]"
-               : "this year, or these from first to last",
+         audit ? "the year to answer for [the edition]"
+               : "the year to answer for (of change: with all before it), or the "
+                 "years from first to last",
          OPTION_TEXT, &request->years},
         {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
          &request->country},
@@ -222,7 +223,7 @@ int cmd_audit(cli *cli, int argc, char **argv)
         "rift audit RESULT [TABLE...] [--year Y] [--against RESULT,RESULT]",
         "Audit the index of a result: statistics, correlations, consistency, "
         "importance of\neach part against its weight, and what ranks owe to series, "
-        "layers and weights. It is\nof one year, the latest with ranks. With "
+        "layers and weights. It is\nof one year, the edition. With "
         "--against, ranks are compared with those of\nother results.",
         "  rift audit results/three-layer --year 2023"};
     return analyse(cli, &usage, argc, argv);

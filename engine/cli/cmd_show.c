@@ -191,7 +191,7 @@ int cmd_show(cli *cli, int argc, char **argv)
     request request = {0};
     size_t n = 0;
     const option_row option[] = {
-        {'y', "year", "Y", "the year to show [the latest with ranks]", OPTION_YEAR,
+        {'y', "year", "Y", "the year to show [the edition]", OPTION_YEAR,
          &request.year},
         {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
          &request.country},

@@ -10,7 +10,7 @@ typedef struct rift_page {
     const char *folder;
     rift_diag *diag;
     rift_text out;
-    size_t year; /* latest with ranks */
+    size_t year; /* the edition */
     size_t n_ranked;
     rift_status status;
 } rift_page;

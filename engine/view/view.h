@@ -19,7 +19,7 @@ const rift_ranking *rift_view_ranks_by(const rift_result *result);
 /** A rank as a number, NaN where 0 means none. */
 double rift_view_rank(double rank);
 
-/** Row of the year of a view of one year: the one chosen, or the latest with ranks. */
+/** Row of the year of a view of one year: the one chosen, or the edition. */
 size_t rift_view_year(const rift_result *result, const rift_view_choice *choice);
 
 /** Name of a country's group in a year; "" where it is in none. */

@@ -152,6 +152,27 @@ def sums(work):
         numpy.testing.assert_allclose(x, numpy.std([value["a", c, y] for c in COUNTRIES]), rtol=1e-12)
 
 
+def balanced(work):
+    """Of a study that wants the same countries throughout, every part leaves out who lacks a year."""
+    value = {k: x for k, x in values().items() if not (k[0] == "a" and (k[1], k[2]) == (COUNTRIES[0], 2010))}
+    blocks = ("groups: [{code: g, name: G, column: g}]\n"
+              "divide: {sample: balanced, series: [a], measures: [gini], replicates: 10}\nconverge: {series: [a]}\n")
+    result = run(work, value, study=blocks)
+    n = len(COUNTRIES) - 1
+    for command, tables in (("divide", ("inequality", "levels", "split", "concentration", "density")), ("converge", ("sigma", "sigma-trend", "beta"))):
+        for table in tables:
+            found = {int(r["n_countries"]) for r in asked(result, command, table, "a") if r.get("n_countries")}
+            assert found <= {n} or table == "concentration", (table, found)
+    for table in ("gaps", "time-distance", "catch-up-time"):
+        command = "divide" if table == "gaps" else "converge"
+        assert COUNTRIES[0] not in {r.get("country") or r.get("unit_name") for r in asked(result, command, table, "a")}, table
+    assert f"Of a the {n} countries with a value in every year are looked at" in told(result, "converge", "sigma", "a")
+    found = {(r["kind"], r["n_countries"]) for r in rows(rift("export", result, "readings")) if r["kind"] in ("gap", "inequality", "path")}
+    assert found and {int(x) for _, x in found} == {n}, found
+    done = run(work, value, study=blocks.replace("sample: balanced", "sample: available"))
+    assert {int(r["n_countries"]) for r in asked(done, "divide", "inequality", "a")} == {n, n + 1}
+
+
 def refused(work):
     value = values()
     for said, words in (("{breaks: [2012, 2008]}", "'breaks' is a list of years, each after the one before"),
@@ -164,7 +185,7 @@ def refused(work):
 
 
 def main():
-    tests = [breaks, editions, definitions, surveys, story, sums, refused]
+    tests = [breaks, editions, definitions, surveys, story, sums, balanced, refused]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder) / "w")

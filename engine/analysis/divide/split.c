@@ -169,43 +169,33 @@ static rift_status split_year(const rift_scope *q, const rift_variable *v, size_
 }
 
 /* The share between groups, then and now. */
+/* Of the last year alone: between years the countries change, and the claims of the
+   ledger compare the same ones. */
 static void tell_split(const rift_scope *q, const rift_table *table, rift_text *summary)
 {
     rift_text_put(summary, q->n_by == 0 ? "No grouping was named.\n" : "");
+    const char *how = rift_weighting_name(rift_weightings_of(q) - 1);
+    const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         size_t first, last;
-        const char *how = rift_weighting_name(rift_weightings_of(q) - 1);
         if (!v->main || !rift_span(q, v->value, &first, &last)) {
             continue;
         }
-        first = first < v->since ? v->since : first;
-        double then = NAN, now = NAN;
-        const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
         for (size_t r = 0; r < table->n_row; r++) {
+            double share = rift_table_number_at(table, r, SHARE_BETWEEN);
             if (!strcmp(rift_table_word_at(table, r, VARIABLE), v->code) &&
                 !strcmp(rift_table_word_at(table, r, WEIGHTING), how) &&
                 !strcmp(rift_table_word_at(table, r, GROUPING), by) &&
-                !strcmp(rift_table_word_at(table, r, MEASURE), "theil-t")) {
-                then = rift_table_number_at(table, r, YEAR) == rift_year_of(q, first)
-                           ? rift_table_number_at(table, r, SHARE_BETWEEN)
-                           : then;
-                now = rift_table_number_at(table, r, YEAR) == rift_year_of(q, last)
-                          ? rift_table_number_at(table, r, SHARE_BETWEEN)
-                          : now;
+                !strcmp(rift_table_word_at(table, r, MEASURE), "theil-t") &&
+                rift_table_number_at(table, r, YEAR) == rift_year_of(q, last) &&
+                !isnan(share)) {
+                rift_text_format(
+                    summary,
+                    "%s, %s: between groups by %s lay %.0f %% of Theil T in "
+                    "%.0f; the rest lay within them.\n",
+                    v->name, how, by, 100 * share, rift_year_of(q, last));
             }
-        }
-        if (first == last && !isnan(now)) {
-            rift_text_format(summary,
-                             "%s, %s: between groups by %s lay %.0f %% of Theil T in "
-                             "%.0f; the rest lay within them.\n",
-                             v->name, how, by, 100 * now, rift_year_of(q, last));
-        } else if (!isnan(then) && !isnan(now)) {
-            rift_text_format(summary,
-                             "%s, %s: between groups by %s lay %.0f %% of Theil T in "
-                             "%.0f and %.0f %% in %.0f; the rest lay within them.\n",
-                             v->name, how, by, 100 * then, rift_year_of(q, first),
-                             100 * now, rift_year_of(q, last));
         }
     }
 }

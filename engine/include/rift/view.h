@@ -42,7 +42,7 @@ RIFT_API const rift_view *rift_view_find(const char *name);
 /**
  * Make the table of a view; free it by rift_table_free.
  *
- * @param choice  NULL: all countries, and of a view of one year the latest with ranks
+ * @param choice  NULL: all countries, and of a view of one year the edition
  * @return        RIFT_ERR_MEMORY when memory runs out; the table has no rows then
  */
 RIFT_API RIFT_CHECKED rift_status rift_view_make(const rift_view *view,
