@@ -153,7 +153,7 @@
 #define RIFT_COLUMN_BENCHMARK                                                          \
     {                                                                                  \
         "benchmark", RIFT_KIND_WORD, 0, "",                                            \
-            "kind of what it is compared with: frontier, leader, world, country, "     \
+            "kind of what it is compared with: frontier, world, country, "             \
             "group"                                                                    \
     }
 #define RIFT_COLUMN_BENCHMARK_NAME                                                     \

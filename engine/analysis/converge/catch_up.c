@@ -213,6 +213,31 @@ static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size
     }
 }
 
+/* Countries against a reference, or else the leading tenth of each year. */
+static void catch_up_of_countries(const rift_scope *q, const rift_variable *v,
+                                  rift_lane *lane, rift_table *table)
+{
+    const char *name = q->reference >= 0 ? q->result->panel.country[q->reference]
+                                         : "the leading tenth";
+    rift_lane_frontier(q, v, lane);
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        catch_up found;
+        if ((int32_t)c == q->reference || !rift_view_wants(&q->choice, c)) {
+            continue;
+        }
+        rift_lane_country(q, v, c, lane->own);
+        if (q->reference >= 0) {
+            rift_lane_country(q, v, (size_t)q->reference, lane->other);
+        } else {
+            memcpy(lane->other, lane->frontier, lane->n * sizeof *lane->other);
+        }
+        if (two_years(q, v, 0, NULL, lane, &found.at)) {
+            put_catch_up(v, "country", q->result->panel.country[c], name, lane, table,
+                         &found);
+        }
+    }
+}
+
 static rift_status run_catch_up(const rift_scope *q, rift_table *table,
                                 rift_text *summary)
 {
@@ -220,23 +245,11 @@ static rift_status run_catch_up(const rift_scope *q, rift_table *table,
     bool good = rift_lane_make(q, &lane);
     for (size_t i = 0; good && i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        size_t leader = v->main ? rift_lane_leader(q, v) : SIZE_MAX;
-        leader =
-            q->reference >= 0 && leader != SIZE_MAX ? (size_t)q->reference : leader;
-        for (size_t k = 0; leader != SIZE_MAX && k < q->n_by; k++) {
+        for (size_t k = 0; v->main && k < q->n_by; k++) {
             catch_up_of_groups(q, v, q->by[k], &lane, table, summary);
         }
-        for (size_t c = 0; leader != SIZE_MAX && c < q->result->panel.n_country; c++) {
-            catch_up found;
-            if (c != leader && rift_view_wants(&q->choice, c)) {
-                rift_lane_country(q, v, c, lane.own);
-                rift_lane_country(q, v, leader, lane.other);
-                if (two_years(q, v, 0, NULL, &lane, &found.at)) {
-                    put_catch_up(v, "country", q->result->panel.country[c],
-                                 q->result->panel.country[leader], &lane, table,
-                                 &found);
-                }
-            }
+        if (v->main) {
+            catch_up_of_countries(q, v, &lane, table);
         }
     }
     rift_lane_free(&lane);
@@ -262,7 +275,8 @@ static const rift_column_info catch_up_column[] = {
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "whether the gap is closed (there), closing, and how late, widening or unchanged"},
     {"n_countries", RIFT_KIND_COUNT, 0, "",
-     "countries with both years, of which its values are means; 1 of a country"},
+     "countries with both years, of which its values are means; 1 of a country, also "
+     "of the leading tenth, which is a mean of other countries each year"},
     {"n_benchmark", RIFT_KIND_COUNT, 0, "", "the same of the benchmark"},
 };
 

@@ -76,28 +76,6 @@ void rift_lane_frontier(const rift_scope *q, const rift_variable *v, rift_lane *
     }
 }
 
-size_t rift_lane_leader(const rift_scope *q, const rift_variable *v)
-{
-    size_t best = SIZE_MAX, since = 0, first, last;
-    double most = -INFINITY;
-    if (!rift_span(q, v->value, &first, &last)) {
-        return best;
-    }
-    for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        double x = rift_oriented_at(q, v, last, c);
-        size_t t = q->first;
-        while (t < last && !(rift_oriented_at(q, v, t, c) >= x)) {
-            t++;
-        }
-        if (!isnan(x) && (x > most || (x == most && t < since))) {
-            most = x;
-            since = t;
-            best = c;
-        }
-    }
-    return best;
-}
-
 const char *rift_time_kind_name(rift_time_gap gap)
 {
     switch (gap.kind) {

@@ -31,10 +31,6 @@ void rift_lane_group(const rift_scope *q, const rift_variable *v, int by,
     lane->low. */
 void rift_lane_frontier(const rift_scope *q, const rift_variable *v, rift_lane *lane);
 
-/** The best of the last year with enough countries; among equals, the one that got
-    there first. SIZE_MAX for none. */
-size_t rift_lane_leader(const rift_scope *q, const rift_variable *v);
-
 /** exact, at least or at most; NULL where a distance is not known, for which callers
     have the reason. */
 const char *rift_time_kind_name(rift_time_gap gap);

@@ -55,9 +55,10 @@ static const char *kind_of(rift_reached mine, rift_reached theirs, rift_time_gap
 }
 
 static void put_row(const level_study *s, const char *country, rift_reached mine,
-                    const char *benchmark, const char *name, rift_table *table)
+                    const double *path, const char *benchmark, const char *name,
+                    rift_table *table)
 {
-    rift_reached theirs = reached_of(s, s->lane.other);
+    rift_reached theirs = reached_of(s, path);
     rift_time_gap gap = rift_time_between(mine, theirs);
     RIFT_CELLS(table, RIFT_W(s->v->code), RIFT_N(s->level), RIFT_W(country),
                RIFT_N(mine.kind == RIFT_REACHED ? mine.year : NAN));
@@ -69,7 +70,7 @@ static void put_row(const level_study *s, const char *country, rift_reached mine
 }
 
 /* A country whose path is lane.own against every benchmark. */
-static void compare_country(level_study *s, size_t c, size_t leader, rift_table *table)
+static void compare_country(level_study *s, size_t c, rift_table *table)
 {
     const rift_scope *q = s->q;
     const rift_groups *groups = &q->result->groups;
@@ -83,20 +84,17 @@ static void compare_country(level_study *s, size_t c, size_t leader, rift_table 
     }
     s->n_before += mine.kind == RIFT_REACHED_BEFORE;
     s->n_not_yet += mine.kind == RIFT_NOT_YET;
-    if (leader != SIZE_MAX && leader != c) {
-        rift_lane_country(q, s->v, leader, s->lane.other);
-        put_row(s, code, mine, "leader", q->result->panel.country[leader], table);
-    }
+    put_row(s, code, mine, s->lane.frontier, "frontier", "the leading tenth", table);
     rift_lane_group(q, s->v, -1, 0, s->lane.other);
-    put_row(s, code, mine, "world", "mean of countries", table);
+    put_row(s, code, mine, s->lane.other, "world", "mean of countries", table);
     if (q->reference >= 0 && (size_t)q->reference != c) {
         rift_lane_country(q, s->v, (size_t)q->reference, s->lane.other);
-        put_row(s, code, mine, "country", q->result->panel.country[q->reference],
-                table);
+        put_row(s, code, mine, s->lane.other, "country",
+                q->result->panel.country[q->reference], table);
     }
     if (q->reference_by >= 0) {
         rift_lane_group(q, s->v, q->reference_by, q->reference_member, s->lane.other);
-        put_row(s, code, mine, "group",
+        put_row(s, code, mine, s->lane.other, "group",
                 groups->group[q->reference_by][q->reference_member], table);
     }
 }
@@ -129,11 +127,11 @@ static void study_level(level_study *s, rift_table *table, rift_text *summary)
         rift_text_format(summary, "%s: it has no ceiling; name a level.\n", s->v->name);
         return;
     }
-    size_t leader = rift_lane_leader(q, s->v);
+    rift_lane_frontier(q, s->v, &s->lane);
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
         if (rift_view_wants(&q->choice, c)) {
             rift_lane_country(q, s->v, c, s->lane.own);
-            compare_country(s, c, leader, table);
+            compare_country(s, c, table);
         }
     }
     if (s->n_when + s->n_before + s->n_not_yet > 0) {
@@ -186,7 +184,7 @@ const rift_analysis rift_analysis_time_at_level = {
     .n_table = 1,
     .table = &(const rift_table_form){"time-at-level",
                                       "when each country reached a level, and how long "
-                                      "after the leader, the world, a reference",
+                                      "after the leading tenth, the world, a reference",
                                       column, RIFT_COUNT_OF(column),
                                       "a level, named by 'level', or a series with a "
                                       "ceiling; and a country with a value"},
