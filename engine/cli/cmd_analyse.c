@@ -209,9 +209,11 @@ int cmd_paradox(cli *cli, int argc, char **argv)
         "rift paradox RESULT [TABLE...] [--series A,B] [--pairs N=A/B] [--high-income "
         "WHO]",
         "Does closing the divide within high-income countries widen the one between "
-        "countries?\nPerson by person, by Theil between these and the others, in "
-        "quadrants of change at\nhome against change abroad, and by a panel "
-        "regression; with a conclusion in words, its\nuncertainty and its caveats.",
+        "countries?\nA verdict in words, from periods in which the gap at home closed "
+        "against others of the\nsame years, with what counts for and against; and "
+        "person "
+        "by person, by Theil between\nthese and the others, in quadrants of change at "
+        "home against change abroad, and by a\npanel regression.",
         "  rift paradox results/three-layer --series IT.NET.USER.ZS --pairs "
         "sex=UNECE.NET.USER.F/UNECE.NET.USER.M"};
     return analyse(cli, &usage, argc, argv);

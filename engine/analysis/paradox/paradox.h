@@ -22,43 +22,6 @@ RIFT_CHECKED rift_status rift_rich_of(const rift_scope *q, size_t year, int8_t *
 /** How the rich were distinguished from the others, in words. */
 void rift_rich_text(const rift_scope *q, rift_text *out);
 
-/**
- * Change of the share of the variance between persons that lies between countries, from
- * the first year to the last, of the countries that can be followed.
- *
- * @return RIFT_ERR_DOMAIN where the variable is no share of people, or has no two years
- */
-RIFT_CHECKED rift_status rift_persons_change(const rift_scope *q,
-                                             const rift_variable *v, double *change);
-
-/**
- * Periods of five years of all countries, counted by what the two gaps did:
- * count[1 for rich][2 (the gap at home did not close) + (the gap abroad widened)].
- */
-RIFT_CHECKED rift_status rift_quadrants_count(const rift_scope *q,
-                                              const rift_variable *v,
-                                              const rift_pair *pair,
-                                              size_t count[2][4]);
-
-/** Value of the group that leads, less the one that lags; NaN where either is. */
-double rift_domestic_gap(const rift_scope *q, const rift_pair *pair, size_t year,
-                         size_t country);
-
-/**
- * International gap of each country in a year: of the others, the mean of the rich less
- * their own value; of the rich, their own value less the mean of the others. So it
- * widens, either way, when the two draw apart.
- *
- * @param keep  countries that the means are taken over
- */
-void rift_international_gap(const rift_scope *q, const rift_variable *v, size_t year,
-                            const int8_t *rich, const uint8_t *keep, double *out);
-
-/** Change of that gap since the year before, of the countries that have both years: the
-    means are of the same countries then. */
-void rift_international_change(const rift_scope *q, const rift_variable *v, size_t year,
-                               const int8_t *rich, const uint8_t *keep, double *out);
-
 /** A regression of changes of one gap on changes of the other. */
 typedef struct rift_panel_fit {
     size_t n, n_country, n_cluster;

@@ -54,7 +54,7 @@ static void follow(followed *f, double year, double share_with, double share_bet
     f->share_between[end] = share_between;
 }
 
-/* The variance of each year; rows go to a table where there is one. */
+/* The variance of each year. */
 static void split_persons(const rift_scope *q, const rift_variable *v,
                           const size_t year[2], const uint8_t *keep, rift_sample *s,
                           followed *f, rift_table *table)
@@ -70,12 +70,10 @@ static void split_persons(const rift_scope *q, const rift_variable *v,
             if (k == 1) {
                 follow(f, rift_year_of(q, t), with, share);
             }
-            if (table) {
-                RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code),
-                         RIFT_W(sample_name[k]), RIFT_N(with), RIFT_N(split.total),
-                         RIFT_N(split.within), RIFT_N(split.between), RIFT_N(share),
-                         RIFT_N((double)s->n));
-            }
+            RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code),
+                     RIFT_W(sample_name[k]), RIFT_N(with), RIFT_N(split.total),
+                     RIFT_N(split.within), RIFT_N(split.between), RIFT_N(share),
+                     RIFT_N((double)s->n));
         }
     }
 }
@@ -90,23 +88,6 @@ static bool persons_of(const rift_scope *q, const rift_variable *v, size_t year[
         rift_keep_balanced(q, v->value, year[0], year[1], true, keep);
     }
     return good;
-}
-
-rift_status rift_persons_change(const rift_scope *q, const rift_variable *v,
-                                double *change)
-{
-    rift_sample s;
-    size_t year[2];
-    followed f = {0};
-    uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
-    bool good = rift_sample_make(q, &s) && keep;
-    if (good && persons_of(q, v, year, keep)) {
-        split_persons(q, v, year, keep, &s, &f, NULL);
-    }
-    rift_sample_free(&s);
-    free(keep);
-    *change = f.n_year > 1 ? f.share_between[1] - f.share_between[0] : NAN;
-    return !good ? RIFT_ERR_MEMORY : f.n_year > 1 ? RIFT_OK : RIFT_ERR_DOMAIN;
 }
 
 static void tell_persons(const rift_variable *v, const followed *f, rift_text *summary)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Regressions of the change abroad on the change at home. */
-#include "analysis/paradox/paradox.h"
+#include "analysis/paradox/period.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -30,6 +30,37 @@ void rift_gaps_free(rift_gaps *g)
     free(g->row);
 }
 
+/* Change of the distance between the two groups since the year before. */
+static double change_at_home(const rift_scope *q, const rift_pair *pair, size_t t,
+                             size_t c)
+{
+    return rift_home_gap(q, pair, RIFT_SCALE_LEVEL, t, c) -
+           rift_home_gap(q, pair, RIFT_SCALE_LEVEL, t - 1, c);
+}
+
+/* Change of the gap abroad since the year before, of the countries that have both
+   years: the means are of the same countries then. */
+static void change_abroad(const rift_scope *q, const rift_variable *v, size_t year,
+                          const int8_t *rich, const uint8_t *keep, double *out)
+{
+    size_t n = q->result->panel.n_country;
+    double sum[2] = {0}, count[2] = {0};
+    for (size_t c = 0; c < n; c++) {
+        double x =
+            rift_oriented_at(q, v, year, c) - rift_oriented_at(q, v, year - 1, c);
+        if (keep[c] && rich[c] >= 0 && !isnan(x)) {
+            sum[rich[c]] += x;
+            count[rich[c]]++;
+        }
+    }
+    for (size_t c = 0; c < n; c++) {
+        double x =
+            rift_oriented_at(q, v, year, c) - rift_oriented_at(q, v, year - 1, c);
+        bool known = rich[c] >= 0 && count[0] > 0 && count[1] > 0;
+        out[c] = !known ? NAN : rich[c] ? x - sum[0] / count[0] : sum[1] / count[1] - x;
+    }
+}
+
 /* Who is rich stays as it was in the first year, so that nobody changes sides. */
 static rift_status gaps_fill(const rift_scope *q, const rift_variable *v,
                              const rift_pair *pair, rift_gaps *g)
@@ -46,10 +77,9 @@ static rift_status gaps_fill(const rift_scope *q, const rift_variable *v,
         if (t == q->first) {
             continue;
         }
-        rift_international_change(q, v, t, g->rich, g->keep, g->abroad + t * n);
+        change_abroad(q, v, t, g->rich, g->keep, g->abroad + t * n);
         for (size_t c = 0; c < n; c++) {
-            double home =
-                rift_domestic_gap(q, pair, t, c) - rift_domestic_gap(q, pair, t - 1, c);
+            double home = change_at_home(q, pair, t, c);
             sum += g->rich[c] == 1 && !isnan(home) ? home : 0;
             count += g->rich[c] == 1 && !isnan(home);
         }
@@ -65,9 +95,7 @@ static double home_change(const rift_scope *q, const rift_pair *pair,
     if (t <= q->first || t > q->last) {
         return NAN;
     }
-    return model == 0
-               ? rift_domestic_gap(q, pair, t, c) - rift_domestic_gap(q, pair, t - 1, c)
-               : g->home_change[t];
+    return model == 0 ? change_at_home(q, pair, t, c) : g->home_change[t];
 }
 
 /* Changes of the controls; ln where they have no ceiling. */

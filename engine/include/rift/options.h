@@ -52,7 +52,11 @@ typedef struct rift_options {
     rift_unit_options
         high_income;         /**< one group; none: found by its name, or by income */
     rift_pair_options pairs; /**< none: series such as X[sex=female] are found */
-    bool has_target, has_ceiling, has_level, has_bandwidth;
+    bool has_target, has_ceiling, has_level, has_bandwidth, has_tolerance,
+        has_smallest_effect;
+    double tolerance; /**< of a change of the gap at home; usual: 1 */
+    /** Difference of shares of periods that matters; usual: 0.2. */
+    double smallest_effect;
     double bandwidth; /**< of der-A, in the variable's unit; usual: by the rule */
     const char *bandwidth_word; /**< rule, or NULL */
     double target;              /**< level to reach; usual: 95 % of the ceiling */
