@@ -47,6 +47,13 @@ typedef struct rift_pair {
     int32_t low, high; /**< rows of the panel */
 } rift_pair;
 
+/** How much of what a country has comes from another. */
+typedef struct rift_link {
+    int32_t from, to; /**< countries of the panel */
+    double weight;
+    int year; /**< 0: of all years */
+} rift_link;
+
 typedef struct rift_scope {
     const rift_result *result;
     const char *command;
@@ -71,6 +78,11 @@ typedef struct rift_scope {
     rift_variable *control;
     size_t n_pair;
     rift_pair *pair;
+    size_t n_channel;
+    rift_variable *channel; /**< with the values that compare */
+    bool has_links;
+    size_t n_link;
+    rift_link *link;
     int32_t reference;    /**< a country gaps are taken to, or -1 */
     int32_t reference_by; /**< or a group: its grouping and member, or -1 */
     int32_t reference_member;
@@ -109,6 +121,16 @@ void rift_tell_compared(const rift_scope *q, rift_text *summary);
 /** The row of the next year in which a variable was measured, behind one or at it; past
     `last` where there is none. */
 size_t rift_next_measured(const rift_variable *v, size_t row, size_t last);
+
+/** Find the series to hold constant; an error for each that is not there, or where they
+    are too many. */
+bool rift_scope_controls(rift_scope *q, const rift_name_list *controls);
+
+/** Find the channels that options name; an error for each that is not there. */
+bool rift_scope_channels(rift_scope *q, const rift_name_list *channels);
+
+/** Find the countries of links; an error for each that is not there, at its cell. */
+bool rift_scope_links(rift_scope *q, const rift_link_options *links);
 
 /** Read the levels that options name; an error where the index has none of a depth. */
 bool rift_scope_levels(rift_scope *q, const rift_name_list *levels);

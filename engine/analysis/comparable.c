@@ -116,9 +116,9 @@ static const double *balance(rift_scope *q, const double *value, size_t *n_left)
     return out;
 }
 
-static void balance_all(rift_scope *q, rift_variable *v)
+static void balance_all(rift_scope *q, rift_variable *v, size_t n)
 {
-    for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
+    for (size_t i = 0; !q->no_memory && i < n; i++) {
         v[i].value = balance(q, v[i].value, &v[i].n_balanced);
         v[i].observed = v[i].observed && v[i].value
                             ? balance(q, v[i].observed, &(size_t){0})
@@ -136,10 +136,16 @@ bool rift_scope_compare(rift_scope *q, bool usual_years)
     for (size_t i = 0; !q->no_memory && i < q->n_variable; i++) {
         compare(q, end, &q->variable[i], &q->seen[i], &q->compared[i]);
     }
+    for (size_t i = 0; !q->no_memory && i < q->n_channel; i++) {
+        rift_variable seen, compared = {0};
+        compare(q, end, &q->channel[i], &seen, &compared);
+        q->channel[i] = compared;
+    }
     if (q->result->study.balanced && !q->no_memory) {
-        balance_all(q, q->variable);
-        balance_all(q, q->seen);
-        balance_all(q, q->compared);
+        balance_all(q, q->variable, q->n_variable);
+        balance_all(q, q->seen, q->n_variable);
+        balance_all(q, q->compared, q->n_variable);
+        balance_all(q, q->channel, q->n_channel);
     }
     return !q->no_memory;
 }

@@ -79,24 +79,6 @@ static bool read_variables(rift_scope *q, const rift_name_list *series)
     return good;
 }
 
-static bool read_controls(rift_scope *q, const rift_name_list *controls)
-{
-    bool good = true;
-    if (controls->n > RIFT_CONTROLS) {
-        rift_diag_at(q->diag, RIFT_ERROR, q->place,
-                     "'controls' takes at most %d series, found %zu; drop some",
-                     RIFT_CONTROLS, controls->n);
-        return false;
-    }
-    q->control = room_for(q, controls->n, sizeof *q->control);
-    for (size_t i = 0; q->control && i < controls->n; i++) {
-        good &= rift_variable_find(q, controls->name[i], &q->control[i]) ||
-                unknown_series(q, controls->name[i]);
-    }
-    q->n_control = q->control ? controls->n : 0;
-    return good;
-}
-
 static bool find_grouping(const rift_scope *q, const char *code, size_t *out)
 {
     int found = rift_groups_find(&q->result->groups, code);
@@ -371,7 +353,9 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     }
     q.options = options;
     bool good = read_variables(&q, &options->series);
-    good &= read_controls(&q, &options->controls);
+    good &= rift_scope_controls(&q, &options->controls);
+    good &= rift_scope_channels(&q, &options->channels);
+    good &= rift_scope_links(&q, &options->links);
     good &= read_groupings(&q, &options->by);
     good &= read_units(&q, options);
     good &= rift_scope_levels(&q, &options->levels);

@@ -126,6 +126,20 @@ bool rift_impute_read(const rift_source *source, const rift_yaml *node, size_t *
 bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice);
 
+enum { RIFT_LINKS_BYTES = 16 * 1024 * 1024 };
+/**
+ * Read a file of links from its text: columns from, to, weight, and where weights
+ * change year. Errors, each at its cell and all at once: a weight that is no number or
+ * below 0, a year that is none, a country that is missing or linked to itself, a link
+ * that stands twice, no link at all. Whether countries are known is asked when a result
+ * is.
+ *
+ * @param arena  owns what is kept
+ * @param out    untouched after an error
+ */
+bool rift_links_parse(const char *file, const char *text, rift_arena *arena,
+                      rift_diag *diag, rift_link_options *out);
+
 /** Read {low, high}, either of which may be omitted, beyond which values are capped.
  */
 bool rift_cap_read(const rift_source *source, const rift_yaml *node,

@@ -74,6 +74,12 @@ const rift_option rift_option_rows[] = {
      .standard = "High income"},
     {"pairs", "paradox", RIFT_OPTION_PAIRS, MEMBER(pairs), .argument = "N=A/B",
      .help = "groups at home: name=LAGGING/LEADING, two series"},
+    {"channels", "paradox", RIFT_OPTION_SERIES, MEMBER(channels), .argument = "A,B",
+     .help = "series that may be drawn to where gaps at home close, as investment"},
+    {"links", "paradox", RIFT_OPTION_LINKS, MEMBER(links), .argument = "FILE",
+     .help = "how much of what a country has comes from another: a CSV file of from, "
+             "to, weight and, where it changes, year",
+     .standard = "all alike"},
     {"tolerance", "paradox", RIFT_OPTION_NUMBER, NUMBER(tolerance), .argument = "X",
      .least = 0, .most = 1e6,
      .help = "change of the gap at home up to which it is said to have stayed",

@@ -4,6 +4,7 @@
 
 #include "core/arena.h"
 #include "core/diag.h"
+#include "core/file.h"
 #include "core/number.h"
 #include "core/text.h"
 #include "define/define.h"
@@ -28,6 +29,7 @@ const char *rift_option_takes(const rift_option *option)
         [RIFT_OPTION_UNITS] = "two of countries and GROUPING=GROUP",
         [RIFT_OPTION_GROUP] = "GROUPING=GROUP",
         [RIFT_OPTION_PAIRS] = "NAME=LAGGING/LEADING, two series each",
+        [RIFT_OPTION_LINKS] = "a CSV file of links",
         [RIFT_OPTION_NUMBER] = "a number",
         [RIFT_OPTION_COUNT] = "a whole number from 1 to 10,000,000",
         [RIFT_OPTION_SEED] = "a whole number from 1 to 2^53",
@@ -250,6 +252,8 @@ static bool set_member(setting *s, rift_options *options)
                    : refuse_all(s, "a group, as in 'income=High income'");
     case RIFT_OPTION_PAIRS:
         return set_pairs(s, member);
+    case RIFT_OPTION_LINKS: /* read where its folder, or its text, is known */
+        return refuse_all(s, rift_option_takes(s->option));
     case RIFT_OPTION_NUMBER:
         return set_number(s, options, member);
     case RIFT_OPTION_COUNT:
@@ -280,6 +284,21 @@ bool rift_option_set(const rift_option *option, const char *const *word, size_t 
     return good;
 }
 
+/* A file of links, its path as it is said. */
+static rift_status read_links(const char *path, rift_arena *arena, rift_diag *diag,
+                              rift_options *options)
+{
+    char *text = NULL;
+    size_t n = 0;
+    rift_status status = rift_file_read(path, RIFT_LINKS_BYTES, diag, &text, &n);
+    if (status == RIFT_OK) {
+        bool good = rift_links_parse(path, text, arena, diag, &options->links);
+        status = good ? RIFT_OK : diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DATA;
+    }
+    free(text);
+    return status;
+}
+
 rift_status rift_option_read(const rift_option *option, const char *text, void **memory,
                              rift_diag *diag, rift_options *options)
 {
@@ -288,6 +307,9 @@ rift_status rift_option_read(const rift_option *option, const char *text, void *
         return rift_diag_memory(diag);
     }
     *memory = arena;
+    if (option->kind == RIFT_OPTION_LINKS) {
+        return read_links(text, arena, diag, options);
+    }
     char *copy = rift_arena_text(arena, text), *rest = copy, *why = NULL;
     const char **word =
         copy ? rift_arena_alloc(arena, strlen(copy) + 1, sizeof *word) : NULL;

@@ -128,6 +128,22 @@ static bool read_pairs(const block_read *read, const rift_yaml *value)
     return good;
 }
 
+/* A file beside the study, whose text the result keeps. */
+static bool read_links(const block_read *read, const rift_yaml *value)
+{
+    rift_definition file = {0};
+    rift_options *options = &read->study->options[rift_option_group_find(read->group)];
+    if (value->kind != RIFT_YAML_SCALAR) {
+        return rift_yaml_error(read->source, value, "'links' must be a path");
+    }
+    return rift_definition_find(read->source, &value->place, value->text, &file) &&
+           rift_definition_open(&read->catalogue->all, read->source->arena,
+                                read->source->diag, RIFT_LINKS_BYTES,
+                                &file) == RIFT_OK &&
+           rift_links_parse(file.file, file.text, read->source->arena,
+                            read->source->diag, &options->links);
+}
+
 /* A word, or a list of words. */
 static bool read_words(const block_read *read, const rift_option *option,
                        const rift_yaml *value)
@@ -200,6 +216,9 @@ static bool read_key(const block_read *read, const rift_yaml *key,
     const rift_option *option = rift_option_find(read->group, name);
     if (!option) {
         return unknown_key(read, key);
+    }
+    if (option->kind == RIFT_OPTION_LINKS) {
+        return read_links(read, value);
     }
     bool pairs = option->kind == RIFT_OPTION_PAIRS && !read->format_2;
     return pairs ? read_pairs(read, value) : read_words(read, option, value);

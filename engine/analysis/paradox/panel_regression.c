@@ -111,6 +111,17 @@ static void put_column(panel_fit *f, size_t j)
     }
 }
 
+/* Whether the effects leave nothing of x but rounding. */
+static bool effects_take_all(const panel_fit *f)
+{
+    double most = 0, left = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        most = fmax(most, fabs(f->row[i].x));
+        left = fmax(left, fabs(f->x[i * f->k]));
+    }
+    return left <= 1e-9 * most;
+}
+
 /* x, then the lead where it is asked for, then controls. */
 static void fill_columns(panel_fit *f, size_t n_control, bool lead)
 {
@@ -280,7 +291,8 @@ rift_status rift_panel_regress(const rift_panel_row *row, size_t n, size_t n_con
     rift_status status = f.n_cluster < 3 ? RIFT_ERR_DOMAIN : RIFT_OK;
     if (status == RIFT_OK) {
         fill_columns(&f, n_control, false);
-        status = one_fit(&f, f.y, 0, &made.b, &made.se);
+        status = effects_take_all(&f) ? RIFT_ERR_DOMAIN
+                                      : one_fit(&f, f.y, 0, &made.b, &made.se);
     }
     if (status == RIFT_OK && !(made.se > 0)) {
         status = RIFT_ERR_DOMAIN;

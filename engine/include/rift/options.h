@@ -38,6 +38,20 @@ typedef struct rift_pair_options {
     rift_pair_option *pair;
 } rift_pair_options;
 
+/** How much of what a country has comes from another. */
+typedef struct rift_link_option {
+    const char *from, *to;    /**< countries, as the file has them */
+    double weight;            /**< not below 0 */
+    int year;                 /**< 0: of all years */
+    uint32_t line, column[2]; /**< of from and to */
+} rift_link_option;
+
+typedef struct rift_link_options {
+    const char *file; /**< NULL: none was given */
+    size_t n;
+    rift_link_option *link;
+} rift_link_options;
+
 /** Options of one group of analyses. `{0}` gives none; each says what is usual. */
 typedef struct rift_options {
     bool given;              /**< the study has the block */
@@ -46,6 +60,8 @@ typedef struct rift_options {
     rift_name_list by;       /**< groupings; none: those the study decomposes by */
     rift_name_list measures; /**< none: the study's */
     rift_name_list controls; /**< series to hold constant */
+    rift_name_list channels; /**< series that may be drawn to where gaps close */
+    rift_link_options links; /**< by which others are exposed; none: all alike */
     rift_unit_option reference;
     rift_unit_options
         compare; /**< two, whose gap is split; none: the best and the last */
@@ -109,6 +125,7 @@ typedef enum rift_option_kind {
     RIFT_OPTION_UNITS,     /**< rift_unit_options: two of these */
     RIFT_OPTION_GROUP,     /**< rift_unit_options: one, GROUPING=GROUP */
     RIFT_OPTION_PAIRS,     /**< rift_pair_options: NAME=LAGGING/LEADING */
+    RIFT_OPTION_LINKS,     /**< rift_link_options: a CSV file */
     RIFT_OPTION_NUMBER,    /**< double, with a bool that it is given; or, where it has
                                 words, one of them */
     RIFT_OPTION_COUNT,     /**< size_t, 1 to 10,000,000 */
@@ -144,7 +161,7 @@ RIFT_API const rift_option *rift_option_find(const char *group, const char *key)
 /**
  * Set an option of a group from a text as the command line has it: words with commas
  * between. Only their form is checked: whether what they name is there depends on a
- * result.
+ * result. A file of links is read.
  *
  * @param memory  owns what is kept of texts; begins as NULL, freed by
  *                rift_options_free_memory once the options are not used any more
