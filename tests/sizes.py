@@ -270,7 +270,7 @@ def paradox(job):
         for b in (0, -0.5):
             women, men = (200 + errors(job.draw, (n_pair, 60, n_year), 1) for _ in "wm")
             world = 300 + errors(job.draw, (n_pair, 60, n_year), 1)
-            world[:, rich] += b * (men - women)[:, rich]
+            world[:, rich] += b * numpy.abs(men - women)[:, rich]
             values = numpy.concatenate([world, women, men])
             made = job.made(values, rich=rich)
             fits, verdicts = [], []
@@ -321,6 +321,35 @@ def verdict(job):
         job.report.add("`paradox`: equivalence p", "difference 0.2, the smallest that matters", name, same[1], "none", same[0])
 
 
+def channels(job):
+    """Channels that have nothing to do with gaps at home, with errors of their own, or that reach others by the same links."""
+    n_gap, n_channel, side, n_year = max(job.n // 50, 2), 40, 30, 12
+    rich = numpy.arange(2 * side) < side
+    for shared in (0, 1):
+        table = [[], []]
+        for _ in range(n_gap):
+            women, men = (300 + s * 20 + errors(job.draw, (1, 2 * side, n_year), 1) for s in (-1, 1))
+            weight = job.draw.random((side, side)) ** 3   # from, to
+            closing = -numpy.diff(numpy.abs(men - women)[0, :side], axis=-1)
+            for k, effect in enumerate((0, 1.5)):
+                step = job.draw.standard_normal((n_channel, 2 * side, n_year - 1))
+                links = weight / weight.sum(0)
+                step[:, side:] += shared * 3 * numpy.einsum("ij,cit->cjt", links, job.draw.standard_normal((n_channel, side, n_year - 1)))
+                step[:, :side] += effect / 3 * closing
+                step[:, side:] -= effect * (links.T @ closing)
+                level = 100 * numpy.exp(numpy.concatenate([numpy.zeros((n_channel, 2 * side, 1)), step.cumsum(-1)], -1) / 100)
+                made = job.made(numpy.concatenate([women, men, level]), rich=rich)
+                path = made.out.parent / "links.csv"
+                path.write_text("from,to,weight\n" + "".join(f"C{i:03},C{side + j:03},{weight[i, j]:.12g}\n"
+                                                              for i in range(side) for j in range(side)))
+                table[k] += made.table("paradox", "channels", "--series", "S0000", "--pairs", "g=S0000/S0001", "--links", path,
+                                       "--replicates", "399", "--channels", ",".join(f"S{2 + c:04}" for c in range(n_channel)))
+        name = "errors that go by the same links" if shared else "independent errors"
+        for model in ("home", "abroad")[shared:]:
+            p = [[float(r["wild_p_value"]) for r in rows if r["model"] == model] for rows in table]
+            job.report.add(f"`channels` {model}", name, f"30 + 30, {n_year} years", p[0], "0.5 %" if model == "home" else "-1.5 %", p[1])
+
+
 def normal_share(z):
     """Phi(z): normal values as uniform ones."""
     return 0.5 * (1 + numpy.vectorize(math.erf)(z / math.sqrt(2)))
@@ -336,7 +365,7 @@ class Job:
         return Made(self.program, self.folder / str(self.count), values, **more)
 
 
-CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, joining, correlated, bartlett, paradox, verdict]
+CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, joining, correlated, bartlett, paradox, verdict, channels]
 
 
 def main():

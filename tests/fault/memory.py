@@ -61,6 +61,29 @@ def made_up(work):
     (work / "iData.csv").write_text("uCode,Time,g,x,y\na,2019,p,1,5\nb,2019,q,3,NA\n")
 
 
+def with_gaps(work):
+    """A study with gaps at home and a channel, and links: its result is the folder `gaps`."""
+    countries = [("R" if i < 7 else "P") + f"0{i}" for i in range(10)]
+    (work / "gaps.csv").write_text("country,year,indicator,value\n" + "".join(
+        f"{c},{y},{s},{v}\n" for i, c in enumerate(countries) for y in range(2000, 2012)
+        for s, v in (("F", 30 + (7 * i + 5 * y) % 11), ("M", 45), ("x", 40 + i + (3 * i + y) % 5), ("I", 9 + (i * y) % 7))))
+    (work / "gaps-names.csv").write_text("country,name,income\n" + "".join(
+        f"{c},{c},{'High income' if c[0] == 'R' else 'other'}\n" for c in countries))
+    (work / "gaps-series.yaml").write_text("series:\n" + "".join(
+        f"  - {{code: {s}, unit: '%', goalposts: {{low: 0, high: 100}}}}\n" for s in "FMxI"))
+    (work / "gaps-index.yaml").write_text(
+        "code: g\nentities: any\nnormalisation: goalposts\nnodes: [{code: total, children: [x]}]\n")
+    (work / "gaps.yaml").write_text(
+        "code: g\ntitle: G\nyears: {first: 2000, last: 2011}\nsources: [gaps.csv]\ncountries: {file: gaps-names.csv}\n"
+        "series_files: [gaps-series.yaml]\nindex: gaps-index.yaml\ngroups: [{code: income, column: income}]\n"
+        "charts: []\nreport: false\n")
+    (work / "links.csv").write_text("from,to,weight,year\n" + "".join(
+        f"{a},{b},{1 + i + k * i},{y}\n" for i, a in enumerate(countries[:7]) for k, b in enumerate(countries[7:])
+        for y in (1999, 2005)))
+    (work / "bad-links.csv").write_text("from,to,weight\nR00,Q00,1\nR01,P07,-1\nR02,P07,1\nR02,P07,1\n")
+    rift("run", "gaps.yaml", "-q", "-o", "gaps", cwd=work)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder) / "w"
@@ -79,6 +102,7 @@ def main():
             line for line in study.splitlines() if not line.startswith("divide:")) + "\n")
         rift("run", "plain.yaml", "-q", "-o", "out", cwd=work)
         made_up(work)
+        with_gaps(work)
         for arguments, codes in [
                 (["score", "good-index.yaml", "--data", "districts.csv"], [0]),
                 (["check", "district-study.yaml"], [0]),
@@ -104,6 +128,9 @@ def main():
                 (["forecast", "out", "curves", "--ceiling", "free", "--intervals", "normal"], [0]),
                 (["forecast", "out", "group-target", "--target", "9", "--ceiling", "99"], [0]),
                 (["paradox", "out"], [0]),
+                (["paradox", "gaps", "paradox", "paradox-periods", "quadrants", "channels", "--series", "x", "--pairs", "g=F/M",
+                  "--channels", "I", "--links", "links.csv", "--replicates", "3"], [0]),
+                (["paradox", "gaps", "channels", "--links", "bad-links.csv"], [1]),
                 (["export", "out", "trends"], [0]),
                 (["export", "out", "--to", "coinr", "-o", "back"], [0]),
                 (["import", "coinr", "iData.csv", "iMeta.csv", "-o", "study", "--force"], [0]),
@@ -111,7 +138,7 @@ def main():
                 (["list", "methods"], [0])]:
             total += each_allocation(arguments, work, codes)
     print(f"{total} allocations failed in turn")
-    passed(24)
+    passed(26)
 
 
 main()
