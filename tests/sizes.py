@@ -22,7 +22,7 @@ import numpy
 YEARS, COUNTRIES = 22, 150
 FIRST = 2003
 # where it is printed, it is said that these reject too often, or when
-TOO_OFTEN = ("`clubs`", "`modes`: Silverman", "`inequality`", "`regression` others-on-rich: p_value")
+TOO_OFTEN = ("`clubs`", "`modes`: Silverman", "`inequality`", "`regression` others-on-rich: p_value", "`channels` abroad")
 
 
 class Made:
