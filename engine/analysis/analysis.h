@@ -122,6 +122,9 @@ void rift_tell_compared(const rift_scope *q, rift_text *summary);
     `last` where there is none. */
 size_t rift_next_measured(const rift_variable *v, size_t row, size_t last);
 
+/** Add the error that no series or node has a code; false. */
+bool rift_scope_unknown(const rift_scope *q, const char *code);
+
 /** Find the series to hold constant; an error for each that is not there, or where they
     are too many. */
 bool rift_scope_controls(rift_scope *q, const rift_name_list *controls);

@@ -16,19 +16,6 @@ static void *room_for(rift_scope *q, size_t n, size_t size)
     return room;
 }
 
-static bool unknown_series(const rift_scope *q, const char *code)
-{
-    const rift_panel *panel = &q->result->panel;
-    rift_diag_unknown(
-        q->diag, q->place, "series", code,
-        rift_names_nearest(
-            rift_names_of((const char *const *)panel->indicator, panel->n_indicator),
-            code),
-        q->place ? "the study has none of this name"
-                 : "the result has none of this name");
-    return false;
-}
-
 static bool find_series(rift_scope *q, const rift_name_list *list, rift_variable **out,
                         size_t *n)
 {
@@ -36,7 +23,7 @@ static bool find_series(rift_scope *q, const rift_name_list *list, rift_variable
     *out = room_for(q, list->n, sizeof **out);
     for (size_t i = 0; *out && i < list->n; i++) {
         good &= rift_variable_find(q, list->name[i], &(*out)[i]) ||
-                unknown_series(q, list->name[i]);
+                rift_scope_unknown(q, list->name[i]);
     }
     *n = *out ? list->n : 0;
     return good;

@@ -21,7 +21,7 @@ static bool unknown(const rift_scope *q, const char *what, const char *code,
     return false;
 }
 
-static bool unknown_series(const rift_scope *q, const char *code)
+bool rift_scope_unknown(const rift_scope *q, const char *code)
 {
     const rift_result *r = q->result;
     const char *near = rift_names_nearest(
@@ -69,7 +69,7 @@ static bool read_variables(rift_scope *q, const rift_name_list *series)
         } else if (rift_variable_find(q, series->name[i], v)) {
             v->main = true;
         } else {
-            good = unknown_series(q, series->name[i]);
+            good = rift_scope_unknown(q, series->name[i]);
         }
         if (good) {
             tell_apart(q, v);
@@ -171,8 +171,8 @@ static bool read_pairs(rift_scope *q, const rift_pair_options *pairs)
         pair->name = from->name;
         pair->low = rift_panel_indicator(&q->result->panel, from->lagging);
         pair->high = rift_panel_indicator(&q->result->panel, from->leading);
-        good &= (pair->low >= 0 || unknown_series(q, from->lagging)) &&
-                (pair->high >= 0 || unknown_series(q, from->leading));
+        good &= (pair->low >= 0 || rift_scope_unknown(q, from->lagging)) &&
+                (pair->high >= 0 || rift_scope_unknown(q, from->leading));
     }
     return good;
 }

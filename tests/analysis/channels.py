@@ -202,7 +202,7 @@ def wrong(work):
     say("from,to,weight\nR00,Q00,1\nZ00,P00,1\n", "bad.csv:2:5: error: unknown country 'Q00'",
         "bad.csv:3:1: error: unknown country 'Z00'", code=2)
     said = rift("paradox", work / "out", "channels", "--channels", "INF", code=2)
-    assert "unknown series 'INF'; did you mean 'INV'?" in said, said
+    assert "unknown series or node 'INF'; did you mean 'INV'?" in said, said
     (work / "study.yaml").write_text((work / "study.yaml").read_text() + "paradox: {channels: [INF], links: none.csv}\n")
     said = rift("run", work / "study.yaml", "-o", work / "out", "-q", code=1)
     assert "unknown series 'INF'" in said and "'none.csv' cannot be read" in said and "study.yaml:" in said
