@@ -4,6 +4,7 @@
    each person, over the same countries in both years. */
 #include "claim/gap.h"
 
+#include "claim/without.h"
 #include "claim/words.h"
 #include "panel/group.h"
 #include "panel/panel.h"
@@ -196,6 +197,27 @@ static void read_gap(const rift_scope *scope, const rift_gap *gap, const char *m
     rift_claim_read(claim, &r);
 }
 
+/* Whether the change is that of series that are scored anew in each edition. */
+static rift_status read_without(const rift_scope *scope, const rift_gap *gap,
+                                rift_claim *claim)
+{
+    rift_without without;
+    rift_status status = rift_without_make(scope, gap->variable, &gap->both, &without);
+    if (status == RIFT_OK && without.both.n > 2) {
+        rift_gap other = *gap;
+        other.variable = &without.variable;
+        other.both.keep = without.both.keep;
+        count_both(scope, &other);
+        size_t before = claim->n;
+        read_gap(scope, &other, "difference", false, claim);
+        if (claim->n > before) {
+            claim->reading[before].sample = "without series relative to each edition";
+        }
+    }
+    rift_without_free(&without);
+    return status;
+}
+
 static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
                              const rift_variable *variable)
 {
@@ -211,8 +233,10 @@ static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
                 read_gap(scope, &gap, measure[m], how, &claim);
             }
         }
+        status = read_without(scope, &gap, &claim);
         rift_say_gap(ledger, &gap, &claim);
-        status = rift_claim_end(ledger, &claim);
+        rift_status ended = rift_claim_end(ledger, &claim);
+        status = status == RIFT_OK ? ended : status;
     } else if (status == RIFT_OK && scope->result->groups.n_grouping > 0 &&
                rift_claim_withhold_years(scope, variable, &claim)) {
         status = rift_claim_end(ledger, &claim);

@@ -4,6 +4,7 @@
    counting once and with each person. On a bounded scale only absolute distances are
    the same whichever of the two is measured. Lambert and Zheng (2011). */
 #include "claim/jackknife.h"
+#include "claim/without.h"
 #include "claim/words.h"
 #include "divide/divide.h"
 #include "rift/method.h"
@@ -78,6 +79,25 @@ static rift_status read_every(const rift_scope *scope, const rift_variable *vari
         rift_claim_read(claim, &r);
     }
     rift_both_free(&every);
+    return status;
+}
+
+/* Whether the change is that of series that are scored anew in each edition. */
+static rift_status read_without(const rift_scope *scope, const rift_variable *variable,
+                                const rift_both *both, rift_claim *claim)
+{
+    rift_without without;
+    rift_status status = rift_without_make(scope, variable, both, &without);
+    if (status == RIFT_OK && without.both.n > 2) {
+        rift_reading r =
+            rift_both_reading(scope, &without.both, measured[0].name, false);
+        r.sample = "without series relative to each edition";
+        const rift_jackknifed of = {.measure = deviation, .less = NAN};
+        status =
+            rift_jackknife(scope, &without.variable, &without.both, false, &of, &r);
+        rift_claim_read(claim, &r);
+    }
+    rift_without_free(&without);
     return status;
 }
 
@@ -163,6 +183,8 @@ static rift_status state_inequality(rift_ledger *ledger, const rift_scope *scope
         status = read_all(scope, variable, &both, &claim);
         status =
             status == RIFT_OK ? read_every(scope, variable, &both, &claim) : status;
+        status =
+            status == RIFT_OK ? read_without(scope, variable, &both, &claim) : status;
     }
     bool any = status == RIFT_OK && claim.n > 0;
     if (any) {
