@@ -109,6 +109,7 @@ const rift_claim_kind rift_claim_catching_up = {
     .name = "catching-up",
     .topic = "catching up",
     .group = "converge",
+    .table = "beta",
     .says = "whether countries that were behind gained more than the others, in their "
             "unit, in proportion, and allowing for a ceiling",
     .overturned = "another scale on which they gained less",

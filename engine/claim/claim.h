@@ -56,6 +56,8 @@ typedef struct rift_claim {
 /** The ledger being made. */
 typedef struct rift_ledger {
     const rift_result *result;
+    const rift_answers *answers; /**< tables that analyses made */
+    bool of_answers;             /**< only claims that come before one of these */
     rift_table claims, readings;
     size_t n;
     rift_trend_laws laws;
@@ -67,6 +69,7 @@ typedef struct rift_claim_kind {
     const char *name;
     const char *topic;      /**< heading of its sentence */
     const char *group;      /**< of the block of a study that asks for it */
+    const char *table;      /**< of the analysis whose words it comes before */
     const char *says;       /**< what it says, for the documentation */
     const char *overturned; /**< what would overturn it */
     /** States it of one variable. `tables` are those of the result. */
@@ -140,6 +143,11 @@ rift_reading rift_both_reading(const rift_scope *scope, const rift_both *both,
  * `readings` of the group `claims`.
  */
 RIFT_CHECKED rift_status rift_claims_keep(rift_result *result, rift_diag *diag);
+
+/** Put the sentences of claims before what tables come to in words, each before that of
+    its kind: of the variables of the scope that the tables were made for. */
+RIFT_CHECKED rift_status rift_claims_lead(const rift_scope *scope,
+                                          rift_answers *answers);
 
 /** The ledger of a result as JSON: study, edition, and the claims, each with its
     readings; without claims where the study asks no questions. The text is new. */

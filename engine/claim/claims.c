@@ -2,6 +2,7 @@
 /* Every kind of claim, and the making of them all. */
 #include "claim/columns.h"
 #include "claim/gap.h"
+#include "claim/kept.h"
 #include "core/diag.h"
 #include "read/name/country.h"
 #include "result/answers.h"
@@ -39,7 +40,25 @@ static rift_status state_study(rift_ledger *ledger, const rift_scope *scope)
     return status;
 }
 
-/* The claims of one block of the study, of each variable that it looks at. */
+/* The claims of one group of questions, of each variable that a scope looks at. */
+static rift_status state_group(rift_ledger *ledger, const rift_scope *scope,
+                               const char *group)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; status == RIFT_OK && i < scope->n_variable; i++) {
+        for (size_t k = 0; status == RIFT_OK && k < RIFT_COUNT_OF(kinds); k++) {
+            bool wanted =
+                !ledger->of_answers || rift_kept_table(ledger, group, kinds[k]->table);
+            if (scope->variable[i].main && wanted &&
+                strcmp(kinds[k]->group, group) == 0) {
+                status = kinds[k]->state(ledger, scope, &scope->compared[i]);
+            }
+        }
+    }
+    return status;
+}
+
+/* Those of one block of the study; the first begins with the study as a whole. */
 static rift_status state_block(rift_ledger *ledger, const char *group, bool first,
                                rift_diag *diag)
 {
@@ -49,14 +68,82 @@ static rift_status state_block(rift_ledger *ledger, const char *group, bool firs
     if (status == RIFT_OK && first) {
         status = state_study(ledger, &scope);
     }
-    for (size_t i = 0; status == RIFT_OK && i < scope.n_variable; i++) {
-        for (size_t k = 0; status == RIFT_OK && k < RIFT_COUNT_OF(kinds); k++) {
-            if (scope.variable[i].main && strcmp(kinds[k]->group, group) == 0) {
-                status = kinds[k]->state(ledger, &scope, &scope.compared[i]);
-            }
+    status = status == RIFT_OK ? state_group(ledger, &scope, group) : status;
+    rift_scope_close(&scope);
+    return status;
+}
+
+static void ledger_open(const rift_result *result, const rift_answers *answers,
+                        rift_ledger *ledger)
+{
+    *ledger = (rift_ledger){
+        .result = result, .answers = answers, .units = units_of(&result->panel)};
+    rift_table_add_columns(&ledger->claims, rift_claims_column, RIFT_CLAIMS_COLUMNS);
+    rift_table_add_columns(&ledger->readings, rift_readings_column,
+                           RIFT_READINGS_COLUMNS);
+}
+
+static void ledger_close(rift_ledger *ledger)
+{
+    rift_table_free(&ledger->claims);
+    rift_table_free(&ledger->readings);
+    rift_trend_laws_free(&ledger->laws);
+}
+
+static rift_status ledger_status(const rift_ledger *ledger)
+{
+    rift_status status = rift_table_status(&ledger->claims);
+    return status == RIFT_OK ? rift_table_status(&ledger->readings) : status;
+}
+
+/* "NAME. Sentence", a line each, of the claims of a kind. */
+static void put_sentences(const rift_table *claims, const char *kind, rift_text *out)
+{
+    for (size_t row = 0; row < claims->n_row; row++) {
+        const char *sentence = rift_kept_text(claims, row, "sentence");
+        if (rift_kept_is(claims, row, "kind", kind) && sentence[0]) {
+            rift_text_format(out, "%s. %s\n", rift_kept_text(claims, row, "name"),
+                             sentence);
         }
     }
-    rift_scope_close(&scope);
+}
+
+/* Put the sentences before the words of the tables that they belong to. */
+static rift_status lead(const rift_table *claims, rift_answers *answers)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; status == RIFT_OK && i < answers->n; i++) {
+        rift_kept_info *info = &answers->kept[i].info;
+        rift_text says = {0};
+        for (size_t k = 0; k < RIFT_COUNT_OF(kinds); k++) {
+            if (!strcmp(kinds[k]->group, info->group) &&
+                !strcmp(kinds[k]->table, info->name)) {
+                put_sentences(claims, kinds[k]->name, &says);
+            }
+        }
+        if (says.n > 0) {
+            rift_text_put(&says, info->summary);
+            char *taken = rift_text_take(&says);
+            if (taken) {
+                free((char *)info->summary);
+                info->summary = taken;
+            }
+            status = taken ? RIFT_OK : RIFT_ERR_MEMORY;
+        }
+        rift_text_free(&says);
+    }
+    return status;
+}
+
+rift_status rift_claims_lead(const rift_scope *scope, rift_answers *answers)
+{
+    rift_ledger ledger;
+    ledger_open(scope->result, answers, &ledger);
+    ledger.of_answers = true;
+    rift_status status = state_group(&ledger, scope, scope->command);
+    status = status == RIFT_OK ? ledger_status(&ledger) : status;
+    status = status == RIFT_OK ? lead(&ledger.claims, answers) : status;
+    ledger_close(&ledger);
     return status;
 }
 
@@ -71,11 +158,10 @@ static bool keep(rift_result *result, const char *name, const char *help,
 static void count(const rift_table *claims, rift_text *out)
 {
     static const char *const name[] = {"told", "open", "withheld"};
-    int column = rift_table_find(claims, "standing");
     for (size_t k = 0; k < RIFT_COUNT_OF(name); k++) {
         size_t n = 0;
         for (size_t row = 0; row < claims->n_row; row++) {
-            n += !strcmp(rift_table_word_at(claims, row, (size_t)column), name[k]);
+            n += rift_kept_is(claims, row, "standing", name[k]);
         }
         rift_text_format(out, "%s%zu %s", k ? ", " : "Claims: ", n, name[k]);
     }
@@ -84,10 +170,8 @@ static void count(const rift_table *claims, rift_text *out)
 
 rift_status rift_claims_keep(rift_result *result, rift_diag *diag)
 {
-    rift_ledger ledger = {.result = result, .units = units_of(&result->panel)};
-    rift_table_add_columns(&ledger.claims, rift_claims_column, RIFT_CLAIMS_COLUMNS);
-    rift_table_add_columns(&ledger.readings, rift_readings_column,
-                           RIFT_READINGS_COLUMNS);
+    rift_ledger ledger;
+    ledger_open(result, &result->answers, &ledger);
     rift_status status = RIFT_OK;
     bool any = false;
     for (size_t i = 0; status == RIFT_OK && i < RIFT_OPTION_GROUPS; i++) {
@@ -98,10 +182,9 @@ rift_status rift_claims_keep(rift_result *result, rift_diag *diag)
     }
     rift_text says = {0};
     count(&ledger.claims, &says);
-    rift_status own = rift_table_status(&ledger.claims);
-    own = own == RIFT_OK ? rift_table_status(&ledger.readings) : own;
-    own = says.failed ? RIFT_ERR_MEMORY : own;
-    status = status == RIFT_OK ? own : status;
+    status = status == RIFT_OK ? ledger_status(&ledger) : status;
+    status = status == RIFT_OK && says.failed ? RIFT_ERR_MEMORY : status;
+    status = status == RIFT_OK ? lead(&ledger.claims, &result->answers) : status;
     if (status == RIFT_OK && any &&
         (!keep(result, "claims", "what may be said, and what may not",
                rift_text_string(&says), &ledger.claims) ||
@@ -110,8 +193,6 @@ rift_status rift_claims_keep(rift_result *result, rift_diag *diag)
         status = RIFT_ERR_MEMORY;
     }
     rift_text_free(&says);
-    rift_table_free(&ledger.claims);
-    rift_table_free(&ledger.readings);
-    rift_trend_laws_free(&ledger.laws);
+    ledger_close(&ledger);
     return status;
 }

@@ -112,6 +112,7 @@ const rift_claim_kind rift_claim_clubs = {
     .name = "clubs",
     .topic = "one level or several",
     .group = "converge",
+    .table = "clubs",
     .says =
         "whether countries head for one level; open where a test does not rule it out",
     .overturned = "later years, or the countries that lack some",

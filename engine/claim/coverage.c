@@ -216,6 +216,7 @@ const rift_claim_kind rift_claim_coverage = {
     .name = "coverage",
     .topic = "of whom",
     .group = "study",
+    .table = "",
     .says =
         "how many countries are ranked in the edition, who is not, and how many people "
         "live in ranked ones",
@@ -227,6 +228,7 @@ const rift_claim_kind rift_claim_edition = {
     .name = "edition",
     .topic = "of when",
     .group = "study",
+    .table = "",
     .says = "the year that results are of, and how much of the data is of it",
     .overturned = "data of later years",
     .state = state_edition,

@@ -249,6 +249,7 @@ const rift_claim_kind rift_claim_gap = {
     .name = "gap",
     .topic = "gap between groups",
     .group = "divide",
+    .table = "gaps",
     .says = "how the gap between the highest and the lowest group moved: by the "
             "difference of their means, their ratio, and the ratio of what they lack",
     .overturned =

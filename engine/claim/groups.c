@@ -147,6 +147,7 @@ const rift_claim_kind rift_claim_groups = {
     .name = "groups",
     .topic = "between groups or within them",
     .group = "divide",
+    .table = "split",
     .says =
         "whether most of the divide lies between the groups of the first grouping or "
         "within them",

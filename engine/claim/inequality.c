@@ -204,6 +204,7 @@ const rift_claim_kind rift_claim_inequality = {
     .name = "inequality",
     .topic = "distances between all",
     .group = "divide",
+    .table = "inequality",
     .says = "whether countries came closer between the first year and the last, by "
             "absolute and relative distances, of what they have and of what they lack",
     .overturned =

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The jackknife of a change: both years without one country, for each of them. */
+/* The jackknife of a change: both years without one country, for each of them; of many
+   countries, without a group of them. */
 #include "claim/jackknife.h"
 
 #include "stats/describe.h"
@@ -67,33 +68,45 @@ static void sort_year(room *room, int k, size_t n, const int32_t *country)
     }
 }
 
-/* The measure of a year without a country (-1: with all); weights are made to sum to 1.
- */
-static double measure_without(const year *y, int32_t left_out, year *part,
+/* Of many countries, groups are left out instead of each alone. Kott (2001). */
+enum { MOST_ALONE = 500, GROUPS = 200 };
+
+/* What is left out: one of `n_part` parts of the countries; -1: nothing. */
+typedef struct part {
+    int32_t at, n_part;
+} part;
+
+static bool is_left_out(int32_t country, part out)
+{
+    return out.at >= 0 && country % out.n_part == out.at;
+}
+
+/* The measure of a year without a part; weights are made to sum to 1. */
+static double measure_without(const year *y, part out, year *rest,
                               const rift_jackknifed *of)
 {
     double sum = 0;
-    part->n = 0;
+    rest->n = 0;
     for (size_t i = 0; i < y->n; i++) {
-        if (y->country[i] != left_out) {
-            part->x[part->n] = y->x[i];
-            part->w[part->n] = y->w[i];
-            part->country[part->n++] = y->country[i];
+        if (!is_left_out(y->country[i], out)) {
+            rest->x[rest->n] = y->x[i];
+            rest->w[rest->n] = y->w[i];
+            rest->country[rest->n++] = y->country[i];
             sum += y->w[i];
         }
     }
-    for (size_t i = 0; i < part->n; i++) {
-        part->w[i] /= sum;
+    for (size_t i = 0; i < rest->n; i++) {
+        rest->w[i] /= sum;
     }
-    return part->n > 0 ? of->measure(part->x, part->w, part->country, part->n, of->data)
+    return rest->n > 0 ? of->measure(rest->x, rest->w, rest->country, rest->n, of->data)
                        : NAN;
 }
 
-/* What the last year is held against, without a country. */
-static double base_without(const room *room, int32_t left_out, year *part,
+/* What the last year is held against, without a part. */
+static double base_without(const room *room, part out, year *rest,
                            const rift_jackknifed *of)
 {
-    return of->level ? of->null : measure_without(&room->end[0], left_out, part, of);
+    return of->level ? of->null : measure_without(&room->end[0], out, rest, of);
 }
 
 /* Values and weights of the countries that have both; their number. */
@@ -118,23 +131,33 @@ static size_t fill(const rift_scope *scope, const rift_variable *variable,
     return n;
 }
 
-/* The error of the change, by n countries left out one after the other. */
+/* The error of the change, by parts left out one after the other: each of the n
+   countries, or of many each group of them. */
 static rift_shift shift_of(room *room, size_t n, const rift_jackknifed *of)
 {
     double mean = 0, square = 0, all = 0, weights = 0;
+    bool alone = n <= MOST_ALONE;
+    int32_t n_country = 0;
     for (size_t i = 0; i < n; i++) {
         int32_t c = room->end[1].country[i];
-        room->change[i] = measure_without(&room->end[1], c, &room->part, of) -
-                          base_without(room, c, &room->part, of);
-        mean += room->change[i] / (double)n;
+        n_country = c >= n_country ? c + 1 : n_country;
         all += room->end[1].w[i];
         weights += room->end[1].w[i] * room->end[1].w[i];
     }
-    for (size_t i = 0; i < n; i++) {
+    size_t n_part = alone ? n : GROUPS;
+    for (size_t i = 0; i < n_part; i++) {
+        const part out = {alone ? room->end[1].country[i] : (int32_t)i,
+                          alone ? n_country : GROUPS};
+        room->change[i] = measure_without(&room->end[1], out, &room->part, of) -
+                          base_without(room, out, &room->part, of);
+        mean += room->change[i] / (double)n_part;
+    }
+    for (size_t i = 0; i < n_part; i++) {
         square += (room->change[i] - mean) * (room->change[i] - mean);
     }
-    double error = sqrt((double)(n - 1) / (double)n * square);
-    return (rift_shift){.standard_error = error, .df = all * all / weights - 1};
+    double error = sqrt((double)(n_part - 1) / (double)n_part * square);
+    return (rift_shift){.standard_error = error,
+                        .df = fmin(all * all / weights, (double)n_part) - 1};
 }
 
 rift_status rift_jackknife(const rift_scope *scope, const rift_variable *variable,
@@ -150,8 +173,10 @@ rift_status rift_jackknife(const rift_scope *scope, const rift_variable *variabl
     if (n > 0) {
         sort_year(&room, 0, n, country);
         sort_year(&room, 1, n, country);
-        reading->value_first = measure_without(&room.end[0], -1, &room.part, of);
-        reading->value_last = measure_without(&room.end[1], -1, &room.part, of);
+        reading->value_first =
+            measure_without(&room.end[0], (part){-1, 1}, &room.part, of);
+        reading->value_last =
+            measure_without(&room.end[1], (part){-1, 1}, &room.part, of);
         reading->n = n;
         rift_shift shift = {NAN, NAN, NAN};
         if (n > 2) {

@@ -23,7 +23,9 @@ typedef struct rift_jackknifed {
  * A measure of the countries kept, in the first and the last year, and the standard
  * error of its change, or of its distance to a level, by leaving out one country at a
  * time, from both years at once. Efron and Stein (1981). Degrees of freedom are those
- * of as many countries as weigh alike, 1 / sum w^2, less one. Fills the values, the
+ * of as many countries as weigh alike, 1 / sum w^2, less one. Of more than 500
+ * countries 200 groups of them, every 200th country together, are left out instead, and
+ * the degrees of freedom are at most 199. Kott (2001). Fills the values, the
  * change and its test.
  *
  * @return  RIFT_ERR_MEMORY; else RIFT_OK, with NaN where the measure is undefined

@@ -3,12 +3,18 @@
 #include "claim/kept.h"
 
 #include <math.h>
+#include <string.h>
 
 const rift_table *rift_kept_table(const rift_ledger *ledger, const char *group,
                                   const char *name)
 {
-    const rift_kept *kept = rift_result_kept(ledger->result, group, name);
-    return kept ? kept->table : NULL;
+    for (size_t i = 0; i < ledger->answers->n; i++) {
+        const rift_kept *kept = &ledger->answers->kept[i];
+        if (!strcmp(kept->info.group, group) && !strcmp(kept->info.name, name)) {
+            return kept->table;
+        }
+    }
+    return NULL;
 }
 
 static int year_at(const rift_table *table, size_t row, const char *column)

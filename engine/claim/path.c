@@ -237,6 +237,7 @@ const rift_claim_kind rift_claim_path = {
     .name = "path",
     .topic = "turn of the divide",
     .group = "converge",
+    .table = "sigma-trend",
     .says =
         "in which year countries stopped drawing apart, or coming closer; only where "
         "a broken line describes the spread better than a straight one",

@@ -105,6 +105,7 @@ const rift_claim_kind rift_claim_years_behind = {
     .name = "years-behind",
     .topic = "years behind",
     .group = "converge",
+    .table = "time-distance",
     .says = "how many years half of the countries lie behind the leading tenth",
     .overturned = "earlier data of the leading tenth",
     .state = state_years,

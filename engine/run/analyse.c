@@ -185,6 +185,7 @@ rift_status rift_analyse(const rift_result *result, const rift_request *request,
         scope.choice.country = request->country;
         plan_answers(&scope, request, &work);
         status = carry_out(&work, request, diag, &made);
+        status = status == RIFT_OK ? rift_claims_lead(&scope, &made) : status;
     }
     work_free(&work);
     rift_scope_close(&scope);
