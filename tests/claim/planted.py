@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Claims of small studies of which the truth is known: each is said, or rightly is not."""
+import pathlib
+import sys
+import tempfile
+
+import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import passed, rift, rows
+
+COUNTRIES = ("AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM DJI EGY ETH GAB GHA GIN GMB KEN LBR LSO MAR MDG MLI MOZ MRT MUS MWI "
+             "NAM NER NGA RWA SDN SEN").split()
+RICH = set(COUNTRIES[:17])
+YEARS = range(2000, 2020)
+DRAW = numpy.random.default_rng(1)
+OWN = {c: DRAW.normal(0, 1) for c in COUNTRIES}
+START = {c: (60 if c in RICH else 20) + 4 * OWN[c] for c in COUNTRIES}
+
+
+def made(level, countries=COUNTRIES, years=YEARS, noise=0.3, seed=2):
+    """level(country, years since the first), and a little noise."""
+    draw = numpy.random.default_rng(seed)
+    return {(c, y): float(level(c, y - years[0])) + noise * draw.normal() for c in countries for y in years}
+
+
+class Told:
+    """Runs a study of one series; its claims by kind, and their readings."""
+
+    def __init__(self, folder, value, group=None, people=None, series="", entities="country", divide=""):
+        folder.mkdir()
+        countries, years = sorted({c for c, _ in value}), sorted({y for _, y in value})
+        group = {c: "High income" if c in RICH else "Low income" for c in countries} if group is None else group
+        (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
+            f"{c},{y},A,{x!r}\n" for (c, y), x in value.items()) + "".join(
+            f"{c},{y},POP,{(people or {}).get(c, 1000)}\n" for c in countries for y in range(years[0], years[-1] + 1)))
+        (folder / "countries.csv").write_text("country,name,income\n" + "".join(f"{c},Land {c},{group.get(c, '')}\n" for c in countries))
+        (folder / "c.yaml").write_text(
+            "series:\n  - {code: POP, unit: people}\n"
+            f"  - {{code: A, name: Lines, unit: points, goalposts: {{low: 0, high: 100}}{series}}}\n")
+        (folder / "i.yaml").write_text(
+            f"code: i\nentities: {entities}\nnormalisation: goalposts\nnodes:\n  - {{code: total, name: Whole, children: [A]}}\n")
+        (folder / "s.yaml").write_text(
+            f"code: s\ntitle: S\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\nindex: i.yaml\n"
+            "countries: {file: countries.csv}\nseries_files: [c.yaml]\nreport: false\npopulation: POP\ncharts: []\n"
+            + ("groups: [{code: income, column: income}]\n" if any(group.values()) else "") +
+            f"divide: {{series: [A], replicates: 10{divide}}}\nconverge: {{series: [A]}}\n")
+        rift("run", folder / "s.yaml", "-q", "-o", folder / "out")
+        self.claims = {r["kind"]: r for r in rows(rift("export", folder / "out", "claims"))}
+        self.readings = rows(rift("export", folder / "out", "readings"))
+
+    def stands(self, kind, standing, certainty, *words):
+        claim = self.claims[kind]
+        assert (claim["standing"], claim["certainty"]) == (standing, certainty), claim
+        for text in words:
+            assert text in claim["sentence"], (text, claim["sentence"])
+
+    def withheld(self, kind, why):
+        claim = self.claims[kind]
+        assert claim["standing"] == "withheld" and not claim["sentence"] and why in claim["reason"], claim
+        assert not [r for r in self.readings if r["kind"] == kind], kind
+
+    def first(self, kind):
+        return next(r for r in self.readings if r["kind"] == kind)
+
+
+def together(w):
+    told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else 1.5 * t)))
+    told.stands("gap", "told", "certain", "narrowed, from 41 to 12 points between 2000 and 2019")
+    told.stands("inequality", "told", "certain", "came closer between 2000 and 2019")
+    told.stands("catching-up", "told", "certain", "behind gained more")
+    assert "path" not in told.claims
+
+
+def apart(w):
+    told = Told(w, made(lambda c, t: START[c] + (1.2 if c in RICH else -0.3) * t))
+    told.stands("gap", "told", "certain", "widened, from 41 to 69 points")
+    told.stands("inequality", "told", "certain", "drew apart")
+    told.stands("clubs", "told", "certain", "not heading for one level")
+
+
+def difference_and_ratio(w):
+    told = Told(w, made(lambda c, t: (20 + 2 * t if c in RICH else 5 + 1.5 * t) + OWN[c]))
+    for kind in ("gap", "inequality", "catching-up"):
+        told.stands(kind, "open", "opposite readings", "; but in proportion")
+    told.stands("gap", "open", "opposite readings", "widened, from 15 to 25 points")
+
+
+def weightings(w):
+    """Low-income countries catch up but for the four most populous, which fall behind."""
+    large = dict.fromkeys(COUNTRIES[30:34], 1000000)
+    told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else (-0.8 if c in large else 2) * t)), people=large)
+    signs = {r["weighting"]: r["shows"] for r in told.readings if r["kind"] == "gap" and r["measure"] == "difference"}
+    assert signs == {"unweighted": "fell", "population": "rose"}, signs
+    told.stands("gap", "open", "opposite readings", "narrowed", "Counting people rather than economies, the gap widened")
+
+
+def hump(w):
+    told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - abs(t - 9) / 18), noise=0.2))
+    told.stands("path", "told", "certain", "drew apart until 2009 and have come closer since")
+
+
+def valley(w):
+    told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (0.4 + abs(t - 9) / 18), noise=0.2))
+    told.stands("path", "told", "certain", "came closer until 2009 and have drawn apart since")
+
+
+def straight(w):
+    told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - t / 40), noise=0.2))
+    assert "path" not in told.claims
+    told.stands("gap", "told", "certain", "narrowed")
+
+
+def survey_break(w):
+    """Thirty points vanish at the break: nothing of it is told."""
+    told = Told(w, made(lambda c, t: START[c] + (30 if t < 8 and c in RICH else 0)), series=", comparable: {breaks: [2008]}")
+    assert {r["year_first"] for r in told.readings if r["kind"] in ("gap", "inequality", "catching-up")} == {"2008"}
+    told.stands("gap", "open", "undecided", "between 2008 and 2019 we cannot tell")
+
+
+def relative(w):
+    told = Told(w, made(lambda c, t: START[c] + t), series=", comparable: {relative: edition}")
+    for kind in ("gap", "inequality"):
+        told.withheld(kind, "against its own best")
+    assert not {"path", "catching-up", "clubs", "years-behind"} & told.claims.keys()
+
+
+def fewer(w):
+    """Until 2005 only 7 of 17 low-income countries have data: no year of the gap."""
+    value = made(lambda c, t: START[c] + (0 if c in RICH else t))
+    value = {(c, y): x for (c, y), x in value.items() if not (y < 2006 and c in COUNTRIES[24:])}
+    told = Told(w, value)
+    assert told.first("gap")["year_first"] == "2006" and told.first("gap")["n_countries"] == "34"
+    assert told.first("inequality")["year_first"] == "2000" and told.first("inequality")["n_countries"] == "24"
+
+
+def balanced(w):
+    value = {(c, y): x for (c, y), x in made(lambda c, t: START[c] + (0 if c in RICH else t)).items()
+             if not (c in COUNTRIES[:5] and y == 2010)}
+    w.mkdir()
+    told = Told(w / "b", value, divide=", sample: balanced")
+    loose = Told(w / "a", value)
+    for kind in ("gap", "inequality"):
+        assert (told.first(kind)["n_countries"], loose.first(kind)["n_countries"]) == ("29", "34"), kind
+    assert "12 of 17 high-income" in told.claims["gap"]["numbers"]
+
+
+def lower_is_better(w):
+    told = Told(w, made(lambda c, t: (20 if c in RICH else 60 - 1.5 * t) + 3 * OWN[c]), series=", polarity: lower-is-better")
+    told.stands("gap", "told", "certain", "low-income economies and high-income economies narrowed")
+    told.stands("catching-up", "told", "certain", "behind gained more")
+
+
+def crossing(w):
+    told = Told(w, made(lambda c, t: (20 + 2.4 * t if c in RICH else 50 + 0.2 * t) + OWN[c]))
+    told.stands("gap", "told", "certain", "In 2000 low-income economies had the higher mean, by 30 points; in 2019 high-income")
+
+
+def one_year(w):
+    told = Told(w, made(lambda c, t: START[c], years=range(2010, 2011)))
+    for kind in ("gap", "inequality"):
+        told.withheld(kind, "fewer than two years")
+    assert not {"path", "groups", "catching-up", "clubs"} & told.claims.keys()
+
+
+def two_countries(w):
+    told = Told(w, made(lambda c, t: START[c] + t, countries=["AGO", "SEN"]))
+    assert all(not r["p_value"] and r["shows"] == "not tested" for r in told.readings if r["kind"] == "gap")
+    told.stands("gap", "open", "undecided")
+    told.withheld("inequality", "too few")
+
+
+def districts(w):
+    codes = [f"D{i:02}" for i in range(30)]
+    group = {c: "north" if i % 2 else "south" for i, c in enumerate(codes)}
+    told = Told(w, made(lambda c, t: 30 + int(c[1:]) + t / 2, countries=codes), group=group, entities="any")
+    told.stands("coverage", "told", "certain", "All 30 places")
+    told.stands("gap", "open", "undecided", "the group north and the group south")
+    assert not any("econom" in c["sentence"] for c in told.claims.values())
+
+
+def constant(w):
+    """No change is never told as one."""
+    told = Told(w, made(lambda c, t: 50, noise=0))
+    assert told.first("inequality")["change"] == "0" and told.claims["inequality"]["standing"] == "open"
+    assert not {"path", "catching-up", "clubs"} & told.claims.keys(), told.claims.keys()
+    assert told.claims["gap"]["standing"] == "withheld"
+
+
+def main():
+    tests = [together, apart, difference_and_ratio, weightings, hump, valley, straight, survey_break, relative, fewer, balanced,
+             lower_is_better, crossing, one_year, two_countries, districts, constant]
+    with tempfile.TemporaryDirectory() as folder:
+        for test in tests:
+            test(pathlib.Path(folder) / test.__name__)
+    passed(len(tests))
+
+
+main()
