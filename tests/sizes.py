@@ -19,6 +19,9 @@ import tempfile
 
 import numpy
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "claim"))
+import definitions
+
 YEARS, COUNTRIES = 22, 150
 FIRST = 2003
 # where it is printed, it is said that these reject too often, or when
@@ -28,7 +31,8 @@ TOO_OFTEN = ("`clubs`", "`modes`: Silverman", "`inequality`", "`regression` othe
 class Made:
     """A study of values[series, country, year], which are above 0."""
 
-    def __init__(self, program, folder, values, children=1, groups=None, since=None, rich=None, pair=None):
+    def __init__(self, program, folder, values, children=1, groups=None, since=None, rich=None, people=None,
+                 ask=""):
         self.program, self.out = program, folder / "out"
         folder.mkdir()
         n_series, n_country, n_year = values.shape
@@ -40,7 +44,8 @@ class Made:
                 for c in range(n_country):
                     file.writelines(f"{name[c]},{FIRST + t},{code[s]},{values[s, c, t]:.12g}\n" for t in range(n_year)
                                     if not math.isnan(values[s, c, t]))
-            file.writelines(f"{c},{FIRST + t},POP,1\n" for c in name for t in range(n_year))
+            file.writelines(f"{c},{FIRST + t},POP,{1 if people is None else people[i]:.6g}\n" for i, c in enumerate(name)
+                            for t in range(n_year))
         (folder / "c.yaml").write_text("series:\n  - {code: POP, unit: people}\n" + "".join(
             f"  - {{code: {s}, unit: points, goalposts: {{low: 0, high: 1000}}}}\n" for s in code))
         (folder / "i.yaml").write_text(
@@ -49,7 +54,8 @@ class Made:
                 for k in range(0, n_series, children)) +
             f"  - {{code: total, children: [{', '.join(f'N{k}' for k in range(0, n_series, children))}]}}\n")
         (folder / "countries.csv").write_text("country,name,income\n" + "".join(
-            f"{c},Land {c},{'High income' if rich is not None and rich[i] else 'other'}\n" for i, c in enumerate(name)))
+            f"{c},Land {c},{groups[i] if groups is not None else 'High income' if rich is not None and rich[i] else 'other'}\n"
+            for i, c in enumerate(name)))
         more = "groups: [{code: income, column: income}"
         if since is not None:
             (folder / "members.csv").write_text("country,group,first,last\n" + "".join(
@@ -58,7 +64,9 @@ class Made:
         (folder / "s.yaml").write_text(
             f"code: s\ntitle: S\nyears: {{first: {FIRST}, last: {FIRST + n_year - 1}}}\nsources: [data.csv]\n"
             "countries: {file: countries.csv}\nseries_files: [c.yaml]\nindex: i.yaml\nreport: false\n"
-            f"population: POP\n{more}]\n")
+            f"population: POP\n{more}]\n" + "".join(
+                f"{block}: {{series: [{', '.join(code)}]{', replicates: 10' if block == 'divide' else ''}}}\n"
+                for block in ask.split()))
         self.run("run", folder / "s.yaml", "-o", self.out, "-q", "--no-charts")
 
     def run(self, *arguments):
@@ -355,6 +363,66 @@ def normal_share(z):
     return 0.5 * (1 + numpy.vectorize(math.erf)(z / math.sqrt(2)))
 
 
+def shape_of(name, e):
+    return e if name == "normal" else (numpy.exp(e) - math.exp(0.5)) / math.sqrt(math.exp(2) - math.exp(1))
+
+
+def claim_gap(job):
+    """Claims: the same change in all groups of the same level; where there are four, the highest and the lowest are looked for."""
+    for sizes in ((10, 25), (50, 13), (25, 25, 25, 25)):
+        groups = [f"g{k}" for k, n in enumerate(sizes) for _ in range(n)]
+        for name in ("normal", "lognormal"):
+            tables = []
+            for more in (0, 8):
+                start = 400 + 40 * errors(job.draw, (job.n, len(groups), 1), 0)
+                change = 10 * shape_of(name, errors(job.draw, start.shape, 0)) + more * (numpy.array(groups) == "g0")[None, :, None]
+                rows = job.made(numpy.concatenate([start, start + change], -1), groups=groups, ask="divide").table("export", "readings")
+                tables.append([r for r in rows if r["kind"] == "gap" and r["weighting"] == "unweighted"])
+            for measure in ("difference", "ratio"):
+                p = [p_values(t, measure=measure) for t in tables]
+                job.report.add(f"claim `gap`: {measure}", f"the same {name} changes", " + ".join(map(str, sizes)), p[0],
+                               "0.8 sd of the changes", p[1])
+
+
+def claim_inequality(job):
+    """Claims: the same distribution in both years, countries remembering the first; people alike, or as unequal as lognormal, sd 1.5."""
+    for n_country in (40, COUNTRIES):
+        for name in ("normal", "lognormal"):
+            tables = []
+            people = 1e6 * numpy.exp(1.5 * errors(job.draw, (n_country,), 0))
+            for more in (1, 1.2):
+                e = shape_of(name, errors(job.draw, (job.n, n_country, 2), 0.8)) * numpy.array([1, more])
+                rows = job.made(400 + 40 * e, people=people, ask="divide").table("export", "readings")
+                tables.append([r for r in rows if r["kind"] == "inequality" and r["sample"] == "both years"])
+            for measure in ("standard deviation", "gini"):
+                for weighting in ("unweighted", "population"):
+                    p = [p_values(t, measure=measure, weighting=weighting) for t in tables]
+                    job.report.add(f"claim `inequality`: {measure}, {weighting}", f"the same {name} in both years", str(n_country), p[0],
+                                   "sd 20 % larger", p[1])
+
+
+def claim_path(job):
+    """Claims: how often a turn is told of a spread without one; and of one that rises by half and falls back. By the second
+    computation, which is ten times as fast; that the program tells the same turns is checked on one study."""
+    hump = 1 + 0.5 * (1 - numpy.abs(numpy.arange(YEARS) - 10) / 11)
+    apart = 3 * errors(job.draw, (1, 100, 1), 0)
+    checked = False
+    for name, rho, start in (("AR(1) 0.5", 0.5, 0), ("AR(1) 0.9", 0.9, 0), ("random walks, sd 3 at the start", 1, apart),
+                             ("random walks, sd 1 at the start", 1, 0)):
+        shares = []
+        for grow in (1, hump):
+            draws = 5 * job.n // 2 if grow is not hump else max(job.n // 4, 20)
+            x = 500 + 10 * grow * (errors(job.draw, (draws, 100, YEARS), rho) + start)
+            told = [definitions.turn_told(of) for of in x]
+            if not checked and grow is hump:
+                rows = job.made(x[:20], ask="converge").table("export", "claims")
+                assert {f"S{s:04}" for s in range(20) if told[s]} == {
+                    r["variable"] for r in rows if r["kind"] == "path" and r["standing"] == "told"}
+                checked = True
+            shares.append([0 if t else 1 for t in told])
+        job.report.add("claim `path`: a turn told", name, "100 x 22", shares[0], "the spread rises by half, and falls", shares[1])
+
+
 class Job:
     def __init__(self, program, n, seed, folder):
         self.program, self.n, self.folder, self.report = program, n, pathlib.Path(folder), Report()
@@ -365,7 +433,8 @@ class Job:
         return Made(self.program, self.folder / str(self.count), values, **more)
 
 
-CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, joining, correlated, bartlett, paradox, verdict, channels]
+CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, joining, correlated, bartlett, paradox,
+         verdict, channels, claim_gap, claim_inequality, claim_path]
 
 
 def main():

@@ -171,6 +171,18 @@ def turn(years, y):
     return (int(t[place]), before > 0, len(places)) if t[place] in places else None
 
 
+def turn_told(x, level=0.05):
+    """Whether a turn of values[country, year], each country once, is told."""
+    ones = numpy.ones(len(x))
+    found = turn(range(x.shape[1]), x.std(axis=0))
+    if found is None:
+        return False
+    at, up, times = found
+    halves = (x[:, 0], x[:, at], up), (x[:, at], x[:, -1], not up)
+    tests = [(inequality("standard deviation", a, b, ones, ones, times=times), rises) for a, b, rises in halves]
+    return all(t[5] < level and (t[2] > 0) == rises for t, rises in tests)
+
+
 def standing(kind, found, level=0.05):
     """Standing and certainty by the table of docs/claims.md, of readings (change, p, direction asked)."""
     signs = [(math.copysign(1, change) * way if change else 0, p < level) for change, p, way in found]
