@@ -181,7 +181,12 @@ def tables(ledger):
     behind = rows(rift("converge", ledger.result, "time-distance", "--series", "all", "--to", "csv"))
     for reading in ledger.of("years-behind"):
         of = [r for r in behind if r["variable"] == reading["variable"] and r["benchmark"] == "frontier"]
-        assert len(of) >= int(reading["n_countries"]) > 0, reading
+        assert len(of) == int(reading["n_countries"]) > 0, reading
+        low = [number(r["years"]) if r["kind"] in ("exact", "at least") else -math.inf for r in of]
+        high = [number(r["years"]) if r["kind"] in ("exact", "at most") else math.inf for r in of]
+        for column, x in (("ci_low", low), ("ci_high", high)):
+            middle = statistics.median(x)
+            near(reading[column], middle if math.isfinite(middle) else math.nan, (reading, column))
 
 
 def standings(ledger):
