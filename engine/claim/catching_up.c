@@ -51,8 +51,8 @@ static const char *gained(int way)
                      : "gained neither clearly more nor clearly less than the others";
 }
 
-static void say_catching_up(const rift_ledger *ledger, const rift_variable *variable,
-                            rift_claim *claim)
+static void say_sentence(const rift_ledger *ledger, const rift_variable *variable,
+                         rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ln =
@@ -63,6 +63,14 @@ static void say_catching_up(const rift_ledger *ledger, const rift_variable *vari
     int way = rift_reading_way(lead), by_ln = ln ? rift_reading_way(ln) : way;
     bool probably = claim->standing == RIFT_CLAIM_TOLD &&
                     claim->accord == RIFT_ACCORD_MOST && way != 0;
+    if (claim->accord == RIFT_ACCORD_NONE && way != 0) {
+        rift_text_format(out,
+                         "whether the %s that were behind gained more than the others "
+                         "between %d and %d we cannot tell: ways of counting disagree.",
+                         ledger->units, lead->year_first, lead->year_last);
+        rift_say_capital(out);
+        return;
+    }
     rift_text_format(out, "between %d and %d the %s that were behind %s%s",
                      lead->year_first, lead->year_last, ledger->units,
                      probably ? "probably " : "", gained(way));
@@ -78,6 +86,13 @@ static void say_catching_up(const rift_ledger *ledger, const rift_variable *vari
                                : " Allowing for the ceiling, they gained less.");
     }
     rift_say_capital(out);
+}
+
+static void say_catching_up(const rift_ledger *ledger, const rift_variable *variable,
+                            rift_claim *claim)
+{
+    const rift_reading *lead = &claim->reading[0];
+    say_sentence(ledger, variable, claim);
     rift_text_format(&claim->numbers,
                      "%zu of %zu %s with data for both years, each counting once.",
                      lead->n, lead->n_all, ledger->units);
@@ -97,7 +112,7 @@ static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scop
         }
     }
     if (claim.n == 0) {
-        return RIFT_OK;
+        return rift_claim_of_editions(ledger, &rift_claim_catching_up, variable);
     }
     lead_by_level(&claim);
     rift_claim_judge(&claim);

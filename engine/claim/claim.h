@@ -93,6 +93,11 @@ void rift_claim_read(rift_claim *claim, const rift_reading *reading);
 int rift_reading_way(const rift_reading *reading);
 /** Sign of the change as it was found, shown or not. */
 int rift_reading_sign(const rift_reading *reading);
+/** Whether nothing changed at all, in any country. */
+bool rift_reading_is_still(const rift_reading *reading);
+/** Whether the interval of a change that is not shown is within a tenth of the value.
+ */
+bool rift_reading_is_close(const rift_reading *reading);
 /** The reading of a measure and a weighting; NULL without it. */
 const rift_reading *rift_claim_by(const rift_claim *claim, const char *measure,
                                   const char *weighting);
@@ -102,10 +107,17 @@ rift_accord rift_claim_accord(const rift_claim *claim);
 void rift_claim_judge(rift_claim *claim);
 /** Withhold a claim: no sentence, and why. */
 void rift_claim_withhold(rift_claim *claim, const char *why, ...) RIFT_PRINTF(2, 3);
+#define RIFT_EACH_EDITION                                                              \
+    "each edition is scored against its own best, so that values of different years "  \
+    "do not compare"
 /** Withhold a claim about two years of a variable that has none to compare; where it
     has no value at all, false: there is nothing to claim. */
 bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *variable,
                                rift_claim *claim);
+/** Where no year of a variable compares, for each edition has a scale of its own, a
+    claim that says so, withheld; else nothing. */
+rift_status rift_claim_of_editions(rift_ledger *ledger, const rift_claim_kind *kind,
+                                   const rift_variable *variable);
 /** Write a claim into the ledger and free it. */
 rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim);
 

@@ -239,6 +239,15 @@ static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
         status = status == RIFT_OK ? ended : status;
     } else if (status == RIFT_OK && scope->result->groups.n_grouping > 0 &&
                rift_claim_withhold_years(scope, variable, &claim)) {
+        size_t span[2];
+        bool years =
+            rift_span(scope, variable->value, &span[0], &span[1]) && span[0] != span[1];
+        if (variable->apart != RIFT_APART_EDITION && years) {
+            rift_text_free(&claim.reason);
+            rift_claim_withhold(&claim,
+                                "there are no two groups whose means differ, with "
+                                "enough countries that have data for two years");
+        }
         status = rift_claim_end(ledger, &claim);
     }
     rift_both_free(&gap.both);

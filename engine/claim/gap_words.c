@@ -48,16 +48,6 @@ static void say_moved(rift_text *out, const rift_ledger *ledger, const rift_gap 
     rift_text_format(out, " between %d and %d", lead->year_first, lead->year_last);
 }
 
-/* What the difference does not show. */
-static void say_same(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
-                     const rift_reading *lead)
-{
-    say_groups(out, ledger, gap);
-    rift_text_format(out, " were about as far apart in %d as in %d: ", lead->year_last,
-                     lead->year_first);
-    say_from_to(out, gap, lead, "%s and then %s");
-}
-
 static void say_unknown(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
                         const rift_reading *lead)
 {
@@ -68,6 +58,20 @@ static void say_unknown(rift_text *out, const rift_ledger *ledger, const rift_ga
     rift_text_put(out, "they were ");
     say_from_to(out, gap, lead, "%s and then %s");
     rift_text_put(out, " apart");
+}
+
+/* What the difference does not show. */
+static void say_same(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
+                     const rift_reading *lead)
+{
+    if (!rift_reading_is_close(lead)) {
+        say_unknown(out, ledger, gap, lead);
+        return;
+    }
+    say_groups(out, ledger, gap);
+    rift_text_format(out, " were about as far apart in %d as in %d: ", lead->year_last,
+                     lead->year_first);
+    say_from_to(out, gap, lead, "%s and then %s");
 }
 
 /* By the ratio: "in proportion they came closer: the mean of one was 5 times that of
@@ -81,20 +85,6 @@ static void say_ratio(rift_text *out, const rift_reading *ratio)
     rift_say_times(out, ratio->value_last);
 }
 
-/* What people's weights say where they say something else. */
-static void say_people(rift_text *out, const rift_ledger *ledger, int lead,
-                       const rift_reading *people)
-{
-    int way = people ? rift_reading_way(people) : lead;
-    if (way == lead) {
-        return;
-    }
-    rift_text_format(out, " Counting people rather than %s, ", ledger->units);
-    rift_text_put(out, way > 0   ? "the gap widened."
-                       : way < 0 ? "the gap narrowed."
-                                 : "no change is certain.");
-}
-
 static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
                          rift_claim *claim)
 {
@@ -106,14 +96,18 @@ static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
         say_turned(out, ledger, gap, lead);
         return;
     }
-    if (way != 0) {
-        bool agree = by_ratio == way;
-        say_moved(out, ledger, gap, lead, claim->accord == RIFT_ACCORD_ALL || !agree);
+    bool open = claim->accord == RIFT_ACCORD_NONE;
+    if (rift_reading_is_still(lead)) {
+        say_groups(out, ledger, gap);
+        rift_text_format(out, " were as far apart in %d as in %d", lead->year_last,
+                         lead->year_first);
+    } else if (way != 0 && !open) {
+        say_moved(out, ledger, gap, lead, claim->accord != RIFT_ACCORD_MOST);
         if (by_ratio == -way) {
             rift_text_put(out, "; but ");
             say_ratio(out, ratio);
         }
-    } else if (by_ratio != 0) {
+    } else if (way == 0 && by_ratio != 0) {
         say_same(out, ledger, gap, lead);
         rift_text_put(out, "; but ");
         say_ratio(out, ratio);
@@ -123,11 +117,15 @@ static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
     rift_text_put(out, ".");
     const rift_reading *lack = rift_claim_by(claim, "shortfall ratio", "unweighted");
     int by_lack = lack ? rift_reading_way(lack) : by_ratio;
-    if (by_lack != 0 && by_lack != by_ratio) {
+    if (by_lack != 0 && by_lack != by_ratio && !(open && way != 0)) {
         rift_text_format(out, " Measured by what they still lack, they %s.",
                          by_lack > 0 ? "drew apart" : "came closer");
     }
-    say_people(out, ledger, way, rift_claim_by(claim, "difference", "population"));
+    if (!(open && way != 0)) {
+        rift_say_people(out, ledger, way,
+                        rift_claim_by(claim, "difference", "population"),
+                        "the gap widened", "the gap narrowed");
+    }
 }
 
 /* The means, and of how many. */

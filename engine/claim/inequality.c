@@ -108,48 +108,85 @@ static void say_relative(rift_text *out, int way)
                                : "in proportion to their level they drew apart");
 }
 
+static void say_moved(rift_text *out, const rift_ledger *ledger,
+                      const rift_reading *lead, int way, bool surely)
+{
+    rift_text_format(out, "%s %s%s between %d and %d", ledger->units,
+                     surely ? "" : "probably ", way > 0 ? "drew apart" : "came closer",
+                     lead->year_first, lead->year_last);
+}
+
+static void say_unknown(rift_text *out, const rift_ledger *ledger,
+                        const rift_reading *lead)
+{
+    rift_text_format(out, "whether %s came closer between %d and %d we cannot tell",
+                     ledger->units, lead->year_first, lead->year_last);
+}
+
+/* By distances nothing is shown: that they are the same is said of small changes alone.
+ */
+static void say_same(rift_text *out, const rift_ledger *ledger,
+                     const rift_reading *lead)
+{
+    if (rift_reading_is_close(lead)) {
+        rift_text_format(out, "%s were about as far apart in %d as in %d",
+                         ledger->units, lead->year_last, lead->year_first);
+    } else {
+        rift_text_format(out,
+                         "whether distances between %s changed from %d to %d we "
+                         "cannot tell",
+                         ledger->units, lead->year_first, lead->year_last);
+    }
+}
+
+static void say_still(rift_text *out, const rift_ledger *ledger,
+                      const rift_reading *lead)
+{
+    if (lead->value_last == 0) {
+        rift_text_format(out, "all %s have the same value, in %d as in %d",
+                         ledger->units, lead->year_last, lead->year_first);
+    } else {
+        rift_text_format(out, "%s were as far apart in %d as in %d", ledger->units,
+                         lead->year_last, lead->year_first);
+    }
+}
+
 static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ratio = rift_claim_by(claim, "gini", "unweighted");
     const rift_reading *lack = rift_claim_by(claim, "gini of shortfall", "unweighted");
-    const rift_reading *people =
-        rift_claim_by(claim, "standard deviation", "population");
     rift_text *out = &claim->sentence;
     int way = rift_reading_way(lead), by_ratio = ratio ? rift_reading_way(ratio) : 0;
-    if (way != 0) {
-        bool but = by_ratio == -way;
-        rift_text_format(out, "%s %s between %d and %d", ledger->units,
-                         way > 0 ? claim->accord == RIFT_ACCORD_MOST
-                                       ? "probably drew apart"
-                                       : "drew apart"
-                         : claim->accord == RIFT_ACCORD_MOST ? "probably came closer"
-                                                             : "came closer",
-                         lead->year_first, lead->year_last);
-        rift_text_put(out, but ? "; but " : "");
-        if (but) {
-            say_relative(out, by_ratio);
-        }
+    bool disagree = claim->accord == RIFT_ACCORD_NONE && way != 0;
+    bool but = by_ratio == -way && by_ratio != 0;
+    if (rift_reading_is_still(lead)) {
+        say_still(out, ledger, lead);
+    } else if (disagree) {
+        say_unknown(out, ledger, lead);
+        rift_text_put(out, ": ways of counting disagree");
+    } else if (way != 0) {
+        say_moved(out, ledger, lead, way, claim->accord != RIFT_ACCORD_MOST);
     } else if (by_ratio != 0) {
-        rift_text_format(out, "%s were about as far apart in %d as in %d; but ",
-                         ledger->units, lead->year_last, lead->year_first);
-        say_relative(out, by_ratio);
+        say_same(out, ledger, lead);
+        but = true;
     } else {
-        rift_text_format(out, "whether %s came closer between %d and %d we cannot tell",
-                         ledger->units, lead->year_first, lead->year_last);
+        say_unknown(out, ledger, lead);
+    }
+    rift_text_put(out, but ? "; but " : "");
+    if (but) {
+        say_relative(out, by_ratio);
     }
     rift_text_put(out, ".");
     int by_lack = lack ? rift_reading_way(lack) : 0;
-    if (by_lack != 0 && by_lack != by_ratio) {
+    if (!disagree && by_lack != 0 && by_lack != by_ratio) {
         rift_text_format(out, " Measured by what they still lack, they %s.",
                          by_lack > 0 ? "drew apart" : "came closer");
     }
-    int by_people = people ? rift_reading_way(people) : way;
-    if (by_people != way) {
-        rift_text_format(out, " Counting people rather than %s, %s.", ledger->units,
-                         by_people > 0   ? "they drew apart"
-                         : by_people < 0 ? "they came closer"
-                                         : "no change is certain");
+    if (!disagree) {
+        rift_say_people(out, ledger, way,
+                        rift_claim_by(claim, "standard deviation", "population"),
+                        "they drew apart", "they came closer");
     }
     rift_say_capital(out);
 }

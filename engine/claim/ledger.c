@@ -75,3 +75,14 @@ rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
     rift_text_free(&claim->reason);
     return failed ? RIFT_ERR_MEMORY : RIFT_OK;
 }
+
+rift_status rift_claim_of_editions(rift_ledger *ledger, const rift_claim_kind *kind,
+                                   const rift_variable *variable)
+{
+    if (variable->apart != RIFT_APART_EDITION) {
+        return RIFT_OK;
+    }
+    rift_claim claim = rift_claim_about(ledger, kind, variable);
+    rift_claim_withhold(&claim, RIFT_EACH_EDITION);
+    return rift_claim_end(ledger, &claim);
+}

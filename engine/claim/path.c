@@ -142,35 +142,43 @@ static rift_status read_all(const rift_scope *scope, const rift_variable *v,
     return status;
 }
 
-/* Readings of the two parts that show what the path does (1), the opposite (-1), or
-   not enough (0), for one pair of them. */
-static int pair_shows(const rift_claim *claim, size_t at, int shape)
+/* Whether the two parts of a pair of readings show what the path does. */
+static bool pair_shows(const rift_claim *claim, size_t at, int shape)
 {
-    int until = rift_reading_way(&claim->reading[at]);
-    int since = rift_reading_way(&claim->reading[at + 1]);
-    return until == -shape && since == shape   ? 1
-           : until == shape || since == -shape ? -1
-                                               : 0;
+    return rift_reading_way(&claim->reading[at]) == -shape &&
+           rift_reading_way(&claim->reading[at + 1]) == shape;
+}
+
+/* Whether a reading goes, or shows that it goes, the other way. */
+static bool goes_against(const rift_claim *claim, size_t at, int shape, bool shown)
+{
+    const rift_reading *r = &claim->reading[at];
+    int way = shown ? rift_reading_way(r) : rift_reading_sign(r);
+    return way == (at % 2 == 0 ? shape : -shape);
 }
 
 /* The first pair decides; the others may agree, differ or be silent. */
 static void judge(rift_claim *claim, int shape)
 {
-    bool all = true, against = false;
-    for (size_t at = 0; at + 1 < claim->n; at += 2) {
-        int shows = pair_shows(claim, at, shape);
-        all = all && shows > 0;
-        against = against || shows < 0;
+    bool all = true, opposite = false, against = false;
+    for (size_t at = 0; at < claim->n; at++) {
+        all = all && (at % 2 == 1 || pair_shows(claim, at, shape));
+        opposite = opposite || goes_against(claim, at, shape, true);
+        against = against || goes_against(claim, at, shape, false);
     }
-    bool lead = claim->n > 1 && pair_shows(claim, 0, shape) > 0;
-    claim->accord = !lead     ? RIFT_ACCORD_NONE
-                    : against ? RIFT_ACCORD_BUT
-                    : all     ? RIFT_ACCORD_ALL
-                              : RIFT_ACCORD_MOST;
-    claim->standing = lead && !against ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
-    if (claim->standing == RIFT_CLAIM_OPEN) {
-        rift_text_put(&claim->reason, lead ? "another reading shows no such turn"
-                                           : "the path turns, but not surely");
+    bool lead = claim->n > 1 && pair_shows(claim, 0, shape);
+    claim->accord = lead && opposite   ? RIFT_ACCORD_BUT
+                    : !lead || against ? RIFT_ACCORD_NONE
+                    : all              ? RIFT_ACCORD_ALL
+                                       : RIFT_ACCORD_MOST;
+    bool told = claim->accord == RIFT_ACCORD_ALL || claim->accord == RIFT_ACCORD_MOST;
+    claim->standing = told ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
+    if (!told) {
+        rift_text_put(&claim->reason, opposite && lead
+                                          ? "another reading shows no such turn"
+                                      : lead ? "another reading goes the other way, "
+                                               "though not surely"
+                                             : "the path turns, but not surely");
     }
 }
 
@@ -189,7 +197,7 @@ static void say_path(const rift_ledger *ledger, const rift_variable *v, const pa
     } else if (claim->accord == RIFT_ACCORD_BUT) {
         rift_text_format(out,
                          "%s %s until %d and have %s since, each counting once in its "
-                         "own unit; counted otherwise they did not.",
+                         "own unit; but counted otherwise they did not.",
                          ledger->units, shape < 0 ? apart : closer, until->year_last,
                          shape < 0 ? "come closer" : "drawn apart");
     } else {

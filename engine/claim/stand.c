@@ -61,7 +61,7 @@ rift_accord rift_claim_accord(const rift_claim *claim)
 {
     bool up = false, down = false, all = claim->n > 0, against = false;
     int lead = claim->n > 0 ? rift_reading_way(&claim->reading[0]) : 0;
-    for (size_t i = 0; i < claim->n; i++) {
+    for (size_t i = 0; i < claim->n; i++) { /* what is not tested has its sign alone */
         int way = rift_reading_way(&claim->reading[i]);
         up = up || way > 0;
         down = down || way < 0;
@@ -74,9 +74,25 @@ rift_accord rift_claim_accord(const rift_claim *claim)
                                   : RIFT_ACCORD_MOST;
 }
 
+bool rift_reading_is_still(const rift_reading *reading)
+{
+    return reading->change == 0 && reading->ci_low == 0 && reading->ci_high == 0;
+}
+
+bool rift_reading_is_close(const rift_reading *reading)
+{
+    double most = fmax(fabs(reading->ci_low), fabs(reading->ci_high));
+    return most <= 0.1 * fabs(reading->value_first);
+}
+
 void rift_claim_judge(rift_claim *claim)
 {
     claim->accord = rift_claim_accord(claim);
+    bool still = claim->n > 0; /* nothing changed, by any reading: that is certain */
+    for (size_t i = 0; i < claim->n; i++) {
+        still = still && rift_reading_is_still(&claim->reading[i]);
+    }
+    claim->accord = still ? RIFT_ACCORD_ALL : claim->accord;
     bool told = claim->accord == RIFT_ACCORD_ALL || claim->accord == RIFT_ACCORD_MOST;
     claim->standing = told ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
     if (!told) {
@@ -122,9 +138,7 @@ bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *var
     size_t span[2];
     size_t n = scope->result->panel.n_country;
     if (variable->apart == RIFT_APART_EDITION) {
-        rift_claim_withhold(claim,
-                            "each edition is scored against its own best, so that "
-                            "values of different years do not compare");
+        rift_claim_withhold(claim, RIFT_EACH_EDITION);
         return true;
     }
     if (!rift_values_span(variable->value, n, scope->first, scope->last, span)) {

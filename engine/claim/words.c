@@ -91,9 +91,7 @@ void rift_say_amount(rift_text *out, const rift_variable *variable, double x,
 
 void rift_say_times(rift_text *out, double ratio)
 {
-    double shown = ratio >= 9.95 ? round(ratio) : round(10 * ratio) / 10;
-    put_places(out, shown, shown >= 10 ? 0 : 1);
-    rift_text_put(out, " times");
+    rift_text_format(out, ratio >= 9.95 ? "%.0f times" : "%.1f times", ratio);
 }
 
 void rift_say_share(rift_text *out, double share)
@@ -179,6 +177,19 @@ void rift_say_readings(rift_text *out, const rift_claim *claim)
         }
     }
     rift_text_put(out, claim->n > 0 ? "." : "");
+}
+
+void rift_say_people(rift_text *out, const rift_ledger *ledger, int lead,
+                     const rift_reading *people, const char *rose, const char *fell)
+{
+    int way = people && !isnan(people->p) ? rift_reading_way(people) : lead;
+    if (way != lead) {
+        rift_text_format(out, " %s people rather than %s, %s.",
+                         way == -lead ? "But counting" : "Counting", ledger->units,
+                         way > 0   ? rose
+                         : way < 0 ? fell
+                                   : "no change is certain");
+    }
 }
 
 void rift_say_capital(rift_text *out)

@@ -28,6 +28,10 @@ void rift_say_members(rift_text *out, const rift_ledger *ledger, size_t n, size_
 /** "the same 102 of 217 economies in both years, home to 71 % of their people". */
 void rift_say_sample(rift_text *out, const rift_ledger *ledger,
                      const rift_reading *reading);
+/** What people's weights say, where they say something else than the first reading;
+    nothing where that is not tested. */
+void rift_say_people(rift_text *out, const rift_ledger *ledger, int lead,
+                     const rift_reading *people, const char *rose, const char *fell);
 /** What each reading came to, for statisticians. */
 void rift_say_readings(rift_text *out, const rift_claim *claim);
 /** The first letter as a capital. */

@@ -29,6 +29,9 @@ static size_t fill(const rift_table *table, const char *code, double *low, doubl
     return n;
 }
 
+/* Fewer countries have no leading tenth to speak of. */
+enum { LEAST = 20 };
+
 static double median(double *x, size_t n)
 {
     rift_sort(x, n);
@@ -43,19 +46,21 @@ static void say_years(const rift_ledger *ledger, rift_claim *claim)
     bool known = low == high;
     rift_text_format(out, "half of the %zu %s are where the leading tenth was ", r->n,
                      ledger->units);
+    const char *ending = (known || isinf(r->ci_high) ? low : high) == 1 ? "" : "s";
     if (isinf(r->ci_low)) {
-        rift_text_format(out, "at most %.0f years ago, or later.", high);
+        rift_text_format(out, "at most %.0f year%s ago, or later.", high, ending);
     } else if (known) {
-        rift_text_format(out, "about %.0f years ago, or earlier.", low);
+        rift_text_format(out, "about %.0f year%s ago, or earlier.", low, ending);
     } else if (isinf(r->ci_high)) {
-        rift_text_format(out, "at least %.0f years ago.", low);
+        rift_text_format(out, "at least %.0f year%s ago.", low, ending);
     } else {
-        rift_text_format(out, "%.0f to %.0f years ago, or earlier.", low, high);
+        rift_text_format(out, "%.0f to %.0f year%s ago, or earlier.", low, high,
+                         ending);
     }
     rift_say_capital(out);
     rift_text_put(
         &claim->numbers,
-        "The leading tenth is the mean, year by year, of the highest tenth of "
+        "The leading tenth is the mean, year by year, of the best tenth of "
         "those with a value; where one of the two was at a level from its first "
         "year on, only a limit is known.");
     rift_text_format(&claim->method, "Median of the limits of %zu distances in time.",
@@ -90,7 +95,11 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
         r.test = "limits of what is known";
         r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
         rift_claim_read(&claim, &r);
-        if (isinf(r.ci_low) && isinf(r.ci_high)) {
+        if (n < LEAST) {
+            rift_claim_withhold(&claim, "%zu countries have no leading tenth", n);
+        } else if (round(r.ci_high) <= 0) {
+            rift_claim_withhold(&claim, "half of them are where the leading tenth is");
+        } else if (isinf(r.ci_high) && !(round(r.ci_low) > 0)) {
             rift_claim_withhold(&claim, "of half of them not even a limit is known");
         } else {
             say_years(ledger, &claim);
