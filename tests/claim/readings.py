@@ -222,6 +222,15 @@ def tables(ledger):
         for column, x in (("ci_low", low), ("ci_high", high)):
             middle = statistics.median(x)
             near(reading[column], middle if math.isfinite(middle) else math.nan, (reading, column))
+    verdict = rows(rift("export", ledger.result, "paradox"))
+    found = ledger.of("paradox")
+    assert len(found) == len(verdict) == 2
+    for reading, row in zip(found, verdict):
+        assert ("logit" in reading["measure"]) == (row["scale"] == "logit") and reading["n_countries"] == row["n_countries"]
+        for mine, its in (("change", "estimate"), ("ci_low", "ci_low"), ("ci_high", "ci_high"), ("p_value", "p_value")):
+            near(reading[mine], float(row[its]), (reading, its))
+    claim, = [c for c in ledger.claims if c["kind"] == "paradox"]
+    assert (claim["standing"] == "open") == (verdict[0]["verdict"] == "undecided"), claim
 
 
 def standings(ledger):

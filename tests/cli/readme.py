@@ -87,6 +87,7 @@ def check_questions(work):
     guide = (SOURCE / "docs" / "studies.md").read_text()
     blocks = re.search(r"### Questions\n.*?```yaml\n(.*?)```", guide, re.S).group(1)
     head, rest = study_text("").split("\ndivide:\n")
+    (work / "links.csv").write_text("from,to,weight\nFRA,KEN,2\nDEU,KEN,1\n")
     (work / "questions.yaml").write_text(head + "\n" + blocks + rest[rest.index("\ncharts:"):])
     rift("run", "questions.yaml", "-q", "--no-report", "-o", "asked", cwd=work)
     gaps = rows(rift("export", "asked", "gaps", cwd=work))

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether closing the gap at home widens the one abroad, by the verdict of the analysis
+   `paradox`: one claim for each variable and pair of groups. */
+#include "claim/kept.h"
+#include "claim/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static rift_reading read_row(const rift_ledger *ledger, const rift_table *table,
+                             size_t row)
+{
+    bool level = rift_kept_is(table, row, "scale", "level");
+    rift_reading r = rift_kept_reading(
+        ledger, table, row,
+        level ? "share widened abroad where home closed, less elsewhere"
+              : "the same by gaps on the logit scale",
+        "periods of the same years");
+    r.weighting = "";
+    r.change = rift_kept_number(table, row, "estimate");
+    r.ci_low = rift_kept_number(table, row, "ci_low");
+    r.ci_high = rift_kept_number(table, row, "ci_high");
+    r.p = rift_kept_number(table, row, "p_value");
+    r.test = "robust score test within calendar periods, clustered by country";
+    r.null = "the base rate of the other periods";
+    return r;
+}
+
+/* "probably for" is for, not surely. */
+static bool says(const char *verdict, const char *what, bool *probably)
+{
+    const char *found = strstr(verdict, what);
+    *probably = strncmp(verdict, "probably ", 9) == 0;
+    return found && (found == verdict || (*probably && found == verdict + 9));
+}
+
+static void say_verdict(const rift_ledger *ledger, const rift_table *table, size_t row,
+                        rift_claim *claim)
+{
+    const char *verdict = rift_kept_text(table, row, "verdict");
+    const char *pair = rift_kept_text(table, row, "pair");
+    rift_text *out = &claim->sentence;
+    bool probably;
+    bool in_favour = says(verdict, "for", &probably);
+    bool against = says(verdict, "against", &probably);
+    bool none = says(verdict, "no difference", &probably);
+    claim->standing = RIFT_CLAIM_TOLD;
+    claim->accord = probably ? RIFT_ACCORD_MOST : RIFT_ACCORD_ALL;
+    if (in_favour || against) {
+        rift_text_format(out,
+                         "where high-income %s closed the gap at home (%s), the one "
+                         "abroad %swidened %s often than in their other periods of the "
+                         "same years.",
+                         ledger->units, pair, probably ? "probably " : "",
+                         in_favour ? "more" : "less");
+    } else if (none) {
+        rift_text_format(out,
+                         "whether high-income %s closed the gap at home (%s) or not "
+                         "%smade no difference to the one abroad: fewer than %.0f "
+                         "periods in 100.",
+                         ledger->units, pair, probably ? "probably " : "",
+                         100 * rift_kept_number(table, row, "smallest_effect"));
+    } else {
+        rift_text_format(out,
+                         "whether closing the gap at home (%s) widens the one abroad "
+                         "cannot be decided from the data there are.",
+                         pair);
+        claim->standing = RIFT_CLAIM_OPEN;
+        claim->accord = RIFT_ACCORD_NONE;
+        rift_text_put(&claim->reason, "the readings decide neither way");
+    }
+    rift_say_capital(out);
+    rift_text_format(&claim->numbers,
+                     "%.0f periods of five years in %zu high-income %s; the gap abroad "
+                     "widened in ",
+                     rift_kept_number(table, row, "n_values"), claim->reading[0].n,
+                     ledger->units);
+    rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_closed"));
+    rift_text_format(&claim->numbers,
+                     " of the %.0f in which the one at home closed, in ",
+                     rift_kept_number(table, row, "n_closed"));
+    rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_stayed"));
+    rift_text_format(&claim->numbers, " of the %.0f in which it stayed.",
+                     rift_kept_number(table, row, "n_stayed"));
+    rift_say_readings(&claim->method, claim);
+}
+
+/* Rows of one pair, level first; behind the last of them. */
+static size_t read_pair(const rift_ledger *ledger, const rift_table *table, size_t row,
+                        rift_claim *claim)
+{
+    const char *pair = rift_kept_text(table, row, "pair");
+    const char *code = rift_kept_text(table, row, "variable");
+    size_t at = row;
+    while (at < table->n_row && rift_kept_is(table, at, "variable", code) &&
+           rift_kept_is(table, at, "pair", pair)) {
+        rift_reading r = read_row(ledger, table, at);
+        rift_claim_read(claim, &r);
+        at++;
+    }
+    return at;
+}
+
+static rift_status state_paradox(rift_ledger *ledger, const rift_scope *scope,
+                                 const rift_variable *variable)
+{
+    (void)scope;
+    const rift_table *table = rift_kept_table(ledger, "paradox", "paradox");
+    rift_status status = RIFT_OK;
+    for (size_t row = 0; table && status == RIFT_OK && row < table->n_row;) {
+        if (!rift_kept_is(table, row, "variable", variable->code)) {
+            row++;
+            continue;
+        }
+        rift_claim claim = rift_claim_about(ledger, &rift_claim_paradox, variable);
+        size_t next = read_pair(ledger, table, row, &claim);
+        say_verdict(ledger, table, row, &claim);
+        status = rift_claim_end(ledger, &claim);
+        row = next;
+    }
+    return status;
+}
+
+const rift_claim_kind rift_claim_paradox = {
+    .name = "paradox",
+    .topic = "at home and abroad",
+    .group = "paradox",
+    .table = "",
+    .says = "whether the gap abroad widens more often where the one at home closed",
+    .overturned =
+        "more countries and periods, another pair of groups, or the other scale",
+    .state = state_paradox,
+};
