@@ -78,6 +78,47 @@ static bool has_scale(const rift_table *table, const char *node, const char *sca
     return false;
 }
 
+/* A regression of growth on the start. */
+typedef struct growth_fit {
+    double slope, half, p;
+} growth_fit;
+
+static growth_fit fit_on(const rift_table *fits, const char *node, const char *scale)
+{
+    growth_fit fit = {NAN, NAN, NAN};
+    for (size_t r = 0; r < fits->n_row; r++) {
+        if (rift_kept_is(fits, r, "variable", node) &&
+            rift_kept_is(fits, r, "kind", "absolute") &&
+            rift_kept_is(fits, r, "scale", scale)) {
+            fit = (growth_fit){rift_kept_number(fits, r, "beta"),
+                               rift_kept_number(fits, r, "half_life"),
+                               rift_kept_number(fits, r, "p_value")};
+        }
+    }
+    return fit;
+}
+
+/* What the line says on its scale, and what one in the unit itself would, which may be
+   something else. */
+static void put_growth_notes(rift_drawing *drawing, size_t number,
+                             const growth_fit *fit, const growth_fit *level)
+{
+    char name[32];
+    snprintf(name, sizeof name, "note_%zu", number);
+    if (!(fit->p < 0.05)) {
+        rift_drawing_format(drawing, name, "no significant slope (p %.2f)", fit->p);
+    } else if (fit->half > 0) {
+        rift_drawing_format(drawing, name, "half of a gap goes in %.0f years",
+                            fit->half);
+    } else {
+        rift_drawing_text(drawing, name, "those behind grow more slowly");
+    }
+    rift_kept_label(drawing, "unit", number,
+                    !(level->p < 0.05) ? "in its own unit: no difference shows"
+                    : level->slope > 0 ? "in its own unit: those behind gain less"
+                                       : "in its own unit: those behind gain more");
+}
+
 /* Points on logit where the node is bounded, else on ln; a line by least squares. */
 static void put_growth(rift_drawing *drawing, const rift_table *points,
                        const rift_table *fits, const char *node, size_t number)
@@ -100,31 +141,16 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
             last = rift_kept_number(points, r, "year_last");
         }
     }
-    double slope = NAN, half = NAN, p = NAN;
-    for (size_t r = 0; r < fits->n_row; r++) {
-        if (rift_kept_is(fits, r, "variable", node) &&
-            rift_kept_is(fits, r, "kind", "absolute") &&
-            rift_kept_is(fits, r, "scale", scale)) {
-            slope = rift_kept_number(fits, r, "beta");
-            half = rift_kept_number(fits, r, "half_life");
-            p = rift_kept_number(fits, r, "p_value");
-        }
-    }
+    const growth_fit fit = fit_on(fits, node, scale);
+    const growth_fit level = fit_on(fits, node, "level");
     snprintf(name, sizeof name, "slope_%zu", number);
-    rift_drawing_number(drawing, name, isnan(slope) ? 0 : slope);
+    rift_drawing_number(drawing, name, isnan(fit.slope) ? 0 : fit.slope);
     snprintf(name, sizeof name, "start_%zu", number);
-    rift_drawing_number(drawing, name, n > 0 ? (my - slope * mx) / n : 0);
+    rift_drawing_number(drawing, name, n > 0 ? (my - fit.slope * mx) / n : 0);
     snprintf(name, sizeof name, "panel_%zu", number);
     rift_drawing_name(drawing, name, rift_kept_name(drawing, node), 60,
                       ", %.0f to %.0f", first, last);
-    snprintf(name, sizeof name, "note_%zu", number);
-    if (!(p < 0.05)) {
-        rift_drawing_format(drawing, name, "no significant slope (p %.2f)", p);
-    } else if (half > 0) {
-        rift_drawing_format(drawing, name, "half of a gap goes in %.0f years", half);
-    } else {
-        rift_drawing_text(drawing, name, "those behind grow more slowly");
-    }
+    put_growth_notes(drawing, number, &fit, &level);
     snprintf(name, sizeof name, "axis_%zu", number);
     rift_drawing_format(drawing, name, "%s of the value in %.0f", scale, first);
     snprintf(part, sizeof part, "points%zu", number);
