@@ -38,6 +38,9 @@ typedef struct rift_reading {
     const char *test, *null;
 } rift_reading;
 
+/** The p below which a reading shows a change. */
+#define RIFT_CLAIM_LEVEL 0.05
+
 enum { RIFT_MOST_READINGS = 16 };
 
 typedef struct rift_claim {

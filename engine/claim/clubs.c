@@ -54,7 +54,7 @@ static void say_clubs(const rift_ledger *ledger, const rift_table *clubs,
 {
     const rift_reading *lead = &claim->reading[0];
     rift_text *out = &claim->sentence;
-    if (lead->p < 0.05) {
+    if (lead->p < RIFT_CLAIM_LEVEL) {
         size_t n = n_clubs(clubs, variable->code);
         rift_text_format(out,
                          "the %zu %s that can be followed are probably not heading for "

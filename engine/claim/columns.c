@@ -54,6 +54,7 @@ const rift_column_info rift_readings_column[RIFT_READINGS_COLUMNS] = {
     RIFT_COLUMN_CI_HIGH(4),
     RIFT_COLUMN_P_VALUE(4),
     {"test", RIFT_KIND_WORD, 0, "", "test of the change"},
+    {"test_level", RIFT_KIND_NUMBER, 2, "", "p below which it shows a change"},
     {"null", RIFT_KIND_WORD, 0, "", "what it is tested against"},
     {"shows", RIFT_KIND_WORD, 0, "", "rose, fell or no change shown, at 5 %"},
 };

@@ -5,7 +5,7 @@
 
 #include "table/columns.h"
 
-enum { RIFT_CLAIMS_COLUMNS = 13, RIFT_READINGS_COLUMNS = 20 };
+enum { RIFT_CLAIMS_COLUMNS = 13, RIFT_READINGS_COLUMNS = 21 };
 
 extern const rift_column_info rift_claims_column[RIFT_CLAIMS_COLUMNS],
     rift_readings_column[RIFT_READINGS_COLUMNS];

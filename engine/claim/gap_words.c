@@ -149,7 +149,8 @@ void rift_say_gap(const rift_ledger *ledger, const rift_gap *gap, rift_claim *cl
     const rift_reading *lead = &claim->reading[0];
     rift_claim_judge(claim);
     if (lead->value_first < 0) { /* signs of the ratio say nothing then */
-        claim->standing = lead->p < 0.05 ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
+        claim->standing =
+            lead->p < RIFT_CLAIM_LEVEL ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
     }
     say_sentence(ledger, gap, claim);
     say_numbers(ledger, gap, claim);

@@ -46,6 +46,7 @@ static void put_reading(rift_ledger *ledger, size_t number, const rift_claim *cl
              RIFT_N((double)r->n_all), RIFT_N(r->people), RIFT_N(r->value_first),
              RIFT_N(r->value_last), RIFT_N(r->change), RIFT_N(r->ci_low),
              RIFT_N(r->ci_high), RIFT_N(r->p), RIFT_W(r->test),
+             RIFT_N(isnan(r->p) ? NAN : RIFT_CLAIM_LEVEL),
              RIFT_W(isnan(r->p) ? "" : r->null),
              RIFT_W(isnan(r->p) ? "not tested"
                     : way > 0   ? "rose"

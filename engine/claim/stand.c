@@ -8,9 +8,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* The level at which a reading shows a change. */
-static const double level = 0.05;
-
 rift_reading rift_reading_of(const char *measure, const char *weighting,
                              const char *sample)
 {
@@ -35,7 +32,7 @@ int rift_reading_sign(const rift_reading *reading)
 
 int rift_reading_way(const rift_reading *reading)
 {
-    return reading->p < level ? rift_reading_sign(reading) : 0;
+    return reading->p < RIFT_CLAIM_LEVEL ? rift_reading_sign(reading) : 0;
 }
 
 void rift_claim_read(rift_claim *claim, const rift_reading *reading)
@@ -126,7 +123,7 @@ void rift_reading_test(rift_reading *reading, const rift_shift *shift)
     /* an error that is rounding alone, where all countries changed alike */
     bool none = error <= 1e-12 * fabs(shift->change);
     double t = shift->change == 0 ? 0 : none ? INFINITY : shift->change / error;
-    double reach = gsl_cdf_tdist_Pinv(1 - level / 2, df) * error;
+    double reach = gsl_cdf_tdist_Pinv(1 - RIFT_CLAIM_LEVEL / 2, df) * error;
     reading->p = isinf(t) ? 0 : 2 * gsl_cdf_tdist_Q(fabs(t), df);
     reading->ci_low = shift->change - reach;
     reading->ci_high = shift->change + reach;
