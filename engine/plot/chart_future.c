@@ -120,7 +120,8 @@ static rift_status draw_quadrants(rift_drawing *drawing)
     rift_drawing_data(drawing, "labels", &labels);
     rift_drawing_number(drawing, "x_most", 1.15 * x_most);
     rift_drawing_number(drawing, "y_most", 1.15 * y_most);
-    rift_drawing_format(drawing, "key_1", "high-income countries (%zu periods)", count[1]);
+    rift_drawing_format(drawing, "key_1", "high-income countries (%zu periods)",
+                        count[1]);
     rift_drawing_format(drawing, "key_2", "other countries (%zu periods)", count[0]);
     rift_drawing_name(drawing, "chart_title", rift_kept_name(drawing, node), 60,
                       ": gaps at home (%.60s) and abroad", pair);
