@@ -99,14 +99,21 @@ static const double *balance(rift_scope *q, const double *value, size_t *n_left)
     const rift_panel *panel = &q->result->panel;
     size_t n = panel->n_country, cells = panel->n_year * n;
     double *out = rift_arena_alloc(&q->arena, cells + 1, sizeof *out);
-    q->no_memory = q->no_memory || !out;
+    uint8_t *has_any = rift_arena_alloc(&q->arena, panel->n_year + 1, 1);
     *n_left = 0;
-    for (size_t c = 0; out && c < n; c++) {
+    if (!out || !has_any) {
+        q->no_memory = true;
+        return NULL;
+    }
+    for (size_t t = 0; t < panel->n_year; t++) {
+        has_any[t] = t >= q->first && t <= q->last && rift_count_year(q, value, t) > 0;
+    }
+    for (size_t c = 0; c < n; c++) {
         bool all = true, any = false;
-        for (size_t t = q->first; t <= q->last && t < panel->n_year; t++) {
-            bool has = !isnan(value[t * n + c]);
+        for (size_t t = 0; t < panel->n_year; t++) {
+            bool has = has_any[t] && !isnan(value[t * n + c]);
             any = any || has;
-            all = all && (has || rift_count_year(q, value, t) == 0);
+            all = all && (has || !has_any[t]);
         }
         for (size_t t = 0; t < panel->n_year; t++) {
             out[t * n + c] = all ? value[t * n + c] : NAN;
