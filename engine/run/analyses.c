@@ -23,7 +23,7 @@ extern const rift_analysis rift_analysis_inequality, rift_analysis_levels,
     rift_audit_consistency, rift_audit_components, rift_audit_loadings,
     rift_audit_importance, rift_audit_removal, rift_audit_rank_differences,
     rift_audit_dominance, rift_audit_acceptability, rift_audit_outranking,
-    rift_audit_weight_sets, rift_audit_strengths;
+    rift_audit_weight_sets, rift_audit_strengths, rift_audit_silence;
 
 const rift_analysis *const rift_analyses[] = {
     &rift_analysis_inequality,
@@ -76,6 +76,7 @@ const rift_analysis *const rift_analyses[] = {
     &rift_audit_loadings,
     &rift_audit_importance,
     &rift_audit_removal,
+    &rift_audit_silence,
     &rift_audit_rank_differences,
     &rift_audit_dominance,
     &rift_audit_acceptability,

@@ -177,7 +177,8 @@ struct rift_aggregation {
                         double *out);
     bool needs_positive; /**< of scores, 0 and above: others it refuses */
     bool open_ended;     /**< its scores are on a scale of their own */
-    bool dear; /**< takes so long that it is not repeated thousands of times */
+    bool dear;     /**< takes so long that it is not repeated thousands of times */
+    bool compares; /**< a country's score depends on which others there are */
 };
 
 struct rift_ranking {
