@@ -34,7 +34,11 @@ typedef struct rift_variable {
         the variables of `seen` and `compared`. */
     size_t since;
     rift_apart apart;
-    double relative;       /**< share of the weight that is relative to each edition */
+    double relative; /**< share of the weight that is relative to each edition */
+    /** Countries without their years before a break of their own, which the provider
+        flags; of a node the share of its weight in series with such breaks. */
+    size_t n_flagged;
+    double flagged;
     bool provisional;      /**< years after the edition are left out */
     size_t n_balanced;     /**< countries left where the study wants them balanced */
     const uint8_t *survey; /**< [year] 1: it was measured in that year; NULL: in all */

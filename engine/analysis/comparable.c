@@ -59,6 +59,39 @@ static const uint8_t *survey_rows(rift_scope *q, const rift_comparable *c)
     return out;
 }
 
+/* Values of a series without a country's years before the last break that its provider
+   flags; their copy, where there is any such year. */
+static void leave_flagged(rift_scope *q, const rift_comparable *own, size_t last,
+                          rift_variable *v)
+{
+    const rift_result *r = q->result;
+    int row = own->ignores_flags ? -1 : rift_panel_indicator(&r->panel, v->code);
+    size_t n = r->panel.n_country;
+    size_t first = v->apart == RIFT_APART_EDITION ? q->first : v->since;
+    double *out = NULL;
+    for (size_t c = 0; c < n; c++) {
+        size_t since = rift_result_own_since(r, row, c, first, last);
+        bool any = false;
+        for (size_t t = first; t < since && !any; t++) {
+            any = !isnan(v->value[t * n + c]);
+        }
+        if (any && !out) {
+            out = rift_arena_alloc(&q->arena, r->panel.n_year * n + 1, sizeof *out);
+            if (!out) {
+                q->no_memory = true;
+                return;
+            }
+            memcpy(out, v->value, r->panel.n_year * n * sizeof *out);
+        }
+        for (size_t t = 0; any && t < since; t++) {
+            out[t * n + c] = NAN;
+        }
+        v->n_flagged += any;
+    }
+    v->value = out ? out : v->value;
+    v->observed = out ? out : v->observed;
+}
+
 /* `end` is the last row of scores that compare: the edition's, unless other years were
    asked for. */
 static void compare(rift_scope *q, size_t end, const rift_variable *from,
@@ -84,6 +117,11 @@ static void compare(rift_scope *q, size_t end, const rift_variable *from,
     seen->since = since.row;
     seen->apart = since.apart;
     seen->relative = since.relative;
+    if (inner) {
+        seen->flagged = rift_result_flagged(r, node, since.row, last);
+    } else {
+        leave_flagged(q, own, last, seen);
+    }
     *compared = *seen;
     if (seen->since > q->first) {
         bool none = seen->apart == RIFT_APART_EDITION;
@@ -202,6 +240,34 @@ static void tell_one(const rift_scope *q, const rift_variable *v, bool compares,
     }
 }
 
+/* Breaks of single countries, where years are compared at all. */
+static void tell_flagged(const rift_scope *q, const rift_variable *v,
+                         rift_text *summary)
+{
+    if (q->first == q->last || v->apart == RIFT_APART_EDITION) {
+        return;
+    }
+    if (v->n_flagged > 0) {
+        bool one = v->n_flagged == 1;
+        rift_text_begin_line(summary);
+        rift_text_format(
+            summary,
+            one ? "Of %s, %zu country has a break of its own, flagged by "
+                  "the provider: it is compared from it on."
+                : "Of %s, %zu countries have a break of their own, flagged "
+                  "by the provider: they are compared from it on.",
+            v->name, v->n_flagged);
+    }
+    if (v->flagged > 0) {
+        rift_text_begin_line(summary);
+        rift_text_format(summary,
+                         "Of %s, %.*f %% of the weight, on average over countries, is "
+                         "of series with a break of the country's own, flagged by the "
+                         "provider: a change may be theirs.",
+                         v->name, v->flagged < 0.1, 100 * v->flagged);
+    }
+}
+
 void rift_tell_compared(const rift_scope *q, rift_text *summary)
 {
     bool provisional = false;
@@ -215,6 +281,7 @@ void rift_tell_compared(const rift_scope *q, rift_text *summary)
                                  q->variable[i].name, q->variable[i].n_balanced);
             }
             tell_one(q, &q->variable[i], q->variable == q->compared, summary);
+            tell_flagged(q, &q->variable[i], summary);
             provisional = provisional || q->variable[i].provisional;
         }
     }

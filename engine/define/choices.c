@@ -49,6 +49,7 @@ WORDS(department, "new-infrastructure-management", "skills-training", "data-mana
 WORDS(scope, "per-year", "pooled");
 WORDS(entities, "country", "any");
 WORDS(relative, "edition");
+WORDS(flags, "ignore");
 WORDS(sample, "available", "balanced");
 WORDS(on_conflict, "newest", "error", "first", "last", "mean");
 WORDS(penalty, "plus", "minus");

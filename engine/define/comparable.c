@@ -8,7 +8,7 @@
 
 typedef struct comparable_read {
     rift_numbers breaks, survey;
-    int relative;
+    int relative, flags;
 } comparable_read;
 
 /* Years in ascending order, whole ones. */
@@ -41,9 +41,10 @@ bool rift_comparable_read(const rift_source *source, const rift_yaml *node,
     static const rift_field field[] = {
         RIFT_KEY_RANGE("breaks", NUMBERS, comparable_read, breaks, 1, 9999),
         RIFT_KEY_CHOICE("relative", comparable_read, relative, relative),
+        RIFT_KEY_CHOICE("flags", comparable_read, flags, flags),
         RIFT_KEY_RANGE("survey", NUMBERS, comparable_read, survey, 1, 9999),
     };
-    comparable_read read = {.relative = -1};
+    comparable_read read = {.relative = -1, .flags = -1};
     bool good = rift_yaml_fields(source, node, field, sizeof field / sizeof *field,
                                  "comparable", &read);
     good = read_years(source, node, "breaks", &read.breaks, &out->n_break,
@@ -53,5 +54,6 @@ bool rift_comparable_read(const rift_source *source, const rift_yaml *node,
                       &out->survey) &&
            good;
     out->relative = read.relative == 0;
+    out->ignores_flags = read.flags == 0;
     return good;
 }

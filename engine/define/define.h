@@ -25,8 +25,9 @@ extern const rift_choices rift_choose_transformation, rift_choose_denomination,
     rift_choose_penalty, rift_choose_extrapolation, rift_choose_weighting,
     rift_choose_aggregation, rift_choose_polarity, rift_choose_layer,
     rift_choose_department, rift_choose_scope, rift_choose_entities,
-    rift_choose_relative, rift_choose_sample, rift_choose_on_conflict, rift_choose_aim,
-    rift_choose_ties, rift_choose_tied_points, rift_choose_ranking, rift_choose_truth;
+    rift_choose_relative, rift_choose_flags, rift_choose_sample,
+    rift_choose_on_conflict, rift_choose_aim, rift_choose_ties, rift_choose_tied_points,
+    rift_choose_ranking, rift_choose_truth;
 
 /** Series from any number of files, and the texts those came from. */
 typedef struct rift_catalogue {
@@ -162,7 +163,7 @@ bool rift_balance_read(const rift_source *source, const rift_yaml *at,
 
 /** Turn a country that a definition names, by a code or a name, into its alpha-3 code;
     an error where there is no such country. */
-/** {breaks: [years], relative: edition, survey: [years]} of a series. */
+/** {breaks: [years], relative: edition, survey: [years], flags: ignore} of a series. */
 bool rift_comparable_read(const rift_source *source, const rift_yaml *node,
                           rift_comparable *out);
 

@@ -9,8 +9,8 @@
    does not either: what is left for it in an edition, by the usual 80 %. */
 static const double MAY_DIFFER = 0.2;
 
-/* Effective weight of a leaf within a node, in a year. */
-static double weight_within(const rift_result *r, size_t leaf, size_t node, size_t year)
+double rift_result_weight_within(const rift_result *r, size_t leaf, size_t node,
+                                 size_t year)
 {
     double product = 1;
     for (int at = (int)leaf; at > (int)node; at = r->study.index.node[at].parent) {
@@ -54,7 +54,7 @@ static double share_apart(const rift_result *r, size_t node, size_t row, int yea
         if (index->node[i].series >= 0 && rift_result_is_under(r, i, node)) {
             const rift_comparable *c = &index->series[index->node[i].series].comparable;
             bool is = year == 0 ? c->relative : has_break(c, year);
-            share += is ? weight_within(r, i, node, row) : 0;
+            share += is ? rift_result_weight_within(r, i, node, row) : 0;
         }
     }
     return share;

@@ -66,6 +66,20 @@ const rift_comparable *rift_result_comparable(const rift_result *result,
 rift_since rift_result_since(const rift_result *result, size_t node,
                              const rift_comparable *own, size_t first, size_t last);
 
+/** Effective weight of a leaf within a node, in a year. */
+double rift_result_weight_within(const rift_result *r, size_t leaf, size_t node,
+                                 size_t year);
+
+/** First row, of those from `first` to `last`, from which a country's values of an
+    indicator of the panel compare with its last: that of the last break its provider
+    flags, or `first`; that also of indicator -1. */
+size_t rift_result_own_since(const rift_result *r, int indicator, size_t country,
+                             size_t first, size_t last);
+/** Share of an inner node's weight, mean of the countries with a score at `last`, that
+    is of series in which the country has such a break. */
+double rift_result_flagged(const rift_result *r, size_t node, size_t first,
+                           size_t last);
+
 /** The name of a country of the panel, its code where it has none. */
 const char *rift_result_name(const rift_result *result, size_t country);
 

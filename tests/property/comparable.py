@@ -32,10 +32,22 @@ def values(seed=3):
     return out
 
 
-def run(work, value, a="", b="", c="", weights=(1, 1, 8), posts="", study=""):
+def write(work, value, flags, form):
+    """Values with the status that a provider gives each, as a plain table or as SDMX-CSV 2.0, a file a series; the files."""
+    status = {k: (flags or {}).get(k, "A") for k in value}
+    if form == "sdmx":
+        for one in "abc":
+            (work / f"{one}.csv").write_text("STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n" + "".join(
+                f"dataflow,X:{s}(1.0),I,A,{k},{y},{x!r},{status[s, k, y]}\n" for (s, k, y), x in value.items() if s == one))
+        return "a.csv, b.csv, c.csv"
+    (work / "data.csv").write_text("country,year,indicator,value,obs_status\n" + "".join(
+        f"{k},{y},{s},{x!r},{status[s, k, y]}\n" for (s, k, y), x in value.items()))
+    return "data.csv"
+
+
+def run(work, value, a="", b="", c="", weights=(1, 1, 8), posts="", study="", flags=None, form="tidy"):
     work.mkdir(exist_ok=True)
-    (work / "data.csv").write_text("country,year,indicator,value\n" + "".join(
-        f"{k},{y},{s},{x!r}\n" for (s, k, y), x in value.items()))
+    sources = write(work, value, flags, form)
     (work / "countries.csv").write_text("country,name,g\n" + "".join(
         f"{k},Land {k},{'high' if i % 2 else 'low'}\n" for i, k in enumerate(COUNTRIES)))
     (work / "index.yaml").write_text(
@@ -45,7 +57,7 @@ def run(work, value, a="", b="", c="", weights=(1, 1, 8), posts="", study=""):
         "nodes:\n  - {code: total, children: [" + ", ".join(
             f"{{series: {s}, weight: {w}}}" for s, w in zip("abc", weights)) + "]}\n")
     (work / "study.yaml").write_text(
-        f"code: s\ntitle: S\nyears: {{first: {FIRST}, last: {LAST}}}\nsources: [data.csv]\ncountries: {{file: countries.csv}}\n"
+        f"code: s\ntitle: S\nyears: {{first: {FIRST}, last: {LAST}}}\nsources: [{sources}]\ncountries: {{file: countries.csv}}\n"
         f"index: index.yaml\ncharts: []\nreport: false\n{study}")
     rift("run", work / "study.yaml", "-q", "-o", work / "out")
     return work / "out"
@@ -173,11 +185,61 @@ def balanced(work):
     assert {int(r["n_countries"]) for r in asked(done, "divide", "inequality", "a")} == {n, n + 1}
 
 
+def flagged(work, form="tidy"):
+    """A break that the provider flags is of one country: its earlier values are in no comparison, those of others are."""
+    value = values()
+    mark = {("a", "KEN"): 2010, ("a", "NER"): 2007, ("a", "SEN"): FIRST, ("c", "MLI"): 2015}
+    flags = {(s, c, y): "B" for (s, c), y in mark.items()} | {("a", "NER", 2006): "B", ("a", "GHA", 2009): "E"}
+    result = run(work, value, flags=flags, form=form)
+    cut = {k: x for k, x in value.items() if k[2] >= mark.get(k[:2], FIRST)}
+    without = run(work / "cut", cut, form=form)
+    plain = run(work / "plain", value, form=form)
+    for command, table in (("converge", "sigma"), ("converge", "sigma-trend"), ("converge", "beta"), ("converge", "mobility"),
+                           ("converge", "clubs"), ("converge", "rank-mobility"), ("divide", "levels"),
+                           ("forecast", "curves"), ("divide", "inequality")):
+        found = asked(result, command, table, "a")
+        assert found == asked(without, command, table, "a") != asked(plain, command, table, "a"), (command, table)
+        if table != "curves":
+            assert ("Of a, 2 countries have a break of their own, flagged by the provider: they are compared from it on."
+                    in told(result, command, table, "a")), (table, told(result, command, table, "a"))
+    assert "Of c, 1 country has a break of its own, flagged by the provider: it is compared from it on." in told(
+        result, "converge", "beta", "c")
+    assert "break" not in told(plain, "converge", "beta", "a")
+    spread = {int(r["year"]): r for r in asked(result, "converge", "sigma", "a") if r["scale"] == "level"}
+    assert spread, "no spread"
+    for y, row in spread.items():  # by hand, of the countries that can be followed: without KEN and NER
+        followed = [c for c in COUNTRIES if ("a", c) not in mark or mark["a", c] == FIRST]
+        numpy.testing.assert_allclose(number(row["spread"]), numpy.std([value["a", c, y] for c in followed]), rtol=1e-12)
+
+
+def flagged_scores(work):
+    """Scores keep such years; the share of the weight is told, by hand: 2 of 34 countries in a tenth, 1 in eight tenths."""
+    value = values()
+    flags = {("a", "KEN", 2010): "B", ("a", "NER", 2007): "B", ("c", "MLI", 2015): "B"}
+    result, plain = run(work, value, flags=flags), run(work / "plain", value)
+    assert asked(result, "converge", "beta", "total") == asked(plain, "converge", "beta", "total")
+    share = 100 * (0.1 * 2 + 0.8 * 1) / len(COUNTRIES)
+    said = told(result, "converge", "beta", "total")
+    assert f"Of total, {share:.1f} % of the weight, on average over countries, is of series with a break of the country's own" in said, said
+    ignored = run(work / "ignored", value, flags=flags, a=", comparable: {flags: ignore}", c=", comparable: {flags: ignore}")
+    for s in ("a", "c", "total"):
+        assert asked(ignored, "converge", "beta", s) == asked(plain, "converge", "beta", s), s
+        assert "flagged" not in told(ignored, "converge", "beta", s)
+    both = run(work / "both", value, flags=flags, a=", comparable: {breaks: [2012]}")  # the series' own break comes later
+    assert "flagged" not in told(both, "converge", "beta", "a")
+    one = rift("divide", result, "inequality", "--series", "a", "--year", "2010").split("\n\n")[1]
+    assert "flagged" not in one, one
+
+
+def flagged_sdmx(work):
+    flagged(work, "sdmx")
+
+
 def refused(work):
     value = values()
     for said, words in (("{breaks: [2012, 2008]}", "'breaks' is a list of years, each after the one before"),
                         ("{breaks: [2012.5]}", "'breaks' is a list of years"), ("{relative: yes}", "edition"),
-                        ("{since: 2012}", "since")):
+                        ("{flags: heed}", "ignore"), ("{since: 2012}", "since")):
         run(work, value)
         text = (work / "index.yaml").read_text()
         (work / "index.yaml").write_text(text.replace("{code: a,", f"{{code: a, comparable: {said},"))
@@ -185,7 +247,7 @@ def refused(work):
 
 
 def main():
-    tests = [breaks, editions, definitions, surveys, story, sums, balanced, refused]
+    tests = [breaks, editions, definitions, surveys, story, sums, balanced, flagged, flagged_sdmx, flagged_scores, refused]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             test(pathlib.Path(folder) / "w")

@@ -149,7 +149,8 @@ typedef struct rift_comparable {
         *break_year; /**< ascending: values from these on compare with each other */
     bool relative;   /**< scored against the best of its edition */
     size_t n_survey;
-    const int *survey; /**< ascending years that it is measured in; n 0: any */
+    const int *survey;  /**< ascending years that it is measured in; n 0: any */
+    bool ignores_flags; /**< of providers, that a country's values have a break */
 } rift_comparable;
 
 /** One indicator, as `indicators/series/` defines it. */
