@@ -16,14 +16,15 @@ extern const rift_analysis rift_analysis_inequality, rift_analysis_levels,
     rift_analysis_time_at_level, rift_analysis_catch_up_time,
     rift_analysis_accession_effect, rift_analysis_target_year,
     rift_analysis_group_target, rift_analysis_curves, rift_analysis_projection,
-    rift_analysis_backtest, rift_analysis_paradox, rift_analysis_persons,
-    rift_analysis_theil_high_income, rift_analysis_domestic, rift_analysis_quadrants,
-    rift_analysis_regression, rift_analysis_channels, rift_audit_statistics,
-    rift_audit_correlations, rift_audit_denominators, rift_audit_parents,
-    rift_audit_consistency, rift_audit_components, rift_audit_loadings,
-    rift_audit_importance, rift_audit_removal, rift_audit_rank_differences,
-    rift_audit_dominance, rift_audit_acceptability, rift_audit_outranking,
-    rift_audit_weight_sets, rift_audit_strengths, rift_audit_silence;
+    rift_analysis_backtest, rift_analysis_coverage, rift_analysis_paradox,
+    rift_analysis_persons, rift_analysis_theil_high_income, rift_analysis_domestic,
+    rift_analysis_quadrants, rift_analysis_regression, rift_analysis_channels,
+    rift_audit_statistics, rift_audit_correlations, rift_audit_denominators,
+    rift_audit_parents, rift_audit_consistency, rift_audit_components,
+    rift_audit_loadings, rift_audit_importance, rift_audit_removal,
+    rift_audit_rank_differences, rift_audit_dominance, rift_audit_acceptability,
+    rift_audit_outranking, rift_audit_weight_sets, rift_audit_strengths,
+    rift_audit_silence;
 
 const rift_analysis *const rift_analyses[] = {
     &rift_analysis_inequality,
@@ -58,6 +59,7 @@ const rift_analysis *const rift_analyses[] = {
     &rift_analysis_curves,
     &rift_analysis_projection,
     &rift_analysis_backtest,
+    &rift_analysis_coverage,
 
     &rift_analysis_paradox,
     &rift_analysis_persons,

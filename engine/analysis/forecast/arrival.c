@@ -148,24 +148,33 @@ static const char *why_never(const rift_trajectory *path, int model,
                : NULL;
 }
 
-rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double ceiling,
-                        double target, uint64_t stream, rift_arrival *out)
+/* An arrival of which nothing is known yet; whether it is reached already. */
+static bool begin(const rift_trajectory *path, double target, rift_arrival *out)
 {
-    const rift_trajectory *path = &room->path;
-    rift_diffusion fit[RIFT_CURVES];
-    int best;
     *out = (rift_arrival){.when = NAN,
                           .low = NAN,
                           .high = NAN,
                           .boot_low = NAN,
                           .boot_high = NAN,
                           .never_share = NAN,
+                          .coverage = NAN,
                           .model = "",
                           .kind = "forecast"};
-    if (path->y[path->n - 1] >= target) {
-        bool before;
+    bool reached = path->y[path->n - 1] >= target, before;
+    if (reached) {
         out->when = crossing(path, target, &before);
         out->kind = before ? "reached before" : "reached";
+    }
+    return reached;
+}
+
+rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double ceiling,
+                        double target, uint64_t stream, rift_arrival *out)
+{
+    const rift_trajectory *path = &room->path;
+    rift_diffusion fit[RIFT_CURVES];
+    int best;
+    if (begin(path, target, out)) {
         return RIFT_OK;
     }
     rift_status status = rift_trajectory_curve(path, ceiling, fit, &best);
@@ -194,4 +203,43 @@ rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double cei
                   &out->high);
     }
     return redraw(q, room, best, ceiling, target, stream, out);
+}
+
+enum { TRUSTED = 80 }; /* of 100 past intervals that must have held */
+
+void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t unit,
+                        const rift_trajectory *path, double target, rift_arrival *out)
+{
+    if (begin(path, target, out)) {
+        return;
+    }
+    const rift_pool *pool = &outlook->pool;
+    if (!pool->y) {
+        out->kind = "no forecast: there are values below 0";
+        return;
+    }
+    if (pool->last[unit] >= pool->n_year) {
+        out->kind = "no forecast: fewer than five values";
+        return;
+    }
+    double when, low, high, end = rift_year_of(q, q->last);
+    rift_outlook_reaches(outlook, unit, target, &when, &low, &high);
+    out->model = "combined";
+    if (isnan(when)) {
+        out->kind = "no forecast: not within 60 years at its present pace";
+        return;
+    }
+    if (when <= end) {
+        out->kind = "no forecast: it may be there already, for its last value is old";
+        return;
+    }
+    out->when = when;
+    size_t h = (size_t)ceil(when - path->year[path->n - 1]);
+    out->coverage = rift_held_share(outlook->held, h);
+    if (100 * out->coverage >= TRUSTED) {
+        out->low = fmax(low, end);
+        out->high = high;
+    } else {
+        out->kind = "forecast without a range: too few of those in the past held";
+    }
 }

@@ -4,6 +4,7 @@
 #define RIFT_ANALYSIS_FORECAST_ARRIVAL_H
 
 #include "analysis/forecast/forecast.h"
+#include "analysis/forecast/pool.h"
 
 /** Years in which a curve reaches the target, with the intervals of two methods. */
 typedef struct rift_arrival {
@@ -14,6 +15,7 @@ typedef struct rift_arrival {
     bool undefined;             /**< the bootstrap's interval takes years of these */
     const char *model, *kind;   /**< kind: forecast, reached, ... */
     rift_diffusion_refusal refusal;
+    double coverage; /**< of past intervals as far ahead; NaN by a curve alone */
     bool drawn;
     rift_diffusion fit;
 } rift_arrival;
@@ -32,5 +34,9 @@ void rift_arrival_room_free(rift_arrival_room *room);
 RIFT_CHECKED rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room,
                                      double ceiling, double target, uint64_t stream,
                                      rift_arrival *out);
+
+/** The same by the average of four methods, of a unit of an outlook. */
+void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t unit,
+                        const rift_trajectory *path, double target, rift_arrival *out);
 
 #endif

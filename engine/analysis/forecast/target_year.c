@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When countries, groups and the world reach a target, or why that is unknown. */
 #include "analysis/forecast/arrival.h"
+#include "analysis/forecast/pool.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 static void put_arrival(const rift_scope *q, const rift_trajectory *path,
                         const rift_arrival *a, rift_table *table)
 {
+    bool pooled = rift_pool_wanted(q);
     rift_text kind = {0};
     rift_text_put(&kind, a->kind);
     if (a->refusal != RIFT_DIFFUSION_FITTED) {
@@ -22,8 +24,10 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
              RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
              RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
              RIFT_N(a->never_share),
-             RIFT_W(q->options->intervals ? q->options->intervals : "percentile"),
-             RIFT_W(rift_text_string(&kind)));
+             RIFT_W(pooled                  ? "pooled"
+                    : q->options->intervals ? q->options->intervals
+                                            : "percentile"),
+             RIFT_N(a->coverage), RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
@@ -41,7 +45,7 @@ static void count_arrival(const rift_arrival *a, tally *tally)
 {
     if (strncmp(a->kind, "reached", 7) == 0) {
         tally->there++;
-    } else if (strcmp(a->kind, "forecast") == 0 &&
+    } else if (strncmp(a->kind, "forecast", 8) == 0 &&
                a->refusal == RIFT_DIFFUSION_FITTED) {
         tally->year[tally->coming++] = a->when;
         tally->undefined += a->undefined;
@@ -97,19 +101,33 @@ static rift_status target_of_countries(const rift_scope *q, const rift_variable 
                                        rift_arrival_room *room, rift_table *table,
                                        tally *tally)
 {
-    rift_status status = RIFT_OK;
+    bool pooled = rift_pool_wanted(q);
+    rift_outlook *outlook = calloc(1, sizeof *outlook);
+    rift_status status = outlook ? RIFT_OK : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK && pooled && !isnan(rift_pool_top(q, v))) {
+        status = rift_outlook_make(q, v, false, outlook);
+    }
     for (size_t c = 0; status == RIFT_OK && c < q->result->panel.n_country; c++) {
         rift_arrival a;
         rift_trajectory_country(q, v, c, &room->path);
         if (room->path.n == 0 || !rift_view_wants(&q->choice, c)) {
             continue;
         }
-        status = rift_arrive(q, room, ceiling, target, c + 1, &a);
+        status = RIFT_OK;
+        if (pooled) {
+            rift_arrive_pooled(q, outlook, c, &room->path, target, &a);
+        } else {
+            status = rift_arrive(q, room, ceiling, target, c + 1, &a);
+        }
         RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(q->result->panel.country[c]),
                    RIFT_N(target));
         put_arrival(q, &room->path, &a, table);
         count_arrival(&a, tally);
     }
+    if (outlook) {
+        rift_outlook_free(outlook);
+    }
+    free(outlook);
     return status;
 }
 
@@ -147,7 +165,18 @@ static void tell_arrival(const rift_variable *v, const char *the, const char *na
 {
     rift_text_format(summary, "%s: %s%s would reach %g in %.0f", v->name, the, name,
                      target, a->when);
-    if (!isnan(a->high)) {
+    if (!isnan(a->coverage)) {
+        rift_text_put(summary, " (");
+        if (isnan(a->low)) {
+            rift_text_put(summary, "no range is given: those of the past did not hold");
+        } else if (isnan(a->high)) {
+            rift_text_format(summary, "not before %.0f, perhaps never", a->low);
+        } else {
+            rift_text_format(summary, "%.0f to %.0f", a->low, a->high);
+        }
+        rift_text_format(summary, "; such ranges held in %.0f of 100 past tests)",
+                         100 * a->coverage);
+    } else if (!isnan(a->high)) {
         rift_text_format(summary, " (95 %%: %.0f to %.0f by the curve's errors)",
                          a->low, a->high);
     } else if (!isnan(a->low)) {
@@ -161,8 +190,8 @@ static void tell_arrival(const rift_variable *v, const char *the, const char *na
 /* The world, or a group, of one variable. */
 static rift_status put_group(const rift_scope *q, const rift_variable *v, int by,
                              int32_t member, double ceiling, double target,
-                             rift_arrival_room *room, rift_table *table,
-                             rift_text *summary)
+                             const rift_outlook *outlook, rift_arrival_room *room,
+                             rift_table *table, rift_text *summary)
 {
     const rift_groups *groups = &q->result->groups;
     const int32_t *of = by < 0 ? NULL : rift_groups_of_row(groups, (size_t)by, q->last);
@@ -173,14 +202,19 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
     if (status != RIFT_OK || room->path.n == 0) {
         return status;
     }
-    status = rift_arrive(q, room, ceiling, target, 0, &a);
+    if (rift_pool_wanted(q)) {
+        rift_arrive_pooled(q, outlook, rift_pool_group(q, by, member), &room->path,
+                           target, &a);
+    } else {
+        status = rift_arrive(q, room, ceiling, target, 0, &a);
+    }
     if (status != RIFT_OK) {
         return status;
     }
     RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(by < 0 ? "world" : groups->grouping[by]),
                RIFT_W(name), RIFT_N(target));
     put_arrival(q, &room->path, &a, table);
-    if (strcmp(a.kind, "forecast") == 0) {
+    if (strncmp(a.kind, "forecast", 8) == 0) {
         tell_arrival(v, the, name, target, &a, summary);
     } else {
         rift_text_format(summary, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
@@ -194,23 +228,37 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
                                     rift_text *summary)
 {
     rift_arrival_room room = {0};
-    rift_status status = rift_arrival_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
+    rift_outlook *outlook = calloc(1, sizeof *outlook);
+    rift_status status =
+        outlook && rift_arrival_room_make(q, &room) ? RIFT_OK : RIFT_ERR_MEMORY;
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
         double ceiling, target;
         if (!rift_target_of(q, v, &ceiling, &target) || status != RIFT_OK) {
             continue;
         }
-        status = put_group(q, v, -1, 0, ceiling, target, &room, table, summary);
+        rift_outlook_free(outlook);
+        if (rift_pool_wanted(q) && !isnan(rift_pool_top(q, v))) {
+            status = rift_outlook_make(q, v, true, outlook);
+        }
+        if (status != RIFT_OK) {
+            break;
+        }
+        status =
+            put_group(q, v, -1, 0, ceiling, target, outlook, &room, table, summary);
         for (size_t k = 0; k < q->n_by; k++) {
             size_t n = q->result->groups.n_group[q->by[k]];
             for (size_t g = 0; status == RIFT_OK && g < n; g++) {
                 status = put_group(q, v, (int)q->by[k], (int32_t)g, ceiling, target,
-                                   &room, table, summary);
+                                   outlook, &room, table, summary);
             }
         }
     }
     rift_arrival_room_free(&room);
+    if (outlook) {
+        rift_outlook_free(outlook);
+    }
+    free(outlook);
     return status;
 }
 
@@ -218,7 +266,8 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
     {"target", RIFT_KIND_NUMBER, 1, "", "level to reach"}, RIFT_COLUMN_N_VALUES,       \
         {"year_last", RIFT_KIND_YEAR, 0, "", "year of the last value"},                \
         {"value_last", RIFT_KIND_NUMBER, 2, "", "the last value"},                     \
-        {"curve", RIFT_KIND_CODE, 0, "", "curve of diffusion with the lower AICc"},    \
+        {"curve", RIFT_KIND_CODE, 0, "",                                               \
+         "combined, or by method curve the one with the lower AICc"},                  \
         {"ceiling", RIFT_KIND_NUMBER, 1, "", "ceiling of the curve"},                  \
         {"standard_error_ceiling", RIFT_KIND_NUMBER, 2, "",                            \
          "its standard error; 0 of a fixed ceiling"},                                  \
@@ -228,10 +277,11 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         {"target_year", RIFT_KIND_NUMBER, 1, "",                                       \
          "when the target is reached, or was"},                                        \
         {"ci_low", RIFT_KIND_NUMBER, 1, "",                                            \
-         "lower end of its 95 % interval, by the delta method, not before year_last"}, \
+         "lower end of its 95 % interval, by errors of past forecasts; by method "     \
+         "curve, by the delta method, not before year_last"},                          \
         {"ci_high", RIFT_KIND_NUMBER, 1, "",                                           \
-         "upper end of its 95 % interval, by the delta method; empty: it may never "   \
-         "be reached"},                                                                \
+         "its upper end; empty: it may never be reached, or, with ci_low empty too, "  \
+         "too few past intervals held"},                                               \
         {"bootstrap_ci_low", RIFT_KIND_NUMBER, 1, "",                                  \
          "lower end by residuals resampled, not before year_last"},                    \
         {"bootstrap_ci_high", RIFT_KIND_NUMBER, 1, "",                                 \
@@ -240,7 +290,9 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         {"never_share", RIFT_KIND_NUMBER, 3, "",                                       \
          "share of resampled curves that do not reach it in 1,000 years"},             \
         {"interval", RIFT_KIND_CODE, 0, "",                                            \
-         "kind of the bootstrap interval: percentile, basic or normal"},               \
+         "pooled, or by method curve the kind of the bootstrap interval"},             \
+        {"coverage", RIFT_KIND_NUMBER, 3, "",                                          \
+         "share of past values within their 95 % intervals as many years ahead"},      \
     {                                                                                  \
         "conclusion", RIFT_KIND_WORD, 0, "",                                           \
             "forecast, reached, or why there is no forecast"                           \

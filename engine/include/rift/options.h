@@ -98,6 +98,7 @@ typedef struct rift_options {
     /** Of the bootstrap: bca, percentile, basic or normal; NULL: bca, of forecasts
         percentile. */
     const char *intervals;
+    const char *method;  /**< of forecasts: combined or curve; NULL: combined */
     const char *classes; /**< of mobility: pooled or yearly; NULL: pooled */
     const char *errors;  /**< ols, hc1 or hc3; NULL: hc3 */
     bool has_start, has_smoothing, has_sieve;
