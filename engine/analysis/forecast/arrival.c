@@ -205,8 +205,6 @@ rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double cei
     return redraw(q, room, best, ceiling, target, stream, out);
 }
 
-enum { TRUSTED = 80 }; /* of 100 past intervals that must have held */
-
 void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t unit,
                         const rift_trajectory *path, double target, rift_arrival *out)
 {
@@ -236,10 +234,12 @@ void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t
     out->when = when;
     size_t h = (size_t)ceil(when - path->year[path->n - 1]);
     out->coverage = rift_held_share(outlook->held, h);
-    if (100 * out->coverage >= TRUSTED) {
+    if (rift_held_enough(outlook->held, h)) {
         out->low = fmax(low, end);
         out->high = high;
     } else {
-        out->kind = "forecast without a range: too few of those in the past held";
+        out->kind = isnan(out->coverage)
+                        ? "forecast without a range: too few years to test one"
+                        : "forecast without a range: too few of those in the past held";
     }
 }

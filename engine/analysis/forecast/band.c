@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_ORIGINS = 3, FEW_ERRORS = 10, MANY = 150 };
+enum { FEW_ORIGINS = 3, FEW_ERRORS = 10, MANY = 400 };
 
 static const double SOFT = 0.01, NOMINAL = 0.95;
-static const double tail[RIFT_POOL_ENDS] = {0.025, 0.25, 0.75, 0.975};
+static const double tail[RIFT_POOL_ENDS] = {0.025, 0.25, 0.5, 0.75, 0.975};
 
 static double bounded(double y, double top)
 {
@@ -255,4 +255,9 @@ double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h)
         k--;
     }
     return k ? held[k - 1].inside / (double)held[k - 1].n : NAN;
+}
+
+bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h)
+{
+    return rift_held_share(held, h) >= 0.8;
 }

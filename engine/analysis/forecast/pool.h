@@ -14,7 +14,7 @@ enum {
     RIFT_POOL_TESTED = 40,                  /* most years between origin and test */
     RIFT_POOL_LEAST = 5,                    /* values of a path */
     RIFT_POOL_PLACES = 5,                   /* levels at which errors are taken */
-    RIFT_POOL_ENDS = 4                      /* 2.5, 25, 75 and 97.5 % */
+    RIFT_POOL_ENDS = 5                      /* 2.5, 25, 50, 75 and 97.5 % */
 };
 
 extern const char *const rift_pool_method[RIFT_POOL_MEMBERS + 1];
@@ -85,6 +85,9 @@ size_t rift_pool_group(const rift_scope *q, int by, int32_t member);
 double rift_pool_top(const rift_scope *q, const rift_variable *v);
 /** Whether the pooled method was asked for, as it is where nothing was said. */
 bool rift_pool_wanted(const rift_scope *q);
+/** Whether at least 80 of 100 past intervals held so far ahead: one that did not is not
+    shown. */
+bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h);
 
 /** An average with its errors, ready to be asked. */
 typedef struct rift_outlook {

@@ -159,23 +159,37 @@ static rift_status run_target_year(const rift_scope *q, rift_table *table,
     return status;
 }
 
-/* The year of a group, with its interval by the delta method as far as it has ends. */
+/* What the range of a pooled forecast is, and how often such ranges held. */
+static void tell_range(const rift_arrival *a, rift_text *summary)
+{
+    if (isnan(a->coverage)) {
+        rift_text_put(summary, " (no range: too few years to test one)");
+    } else if (isnan(a->low)) {
+        rift_text_format(summary,
+                         " (no range: only %.0f of 100 such ranges held in past tests)",
+                         100 * a->coverage);
+    } else if (isnan(a->high)) {
+        rift_text_format(summary,
+                         " (not before %.0f, perhaps not in 60 years; such ranges held "
+                         "in %.0f of 100 past tests)",
+                         a->low, 100 * a->coverage);
+    } else {
+        rift_text_format(summary,
+                         " (range that held in %.0f of 100 past tests: %.0f "
+                         "to %.0f)",
+                         100 * a->coverage, a->low, a->high);
+    }
+}
+
+/* The year of a group, with its interval as far as it has ends. */
 static void tell_arrival(const rift_variable *v, const char *the, const char *name,
-                         double target, const rift_arrival *a, rift_text *summary)
+                         double target, bool pooled, const rift_arrival *a,
+                         rift_text *summary)
 {
     rift_text_format(summary, "%s: %s%s would reach %g in %.0f", v->name, the, name,
                      target, a->when);
-    if (!isnan(a->coverage)) {
-        rift_text_put(summary, " (");
-        if (isnan(a->low)) {
-            rift_text_put(summary, "no range is given: those of the past did not hold");
-        } else if (isnan(a->high)) {
-            rift_text_format(summary, "not before %.0f, perhaps never", a->low);
-        } else {
-            rift_text_format(summary, "%.0f to %.0f", a->low, a->high);
-        }
-        rift_text_format(summary, "; such ranges held in %.0f of 100 past tests)",
-                         100 * a->coverage);
+    if (pooled) {
+        tell_range(a, summary);
     } else if (!isnan(a->high)) {
         rift_text_format(summary, " (95 %%: %.0f to %.0f by the curve's errors)",
                          a->low, a->high);
@@ -215,7 +229,7 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
                RIFT_W(name), RIFT_N(target));
     put_arrival(q, &room->path, &a, table);
     if (strncmp(a.kind, "forecast", 8) == 0) {
-        tell_arrival(v, the, name, target, &a, summary);
+        tell_arrival(v, the, name, target, rift_pool_wanted(q), &a, summary);
     } else {
         rift_text_format(summary, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
                          a.kind, a.refusal ? ", " : "",
@@ -313,7 +327,9 @@ static const rift_column_info group_column[] = {
 
 const rift_analysis rift_analysis_target_year = {
     .group = "forecast",
-    .reference = "Griliches (1957); delta method: Oehlert (1992)",
+    .reference =
+        "Bates and Granger (1969); Williams and Goodman (1971); Griliches (1957); "
+        "delta method: Oehlert (1992)",
     .n_table = 1,
     .table =
         &(const rift_table_form){
@@ -326,7 +342,8 @@ const rift_analysis rift_analysis_target_year = {
 
 const rift_analysis rift_analysis_group_target = {
     .group = "forecast",
-    .reference = "Griliches (1957)",
+    .reference =
+        "Bates and Granger (1969); Williams and Goodman (1971); Griliches (1957)",
     .n_table = 1,
     .table =
         &(const rift_table_form){
