@@ -40,12 +40,17 @@ def study(work, paths, extra="", unit='"%"', groups=None, high=100):
     return lambda part, *more: rows(rift("forecast", work / "out", part, "--series", "x", "--to", "csv", *more))
 
 
+def by_curve(ask):
+    """The same by the better curve of each path alone."""
+    return lambda part, *more: ask(part, "--method", "curve", *more)
+
+
 def planted(work):
     """A logistic curve of middle 2012 and width 3, a Gompertz one; too few values, no inflection, and a
     target that is met have their own words."""
     spans = {"KEN": (logistic, 2000, 2020), "TZA": (gompertz, 2000, 2020), "UGA": (logistic, 2016, 2020),
              "RWA": (logistic, 2000, 2008), "ETH": (lambda y: 5 * (y - 2000), 2000, 2020)}
-    ask = study(work, {c: {y: f(y) for y in range(first, last + 1)} for c, (f, first, last) in spans.items()})
+    ask = by_curve(study(work, {c: {y: f(y) for y in range(first, last + 1)} for c, (f, first, last) in spans.items()}))
     found = {r["country"]: r for r in ask("target-year", "--target", 99)}
     assert found["KEN"]["curve"] == "logistic" and found["TZA"]["curve"] == "gompertz"
     assert abs(float(found["KEN"]["target_year"]) - (2012 + 3 * math.log(99))) < 1e-4, found["KEN"]
@@ -74,7 +79,7 @@ def planted(work):
         assert bass[country]["conclusion"] == "fitted", bass
         assert abs(float(bass[country]["inflection_year"]) - 2000 - math.log(q / p) / (p + q)) < 1e-3, bass
     # a series without a ceiling has no target of its own
-    free = study(work, {"KEN": {y: logistic(y, top=40) for y in range(2000, 2021)}}, unit="per 100 people")
+    free = by_curve(study(work, {"KEN": {y: logistic(y, top=40) for y in range(2000, 2021)}}, unit="per 100 people"))
     assert free("target-year") == []
     assert "name a target" in rift("forecast", work / "out", "target-year", "--series", "x")
     row = free("target-year", "--target", 38)[0]
@@ -85,7 +90,7 @@ def ceilings(work):
     """A share that levels out near 72: curves of scipy.optimize.curve_fit, ceiling free and fixed at 100."""
     y = [4.36, -0.25, 4.63, 5.31, 8.04, 11.84, 14.24, 22.04, 27.86, 39.99, 43.38, 49.26, 55.0, 59.1, 62.15, 65.54, 68.45,
          68.89, 71.23, 70.47, 71.16]
-    ask = study(work, {"KEN": dict(zip(range(2000, 2021), y))})
+    ask = by_curve(study(work, {"KEN": dict(zip(range(2000, 2021), y))}))
     known = {("free", "logistic"): ((71.63139044, 0.85708931), (2008.98061109, 0.11910568), (2.43803101, 0.09637322)),
              ("free", "gompertz"): ((76.14994381, 1.65505404), (2007.64585627, 0.15396273), (4.01992217, 0.24106680)),
              ("fixed", "logistic"): ((100, 0), (2012.43735927, 0.35684846), (4.69680492, 0.37759811)),
@@ -106,11 +111,11 @@ def ceilings(work):
     assert not open_["target_year"] and not open_["bootstrap_ci_high"], open_
     closed, = ask("target-year", "--target", 73.4, "--ceiling", "free")
     assert closed["conclusion"] == "never: the curve ends below the target", closed
-    above = study(work, {"KEN": dict(zip(range(2000, 2021), y[:-1] + [74.5]))})
+    above = by_curve(study(work, {"KEN": dict(zip(range(2000, 2021), y[:-1] + [74.5]))}))
     over, = above("target-year", "--target", 90, "--ceiling", "free")
     assert float(over["ceiling"]) + 1.96 * float(over["standard_error_ceiling"]) < 90, over
     assert over["conclusion"] == "no forecast: the last value lies above the curve's ceiling", over
-    ask = study(work, {"KEN": dict(zip(range(2000, 2021), y))})
+    ask = by_curve(study(work, {"KEN": dict(zip(range(2000, 2021), y))}))
     fixed, = ask("target-year", "--target", 95, "--ceiling", "fixed")
     assert fixed["standard_error_ceiling"] in ("0", "0.0", "0.00") and float(fixed["target_year"]) > 2020, fixed
     # a path to come stays below what a share can be, and the backtest knows the ceiling of its gap
@@ -133,7 +138,7 @@ def coverage(work):
              for i in range(160)}
     for path in paths.values():   # a last value that is far off would count as the target reached
         path[2020] = min(path[2020], 97.9)
-    ask = study(work, paths, high=110)
+    ask = by_curve(study(work, paths, high=110))
     true = 2010 + 3 * math.log(98 / 2)
     found = [r for r in ask("target-year", "--target", 98, "--ceiling", 100, "--replicates", 200)
              if r["conclusion"] == "forecast" and r["curve"] == "logistic"]
@@ -170,7 +175,7 @@ def never(work):
     paths = {"AAA": dict(zip(years.tolist(), y.tolist())),                              # rises, but not surely
              "BBB": {t: 60 - (t - 2005) + 0.1 * (-1) ** t for t in years.tolist()},     # falls
              "CCC": {t: 60 + 0.01 * (t - 2005) for t in years.tolist()}}               # 60 to 95 in 6,000 years
-    ask = study(work, paths, groups={c: c for c in paths})
+    ask = by_curve(study(work, paths, groups={c: c for c in paths}))
     share = {}
     for curve, line, top in (("logistic", lambda x: numpy.log(x / (100 - x)), math.log(19)),
                              ("gompertz", lambda x: -numpy.log(-numpy.log(x / 100)), -math.log(-math.log(0.95)))):
@@ -182,7 +187,7 @@ def never(work):
         share[curve] = 0.5 * math.erfc((slope - least) / error / math.sqrt(2))
     for kind in ("percentile", "basic", "normal"):
         found = {r["country"]: r for r in ask("target-year", "--intervals", kind)}
-        said = rift("forecast", work / "out", "target-year", "--series", "x", "--intervals", kind)
+        said = rift("forecast", work / "out", "target-year", "--series", "x", "--intervals", kind, "--method", "curve")
         assert found["BBB"]["conclusion"] == "never: the curve falls" and not found["BBB"]["target_year"], found["BBB"]
         assert found["CCC"]["conclusion"] == "never: the curve needs more than 1,000 years", found["CCC"]
         flat = found["AAA"]
@@ -197,7 +202,7 @@ def never(work):
         else:
             assert f"The {kind} interval is undefined for 1 of those to come, for some" in said, said
         assert flat["ci_low"] == "2020" and flat["ci_high"] == "", flat
-    said = rift("forecast", work / "out", "group-target", "--series", "x", "--by", "g")
+    said = rift("forecast", work / "out", "group-target", "--series", "x", "--by", "g", "--method", "curve")
     assert re.search(r"AAA would reach 95 in \d{4} \(95 %: not before 2020 by the curve's errors, if ever", said), said
 
 
@@ -207,7 +212,7 @@ def groups(work):
              "CCC": {2010: 4.0}, "DDD": {y: logistic(y, 2009) for y in range(2000, 2021)}}
     del paths["BBB"][2010]
     of = {"AAA": "one", "BBB": "one", "CCC": "two", "DDD": "two"}
-    ask = study(work, paths, groups=of)
+    ask = by_curve(study(work, paths, groups=of))
     past = [r for r in ask("projection", "--by", "g") if r["unit_name"] == "one" and r["part"] == "past"]
     for r in past:
         y = int(r["year"])
@@ -221,7 +226,7 @@ def groups(work):
         assert lines == sorted(lines) and lines[-1] <= 100
     targets = {r["group"] for r in ask("group-target", "--by", "g")}
     assert targets == {"world", "one", "two"}   # DDD is half of group two
-    ask = study(work, {**paths, "EEE": {2010: 5.0}}, groups={**of, "EEE": "two"})
+    ask = by_curve(study(work, {**paths, "EEE": {2010: 5.0}}, groups={**of, "EEE": "two"}))
     assert "two" not in {r["group"] for r in ask("group-target", "--by", "g")}
 
 
@@ -256,7 +261,7 @@ def backtest(work):
             x += 2 + draw.gauss(0, 1.5)
             path[y] = x
         walks[f"W{i:02}"] = path
-    ask = study(work, walks, high=200)
+    ask = by_curve(study(work, walks, high=200))
     table = {r["method"]: r for r in ask("backtest", "--ceiling", 100) if r["horizon"] == "0"}
     errors = {k: float(r["mean_absolute_error"]) for k, r in table.items()}
     assert errors["walk-with-drift"] == min(errors.values()), errors
@@ -265,7 +270,7 @@ def backtest(work):
                                                  "--ceiling", 100)
     # one country's numbers by hand
     one = {"W00": walks["W00"]}
-    ask = study(work, one, high=200)
+    ask = by_curve(study(work, one, high=200))
     table = {(r["method"], r["horizon"]): r for r in ask("backtest", "--ceiling", 100)}
     y = [walks["W00"][t] for t in range(2000, 2016)]
     drift = (y[-1] - y[0]) / 15

@@ -296,7 +296,7 @@ def intervals_of_forecasts(folder):
              for y in range(2003, 2019)}
     study = Study(folder, {"X": value}, range(2003, 2019), countries=names(codes))
     ratio = []
-    for r in study.table("forecast", "target-year", "--series", "X", "--target", "90", "--ceiling", "100", "--replicates", "999"):
+    for r in study.table("forecast", "target-year", "--series", "X", "--target", "90", "--ceiling", "100", "--replicates", "999", "--method", "curve"):
         if r["bootstrap_ci_high"] and r["ci_high"]:
             ratio.append((float(r["bootstrap_ci_high"]) - float(r["bootstrap_ci_low"])) /
                          (float(r["ci_high"]) - float(r["ci_low"])))

@@ -6,6 +6,7 @@
    they are taken from the third of past forecasts whose level is nearest. */
 #include "analysis/forecast/pool.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ double rift_band_value(const rift_band *band, const double *member, size_t n, si
 /* Weights at a horizon: of one member, or by the inverse of mean squared errors. False
    where errors or origins are too few. */
 static bool weigh(const rift_pool *pool, int method, size_t known, size_t h,
-                  double weight[RIFT_POOL_MEMBERS], size_t *n_error)
+                  double weight[RIFT_POOL_MEMBERS], size_t *origins)
 {
     double square[RIFT_POOL_MEMBERS] = {0}, x, sum = 0;
     double least = 1e-6 * pool->top * pool->top; /* where all are all but exact */
@@ -80,7 +81,7 @@ static bool weigh(const rift_pool *pool, int method, size_t known, size_t h,
             square[m] += off * off;
         }
     }
-    *n_error = n;
+    *origins = n_origin;
     for (int m = 0; m < RIFT_POOL_MEMBERS; m++) {
         weight[m] = method == RIFT_POOL_COMBINED
                         ? 1 / (square[m] / (double)(n + (n == 0)) + least)
@@ -108,8 +109,9 @@ typedef struct errors {
     size_t *order;
 } errors;
 
-/* Quantiles of errors around each of a few levels. */
-static void put_places(rift_band *band, size_t h, size_t n, errors *e)
+/* Quantiles of errors around each of a few levels, distances from the median being
+   `wider`. */
+static void put_places(rift_band *band, size_t h, size_t n, double wider, errors *e)
 {
     size_t places = n < MANY ? 1 : RIFT_POOL_PLACES;
     size_t wide = places == 1 ? n : n / 3;
@@ -124,9 +126,20 @@ static void put_places(rift_band *band, size_t h, size_t n, errors *e)
         rift_sort(e->sorted, wide);
         band->level[h - 1][k] = sum / (double)wide;
         for (size_t j = 0; j < RIFT_POOL_ENDS; j++) {
-            band->end[h - 1][k][j] = rank_quantile(e->sorted, wide, tail[j]);
+            double middle = rank_quantile(e->sorted, wide, 0.5);
+            double at = rank_quantile(e->sorted, wide, tail[j]);
+            band->end[h - 1][k][j] = middle + wider * (at - middle);
         }
     }
+}
+
+/* Errors of groups go together, so that no more is known of their tails than there are
+   origins: wider as t with one degree of freedom less is against the normal. */
+static double widening(const rift_pool *pool, size_t origins)
+{
+    return pool->joint ? gsl_cdf_tdist_Pinv(0.975, (double)origins - 1) /
+                             gsl_cdf_ugaussian_Pinv(0.975)
+                       : 1;
 }
 
 static size_t gather(const rift_pool *pool, const rift_band *band, size_t known,
@@ -165,7 +178,7 @@ rift_status rift_band_make(const rift_pool *pool, int method, size_t known,
         if (!weigh(pool, method, known, h, band->weight[h - 1], &n)) {
             break;
         }
-        put_places(band, h, gather(pool, band, known, h, &e), &e);
+        put_places(band, h, gather(pool, band, known, h, &e), widening(pool, n), &e);
         band->longest = h;
     }
     free(e.level);

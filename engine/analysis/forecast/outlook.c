@@ -61,6 +61,7 @@ rift_status rift_pool_groups(const rift_scope *q, const rift_variable *v,
     size_t n = rift_pool_group(q, (int)groups->n_grouping, 0);
     rift_trajectory path = {0};
     rift_status status = make(q, v, n, pool, &path);
+    pool->joint = true;
     status = status == RIFT_OK ? rift_trajectory_group(q, v, NULL, 0, &path) : status;
     if (status == RIFT_OK) {
         rift_pool_put(pool, 0, &path);

@@ -24,6 +24,7 @@ typedef struct rift_pool {
     size_t n_unit, n_year, n_tested; /**< n_tested: horizons kept of past forecasts */
     double first;                    /**< year of the first column */
     double top;                      /**< no value is above it */
+    bool joint;    /**< units are means of others, whose errors go together */
     double *y;     /**< [unit][year]; NaN: none. Above the top: the top */
     double *past;  /**< [year][unit][member][horizon - 1]; NaN: none */
     double *ahead; /**< [unit][member][FAR], from the unit's last value */
