@@ -190,12 +190,12 @@ int cmd_forecast(cli *cli, int argc, char **argv)
     static const usage usage = {
         "rift forecast RESULT [TABLE...] [--series A,B] [--target X] [--ceiling K] "
         "[--country A,B]",
-        "Show when countries, groups and the world reach a target, by the better of a "
-        "logistic\nand a Gompertz curve (AICc), with intervals of 95 % by the delta "
-        "method and by\nresampled residuals. Where the values do not support a "
-        "forecast "
-        "(fewer than six, no\ninflection yet, no curve fits), there is none, and the "
-        "reason is given. The backtest\nshows how far to trust all this.",
+        "Show when countries, groups and the world reach a target, by the average of a "
+        "logistic\nand a Gompertz curve, a damped drift and a gap that halves, with "
+        "speeds and ceilings\nshared over all countries. Ranges are made of how far "
+        "past forecasts were off; one that\nheld too seldom is not shown, and where "
+        "there is no forecast, the reason is given. The\ntable coverage has how often "
+        "ranges held. --method curve: the better curve alone.",
         "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS "
         "--target "
         "95 "

@@ -185,11 +185,12 @@ def since_observed(work):
 
 
 def noisy(seed, n=80):
-    """Logistic paths of different speed and start to 2032, with noise that goes on from year to year."""
+    """Logistic paths of different speed and start to 2032, some at every stage in every year, with noise that goes on
+    from year to year."""
     draw = random.Random(seed)
     paths = {}
     for i in range(n):
-        middle, width, off, path = draw.uniform(2004, 2018), draw.uniform(2.5, 4.5), 0.0, {}
+        middle, width, off, path = draw.uniform(1990, 2035), draw.uniform(4, 7), 0.0, {}
         for y in range(2000, 2033):
             off = 0.6 * off + draw.gauss(0, 0.12)
             path[y] = 100 / (1 + math.exp(-(y - middle) / width - off))
@@ -200,12 +201,12 @@ def noisy(seed, n=80):
 def planted(work):
     """Ranges of 95 % hold 90 to 99 of 100 values, near and far, and years in which 60 % is reached."""
     inside, years = {}, []
-    for seed in (1, 2):
+    for seed in (1, 2, 3):
         paths = noisy(seed)
         ask = study(work / str(seed), paths)
         table = ask("projection", "--country", ",".join(paths))
         for r in table:
-            if r["part"] == "to come" and r["unit_name"] in paths and int(r["year"]) <= 2030:
+            if r["part"] == "to come" and r["p2_5"] and r["unit_name"] in paths and int(r["year"]) <= 2030:
                 low, high = float(r["p2_5"]), float(r["p97_5"])
                 assert 0 <= low <= float(r["p50"]) <= high <= 100, r
                 inside.setdefault(int(r["year"]) - 2020, []).append(low <= paths[r["unit_name"]][int(r["year"])] <= high)
@@ -214,12 +215,14 @@ def planted(work):
                 path = paths[r["country"]]
                 when = next((y - 1 + (60 - path[y - 1]) / (path[y] - path[y - 1]) for y in range(2021, 2033)
                              if path[y] >= 60), math.inf)
-                years.append(number(r["ci_low"]) <= when and (not r["ci_high"] or when <= float(r["ci_high"])))
-                assert float(r["target_year"]) > 2020 and float(r["ci_low"]) >= 2020, r
+                high = number(r["ci_high"]) if r["ci_high"] else math.inf
+                if r["ci_low"] and (when < math.inf or high <= 2032):   # else nobody knows yet
+                    years.append(float(r["ci_low"]) <= when <= high)
+                assert float(r["target_year"]) > 2020 and number(r["ci_low"] or "2020") >= 2020, r
     everywhere = numpy.mean([x for of in inside.values() for x in of])
     assert 0.90 <= everywhere <= 0.99, everywhere
-    assert all(0.85 <= numpy.mean(x) for x in inside.values()), {h: numpy.mean(x) for h, x in inside.items()}
-    assert len(years) > 10 and numpy.mean(years) >= 0.9, (len(years), numpy.mean(years))
+    assert len(inside) > 7 and all(0.8 <= numpy.mean(x) for x in inside.values()), {h: numpy.mean(x) for h, x in inside.items()}
+    assert len(years) > 40 and numpy.mean(years) >= 0.85, (len(years), numpy.mean(years))
 
 
 def exact(work):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How well forecasts would have done: the last five years held out, every method judged
    on the same countries against a random walk with drift. */
-#include "analysis/forecast/forecast.h"
+#include "analysis/forecast/pool.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -191,8 +191,8 @@ static rift_status try_country(rift_trajectory *path, double cut, double floor,
     return RIFT_OK;
 }
 
-static void put_trial(const rift_variable *v, double ceiling, double cut,
-                      const trial *trial, rift_table *table, rift_text *summary)
+static int put_trial(const rift_variable *v, double ceiling, double cut,
+                     const trial *trial, rift_table *table)
 {
     int best = -1;
     for (int m = 0; m < METHODS; m++) {
@@ -213,6 +213,12 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
             best = m;
         }
     }
+    return best;
+}
+
+static void tell_trial(const rift_variable *v, double cut, int best, const trial *trial,
+                       rift_text *summary)
+{
     const score *walk = &trial->score[0][0], *other = &trial->score[best][0];
     if (walk->n == 0) {
         rift_text_format(summary,
@@ -234,6 +240,23 @@ static void put_trial(const rift_variable *v, double ceiling, double cut,
                          walk->absolute / walk->n, trial->n_country,
                          100 * other->inside / other->n, 100 * walk->inside / walk->n);
     }
+}
+
+/* What is told of the method that forecasts use. */
+static rift_status tell_combined(const rift_scope *q, const rift_variable *v,
+                                 rift_text *summary)
+{
+    rift_outlook *outlook = calloc(1, sizeof *outlook);
+    rift_status status =
+        outlook ? rift_outlook_make(q, v, false, outlook) : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK) {
+        rift_held_tell(v, false, outlook->held, summary);
+    }
+    if (outlook) {
+        rift_outlook_free(outlook);
+    }
+    free(outlook);
+    return status;
 }
 
 static rift_status run_backtest(const rift_scope *q, rift_table *table,
@@ -260,11 +283,17 @@ static rift_status run_backtest(const rift_scope *q, rift_table *table,
             status = try_country(&path, cut, v->has_negative ? -INFINITY : 0, ceiling,
                                  &trial);
         }
-        put_trial(v, ceiling.value, cut, &trial, table, summary);
+        int best = put_trial(v, ceiling.value, cut, &trial, table);
+        if (!rift_pool_wanted(q) || isnan(rift_pool_top(q, v))) {
+            tell_trial(v, cut, best, &trial, summary);
+        } else if (status == RIFT_OK) {
+            status = tell_combined(q, v, summary);
+        }
     }
     rift_trajectory_free(&path);
     rift_text_put(summary,
-                  "Horizon 0 is all five years together; every method is judged on the "
+                  "Each of these methods alone: horizon 0 is all five years together; "
+                  "every method is judged on the "
                   "same values, of countries for which all of them have a forecast.");
     return status;
 }
@@ -293,8 +322,8 @@ const rift_analysis rift_analysis_backtest = {
     .table =
         &(const rift_table_form){
             "backtest",
-            "errors and coverage where the last five years "
-            "are held out",
+            "errors and coverage of single methods where the last five "
+            "years are held out",
             column, RIFT_COUNT_OF(column),
             "a series or node of which more is better, and countries with eight values "
             "before the last five years and one within"},

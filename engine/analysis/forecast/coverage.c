@@ -125,8 +125,8 @@ static rift_status put_promises(const rift_scope *q, const rift_variable *v,
     return status;
 }
 
-static void tell(const rift_variable *v, bool groups, const rift_held *held,
-                 rift_text *summary)
+void rift_held_tell(const rift_variable *v, bool groups,
+                    const rift_held held[RIFT_POOL_TESTED], rift_text *summary)
 {
     size_t far = 0;
     double n = 0, inside = 0;
@@ -169,7 +169,7 @@ static rift_status run_coverage(const rift_scope *q, rift_table *table,
                 status = put_methods(v, groups == 1, &pool, table, held);
             }
             if (status == RIFT_OK) {
-                tell(v, groups == 1, held, &summary[0]);
+                rift_held_tell(v, groups == 1, held, &summary[0]);
             }
             if (status == RIFT_OK && groups == 0) {
                 status = put_promises(q, v, &pool, table + 1);

@@ -75,6 +75,10 @@ RIFT_CHECKED rift_status rift_pool_hold(const rift_pool *pool, int method,
 /** Share that held at a horizon, or at the longest tested before it; NaN: untested. */
 double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h);
 
+/** A sentence: how far past forecasts were off, and how often their ranges held. */
+void rift_held_tell(const rift_variable *v, bool groups,
+                    const rift_held held[RIFT_POOL_TESTED], rift_text *summary);
+
 /** Pools of a variable: its countries; the world and the groups of all groupings. */
 RIFT_CHECKED rift_status rift_pool_countries(const rift_scope *q,
                                              const rift_variable *v, rift_pool *pool);
