@@ -4,10 +4,10 @@ set multiplot layout n_row, (n_panel > 1 ? 2 : 1) title node_name.': paths to co
   margins screen 70.0 / width, screen 0.965, screen 75.0 / height, screen 1 - 85.0 / height \
   spacing screen 75.0 / width, screen 95.0 / height
 set key top left reverse Left samplen 2
-set yrange [0:1.05 * y_high]
+set yrange [0:y_high > 0 ? 1.05 * y_high : 1]
 set xtics 5
 set style fill solid 1 noborder
-set label 2 'Average of four methods, ranges by how far past forecasts were off; how often they held: rift forecast RESULT coverage.' \
+set label 2 'Average of four methods, ranges by how far past forecasts were off; how often they held: rift forecast RESULT forecast-coverage.' \
   at screen 0.5, screen 22.0 / height center font ',10' textcolor rgb '#555555'
 do for [i = 1:n_panel] {
   past = value(sprintf('file_past%d', i)); fan = value(sprintf('file_fan%d', i))

@@ -194,7 +194,8 @@ int cmd_forecast(cli *cli, int argc, char **argv)
         "logistic\nand a Gompertz curve, a damped drift and a gap that halves, with "
         "speeds and ceilings\nshared over all countries. Ranges are made of how far "
         "past forecasts were off; one that\nheld too seldom is not shown, and where "
-        "there is no forecast, the reason is given. The\ntable coverage has how often "
+        "there is no forecast, the reason is given. The\ntable forecast-coverage has "
+        "how often "
         "ranges held. --method curve: the better curve alone.",
         "  rift forecast results/three-layer target-year --series IT.NET.USER.ZS "
         "--target "

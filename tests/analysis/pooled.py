@@ -230,7 +230,7 @@ def exact(work):
     paths = {f"C{i:03}": {y: min(max(102 / (1 + math.exp(-(y - 2008 - i % 9) / 4)) - 1, 0.01), 99.99) for y in range(2000, 2041)}
              for i in range(20)}
     ask = study(work / "exact", paths)
-    rows_ = {r["horizon"]: r for r in ask("coverage") if r["method"] == "logistic" and r["units"] == "countries"}
+    rows_ = {r["horizon"]: r for r in ask("forecast-coverage") if r["method"] == "logistic" and r["units"] == "countries"}
     assert float(rows_["1"]["mean_absolute_error"]) < 0.2, rows_["1"]
     for r in ask("target-year", "--target", 80):
         path = paths[r["country"]]
@@ -251,10 +251,10 @@ def reasons(work):
         assert r["conclusion"] == "no forecast: not within 60 years at its present pace" and not r["target_year"], r
     top = study(work / "top", {c: {y: 100.0 for y in range(2000, 2021)} for c in ("KEN", "UGA", "TZA")})
     assert {r["conclusion"] for r in top("target-year")} == {"reached before"}
-    assert all(0 <= number(r["coverage"]) <= 1 for r in top("coverage"))
+    assert all(0 <= number(r["coverage"]) <= 1 for r in top("forecast-coverage"))
     below = study(work / "below", {c: {y: float(y - 2010) for y in range(2000, 2021)} for c in ("KEN", "UGA")}, unit="score")
     assert {r["conclusion"] for r in below("target-year", "--target", 50)} == {"no forecast: there are values below 0"}
-    assert not below("coverage")
+    assert not below("forecast-coverage")
     old = study(work / "old", {"KEN": path, "UGA": {y: x for y, x in path.items() if y <= 2012}, "TZA": path})
     of = {r["country"]: r for r in old("target-year", "--target", 60)}
     assert of["UGA"]["conclusion"] == "no forecast: it may be there already, for its last value is old", of["UGA"]
@@ -268,7 +268,7 @@ def withheld(work):
     paths = {f"C{i:02}": {y: 5 + i / 10 + (0.1 * (y - 2000) if y < 2012 else 1.2 + 6 * (y - 2011)) for y in range(2000, 2021)}
              for i in range(30)}
     ask = study(work / "broken", paths)
-    share = {int(r["horizon"]): float(r["coverage"]) for r in ask("coverage")
+    share = {int(r["horizon"]): float(r["coverage"]) for r in ask("forecast-coverage")
              if r["method"] == "combined" and r["units"] == "countries"}
     assert min(share.values()) < 0.8, share
     for r in ask("projection", "--country", "C01"):
@@ -284,7 +284,7 @@ def withheld(work):
 
 def scores(work):
     """A row of `coverage` of groups by hand: one group, its interval score from the width and what lies outside."""
-    table = rows(rift("forecast", shipped(), "coverage", "--series", SERIES, "--to", "csv"))
+    table = rows(rift("forecast", shipped(), "forecast-coverage", "--series", SERIES, "--to", "csv"))
     for r in table:
         score, width, share = float(r["interval_score"]), float(r["mean_width"]), float(r["coverage"])
         assert score >= width - 1e-9 and (share < 1 or abs(score - width) < 1e-6), r

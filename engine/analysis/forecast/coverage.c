@@ -231,7 +231,8 @@ const rift_analysis rift_analysis_coverage = {
     .n_table = 2,
     .table =
         (const rift_table_form[]){
-            {"coverage", "how often past intervals held, by method and horizon", column,
+            {"forecast-coverage",
+             "how often past intervals held, by method and horizon", column,
              RIFT_COUNT_OF(column), NEEDS},
             {"target-coverage", "how often target years lay in their intervals",
              promise_column, RIFT_COUNT_OF(promise_column),

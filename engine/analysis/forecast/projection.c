@@ -211,15 +211,16 @@ static rift_status run_projection(const rift_scope *scope, rift_table *table,
     }
     fan_free(&room);
     free(outlook);
-    rift_text_put(summary,
-                  rift_pool_wanted(q)
-                      ? "Half of the paths are expected between the quarters, 95 of "
-                        "100 within the outer lines, by how far past forecasts were "
-                        "off; 'coverage' says how often that held. No lines are given "
-                        "for years so far ahead that too few held."
-                      : "Half of the paths lie between the quarters, 95 of 100 "
-                        "within the outer lines, if the curve is the right one and "
-                        "errors are independent.");
+    rift_text_put(
+        summary,
+        rift_pool_wanted(q)
+            ? "Half of the paths are expected between the quarters, 95 of "
+              "100 within the outer lines, by how far past forecasts were "
+              "off; 'forecast-coverage' says how often that held. No lines are given "
+              "for years so far ahead that too few held."
+            : "Half of the paths lie between the quarters, 95 of 100 "
+              "within the outer lines, if the curve is the right one and "
+              "errors are independent.");
     return status;
 }
 
