@@ -51,8 +51,7 @@ static const char *gained(int way)
                      : "gained neither clearly more nor clearly less than the others";
 }
 
-static void say_sentence(const rift_ledger *ledger, const rift_variable *variable,
-                         rift_claim *claim)
+static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ln =
@@ -64,14 +63,15 @@ static void say_sentence(const rift_ledger *ledger, const rift_variable *variabl
     bool probably = claim->standing == RIFT_CLAIM_TOLD &&
                     claim->accord == RIFT_ACCORD_MOST && way != 0;
     if (claim->accord == RIFT_ACCORD_NONE && way != 0) {
-        rift_text_format(out,
-                         "whether the %s that were behind gained more than the others "
-                         "between %d and %d we cannot tell: ways of counting disagree.",
-                         ledger->units, lead->year_first, lead->year_last);
+        rift_text_format(
+            out,
+            "whether the %s that started lower gained more than the others "
+            "between %d and %d we cannot tell: ways of counting disagree.",
+            ledger->units, lead->year_first, lead->year_last);
         rift_say_capital(out);
         return;
     }
-    rift_text_format(out, "between %d and %d the %s that were behind %s%s",
+    rift_text_format(out, "between %d and %d the %s that started lower %s%s",
                      lead->year_first, lead->year_last, ledger->units,
                      probably ? "probably " : "", gained(way));
     if (by_ln != way && by_ln != 0) {
@@ -79,20 +79,22 @@ static void say_sentence(const rift_ledger *ledger, const rift_variable *variabl
                          by_ln < 0 ? "more" : "less");
     }
     rift_text_put(out, ".");
-    int by_logit = logit ? rift_reading_way(logit) : by_ln;
-    if (!isnan(variable->ceiling) && by_ln < 0 && by_logit >= 0) {
-        rift_text_put(out, by_logit == 0
-                               ? " Allowing for the ceiling, no difference is certain."
-                               : " Allowing for the ceiling, they gained less.");
+    if (logit) {
+        int by_logit = rift_reading_way(logit);
+        rift_text_put(out, " Allowing for the ceiling, ");
+        rift_text_put(out, by_logit < 0 && (way < 0 || by_ln < 0)
+                               ? "they also gained more."
+                           : by_logit < 0 ? "they gained more."
+                           : by_logit > 0 ? "they gained less."
+                                          : "no difference is certain.");
     }
     rift_say_capital(out);
 }
 
-static void say_catching_up(const rift_ledger *ledger, const rift_variable *variable,
-                            rift_claim *claim)
+static void say_catching_up(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
-    say_sentence(ledger, variable, claim);
+    say_sentence(ledger, claim);
     rift_text_format(&claim->numbers,
                      "%zu of %zu %s with data for both years, each counting once.",
                      lead->n, lead->n_all, ledger->units);
@@ -116,7 +118,7 @@ static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scop
     }
     lead_by_level(&claim);
     rift_claim_judge(&claim);
-    say_catching_up(ledger, variable, &claim);
+    say_catching_up(ledger, &claim);
     return rift_claim_end(ledger, &claim);
 }
 

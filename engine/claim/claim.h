@@ -82,7 +82,7 @@ typedef struct rift_claim_kind {
 
 extern const rift_claim_kind rift_claim_inequality, rift_claim_groups, rift_claim_path,
     rift_claim_catching_up, rift_claim_clubs, rift_claim_years_behind,
-    rift_claim_coverage, rift_claim_edition, rift_claim_paradox;
+    rift_claim_coverage, rift_claim_edition, rift_claim_paradox, rift_claim_target;
 
 /** Begin a claim about a variable (NULL: about the study). */
 rift_claim rift_claim_about(const rift_ledger *ledger, const rift_claim_kind *kind,

@@ -12,17 +12,6 @@
 /* Fewer periods, or countries, than these say little of where paths lead. */
 enum { LEAST_PERIODS = 10, LEAST_COUNTRIES = 10 };
 
-static size_t n_clubs(const rift_table *clubs, const char *code)
-{
-    size_t n = 0;
-    for (size_t row = 0; row < clubs->n_row; row++) {
-        bool club = !rift_kept_is(clubs, row, "club", "all") &&
-                    !rift_kept_is(clubs, row, "club", "none");
-        n += club && rift_kept_is(clubs, row, "variable", code);
-    }
-    return n;
-}
-
 /* Years of the span that have a value. */
 static size_t periods_of(const rift_scope *scope, const rift_variable *variable)
 {
@@ -49,32 +38,33 @@ static rift_reading read_clubs(const rift_ledger *ledger, const rift_table *club
     return r;
 }
 
-static void say_clubs(const rift_ledger *ledger, const rift_table *clubs,
-                      const rift_variable *variable, rift_claim *claim)
+static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     rift_text *out = &claim->sentence;
     if (lead->p < RIFT_CLAIM_LEVEL) {
-        size_t n = n_clubs(clubs, variable->code);
         rift_text_format(out,
-                         "the %zu %s that can be followed are probably not heading for "
-                         "one level",
+                         "the %zu %s with data throughout are probably not heading for "
+                         "one common level.",
                          lead->n, ledger->units);
-        if (n > 1) {
-            rift_text_format(out, ": by the data so far they form %zu clubs", n);
-        }
-        rift_text_put(out, ".");
         /* the test rejects too often near its hypothesis: docs/methods.md */
         claim->accord = RIFT_ACCORD_MOST;
         claim->standing = RIFT_CLAIM_TOLD;
     } else {
-        rift_text_format(out,
-                         "the %zu %s that can be followed may all be heading for one "
-                         "level: the data do not rule it out, nor do they show it.",
-                         lead->n, ledger->units);
+        /* b above 0: relative differences surely shrink, which is not that they vanish
+         */
+        rift_text_format(
+            out,
+            lead->ci_low > 0
+                ? "relative differences among the %zu %s with data "
+                  "throughout are shrinking; whether they will disappear is "
+                  "not known."
+                : "the data are consistent with one common level for the %zu "
+                  "%s with data throughout, but do not prove it.",
+            lead->n, ledger->units);
         claim->accord = RIFT_ACCORD_NONE;
         claim->standing = RIFT_CLAIM_OPEN;
-        rift_text_put(&claim->reason, "a test that does not reject shows nothing");
+        rift_text_put(&claim->reason, "not rejecting one level does not prove it");
     }
     rift_say_capital(out);
     rift_text_format(&claim->numbers, "%d to %d", lead->year_first, lead->year_last);
@@ -102,15 +92,14 @@ static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
         size_t periods = periods_of(scope, variable);
         if (r.n < LEAST_COUNTRIES) {
             rift_claim_withhold(&claim,
-                                "%zu countries are too few to tell where paths "
-                                "lead",
-                                r.n);
+                                "this takes at least %d countries; there are %zu",
+                                LEAST_COUNTRIES, r.n);
         } else if (periods < LEAST_PERIODS) {
-            rift_claim_withhold(
-                &claim, "%zu periods are too few to tell where paths lead", periods);
+            rift_claim_withhold(&claim, "this takes at least %d years; there are %zu",
+                                LEAST_PERIODS, periods);
             rift_say_readings(&claim.method, &claim);
         } else {
-            say_clubs(ledger, clubs, variable, &claim);
+            say_clubs(ledger, &claim);
         }
         return rift_claim_end(ledger, &claim);
     }
@@ -119,7 +108,7 @@ static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
 
 const rift_claim_kind rift_claim_clubs = {
     .name = "clubs",
-    .topic = "one level or several",
+    .topic = "one common level",
     .group = "converge",
     .table = "clubs",
     .says =

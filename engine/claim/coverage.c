@@ -123,16 +123,16 @@ static void say_people(rift_text *out, const rift_ledger *ledger,
 {
     const int32_t *of;
     int32_t member = -1;
-    rift_text_put(out, " Of the people of all, ");
+    rift_text_put(out, " Ranked ones are home to ");
     rift_say_share(out, all->people);
-    rift_text_put(out, " live in a ranked one");
+    rift_text_put(out, " of the people");
     if (find_poorest(scope, year, &of, &member)) {
         const rift_groups *groups = &scope->result->groups;
         const char *name = groups->group[rift_groups_find(groups, "income")][member];
         ranked poor = count_ranked(scope, year, of, member);
-        rift_text_put(out, ", of those of ");
+        rift_text_put(out, "; among ");
         rift_say_group(out, ledger, name);
-        rift_text_put(out, " ");
+        rift_text_put(out, ", to ");
         rift_say_share(out, poor.people);
         rift_text_put(numbers, "Ranked: ");
         rift_say_members(numbers, ledger, poor.n, poor.of, name);
@@ -205,16 +205,16 @@ static rift_status state_edition(rift_ledger *ledger, const rift_scope *scope,
     rift_text *out = &claim.sentence;
     rift_text_format(out, "These results are those of %d: ", panel->year[year]);
     rift_say_share(out, floor(100 * share + 1e-9) / 100); /* as the edition is told */
-    rift_text_put(out, share < 1
-                           ? " of the data behind the ranks are of that year itself, "
-                             "the others of years before."
-                           : " of the data behind the ranks are of that year itself.");
+    rift_text_put(
+        out, share < 1 ? " of the data behind the ranks, by weight, are of that year; "
+                         "the rest are older."
+                       : " of the data behind the ranks, by weight, are of that year.");
     return rift_claim_end(ledger, &claim);
 }
 
 const rift_claim_kind rift_claim_coverage = {
     .name = "coverage",
-    .topic = "of whom",
+    .topic = "who is covered",
     .group = "study",
     .table = "",
     .says =
@@ -226,7 +226,7 @@ const rift_claim_kind rift_claim_coverage = {
 
 const rift_claim_kind rift_claim_edition = {
     .name = "edition",
-    .topic = "of when",
+    .topic = "which year",
     .group = "study",
     .table = "",
     .says = "the year that results are of, and how much of the data is of it",

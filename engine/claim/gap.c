@@ -228,7 +228,8 @@ static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
     if (status == RIFT_OK && rift_gap_find(scope, &gap)) {
         static const char *const measure[] = {"difference", "ratio", "shortfall ratio"};
         for (size_t m = 0; m < RIFT_COUNT_OF(measure); m++) {
-            bool lacks = m == 2 && isnan(variable->ceiling);
+            /* of what is better low, nobody lacks the rest of it */
+            bool lacks = m == 2 && (isnan(variable->ceiling) || variable->polarity < 0);
             for (int how = 0; !lacks && how < rift_weightings_of(scope); how++) {
                 read_gap(scope, &gap, measure[m], how, &claim);
             }

@@ -51,13 +51,12 @@ static void say_moved(rift_text *out, const rift_ledger *ledger, const rift_gap 
 static void say_unknown(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
                         const rift_reading *lead)
 {
-    rift_text_put(out, "whether ");
+    rift_text_put(out, "the gap between ");
     say_groups(out, ledger, gap);
-    rift_text_format(out, " came closer between %d and %d we cannot tell: ",
-                     lead->year_first, lead->year_last);
-    rift_text_put(out, "they were ");
+    rift_text_put(out, " was ");
     say_from_to(out, gap, lead, "%s and then %s");
-    rift_text_put(out, " apart");
+    rift_text_format(out, " in %d and %d: whether it changed we cannot tell",
+                     lead->year_first, lead->year_last);
 }
 
 /* What the difference does not show. */
@@ -74,15 +73,31 @@ static void say_same(rift_text *out, const rift_ledger *ledger, const rift_gap *
     say_from_to(out, gap, lead, "%s and then %s");
 }
 
-/* By the ratio: "in proportion they came closer: the mean of one was 5 times that of
-   the other, and 3 times then." */
+/* "; but the ratio of their means fell from 5.0 to 3.0" */
 static void say_ratio(rift_text *out, const rift_reading *ratio)
 {
-    rift_text_format(out, "in proportion they %s: the mean of the first was ",
-                     ratio->change < 0 ? "came closer" : "drew apart");
-    rift_say_times(out, ratio->value_first);
-    rift_text_put(out, " that of the second, and then ");
-    rift_say_times(out, ratio->value_last);
+    rift_text_format(out, "; but the ratio of their means %s from ",
+                     ratio->change < 0 ? "fell" : "rose");
+    rift_say_ratio(out, ratio->value_first);
+    rift_text_put(out, " to ");
+    rift_say_ratio(out, ratio->value_last);
+}
+
+/* What the two lack to the ceiling, where that says something else than their ratio. */
+static void say_lack(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
+                     const rift_reading *lack)
+{
+    rift_text_put(out, " To reach ");
+    rift_say_number(out, gap->variable->ceiling);
+    rift_text_put(out, ", ");
+    rift_say_group(out, ledger, gap->side[1].name);
+    rift_text_put(out, " lacked ");
+    rift_say_ratio(out, lack->value_first);
+    rift_text_put(out, " times as much as ");
+    rift_say_group(out, ledger, gap->side[0].name);
+    rift_text_format(out, " in %d and ", lack->year_first);
+    rift_say_ratio(out, lack->value_last);
+    rift_text_format(out, " times in %d.", lack->year_last);
 }
 
 static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
@@ -104,12 +119,12 @@ static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
     } else if (way != 0 && !open) {
         say_moved(out, ledger, gap, lead, claim->accord != RIFT_ACCORD_MOST);
         if (by_ratio == -way) {
-            rift_text_put(out, "; but ");
             say_ratio(out, ratio);
         }
+    } else if (way == 0 && by_ratio == 0 && rift_reading_is_close(lead)) {
+        say_same(out, ledger, gap, lead);
     } else if (way == 0 && by_ratio != 0) {
         say_same(out, ledger, gap, lead);
-        rift_text_put(out, "; but ");
         say_ratio(out, ratio);
     } else {
         say_unknown(out, ledger, gap, lead);
@@ -118,8 +133,7 @@ static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
     const rift_reading *lack = rift_claim_by(claim, "shortfall ratio", "unweighted");
     int by_lack = lack ? rift_reading_way(lack) : by_ratio;
     if (by_lack != 0 && by_lack != by_ratio && !(open && way != 0)) {
-        rift_text_format(out, " Measured by what they still lack, they %s.",
-                         by_lack > 0 ? "drew apart" : "came closer");
+        say_lack(out, ledger, gap, lack);
     }
     if (!(open && way != 0)) {
         rift_say_people(out, ledger, way,

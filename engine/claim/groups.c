@@ -13,60 +13,99 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { VARIANCE, THEIL_T, THEIL_L, MEASURES };
+
 typedef struct groups {
     const int32_t *of; /* [country]; -1: in none, a group of its own, the last */
     size_t n;          /* groups, and the last */
-    bool theil;
+    int measure;
     double *mean; /* [group] */
     double *weight;
 } groups;
+
+/* The measure's part of one value, or of a group's mean, of a mean of all. */
+static double part_of(const groups *g, double x, double mean)
+{
+    double share = x / mean;
+    switch (g->measure) {
+    case THEIL_T:
+        return share > 0 ? share * log(share) : 0;
+    case THEIL_L:
+        return -log(share);
+    default:
+        return (x - mean) * (x - mean);
+    }
+}
 
 static double share_between(const double *x, const double *w, const int32_t *country,
                             size_t n, const void *data)
 {
     const groups *g = data;
     double mean = rift_weighted_mean(x, w, n), between = 0, total = 0;
+    if (g->measure == THEIL_L && !(x[0] > 0)) {
+        return NAN;
+    }
     memset(g->mean, 0, g->n * sizeof *g->mean);
     memset(g->weight, 0, g->n * sizeof *g->weight);
     for (size_t i = 0; i < n; i++) {
         int32_t of = g->of[country[i]];
         size_t k = of < 0 ? g->n - 1 : (size_t)of;
-        double share = x[i] / mean;
         g->mean[k] += w[i] * x[i];
         g->weight[k] += w[i];
-        total += w[i] * (g->theil ? (share > 0 ? share * log(share) : 0)
-                                  : (x[i] - mean) * (x[i] - mean));
+        total += w[i] * part_of(g, x[i], mean);
     }
     for (size_t k = 0; k < g->n; k++) {
         double own = g->weight[k] > 0 ? g->mean[k] / g->weight[k] : mean;
-        double share = own / mean;
-        between += g->weight[k] * (g->theil ? (share > 0 ? share * log(share) : 0)
-                                            : (own - mean) * (own - mean));
+        between += g->weight[k] * part_of(g, own, mean);
     }
-    return total > 1e-12 * (g->theil ? 1 : mean * mean) ? between / total : NAN;
+    double scale = g->measure == VARIANCE ? mean * mean : 1;
+    return total > 1e-12 * scale ? between / total : NAN;
 }
 
 static rift_status read_all(const rift_scope *scope, const rift_variable *variable,
-                            const rift_both *both, groups *g, rift_claim *claim)
+                            const rift_both *last, groups *g, rift_claim *claim)
 {
+    static const char *const name[] = {"share between of variance",
+                                       "share between of theil-t",
+                                       "share between of theil-l"};
     rift_status status = RIFT_OK;
-    for (int theil = 0; theil < 2; theil++) {
-        g->theil = theil;
-        for (int how = 0; !(theil && variable->has_negative) && status == RIFT_OK &&
-                          how < rift_weightings_of(scope);
-             how++) {
-            rift_reading r = rift_both_reading(
-                scope, both,
-                theil ? "share between of theil-t" : "share between of variance", how);
+    for (int m = 0; m < MEASURES; m++) {
+        bool cannot = m != VARIANCE && variable->has_negative;
+        g->measure = m;
+        for (int how = 0;
+             !cannot && status == RIFT_OK && how < rift_weightings_of(scope); how++) {
+            rift_reading r = rift_both_reading(scope, last, name[m], how);
             const rift_jackknifed of = {share_between, g, NAN, true, 0.5};
-            r.null = "one half in the last year";
-            status = rift_jackknife(scope, variable, both, how, &of, &r);
+            r.sample = "last year";
+            r.null = "one half";
+            status = rift_jackknife(scope, variable, last, how, &of, &r);
+            r.value_first = NAN;
+            r.year_first = 0;
             if (!isnan(r.change)) {
                 rift_claim_read(claim, &r);
             }
         }
     }
     return status;
+}
+
+/* Whoever has a value in the last year with enough countries; false without. */
+static bool find_last(const rift_scope *scope, const rift_variable *variable,
+                      rift_both *last, rift_status *status)
+{
+    *last = (rift_both){.keep = calloc(scope->result->panel.n_country + 1, 1)};
+    *status = last->keep ? RIFT_OK : RIFT_ERR_MEMORY;
+    size_t first;
+    if (!last->keep || !rift_span(scope, variable->value, &first, &last->last)) {
+        return false;
+    }
+    last->first = last->last;
+    for (size_t c = 0; c < scope->result->panel.n_country; c++) {
+        bool has = !isnan(rift_value_at(scope, variable, last->last, c));
+        last->keep[c] = has;
+    }
+    rift_both_count(scope, last);
+    return last->n > 2;
 }
 
 static void say_groups(const rift_ledger *ledger, const char *grouping,
@@ -81,37 +120,39 @@ static void say_groups(const rift_ledger *ledger, const char *grouping,
     }
     bool told = claim->standing == RIFT_CLAIM_TOLD;
     const char *may = claim->accord == RIFT_ACCORD_MOST ? "probably " : "";
-    if (told && lead->change > 0) {
-        rift_text_format(out, "in %d most of the divide %slay between groups by %s: ",
-                         lead->year_last, may, grouping);
-    } else if (told) {
-        rift_text_format(out, "in %d most of the divide %slay within groups by %s: ",
-                         lead->year_last, may, grouping);
-    } else {
+    if (told) {
         rift_text_format(out,
-                         "whether in %d more of the divide lay between groups by %s or "
-                         "within them we cannot tell: ",
-                         lead->year_last, grouping);
-    }
-    rift_text_put(out, "between them lay ");
-    if (round(100 * least) == round(100 * most)) {
+                         "%s of the differences among %s %slay between groups (%s) "
+                         "in %d: ",
+                         lead->change > 0 ? "most" : "less than half", ledger->units,
+                         may, grouping, lead->year_last);
         rift_say_share(out, least);
+        if (round(100 * least) != round(100 * most)) {
+            rift_text_put(out, " to ");
+            rift_say_share(out, most);
+        }
+        rift_text_put(out, ", by the measures tried.");
     } else {
+        rift_text_put(out, "differences between groups (");
+        rift_text_format(out, "%s) made up ", grouping);
         rift_say_share(out, least);
-        rift_text_put(out, " to ");
-        rift_say_share(out, most);
-        rift_text_put(out, ", depending on how one counts");
+        if (round(100 * least) != round(100 * most)) {
+            rift_text_put(out, " to ");
+            rift_say_share(out, most);
+        }
+        rift_text_format(
+            out,
+            " of all differences among %s in %d; whether more than half we "
+            "cannot tell.",
+            ledger->units, lead->year_last);
     }
-    rift_text_put(out, ".");
     rift_say_capital(out);
-    rift_text_format(&claim->numbers, "Of the variance of %s, each counting once, ",
-                     ledger->units);
-    rift_say_share(&claim->numbers, lead->value_first);
-    rift_text_format(&claim->numbers, " in %d and ", lead->year_first);
+    rift_text_format(&claim->numbers,
+                     "Of the variance of the %zu of %zu %s with data in "
+                     "%d, each counting once, ",
+                     lead->n, lead->n_all, ledger->units, lead->year_last);
     rift_say_share(&claim->numbers, lead->value_last);
-    rift_text_format(&claim->numbers, " in %d lay between them, in ", lead->year_last);
-    rift_say_sample(&claim->numbers, ledger, lead);
-    rift_text_put(&claim->numbers, "; groups are those of the last year.");
+    rift_text_put(&claim->numbers, " lay between the groups.");
     rift_say_readings(&claim->method, claim);
 }
 
@@ -120,8 +161,7 @@ static rift_status state_groups(rift_ledger *ledger, const rift_scope *scope,
 {
     rift_both both;
     rift_status status;
-    bool any = rift_both_find(scope, variable, false, &both, &status) && both.n > 2 &&
-               scope->n_by > 0;
+    bool any = find_last(scope, variable, &both, &status) && scope->n_by > 0;
     rift_claim claim = rift_claim_about(ledger, &rift_claim_groups, variable);
     if (any) {
         const rift_groups *all = &scope->result->groups;

@@ -48,7 +48,8 @@ static rift_status read_all(const rift_scope *scope, const rift_variable *variab
 {
     rift_status status = RIFT_OK;
     for (size_t m = 0; m < RIFT_COUNT_OF(measured); m++) {
-        bool cannot = (measured[m].lacking && isnan(variable->ceiling)) ||
+        bool cannot = (measured[m].lacking &&
+                       (isnan(variable->ceiling) || variable->polarity < 0)) ||
                       (m > 0 && variable->has_negative);
         double less = measured[m].lacking ? variable->ceiling : NAN;
         for (int how = 0;
@@ -101,26 +102,12 @@ static rift_status read_without(const rift_scope *scope, const rift_variable *va
     return status;
 }
 
-/* "in proportion to their level they came closer" */
-static void say_relative(rift_text *out, int way)
-{
-    rift_text_put(out, way < 0 ? "in proportion to their level they came closer"
-                               : "in proportion to their level they drew apart");
-}
-
 static void say_moved(rift_text *out, const rift_ledger *ledger,
                       const rift_reading *lead, int way, bool surely)
 {
-    rift_text_format(out, "%s %s%s between %d and %d", ledger->units,
-                     surely ? "" : "probably ", way > 0 ? "drew apart" : "came closer",
+    rift_text_format(out, "differences among %s %s%s between %d and %d", ledger->units,
+                     surely ? "" : "probably ", way > 0 ? "grew" : "shrank",
                      lead->year_first, lead->year_last);
-}
-
-static void say_unknown(rift_text *out, const rift_ledger *ledger,
-                        const rift_reading *lead)
-{
-    rift_text_format(out, "whether %s came closer between %d and %d we cannot tell",
-                     ledger->units, lead->year_first, lead->year_last);
 }
 
 /* By distances nothing is shown: that they are the same is said of small changes alone.
@@ -129,11 +116,11 @@ static void say_same(rift_text *out, const rift_ledger *ledger,
                      const rift_reading *lead)
 {
     if (rift_reading_is_close(lead)) {
-        rift_text_format(out, "%s were about as far apart in %d as in %d",
+        rift_text_format(out, "differences among %s were about as large in %d as in %d",
                          ledger->units, lead->year_last, lead->year_first);
     } else {
         rift_text_format(out,
-                         "whether distances between %s changed from %d to %d we "
+                         "whether differences among %s changed between %d and %d we "
                          "cannot tell",
                          ledger->units, lead->year_first, lead->year_last);
     }
@@ -146,12 +133,13 @@ static void say_still(rift_text *out, const rift_ledger *ledger,
         rift_text_format(out, "all %s have the same value, in %d as in %d",
                          ledger->units, lead->year_last, lead->year_first);
     } else {
-        rift_text_format(out, "%s were as far apart in %d as in %d", ledger->units,
-                         lead->year_last, lead->year_first);
+        rift_text_format(out, "differences among %s were the same in %d as in %d",
+                         ledger->units, lead->year_last, lead->year_first);
     }
 }
 
-static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
+static void say_sentence(const rift_ledger *ledger, const rift_variable *variable,
+                         rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ratio = rift_claim_by(claim, "gini", "unweighted");
@@ -159,34 +147,34 @@ static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
     rift_text *out = &claim->sentence;
     int way = rift_reading_way(lead), by_ratio = ratio ? rift_reading_way(ratio) : 0;
     bool disagree = claim->accord == RIFT_ACCORD_NONE && way != 0;
-    bool but = by_ratio == -way && by_ratio != 0;
+    bool but = !disagree && by_ratio != 0 && by_ratio != way;
     if (rift_reading_is_still(lead)) {
         say_still(out, ledger, lead);
     } else if (disagree) {
-        say_unknown(out, ledger, lead);
-        rift_text_put(out, ": ways of counting disagree");
+        rift_text_format(out,
+                         "whether differences among %s changed between %d and %d we "
+                         "cannot tell: ways of counting disagree",
+                         ledger->units, lead->year_first, lead->year_last);
     } else if (way != 0) {
         say_moved(out, ledger, lead, way, claim->accord != RIFT_ACCORD_MOST);
-    } else if (by_ratio != 0) {
-        say_same(out, ledger, lead);
-        but = true;
     } else {
-        say_unknown(out, ledger, lead);
+        say_same(out, ledger, lead);
     }
-    rift_text_put(out, but ? "; but " : "");
     if (but) {
-        say_relative(out, by_ratio);
+        rift_text_format(out, "; but relative to the average they %s",
+                         by_ratio < 0 ? "shrank" : "grew");
     }
     rift_text_put(out, ".");
     int by_lack = lack ? rift_reading_way(lack) : 0;
     if (!disagree && by_lack != 0 && by_lack != by_ratio) {
-        rift_text_format(out, " Measured by what they still lack, they %s.",
-                         by_lack > 0 ? "drew apart" : "came closer");
+        rift_text_put(out, " Relative to what is lacking to ");
+        rift_say_number(out, variable->ceiling);
+        rift_text_put(out, by_lack > 0 ? ", they grew." : ", they shrank.");
     }
     if (!disagree) {
         rift_say_people(out, ledger, way,
                         rift_claim_by(claim, "standard deviation", "population"),
-                        "they drew apart", "they came closer");
+                        "they grew", "they shrank");
     }
     rift_say_capital(out);
 }
@@ -226,7 +214,7 @@ static rift_status state_inequality(rift_ledger *ledger, const rift_scope *scope
     bool any = status == RIFT_OK && claim.n > 0;
     if (any) {
         rift_claim_judge(&claim);
-        say_sentence(ledger, &claim);
+        say_sentence(ledger, variable, &claim);
         say_numbers(ledger, variable, &claim);
         rift_say_readings(&claim.method, &claim);
     } else {
@@ -239,10 +227,11 @@ static rift_status state_inequality(rift_ledger *ledger, const rift_scope *scope
 
 const rift_claim_kind rift_claim_inequality = {
     .name = "inequality",
-    .topic = "distances between all",
+    .topic = "differences among all",
     .group = "divide",
     .table = "inequality",
-    .says = "whether countries came closer between the first year and the last, by "
+    .says = "whether differences among countries shrank between the first year and the "
+            "last, by "
             "absolute and relative distances, of what they have and of what they lack",
     .overturned =
         "another weighting, sample or kind of distance changing the other way",

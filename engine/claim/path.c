@@ -182,30 +182,45 @@ static void judge(rift_claim *claim, int shape)
     }
 }
 
+/* What another pair of readings says where it does not show the same. */
+static void say_pair(rift_text *out, const rift_claim *claim, const char *before,
+                     const char *measure, const char *weighting, int shape)
+{
+    size_t at = 0;
+    while (at < claim->n && (strcmp(claim->reading[at].measure, measure) != 0 ||
+                             strcmp(claim->reading[at].weighting, weighting) != 0)) {
+        at += 2;
+    }
+    if (at + 1 >= claim->n || pair_shows(claim, at, shape)) {
+        return;
+    }
+    int until = rift_reading_way(&claim->reading[at]);
+    int since = rift_reading_way(&claim->reading[at + 1]);
+    bool throughout = until != 0 && until == since;
+    rift_text_format(out, " %s, %s", before,
+                     !throughout ? "this is not certain."
+                     : until < 0 ? "they shrank throughout."
+                                 : "they grew throughout.");
+}
+
 static void say_path(const rift_ledger *ledger, const rift_variable *v, const path *p,
                      int shape, rift_claim *claim)
 {
     const rift_reading *until = &claim->reading[0], *since = &claim->reading[1];
     rift_text *out = &claim->sentence;
-    bool told = claim->standing == RIFT_CLAIM_TOLD;
-    const char *apart = "drew apart", *closer = "came closer";
-    if (told) {
-        rift_text_format(out, "%s %s%s until %d and have %s since.", ledger->units,
-                         claim->accord == RIFT_ACCORD_MOST ? "probably " : "",
-                         shape < 0 ? apart : closer, until->year_last,
-                         shape < 0 ? "come closer" : "drawn apart");
-    } else if (claim->accord == RIFT_ACCORD_BUT) {
-        rift_text_format(out,
-                         "%s %s until %d and have %s since, each counting once in its "
-                         "own unit; but counted otherwise they did not.",
-                         ledger->units, shape < 0 ? apart : closer, until->year_last,
-                         shape < 0 ? "come closer" : "drawn apart");
-    } else {
-        rift_text_format(out,
-                         "the distances between %s may have turned about %d: whether "
-                         "they did we cannot tell.",
-                         ledger->units, until->year_last);
-    }
+    rift_text people = {0};
+    rift_text_format(out, "differences among %s %s%s until %d and have %s since.",
+                     ledger->units,
+                     claim->accord == RIFT_ACCORD_MOST ? "probably " : "",
+                     shape < 0 ? "grew" : "shrank", until->year_last,
+                     shape < 0 ? "shrunk" : "grown");
+    rift_text_format(&people, "Counting people rather than %s", ledger->units);
+    say_pair(out, claim, rift_text_string(&people), "standard deviation", "population",
+             shape);
+    say_pair(out, claim, "Allowing for the ceiling", "standard deviation of logit",
+             "unweighted", shape);
+    out->failed = out->failed || people.failed;
+    rift_text_free(&people);
     rift_say_capital(out);
     rift_text_format(&claim->numbers,
                      "Standard deviation %.3g in %d, %.3g in %d, %.3g in %d",
@@ -234,7 +249,15 @@ static rift_status state_path(rift_ledger *ledger, const rift_scope *scope,
     rift_status ended = RIFT_OK;
     if (status == RIFT_OK && claim.n > 1) {
         judge(&claim, shape);
-        say_path(ledger, variable, &p, shape, &claim);
+        if (pair_shows(&claim, 0, shape)) {
+            say_path(ledger, variable, &p, shape, &claim);
+        } else {
+            rift_text_free(&claim.reason);
+            rift_claim_withhold(&claim,
+                                "the differences turned about %d, but not surely",
+                                claim.reading[0].year_last);
+            rift_say_readings(&claim.method, &claim);
+        }
         ended = rift_claim_end(ledger, &claim);
     }
     path_free(&p);

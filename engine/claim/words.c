@@ -89,9 +89,19 @@ void rift_say_amount(rift_text *out, const rift_variable *variable, double x,
     rift_say_unit(out, variable, apart);
 }
 
-void rift_say_times(rift_text *out, double ratio)
+/* A ratio: two digits behind the point below 2, one below 10; far above 100 it says
+   only that one of the two is next to nothing. */
+void rift_say_ratio(rift_text *out, double ratio)
 {
-    rift_text_format(out, ratio >= 9.95 ? "%.0f times" : "%.1f times", ratio);
+    if (ratio > 100) {
+        rift_text_put(out, "over 100");
+    } else {
+        rift_text_format(out,
+                         ratio >= 9.95 ? "%.0f"
+                         : ratio >= 2  ? "%.1f"
+                                       : "%.2f",
+                         ratio);
+    }
 }
 
 void rift_say_share(rift_text *out, double share)

@@ -15,8 +15,8 @@ void rift_say_amount(rift_text *out, const rift_variable *variable, double x,
                      bool apart);
 /** "0.4 and 12 points": the unit of a variable, with a space before it, or nothing. */
 void rift_say_unit(rift_text *out, const rift_variable *variable, bool apart);
-/** A ratio: "4 times", "1.2 times". */
-void rift_say_times(rift_text *out, double ratio);
+/** A ratio: "4.0", "1.20", "over 100". */
+void rift_say_ratio(rift_text *out, double ratio);
 /** A share from 0 to 1 as "71 %". */
 void rift_say_share(rift_text *out, double share);
 /** A group with its article, as the subject of a sentence: "high-income economies",

@@ -42,21 +42,16 @@ static void say_years(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *r = &claim->reading[0];
     rift_text *out = &claim->sentence;
-    double low = round(r->ci_low), high = round(r->ci_high);
-    bool known = low == high;
-    rift_text_format(out, "half of the %zu %s are where the leading tenth was ", r->n,
-                     ledger->units);
-    const char *ending = (known || isinf(r->ci_high) ? low : high) == 1 ? "" : "s";
-    if (isinf(r->ci_low)) {
-        rift_text_format(out, "at most %.0f year%s ago, or later.", high, ending);
-    } else if (known) {
-        rift_text_format(out, "about %.0f year%s ago, or earlier.", low, ending);
-    } else if (isinf(r->ci_high)) {
-        rift_text_format(out, "at least %.0f year%s ago.", low, ending);
+    double low = floor(r->ci_low + 1e-9), high = ceil(r->ci_high - 1e-9);
+    bool known = r->ci_low == r->ci_high;
+    const char *ending = (isinf(r->ci_low) ? high : low) == 1 ? "" : "s";
+    rift_text_format(out, "half of the %zu %s are ", r->n, ledger->units);
+    if (isinf(r->ci_low)) { /* how far behind is not known, only that it is no more */
+        rift_text_format(out, "at most %.0f year%s", high, ending);
     } else {
-        rift_text_format(out, "%.0f to %.0f year%s ago, or earlier.", low, high,
-                         ending);
+        rift_text_format(out, "%.0f year%s or more", low, ending);
     }
+    rift_text_put(out, " behind the average of the leading tenth.");
     rift_say_capital(out);
     rift_text_put(
         &claim->numbers,
@@ -96,11 +91,13 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
         r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
         rift_claim_read(&claim, &r);
         if (n < LEAST) {
-            rift_claim_withhold(&claim, "%zu countries have no leading tenth", n);
-        } else if (round(r.ci_high) <= 0) {
-            rift_claim_withhold(&claim, "half of them are where the leading tenth is");
-        } else if (isinf(r.ci_high) && !(round(r.ci_low) > 0)) {
-            rift_claim_withhold(&claim, "of half of them not even a limit is known");
+            rift_claim_withhold(
+                &claim, "a leading tenth needs at least %d countries; there are %zu",
+                LEAST, n);
+        } else if (r.ci_high < 1) {
+            rift_claim_withhold(&claim, "half of them are less than a year behind");
+        } else if (isinf(r.ci_high) && r.ci_low < 1) {
+            rift_claim_withhold(&claim, "data begin too late to say");
         } else {
             say_years(ledger, &claim);
         }

@@ -109,6 +109,8 @@ def between(measure, x, w, group):
     inside = [(w[group == g].sum(), w[group == g] @ x[group == g] / w[group == g].sum()) for g in set(group)]
     if measure == "share between of variance":
         return sum(s * (m - mean) ** 2 for s, m in inside) / (w @ (x - mean) ** 2)
+    if measure == "share between of theil-l":
+        return -sum(s * math.log(m / mean) for s, m in inside) / -(w @ numpy.log(x / mean))
     r = x / mean
     total = w @ (r * numpy.log(numpy.where(r > 0, r, 1)))
     return sum(s * m / mean * math.log(m / mean) for s, m in inside) / total
@@ -135,12 +137,12 @@ def inequality(measure, x0, x1, w0, w1, ceiling=None, times=1):
     return (first, last, *tested(last - first, variance, 1 / (b @ b) - 1, times))
 
 
-def groups(measure, x0, x1, w0, w1, group):
+def groups(measure, x, w, group):
     """The share of the last year against one half."""
-    last = between(measure, x1, w1, group)
-    variance = jackknife(lambda k: between(measure, x1[k], w1[k], group[k]), len(x1))
-    b = shares(w1)
-    return (between(measure, x0, w0, group), last, *tested(last - 0.5, variance, 1 / (b @ b) - 1))
+    share = between(measure, x, w, group)
+    variance = jackknife(lambda k: between(measure, x[k], w[k], group[k]), len(x))
+    b = shares(w)
+    return (math.nan, share, *tested(share - 0.5, variance, 1 / (b @ b) - 1))
 
 
 def aicc(rss, n, k):

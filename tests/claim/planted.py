@@ -67,23 +67,23 @@ class Told:
 def together(w):
     told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else 1.5 * t)))
     told.stands("gap", "told", "certain", "narrowed, from 41 to 12 points between 2000 and 2019")
-    told.stands("inequality", "told", "certain", "came closer between 2000 and 2019")
-    told.stands("catching-up", "told", "certain", "behind gained more")
+    told.stands("inequality", "told", "certain", "Differences among economies shrank between 2000 and 2019.")
+    told.stands("catching-up", "told", "certain", "started lower gained more")
     assert "path" not in told.claims
 
 
 def apart(w):
     told = Told(w, made(lambda c, t: START[c] + (1.2 if c in RICH else -0.3) * t))
     told.stands("gap", "told", "certain", "widened, from 41 to 69 points")
-    told.stands("inequality", "told", "certain", "drew apart")
-    told.stands("clubs", "told", "probable", "probably not heading for one level")
+    told.stands("inequality", "told", "certain", "Differences among economies grew")
+    told.stands("clubs", "told", "probable", "probably not heading for one common level")
 
 
 def difference_and_ratio(w):
     told = Told(w, made(lambda c, t: (20 + 2 * t if c in RICH else 5 + 1.5 * t) + OWN[c]))
-    for kind in ("gap", "inequality", "catching-up"):
-        told.stands(kind, "open", "opposite readings", "; but in proportion")
-    told.stands("gap", "open", "opposite readings", "widened, from 15 to 25 points")
+    told.stands("inequality", "open", "opposite readings", "; but relative to the average they shrank")
+    told.stands("catching-up", "open", "opposite readings", "; but in proportion")
+    told.stands("gap", "open", "opposite readings", "widened, from 15 to 25 points between 2000 and 2019; but the ratio of their means fell from 4.1 to 1.7")
 
 
 def weightings(w):
@@ -97,12 +97,12 @@ def weightings(w):
 
 def hump(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - abs(t - 9) / 18), noise=0.2))
-    told.stands("path", "told", "certain", "drew apart until 2009 and have come closer since")
+    told.stands("path", "told", "certain", "grew until 2009 and have shrunk since.")
 
 
 def valley(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (0.4 + abs(t - 9) / 18), noise=0.2))
-    told.stands("path", "told", "certain", "came closer until 2009 and have drawn apart since")
+    told.stands("path", "told", "certain", "shrank until 2009 and have grown since.")
 
 
 def straight(w):
@@ -115,7 +115,7 @@ def survey_break(w):
     """Thirty points vanish at the break: nothing of it is told."""
     told = Told(w, made(lambda c, t: START[c] + (30 if t < 8 and c in RICH else 0)), series=", comparable: {breaks: [2008]}")
     assert {r["year_first"] for r in told.readings if r["kind"] in ("gap", "inequality", "catching-up")} == {"2008"}
-    told.stands("gap", "open", "undecided", "between 2008 and 2019 we cannot tell")
+    told.stands("gap", "open", "undecided", "were about as far apart in 2019 as in 2008: 40.83 and then 40.84 points.")
 
 
 def relative(w):
@@ -148,7 +148,7 @@ def balanced(w):
 def lower_is_better(w):
     told = Told(w, made(lambda c, t: (20 if c in RICH else 60 - 1.5 * t) + 3 * OWN[c]), series=", polarity: lower-is-better")
     told.stands("gap", "told", "certain", "low-income economies and high-income economies narrowed")
-    told.stands("catching-up", "told", "certain", "behind gained more")
+    told.stands("catching-up", "told", "certain", "started lower gained more")
 
 
 def crossing(w):

@@ -183,9 +183,9 @@ def gaps_of_the_same_countries():
                 **{c: ("Low", (low[0] + k / 10, low[1] + k / 10)) for k, c in enumerate(("KEN", "RWA", "UGA"))}}
     claim, found = gap_readings(alike((40, 80), (10, 30)))["total"]
     assert ends(found["difference"])[2:4] == [30.9, 50.9] and float(found["ratio"]["change"]) < 0
-    assert "widened, from 31 to 51 points between 2014 and 2015; but in proportion they came closer" in claim["sentence"], claim
+    assert "widened, from 31 to 51 points between 2014 and 2015; but the ratio of their means fell" in claim["sentence"], claim
     claim, found = gap_readings(alike((90, 40), (45, 10)))["total"]
-    assert "narrowed, from 46 to 31 points between 2014 and 2015; but in proportion they drew apart" in claim["sentence"], claim
+    assert "narrowed, from 46 to 31 points between 2014 and 2015; but the ratio of their means rose" in claim["sentence"], claim
     claim, found = gap_readings(alike((10, 40), (20, 20)))["total"]
     assert claim["sentence"].startswith("In 2014 the group Low had the higher mean, by 9.1 points; in 2015 the group High had it, by 21"), claim
     # fewer than half of a group do not stand for it
