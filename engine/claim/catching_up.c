@@ -24,6 +24,7 @@ static void read_scale(const rift_ledger *ledger, const rift_table *beta, size_t
                                       (double)r.n - 2};
             rift_reading_test(&r, &shift);
             r.test = "coefficient of a regression";
+            r.null = "equal gains";
             if (!isnan(r.change)) {
                 rift_claim_read(claim, &r);
             }

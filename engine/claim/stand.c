@@ -92,13 +92,15 @@ void rift_claim_judge(rift_claim *claim)
     claim->accord = still ? RIFT_ACCORD_ALL : claim->accord;
     bool told = claim->accord == RIFT_ACCORD_ALL || claim->accord == RIFT_ACCORD_MOST;
     claim->standing = told ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
-    if (!told) {
-        bool opposite = claim->accord == RIFT_ACCORD_BUT;
+    if (claim->accord == RIFT_ACCORD_BUT) {
+        rift_text_put(&claim->reason, "some readings rose and others fell");
+    } else if (!told && claim->n > 0 && rift_reading_way(&claim->reading[0]) == 0) {
+        rift_text_format(&claim->reason,
+                         "the first reading does not differ clearly from %s",
+                         claim->reading[0].null);
+    } else if (!told) {
         rift_text_put(&claim->reason,
-                      opposite ? "readings show changes that are opposite"
-                      : claim->n > 0 && rift_reading_way(&claim->reading[0]) == 0
-                          ? "the first reading shows no change"
-                          : "a reading changes the other way, though not surely");
+                      "another reading points the other way, without certainty");
     }
 }
 

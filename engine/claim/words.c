@@ -178,12 +178,17 @@ void rift_say_readings(rift_text *out, const rift_claim *claim)
         if (!isnan(r->value_first) && !isnan(r->value_last)) {
             rift_text_format(out, ": %.4g in %d, %.4g in %d", r->value_first,
                              r->year_first, r->value_last, r->year_last);
+        } else if (!isnan(r->value_last) && r->year_last > 0) {
+            rift_text_format(out, ": %.4g in %d", r->value_last, r->year_last);
         }
         if (!isnan(r->p)) {
-            rift_text_format(out, " (%.3g, 95 %% %.3g to %.3g, ", r->change, r->ci_low,
+            bool half = strcmp(r->null, "one half") == 0;
+            bool log = strstr(r->test, "of the ln") != NULL;
+            rift_text_format(out, " (%s%.3g%s, 95 %% %.3g to %.3g, ", log ? "ln " : "",
+                             r->change, half ? " beyond one half" : "", r->ci_low,
                              r->ci_high);
             say_p(out, r->p);
-            rift_text_put(out, ")");
+            rift_text_put(out, strstr(r->test, "p times") ? " as adjusted)" : ")");
         }
     }
     rift_text_put(out, claim->n > 0 ? "." : "");

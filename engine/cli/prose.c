@@ -62,8 +62,10 @@ static void put_row(const rift_table *table, size_t row, rift_text *out)
 {
     rift_text head = {0};
     const char *standing = word_at(table, row, "standing");
-    rift_text_format(&head, "%s%s%s: ", word_at(table, row, "topic"),
-                     standing[0] ? ", " : "", standing);
+    const char *certainty = word_at(table, row, "certainty");
+    rift_text_format(&head, "%s%s%s%s%s%s: ", word_at(table, row, "topic"),
+                     standing[0] ? ", " : "", standing, certainty[0] ? " (" : "",
+                     certainty, certainty[0] ? ")" : "");
     if (head.n > 0 && head.data[0] >= 'a' && head.data[0] <= 'z') {
         head.data[0] = (char)(head.data[0] - 'a' + 'A');
     }
@@ -72,7 +74,10 @@ static void put_row(const rift_table *table, size_t row, rift_text *out)
     put_paragraph(out, "", word_at(table, row, "numbers"), 4);
     put_paragraph(out, "Readings: ", word_at(table, row, "method"), 4);
     put_paragraph(out, "Why: ", word_at(table, row, "reason"), 4);
-    put_paragraph(out, "Overturned by: ", word_at(table, row, "overturned_by"), 4);
+    const char *ends = strcmp(standing, "open") == 0   ? "Hangs on: "
+                       : strcmp(standing, "told") == 0 ? "Would be overturned by: "
+                                                       : "Would be changed by: ";
+    put_paragraph(out, ends, word_at(table, row, "overturned_by"), 4);
     out->failed = out->failed || head.failed;
     rift_text_free(&head);
 }
