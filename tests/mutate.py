@@ -20,10 +20,10 @@ import sys
 import tempfile
 
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
-ROOMS = ("stats", "divide", "index", "uncertainty", "analysis", "audit")
+ROOMS = ("stats", "divide", "index", "uncertainty", "analysis", "audit", "claim")
 # Quick ones first: most breaks are seen there.
 TESTS = ("unit/(divide|index|stats|uncertainty|result)|worked/|property/(variants|groups|periods)|shipped/run",
-         "analysis/|view/|property/(chain|ranks|edition|comparable)|provider/(reference|published)|unit/(define|store|table)")
+         "analysis/|claim/|view/|property/(chain|ranks|edition|comparable)|provider/(reference|published)|unit/(define|store|table)")
 SECONDS = 120
 BYTES = 6 << 30  # of one process
 
@@ -33,7 +33,7 @@ CHOICES = [
     ("panel/panel.c", "10 * rift_values_count(value + t * n_country, n_country) >= 6 * most",
      "10 * rift_values_count(value + t * n_country, n_country) >= 5 * most"),
     ("analysis/sample.c", "return 2 * all >= both", "return 2 * all >= 0 * both"),
-    ("analysis/converge/time_distance.c", "SPEED_YEARS = 5", "SPEED_YEARS = 6"),
+    ("analysis/converge/catch_up.c", "SPEED_YEARS = 5", "SPEED_YEARS = 6"),
     ("stats/density.c", "return 0.9 * spread", "return 1.06 * spread"),
     ("stats/density.c", "1 / sqrt(1 + h * h / (sd * sd))", "1"),
     ("uncertainty/bootstrap.c", "return isfinite(a) ? a : 0;", "return 0 * a;"),
