@@ -130,6 +130,7 @@ def exact(work):
         assert len(found) == len(effects) == 14
         for row in found:
             g, t = int(row["joined"]), int(row["at"])
+            assert [int(row[c]) for c in ("n_joined", "n_others")] == [sum(since[c] == who for c in values) for who in (g, None)], row
             near(row["effect"], effects[g, t][0])
             near(row["standard_error"], se(effects[g, t][1]))
             if not covariate:   # the plain difference in differences

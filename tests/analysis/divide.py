@@ -249,6 +249,8 @@ def splits(data):
         total = theil(x, w) if key[2] == "theil-t" else math.log(w @ x) - w @ numpy.log(x)
         assert abs(sum(float(r["part"]) for r in mine) - total) < 1e-12
         assert [r["grouping"] for r in mine] == ["region", "income", "partners", "countries"]
+        for r in mine:
+            near(r["contribution_share"], float(r["part"]) / total)
         assert all(float(r["part"]) > -1e-15 for r in mine)
 
 

@@ -48,6 +48,19 @@ START_TEST(a_small_chain)
 }
 END_TEST
 
+/* By hand: det P = 1/2 (3/8 - 1/16) - 1/2 (3/16) = 1/16. Rows above a pivot have larger
+   numbers in its column. */
+START_TEST(a_determinant_by_hand)
+{
+    const double count[] = {2, 2, 0, 1, 2, 1, 0, 1, 3};
+    double p[9], pi[3];
+    rift_mobility m;
+    ck_assert_int_eq(rift_markov(count, 3, NULL, p, pi, &m), RIFT_OK);
+    ck_assert_double_eq_tol(m.shorrocks_determinant, 1 - 1.0 / 16, 1e-14);
+    ck_assert_double_eq_tol(m.shorrocks_trace, (3 - 1.75) / 2, 1e-14);
+}
+END_TEST
+
 START_TEST(chains_without_moves)
 {
     const double stay[] = {5, 0, 0, 7}, swap[] = {0, 3, 4, 0}, none[] = {0, 0, 2, 2};
@@ -370,6 +383,7 @@ int main(void)
     TCase *cases = tcase_create("dynamics");
     tcase_add_test(cases, mobility_between_classes);
     tcase_add_test(cases, a_small_chain);
+    tcase_add_test(cases, a_determinant_by_hand);
     tcase_add_test(cases, chains_without_moves);
     tcase_add_test(cases, chains_that_near_nothing);
     tcase_add_test(cases, years_behind);
