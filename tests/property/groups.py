@@ -69,6 +69,16 @@ def equality(folder):
     return {r["group"] for r in targets if r["grouping"] == "club"} - {"west"}
 
 
+def in_no_group(folder):
+    """In 2020 TZA is not yet a member: a row of its own, 20 of 150 points in all."""
+    table = rows(rift("divide", folder / "out", "split-groups", "--series", "X", "--year", "2020", "--to", "csv"))
+    share = {r["group"]: (int(r["n_countries"]), float(r["value_share"])) for r in table
+             if r["grouping"] == "club" and r["weighting"] == "unweighted"}
+    assert share.keys() == {"east", "west", ""}, share
+    for group, (n, points) in {"east": (2, 50), "west": (1, 80), "": (1, 20)}.items():
+        assert share[group][0] == n and abs(share[group][1] - points / 150) < 1e-12, share
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -92,6 +102,7 @@ def main():
         origin = rift("export", folder / "out", "provenance")
         assert "countries.csv" in origin and "members.csv" in origin
         assert equality(folder) == set()
+        in_no_group(folder)
         write(folder, coverage=", minimum_coverage: {people: 0.1, countries: 0.5}")
         rift("run", folder / "s.yaml", "-o", folder / "out", "-q")
         found = means(folder)
