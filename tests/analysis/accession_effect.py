@@ -200,6 +200,23 @@ def few(work):
             assert len(p) == 300 and 4 <= reject <= 27, (joined, kind, reject)
 
 
+def one_alone(work):
+    """One joins: its change varies as those of the 10 others do, s^2 beside s^2 / 10 of their mean, each with 9 degrees of
+    freedom; those of the sum are Satterthwaite's (1946), 9 (1 + 1/10)^2 / (1 + 1/100)."""
+    values, size, _ = made(3, n=11, effect=0)
+    since = dict.fromkeys(values) | {"C003": 2013}
+    found = [r for r in study(work, values, size, since)() if r["kind"] == "group-time"]
+    assert len(found) == 7, found
+    for row in found:
+        t = int(row["at"])
+        base = 2012 if t >= 2013 else t - 1
+        change = {c: values[c][t] - values[c][base] for c in values}
+        others = [x for c, x in change.items() if c != "C003"]
+        near(row["effect"], change["C003"] - statistics.fmean(others))
+        near(row["standard_error_corrected"], math.sqrt(1.1 * statistics.variance(others)))
+        near(row["df"], 9 * 1.1 ** 2 / 1.01)
+
+
 def nobody(work):
     values, size, since = made(1)
     ask = study(work, values, size, dict.fromkeys(since, 2010))
@@ -212,10 +229,10 @@ def nobody(work):
 
 
 def main():
-    for check in (exact, coverage, few, nobody):
+    for check in (exact, coverage, few, one_alone, nobody):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
-    passed(3)
+    passed(5)
 
 
 main()

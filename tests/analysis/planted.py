@@ -468,7 +468,38 @@ def ties_at_the_top(folder):
         assert f"that of {words}\n" in said, (words, said)
 
 
-CASES = [ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def first_of_equals(folder):
+    """Of two that share the best value, a gap is to the first by code."""
+    value = {(c, 2020): 90.0 if c in ("RWA", "UGA") else 10.0 + k for k, c in enumerate(CODES)}
+    study = Study(folder, {"X": value}, (2020, 2020))
+    best = {r["benchmark_name"] for r in study.table("divide", "gaps", "--series", "X") if r["benchmark"] == "best"}
+    assert best == {"RWA"}, best
+
+
+def half_by_the_median(folder):
+    """Five reach 50 in 2011, 2012, 2013, 2016 and 2018, so half of them by 2013."""
+    when = dict(zip(CODES, (2016, 2011, 2018, 2013, 2012)))
+    value = {(c, t): 60.0 if t > y else 40.0 for c, y in when.items() for t in range(2010, 2020)}
+    value.update({(c, y): 50.0 for c, y in when.items()})
+    Study(folder, {"X": value}, range(2010, 2020), countries=names(when))
+    said = rift("converge", folder / "out", "time-at-level", "--series", "X", "--level", "50")
+    assert "5 of 5 countries have reached 50, half of the 5 whose year is known by 2013." in said, said
+
+
+def logarithm_of_nothing(folder):
+    """Sigma on logarithms is over those above 0: one that has nothing is left out, the others keep their spread."""
+    path = {c: [10.0 * (k + 1) + t for t in range(12)] for k, c in enumerate(CODES[:9])}
+    path[CODES[9]] = [0.0] * 12
+    value = {(c, 2005 + t): x for c, xs in path.items() for t, x in enumerate(xs)}
+    study = Study(folder, {"X": value}, range(2005, 2017), countries=names(CODES[:10]))
+    found = [r for r in study.table("converge", "sigma", "--series", "X") if r["scale"] == "ln"]
+    assert len(found) >= 12
+    for r in found:
+        own = numpy.log([xs[int(r["year"]) - 2005] for c, xs in path.items() if c != CODES[9]])
+        assert r["n_countries"] == "9" and abs(float(r["spread"]) - own.std()) < 1e-12, (r, own.std())
+
+
+CASES = [first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 

@@ -49,6 +49,24 @@ static double normal(uint64_t stream)
            cos(2 * M_PI * rift_random_uniform(word + 2));
 }
 
+START_TEST(clubs_that_begin_as_one)
+{ /* all alike in the first year: H_1 is 0, and its logarithm is none */
+    double x[4 * 20];
+    for (int i = 0; i < 4; i++) {
+        for (int t = 0; t < 20; t++) {
+            x[i * 20 + t] = 1 + (i + 1) * t / 8.0;
+        }
+    }
+    rift_clubs clubs;
+    ck_assert_int_eq(
+        rift_clubs_find(x, 4, 20, &(rift_clubs_settings){.start = 0.3, .merge = false},
+                        &clubs),
+        RIFT_OK);
+    ck_assert(isnan(clubs.all.b) && isnan(clubs.all.se) && isnan(clubs.all.t));
+    rift_clubs_free(&clubs);
+}
+END_TEST
+
 START_TEST(planted_clubs)
 { /* three limits; distances to them fall as 1 / t; and one country that runs away */
     enum { N = 31, T = 40 };
@@ -319,6 +337,7 @@ int main(void)
 {
     TCase *cases = tcase_create("convergence");
     tcase_add_test(cases, the_log_t_test);
+    tcase_add_test(cases, clubs_that_begin_as_one);
     tcase_add_test(cases, planted_clubs);
     tcase_add_test(cases, trend_filter);
     tcase_add_test(cases, least_squares_and_clusters);
