@@ -532,7 +532,15 @@ def kept_by_name(folder):
     assert ranked == {(c, y) for c in CODES for y in ("2019", "2020") if c != "BRA"}, ranked
 
 
-CASES = [more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def one_reason_for_all(folder):
+    """Two tables of one year are asked for two: one error says why, and nothing follows it."""
+    value = {"X": {(c, y): 10.0 + k for k, c in enumerate(CODES) for y in (2019, 2020)}}
+    Study(folder, value, (2019, 2020))
+    said = rift("audit", folder / "out", "strengths", "consistency", "--year", "2019:2020", code=1)
+    assert said.count("error:") == 1 and "is for one year" in said, said
+
+
+CASES = [one_reason_for_all, more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 
