@@ -44,15 +44,29 @@ static void lead_by_level(rift_claim *claim)
     }
 }
 
-/* "gained more than", "gained less than", "gained about as much as" */
-static const char *gained(int way)
+/* What those did that were behind: whoever began lower, or higher where that is worse.
+ */
+typedef struct words {
+    const char *behind, *gained;
+} words;
+
+static const words higher_is_better = {"lower", "gained"};
+static const words lower_is_better = {"higher", "improved"};
+
+/* "gained more than the others" */
+static void say_gained(rift_text *out, const words *say, int way)
 {
-    return way < 0   ? "gained more than the others"
-           : way > 0 ? "gained less than the others"
-                     : "gained neither clearly more nor clearly less than the others";
+    if (way == 0) {
+        rift_text_format(out,
+                         "%s neither clearly more nor clearly less than the others",
+                         say->gained);
+    } else {
+        rift_text_format(out, "%s %s than the others", say->gained,
+                         way < 0 ? "more" : "less");
+    }
 }
 
-static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
+static void say_sentence(const rift_ledger *ledger, const words *say, rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ln =
@@ -66,36 +80,40 @@ static void say_sentence(const rift_ledger *ledger, rift_claim *claim)
     if (claim->accord == RIFT_ACCORD_NONE && way != 0) {
         rift_text_format(
             out,
-            "whether the %s that started lower gained more than the others "
-            "between %d and %d we cannot tell: ways of counting disagree.",
-            ledger->units, lead->year_first, lead->year_last);
+            "whether the %s that started %s %s more than the others between %d and %d "
+            "we cannot tell: ways of counting disagree.",
+            ledger->units, say->behind, say->gained, lead->year_first, lead->year_last);
         rift_say_capital(out);
         return;
     }
-    rift_text_format(out, "between %d and %d the %s that started lower %s%s",
-                     lead->year_first, lead->year_last, ledger->units,
-                     probably ? "probably " : "", gained(way));
+    rift_text_format(out, "between %d and %d the %s that started %s %s",
+                     lead->year_first, lead->year_last, ledger->units, say->behind,
+                     probably ? "probably " : "");
+    say_gained(out, say, way);
     if (by_ln != way && by_ln != 0) {
-        rift_text_format(out, "; but in proportion to where they began they gained %s",
-                         by_ln < 0 ? "more" : "less");
+        rift_text_format(out, "; but in proportion to where they began they %s %s",
+                         say->gained, by_ln < 0 ? "more" : "less");
     }
     rift_text_put(out, ".");
     if (logit) {
         int by_logit = rift_reading_way(logit);
+        bool also = by_logit < 0 && (way < 0 || by_ln < 0);
         rift_text_put(out, " Allowing for the ceiling, ");
-        rift_text_put(out, by_logit < 0 && (way < 0 || by_ln < 0)
-                               ? "they also gained more."
-                           : by_logit < 0 ? "they gained more."
-                           : by_logit > 0 ? "they gained less."
-                                          : "no difference is certain.");
+        if (by_logit == 0) {
+            rift_text_put(out, "no difference is clear.");
+        } else {
+            rift_text_format(out, "they %s%s %s.", also ? "also " : "", say->gained,
+                             by_logit < 0 ? "more" : "less");
+        }
     }
     rift_say_capital(out);
 }
 
-static void say_catching_up(const rift_ledger *ledger, rift_claim *claim)
+static void say_catching_up(const rift_ledger *ledger, const words *say,
+                            rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
-    say_sentence(ledger, claim);
+    say_sentence(ledger, say, claim);
     rift_text_format(&claim->numbers,
                      "%zu of %zu %s with data for both years, each counting once.",
                      lead->n, lead->n_all, ledger->units);
@@ -105,7 +123,6 @@ static void say_catching_up(const rift_ledger *ledger, rift_claim *claim)
 static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scope,
                                      const rift_variable *variable)
 {
-    (void)scope;
     const rift_table *beta = rift_kept_table(ledger, "converge", "beta");
     rift_claim claim = rift_claim_about(ledger, &rift_claim_catching_up, variable);
     for (size_t row = 0; beta && row < beta->n_row; row++) {
@@ -115,11 +132,14 @@ static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scop
         }
     }
     if (claim.n == 0) {
-        return rift_claim_of_editions(ledger, &rift_claim_catching_up, variable);
+        return rift_claim_cannot(ledger, scope, &rift_claim_catching_up, variable,
+                                 "it takes at least four countries with data for both "
+                                 "years that did not all begin alike");
     }
     lead_by_level(&claim);
     rift_claim_judge(&claim);
-    say_catching_up(ledger, &claim);
+    say_catching_up(
+        ledger, variable->polarity < 0 ? &lower_is_better : &higher_is_better, &claim);
     return rift_claim_end(ledger, &claim);
 }
 

@@ -46,6 +46,8 @@ enum { RIFT_MOST_READINGS = 16 };
 typedef struct rift_claim {
     const struct rift_claim_kind *kind;
     const char *code, *name; /**< of the variable; of the study "" and its name */
+    rift_apart apart;        /**< why years before `since` do not compare */
+    int since;
     size_t n;
     rift_reading reading[RIFT_MOST_READINGS]; /**< the first leads */
     rift_standing standing;
@@ -65,6 +67,8 @@ typedef struct rift_ledger {
     size_t n;
     rift_trend_laws laws;
     const char *units; /**< what countries are called in a sentence */
+    /** Name of the variable at hand with those that have the same values; or NULL. */
+    const char *likewise;
 } rift_ledger;
 
 /** A kind of claim. To add one: its file with this row, and the row in claims.c. */
@@ -113,14 +117,17 @@ void rift_claim_withhold(rift_claim *claim, const char *why, ...) RIFT_PRINTF(2,
 #define RIFT_EACH_EDITION                                                              \
     "each edition is scored against its own best, so that values of different years "  \
     "do not compare"
+#define RIFT_ONE_YEAR "fewer than two years compare"
 /** Withhold a claim about two years of a variable that has none to compare; where it
     has no value at all, false: there is nothing to claim. */
 bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *variable,
                                rift_claim *claim);
-/** Where no year of a variable compares, for each edition has a scale of its own, a
-    claim that says so, withheld; else nothing. */
-rift_status rift_claim_of_editions(rift_ledger *ledger, const rift_claim_kind *kind,
-                                   const rift_variable *variable);
+/** A claim about several years that no analysis has numbers for, withheld: for no years
+    compare, or there is one alone, else for `why`. Nothing of a variable without a
+    value. */
+rift_status rift_claim_cannot(rift_ledger *ledger, const rift_scope *scope,
+                              const rift_claim_kind *kind,
+                              const rift_variable *variable, const char *why);
 /** Write a claim into the ledger and free it. */
 rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim);
 

@@ -7,6 +7,7 @@
 #include "read/name/country.h"
 #include "result/answers.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,10 +18,14 @@ static const rift_claim_kind *const kinds[] = {
     &rift_claim_paradox,      &rift_claim_target,
 };
 
-/* What the rows of the panel are called: economies, where their codes are those of
-   countries. */
-static const char *units_of(const rift_panel *panel)
+/* What the rows of the panel are called: as the study says, else economies where their
+   codes are those of countries. */
+static const char *units_of(const rift_result *result)
 {
+    const rift_panel *panel = &result->panel;
+    if (result->study.noun) {
+        return result->study.noun;
+    }
     size_t known = 0;
     for (size_t c = 0; c < panel->n_country; c++) {
         const char *code = rift_country_of(panel->country[c]);
@@ -41,20 +46,65 @@ static rift_status state_study(rift_ledger *ledger, const rift_scope *scope)
     return status;
 }
 
+static bool same_values(const rift_scope *scope, size_t i, size_t k)
+{
+    const rift_panel *panel = &scope->result->panel;
+    const double *x = scope->compared[i].value, *y = scope->compared[k].value;
+    bool same = true;
+    for (size_t at = 0; same && at < panel->n_year * panel->n_country; at++) {
+        /* but for rounding: a score may be the value itself */
+        same = fabs(x[at] - y[at]) <= 1e-12 * fabs(x[at]) ||
+               (isnan(x[at]) && isnan(y[at]));
+    }
+    return same;
+}
+
+/* Whether one asked for before it has the same values: a total and its only part. */
+static bool is_said(const rift_scope *scope, size_t i)
+{
+    bool said = false;
+    for (size_t k = 0; !said && k < i; k++) {
+        said = scope->variable[k].main && same_values(scope, k, i);
+    }
+    return said;
+}
+
+/* "Whole, and likewise Access": a variable with those of the same values; empty where
+   it is alone. */
+static void name_likewise(const rift_scope *scope, size_t i, rift_text *name)
+{
+    for (size_t k = i + 1; k < scope->n_variable; k++) {
+        if (scope->variable[k].main && same_values(scope, i, k)) {
+            rift_text_format(name, "%s%s",
+                             name->n > 0 ? " and " : scope->variable[i].name,
+                             name->n > 0 ? "" : ", and likewise ");
+            rift_text_put(name, scope->variable[k].name);
+        }
+    }
+}
+
 /* The claims of one group of questions, of each variable that a scope looks at. */
 static rift_status state_group(rift_ledger *ledger, const rift_scope *scope,
                                const char *group)
 {
     rift_status status = RIFT_OK;
     for (size_t i = 0; status == RIFT_OK && i < scope->n_variable; i++) {
+        if (!scope->variable[i].main || is_said(scope, i)) {
+            continue;
+        }
+        rift_text name = {0};
+        name_likewise(scope, i, &name);
+        ledger->likewise = name.n > 0 ? rift_text_string(&name) : NULL;
         for (size_t k = 0; status == RIFT_OK && k < RIFT_COUNT_OF(kinds); k++) {
             bool wanted =
                 !ledger->of_answers || rift_kept_table(ledger, group, kinds[k]->table);
-            if (scope->variable[i].main && wanted &&
-                strcmp(kinds[k]->group, group) == 0) {
+            if (wanted && strcmp(kinds[k]->group, group) == 0) {
                 status = kinds[k]->state(ledger, scope, &scope->compared[i]);
             }
         }
+        ledger->likewise = NULL;
+        status = name.failed ? RIFT_ERR_MEMORY : status;
+        rift_text_free(&name);
     }
     return status;
 }
@@ -77,8 +127,8 @@ static rift_status state_block(rift_ledger *ledger, const char *group, bool firs
 static void ledger_open(const rift_result *result, const rift_answers *answers,
                         rift_ledger *ledger)
 {
-    *ledger = (rift_ledger){
-        .result = result, .answers = answers, .units = units_of(&result->panel)};
+    *ledger =
+        (rift_ledger){.result = result, .answers = answers, .units = units_of(result)};
     rift_table_add_columns(&ledger->claims, rift_claims_column, RIFT_CLAIMS_COLUMNS);
     rift_table_add_columns(&ledger->readings, rift_readings_column,
                            RIFT_READINGS_COLUMNS);

@@ -103,7 +103,8 @@ static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
         }
         return rift_claim_end(ledger, &claim);
     }
-    return rift_claim_of_editions(ledger, &rift_claim_clubs, variable);
+    return rift_claim_cannot(ledger, scope, &rift_claim_clubs, variable,
+                             "it takes countries with data throughout that differ");
 }
 
 const rift_claim_kind rift_claim_clubs = {

@@ -20,9 +20,10 @@ const rift_column_info rift_claims_column[RIFT_CLAIMS_COLUMNS] = {
     {"standing", RIFT_KIND_CODE, 0, "",
      "told: its readings agree; open: they do not, or decide nothing, and the sentence "
      "says so; withheld: the data cannot show it"},
-    {"certainty", RIFT_KIND_WORD, 0, "",
-     "certain: all readings show it; probable: the first does, and none goes the other "
-     "way; opposite readings; or undecided"},
+    {"agreement", RIFT_KIND_WORD, 0, "",
+     "of the readings. all agree: each shows it; none against: the first does, and "
+     "none "
+     "goes the other way; opposite: two show opposite changes; or undecided"},
     {"sentence", RIFT_KIND_WORD, 0, "", "the claim, for everyone"},
     {"numbers", RIFT_KIND_WORD, 0, "", "the numbers behind it, and the sample"},
     {"method", RIFT_KIND_WORD, 0, "", "its readings with intervals and tests"},

@@ -204,11 +204,10 @@ static rift_status state_edition(rift_ledger *ledger, const rift_scope *scope,
     rift_claim_read(&claim, &r);
     rift_text *out = &claim.sentence;
     rift_text_format(out, "These results are those of %d: ", panel->year[year]);
-    rift_say_share(out, floor(100 * share + 1e-9) / 100); /* as the edition is told */
-    rift_text_put(
-        out, share < 1 ? " of the data behind the ranks, by weight, are of that year; "
-                         "the rest are older."
-                       : " of the data behind the ranks, by weight, are of that year.");
+    rift_text_format(
+        out, "%.0f %% of the data behind the ranks, by weight, are of that year%s.",
+        rift_result_own_percent(scope->result, share),
+        share < 1 ? "; the rest are older" : "");
     return rift_claim_end(ledger, &claim);
 }
 

@@ -161,7 +161,7 @@ static moved move_of(const rift_scope *scope, const rift_gap *gap,
 
 /* A reading: the difference of the sides, or the ratio of their means, or of what both
    lack to a ceiling. */
-static void read_gap(const rift_scope *scope, const rift_gap *gap, const char *measure,
+static void read_gap(const rift_scope *scope, rift_gap *gap, const char *measure,
                      bool by_people, rift_claim *claim)
 {
     bool over = strcmp(measure, "difference") != 0;
@@ -188,6 +188,9 @@ static void read_gap(const rift_scope *scope, const rift_gap *gap, const char *m
         shift.change = log(r.value_last / r.value_first);
         r.test = "Welch's t of the ln of the ratio, linearised";
     } else {
+        for (int k = 0; k < 2 && !by_people; k++) {
+            memcpy(gap->side[k].mean, m[k].mean, sizeof m[k].mean);
+        }
         r.value_first = m[0].mean[0] - m[1].mean[0];
         r.value_last = m[0].mean[1] - m[1].mean[1];
         shift.change = r.value_last - r.value_first;

@@ -10,6 +10,7 @@ typedef struct rift_side {
     int32_t member;
     const char *name;
     size_t n, both; /**< countries; those with a value in both years */
+    double mean[2]; /**< of these, each counting once, in the two years */
 } rift_side;
 
 /** A gap over two years. */

@@ -154,7 +154,15 @@ static void say_numbers(const rift_ledger *ledger, const rift_gap *gap,
         rift_say_members(out, ledger, gap->side[k].both, gap->side[k].n,
                          gap->side[k].name);
     }
-    rift_text_put(out, "; groups are those of the last year.");
+    rift_text_put(out, "; groups are those of the last year. Their means: ");
+    for (int k = 0; k < 2; k++) {
+        const double *mean = gap->side[k].mean;
+        rift_text_put(out, k ? "; " : "");
+        rift_say_group(out, ledger, gap->side[k].name);
+        rift_say_two(out, " %s and then %s", mean[0], mean[1]);
+        rift_say_unit(out, gap->variable, false);
+    }
+    rift_text_put(out, ".");
     rift_say_capital(out);
 }
 

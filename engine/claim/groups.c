@@ -122,7 +122,7 @@ static void say_groups(const rift_ledger *ledger, const char *grouping,
     const char *may = claim->accord == RIFT_ACCORD_MOST ? "probably " : "";
     if (told) {
         rift_text_format(out,
-                         "%s of the differences among %s %slay between groups (%s) "
+                         "%s of the differences among %s %slay between groups (by %s) "
                          "in %d: ",
                          lead->change > 0 ? "most" : "less than half", ledger->units,
                          may, grouping, lead->year_last);
@@ -133,18 +133,19 @@ static void say_groups(const rift_ledger *ledger, const char *grouping,
         }
         rift_text_put(out, ", by the measures tried.");
     } else {
-        rift_text_put(out, "differences between groups (");
-        rift_text_format(out, "%s) made up ", grouping);
+        rift_text_format(out, "differences between groups (by %s) made up ", grouping);
         rift_say_share(out, least);
         if (round(100 * least) != round(100 * most)) {
             rift_text_put(out, " to ");
             rift_say_share(out, most);
         }
-        rift_text_format(
-            out,
-            " of all differences among %s in %d; whether more than half we "
-            "cannot tell.",
-            ledger->units, lead->year_last);
+        rift_text_format(out, " of all differences among %s in %d; ", ledger->units,
+                         lead->year_last);
+        bool beyond = least > 0.5 || most < 0.5; /* all of them, but not clearly */
+        rift_text_put(out, beyond
+                               ? "whether more than half is not clear, for the margins "
+                                 "of error reach across it."
+                               : "whether more than half we cannot tell.");
     }
     rift_say_capital(out);
     rift_text_format(&claim->numbers,
@@ -172,13 +173,20 @@ static rift_status state_groups(rift_ledger *ledger, const rift_scope *scope,
         g.weight = g.mean ? g.mean + g.n : NULL;
         status =
             g.mean ? read_all(scope, variable, &both, &g, &claim) : RIFT_ERR_MEMORY;
-        if (status == RIFT_OK && claim.n > 0) {
+        if (claim.n > 0) {
             rift_claim_judge(&claim);
             say_groups(ledger, all->grouping_name[by], &claim);
-            status = rift_claim_end(ledger, &claim);
+        } else {
+            rift_claim_withhold(&claim, "there is nothing to take apart: all have the "
+                                        "same value");
         }
         free(g.mean);
+    } else if (status == RIFT_OK && scope->n_by > 0 && both.n > 0) {
+        rift_claim_withhold(&claim, "fewer than three countries have data in one year");
     }
+    bool stated = claim.n > 0 || claim.standing == RIFT_CLAIM_WITHHELD;
+    rift_status ended = stated ? rift_claim_end(ledger, &claim) : RIFT_OK;
+    status = status == RIFT_OK ? ended : status;
     rift_both_free(&both);
     return status;
 }

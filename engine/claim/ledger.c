@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger: every claim and every reading behind it, as two tables. */
 #include "claim/claim.h"
+#include "panel/panel.h"
 
 #include <math.h>
 
 rift_claim rift_claim_about(const rift_ledger *ledger, const rift_claim_kind *kind,
                             const rift_variable *variable)
 {
+    if (!variable) {
+        return (rift_claim){
+            .kind = kind, .code = "", .name = ledger->result->study.title};
+    }
     return (rift_claim){.kind = kind,
-                        .code = variable ? variable->code : "",
-                        .name =
-                            variable ? variable->name : ledger->result->study.title};
+                        .code = variable->code,
+                        .name = ledger->likewise ? ledger->likewise : variable->name,
+                        .apart = variable->apart,
+                        .since = ledger->result->panel.year[variable->since]};
 }
 
 static const char *standing_name(rift_standing standing)
@@ -20,13 +26,13 @@ static const char *standing_name(rift_standing standing)
                                          : "withheld";
 }
 
-/* How sure the sentence is. */
-static const char *certainty_of(const rift_claim *claim)
+/* How far the readings agree. */
+static const char *agreement_of(const rift_claim *claim)
 {
     return claim->standing == RIFT_CLAIM_WITHHELD ? ""
-           : claim->accord == RIFT_ACCORD_ALL     ? "certain"
-           : claim->accord == RIFT_ACCORD_MOST    ? "probable"
-           : claim->accord == RIFT_ACCORD_BUT     ? "opposite readings"
+           : claim->accord == RIFT_ACCORD_ALL     ? "all agree"
+           : claim->accord == RIFT_ACCORD_MOST    ? "none against"
+           : claim->accord == RIFT_ACCORD_BUT     ? "opposite"
                                                   : "undecided";
 }
 
@@ -54,14 +60,29 @@ static void put_reading(rift_ledger *ledger, size_t number, const rift_claim *cl
                                 : "no change shown"));
 }
 
+/* Why a sentence about two years does not go back further. */
+static void say_since(rift_claim *claim)
+{
+    bool two_years = claim->n > 0 && claim->reading[0].year_first > 0;
+    bool breaks = claim->apart == RIFT_APART_BREAK;
+    if (claim->standing != RIFT_CLAIM_WITHHELD && two_years &&
+        (breaks || claim->apart == RIFT_APART_DEFINITION)) {
+        rift_text_format(&claim->numbers,
+                         "%s%s changed in %d, so that earlier years do not compare.",
+                         claim->numbers.n > 0 ? " " : "",
+                         breaks ? "What is measured" : "The definition", claim->since);
+    }
+}
+
 rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
 {
     size_t number = ++ledger->n;
+    say_since(claim);
     bool failed = claim->sentence.failed || claim->numbers.failed ||
                   claim->method.failed || claim->reason.failed;
     RIFT_ROW(&ledger->claims, RIFT_N((double)number), RIFT_W(claim->kind->name),
              RIFT_W(claim->code), RIFT_W(claim->name), RIFT_W(claim->kind->topic),
-             RIFT_W(standing_name(claim->standing)), RIFT_W(certainty_of(claim)),
+             RIFT_W(standing_name(claim->standing)), RIFT_W(agreement_of(claim)),
              RIFT_W(rift_text_string(&claim->sentence)),
              RIFT_W(rift_text_string(&claim->numbers)),
              RIFT_W(rift_text_string(&claim->method)),
@@ -77,13 +98,19 @@ rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
     return failed ? RIFT_ERR_MEMORY : RIFT_OK;
 }
 
-rift_status rift_claim_of_editions(rift_ledger *ledger, const rift_claim_kind *kind,
-                                   const rift_variable *variable)
+rift_status rift_claim_cannot(rift_ledger *ledger, const rift_scope *scope,
+                              const rift_claim_kind *kind,
+                              const rift_variable *variable, const char *why)
 {
-    if (variable->apart != RIFT_APART_EDITION) {
-        return RIFT_OK;
-    }
+    size_t span[2], n = scope->result->panel.n_country;
+    bool any = rift_values_span(variable->value, n, scope->first, scope->last, span);
     rift_claim claim = rift_claim_about(ledger, kind, variable);
-    rift_claim_withhold(&claim, RIFT_EACH_EDITION);
+    if (variable->apart == RIFT_APART_EDITION) {
+        rift_claim_withhold(&claim, RIFT_EACH_EDITION);
+    } else if (!any) {
+        return RIFT_OK;
+    } else {
+        rift_claim_withhold(&claim, "%s", span[0] == span[1] ? RIFT_ONE_YEAR : why);
+    }
     return rift_claim_end(ledger, &claim);
 }

@@ -177,8 +177,8 @@ static void judge(rift_claim *claim, int shape)
         rift_text_put(&claim->reason, opposite && lead
                                           ? "another reading shows no such turn"
                                       : lead ? "another reading goes the other way, "
-                                               "though not surely"
-                                             : "the path turns, but not surely");
+                                               "though not clearly"
+                                             : "the path turns, but not clearly");
     }
 }
 
@@ -198,7 +198,7 @@ static void say_pair(rift_text *out, const rift_claim *claim, const char *before
     int since = rift_reading_way(&claim->reading[at + 1]);
     bool throughout = until != 0 && until == since;
     rift_text_format(out, " %s, %s", before,
-                     !throughout ? "this is not certain."
+                     !throughout ? "such a turn is not clear."
                      : until < 0 ? "they shrank throughout."
                                  : "they grew throughout.");
 }
@@ -254,7 +254,7 @@ static rift_status state_path(rift_ledger *ledger, const rift_scope *scope,
         } else {
             rift_text_free(&claim.reason);
             rift_claim_withhold(&claim,
-                                "the differences turned about %d, but not surely",
+                                "the differences turned about %d, but not clearly",
                                 claim.reading[0].year_last);
             rift_say_readings(&claim.method, &claim);
         }
@@ -268,7 +268,7 @@ const rift_claim_kind rift_claim_path = {
     .name = "path",
     .topic = "turn of the divide",
     .group = "converge",
-    .table = "sigma-trend",
+    .table = "sigma",
     .says =
         "in which year countries stopped drawing apart, or coming closer; only where "
         "a broken line describes the spread better than a straight one",

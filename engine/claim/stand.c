@@ -100,7 +100,7 @@ void rift_claim_judge(rift_claim *claim)
                          claim->reading[0].null);
     } else if (!told) {
         rift_text_put(&claim->reason,
-                      "another reading points the other way, without certainty");
+                      "another reading points the other way, but not clearly");
     }
 }
 
@@ -144,7 +144,7 @@ bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *var
         return false;
     }
     rift_claim_withhold(claim, span[0] == span[1]
-                                   ? "fewer than two years compare"
+                                   ? RIFT_ONE_YEAR
                                    : "too few countries have data for two years");
     return true;
 }

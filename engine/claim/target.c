@@ -65,7 +65,6 @@ static void say_target(const rift_ledger *ledger, const rift_variable *variable,
 static rift_status state_target(rift_ledger *ledger, const rift_scope *scope,
                                 const rift_variable *variable)
 {
-    (void)scope;
     const rift_table *table = rift_kept_table(ledger, "forecast", "group-target");
     for (size_t row = 0; table && row < table->n_row; row++) {
         if (!rift_kept_is(table, row, "variable", variable->code) ||
@@ -86,7 +85,8 @@ static rift_status state_target(rift_ledger *ledger, const rift_scope *scope,
         say_target(ledger, variable, table, row, &claim);
         return rift_claim_end(ledger, &claim);
     }
-    return rift_claim_of_editions(ledger, &rift_claim_target, variable);
+    return rift_claim_cannot(ledger, scope, &rift_claim_target, variable,
+                             "there is no forecast of the mean of the world");
 }
 
 const rift_claim_kind rift_claim_target = {

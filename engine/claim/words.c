@@ -203,7 +203,7 @@ void rift_say_people(rift_text *out, const rift_ledger *ledger, int lead,
                          way == -lead ? "But counting" : "Counting", ledger->units,
                          way > 0   ? rose
                          : way < 0 ? fell
-                                   : "no change is certain");
+                                   : "no change is clear");
     }
 }
 

@@ -55,9 +55,9 @@ static void say_years(const rift_ledger *ledger, rift_claim *claim)
     rift_say_capital(out);
     rift_text_put(
         &claim->numbers,
-        "The leading tenth is the mean, year by year, of the best tenth of "
-        "those with a value; where one of the two was at a level from its first "
-        "year on, only a limit is known.");
+        "The leading tenth is the average, year by year, of the best tenth of those "
+        "with a value. Where data begin too late to date a level, only a limit is "
+        "known.");
     rift_text_format(&claim->method, "Median of the limits of %zu distances in time.",
                      r->n);
     claim->accord = known ? RIFT_ACCORD_ALL : RIFT_ACCORD_MOST;
@@ -67,7 +67,6 @@ static void say_years(const rift_ledger *ledger, rift_claim *claim)
 static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
                                const rift_variable *variable)
 {
-    (void)scope;
     const rift_table *table = rift_kept_table(ledger, "converge", "time-distance");
     if (!table) {
         return RIFT_OK;
@@ -104,7 +103,14 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
         status = rift_claim_end(ledger, &claim);
     }
     free(low);
-    return status;
+    if (n > 0 || status != RIFT_OK) {
+        return status;
+    }
+    bool few = ledger->result->panel.n_country < LEAST;
+    return rift_claim_cannot(ledger, scope, &rift_claim_years_behind, variable,
+                             few ? "a leading tenth needs at least 20 countries"
+                                 : "no levels of two years can be placed on the path "
+                                   "of a leading tenth");
 }
 
 const rift_claim_kind rift_claim_years_behind = {

@@ -124,7 +124,7 @@ static rift_status fill_table(cli *cli, const rift_result *result, const char *p
                 &cli->diag, RIFT_NOTE, NULL,
                 "%d is provisional: %.0f %% of the values behind its ranks, by "
                 "weight, are of the year itself; the edition is %d",
-                result->panel.year[choice.year], floor(100 * share + 1e-9),
+                result->panel.year[choice.year], rift_result_own_percent(result, share),
                 result->panel.year[edition]);
         }
     }

@@ -62,10 +62,10 @@ static void put_row(const rift_table *table, size_t row, rift_text *out)
 {
     rift_text head = {0};
     const char *standing = word_at(table, row, "standing");
-    const char *certainty = word_at(table, row, "certainty");
+    const char *agreement = word_at(table, row, "agreement");
     rift_text_format(&head, "%s%s%s%s%s%s: ", word_at(table, row, "topic"),
-                     standing[0] ? ", " : "", standing, certainty[0] ? " (" : "",
-                     certainty, certainty[0] ? ")" : "");
+                     standing[0] ? ", " : "", standing, agreement[0] ? " (" : "",
+                     agreement, agreement[0] ? ")" : "");
     if (head.n > 0 && head.data[0] >= 'a' && head.data[0] <= 'z') {
         head.data[0] = (char)(head.data[0] - 'a' + 'A');
     }

@@ -56,10 +56,13 @@ static bool ranks_any(const rift_result *result, size_t year)
     return false;
 }
 
-/* In the words of a sentence: "87 %". */
-static void put_share(rift_text *out, double share)
+double rift_result_own_percent(const rift_result *result, double share)
 {
-    rift_text_format(out, "%.0f %%", floor(100 * share + 1e-9));
+    double wanted = result->study.edition_share, near = round(100 * share);
+    /* neither all of what is not all, nor what the study asks for where it falls short
+     */
+    bool over = (share < 1 && near >= 100) || (share < wanted && near >= 100 * wanted);
+    return over ? floor(100 * share + 1e-9) : near;
 }
 
 void rift_result_tell_edition(const rift_result *result, rift_text *out)
@@ -76,25 +79,23 @@ void rift_result_tell_edition(const rift_result *result, rift_text *out)
         rift_text_put(out, "the year that the study names; ");
     } else if (share >= study->edition_share) {
         rift_text_put(out, "the last year in which at least ");
-        put_share(out, study->edition_share);
+        rift_text_format(out, "%.0f %%", 100 * study->edition_share);
         rift_text_put(out,
                       " of the values behind the ranks, by weight, are of the year "
                       "itself; ");
     } else {
         rift_text_put(out, "the latest year; in none are ");
-        put_share(out, study->edition_share);
+        rift_text_format(out, "%.0f %%", 100 * study->edition_share);
         rift_text_put(out, " of the values behind the ranks, by weight, of the year "
                            "itself; ");
     }
-    put_share(out, share);
-    rift_text_put(out, " are.");
+    rift_text_format(out, "%.0f %% are.", rift_result_own_percent(result, share));
     const char *before = " Provisional: ";
     for (size_t t = edition + 1; t < result->panel.n_year; t++) {
         share = ranks_any(result, t) ? rift_result_own_share(result, t) : NAN;
         if (!isnan(share)) {
-            rift_text_format(out, "%s%d (", before, result->panel.year[t]);
-            put_share(out, share);
-            rift_text_put(out, ")");
+            rift_text_format(out, "%s%d (%.0f %%)", before, result->panel.year[t],
+                             rift_result_own_percent(result, share));
             before = ", ";
         }
     }

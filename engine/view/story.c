@@ -44,24 +44,43 @@ static void make_readings(const rift_result *r, const rift_view_choice *choice,
     copy_rows(ledger_of(r, "readings"), table);
 }
 
-static void put_claim(const rift_table *claims, size_t row, rift_table *table)
+/* Whether two claims are of one variable and withheld for one reason. */
+static bool withheld_alike(const rift_table *claims, size_t a, size_t b)
 {
-    rift_text sentence = {0};
-    const char *reason = rift_kept_text(claims, row, "reason");
+    return rift_kept_is(claims, a, "standing", "withheld") &&
+           rift_kept_is(claims, b, "standing", "withheld") &&
+           rift_kept_is(claims, b, "variable", rift_kept_text(claims, a, "variable")) &&
+           rift_kept_is(claims, b, "reason", rift_kept_text(claims, a, "reason"));
+}
+
+/* One claim; or, of those that are withheld for the same reason, all in one line. */
+static void put_claim(const rift_table *claims, size_t row, bool *told,
+                      rift_table *table)
+{
+    rift_text sentence = {0}, topic = {0};
+    rift_text_put(&topic, rift_kept_text(claims, row, "topic"));
+    told[row] = true;
+    for (size_t i = row + 1; i < claims->n_row; i++) {
+        if (!told[i] && withheld_alike(claims, row, i)) {
+            rift_text_format(&topic, ", %s", rift_kept_text(claims, i, "topic"));
+            told[i] = true;
+        }
+    }
     if (rift_kept_is(claims, row, "standing", "withheld")) {
-        rift_text_format(&sentence, "This cannot be told: %s.", reason);
+        rift_text_format(&sentence, "This cannot be told: %s.",
+                         rift_kept_text(claims, row, "reason"));
     } else {
         rift_text_put(&sentence, rift_kept_text(claims, row, "sentence"));
     }
     RIFT_ROW(table, RIFT_W(rift_kept_text(claims, row, "variable")),
              RIFT_W(rift_kept_text(claims, row, "name")),
-             RIFT_W(rift_kept_text(claims, row, "topic")),
-             RIFT_W(rift_text_string(&sentence)),
+             RIFT_W(rift_text_string(&topic)), RIFT_W(rift_text_string(&sentence)),
              RIFT_W(rift_kept_text(claims, row, "numbers")));
-    if (sentence.failed) {
+    if (sentence.failed || topic.failed) {
         rift_table_fail(table);
     }
     rift_text_free(&sentence);
+    rift_text_free(&topic);
 }
 
 /* Variable by variable, each where it first comes. */
@@ -77,15 +96,11 @@ static void make_story(const rift_result *r, const rift_view_choice *choice,
     }
     for (size_t first = 0; told && first < n; first++) {
         const char *code = rift_kept_text(claims, first, "variable");
-        for (size_t row = first; !told[first] && row < n; row++) {
-            bool same = row > first && !told[row] &&
-                        rift_kept_is(claims, row, "variable", code);
-            if (same || row == first) {
-                put_claim(claims, row, table);
-                told[row] = row > first;
+        for (size_t row = first; row < n; row++) {
+            if (!told[row] && rift_kept_is(claims, row, "variable", code)) {
+                put_claim(claims, row, told, table);
             }
         }
-        told[first] = true;
     }
     free(told);
 }

@@ -186,15 +186,15 @@ def turn_told(x, level=0.05):
 
 
 def standing(kind, found, level=0.05):
-    """Standing and certainty by the table of docs/claims.md, of readings (change, p, direction asked)."""
+    """Standing and agreement by the table of docs/claims.md, of readings (change, p, direction asked)."""
     signs = [(math.copysign(1, change) * way if change else 0, p < level) for change, p, way in found]
     shown = [s for s, yes in signs if yes]
     if len({*shown} - {0}) == 2:
-        return "open", "opposite readings"
+        return "open", "opposite"
     if not signs[0][1]:
         return "open", "undecided"
     if len(shown) == len(signs):
-        return "told", "certain"
+        return "told", "all agree"
     if any(s == -signs[0][0] for s, _ in signs):
         return "open", "undecided"
-    return "told", "probable"
+    return "told", "none against"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Claims of small studies of which the truth is known: each is said, or rightly is not."""
+import collections
 import pathlib
 import sys
 import tempfile
@@ -13,6 +14,7 @@ COUNTRIES = ("AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM DJI EGY ETH GAB GHA GI
              "NAM NER NGA RWA SDN SEN").split()
 RICH = set(COUNTRIES[:17])
 YEARS = range(2000, 2020)
+BY_INCOME = ", by: [income]"
 DRAW = numpy.random.default_rng(1)
 OWN = {c: DRAW.normal(0, 1) for c in COUNTRIES}
 START = {c: (60 if c in RICH else 20) + 4 * OWN[c] for c in COUNTRIES}
@@ -27,8 +29,8 @@ def made(level, countries=COUNTRIES, years=YEARS, noise=0.3, seed=2):
 class Told:
     """Runs a study of one series; its claims by kind, and their readings."""
 
-    def __init__(self, folder, value, group=None, people=None, series="", entities="country", divide=""):
-        folder.mkdir()
+    def __init__(self, folder, value, group=None, people=None, series="", entities="country", divide="", study="", asked="A"):
+        folder.mkdir(parents=True)
         countries, years = sorted({c for c, _ in value}), sorted({y for _, y in value})
         group = {c: "High income" if c in RICH else "Low income" for c in countries} if group is None else group
         (folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
@@ -41,17 +43,20 @@ class Told:
         (folder / "i.yaml").write_text(
             f"code: i\nentities: {entities}\nnormalisation: goalposts\nnodes:\n  - {{code: total, name: Whole, children: [A]}}\n")
         (folder / "s.yaml").write_text(
-            f"code: s\ntitle: S\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\nindex: i.yaml\n"
+            f"code: s\ntitle: S\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\n{study}index: i.yaml\n"
             "countries: {file: countries.csv}\nseries_files: [c.yaml]\nreport: false\npopulation: POP\ncharts: []\n"
             + ("groups: [{code: income, column: income}]\n" if any(group.values()) else "") +
-            f"divide: {{series: [A], replicates: 10{divide}}}\nconverge: {{series: [A]}}\n")
+            f"divide: {{series: [{asked}], replicates: 10{divide}}}\nconverge: {{series: [A]}}\n")
         rift("run", folder / "s.yaml", "-q", "-o", folder / "out")
-        self.claims = {r["kind"]: r for r in rows(rift("export", folder / "out", "claims"))}
+        self.folder = folder
+        claims = rows(rift("export", folder / "out", "claims"))
+        self.claims = {r["kind"]: r for r in claims}
+        self.count = collections.Counter(r["kind"] for r in claims)
         self.readings = rows(rift("export", folder / "out", "readings"))
 
-    def stands(self, kind, standing, certainty, *words):
+    def stands(self, kind, standing, agreement, *words):
         claim = self.claims[kind]
-        assert (claim["standing"], claim["certainty"]) == (standing, certainty), claim
+        assert (claim["standing"], claim["agreement"]) == (standing, agreement), claim
         for text in words:
             assert text in claim["sentence"], (text, claim["sentence"])
 
@@ -60,30 +65,35 @@ class Told:
         assert claim["standing"] == "withheld" and not claim["sentence"] and why in claim["reason"], claim
         assert not [r for r in self.readings if r["kind"] == kind], kind
 
+    def story(self, text):
+        """Whether the story has a text, however its lines are broken."""
+        said = " ".join(rift("show", self.folder / "out", "story").split())
+        assert text in said, said
+
     def first(self, kind):
         return next(r for r in self.readings if r["kind"] == kind)
 
 
 def together(w):
     told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else 1.5 * t)))
-    told.stands("gap", "told", "certain", "narrowed, from 41 to 12 points between 2000 and 2019")
-    told.stands("inequality", "told", "certain", "Differences among economies shrank between 2000 and 2019.")
-    told.stands("catching-up", "told", "certain", "started lower gained more")
+    told.stands("gap", "told", "all agree", "narrowed, from 41 to 12 points between 2000 and 2019")
+    told.stands("inequality", "told", "all agree", "Differences among economies shrank between 2000 and 2019.")
+    told.stands("catching-up", "told", "all agree", "started lower gained more")
     assert "path" not in told.claims
 
 
 def apart(w):
     told = Told(w, made(lambda c, t: START[c] + (1.2 if c in RICH else -0.3) * t))
-    told.stands("gap", "told", "certain", "widened, from 41 to 69 points")
-    told.stands("inequality", "told", "certain", "Differences among economies grew")
-    told.stands("clubs", "told", "probable", "probably not heading for one common level")
+    told.stands("gap", "told", "all agree", "widened, from 41 to 69 points")
+    told.stands("inequality", "told", "all agree", "Differences among economies grew")
+    told.stands("clubs", "told", "none against", "probably not heading for one common level")
 
 
 def difference_and_ratio(w):
     told = Told(w, made(lambda c, t: (20 + 2 * t if c in RICH else 5 + 1.5 * t) + OWN[c]))
-    told.stands("inequality", "open", "opposite readings", "; but relative to the average they shrank")
-    told.stands("catching-up", "open", "opposite readings", "; but in proportion")
-    told.stands("gap", "open", "opposite readings", "widened, from 15 to 25 points between 2000 and 2019; but the ratio of their means fell from 4.1 to 1.7")
+    told.stands("inequality", "open", "opposite", "; but relative to the average they shrank")
+    told.stands("catching-up", "open", "opposite", "; but in proportion")
+    told.stands("gap", "open", "opposite", "widened, from 15 to 25 points between 2000 and 2019; but the ratio of their means fell from 4.1 to 1.7")
 
 
 def weightings(w):
@@ -92,23 +102,23 @@ def weightings(w):
     told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else (-0.8 if c in large else 2) * t)), people=large)
     signs = {r["weighting"]: r["shows"] for r in told.readings if r["kind"] == "gap" and r["measure"] == "difference"}
     assert signs == {"unweighted": "fell", "population": "rose"}, signs
-    told.stands("gap", "open", "opposite readings", "narrowed, from", ". But counting people rather than economies, the gap widened")
+    told.stands("gap", "open", "opposite", "narrowed, from", ". But counting people rather than economies, the gap widened")
 
 
 def hump(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - abs(t - 9) / 18), noise=0.2))
-    told.stands("path", "told", "certain", "grew until 2009 and have shrunk since.")
+    told.stands("path", "told", "all agree", "grew until 2009 and have shrunk since.")
 
 
 def valley(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (0.4 + abs(t - 9) / 18), noise=0.2))
-    told.stands("path", "told", "certain", "shrank until 2009 and have grown since.")
+    told.stands("path", "told", "all agree", "shrank until 2009 and have grown since.")
 
 
 def straight(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - t / 40), noise=0.2))
     assert "path" not in told.claims
-    told.stands("gap", "told", "certain", "narrowed")
+    told.stands("gap", "told", "all agree", "narrowed")
 
 
 def survey_break(w):
@@ -116,13 +126,17 @@ def survey_break(w):
     told = Told(w, made(lambda c, t: START[c] + (30 if t < 8 and c in RICH else 0)), series=", comparable: {breaks: [2008]}")
     assert {r["year_first"] for r in told.readings if r["kind"] in ("gap", "inequality", "catching-up")} == {"2008"}
     told.stands("gap", "open", "undecided", "were about as far apart in 2019 as in 2008: 40.83 and then 40.84 points.")
+    for kind in ("gap", "inequality", "catching-up"):
+        assert told.claims[kind]["numbers"].endswith(" What is measured changed in 2008, so that earlier years do not compare."), kind
 
 
 def relative(w):
     told = Told(w, made(lambda c, t: START[c] + t), series=", comparable: {relative: edition}")
-    for kind in ("gap", "inequality", "catching-up", "clubs"):
+    for kind in ("gap", "inequality", "catching-up", "clubs", "years-behind"):
         told.withheld(kind, "against its own best")
-    assert not {"path", "years-behind"} & told.claims.keys()
+    assert "path" not in told.claims
+    told.story("Gap between groups, differences among all, catching up, one common level, years behind: "
+               "This cannot be told: each edition is scored against its own best")
 
 
 def fewer(w):
@@ -147,44 +161,63 @@ def balanced(w):
 
 def lower_is_better(w):
     told = Told(w, made(lambda c, t: (20 if c in RICH else 60 - 1.5 * t) + 3 * OWN[c]), series=", polarity: lower-is-better")
-    told.stands("gap", "told", "certain", "low-income economies and high-income economies narrowed")
-    told.stands("catching-up", "told", "certain", "started lower gained more")
+    told.stands("gap", "told", "all agree", "low-income economies and high-income economies narrowed")
+    told.stands("catching-up", "told", "all agree", "the economies that started higher improved more than the others")
 
 
 def crossing(w):
     told = Told(w, made(lambda c, t: (20 + 2.4 * t if c in RICH else 50 + 0.2 * t) + OWN[c]))
-    told.stands("gap", "told", "certain", "In 2000 low-income economies had the higher mean, by 30 points; in 2019 high-income")
+    told.stands("gap", "told", "all agree", "In 2000 low-income economies had the higher mean, by 30 points; in 2019 high-income")
 
 
 def one_year(w):
-    told = Told(w, made(lambda c, t: START[c], years=range(2010, 2011)))
-    for kind in ("gap", "inequality"):
+    told = Told(w, made(lambda c, t: START[c], years=range(2010, 2011)), divide=BY_INCOME)
+    for kind in ("gap", "inequality", "catching-up", "clubs"):
         told.withheld(kind, "fewer than two years")
-    assert not {"path", "groups", "catching-up", "clubs"} & told.claims.keys()
+    assert told.claims["years-behind"]["reason"] == "data begin too late to say"
+    assert "path" not in told.claims
+    assert told.claims["groups"]["standing"] == "told", told.claims["groups"]
 
 
 def two_countries(w):
-    told = Told(w, made(lambda c, t: START[c] + t, countries=["AGO", "SEN"]))
+    told = Told(w, made(lambda c, t: START[c] + t, countries=["AGO", "SEN"]), divide=BY_INCOME)
     assert all(not r["p_value"] and r["shows"] == "not tested" for r in told.readings if r["kind"] == "gap")
     told.stands("gap", "open", "undecided")
     told.withheld("inequality", "too few")
+    told.withheld("catching-up", "at least four countries")
+    told.withheld("groups", "fewer than three countries")
+    assert "at least 20 countries" in told.claims["years-behind"]["reason"]
 
 
 def districts(w):
     codes = [f"D{i:02}" for i in range(30)]
     group = {c: "north" if i % 2 else "south" for i, c in enumerate(codes)}
     told = Told(w, made(lambda c, t: 30 + int(c[1:]) + t / 2, countries=codes), group=group, entities="any")
-    told.stands("coverage", "told", "certain", "All 30 places")
+    told.stands("coverage", "told", "all agree", "All 30 places")
     told.stands("gap", "open", "undecided", "the group north and the group south")
     assert not any("econom" in c["sentence"] for c in told.claims.values())
+    named = Told(w / "named", made(lambda c, t: START[c] + t), study="noun: districts\n")
+    named.stands("coverage", "told", "all agree", "All 34 districts")
+    assert "High-income districts" in named.claims["gap"]["sentence"], named.claims["gap"]
+    assert not any("econom" in c["sentence"] + c["numbers"] for c in named.claims.values())
+
+
+def likewise(w):
+    """A total of one part: what is true of both is said once."""
+    told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else 1.5 * t)), asked="total, A")
+    assert told.claims["gap"]["name"] == "Whole, and likewise Lines", told.claims["gap"]
+    assert told.count["gap"] == 1 and told.claims["gap"]["variable"] == "total"
 
 
 def constant(w):
     """No change is never told as one."""
-    told = Told(w, made(lambda c, t: 50, noise=0))
+    told = Told(w, made(lambda c, t: 50, noise=0), divide=BY_INCOME)
     assert told.first("inequality")["change"] == "0"
-    told.stands("inequality", "told", "certain", "All economies have the same value, in 2019 as in 2000.")
-    assert not {"path", "catching-up", "clubs"} & told.claims.keys(), told.claims.keys()
+    told.stands("inequality", "told", "all agree", "All economies have the same value, in 2019 as in 2000.")
+    assert "path" not in told.claims
+    told.withheld("catching-up", "did not all begin alike")
+    told.withheld("groups", "all have the same value")
+    assert told.claims["clubs"]["standing"] == "withheld", told.claims["clubs"]
     told.withheld("gap", "no two groups whose means differ")
 
 
@@ -194,12 +227,12 @@ def untested(w):
     told = Told(w, made(lambda c, t: START[c] + (0 if c in RICH else 1.5 * t)), people=large)
     assert "people" not in told.claims["gap"]["sentence"], told.claims["gap"]
     grows = Told(w / "b", made(lambda c, t: START[c] + (0 if c in RICH else (-1.5 if c == COUNTRIES[30] else 1.5) * t)), people=large)
-    assert grows.claims["gap"]["certainty"] in ("undecided", "opposite readings"), grows.claims["gap"]
+    assert grows.claims["gap"]["agreement"] in ("undecided", "opposite"), grows.claims["gap"]
 
 
 def main():
     tests = [together, apart, difference_and_ratio, weightings, hump, valley, straight, survey_break, relative, fewer, balanced,
-             lower_is_better, crossing, one_year, two_countries, districts, constant, untested]
+             lower_is_better, crossing, one_year, two_countries, districts, constant, untested, likewise]
     with tempfile.TemporaryDirectory() as folder:
         for test in tests:
             test(pathlib.Path(folder) / test.__name__)

@@ -252,8 +252,8 @@ def standings(ledger):
         if claim["kind"] == "path" and float(found[0]["change"]) < 0:
             way = [-w for w in way]
         mine = definitions.standing(claim["kind"], [(number(r["change"]), number(r["p_value"]), w) for r, w in zip(found, way)])
-        assert mine == (claim["standing"], claim["certainty"]), (claim, mine)
-        n += mine == (claim["standing"], claim["certainty"])
+        assert mine == (claim["standing"], claim["agreement"]), (claim, mine)
+        n += mine == (claim["standing"], claim["agreement"])
     assert n >= 10, n
 
 

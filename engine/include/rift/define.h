@@ -330,6 +330,7 @@ typedef struct rift_definition_texts {
 /** Everything a run needs to know, from one file that users copy and change. */
 typedef struct rift_study {
     const char *file, *code, *title, *notes;
+    const char *noun; /**< what sentences call its countries: a plural; or NULL */
     int first_year, last_year;
     size_t n_source;
     const char **source; /**< files or folders, resolved against the study's folder */

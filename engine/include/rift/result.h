@@ -84,6 +84,9 @@ RIFT_API size_t rift_result_edition(const rift_result *result);
 /** Share, by effective weight, of the values behind the ranks of a year that are of the
     year itself; NaN where no country is ranked. */
 RIFT_API double rift_result_own_share(const rift_result *result, size_t year);
+/** That share in per cent as it is said: rounded, but neither up to the share that an
+    edition needs nor up to all of them. */
+RIFT_API double rift_result_own_percent(const rift_result *result, double share);
 
 /**
  * Measure the divide of every node of an index, each year, with each country counting
