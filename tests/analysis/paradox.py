@@ -188,6 +188,13 @@ def on_shipped(folder):
         else:
             assert row["share_of_variance"] == "", row
         assert row["conclusion"] == ("behind" if f / m < 0.98 else "ahead" if f / m > 1.02 else "parity")
+    # of the same countries in both years, the first and the last that five of them have
+    gaps = {y: {r["country"]: float(r["gap"]) for r in domestic if int(r["year"]) == y} for y in {int(r["year"]) for r in domestic}}
+    last, first = next((b, a) for b in sorted(gaps, reverse=True) for a in sorted(gaps) if a < b and len({*gaps[a]} & {*gaps[b]}) >= 5)
+    both = {*gaps[first]} & {*gaps[last]}
+    mean = [sum(gaps[y][c] for c in both) / len(both) for y in (first, last)]
+    said = rift("paradox", folder, "domestic", "--pairs", PAIR)
+    assert f": in the same {len(both)} countries the mean gap at home was {mean[0]:.1f} in {first} and {mean[1]:.1f} in {last}.\n" in said, said
     table = ask("quadrants")
     names = {("closed", -1): "both close", ("closed", 1): "home closes, abroad widens",
              ("stayed", -1): "home stays, abroad closes", ("stayed", 1): "home stays, abroad widens",

@@ -78,17 +78,17 @@ static void tell_mobility(const rift_variable *v, const markov *of, rift_text *s
     }
     rift_text_format(summary,
                      "%s: in a year %.0f of 100 countries of the lowest fifth stay "
-                     "there, and %.0f of the highest; ",
+                     "there, and %.0f of the highest (",
                      v->name, low, high);
     bool ends_apart = isnan(of->pi[0]);
     if (ends_apart) {
-        rift_text_put(summary, "the chain has no ergodic distribution to near.\n");
+        rift_text_put(summary, "the chain has no ergodic distribution to near).\n");
     } else if (isnan(of->m.half_life)) {
         rift_text_put(summary, "the chain goes round and does not near its ergodic "
-                               "distribution.\n");
+                               "distribution).\n");
     } else {
         rift_text_format(
-            summary, "half of the way to the ergodic distribution takes %.0f years.\n",
+            summary, "half of the way to the ergodic distribution takes %.0f years).\n",
             of->m.half_life);
     }
 }
@@ -162,8 +162,12 @@ static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
                              v->name, middle);
             return status;
         }
-        rift_text_format(summary, "%s: moves before and after %.0f %s (", v->name,
-                         middle, p < 0.05 ? "differ" : "may come from one chain");
+        rift_text_format(summary,
+                         p < 0.05 ? "%s: after %.0f countries moved between the fifths "
+                                    "otherwise than before ("
+                                  : "%s: nothing shows that after %.0f countries moved "
+                                    "between the fifths otherwise than before (",
+                         v->name, middle);
         rift_scope_p(summary, p);
         rift_text_put(summary, ").\n");
     }

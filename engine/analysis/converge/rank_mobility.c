@@ -94,10 +94,11 @@ static rift_status put_ranks(const rift_scope *q, const rift_variable *v,
                     v->name, rift_year_of(q, first), rift_year_of(q, last));
             } else {
                 rift_text_format(summary,
-                                 "%s: ranks of %.0f and %.0f agree by tau-b %.2f; a "
-                                 "country moved by %.0f places of %zu on average.\n",
+                                 "%s: from %.0f to %.0f a country moved by %.0f "
+                                 "place%s of %zu on average (tau-b of the two orders "
+                                 "%.2f).\n",
                                  v->name, rift_year_of(q, first), rift_year_of(q, last),
-                                 tau, shift, m);
+                                 shift, round(shift) == 1 ? "" : "s", m, tau);
             }
         }
     }

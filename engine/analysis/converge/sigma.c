@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Standard deviation of a sample on a scale; of the relative one, over the mean. */
 static double spread_of(const rift_sample *s, rift_scale scale, double ceiling)
@@ -109,16 +110,25 @@ static void tell_trend(const run *run, const sigma_room *room, const char *concl
     if (run->how != 0 || run->scale == RIFT_SCALE_RELATIVE) {
         return;
     }
+    const char *what = run->scale == RIFT_SCALE_LEVEL ? "differences among countries"
+                       : run->scale == RIFT_SCALE_LOG ? "relative differences"
+                                                      : "differences, allowing for the "
+                                                        "ceiling,";
     if (isnan(p)) {
-        rift_text_format(summary, "%s, spread on %s: %.3g in every year.\n",
-                         run->v->name, rift_scale_name(run->scale), room->spread[0]);
+        rift_text_format(
+            summary, "%s: %s are the same in every year (spread on %s: %.3g).\n",
+            run->v->name, what, rift_scale_name(run->scale), room->spread[0]);
         return;
     }
     rift_text_format(summary,
-                     "%s, spread on %s: %.3g in %.0f, %.3g in %.0f; over all "
-                     "years %s (",
-                     run->v->name, rift_scale_name(run->scale), room->spread[0],
-                     room->year[0], room->spread[last], room->year[last], conclusion);
+                     "%s: %s %s over the years as a whole (spread on %s: %.3g in %.0f, "
+                     "%.3g in %.0f; ",
+                     run->v->name, what,
+                     strcmp(conclusion, "converging") == 0  ? "shrank"
+                     : strcmp(conclusion, "diverging") == 0 ? "grew"
+                                                            : "show no clear trend",
+                     rift_scale_name(run->scale), room->spread[0], room->year[0],
+                     room->spread[last], room->year[last]);
     rift_scope_p(summary, p);
     rift_text_put(summary, ").\n");
 }

@@ -283,9 +283,14 @@ static bool choose_sides(sides *s, const char *name[2])
 
 /* The series that adds most to the gap, in the gap's direction: "most of it" where that
    is more than half, else only the largest part. Without one, the gap alone. */
-static void tell_gap(const sides *s, const char *const name[2], size_t top,
+static void tell_gap(const sides *s, const char *const side[2], size_t top,
                      rift_text *summary)
 {
+    const char *name[2];
+    for (int k = 0; k < 2; k++) { /* codes are for the table */
+        int row = rift_panel_country(&s->q->result->panel, side[k]);
+        name[k] = row >= 0 ? rift_result_name(s->q->result, (size_t)row) : side[k];
+    }
     double gap = s->a[0] - s->b[0];
     double share = top > 0 && gap != 0 ? s->contribution[top] / gap : NAN;
     rift_text_format(summary, "%.0f: %s has %.2f, %s %.2f, a gap of %.2f",

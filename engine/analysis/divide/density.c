@@ -116,9 +116,14 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
                  RIFT_N(m.dip_p), RIFT_N((double)s->n));
         if (tested) {
             rift_text_format(summary,
-                             "%s in %.0f: %zu peak%s; a unimodal density %s (dip test, "
-                             "p %.2f).\n",
-                             v->name, rift_year_of(q, t), peaks, peaks == 1 ? "" : "s",
+                             "%s in %.0f: %s (%zu peak%s; one peak %s, dip test, p "
+                             "%.2f).\n",
+                             v->name, rift_year_of(q, t),
+                             m.dip_p < 0.05 ? "countries fall into camps, with few in "
+                                              "between"
+                                            : "nothing shows that countries fall into "
+                                              "camps",
+                             peaks, peaks == 1 ? "" : "s",
                              m.dip_p < 0.05 ? "is rejected" : "is not rejected",
                              m.dip_p);
         }

@@ -141,8 +141,10 @@ static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
         } else if (table[ADJUSTED].n_row > at) {
             rift_text_format(
                 summary,
-                "%s: income explains %.0f %% of its variance in the last "
-                "year; %zu of %zu values lie outside what 95 of 100 would.\n",
+                "%s: %.0f %% of how countries differ in the last year goes with their "
+                "income; %zu of %zu lie clearly above or below what it leads one to "
+                "expect, where 5 in 100 would by chance (share of the variance; range "
+                "for 95 in 100).\n",
                 v->name, 100 * e.fit.r2, e.n_outside, table[ADJUSTED].n_row - at);
         }
     }

@@ -178,6 +178,31 @@ static const char *judge(const double t[DECILES], double limit)
                           : "no significant difference";
 }
 
+/* A curve that lies higher is less unequal by every measure that is relative; times the
+   mean, it is better for all who weigh the low ones as much as others, or more. */
+static void tell_duel(const char *conclusion, bool generalised, double first,
+                      double last, rift_text *summary)
+{
+    bool later = strcmp(conclusion, "the later curve dominates") == 0;
+    bool earlier = strcmp(conclusion, "the earlier curve dominates") == 0;
+    const char *what = generalised ? "the countries as a whole were better off in"
+                                   : "countries were less unequal in";
+    if (later || earlier) {
+        rift_text_format(summary, "%s %.0f than in %.0f, and %s clearly says otherwise",
+                         what, later ? last : first, later ? first : last,
+                         generalised ? "no weight that the low ones may have"
+                                     : "no relative measure");
+    } else if (strcmp(conclusion, "the curves cross") == 0) {
+        rift_text_format(summary, "whether %s %.0f than in %.0f depends on %s", what,
+                         last, first,
+                         generalised ? "how much the low ones count"
+                                     : "which relative measure is taken");
+    } else {
+        rift_text_format(summary, "whether %s %.0f than in %.0f is not clear", what,
+                         last, first);
+    }
+}
+
 static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
                     int how, bool generalised, duel *d, rift_table *table,
                     rift_text *summary)
@@ -196,10 +221,13 @@ static void duel_of(const rift_scope *q, const rift_variable *v, const size_t ye
                  RIFT_N(now[k] - then[k]), RIFT_N(se[k]), RIFT_N(t[k]), RIFT_N(limit),
                  RIFT_W(conclusion));
     }
-    rift_text_format(
-        summary, "%s, %s, %s curves of %.0f and %.0f (%zu countries): %s.\n", v->name,
-        rift_weighting_name(how), generalised ? "generalised Lorenz" : "Lorenz",
-        rift_year_of(q, year[0]), rift_year_of(q, year[1]), d->s[0].n, conclusion);
+    rift_text_format(summary, "%s, %s: ", v->name,
+                     how ? "counting people" : "each country counting once");
+    tell_duel(conclusion, generalised, rift_year_of(q, year[0]),
+              rift_year_of(q, year[1]), summary);
+    rift_text_format(summary, " (%s curves of %zu countries: %s).\n",
+                     generalised ? "generalised Lorenz" : "Lorenz", d->s[0].n,
+                     conclusion);
 }
 
 static const rift_column_info dominance_column[] = {

@@ -267,14 +267,17 @@ static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t
              RIFT_N(change.total), RIFT_N(change.means), RIFT_N(change.within),
              RIFT_N(change.shares), RIFT_N((double)room->s.n));
     if (theil_t && how == rift_weightings_of(q) - 1 && by == q->by[0]) {
-        rift_text_format(summary,
-                         "%s, %s: Theil T changed by %+.3f from %.0f to %.0f: %+.3f by "
-                         "the means of groups by %s, %+.3f within them, %+.3f by their "
-                         "sizes.\n",
-                         v->name, rift_weighting_name(how), change.total,
-                         rift_year_of(q, year[0]), rift_year_of(q, year[1]),
-                         change.means, groups->grouping[by], change.within,
-                         change.shares);
+        rift_text_format(
+            summary,
+            "%s, %s: relative inequality %s from %.0f to %.0f (Theil T "
+            "%+.3f: %+.3f by the means of groups by %s, %+.3f within them, "
+            "%+.3f by their sizes).\n",
+            v->name, how ? "counting people" : "each country counting once",
+            change.total < 0   ? "fell"
+            : change.total > 0 ? "rose"
+                               : "stayed",
+            rift_year_of(q, year[0]), rift_year_of(q, year[1]), change.total,
+            change.means, groups->grouping[by], change.within, change.shares);
     }
     return RIFT_OK;
 }

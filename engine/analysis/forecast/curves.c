@@ -78,6 +78,9 @@ static rift_status run_curves(const rift_scope *q, rift_table *table,
                 status = curves_of(q, v, c, &path, room, table, count);
             }
         }
+        if (count[0] + count[1] + count[2] == 0) {
+            continue;
+        }
         rift_text_format(summary,
                          "%s: the logistic is the better curve in %zu countries, the "
                          "Gompertz in %zu; in %zu neither may be extrapolated.\n",

@@ -31,7 +31,7 @@ static const char *state_of(double parity)
 /* Gaps of each country and pair. Where shares are in percent, the variance within the
    country is split between the two groups, taken as equally large. */
 static void put_domestic(const rift_scope *q, const rift_pair *pair, size_t year,
-                         rift_table *table, double sum[2], double *n)
+                         rift_table *table)
 {
     const rift_panel *panel = &q->result->panel;
     size_t cells = panel->n_year * panel->n_country;
@@ -45,9 +45,6 @@ static void put_domestic(const rift_scope *q, const rift_pair *pair, size_t year
         double p = (low + high) / 200, between = pow((high - low) / 200, 2);
         bool share = low >= 0 && high >= 0 && low <= 100 && high <= 100;
         double parity = high > 0 ? low / high : NAN;
-        sum[0] += high - low;
-        sum[1] += parity;
-        ++*n;
         if (rift_view_wants(&q->choice, c)) {
             RIFT_ROW(table, RIFT_N(rift_year_of(q, year)), RIFT_W(pair->name),
                      RIFT_W(panel->country[c]), RIFT_N(low), RIFT_N(high),
@@ -57,28 +54,66 @@ static void put_domestic(const rift_scope *q, const rift_pair *pair, size_t year
     }
 }
 
+static double gap_at(const rift_scope *q, const rift_pair *pair, size_t year, size_t c)
+{
+    const rift_panel *panel = &q->result->panel;
+    size_t cells = panel->n_year * panel->n_country;
+    size_t cell = year * panel->n_country + c;
+    return panel->value[(size_t)pair->high * cells + cell] -
+           panel->value[(size_t)pair->low * cells + cell];
+}
+
+/* Fewer countries have no mean worth telling. */
+enum { LEAST_TOLD = 5 };
+
+/* Mean gaps of the countries that have it in both years, and their number. */
+static size_t mean_gaps(const rift_scope *q, const rift_pair *pair,
+                        const size_t year[2], double mean[2])
+{
+    size_t n = 0;
+    mean[0] = mean[1] = 0;
+    for (size_t c = 0; c < q->result->panel.n_country; c++) {
+        double first = gap_at(q, pair, year[0], c), last = gap_at(q, pair, year[1], c);
+        if (!isnan(first) && !isnan(last)) {
+            mean[0] += first;
+            mean[1] += last;
+            n++;
+        }
+    }
+    mean[0] /= (double)n;
+    mean[1] /= (double)n;
+    return n;
+}
+
+/* The same countries, in the first year and the last that five of them have. */
+static void tell_domestic(const rift_scope *q, const rift_pair *pair,
+                          rift_text *summary)
+{
+    for (size_t last = q->last; last > q->first; last--) {
+        for (size_t first = q->first; first < last; first++) {
+            double mean[2];
+            const size_t year[2] = {first, last};
+            size_t n = mean_gaps(q, pair, year, mean);
+            if (n >= LEAST_TOLD) {
+                rift_text_format(summary,
+                                 "%s: in the same %zu countries the mean gap at home "
+                                 "was %.1f in %.0f and %.1f in %.0f.\n",
+                                 pair->name, n, mean[0], rift_year_of(q, first),
+                                 mean[1], rift_year_of(q, last));
+                return;
+            }
+        }
+    }
+}
+
 static rift_status measure_domestic(const rift_scope *q, rift_table *table,
                                     rift_text *summary)
 {
     for (size_t k = 0; k < q->n_pair; k++) {
-        double first[3] = {NAN, NAN, NAN}, last[3] = {NAN, NAN, NAN};
         for (size_t t = q->first; t <= q->last; t++) {
-            double sum[2] = {0}, n = 0;
-            put_domestic(q, &q->pair[k], t, table, sum, &n);
-            if (n >= 5) {
-                double *end = isnan(first[0]) ? first : last;
-                end[0] = rift_year_of(q, t);
-                end[1] = sum[0] / n;
-                end[2] = n;
-            }
+            put_domestic(q, &q->pair[k], t, table);
         }
-        if (!isnan(last[0])) {
-            rift_text_format(summary,
-                             "%s: mean gap at home %.1f in %.0f (%.0f countries), %.1f "
-                             "in %.0f (%.0f).\n",
-                             q->pair[k].name, first[1], first[0], first[2], last[1],
-                             last[0], last[2]);
-        }
+        tell_domestic(q, &q->pair[k], summary);
     }
     rift_text_put(summary, q->n_pair == 0
                                ? "The result has no series of groups of people; name "

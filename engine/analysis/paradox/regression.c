@@ -228,9 +228,14 @@ static rift_status regress_gaps(const rift_scope *q, rift_table *table,
                 put_fit(v, pair, (int)(k % RIFT_PARADOX_MODELS), &fit, table);
                 rift_text_format(
                     summary,
-                    "%s, %s, model %s: one point less at home goes with %+.2f points "
-                    "abroad (",
-                    v->name, pair->name, model_name[k % RIFT_PARADOX_MODELS], -fit.b);
+                    "%s, %s: %s (model %s; one point less at home, %+.2f points "
+                    "abroad; ",
+                    v->name, pair->name,
+                    !(fit.wild_p < 0.05) ? "nothing shows that gaps at home and abroad "
+                                           "change together from year to year"
+                    : fit.b < 0 ? "where the gap at home closes, the one abroad widens"
+                                : "where the gap at home closes, the one abroad closes",
+                    model_name[k % RIFT_PARADOX_MODELS], -fit.b);
                 put_p(&fit, summary);
             }
         }
