@@ -58,6 +58,11 @@ START_TEST(a_determinant_by_hand)
     ck_assert_int_eq(rift_markov(count, 3, NULL, p, pi, &m), RIFT_OK);
     ck_assert_double_eq_tol(m.shorrocks_determinant, 1 - 1.0 / 16, 1e-14);
     ck_assert_double_eq_tol(m.shorrocks_trace, (3 - 1.75) / 2, 1e-14);
+    /* 1/2 x 1/4 x 1: the second pivot is smaller than what stands beside it, and a row
+       that is swapped for it would have none */
+    const double triangle[] = {1, 1, 0, 0, 1, 3, 0, 0, 2};
+    ck_assert_int_eq(rift_markov(triangle, 3, NULL, p, pi, &m), RIFT_OK);
+    ck_assert_double_eq_tol(m.shorrocks_determinant, 1 - 1.0 / 8, 1e-14);
 }
 END_TEST
 
@@ -102,6 +107,8 @@ START_TEST(chains_that_near_nothing)
     const double either[] = {3, 0, 0, 1, 5, 1, 0, 0, 7};
     /* 1 and 3 to 2 and 4, and back: -1 is an eigenvalue, however it is rounded */
     const double round[] = {0, 3, 0, 4, 5, 0, 2, 0, 0, 1, 0, 6, 3, 0, 7, 0};
+    /* the same, with an eigenvalue of -1 that comes out below 1 in size by rounding */
+    const double rounded[] = {0, 7, 0, 2, 6, 0, 5, 0, 0, 6, 0, 8, 6, 0, 5, 0};
     /* a class of 1 that leads on to 2 and 3, which alternate: pi is 0, 1/2, 1/2 */
     const double ends_round[] = {9, 1, 0, 0, 0, 3, 0, 8, 0};
     /* cycles of 2 and of 3: the chain nears its distribution */
@@ -119,6 +126,9 @@ START_TEST(chains_that_near_nothing)
     ck_assert(isnan(m.half_life));
     near_to(m.sommers_conlisk, 0, 0);
     near_to(pi[0] + pi[2], 0.5, 1e-14);
+    ck_assert_int_eq(rift_markov(rounded, 4, NULL, p, pi, &m), RIFT_OK);
+    ck_assert(isnan(m.half_life));
+    near_to(m.sommers_conlisk, 0, 0);
     ck_assert_int_eq(rift_markov(ends_round, 3, NULL, p, pi, &m), RIFT_OK);
     ck_assert(isnan(m.half_life));
     near_to(pi[0], 0, 1e-15);
@@ -362,6 +372,16 @@ START_TEST(when_a_target_is_reached)
     near_to(rift_diffusion_reaches(model("logistic"), &fit, 95, &error), 2024.8, 0.05);
     near_to(error, 0, 1e-4);
     ck_assert(isnan(rift_diffusion_reaches(model("logistic"), &fit, 100, &error)));
+    for (int k = 0; k < 2;
+         k++) { /* never: at the ceiling or above, at nothing or less */
+        const rift_diffusion_model *curve = model(k ? "gompertz" : "logistic");
+        const double to_80[] = {80, 2010, 4}, levels[] = {80, 81, 0, -1};
+        for (int i = 0; i < 4; i++) {
+            ck_assert(isnan(curve->reaches(to_80, levels[i])));
+        }
+        ck_assert(isfinite(curve->reaches(to_80, 79.9)));
+        ck_assert(isfinite(curve->reaches(to_80, 0.1)));
+    }
     for (int i = 0; i < 15; i++) {
         y[i] += i % 2 ? 1 : -1;
     }

@@ -163,6 +163,20 @@ START_TEST(the_logarithm_of_what_was_winsorised)
 }
 END_TEST
 
+/* A country behind those given, of the next indicator, stays as it was. */
+START_TEST(no_more_than_the_values_given)
+{
+    for (size_t k = 0; k < rift_n_treatments; k++) {
+        double out[12];
+        for (int i = 0; i < 12; i++) {
+            out[i] = -7;
+        }
+        treat(rift_treatments[k].name, standard, x10, 9, out);
+        ck_assert(out[9] == -7 && out[10] == -7 && out[11] == -7);
+    }
+}
+END_TEST
+
 START_TEST(logarithms)
 {
     double out[10];
@@ -435,6 +449,7 @@ int main(void)
     tcase_add_test(cases, percentiles_and_fences);
     tcase_add_test(cases, tied_points_move_as_one);
     tcase_add_test(cases, the_logarithm_of_what_was_winsorised);
+    tcase_add_test(cases, no_more_than_the_values_given);
     tcase_add_test(cases, logarithms);
     tcase_add_test(cases, box_cox);
     tcase_add_test(cases, latest_values);

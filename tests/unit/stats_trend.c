@@ -146,6 +146,15 @@ START_TEST(against_numpy)
     ck_assert_int_eq(rift_trend_p(&laws, RIFT_TREND_PAIRS, 22, s, line.rho, &p),
                      RIFT_OK);
     near_to(p, 0.1019, 0.02);
+    /* up and down in turn: rho is taken as -0.97 at least */
+    double zigzag[20];
+    for (int i = 0; i < 20; i++) {
+        zigzag[i] = 5 + 0.01 * i + (i % 2 ? 1 : -1) * (1 + 0.02 * i);
+    }
+    ck_assert_int_eq(rift_trend_line_fit(&laws, x, zigzag, 20, room, &line), RIFT_OK);
+    near_to(line.rho, -0.9998124003376795, 1e-10);
+    near_to(line.slope, 0.010301544875139401, 1e-12);
+    near_to(line.standard_error, 0.0017149070555474053, 1e-12);
     rift_trend_laws_free(&laws);
 }
 END_TEST
