@@ -540,7 +540,71 @@ def one_reason_for_all(folder):
     assert said.count("error:") == 1 and "is for one year" in said, said
 
 
-CASES = [one_reason_for_all, more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
+def ends_of_the_ranking(folder):
+    """Unless two are named, the best and the last are compared, also where one of them is the first in the file of countries."""
+    for first, last in (("ARG", "ZAF"), ("ZAF", "ARG")):
+        codes = sorted(CODES + EXTRA)
+        level = {c: 20.0 + k for k, c in enumerate(codes)}
+        level[last], level[first] = 5.0, 90.0
+        study = Study(folder.with_name(first), {"X": {(c, 2020): x for c, x in level.items()}}, (2020, 2020), countries=names(codes))
+        sides = {(r["a"], r["b"]) for r in study.table("divide", "contributions")}
+        assert codes[0] == "ARG" and sides == {(first, last)}, sides
+
+
+def five_percent_of_homogeneity(folder):
+    """At p 0.057 nothing is said to differ; at p 0.041 it is."""
+    for seed, differs in ((113, False), (20, True)):
+        draw, value = numpy.random.default_rng(seed), {}
+        for c in CODES:
+            path = numpy.clip(50 + numpy.cumsum(draw.normal(0, 9, 15)), 5, 95)
+            value.update({(c, 2000 + t): round(float(x), 2) for t, x in enumerate(path)})
+        study = Study(folder.with_name(f"h{seed}"), {"X": value}, range(2000, 2015))
+        p = float(study.table("converge", "homogeneity", "--series", "X")[0]["p_value"])
+        assert 0.03 < p < 0.05 if differs else 0.05 < p < 0.06, p
+        said = rift("converge", study.folder / "out", "homogeneity", "--series", "X")
+        assert ("nothing shows that" in said) != differs, said
+
+
+def grid_of_the_kernel(folder):
+    """Each present value with each later one, from 0 to the largest, in even steps."""
+    value = {(c, y): 10.0 + 5 * k + (y - 2000) * (k % 3) / 5 for k, c in enumerate(CODES) for y in range(2000, 2011)}
+    table = Study(folder, {"X": value}, range(2000, 2011)).table("converge", "stochastic-kernel", "--series", "X")
+    now, later = ([float(r[k]) for r in table] for k in ("relative_now", "relative_next"))
+    grid = later[:round(len(table) ** 0.5)]
+    means = {y: sum(value[c, y] for c in CODES) / len(CODES) for y in range(2000, 2011)}
+    assert abs(grid[-1] - max(x / means[y] for (_, y), x in value.items())) < 1e-12 and grid[0] == 0
+    assert numpy.allclose(numpy.diff(grid), grid[-1] / (len(grid) - 1), rtol=0, atol=1e-12)
+    assert now == [x for x in grid for _ in grid] and later == grid * len(grid)
+
+
+def gaps_filled_by_the_second_grouping(folder):
+    """The mean of whom one is with by the grouping that is named, whichever it is among them."""
+    level = {c: 10.0 + 5 * k for k, c in enumerate(CODES) if c != "KEN"}
+    first = {c: "north" if k % 2 else "south" for k, c in enumerate(CODES)}
+    second = {c: "east" if k < 5 else "west" for k, c in enumerate(CODES)}
+    for by, of in (("a", first), ("b", second)):
+        study = Study(folder.with_name(f"by_{by}"), {"X": {(c, 2020): x for c, x in level.items()}, "Y": {(c, 2020): 50.0 for c in CODES}},
+                      (2020, 2020), {"X": f", imputation: {{method: mean, group: {by}}}", "Y": ""}, "[{series: X}, {series: Y}]", groups="groups: [{code: a, column: a}, {code: b, column: b}]\n",
+                      countries="country,name,a,b\n" + "".join(f"{c},{c},{first[c]},{second[c]}\n" for c in CODES))
+        score = {r["country"]: float(r["value"]) for r in study.table("export", "scores") if r["node"] == "X" and r["value"]}
+        with_it = [x for c, x in level.items() if of[c] == of["KEN"]]
+        assert abs(score["KEN"] - sum(with_it) / len(with_it)) < 1e-9, (by, score)
+
+
+def parts_of_two_after_three(folder):
+    """A node of two children follows one of three: their parts are all of its Gini."""
+    draw = numpy.random.default_rng(3)
+    series = {f"S{k}": "" for k in range(6)}
+    value = {s: {(c, 2020): round(float(draw.uniform(5, 95)), 2) for c in CODES} for s in series}
+    study = Study(folder, value, (2020, 2020), series, "[one, two, three]}\n  - {code: one, children: [{series: S0}, {series: S1}]}\n"
+                  "  - {code: two, children: [{series: S2}, {series: S3}]}\n  - {code: three, children: [{series: S4}, {series: S5}]")
+    table = study.table("divide", "gini-sources", "--series", "total,one,two,three")
+    for node, children in (("total", 3), ("one", 2), ("two", 2), ("three", 2)):
+        parts = [float(r["contribution_share"]) for r in table if r["variable"] == node and r["weighting"] == "unweighted"]
+        assert len(parts) == children and abs(sum(parts) - 1) < 1e-9, (node, parts)
+
+
+CASES = [gaps_filled_by_the_second_grouping, parts_of_two_after_three, ends_of_the_ranking, five_percent_of_homogeneity, grid_of_the_kernel, one_reason_for_all, more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
          nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
          every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
 
