@@ -76,6 +76,14 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
     rift_say_readings(&claim->method, claim);
 }
 
+/* Why no test was made, where the countries or years are too few for one. */
+static const char *why_none(const rift_scope *scope, const rift_variable *variable)
+{
+    return periods_of(scope, variable) < LEAST_PERIODS
+               ? "this takes at least 10 years"
+               : "this takes at least 10 countries with data throughout, which differ";
+}
+
 static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
                                const rift_variable *variable)
 {
@@ -104,7 +112,7 @@ static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
         return rift_claim_end(ledger, &claim);
     }
     return rift_claim_cannot(ledger, scope, &rift_claim_clubs, variable,
-                             "it takes countries with data throughout that differ");
+                             why_none(scope, variable));
 }
 
 const rift_claim_kind rift_claim_clubs = {

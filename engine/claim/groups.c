@@ -108,6 +108,21 @@ static bool find_last(const rift_scope *scope, const rift_variable *variable,
     return last->n > 2;
 }
 
+/* "45 % to 76 %", or once what both are said as. */
+static void say_range(rift_text *out, double least, double most)
+{
+    rift_text low = {0}, high = {0};
+    rift_say_share(&low, least);
+    rift_say_share(&high, most);
+    rift_text_put(out, rift_text_string(&low));
+    if (strcmp(rift_text_string(&low), rift_text_string(&high)) != 0) {
+        rift_text_format(out, " to %s", rift_text_string(&high));
+    }
+    out->failed = out->failed || low.failed || high.failed;
+    rift_text_free(&low);
+    rift_text_free(&high);
+}
+
 static void say_groups(const rift_ledger *ledger, const char *grouping,
                        rift_claim *claim)
 {
@@ -126,19 +141,11 @@ static void say_groups(const rift_ledger *ledger, const char *grouping,
                          "in %d: ",
                          lead->change > 0 ? "most" : "less than half", ledger->units,
                          may, grouping, lead->year_last);
-        rift_say_share(out, least);
-        if (round(100 * least) != round(100 * most)) {
-            rift_text_put(out, " to ");
-            rift_say_share(out, most);
-        }
+        say_range(out, least, most);
         rift_text_put(out, ", by the measures tried.");
     } else {
         rift_text_format(out, "differences between groups (by %s) made up ", grouping);
-        rift_say_share(out, least);
-        if (round(100 * least) != round(100 * most)) {
-            rift_text_put(out, " to ");
-            rift_say_share(out, most);
-        }
+        say_range(out, least, most);
         rift_text_format(out, " of all differences among %s in %d; ", ledger->units,
                          lead->year_last);
         bool beyond = least > 0.5 || most < 0.5; /* all of them, but not clearly */

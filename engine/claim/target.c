@@ -26,14 +26,19 @@ static void say_target(const rift_ledger *ledger, const rift_variable *variable,
     double held = rift_kept_number(table, row, "coverage");
     rift_text *out = &claim->sentence;
     if (isnan(r->ci_low)) {
-        rift_claim_withhold(claim,
-                            "past forecasts of this kind held too seldom, or there "
-                            "is none: %s",
-                            rift_kept_text(table, row, "conclusion"));
+        static const char none[] = "no forecast: ";
+        const char *why = rift_kept_text(table, row, "conclusion");
+        bool is_none = strncmp(why, none, sizeof none - 1) == 0;
+        rift_claim_withhold(
+            claim, is_none ? "%s" : "past forecasts of this kind held too seldom: %s",
+            why);
         return;
     }
     bool both = !isnan(r->ci_high);
-    rift_text_put(out, "at its pace so far, the mean of the world would reach ");
+    rift_text_format(
+        out,
+        "if it goes on as before, slower near the top, the mean of all %s would reach ",
+        ledger->units);
     rift_say_amount(out, variable, rift_kept_number(table, row, "target"), false);
     if (both) {
         rift_text_format(out, " about %.0f, between %.0f and %.0f.", r->value_last,
@@ -86,7 +91,7 @@ static rift_status state_target(rift_ledger *ledger, const rift_scope *scope,
         return rift_claim_end(ledger, &claim);
     }
     return rift_claim_cannot(ledger, scope, &rift_claim_target, variable,
-                             "there is no forecast of the mean of the world");
+                             "there is no forecast of the mean of all");
 }
 
 const rift_claim_kind rift_claim_target = {

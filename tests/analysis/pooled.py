@@ -248,7 +248,7 @@ def reasons(work):
     assert two["conclusion"] == "no forecast: fewer than five values", two
     still = study(work / "still", {c: {y: 40.0 for y in range(2000, 2021)} for c in ("KEN", "UGA", "TZA")})
     for r in still("target-year"):
-        assert r["conclusion"] == "no forecast: not within 60 years at its present pace" and not r["target_year"], r
+        assert r["conclusion"] == "no forecast: not reached within 60 years" and not r["target_year"], r
     top = study(work / "top", {c: {y: 100.0 for y in range(2000, 2021)} for c in ("KEN", "UGA", "TZA")})
     assert {r["conclusion"] for r in top("target-year")} == {"reached before"}
     assert all(0 <= number(r["coverage"]) <= 1 for r in top("forecast-coverage"))

@@ -224,7 +224,7 @@ void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t
     rift_outlook_reaches(outlook, unit, target, &when, &low, &high);
     out->model = "combined";
     if (isnan(when)) {
-        out->kind = "no forecast: not within 60 years at its present pace";
+        out->kind = "no forecast: not reached within 60 years";
         return;
     }
     if (when <= end) {
