@@ -44,6 +44,7 @@ typedef struct expectation {
     double *room;
     rift_regression fit;
     size_t n_outside;
+    double year; /* of the fit */
 } expectation;
 
 static void put_coefficients(const rift_scope *q, const rift_variable *v, size_t year,
@@ -107,6 +108,7 @@ static rift_status expected_of_year(const rift_scope *q, const rift_variable *v,
     if (status != RIFT_OK) {
         return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
     }
+    e->year = rift_year_of(q, year);
     put_coefficients(q, v, year, fit, &table[COEFFICIENTS]);
     for (size_t c = 0; c < n_country; c++) {
         if (q->income[year * n_country + c] > 0 &&
@@ -135,17 +137,18 @@ static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
         }
         if (table[ADJUSTED].n_row > at && isnan(e.fit.r2)) {
             rift_text_format(summary,
-                             "%s: the same in all countries of the last year, so that "
+                             "%s: the same in all countries in %.0f, so that "
                              "income explains nothing.\n",
-                             v->name);
+                             v->name, e.year);
         } else if (table[ADJUSTED].n_row > at) {
             rift_text_format(
                 summary,
-                "%s: %.0f %% of how countries differ in the last year goes with their "
+                "%s: %.0f %% of how countries differ in %.0f goes with their "
                 "income; %zu of %zu lie clearly above or below what it leads one to "
                 "expect, where 5 in 100 would by chance (share of the variance; range "
                 "for 95 in 100).\n",
-                v->name, 100 * e.fit.r2, e.n_outside, table[ADJUSTED].n_row - at);
+                v->name, 100 * e.fit.r2, e.year, e.n_outside,
+                table[ADJUSTED].n_row - at);
         }
     }
     free(room);
