@@ -135,5 +135,8 @@ int cmd_show(cli *cli, int argc, char **argv);
 int cmd_export(cli *cli, int argc, char **argv);
 int cmd_plot(cli *cli, int argc, char **argv);
 int cmd_list(cli *cli, int argc, char **argv);
+/** `rift COMMAND --help columns`: what the columns of its tables mean; of the command
+    "rift" those of all. */
+int cli_columns(cli *cli);
 
 #endif

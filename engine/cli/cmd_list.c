@@ -114,25 +114,33 @@ static void columns_of(rift_table *table, const char *name,
     }
 }
 
-/* What tables consist of; a name in <> or [] stands for what a result has of it. */
-static void list_columns(rift_table *table)
+/* What tables consist of, those of one command, or, NULL, all; a name in <> or []
+   stands for what a result has of it. */
+static void put_columns(const char *command, rift_table *table)
 {
+    bool views = !command || !strcmp(command, "show") || !strcmp(command, "export");
     COLUMNS(table, WORD("table", "name of the table"),
             WORD("column", "name of the column; <...>: one for each that the result "
                            "has; [...]: where the result has it"),
             WORD("kind", "number, count, year, rank, rank-change, code or word"),
             WORD("unit", "unit; empty: none, or that of the variable"),
             WORD("what", "what it means"));
-    for (size_t i = 0; i < rift_n_views; i++) {
+    for (size_t i = 0; views && i < rift_n_views; i++) {
         columns_of(table, rift_views[i]->name, rift_views[i]->column,
                    rift_views[i]->n_column);
     }
     for (size_t i = 0; i < rift_n_analyses; i++) {
-        for (size_t k = 0; k < rift_analyses[i]->n_table; k++) {
+        bool wanted = views || strcmp(rift_analyses[i]->group, command) == 0;
+        for (size_t k = 0; wanted && k < rift_analyses[i]->n_table; k++) {
             const rift_table_form *form = &rift_analyses[i]->table[k];
             columns_of(table, form->name, form->column, form->n_column);
         }
     }
+}
+
+static void list_columns(rift_table *table)
+{
+    put_columns(NULL, table);
 }
 
 /* Options of analyses: keys of a study's block, and, with "-" for "_", options of the
@@ -353,6 +361,19 @@ static int print_list(cli *cli, const char *what, bool heading)
     if (code == EXIT_DONE) {
         code = cli_table(cli, &table, what);
     }
+    rift_table_free(&table);
+    return code;
+}
+
+int cli_columns(cli *cli)
+{
+    rift_table table = {0};
+    put_columns(strcmp(cli->command, "rift") ? cli->command : NULL, &table);
+    int code =
+        table.n_row > 0
+            ? cli_table(cli, &table, "columns")
+            : cli_usage_error(cli, "'%s' prints no tables; see 'rift --help columns'",
+                              cli->command);
     rift_table_free(&table);
     return code;
 }

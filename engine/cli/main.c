@@ -43,7 +43,8 @@ static int print_help(void)
     }
     rift_text_put(
         &text,
-        "\n`rift COMMAND --help` says more. `rift --version` prints the version."
+        "\n`rift COMMAND --help` says more, `rift COMMAND --help columns` what the "
+        "columns\nof its tables mean. `rift --version` prints the version."
         "\n\nExit status: 0 done, 1 data or a definition is wrong, 2 wrong usage,"
         "\n3 the system failed (disk, memory, gnuplot missing); 130 interrupted."
         "\n\nExample:\n  rift run indicators/studies/three-layer.yaml\n");
@@ -70,12 +71,23 @@ static int unknown_command(const char *name)
     return EXIT_USAGE;
 }
 
+/* Whether arguments are --help columns. */
+static bool asks_for_columns(int argc, char **argv)
+{
+    return argc == 2 && (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-h")) &&
+           strcmp(argv[1], "columns") == 0;
+}
+
 int main(int argc, char **argv)
 {
     cli_ignore_signals();
     if (argc < 2) {
         fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");
         return EXIT_USAGE;
+    }
+    if (asks_for_columns(argc - 1, argv + 1)) {
+        cli state = {.command = "rift", .color = "auto"};
+        return cli_columns(&state);
     }
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
         !strcmp(argv[1], "help")) {
@@ -87,7 +99,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < n_commands; i++) {
         if (strcmp(argv[1], commands[i].name) == 0) {
             cli state = {.command = argv[1], .color = "auto"};
-            int code = commands[i].run(&state, argc - 1, argv + 1);
+            int code = asks_for_columns(argc - 2, argv + 2)
+                           ? cli_columns(&state)
+                           : commands[i].run(&state, argc - 1, argv + 1);
             rift_diag_free(&state.diag);
             if (cli_stop) {
                 signal((int)cli_stop, SIG_DFL);
