@@ -32,7 +32,7 @@ class Made:
     """A study of values[series, country, year], which are above 0."""
 
     def __init__(self, program, folder, values, children=1, groups=None, since=None, rich=None, people=None,
-                 ask=""):
+                 income=None, ask=""):
         self.program, self.out = program, folder / "out"
         folder.mkdir()
         n_series, n_country, n_year = values.shape
@@ -44,9 +44,11 @@ class Made:
                 for c in range(n_country):
                     file.writelines(f"{name[c]},{FIRST + t},{code[s]},{values[s, c, t]:.12g}\n" for t in range(n_year)
                                     if not math.isnan(values[s, c, t]))
+            file.writelines(f"{c},{FIRST + t},GDP,{income[i]:.12g}\n" for i, c in enumerate(name) if income is not None
+                            for t in range(n_year))
             file.writelines(f"{c},{FIRST + t},POP,{1 if people is None else people[i]:.6g}\n" for i, c in enumerate(name)
                             for t in range(n_year))
-        (folder / "c.yaml").write_text("series:\n  - {code: POP, unit: people}\n" + "".join(
+        (folder / "c.yaml").write_text("series:\n  - {code: POP, unit: people}\n  - {code: GDP}\n" + "".join(
             f"  - {{code: {s}, unit: points, goalposts: {{low: 0, high: 1000}}}}\n" for s in code))
         (folder / "i.yaml").write_text(
             "code: i\nentities: any\nnormalisation: goalposts\nnodes:\n" + "".join(
@@ -64,7 +66,7 @@ class Made:
         (folder / "s.yaml").write_text(
             f"code: s\ntitle: S\nyears: {{first: {FIRST}, last: {FIRST + n_year - 1}}}\nsources: [data.csv]\n"
             "countries: {file: countries.csv}\nseries_files: [c.yaml]\nindex: i.yaml\nreport: false\n"
-            f"population: POP\n{more}]\n" + "".join(
+            f"population: POP\n{'gdp_per_head: GDP' if income is not None else ''}\n{more}]\n" + "".join(
                 f"{block}: {{series: [{', '.join(code)}]{', replicates: 10' if block == 'divide' else ''}}}\n"
                 for block in ask.split()))
         self.run("run", folder / "s.yaml", "-o", self.out, "-q", "--no-charts")
@@ -206,6 +208,24 @@ def intervals(job):
             p = [0 if not float(r["ci_low"]) <= value <= float(r["ci_high"]) else 1 for r in rows if r["measure"] == measure
                  and r["weighting"] == "unweighted" and r["variable"].startswith("S")]
             job.report.add(f"`inequality`: interval of {measure}", "the measure of the lognormal drawn from", str(n_country), p)
+
+
+def expected(job):
+    """What income leads one to expect: whether the line's interval holds the line, and the other one the value."""
+    for n_country in (15, COUNTRIES):
+        for tail in ("normal", "t of 4 degrees"):
+            income = numpy.exp(9 + 1.2 * job.draw.standard_normal(n_country))
+            shape = (job.n, n_country, 1)
+            e = job.draw.standard_normal(shape) if tail == "normal" else job.draw.standard_t(4, shape) / math.sqrt(2)
+            line = 200 + 30 * numpy.log(income)
+            rows = job.made(line[None, :, None] + 20 * e, income=income).table("divide", "income-adjusted", "--series", "all")
+            truth = {f"C{c:03}": x for c, x in enumerate(line)}
+            rows = [r for r in rows if r["variable"].startswith("S")]
+            for what, low, high, of in (("line", "line_low", "line_high", lambda r: truth[r["country"]]),
+                                        ("value", "prediction_low", "prediction_high", lambda r: float(r["value"]))):
+                p = [1 if float(r[low]) <= of(r) <= float(r[high]) else 0 for r in rows]
+                job.report.add(f"`income-adjusted`: interval of the {what}", f"a line in ln income, {tail} errors", str(n_country), p,
+                               of=job.n)
 
 
 def joining(job):
@@ -433,7 +453,7 @@ class Job:
         return Made(self.program, self.folder / str(self.count), values, **more)
 
 
-CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, joining, correlated, bartlett, paradox,
+CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, expected, joining, correlated, bartlett, paradox,
          verdict, channels, claim_gap, claim_inequality, claim_path]
 
 
