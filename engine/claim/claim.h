@@ -117,14 +117,12 @@ void rift_claim_withhold(rift_claim *claim, const char *why, ...) RIFT_PRINTF(2,
 #define RIFT_EACH_EDITION                                                              \
     "each edition is scored against its own best, so that values of different years "  \
     "do not compare"
-#define RIFT_ONE_YEAR "fewer than two years compare"
-/** Withhold a claim about two years of a variable that has none to compare; where it
-    has no value at all, false: there is nothing to claim. */
+#define RIFT_FEW_COUNTRIES "too few countries have data for two years"
+/** Withhold a claim about two years: for none compare, or there is one alone, else for
+    `why`; where the variable has no value at all, false: there is nothing to claim. */
 bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *variable,
-                               rift_claim *claim);
-/** A claim about several years that no analysis has numbers for, withheld: for no years
-    compare, or there is one alone, else for `why`. Nothing of a variable without a
-    value. */
+                               rift_claim *claim, const char *why);
+/** A claim about several years that no analysis has numbers for, withheld as above. */
 rift_status rift_claim_cannot(rift_ledger *ledger, const rift_scope *scope,
                               const rift_claim_kind *kind,
                               const rift_variable *variable, const char *why);

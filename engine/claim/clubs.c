@@ -11,6 +11,8 @@
 
 /* Fewer periods, or countries, than these say little of where paths lead. */
 enum { LEAST_PERIODS = 10, LEAST_COUNTRIES = 10 };
+#define WHY_FEW_PERIODS "this takes at least 10 years"
+#define WHY_FEW_COUNTRIES "this takes at least 10 countries"
 
 /* Years of the span that have a value. */
 static size_t periods_of(const rift_scope *scope, const rift_variable *variable)
@@ -79,9 +81,9 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
 /* Why no test was made, where the countries or years are too few for one. */
 static const char *why_none(const rift_scope *scope, const rift_variable *variable)
 {
-    return periods_of(scope, variable) < LEAST_PERIODS
-               ? "this takes at least 10 years"
-               : "this takes at least 10 countries with data throughout, which differ";
+    return periods_of(scope, variable) < LEAST_PERIODS ? WHY_FEW_PERIODS
+                                                       : WHY_FEW_COUNTRIES
+               " with data throughout, which differ";
 }
 
 static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
@@ -99,12 +101,9 @@ static rift_status state_clubs(rift_ledger *ledger, const rift_scope *scope,
         rift_claim_read(&claim, &r);
         size_t periods = periods_of(scope, variable);
         if (r.n < LEAST_COUNTRIES) {
-            rift_claim_withhold(&claim,
-                                "this takes at least %d countries; there are %zu",
-                                LEAST_COUNTRIES, r.n);
+            rift_claim_withhold(&claim, WHY_FEW_COUNTRIES "; there are %zu", r.n);
         } else if (periods < LEAST_PERIODS) {
-            rift_claim_withhold(&claim, "this takes at least %d years; there are %zu",
-                                LEAST_PERIODS, periods);
+            rift_claim_withhold(&claim, WHY_FEW_PERIODS "; there are %zu", periods);
             rift_say_readings(&claim.method, &claim);
         } else {
             say_clubs(ledger, &claim);

@@ -241,18 +241,15 @@ static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
         rift_say_gap(ledger, &gap, &claim);
         rift_status ended = rift_claim_end(ledger, &claim);
         status = status == RIFT_OK ? ended : status;
-    } else if (status == RIFT_OK && scope->result->groups.n_grouping > 0 &&
-               rift_claim_withhold_years(scope, variable, &claim)) {
+    } else if (status == RIFT_OK && scope->result->groups.n_grouping > 0) {
         size_t span[2];
         bool years =
             rift_span(scope, variable->value, &span[0], &span[1]) && span[0] != span[1];
-        if (variable->apart != RIFT_APART_EDITION && years) {
-            rift_text_free(&claim.reason);
-            rift_claim_withhold(&claim,
-                                "there are no two groups whose means differ, with "
-                                "enough countries that have data for two years");
-        }
-        status = rift_claim_end(ledger, &claim);
+        status = rift_claim_cannot(ledger, scope, &rift_claim_gap, variable,
+                                   years ? "there are no two groups whose means "
+                                           "differ, with enough countries that have "
+                                           "data for two years"
+                                         : RIFT_FEW_COUNTRIES);
     }
     rift_both_free(&gap.both);
     return status;

@@ -164,38 +164,46 @@ static void say_groups(const rift_ledger *ledger, const char *grouping,
     rift_say_readings(&claim->method, claim);
 }
 
+/* What the readings of the last year come to, whoever has a value there. */
+static rift_status read_and_say(const rift_ledger *ledger, const rift_scope *scope,
+                                const rift_variable *variable, const rift_both *last,
+                                rift_claim *claim)
+{
+    const rift_groups *all = &scope->result->groups;
+    size_t by = scope->by[0];
+    groups g = {.of = rift_groups_of_row(all, by, last->last),
+                .n = all->n_group[by] + 1};
+    g.mean = calloc(2 * g.n, sizeof *g.mean);
+    g.weight = g.mean ? g.mean + g.n : NULL;
+    rift_status status =
+        g.mean ? read_all(scope, variable, last, &g, claim) : RIFT_ERR_MEMORY;
+    if (claim->n > 0) {
+        rift_claim_judge(claim);
+        say_groups(ledger, all->grouping_name[by], claim);
+    } else {
+        rift_claim_withhold(claim, "there is nothing to take apart: all have the same "
+                                   "value");
+    }
+    free(g.mean);
+    return status;
+}
+
 static rift_status state_groups(rift_ledger *ledger, const rift_scope *scope,
                                 const rift_variable *variable)
 {
-    rift_both both;
+    rift_both last;
     rift_status status;
-    bool any = find_last(scope, variable, &both, &status) && scope->n_by > 0;
+    bool enough = find_last(scope, variable, &last, &status);
+    bool any = status == RIFT_OK && scope->n_by > 0 && last.n > 0;
     rift_claim claim = rift_claim_about(ledger, &rift_claim_groups, variable);
-    if (any) {
-        const rift_groups *all = &scope->result->groups;
-        size_t by = scope->by[0];
-        groups g = {.of = rift_groups_of_row(all, by, both.last),
-                    .n = all->n_group[by] + 1};
-        g.mean = calloc(2 * g.n, sizeof *g.mean);
-        g.weight = g.mean ? g.mean + g.n : NULL;
-        status =
-            g.mean ? read_all(scope, variable, &both, &g, &claim) : RIFT_ERR_MEMORY;
-        if (claim.n > 0) {
-            rift_claim_judge(&claim);
-            say_groups(ledger, all->grouping_name[by], &claim);
-        } else {
-            rift_claim_withhold(&claim, "there is nothing to take apart: all have the "
-                                        "same value");
-        }
-        free(g.mean);
-    } else if (status == RIFT_OK && scope->n_by > 0 && both.n > 0) {
+    if (any && enough) {
+        status = read_and_say(ledger, scope, variable, &last, &claim);
+    } else if (any) {
         rift_claim_withhold(&claim, "fewer than three countries have data in one year");
     }
-    bool stated = claim.n > 0 || claim.standing == RIFT_CLAIM_WITHHELD;
-    rift_status ended = stated ? rift_claim_end(ledger, &claim) : RIFT_OK;
-    status = status == RIFT_OK ? ended : status;
-    rift_both_free(&both);
-    return status;
+    rift_status ended = any ? rift_claim_end(ledger, &claim) : RIFT_OK;
+    rift_both_free(&last);
+    return status == RIFT_OK ? ended : status;
 }
 
 const rift_claim_kind rift_claim_groups = {

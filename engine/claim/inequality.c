@@ -218,7 +218,8 @@ static rift_status state_inequality(rift_ledger *ledger, const rift_scope *scope
         say_numbers(ledger, variable, &claim);
         rift_say_readings(&claim.method, &claim);
     } else {
-        any = status == RIFT_OK && rift_claim_withhold_years(scope, variable, &claim);
+        any = status == RIFT_OK &&
+              rift_claim_withhold_years(scope, variable, &claim, RIFT_FEW_COUNTRIES);
     }
     rift_both_free(&both);
     rift_status ended = any ? rift_claim_end(ledger, &claim) : RIFT_OK;

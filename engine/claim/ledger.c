@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger: every claim and every reading behind it, as two tables. */
 #include "claim/claim.h"
-#include "panel/panel.h"
 
 #include <math.h>
 
@@ -102,15 +101,7 @@ rift_status rift_claim_cannot(rift_ledger *ledger, const rift_scope *scope,
                               const rift_claim_kind *kind,
                               const rift_variable *variable, const char *why)
 {
-    size_t span[2], n = scope->result->panel.n_country;
-    bool any = rift_values_span(variable->value, n, scope->first, scope->last, span);
     rift_claim claim = rift_claim_about(ledger, kind, variable);
-    if (variable->apart == RIFT_APART_EDITION) {
-        rift_claim_withhold(&claim, RIFT_EACH_EDITION);
-    } else if (!any) {
-        return RIFT_OK;
-    } else {
-        rift_claim_withhold(&claim, "%s", span[0] == span[1] ? RIFT_ONE_YEAR : why);
-    }
-    return rift_claim_end(ledger, &claim);
+    bool any = rift_claim_withhold_years(scope, variable, &claim, why);
+    return any ? rift_claim_end(ledger, &claim) : RIFT_OK;
 }

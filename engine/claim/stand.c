@@ -132,7 +132,7 @@ void rift_reading_test(rift_reading *reading, const rift_shift *shift)
 }
 
 bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *variable,
-                               rift_claim *claim)
+                               rift_claim *claim, const char *why)
 {
     size_t span[2];
     size_t n = scope->result->panel.n_country;
@@ -143,8 +143,7 @@ bool rift_claim_withhold_years(const rift_scope *scope, const rift_variable *var
     if (!rift_values_span(variable->value, n, scope->first, scope->last, span)) {
         return false;
     }
-    rift_claim_withhold(claim, span[0] == span[1]
-                                   ? RIFT_ONE_YEAR
-                                   : "too few countries have data for two years");
+    rift_claim_withhold(claim, "%s",
+                        span[0] == span[1] ? "fewer than two years compare" : why);
     return true;
 }

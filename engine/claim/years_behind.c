@@ -31,6 +31,7 @@ static size_t fill(const rift_table *table, const char *code, double *low, doubl
 
 /* Fewer countries have no leading tenth to speak of. */
 enum { LEAST = 20 };
+#define WHY_TOO_FEW "a leading tenth needs at least 20 countries"
 
 static double median(double *x, size_t n)
 {
@@ -90,9 +91,7 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
         r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
         rift_claim_read(&claim, &r);
         if (n < LEAST) {
-            rift_claim_withhold(
-                &claim, "a leading tenth needs at least %d countries; there are %zu",
-                LEAST, n);
+            rift_claim_withhold(&claim, WHY_TOO_FEW "; there are %zu", n);
         } else if (r.ci_high < 1) {
             rift_claim_withhold(&claim, "half of them are less than a year behind");
         } else if (isinf(r.ci_high) && r.ci_low < 1) {
@@ -108,7 +107,7 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
     }
     bool few = ledger->result->panel.n_country < LEAST;
     return rift_claim_cannot(ledger, scope, &rift_claim_years_behind, variable,
-                             few ? "a leading tenth needs at least 20 countries"
+                             few ? WHY_TOO_FEW
                                  : "no levels of two years can be placed on the path "
                                    "of a leading tenth");
 }
