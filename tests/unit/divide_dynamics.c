@@ -372,8 +372,8 @@ START_TEST(when_a_target_is_reached)
     near_to(rift_diffusion_reaches(model("logistic"), &fit, 95, &error), 2024.8, 0.05);
     near_to(error, 0, 1e-4);
     ck_assert(isnan(rift_diffusion_reaches(model("logistic"), &fit, 100, &error)));
-    for (int k = 0; k < 2;
-         k++) { /* never: at the ceiling or above, at nothing or less */
+    /* never: at the ceiling or above it, at nothing or less */
+    for (int k = 0; k < 2; k++) {
         const rift_diffusion_model *curve = model(k ? "gompertz" : "logistic");
         const double to_80[] = {80, 2010, 4}, levels[] = {80, 81, 0, -1};
         for (int i = 0; i < 4; i++) {
