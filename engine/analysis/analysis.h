@@ -227,6 +227,8 @@ static inline int rift_weightings_of(const rift_scope *q)
     return q->people ? 2 : 1;
 }
 const char *rift_weighting_name(int how);
+/** The same in the words of a sentence. */
+const char *rift_weighting_words(int how);
 
 /** Countries with a value in a year. */
 size_t rift_count_year(const rift_scope *q, const double *value, size_t year);

@@ -13,6 +13,11 @@ const char *rift_weighting_name(int how)
     return how ? "population" : "unweighted";
 }
 
+const char *rift_weighting_words(int how)
+{
+    return how ? "counting people" : "each country counting once";
+}
+
 const char *rift_country_name(const rift_scope *q, size_t country)
 {
     return rift_result_name(q->result, country);

@@ -162,12 +162,11 @@ static rift_status put_homogeneity(const rift_scope *q, const rift_variable *v,
                              v->name, middle);
             return status;
         }
-        rift_text_format(summary,
-                         p < 0.05 ? "%s: after %.0f countries moved between the fifths "
-                                    "otherwise than before ("
-                                  : "%s: nothing shows that after %.0f countries moved "
-                                    "between the fifths otherwise than before (",
-                         v->name, middle);
+        rift_text_format(
+            summary,
+            "%s: %safter %.0f countries moved between the fifths otherwise "
+            "than before (",
+            v->name, p < 0.05 ? "" : "nothing shows that ", middle);
         rift_scope_p(summary, p);
         rift_text_put(summary, ").\n");
     }

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Standard deviation of a sample on a scale; of the relative one, over the mean. */
 static double spread_of(const rift_sample *s, rift_scale scale, double ceiling)
@@ -103,33 +102,33 @@ static void put_spreads(const run *run, const sigma_room *room, rift_table *tabl
     }
 }
 
-static void tell_trend(const run *run, const sigma_room *room, const char *conclusion,
-                       double p, rift_text *summary)
+static void tell_trend(const run *run, const sigma_room *room,
+                       const rift_trend_line *line, rift_text *summary)
 {
     size_t last = run->n - 1;
     if (run->how != 0 || run->scale == RIFT_SCALE_RELATIVE) {
         return;
     }
     const char *what = run->scale == RIFT_SCALE_LEVEL ? "differences among countries"
-                       : run->scale == RIFT_SCALE_LOG ? "relative differences"
-                                                      : "differences, allowing for the "
-                                                        "ceiling,";
-    if (isnan(p)) {
-        rift_text_format(
-            summary, "%s: %s are the same in every year (spread on %s: %.3g).\n",
-            run->v->name, what, rift_scale_name(run->scale), room->spread[0]);
+                       : run->scale == RIFT_SCALE_LOG
+                           ? "relative differences"
+                           : "differences, allowing for the ceiling,";
+    const char *scale = rift_scale_name(run->scale);
+    if (isnan(line->p)) {
+        rift_text_format(summary,
+                         "%s: %s are the same in every year (spread on %s: %.3g).\n",
+                         run->v->name, what, scale, room->spread[0]);
         return;
     }
+    const char *did = !(line->p < 0.05) ? "show no clear trend"
+                      : line->slope < 0 ? "shrank"
+                                        : "grew";
     rift_text_format(summary,
                      "%s: %s %s over the years as a whole (spread on %s: %.3g in %.0f, "
                      "%.3g in %.0f; ",
-                     run->v->name, what,
-                     strcmp(conclusion, "converging") == 0  ? "shrank"
-                     : strcmp(conclusion, "diverging") == 0 ? "grew"
-                                                            : "show no clear trend",
-                     rift_scale_name(run->scale), room->spread[0], room->year[0],
+                     run->v->name, what, did, scale, room->spread[0], room->year[0],
                      room->spread[last], room->year[last]);
-    rift_scope_p(summary, p);
+    rift_scope_p(summary, line->p);
     rift_text_put(summary, ").\n");
 }
 
@@ -155,7 +154,7 @@ static rift_status put_trend(const run *run, sigma_room *room, rift_table *table
              RIFT_N(line.standard_error), RIFT_N(line.p),
              RIFT_N(line.slope_least_squares), RIFT_N(line.standard_error_independent),
              RIFT_N((double)run->followed), RIFT_W(conclusion));
-    tell_trend(run, room, conclusion, line.p, summary);
+    tell_trend(run, room, &line, summary);
     return RIFT_OK;
 }
 

@@ -30,10 +30,11 @@ typedef struct sides {
     const rift_scope *q;
     const rift_index *index;
     size_t year;
-    double *a, *b;             /* [node] */
-    double *contribution;      /* [node] to the gap a - b of the total */
-    double *rate;              /* [node] of that for each point of its own gap */
-    const char **method;       /* [node] how its parent's gap was split */
+    const char *code[2], *name[2]; /* of the sides; of groups the same */
+    double *a, *b;                 /* [node] */
+    double *contribution;          /* [node] to the gap a - b of the total */
+    double *rate;                  /* [node] of that for each point of its own gap */
+    const char **method;           /* [node] how its parent's gap was split */
     size_t unsplit, n_unsplit; /* first node left whole, and how many children it has */
 } sides;
 
@@ -260,7 +261,7 @@ static int32_t end_of_ranking(const double *rank, size_t n, bool best)
 }
 
 /* The first two sides asked for; else the best and the last of the ranking. */
-static bool choose_sides(sides *s, const char *name[2])
+static bool choose_sides(sides *s)
 {
     const rift_result *r = s->q->result;
     size_t n = r->panel.n_country, at = rift_result_at(r, 0, s->year);
@@ -276,26 +277,21 @@ static bool choose_sides(sides *s, const char *name[2])
         const int32_t *of =
             by >= 0 ? rift_groups_of_row(&r->groups, (size_t)by, s->year) : NULL;
         fill_side(s, of, member, out[k]);
-        name[k] = by >= 0 ? r->groups.group[by][member] : r->panel.country[member];
+        s->code[k] = by >= 0 ? r->groups.group[by][member] : r->panel.country[member];
+        s->name[k] = by >= 0 ? s->code[k] : rift_result_name(r, (size_t)member);
     }
-    return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(name[0], name[1]) != 0;
+    return !isnan(s->a[0]) && !isnan(s->b[0]) && strcmp(s->code[0], s->code[1]) != 0;
 }
 
 /* The series that adds most to the gap, in the gap's direction: "most of it" where that
    is more than half, else only the largest part. Without one, the gap alone. */
-static void tell_gap(const sides *s, const char *const side[2], size_t top,
-                     rift_text *summary)
+static void tell_gap(const sides *s, size_t top, rift_text *summary)
 {
-    const char *name[2];
-    for (int k = 0; k < 2; k++) { /* codes are for the table */
-        int row = rift_panel_country(&s->q->result->panel, side[k]);
-        name[k] = row >= 0 ? rift_result_name(s->q->result, (size_t)row) : side[k];
-    }
     double gap = s->a[0] - s->b[0];
     double share = top > 0 && gap != 0 ? s->contribution[top] / gap : NAN;
     rift_text_format(summary, "%.0f: %s has %.2f, %s %.2f, a gap of %.2f",
-                     rift_year_of(s->q, s->year), name[0], s->a[0], name[1], s->b[0],
-                     gap);
+                     rift_year_of(s->q, s->year), s->name[0], s->a[0], s->name[1],
+                     s->b[0], gap);
     bool beyond = share > 1 + 1e-9;
     if (share > 0) {
         rift_text_format(summary, "; %s, %.2f (%.0f %%), comes from %s%s",
@@ -308,8 +304,7 @@ static void tell_gap(const sides *s, const char *const side[2], size_t top,
     rift_text_put(summary, ".\n");
 }
 
-static void put_contributions(const sides *s, const char *const name[2],
-                              rift_table *table, rift_text *summary)
+static void put_contributions(const sides *s, rift_table *table, rift_text *summary)
 {
     const rift_result *r = s->q->result;
     double gap = s->a[0] - s->b[0], leaves = 0, most = 0;
@@ -325,13 +320,13 @@ static void put_contributions(const sides *s, const char *const name[2],
             most = with;
             top = i;
         }
-        RIFT_ROW(table, RIFT_N(rift_year_of(s->q, s->year)), RIFT_W(name[0]),
-                 RIFT_W(name[1]), RIFT_W(r->study.index.node[i].code),
+        RIFT_ROW(table, RIFT_N(rift_year_of(s->q, s->year)), RIFT_W(s->code[0]),
+                 RIFT_W(s->code[1]), RIFT_W(r->study.index.node[i].code),
                  RIFT_W(i > 0 ? s->method[i] : "total"), RIFT_N((double)leaf),
                  RIFT_N(s->a[i]), RIFT_N(s->b[i]), RIFT_N(s->contribution[i]),
                  RIFT_N(gap != 0 ? s->contribution[i] / gap : NAN));
     }
-    tell_gap(s, name, top, summary);
+    tell_gap(s, top, summary);
     if (fabs(gap - leaves) > 1e-9 * fmax(1, fabs(gap))) {
         rift_text_format(
             summary,
@@ -350,11 +345,10 @@ static void put_contributions(const sides *s, const char *const name[2],
 
 static rift_status contribute(sides *s, rift_table *table, rift_text *summary)
 {
-    const char *name[2];
     rift_status status = RIFT_OK;
     for (s->year = s->q->first; s->year <= s->q->last; s->year++) {
         memset(s->method, 0, s->index->n_node * sizeof *s->method);
-        if (!choose_sides(s, name)) {
+        if (!choose_sides(s)) {
             continue;
         }
         s->contribution[0] = s->a[0] - s->b[0];
@@ -367,7 +361,7 @@ static rift_status contribute(sides *s, rift_table *table, rift_text *summary)
             }
         }
         if (status == RIFT_OK) {
-            put_contributions(s, name, table, summary);
+            put_contributions(s, table, summary);
         }
     }
     return status;

@@ -165,42 +165,45 @@ static double test_deciles(const rift_scope *q, duel *d, bool generalised,
     return rift_quantile_sorted(d->largest, n, 0.95);
 }
 
-static const char *judge(const double t[DECILES], double limit)
+/* Which of two curves lies higher. */
+typedef enum conclusion { CROSS, LATER, EARLIER, UNCLEAR } conclusion;
+
+static const char *const conclusion_name[] = {
+    [CROSS] = "the curves cross",
+    [LATER] = "the later curve dominates",
+    [EARLIER] = "the earlier curve dominates",
+    [UNCLEAR] = "no significant difference",
+};
+
+static conclusion judge(const double t[DECILES], double limit)
 {
     bool above = false, below = false;
     for (int k = 0; k < DECILES; k++) {
         above = above || t[k] > limit;
         below = below || t[k] < -limit;
     }
-    return above && below ? "the curves cross"
-           : above        ? "the later curve dominates"
-           : below        ? "the earlier curve dominates"
-                          : "no significant difference";
+    return above && below ? CROSS : above ? LATER : below ? EARLIER : UNCLEAR;
 }
 
 /* A curve that lies higher is less unequal by every measure that is relative; times the
    mean, it is better for all who weigh the low ones as much as others, or more. */
-static void tell_duel(const char *conclusion, bool generalised, double first,
-                      double last, rift_text *summary)
+static void tell_duel(conclusion found, bool generalised, double first, double last,
+                      rift_text *summary)
 {
-    bool later = strcmp(conclusion, "the later curve dominates") == 0;
-    bool earlier = strcmp(conclusion, "the earlier curve dominates") == 0;
     const char *what = generalised ? "the countries as a whole were better off in"
                                    : "countries were less unequal in";
-    if (later || earlier) {
+    if (found == LATER || found == EARLIER) {
         rift_text_format(summary, "%s %.0f than in %.0f, and %s clearly says otherwise",
-                         what, later ? last : first, later ? first : last,
+                         what, found == LATER ? last : first,
+                         found == LATER ? first : last,
                          generalised ? "no weight that the low ones may have"
                                      : "no relative measure");
-    } else if (strcmp(conclusion, "the curves cross") == 0) {
-        rift_text_format(summary, "whether %s %.0f than in %.0f depends on %s", what,
-                         last, first,
-                         generalised ? "how much the low ones count"
-                                     : "which relative measure is taken");
-    } else {
-        rift_text_format(summary, "whether %s %.0f than in %.0f is not clear", what,
-                         last, first);
+        return;
     }
+    rift_text_format(summary, "whether %s %.0f than in %.0f %s", what, last, first,
+                     found == UNCLEAR ? "is not clear"
+                     : generalised    ? "depends on how much the low ones count"
+                                      : "depends on which relative measure is taken");
 }
 
 static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
@@ -212,22 +215,21 @@ static void duel_of(const rift_scope *q, const rift_variable *v, const size_t ye
     for (int k = 0; k < DECILES; k++) {
         t[k] = se[k] > 0 ? (now[k] - then[k]) / se[k] : 0;
     }
-    const char *conclusion = judge(t, limit);
+    conclusion found = judge(t, limit);
     for (int k = 0; k < DECILES; k++) {
         RIFT_ROW(table, RIFT_W(v->code), RIFT_W(rift_weighting_name(how)),
                  RIFT_W(generalised ? "generalised" : "lorenz"),
                  RIFT_N(rift_year_of(q, year[0])), RIFT_N(rift_year_of(q, year[1])),
                  RIFT_N((k + 1) / 10.0), RIFT_N(then[k]), RIFT_N(now[k]),
                  RIFT_N(now[k] - then[k]), RIFT_N(se[k]), RIFT_N(t[k]), RIFT_N(limit),
-                 RIFT_W(conclusion));
+                 RIFT_W(conclusion_name[found]));
     }
-    rift_text_format(summary, "%s, %s: ", v->name,
-                     how ? "counting people" : "each country counting once");
-    tell_duel(conclusion, generalised, rift_year_of(q, year[0]),
-              rift_year_of(q, year[1]), summary);
+    rift_text_format(summary, "%s, %s: ", v->name, rift_weighting_words(how));
+    tell_duel(found, generalised, rift_year_of(q, year[0]), rift_year_of(q, year[1]),
+              summary);
     rift_text_format(summary, " (%s curves of %zu countries: %s).\n",
                      generalised ? "generalised Lorenz" : "Lorenz", d->s[0].n,
-                     conclusion);
+                     conclusion_name[found]);
 }
 
 static const rift_column_info dominance_column[] = {

@@ -272,7 +272,7 @@ static rift_status change_of(const rift_scope *q, const rift_variable *v, size_t
             "%s, %s: relative inequality %s from %.0f to %.0f (Theil T "
             "%+.3f: %+.3f by the means of groups by %s, %+.3f within them, "
             "%+.3f by their sizes).\n",
-            v->name, how ? "counting people" : "each country counting once",
+            v->name, rift_weighting_words(how),
             change.total < 0   ? "fell"
             : change.total > 0 ? "rose"
                                : "stayed",
