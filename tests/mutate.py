@@ -22,7 +22,7 @@ import tempfile
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
 ROOMS = ("stats", "divide", "index", "uncertainty", "analysis", "audit", "claim")
 # Quick ones first: most breaks are seen there.
-TESTS = ("unit/(divide|index|stats|uncertainty|result)|worked/|property/(variants|groups|periods)|shipped/run",
+TESTS = ("unit/(divide|index|stats|uncertainty|result|claim)|worked/|property/(variants|groups|periods)|shipped/run",
          "analysis/|claim/|view/|property/(chain|ranks|edition|comparable)|provider/(reference|published)|unit/(define|store|table)")
 SECONDS = 120
 BYTES = 6 << 30  # of one process
