@@ -122,6 +122,9 @@ START_TEST(inequality_weighted)
     near_to(rift_atkinson(x10, w, 10, 1), 0.2773870, 5e-8);
     near_to(rift_atkinson(x10, w, 10, 2), 0.5644002, 5e-8);
     near_to(rift_cv(x10, w, 10), 0.7331590, 5e-8);
+    /* mean 1e9 + 1.6, squares of deviations 0.1 x 2.56 + 0.2 x 0.36 + 0.7 x 0.16 */
+    const double far[] = {1e9, 1e9 + 1, 1e9 + 2}, own[] = {0.1, 0.2, 0.7};
+    near_to(rift_cv(far, own, 3) * (1e9 + 1.6), sqrt(0.44), 1e-9);
 }
 END_TEST
 
