@@ -155,6 +155,17 @@ START_TEST(against_numpy)
     near_to(line.rho, -0.9998124003376795, 1e-10);
     near_to(line.slope, 0.010301544875139401, 1e-12);
     near_to(line.standard_error, 0.0017149070555474053, 1e-12);
+    /* twice as much each year: rho is taken as 1 at most, which leaves the line of the
+       differences 1, 2, 4, ... 2^18 */
+    double doubling[20], mean = (exp2(19) - 1) / 19, square = 0;
+    for (int i = 0; i < 20; i++) {
+        doubling[i] = exp2(i);
+        square += i > 0 ? pow(exp2(i - 1) - mean, 2) : 0;
+    }
+    ck_assert_int_eq(rift_trend_line_fit(&laws, x, doubling, 20, room, &line), RIFT_OK);
+    near_to(line.rho, 1.218810516909634, 1e-12);
+    near_to(line.slope, mean, 1e-9);
+    near_to(line.standard_error, sqrt(square / 18 / 19), 1e-9);
     rift_trend_laws_free(&laws);
 }
 END_TEST
