@@ -208,6 +208,12 @@ START_TEST(logarithms)
     const double zero[] = {0, 5}, small[] = {0.1, 0.9}, same[] = {3, 3};
     ck_assert_int_eq(status_of("log", zero, 2), RIFT_ERR_DOMAIN);
     ck_assert_int_eq(status_of("log-gii", small, 2), RIFT_ERR_DOMAIN);
+    const double to_one[] = {0.1, 1}, above[] = {0.1, 1.1}, even[] = {-1, 0, 1};
+    ck_assert_int_eq(status_of("log-gii", to_one, 2), RIFT_ERR_DOMAIN); /* all alike */
+    ck_assert_int_eq(status_of("log-gii", above, 2), RIFT_OK);
+    treat("log-mirrored", standard, even, 3, out); /* skewed to neither side */
+    near_to(out[0], log(0.02), 1e-15);
+    near_to(out[2], log(2.02), 1e-15);
     treat("log-mirrored", standard, same, 2, out);
     near_all(out, same, 2, 0);
     treat("log-gii", standard, same, 2, out);
@@ -228,8 +234,11 @@ START_TEST(box_cox)
     given.lambda = 1;
     treat("box-cox", given, x10, 10, out);
     near_to(out[0], 540, 0);
-    const double zero[] = {0, 5};
+    const double zero[] = {0, 5}, same[] = {3, 3};
     ck_assert_int_eq(status_of("box-cox", zero, 2), RIFT_ERR_DOMAIN);
+    given.lambda = 2;
+    treat("box-cox", given, same, 2, out); /* not 4 */
+    near_all(out, same, 2, 0);
     /* the power does not depend on the unit */
     for (int e = -6; e <= 9; e++) {
         double scaled[10];
