@@ -8,46 +8,8 @@ import tempfile
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from study import CODES, EXTRA, Study, names
 from support import passed, rift, rows
-
-CODES = ["KEN", "TZA", "UGA", "RWA", "ETH", "CHN", "POL", "NAM", "BRA", "IND", "DEU", "FRA"]
-EXTRA = ["ESP", "ITA", "USA", "MEX", "ARG", "CHL", "PER", "COL", "EGY", "MAR", "GHA", "NGA", "ZAF", "JPN", "KOR", "VNM", "THA",
-         "IDN", "PHL", "AUS"]
-
-
-def names(codes):
-    return "country,name\n" + "".join(f"{c},Land {c}\n" for c in codes)
-
-
-
-class Study:
-    """A study of made-up values: value[series][country, year]."""
-
-    def __init__(self, folder, value, years, series=None, nodes="[{series: X}]", more="", groups="", countries=None,
-                 members=None, index=""):
-        self.folder = pathlib.Path(folder)
-        self.folder.mkdir()
-        series = series or {"X": ""}
-        (self.folder / "s.yaml").write_text(
-            f"code: s\ntitle: S\nyears: {{first: {years[0]}, last: {years[-1]}}}\nsources: [data.csv]\n"
-            f"countries: {{file: countries.csv}}\n{groups}series_files: [c.yaml]\nindex: i.yaml\n{more}charts: []\n")
-        (self.folder / "i.yaml").write_text(
-            f"code: i\nnormalisation: goalposts\n{index}nodes:\n  - {{code: total, children: {nodes}}}\n")
-        (self.folder / "c.yaml").write_text("series:\n" + "".join(
-            f"  - {{code: {code}, name: Series {code}, unit: '%', goalposts: {{low: 0, high: 100}}, "
-            f"polarity: higher-is-better, layer: use, department: none{extra}}}\n" for code, extra in series.items()))
-        (self.folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
-            f"{c},{y},{code},{x!r}\n" for code, cells in value.items() for (c, y), x in cells.items()))
-        (self.folder / "countries.csv").write_text(
-            countries or names(CODES))
-        if members:
-            (self.folder / "members.csv").write_text(members)
-        rift("run", self.folder / "s.yaml", "-o", self.folder / "out", "-q")
-
-    def table(self, command, table, *options):
-        if command == "export":
-            return rows(rift("export", self.folder / "out", table, *options))
-        return rows(rift(command, self.folder / "out", table, "--to", "csv", *options))
 
 
 def logistic(year, middle, slow=4.0, ceiling=100.0):
