@@ -29,7 +29,8 @@ def made(level, countries=COUNTRIES, years=YEARS, noise=0.3, seed=2):
 class Told:
     """Runs a study of one series; its claims by kind, and their readings."""
 
-    def __init__(self, folder, value, group=None, people=None, series="", entities="country", divide="", study="", asked="A"):
+    def __init__(self, folder, value, group=None, people=None, series="", entities="country", divide="", study="", asked="A",
+                 unit="points"):
         folder.mkdir(parents=True)
         countries, years = sorted({c for c, _ in value}), sorted({y for _, y in value})
         group = {c: "High income" if c in RICH else "Low income" for c in countries} if group is None else group
@@ -39,7 +40,7 @@ class Told:
         (folder / "countries.csv").write_text("country,name,income\n" + "".join(f"{c},Land {c},{group.get(c, '')}\n" for c in countries))
         (folder / "c.yaml").write_text(
             "series:\n  - {code: POP, unit: people}\n"
-            f"  - {{code: A, name: Lines, unit: points, goalposts: {{low: 0, high: 100}}{series}}}\n")
+            f"  - {{code: A, name: Lines, unit: {unit}, goalposts: {{low: 0, high: 100}}{series}}}\n")
         (folder / "i.yaml").write_text(
             f"code: i\nentities: {entities}\nnormalisation: goalposts\nnodes:\n  - {{code: total, name: Whole, children: [A]}}\n")
         (folder / "s.yaml").write_text(
@@ -107,7 +108,28 @@ def weightings(w):
 
 def hump(w):
     told = Told(w, made(lambda c, t: 50 + (START[c] - 40) * (1 - abs(t - 9) / 18), noise=0.2))
-    told.stands("path", "told", "all agree", "grew until 2009 and have shrunk since.")
+    told.stands("path", "told", "all agree")
+    # the measures that there are agree, and of others nothing is said
+    assert told.claims["path"]["sentence"] == "Differences among economies grew until 2009 and have shrunk since.", told.claims["path"]
+
+
+def hump_but_by_people(w):
+    """Ten populous economies draw apart or come closer to the end, or draw apart and stay so."""
+    large = {c: 10 ** 6 + 1000 * i for i, c in enumerate(COUNTRIES[12:22])}
+    for name, spread, words in (("grew", lambda t: t, "they grew throughout."), ("shrank", lambda t: -t, "they shrank throughout."),
+                                ("grew-and-stayed", lambda t: min(t, 9), "such a turn is not clear.")):
+        told = Told(w / name, made(lambda c, t: 50 + (START[c] - 40) * (
+            1 + spread(t) / 40 if c in large else 1.5 * (1 - abs(t - 9) / 18)), noise=0.2), people=large)
+        sentence = "Differences among economies grew until 2009 and have shrunk since. Counting people rather than economies, "
+        assert told.claims["path"]["sentence"].replace("probably ", "") == sentence + words, told.claims["path"]
+
+
+def hump_but_for_the_ceiling(w):
+    """All approach 100 %, by logits with one distance throughout or a growing one: points have a hump between."""
+    for name, growth, words in (("same", 0, "such a turn is not clear."), ("growing", 0.04, "they grew throughout.")):
+        told = Told(w / name, made(lambda c, t: 100 / (1 + numpy.exp(2.5 - t / 4 - (START[c] - 40) / 12 * (1 + growth * t))), noise=0.1),
+                    unit="'%'")
+        assert told.claims["path"]["sentence"].endswith(f" since. Allowing for the ceiling, {words}"), told.claims["path"]
 
 
 def valley(w):
@@ -231,7 +253,7 @@ def untested(w):
 
 
 def main():
-    tests = [together, apart, difference_and_ratio, weightings, hump, valley, straight, survey_break, relative, fewer, balanced,
+    tests = [together, apart, difference_and_ratio, weightings, hump, hump_but_by_people, hump_but_for_the_ceiling, valley, straight, survey_break, relative, fewer, balanced,
              lower_is_better, crossing, one_year, two_countries, districts, constant, untested, likewise]
     with tempfile.TemporaryDirectory() as folder:
         for test in tests:
