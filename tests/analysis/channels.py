@@ -147,8 +147,10 @@ def alike(work):
     links = write_links(work / "equal.csv", {j: {i: 1 for i in RICH} for j in POOR})
     assert [r["model"] for r in ask(work, "--links", links)] == ["home"]
     # no channel is named, or no pair is there: no table, and why
-    text = rift("paradox", work / "out", "channels", "--pairs", "sex=F/M")
-    assert "No answer: it takes series of investment" in text and "variable" not in text
+    for asked in (("--pairs", "sex=F/M"), ("--channels", "INV")):
+        text = rift("paradox", work / "out", "channels", *asked)
+        assert "No answer: it takes series of investment" in text and "variable" not in text
+        assert "What would count" not in text and "exposed alike" not in text
 
 
 def years_of_links(work):
