@@ -8,6 +8,7 @@
 #include "claim/words.h"
 #include "panel/group.h"
 #include "panel/panel.h"
+#include "stats/welch.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,7 +123,8 @@ static double weight(const rift_scope *scope, const rift_gap *gap, int end, size
 /* Means of a side in both years, and the sum of squares behind the error of the change:
    by linearisation, which for equal weights is Welch's. `over`: of its ln. */
 typedef struct moved {
-    double mean[2], variance, df;
+    double mean[2];
+    rift_variance variance;
 } moved;
 
 static moved move_of(const rift_scope *scope, const rift_gap *gap,
@@ -154,8 +156,9 @@ static moved move_of(const rift_scope *scope, const rift_gap *gap,
         }
         ss += u * u;
     }
-    out.variance = n > 1 ? ss * n / (n - 1) : NAN;
-    out.df = all[1] * all[1] / square - 1; /* of as many countries as weigh alike */
+    out.variance.value = n > 1 ? ss * n / (n - 1) : NAN;
+    /* of as many countries as weigh alike */
+    out.variance.df = all[1] * all[1] / square - 1;
     return out;
 }
 
@@ -171,12 +174,10 @@ static void read_gap(const rift_scope *scope, rift_gap *gap, const char *measure
         const rift_side *side = &gap->side[isnan(less) ? k : 1 - k];
         m[k] = move_of(scope, gap, side, by_people, over, less);
     }
-    double v[2] = {m[0].variance, m[1].variance};
+    rift_variance variance =
+        rift_welch((rift_variance[]){m[0].variance, m[1].variance});
     rift_reading r = rift_both_reading(scope, &gap->both, measure, by_people);
-    rift_shift shift = {.standard_error = sqrt(v[0] + v[1]),
-                        .df = (v[0] + v[1]) * (v[0] + v[1]) /
-                              (v[0] * v[0] / m[0].df + v[1] * v[1] / m[1].df)};
-    shift.df = v[0] + v[1] == 0 ? fmin(m[0].df, m[1].df) : shift.df;
+    rift_shift shift = {.standard_error = sqrt(variance.value), .df = variance.df};
     if (over) {
         bool can = fmin(fmin(m[0].mean[0], m[0].mean[1]),
                         fmin(m[1].mean[0], m[1].mean[1])) > 0;
