@@ -404,6 +404,31 @@ def claim_gap(job):
                                "0.8 sd of the changes", p[1])
 
 
+def catch_up(job):
+    """Two groups 50 points apart, those who are behind gaining more: whether the change of the gap is shown where there is none,
+    and whether the interval of the years has those of the groups drawn from; too many years to be given are beyond it."""
+    for sizes in ((10, 25), (16, 57), (57, 16)):
+        groups = ["behind"] * sizes[0] + ["ahead"] * sizes[1]
+        behind = numpy.array(groups) == "behind"
+        for name in ("normal", "lognormal"):
+            tables = []
+            for gained in (0, 0.5, 1):
+                e = errors(job.draw, (job.n, len(groups), 2), 0)
+                last = 400 - 50 * behind + 10 * e[..., 0]
+                # the change of five years, with a correlation of -0.3 to where they end
+                speed = gained * behind + shape_of(name, -0.3 * e[..., 0] + math.sqrt(0.91) * e[..., 1])
+                path = numpy.full(last.shape + (6,), math.nan)
+                path[..., 0], path[..., 5] = last - 5 * speed, last
+                rows = job.made(path, groups=groups).table("converge", "catch-up-time", "--series", "all", "--by", "income")
+                tables.append([r for r in rows if r["unit_name"] == "behind" and r["variable"].startswith("S")])
+            n = " + ".join(map(str, sizes))
+            job.report.add("`catch-up-time`: change of the gap", f"the same {name} changes", n, p_values(tables[0]),
+                           "1 sd of the changes", p_values(tables[2]))
+            for gained, rows in zip((0.5, 1), tables[1:]):
+                p = [1 if r["ci_low"] and float(r["ci_low"]) <= 50 / gained <= float(r["ci_high"] or "inf") else 0 for r in rows]
+                job.report.add("`catch-up-time`: interval of the years", f"{50 / gained:.0f} years, {name} changes", n, p)
+
+
 def claim_inequality(job):
     """Claims: the same distribution in both years, countries remembering the first; people alike, or as unequal as lognormal, sd 1.5."""
     for n_country in (40, COUNTRIES):
@@ -454,7 +479,7 @@ class Job:
 
 
 CASES = [spread_over_time, values_over_time, growth, log_t, classes, peaks, curves, intervals, expected, joining, correlated, bartlett, paradox,
-         verdict, channels, claim_gap, claim_inequality, claim_path]
+         verdict, channels, catch_up, claim_gap, claim_inequality, claim_path]
 
 
 def main():

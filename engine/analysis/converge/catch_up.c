@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many years it takes at the present speeds until two are equal. */
-#include "analysis/converge/lane.h"
+#include "analysis/converge/catch_up.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEED_YEARS = 5, FAR_YEARS = 100, NEVER_YEARS = 1000 };
-
-/* Two years of two paths, and of how many countries of how many these are means. */
-typedef struct ends {
-    size_t then, now;
-    size_t n[2], n_all[2];
-} ends;
+enum { SPEED_YEARS = 5, NEVER_YEARS = 1000 };
 
 /* The members of a group of those in lane->keep; false where these are too few of it.
  */
@@ -45,7 +39,7 @@ static double mean_kept(const rift_scope *q, const rift_variable *v,
    the countries with both years, who are enough of either group. Groups are those of
    the later year, so that a change of a mean is a change of countries. */
 static bool same_countries(const rift_scope *q, const rift_variable *v, size_t by,
-                           const int32_t member[2], rift_lane *lane, ends *at)
+                           const int32_t member[2], rift_lane *lane, rift_path_ends *at)
 {
     const int32_t *of = rift_groups_of_row(&q->result->groups, by, q->first + at->now);
     rift_keep_both(q, v->value, q->first + at->then, q->first + at->now, false, false,
@@ -78,9 +72,9 @@ static size_t year_with_both(const rift_lane *lane, size_t t)
 /* Last year in which both have a value, and one about five years before it; of two
    groups (`member` not NULL) such a one that enough countries have both. */
 static bool two_years(const rift_scope *q, const rift_variable *v, size_t by,
-                      const int32_t *member, rift_lane *lane, ends *at)
+                      const int32_t *member, rift_lane *lane, rift_path_ends *at)
 {
-    *at = (ends){.n = {1, 1}, .n_all = {1, 1}};
+    *at = (rift_path_ends){.n = {1, 1}, .n_all = {1, 1}};
     at->now = year_with_both(lane, lane->n - 1);
     at->then = at->now < lane->n ? year_with_both(lane, at->now - 1) : lane->n;
     while (at->then < lane->n) {
@@ -92,14 +86,6 @@ static bool two_years(const rift_scope *q, const rift_variable *v, size_t by,
     }
     return false;
 }
-
-/* Until one is where another is, at the speeds of the last years. */
-typedef struct catch_up {
-    double year_first, year_last;
-    double years; /* NaN where the gap does not close */
-    const char *conclusion;
-    ends at;
-} catch_up;
 
 /* Years for a gap at a speed; NaN where these are more than NEVER_YEARS, or no end. */
 static double years_for(double gap, double speed)
@@ -114,61 +100,68 @@ static double changed(double from, double to, double size)
     return fabs(to - from) > 1e-12 * size ? to - from : 0;
 }
 
-/* Gap over its change a year, from the two years of out->at. */
-static void put_catch_up(const rift_variable *v, const char *kind,
-                         const char *unit_name, const char *benchmark_name,
-                         const rift_lane *lane, rift_table *table, catch_up *out)
+/* Gap over its change a year, from the two years of found->at. */
+static void measure(const rift_lane *lane, rift_catch_up *found)
 {
-    size_t then = out->at.then, now = out->at.now;
+    size_t then = found->at.then, now = found->at.now;
     double years = lane->year[now] - lane->year[then];
     double size = fmax(fabs(lane->own[now]), fabs(lane->other[now]));
-    double gap = changed(lane->own[now], lane->other[now], size);
     double before = lane->other[then] - lane->own[then];
+    double gap = changed(lane->own[now], lane->other[now], size);
     double change = changed(before, gap, size) / years;
-    double speed = changed(lane->own[then], lane->own[now], size) / years;
-    bool closes = gap > 0 && change < 0;
-    out->year_first = lane->year[then];
-    out->year_last = lane->year[now];
-    out->years = closes ? gap / -change : NAN;
-    bool soon = !isnan(years_for(gap, -change));
-    out->conclusion = gap <= 0         ? "there"
-                      : closes && soon ? "closing"
-                      : closes         ? "closing, in more than 1,000 years"
-                      : change > 0     ? "widening"
-                                       : "unchanged";
-    RIFT_ROW(table, RIFT_W(v->code), RIFT_W(kind), RIFT_W(unit_name),
-             RIFT_W(benchmark_name), RIFT_N(out->year_first), RIFT_N(out->year_last),
-             RIFT_N(gap), RIFT_N(change), RIFT_N(years_for(gap, -change)),
-             RIFT_N(years_for(gap, speed)), RIFT_W(out->conclusion),
-             RIFT_N((double)out->at.n[0]), RIFT_N((double)out->at.n[1]));
+    found->year_first = lane->year[then];
+    found->year_last = lane->year[now];
+    found->gap = gap;
+    found->change = change;
+    found->speed = changed(lane->own[then], lane->own[now], size) / years;
+    found->years = gap > 0 && change < 0 ? gap / -change : NAN;
+    found->sure = (rift_closing){NAN, NAN, NAN, NAN};
+    found->course = gap <= 0                     ? RIFT_GAP_THERE
+                    : change > 0                 ? RIFT_GAP_WIDENING
+                    : !(change < 0)              ? RIFT_GAP_UNCHANGED
+                    : found->years > NEVER_YEARS ? RIFT_GAP_CLOSING_LATE
+                                                 : RIFT_GAP_CLOSING;
 }
 
-static void tell_catch_up(const rift_variable *v, const char *unit_name,
-                          const char *benchmark_name, const catch_up *found,
-                          rift_text *summary)
+/* Of two groups, whether the gap changed at all. */
+static void test(const rift_scope *q, size_t by, const int32_t member[2],
+                 const rift_lane *lane, rift_catch_up *found)
 {
-    if (found->years > FAR_YEARS) {
-        rift_text_format(summary,
-                         "%s: at the speeds of %.0f to %.0f %s would not reach %s "
-                         "within %d years",
-                         v->name, found->year_first, found->year_last, unit_name,
-                         benchmark_name, FAR_YEARS);
-    } else if (!isnan(found->years)) {
-        rift_text_format(summary,
-                         "%s: %s would reach %s in %.0f years at the speeds of "
-                         "%.0f to %.0f",
-                         v->name, unit_name, benchmark_name, found->years,
-                         found->year_first, found->year_last);
-    } else if (strcmp(found->conclusion, "there") != 0) {
-        rift_text_format(summary, "%s: the gap of %s to %s is %s, %.0f to %.0f",
-                         v->name, unit_name, benchmark_name, found->conclusion,
-                         found->year_first, found->year_last);
-    } else {
-        return;
+    const rift_path_ends *at = &found->at;
+    const int32_t *of = rift_groups_of_row(&q->result->groups, by, q->first + at->now);
+    rift_course course[2];
+    for (int k = 0; k < 2; k++) {
+        course[k] = rift_course_of(q, found->v, lane, of, member[k], at->then, at->now);
     }
-    rift_text_format(
-        summary, " (%zu of %zu and %zu of %zu countries with both years).\n",
-        found->at.n[0], found->at.n_all[0], found->at.n[1], found->at.n_all[1]);
+    found->sure = rift_closing_of(course, found->gap, found->change, NEVER_YEARS);
+    bool shown = found->sure.p < RIFT_SPEED_LEVEL;
+    bool still = found->change == 0 && found->sure.standard_error <= 1e-12 * found->gap;
+    if (found->gap > 0 && !shown && !still) {
+        found->course = isnan(found->sure.p) ? RIFT_GAP_NOT_TESTED : RIFT_GAP_NOT_SHOWN;
+    }
+}
+
+static const char *const course_name[] = {
+    [RIFT_GAP_THERE] = "there",
+    [RIFT_GAP_CLOSING] = "closing",
+    [RIFT_GAP_CLOSING_LATE] = "closing, in more than 1,000 years",
+    [RIFT_GAP_WIDENING] = "widening",
+    [RIFT_GAP_UNCHANGED] = "unchanged",
+    [RIFT_GAP_NOT_SHOWN] = "too little to tell",
+    [RIFT_GAP_NOT_TESTED] = "not tested",
+};
+
+static void put_catch_up(const rift_catch_up *found, rift_table *table)
+{
+    const rift_closing *sure = &found->sure;
+    RIFT_ROW(table, RIFT_W(found->v->code), RIFT_W(found->kind),
+             RIFT_W(found->unit_name), RIFT_W(found->benchmark_name),
+             RIFT_N(found->year_first), RIFT_N(found->year_last), RIFT_N(found->gap),
+             RIFT_N(found->change), RIFT_N(sure->standard_error), RIFT_N(sure->p),
+             RIFT_N(years_for(found->gap, -found->change)), RIFT_N(sure->low),
+             RIFT_N(sure->high), RIFT_N(years_for(found->gap, found->speed)),
+             RIFT_W(course_name[found->course]), RIFT_N((double)found->at.n[0]),
+             RIFT_N((double)found->at.n[1]));
 }
 
 /* The group of a grouping whose last mean is highest, or -1. */
@@ -198,17 +191,21 @@ static void catch_up_of_groups(const rift_scope *q, const rift_variable *v, size
     const rift_groups *groups = &q->result->groups;
     int32_t best = best_group(q, v, by, lane);
     for (size_t k = 0; best >= 0 && k < groups->n_group[by]; k++) {
-        catch_up found;
+        rift_catch_up found = {.v = v,
+                               .kind = groups->grouping[by],
+                               .unit_name = groups->group[by][k],
+                               .benchmark_name = groups->group[by][best]};
+        const int32_t member[2] = {(int32_t)k, best};
         if ((int32_t)k == best) {
             continue;
         }
-        const char *unit = groups->group[by][k], *leader = groups->group[by][best];
-        const int32_t member[2] = {(int32_t)k, best};
         rift_lane_group(q, v, (int)by, (int32_t)k, lane->own);
         rift_lane_group(q, v, (int)by, best, lane->other);
         if (two_years(q, v, by, member, lane, &found.at)) {
-            put_catch_up(v, groups->grouping[by], unit, leader, lane, table, &found);
-            tell_catch_up(v, unit, leader, &found, summary);
+            measure(lane, &found);
+            test(q, by, member, lane, &found);
+            put_catch_up(&found, table);
+            rift_tell_catch_up(&found, summary);
         }
     }
 }
@@ -221,7 +218,10 @@ static void catch_up_of_countries(const rift_scope *q, const rift_variable *v,
                                          : "the leading tenth";
     rift_lane_frontier(q, v, lane);
     for (size_t c = 0; c < q->result->panel.n_country; c++) {
-        catch_up found;
+        rift_catch_up found = {.v = v,
+                               .kind = "country",
+                               .unit_name = q->result->panel.country[c],
+                               .benchmark_name = name};
         if ((int32_t)c == q->reference || !rift_view_wants(&q->choice, c)) {
             continue;
         }
@@ -232,8 +232,8 @@ static void catch_up_of_countries(const rift_scope *q, const rift_variable *v,
             memcpy(lane->other, lane->frontier, lane->n * sizeof *lane->other);
         }
         if (two_years(q, v, 0, NULL, lane, &found.at)) {
-            put_catch_up(v, "country", q->result->panel.country[c], name, lane, table,
-                         &found);
+            measure(lane, &found);
+            put_catch_up(&found, table);
         }
     }
 }
@@ -253,6 +253,12 @@ static rift_status run_catch_up(const rift_scope *q, rift_table *table,
         }
     }
     rift_lane_free(&lane);
+    if (table->n_row > 0) {
+        rift_text_put(summary,
+                      "Years are those of a straight line through the first "
+                      "year and the last; rift forecast bends paths near their "
+                      "ceiling, so that its years differ.\n");
+    }
     return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
@@ -265,15 +271,24 @@ static const rift_column_info catch_up_column[] = {
     RIFT_COLUMN_YEAR_LAST,
     {"gap", RIFT_KIND_NUMBER, 2, "",
      "benchmark less value in the last year; below 0: ahead of it"},
-    {"change_a_year", RIFT_KIND_NUMBER, 3, "a year", "change of the gap a year"},
+    {"change_a_year", RIFT_KIND_NUMBER, 3, "a year",
+     "change of the gap a year; of groups with its error and p by Welch's t"},
+    RIFT_COLUMN_STANDARD_ERROR(3),
+    RIFT_COLUMN_P_VALUE(3),
     {"years_to_equality", RIFT_KIND_NUMBER, 1, "years",
-     "years until the gap is closed, both going on at their speeds; empty: never, or "
-     "in more than 1,000"},
+     "years until the gap is closed, both going on at their speeds, whether these are "
+     "shown or not; empty: never, or in more than 1,000; of groups with its interval, "
+     "which is open above where the change is not shown"},
+    RIFT_COLUMN_CI_LOW(1),
+    RIFT_COLUMN_CI_HIGH(1),
     {"years_to_present_level", RIFT_KIND_NUMBER, 1, "years",
      "years until it is where the benchmark is now, at its own speed; empty: never, or "
      "in more than 1,000"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
-     "whether the gap is closed (there), closing, and how late, widening or unchanged"},
+     "whether the gap is closed (there), closing, and how late, widening or unchanged; "
+     "of groups whose change is not shown (p 0.05 or more) too little to tell, of "
+     "those "
+     "with fewer than two countries not tested"},
     {"n_countries", RIFT_KIND_COUNT, 0, "",
      "countries with both years, of which its values are means; 1 of a country, also "
      "of the leading tenth, which is a mean of other countries each year"},
@@ -282,7 +297,7 @@ static const rift_column_info catch_up_column[] = {
 
 const rift_analysis rift_analysis_catch_up_time = {
     .group = "converge",
-    .reference = "Sicherl (2011)",
+    .reference = "Sicherl (2011); Welch (1938); Fieller (1954)",
     .n_table = 1,
     .table = &(const rift_table_form){"catch-up-time",
                                       "years until equality at present speeds",
