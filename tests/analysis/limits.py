@@ -47,7 +47,20 @@ def an_eigenvalue_of_one(folder):
     assert "0 of 1 nodes fall short" in rift("audit", study.folder / "out", "components")
 
 
-CASES = [ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def groups_of_which_the_lower_is_ahead(folder):
+    """Where lower is better, the group of the lower mean leads; the other, 26 above it and then 16, needs eight years more."""
+    value = {(c, y): (40.0 if k < 6 else 60.0 - 2 * (y - 2010)) + k for k, c in enumerate(CODES) for y in (2010, 2015)}
+    study = Study(folder, {"X": value}, range(2010, 2016), {"X": ", polarity: lower-is-better"},
+                  groups="groups: [{code: half, column: half}]\n", countries="country,name,half\n" + "".join(
+                      f"{c},{c},{'first' if k < 6 else 'second'}\n" for k, c in enumerate(CODES)))
+    found = [r for r in study.table("converge", "catch-up-time", "--series", "X", "--by", "half") if r["kind"] == "half"]
+    assert len(found) == 1 and (found[0]["unit_name"], found[0]["benchmark_name"]) == ("second", "first"), found
+    assert found[0]["conclusion"] == "closing", found
+    for column, x in (("gap", 16), ("change_a_year", -2), ("years_to_equality", 8), ("years_to_present_level", 8)):
+        assert abs(float(found[0][column]) - x) < 1e-9, (column, found)
+
+
+CASES = [groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():

@@ -28,7 +28,7 @@ class Study:
             f"code: i\nnormalisation: goalposts\n{index}nodes:\n  - {{code: total, children: {nodes}}}\n")
         (self.folder / "c.yaml").write_text("series:\n" + "".join(
             f"  - {{code: {code}, name: Series {code}, unit: '%', goalposts: {{low: 0, high: 100}}, "
-            f"polarity: higher-is-better, layer: use, department: none{extra}}}\n" for code, extra in series.items()))
+            f"layer: use, department: none{'' if 'polarity' in extra else ', polarity: higher-is-better'}{extra}}}\n" for code, extra in series.items()))
         (self.folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
             f"{c},{y},{code},{x!r}\n" for code, cells in value.items() for (c, y), x in cells.items()))
         (self.folder / "countries.csv").write_text(
