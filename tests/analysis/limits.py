@@ -60,7 +60,53 @@ def groups_of_which_the_lower_is_ahead(folder):
         assert abs(float(found[0][column]) - x) < 1e-9, (column, found)
 
 
-CASES = [groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def time_where_lower_is_better(folder):
+    """All fall by 2 a year, each 3 above the one before: 1.5 years later."""
+    value = {(c, y): 70.0 + 3 * k - 2 * (y - 2010) for k, c in enumerate(CODES) for y in range(2010, 2021)}
+    study = Study(folder, {"X": value}, range(2010, 2021), {"X": ", polarity: lower-is-better"})
+    behind = {r["country"]: r for r in study.table("converge", "time-distance", "--series", "X", "--reference", CODES[0])
+              if r["benchmark"] == "country"}
+    at_60 = {r["country"]: r for r in study.table("converge", "time-at-level", "--series", "X", "--level", "60")}
+    for k, c in enumerate(CODES):
+        if 0 < k < 7:
+            assert behind[c]["kind"] == "exact" and abs(float(behind[c]["years"]) - 1.5 * k) < 1e-9, behind[c]
+            assert abs(float(behind[c]["level"]) - (50 + 3 * k)) < 1e-9, behind[c]
+        year = 2015 + 1.5 * k
+        assert float(at_60[c]["level"]) == 60, at_60[c]
+        assert abs(float(at_60[c]["reached"]) - year) < 1e-9 if year <= 2020 else at_60[c]["status"] == "not yet by 2020", at_60[c]
+
+
+def abroad_where_lower_is_better(folder):
+    """The rich are lower, and so ahead; the others fall twice as fast, by half a point a year more."""
+    years, rich = range(2010, 2021), CODES[6:]
+    value = {(c, y): 80.0 - 5 * k - (y - 2010) * (0.5 if c in rich else 1) for k, c in enumerate(CODES) for y in years}
+    home = {"F": {(c, y): 30.0 + 0.5 * (y - 2010) for c in CODES for y in years}, "M": {(c, y): 50.0 for c in CODES for y in years}}
+    study = Study(folder, {"X": value, **home}, years, {"X": ", polarity: lower-is-better", "F": "", "M": ""},
+                  groups="groups: [{code: income, column: income}]\n", countries="country,name,income\n" + "".join(
+                      f"{c},{c},{'High income' if c in rich else 'Low income'}\n" for c in CODES))
+    found = study.table("paradox", "quadrants", "--series", "X", "--pairs", "sex=F/M")
+    assert {r["country"] for r in found} == set(CODES), found
+    for r in found:
+        year, side = int(r["year_first"]), [c for c in CODES if (c in rich) != (r["country"] in rich)]
+        gap = abs(numpy.mean([value[c, year] for c in side]) - value[r["country"], year])
+        assert abs(float(r["abroad_gap"]) - gap) < 1e-9 and abs(float(r["abroad_change"]) + 2.5) < 1e-9, (r, gap)
+
+
+def a_node_turned_round(folder):
+    """Of the children of a node of which less is better, the gap takes their own the other way."""
+    rng = numpy.random.default_rng(4)
+    value = {s: {(c, 2020): round(float(rng.uniform(5, 95)), 1) for c in CODES} for s in "ABCD"}
+    study = Study(folder, value, (2020, 2020), dict.fromkeys("ABCD", ""), "[one, two]}\n  - {code: one, children: [A, B]}\n"
+                  "  - {code: two, polarity: lower-is-better, children: [C, D]")
+    part = {r["variable"]: r for r in study.table("divide", "contributions")}
+    for s in "ABCD":
+        gap = value[s][part[s]["a"], 2020] - value[s][part[s]["b"], 2020]
+        assert abs(float(part[s]["contribution"]) - (gap / 4 if s in "AB" else -gap / 4)) < 1e-9, (s, gap, part[s])
+    total = {c: 50 + (sum(value[s][c, 2020] for s in "AB") - sum(value[s][c, 2020] for s in "CD")) / 4 for c in CODES}
+    assert (part["A"]["a"], part["A"]["b"]) == (max(total, key=total.get), min(total, key=total.get)), part["A"]
+
+
+CASES = [abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
