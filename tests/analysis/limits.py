@@ -106,7 +106,19 @@ def a_node_turned_round(folder):
     assert (part["A"]["a"], part["A"]["b"]) == (max(total, key=total.get), min(total, key=total.get)), part["A"]
 
 
-CASES = [abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def no_curve_where_lower_is_better(folder):
+    """The same paths are forecast where higher is better, and by no table where lower is."""
+    value = {(c, y): float(round(100 / (1 + numpy.exp((2011 + k - y) / 4)), 3)) for k, c in enumerate(CODES) for y in range(2000, 2019)}
+    tables = ("curves", "target-year", "projection", "backtest", "forecast-coverage")
+    for better, some in (("higher", True), ("lower", False)):
+        study = Study(folder.with_name(better), {"X": value}, range(2000, 2019), {"X": f", polarity: {better}-is-better"})
+        for table in tables:
+            assert bool(study.table("forecast", table, "--series", "X")) == some, (better, table)
+    said = rift("forecast", study.folder / "out", "target-year", "--series", "X")
+    assert "Series X: no forecast, for lower is better" in said, said
+
+
+CASES = [no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():

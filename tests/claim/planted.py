@@ -182,9 +182,11 @@ def balanced(w):
 
 
 def lower_is_better(w):
-    told = Told(w, made(lambda c, t: (20 if c in RICH else 60 - 1.5 * t) + 3 * OWN[c]), series=", polarity: lower-is-better")
+    told = Told(w, made(lambda c, t: (20 if c in RICH else 60 - 1.5 * t) + 3 * OWN[c]), series=", polarity: lower-is-better",
+                unit="'%'")
     told.stands("gap", "told", "all agree", "low-income economies and high-income economies narrowed")
     told.stands("catching-up", "told", "all agree", "the economies that started higher improved more than the others")
+    assert not [r for r in told.readings if "shortfall" in r["measure"]]   # of what is better low, nobody lacks the rest
 
 
 def crossing(w):
