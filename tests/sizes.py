@@ -25,7 +25,7 @@ import definitions
 YEARS, COUNTRIES = 22, 150
 FIRST = 2003
 # where it is printed, it is said that these reject too often, or when
-TOO_OFTEN = ("`clubs`", "`modes`: Silverman", "`inequality`", "`regression` others-on-rich: p_value", "`channels` abroad")
+TOO_OFTEN = ("`clubs`", "`modes`: Silverman", "`modes`: dip, ties", "`inequality`", "`regression` others-on-rich: p_value", "`channels` abroad")
 
 
 class Made:
@@ -168,17 +168,36 @@ def classes(job):
         job.report.add("`homogeneity`", f"AR(1) {rho} throughout", "150 x 22", p, f"AR(1) {rho ** 2:.2f} in the second half", power)
 
 
+def told_peaks(rows):
+    """p of what `modes` says: of both dips where values are equal."""
+    return [max(p, q) if q == q else p for p, q in zip(p_values(rows, "dip_p_value"), p_values(rows, "dip_spread_p_value"))]
+
+
 def peaks(job):
-    """One peak: normal, lognormal, uniform; two normals 3.5 deviations apart."""
+    """One peak: normal, lognormal, uniform; two normals 3.5 deviations apart. Then rounded, to a grid or half of them to round numbers,
+    against two 5 apart and rounded likewise."""
     shape = (max(job.n // 4, 40), COUNTRIES, 2)
-    two = errors(job.draw, shape, 0) + numpy.where(job.draw.random(shape) < 0.5, 3.5, 0)
-    power = job.made(100 + 10 * two).table("divide", "modes", "--series", "all")
-    for name, x in (("normal", errors(job.draw, shape, 0)), ("lognormal", numpy.exp(0.5 * errors(job.draw, shape, 0))),
-                    ("uniform", 4 * job.draw.random(shape))):
-        rows = job.made(100 + 10 * x).table("divide", "modes", "--series", "all")
+
+    def ask(x):
+        return job.made(100 + 10 * x).table("divide", "modes", "--series", "all")
+
+    power = ask(errors(job.draw, shape, 0) + numpy.where(job.draw.random(shape) < 0.5, 3.5, 0))
+    one = (("normal", lambda: errors(job.draw, shape, 0)), ("lognormal", lambda: numpy.exp(0.5 * errors(job.draw, shape, 0))),
+           ("uniform", lambda: 4 * job.draw.random(shape)))
+    for name, x in one:
+        rows = ask(x())
         for test, column in (("Silverman", "p_value"), ("dip", "dip_p_value")):
             job.report.add(f"`modes`: {test}", name, "150", p_values(rows, column), "two normals 3.5 sd apart",
                            p_values(power, column))
+    round_numbers = job.draw.random(shape) < 0.5
+    for how, rounded in (("to 1 sd", numpy.round), ("to 0.25 sd", lambda x: numpy.round(4 * x) / 4),
+                         ("half of them to 0.5 sd", lambda x: numpy.where(round_numbers, numpy.round(2 * x) / 2, numpy.round(x, 2)))):
+        power = ask(rounded(errors(job.draw, shape, 0) + numpy.where(job.draw.random(shape) < 0.5, 5, 0)))
+        for name, x in one:
+            rows = ask(rounded(x()))
+            for test, p in (("dip, ties as they are", p_values(rows, "dip_p_value")), ("dip, as told", told_peaks(rows))):
+                job.report.add(f"`modes`: {test}", f"{name}, rounded {how}", "150", p,
+                               *(("two 5 sd apart", told_peaks(power)) if "told" in test else ()))
 
 
 def curves(job):

@@ -30,8 +30,8 @@ RIFT_CHECKED rift_status rift_modes_test(const double *x, size_t n, size_t k,
  * Could the values come from a distribution with one mode? The dip is the least
  * distance of their distribution function from such a one; p the share of samples of as
  * many from a uniform density, the one with one mode that dips most, whose dip is as
- * large. Hartigan and Hartigan (1985). Tied values are one step. Takes n^2 steps a
- * replicate.
+ * large. Hartigan and Hartigan (1985). Tied values are one step: many of them make a
+ * dip by themselves. Takes n^2 steps a replicate.
  *
  * @param sorted  n ascending values
  * @return        RIFT_ERR_DOMAIN for n < 4 or where no two values differ; both are NaN
@@ -39,6 +39,23 @@ RIFT_CHECKED rift_status rift_modes_test(const double *x, size_t n, size_t k,
 RIFT_CHECKED rift_status rift_dip_test(const double *sorted, size_t n,
                                        size_t replicates, uint64_t seed, double *dip,
                                        double *p);
+
+/**
+ * Spread equal values evenly over the interval that they may have been rounded from.
+ * The dip of c equal values among n is c / (2 n) or more, wherever the mode is
+ * elsewhere: many of few digits are no density with one mode, whatever they were
+ * before. The interval reaches half way to the nearest value that at least half as many
+ * have, as far on either side; so values on a grid fill their cells, and round numbers
+ * among finer ones the space between round numbers. Where no other is so frequent it is
+ * as wide as the least distance of two values, which leaves a lone heap a heap. Equal
+ * are those within rift_tie_tolerance.
+ *
+ * @param sorted  n ascending values
+ * @param out     n ascending values
+ * @param tied    whether any are equal
+ */
+RIFT_CHECKED rift_status rift_spread_ties(const double *sorted, size_t n, double *out,
+                                          bool *tied);
 
 /**
  * Density of the next value given this one: [m][m], row i for grid[i] now. Product

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The dip: how far a sample lies from the nearest distribution with one mode. Hartigan
-   and Hartigan (1985). */
+   and Hartigan (1985). And what it is of values that were rounded. */
 #include "stats/density.h"
 
 #include "stats/random.h"
@@ -106,6 +106,57 @@ static double dip_of(steps *s)
         *(unimodal_within(s, d) ? &high : &low) = d;
     }
     return high;
+}
+
+/* Values that differ, and how many there are of each. */
+typedef struct alike {
+    double value;
+    size_t n;
+} alike;
+
+/* Distance to the nearest value that at least half as many have; infinite where there
+   is none. */
+static double room_of(const alike *of, size_t n, size_t k)
+{
+    double room = INFINITY;
+    for (size_t j = k; j-- > 0;) {
+        if (2 * of[j].n >= of[k].n) {
+            room = of[k].value - of[j].value;
+            break;
+        }
+    }
+    for (size_t j = k + 1; j < n; j++) {
+        if (2 * of[j].n >= of[k].n) {
+            return fmin(room, of[j].value - of[k].value);
+        }
+    }
+    return room;
+}
+
+rift_status rift_spread_ties(const double *sorted, size_t n, double *out, bool *tied)
+{
+    alike *of = calloc(n + 1, sizeof *of);
+    double tolerance = rift_tie_tolerance(sorted, n), least = INFINITY;
+    size_t m = 0, at = 0;
+    for (size_t i = 0, j = 0; of && i < n; i = j) {
+        for (j = i + 1; j < n && sorted[j] - sorted[j - 1] <= tolerance; j++) {
+        }
+        of[m++] = (alike){sorted[i], j - i};
+        least = m > 1 ? fmin(least, of[m - 1].value - of[m - 2].value) : least;
+    }
+    for (size_t k = 0; k < m; k++) {
+        double room = of[k].n > 1 ? room_of(of, m, k) : 0, c = (double)of[k].n;
+        room = isinf(room) ? least : room;
+        room = isinf(room) ? 0 : room; /* all are alike */
+        for (size_t i = 0; i < of[k].n; i++) {
+            out[at++] = of[k].value + room * (((double)i + 0.5) / c - 0.5);
+        }
+    }
+    rift_sort(out, at);
+    *tied = m < n;
+    bool good = of != NULL;
+    free(of);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 rift_status rift_dip_test(const double *sorted, size_t n, size_t replicates,

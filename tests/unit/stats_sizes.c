@@ -178,6 +178,54 @@ START_TEST(the_dip)
 }
 END_TEST
 
+START_TEST(equal_values_spread)
+{ /* 0 and 1 to half way between them, 5 as far as 1, which nearly as many have; 6 and
+     what lies alone stay. Then a heap without a like, as wide as the least distance */
+    static const double tied[] = {0, 0, 0, 1, 1, 5, 5, 5, 6},
+                        wanted[] = {-1 / 3.0, 0, 1 / 3.0, 0.75,    1.25,
+                                    11 / 3.0, 5, 6,       19 / 3.0},
+                        heap[] = {0, 0, 0, 2, 3.5, 4},
+                        least[] = {-1 / 6.0, 0, 1 / 6.0, 2, 3.5, 4}, same[] = {7, 7, 7};
+    double out[9];
+    bool any;
+    ck_assert_int_eq(rift_spread_ties(tied, 9, out, &any), RIFT_OK);
+    ck_assert(any);
+    for (size_t i = 0; i < 9; i++) {
+        near_to(out[i], wanted[i], 1e-12);
+    }
+    ck_assert_int_eq(rift_spread_ties(heap, 6, out, &any), RIFT_OK);
+    for (size_t i = 0; i < 6; i++) {
+        near_to(out[i], least[i], 1e-12);
+    }
+    ck_assert_int_eq(rift_spread_ties(heap + 2, 4, out, &any), RIFT_OK);
+    ck_assert(!any && memcmp(out, heap + 2, 4 * sizeof *out) == 0);
+    ck_assert_int_eq(rift_spread_ties(same, 3, out, &any), RIFT_OK);
+    ck_assert(any && out[0] == 7 && out[2] == 7);
+}
+END_TEST
+
+START_TEST(the_dip_of_rounded_values)
+{ /* normal, rounded to half a deviation: always rejected, and never once spread */
+    enum { N = 100 };
+    double rejected[2] = {0}, x[N], spread[N], dip, p;
+    for (uint64_t r = 0; r < ROUNDS(100); r++) {
+        bool any;
+        normals(r, N, x);
+        for (size_t i = 0; i < N; i++) {
+            x[i] = round(2 * x[i]) / 2;
+        }
+        rift_sort(x, N);
+        ck_assert_int_eq(rift_dip_test(x, N, 99, 1, &dip, &p), RIFT_OK);
+        rejected[0] += p < 0.05;
+        ck_assert_int_eq(rift_spread_ties(x, N, spread, &any), RIFT_OK);
+        ck_assert_int_eq(rift_dip_test(spread, N, 99, 1, &dip, &p), RIFT_OK);
+        rejected[1] += p < 0.05;
+    }
+    ck_assert_msg(rejected[0] > 0.95 * ROUNDS(100), "as they are: %g", rejected[0]);
+    ck_assert_msg(rejected[1] < 0.05 * ROUNDS(100), "spread: %g", rejected[1]);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("sizes");
@@ -186,5 +234,7 @@ int main(void)
     tcase_add_test(cases, bartlett);
     tcase_add_test(cases, the_dip_of_one_mode);
     tcase_add_test(cases, the_dip);
+    tcase_add_test(cases, equal_values_spread);
+    tcase_add_test(cases, the_dip_of_rounded_values);
     return test_main("stats_sizes", cases);
 }

@@ -75,10 +75,28 @@ const rift_analysis rift_analysis_density = {
     .run = draw_density,
 };
 
-/* Two tests of one mode. */
+/* Two tests of one mode, the second also of equal values that are spread. */
 typedef struct modality {
-    double critical, p, dip, dip_p;
+    size_t peaks;
+    double critical, p, dip, dip_p, spread_p;
 } modality;
+
+static const double LEVEL = 0.05;
+
+/* p of the dip of equal values that are spread; NaN where none are equal. */
+static rift_status test_spread(const rift_sample *s, size_t replicates, uint64_t seed,
+                               double *p)
+{
+    double *spread = calloc(s->n + 1, sizeof *spread), dip;
+    bool tied = false;
+    rift_status status =
+        spread ? rift_spread_ties(s->x, s->n, spread, &tied) : RIFT_ERR_MEMORY;
+    if (status == RIFT_OK && tied) {
+        status = rift_dip_test(spread, s->n, replicates, seed, &dip, p);
+    }
+    free(spread);
+    return status;
+}
 
 static rift_status test_modes(const rift_scope *q, const rift_sample *s, modality *m)
 {
@@ -89,17 +107,42 @@ static rift_status test_modes(const rift_scope *q, const rift_sample *s, modalit
     if (status != RIFT_ERR_MEMORY) {
         status = rift_dip_test(s->x, s->n, most, q->seed, &m->dip, &m->dip_p);
     }
+    if (status != RIFT_ERR_MEMORY) {
+        status = test_spread(s, most, q->seed, &m->spread_p);
+    }
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
 
-/* How many peaks, and whether one would do, in the first year and the last. What is
-   said is by the dip, which holds its level whatever the density with one mode. */
+/* By the dip, which holds its level whatever the density with one mode; where it is
+   that of equal values alone, it says nothing of camps. */
+static void tell_modes(const rift_variable *v, double year, const modality *m,
+                       rift_text *summary)
+{
+    bool rejected = m->dip_p < LEVEL, ties = rejected && m->spread_p >= LEVEL;
+    rift_text_format(summary,
+                     "%s in %.0f: %s (%zu peak%s; one peak is %srejected, dip "
+                     "test, ",
+                     v->name, year,
+                     ties ? "whether countries fall into camps we cannot tell, for "
+                            "many countries have equal values"
+                     : rejected ? "countries fall into camps, with few in between"
+                                : "nothing shows that countries fall into camps",
+                     m->peaks, m->peaks == 1 ? "" : "s", rejected ? "" : "not ");
+    rift_scope_p(summary, m->dip_p);
+    if (ties) {
+        rift_text_put(summary, ", but not once equal values are spread, ");
+        rift_scope_p(summary, m->spread_p);
+    }
+    rift_text_put(summary, ").\n");
+}
+
+/* How many peaks, and whether one would do, in the first year and the last. */
 static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sample *s,
                             rift_table *table, rift_text *summary)
 {
     size_t year[2], n_end = rift_ends_shown(q, v, year);
     for (size_t t = q->first; t <= q->last; t++) {
-        modality m = {NAN, NAN, NAN, NAN};
+        modality m = {0, NAN, NAN, NAN, NAN, NAN};
         bool tested =
             n_end > 0 && (t == year[0] || t == year[n_end - 1]); /* it takes long */
         rift_sample_fill(q, v->value, t, 0, false, NULL, s);
@@ -110,22 +153,13 @@ static rift_status modes_of(const rift_scope *q, const rift_variable *v, rift_sa
         if (tested && test_modes(q, s, &m) != RIFT_OK) {
             return RIFT_ERR_MEMORY;
         }
-        size_t peaks = rift_modes(s->x, NULL, s->n, h);
+        m.peaks = rift_modes(s->x, NULL, s->n, h);
         RIFT_ROW(table, RIFT_N(rift_year_of(q, t)), RIFT_W(v->code), RIFT_N(h),
-                 RIFT_N((double)peaks), RIFT_N(m.critical), RIFT_N(m.p), RIFT_N(m.dip),
-                 RIFT_N(m.dip_p), RIFT_N((double)s->n));
+                 RIFT_N((double)m.peaks), RIFT_N(m.critical), RIFT_N(m.p),
+                 RIFT_N(m.dip), RIFT_N(m.dip_p), RIFT_N(m.spread_p),
+                 RIFT_N((double)s->n));
         if (tested) {
-            rift_text_format(summary,
-                             "%s in %.0f: %s (%zu peak%s; one peak %s, dip test, p "
-                             "%.2f).\n",
-                             v->name, rift_year_of(q, t),
-                             m.dip_p < 0.05 ? "countries fall into camps, with few in "
-                                              "between"
-                                            : "nothing shows that countries fall into "
-                                              "camps",
-                             peaks, peaks == 1 ? "" : "s",
-                             m.dip_p < 0.05 ? "is rejected" : "is not rejected",
-                             m.dip_p);
+            tell_modes(v, rift_year_of(q, t), &m, summary);
         }
     }
     return RIFT_OK;
@@ -148,6 +182,11 @@ static const rift_column_info modes_column[] = {
      "probability of so large a dip if the density were uniform, which dips most of "
      "all "
      "that are unimodal; first and last year"},
+    {"dip_spread_p_value", RIFT_KIND_NUMBER, 3, "",
+     "the same once equal values are spread evenly over what they may have been "
+     "rounded "
+     "from: where only dip_p_value is below 0.05, equal values are the reason, and no "
+     "camps are told; empty where none are equal; first and last year"},
     RIFT_COLUMN_N_COUNTRIES,
 };
 
