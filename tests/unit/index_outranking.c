@@ -25,6 +25,15 @@ START_TEST(wins_less_defeats)
     for (int i = 0; i < 4; i++) {
         near_to(out[i], back[3 - i], 0);
     }
+    /* little more than half is enough, and half is a draw */
+    const double two[] = {2, 1, 1, 2};
+    for (int k = 0; k < 4; k++) {
+        const double own[][2] = {{0.51, 0.49}, {0.6, 0.4}, {0.49, 0.51}, {0.5, 0.5}};
+        ck_assert_int_eq(aggregate_rows("copeland", two, own[k], 2, 2, &none_said, out),
+                         RIFT_OK);
+        near_to(out[0], k < 2 ? 1 : k == 2 ? -1 : 0, 0);
+        near_to(out[1], -out[0], 0);
+    }
     /* nor does the last bit of a score */
     const double up = 0.1 + 0.2 + 0.3, down = 0.3 + 0.2 + 0.1;
     const double close[] = {up, down, 0.1}, equal[] = {1, 1, -2};
