@@ -221,6 +221,9 @@ def flagged_scores(work):
     share = 100 * (0.1 * 2 + 0.8 * 1) / len(COUNTRIES)
     said = told(result, "converge", "beta", "total")
     assert f"Of total, {share:.1f} % of the weight, on average over countries, is of series with a break of the country's own" in said, said
+    more = run(work / "more", value, flags=flags | {("c", c, 2015): "B" for c in COUNTRIES[-4:]})
+    share = 100 * (0.1 * 2 + 0.8 * 5) / len(COUNTRIES)
+    assert 10 < share < 13 and f"Of total, {share:.0f} % of the weight" in told(more, "converge", "beta", "total"), share
     ignored = run(work / "ignored", value, flags=flags, a=", comparable: {flags: ignore}", c=", comparable: {flags: ignore}")
     for s in ("a", "c", "total"):
         assert asked(ignored, "converge", "beta", s) == asked(plain, "converge", "beta", s), s
