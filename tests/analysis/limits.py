@@ -118,7 +118,19 @@ def no_curve_where_lower_is_better(folder):
     assert "Series X: no forecast, for lower is better" in said, said
 
 
-CASES = [no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def families_of_two(folder):
+    """A node is audited by two children or more in three countries or more."""
+    for n, audited in ((3, {"total", "two"}), (2, set())):
+        draw = numpy.random.default_rng(n)
+        value = {s: {(c, 2020): round(float(draw.uniform(5, 95)), 1) for c in CODES[:n]} for s in "ABC"}
+        study = Study(folder.with_name(f"of_{n}"), value, (2020, 2020), dict.fromkeys("ABC", ""), "[one, two]}\n  - {code: one, children: "
+                      "[A]}\n  - {code: two, children: [B, C]", countries=names(CODES[:n]))
+        assert {r["node"] for r in study.table("audit", "consistency")} == audited, n
+        said = rift("audit", study.folder / "out", "components")
+        assert f"of {len(audited)} nodes fall short" in said, said
+
+
+CASES = [families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
