@@ -130,7 +130,26 @@ def families_of_two(folder):
         assert f"of {len(audited)} nodes fall short" in said, said
 
 
-CASES = [families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def by_two_that_are_in_no_node(folder):
+    """The last series of the index gets an older value with its age, or value and error by regression on two that are in no
+    node, which the older value teaches too."""
+    draw = numpy.random.default_rng(6)
+    p, q, x = (draw.uniform(10, 90, 12) for _ in range(3))
+    value = {s: {(c, 2020): float(of[k]) for k, c in enumerate(CODES) if s != "X" or k > 0}
+             for s, of in (("W", p), ("X", x), ("P", p), ("Q", q))}
+    value["X"][CODES[1], 2019] = value["X"].pop((CODES[1], 2020))
+    study = Study(folder, value, (2019, 2020), {"W": "", "P": "", "Q": "", "X": ", imputation: [{method: latest, maximum_age: 1}, "
+                                                "{method: regression, on: [P, Q]}]"}, "[{series: W}, {series: X}]")
+    found, older = study.table("export", "imputed")
+    assert [older[k] for k in ("country", "year", "origin", "age")] == [CODES[1], "2020", "older", "1"], older
+    design = numpy.column_stack([numpy.ones(12), p, q])
+    b, rest, _, _ = numpy.linalg.lstsq(design[1:], x[1:], rcond=None)
+    error = numpy.sqrt(rest[0] / (11 - 3) * (1 + design[0] @ numpy.linalg.inv(design[1:].T @ design[1:]) @ design[0]))
+    assert found["country"] == CODES[0] and abs(float(found["value"]) - design[0] @ b) < 1e-9, found
+    assert found["standard_error"] and abs(float(found["standard_error"]) - error) < 1e-9, (found, error)
+
+
+CASES = [by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
