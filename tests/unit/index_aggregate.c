@@ -93,6 +93,13 @@ START_TEST(medians)
     ck_assert(isnan(aggregated("median", none, w, 2)));
     ck_assert(isnan(aggregated("weighted-median", none, w, 2)));
     near_to(aggregated("weighted-median", odd, w, 1), 50, 0);
+    /* 4 of 7, without the 3 of the child that only the country before has */
+    const double two[] = {5, 10, 6, 20, 7, NAN}, four[] = {4, 3, 3};
+    double out[2];
+    ck_assert_int_eq(
+        aggregate_rows("weighted-median", two, four, 3, 2, &none_said, out), RIFT_OK);
+    near_to(out[0], 6, 0);
+    near_to(out[1], 10, 0);
 }
 END_TEST
 
