@@ -149,7 +149,24 @@ def by_two_that_are_in_no_node(folder):
     assert found["standard_error"] and abs(float(found["standard_error"]) - error) < 1e-9, (found, error)
 
 
-CASES = [by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def only_whom_it_is_asked_for(folder):
+    """Expectation and maximisation on two others fills the second series and leaves the gap of the first. Where only the one
+    that is filled has gaps it is the regression, its error without degrees of freedom (Anderson 1957)."""
+    draw = numpy.random.default_rng(8)
+    w, p, q, x = (draw.uniform(10, 90, 12) for _ in range(4))
+    value = {s: {(c, 2020): float(of[k]) for k, c in enumerate(CODES) if k != {"X": 0, "W": 3}.get(s)}
+             for s, of in (("W", w), ("X", x), ("P", p), ("Q", q))}
+    study = Study(folder, value, (2020, 2020), {"W": "", "P": "", "Q": "", "X": ", imputation: {method: em, on: [P, Q]}"},
+                  "[{series: W}, {series: X}]")
+    found, = study.table("export", "imputed")
+    design = numpy.column_stack([numpy.ones(12), p, q])
+    b, rest, _, _ = numpy.linalg.lstsq(design[1:], x[1:], rcond=None)
+    assert (found["country"], found["series"]) == (CODES[0], "X"), found
+    assert abs(float(found["value"]) - design[0] @ b) < 1e-6, (found, design[0] @ b)
+    assert abs(float(found["standard_error"]) - numpy.sqrt(rest[0] / 11)) < 1e-6, found
+
+
+CASES = [only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
