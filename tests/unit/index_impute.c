@@ -25,6 +25,12 @@ static rift_impute_panel gaps(size_t n_series, size_t n_year, size_t n_country,
             age[s][i] = isnan(value[s][i]) ? -1 : 0;
             error[s][i] = NAN;
         }
+        for (size_t i = n_year * n_country; i < MOST; i++) { /* behind it: others */
+            value[s][i] = s % 2 ? -9e5 : 1e6 + (double)i;
+            origin[s][i] = RIFT_OBSERVED;
+            age[s][i] = 0;
+            error[s][i] = NAN;
+        }
     }
     return (rift_impute_panel){.n_series = n_series,
                                .n_year = n_year,
@@ -194,6 +200,14 @@ START_TEST(nearest_countries)
     impute("nearest", &panel, (rift_impute_choice){.neighbours = 2});
     near_to(value[0][0], 3, 0);
     near_to(error[0][0], sqrt(2 * 1.5), 1e-12);
+    /* spreads are of the year itself: by 2.12 and 2.45 it is the third country, by that
+       of a and the 1000 of next year's first it would be the second */
+    const double years[] = {NAN, 10, 20, 30, 1,    2, 3, 4,  /* x */
+                            0,   3,  0,  -3, 1000, 3, 0, -3, /* a */
+                            0,   0,  2,  6,  0,    0, 2, 6}; /* b */
+    panel = gaps(3, 2, 4, years);
+    impute("nearest", &panel, (rift_impute_choice){.neighbours = 1});
+    near_to(value[0][0], 20, 0);
     const double tie[] = {NAN, 4, 2, 6, 10, 11, 9, 30};
     panel = gaps(2, 1, 4, tie); /* equally near: both count, whatever their order */
     impute("nearest", &panel, (rift_impute_choice){.neighbours = 1});
