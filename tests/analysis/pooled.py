@@ -28,7 +28,7 @@ def study(work, paths, last=2020, unit='"%"', groups=None):
         f"{c},{c},{(groups or {}).get(c, '')}\n" for c in paths))
     (work / "study.yaml").write_text(
         f"code: p\ntitle: P\nyears: {{first: 2000, last: {last}}}\nsources: [data.csv]\n"
-        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\ngroups: [{code: g, column: g}]\n")
+        "countries: {file: countries.csv}\nindex: index.yaml\nreport: false\ngroups: [{code: g, column: g}]\nforecast: {series: [x]}\n")
     rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts")
     return lambda part, *more: rows(rift("forecast", work / "out", part, "--series", "x", "--to", "csv", *more))
 
@@ -248,7 +248,10 @@ def reasons(work):
     assert two["conclusion"] == "no forecast: fewer than five values", two
     still = study(work / "still", {c: {y: 40.0 for y in range(2000, 2021)} for c in ("KEN", "UGA", "TZA")})
     for r in still("target-year"):
-        assert r["conclusion"] == "no forecast: not reached within 60 years" and not r["target_year"], r
+        assert r["conclusion"] == "not reached within 60 years" and not r["target_year"], r
+    story = " ".join(rift("show", work / "still" / "out", "story").split())
+    assert "each counting once, will reach 95 % within 60 years we cannot tell: if it goes on as before, slower near the top, it stays below" \
+        in story, story
     top = study(work / "top", {c: {y: 100.0 for y in range(2000, 2021)} for c in ("KEN", "UGA", "TZA")})
     assert {r["conclusion"] for r in top("target-year")} == {"reached before"}
     assert all(0 <= number(r["coverage"]) <= 1 for r in top("forecast-coverage"))
@@ -293,7 +296,17 @@ def scores(work):
                 and r["units"] == "countries"}
     assert all(0.85 < combined[h] < 0.99 for h in range(1, 11)), combined
     said = rift("forecast", shipped(), "group-target", "--series", SERIES, "--by", "income")
-    assert "the world would reach 95 in 20" in said and "of 100 past tests: 20" in said, said
+    assert "Means of groups and of the world are weighted by people." in said, said
+    held = {int(r["horizon"]): (int(r["n_values"]), round(float(r["coverage"]) * int(r["n_values"]))) for r in table
+            if r["method"] == "combined" and r["units"] == "groups"}
+    target = {r["group"]: r for r in rows(rift("export", shipped(), "group-target"))}
+    for group, r in target.items():
+        ahead = min(math.ceil(float(r["target_year"]) - int(r["year_last"])), max(held))
+        assert (int(r["tested_horizon"]), int(r["n_tested"])) == (ahead, held[ahead][0]), r
+    n, inside = held[14]
+    assert "the world would reach 95 in 2038 (2030 to 2049" in said and f"; of {n} past ranges 14 years ahead {inside} held)." in said, said
+    n, inside = held[17]
+    assert f"of {n} past ranges 17 years ahead, the furthest that could be tested, {inside} held)" in said, said
 
 
 def main():

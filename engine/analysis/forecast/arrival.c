@@ -158,6 +158,8 @@ static bool begin(const rift_trajectory *path, double target, rift_arrival *out)
                           .boot_high = NAN,
                           .never_share = NAN,
                           .coverage = NAN,
+                          .n_tested = NAN,
+                          .n_held = NAN,
                           .model = "",
                           .kind = "forecast"};
     bool reached = path->y[path->n - 1] >= target, before;
@@ -223,21 +225,27 @@ void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t
     double when, low, high, end = rift_year_of(q, q->last);
     rift_outlook_reaches(outlook, unit, target, &when, &low, &high);
     out->model = "combined";
-    if (isnan(when)) {
-        out->kind = "no forecast: not reached within 60 years";
-        return;
-    }
     if (when <= end) {
         out->kind = "no forecast: it may be there already, for its last value is old";
         return;
     }
     out->when = when;
-    size_t h = (size_t)ceil(when - path->year[path->n - 1]);
+    size_t h =
+        isnan(when) ? RIFT_POOL_FAR : (size_t)ceil(when - path->year[path->n - 1]);
     out->coverage = rift_held_share(outlook->held, h);
+    out->ahead = h;
+    out->tested = rift_held_tested(outlook->held, h);
+    if (out->tested > 0) {
+        out->n_tested = (double)outlook->held[out->tested - 1].n;
+        out->n_held = outlook->held[out->tested - 1].inside;
+    }
+    if (isnan(when)) {
+        out->kind = RIFT_ARRIVAL_LATER;
+    }
     if (rift_held_enough(outlook->held, h)) {
         out->low = fmax(low, end);
         out->high = high;
-    } else {
+    } else if (!isnan(when)) {
         out->kind = isnan(out->coverage)
                         ? "forecast without a range: too few years to test one"
                         : "forecast without a range: too few of those in the past held";

@@ -6,6 +6,10 @@
 #include "analysis/forecast/forecast.h"
 #include "analysis/forecast/pool.h"
 
+/** What it comes to where the average of the methods stays below the target for as long
+    as they look ahead. */
+#define RIFT_ARRIVAL_LATER "not reached within 60 years"
+
 /** Years in which a curve reaches the target, with the intervals of two methods. */
 typedef struct rift_arrival {
     double when, low, high;     /**< delta method; low is no earlier than the last
@@ -15,7 +19,9 @@ typedef struct rift_arrival {
     bool undefined;             /**< the bootstrap's interval takes years of these */
     const char *model, *kind;   /**< kind: forecast, reached, ... */
     rift_diffusion_refusal refusal;
-    double coverage; /**< of past intervals as far ahead; NaN by a curve alone */
+    double coverage;      /**< of past intervals as far ahead; NaN by a curve alone */
+    size_t ahead, tested; /**< years to it; those that coverage was tested at */
+    double n_tested, n_held; /**< past intervals so tested, and those that held */
     bool drawn;
     rift_diffusion fit;
 } rift_arrival;

@@ -261,12 +261,18 @@ rift_status rift_pool_hold(const rift_pool *pool, int method,
     return status;
 }
 
-double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h)
+size_t rift_held_tested(const rift_held held[RIFT_POOL_TESTED], size_t h)
 {
     size_t k = h < RIFT_POOL_TESTED ? h : RIFT_POOL_TESTED;
     while (k > 0 && held[k - 1].n == 0) {
         k--;
     }
+    return k;
+}
+
+double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h)
+{
+    size_t k = rift_held_tested(held, h);
     return k ? held[k - 1].inside / (double)held[k - 1].n : NAN;
 }
 

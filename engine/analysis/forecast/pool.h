@@ -72,7 +72,9 @@ typedef struct rift_held {
     interval is made of errors known at its origin alone. */
 RIFT_CHECKED rift_status rift_pool_hold(const rift_pool *pool, int method,
                                         rift_held held[RIFT_POOL_TESTED]);
-/** Share that held at a horizon, or at the longest tested before it; NaN: untested. */
+/** The longest horizon that was tested, up to h; 0: none was. */
+size_t rift_held_tested(const rift_held held[RIFT_POOL_TESTED], size_t h);
+/** Share that held at that horizon; NaN: untested. */
 double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h);
 
 /** A sentence: how far past forecasts were off, and how often their ranges held. */

@@ -27,7 +27,8 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
              RIFT_W(pooled                  ? "pooled"
                     : q->options->intervals ? q->options->intervals
                                             : "percentile"),
-             RIFT_N(a->coverage), RIFT_W(rift_text_string(&kind)));
+             RIFT_N(a->coverage), RIFT_N(a->tested > 0 ? (double)a->tested : NAN),
+             RIFT_N(a->n_tested), RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
@@ -164,21 +165,19 @@ static void tell_range(const rift_arrival *a, rift_text *summary)
 {
     if (isnan(a->coverage)) {
         rift_text_put(summary, " (no range: too few years to test one)");
-    } else if (isnan(a->low)) {
-        rift_text_format(summary,
-                         " (no range: only %.0f of 100 such ranges held in past tests)",
-                         100 * a->coverage);
-    } else if (isnan(a->high)) {
-        rift_text_format(summary,
-                         " (not before %.0f, perhaps not in 60 years; such ranges held "
-                         "in %.0f of 100 past tests)",
-                         a->low, 100 * a->coverage);
-    } else {
-        rift_text_format(summary,
-                         " (range that held in %.0f of 100 past tests: %.0f "
-                         "to %.0f)",
-                         100 * a->coverage, a->low, a->high);
+        return;
     }
+    if (isnan(a->low)) {
+        rift_text_put(summary, " (no range");
+    } else if (isnan(a->high)) {
+        rift_text_format(summary, " (not before %.0f, perhaps not in 60 years", a->low);
+    } else {
+        rift_text_format(summary, " (%.0f to %.0f", a->low, a->high);
+    }
+    rift_text_format(summary, "; of %.0f past ranges %zu year%s ahead%s %s%.0f held)",
+                     a->n_tested, a->tested, a->tested == 1 ? "" : "s",
+                     a->tested < a->ahead ? ", the furthest that could be tested," : "",
+                     isnan(a->low) ? "only " : "", a->n_held);
 }
 
 /* The year of a group, with its interval as far as it has ends. */
@@ -231,9 +230,13 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
     if (strncmp(a.kind, "forecast", 8) == 0) {
         tell_arrival(v, the, name, target, rift_pool_wanted(q), &a, summary);
     } else {
-        rift_text_format(summary, "%s: %s%s, %g: %s%s%s.\n", v->name, the, name, target,
+        rift_text_format(summary, "%s: %s%s, %g: %s%s%s", v->name, the, name, target,
                          a.kind, a.refusal ? ", " : "",
                          a.refusal ? rift_diffusion_refusal_text(a.refusal) : "");
+        if (!isnan(a.low)) { /* the average does not come up to it, the range does */
+            rift_text_format(summary, " by the average, perhaps from %.0f on", a.low);
+        }
+        rift_text_put(summary, ".\n");
     }
     return RIFT_OK;
 }
@@ -268,6 +271,10 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
             }
         }
     }
+    if (q->people && table->n_row > 0) {
+        rift_text_put(summary, "Means of groups and of the world are weighted by "
+                               "people.\n");
+    }
     rift_arrival_room_free(&room);
     if (outlook) {
         rift_outlook_free(outlook);
@@ -291,7 +298,8 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         {"target_year", RIFT_KIND_NUMBER, 1, "",                                       \
          "when the target is reached, or was"},                                        \
         {"ci_low", RIFT_KIND_NUMBER, 1, "",                                            \
-         "lower end of its 95 % interval, by errors of past forecasts; by method "     \
+         "lower end of its 95 % interval, by errors of past forecasts, also where "    \
+         "target_year is not within 60 years; by method "                              \
          "curve, by the delta method, not before year_last"},                          \
         {"ci_high", RIFT_KIND_NUMBER, 1, "",                                           \
          "its upper end; empty: it may never be reached, or, with ci_low empty too, "  \
@@ -307,6 +315,11 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
          "pooled, or by method curve the kind of the bootstrap interval"},             \
         {"coverage", RIFT_KIND_NUMBER, 3, "",                                          \
          "share of past values within their 95 % intervals as many years ahead"},      \
+        {"tested_horizon", RIFT_KIND_COUNT, 0, "years",                                \
+         "years ahead at which coverage was found: those to target_year, or the "      \
+         "most that could be tested"},                                                 \
+        {"n_tested", RIFT_KIND_COUNT, 0, "values",                                     \
+         "past values that coverage is the share of"},                                 \
     {                                                                                  \
         "conclusion", RIFT_KIND_WORD, 0, "",                                           \
             "forecast, reached, or why there is no forecast"                           \
