@@ -19,9 +19,10 @@ static void read_scale(const rift_ledger *ledger, const rift_table *beta, size_t
         if (rift_kept_is(beta, row, "scale", scale[k])) {
             rift_reading r =
                 rift_kept_reading(ledger, beta, row, measure[k], "both years");
-            double error = rift_kept_number(beta, row, "standard_error");
-            const rift_shift shift = {rift_kept_number(beta, row, "beta"), error,
-                                      (double)r.n - 2};
+            const rift_shift shift = {.change = rift_kept_number(beta, row, "beta"),
+                                      .standard_error =
+                                          rift_kept_number(beta, row, "standard_error"),
+                                      .df = (double)r.n - 2};
             rift_reading_test(&r, &shift);
             r.test = "coefficient of a regression";
             r.null = "equal gains";
@@ -66,7 +67,8 @@ static void say_gained(rift_text *out, const words *say, int way)
     }
 }
 
-static void say_sentence(const rift_ledger *ledger, const words *say, rift_claim *claim)
+static void say_sentence(const rift_ledger *ledger, const words *say, double ceiling,
+                         rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     const rift_reading *ln =
@@ -98,7 +100,9 @@ static void say_sentence(const rift_ledger *ledger, const words *say, rift_claim
     if (logit) {
         int by_logit = rift_reading_way(logit);
         bool also = by_logit < 0 && (way < 0 || by_ln < 0);
-        rift_text_put(out, " Allowing for the ceiling, ");
+        rift_text_put(out, " Allowing for the limits of 0 and ");
+        rift_say_number(out, ceiling);
+        rift_text_put(out, ", ");
         if (by_logit == 0) {
             rift_text_put(out, "no difference is clear.");
         } else {
@@ -109,11 +113,12 @@ static void say_sentence(const rift_ledger *ledger, const words *say, rift_claim
     rift_say_capital(out);
 }
 
-static void say_catching_up(const rift_ledger *ledger, const words *say,
+static void say_catching_up(const rift_ledger *ledger, const rift_variable *variable,
                             rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
-    say_sentence(ledger, say, claim);
+    say_sentence(ledger, variable->polarity < 0 ? &lower_is_better : &higher_is_better,
+                 variable->ceiling, claim);
     rift_text_format(&claim->numbers,
                      "%zu of %zu %s with data for both years, each counting once.",
                      lead->n, lead->n_all, ledger->units);
@@ -138,8 +143,7 @@ static rift_status state_catching_up(rift_ledger *ledger, const rift_scope *scop
     }
     lead_by_level(&claim);
     rift_claim_judge(&claim);
-    say_catching_up(
-        ledger, variable->polarity < 0 ? &lower_is_better : &higher_is_better, &claim);
+    say_catching_up(ledger, variable, &claim);
     return rift_claim_end(ledger, &claim);
 }
 

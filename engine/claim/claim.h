@@ -132,9 +132,12 @@ rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim);
 /** What a change of a sample is tested by. */
 typedef struct rift_shift {
     double change, standard_error, df;
+    double among; /**< changes that it was chosen among; 0 as 1 */
 } rift_shift;
 
-/** 95 % interval and p of a change by Student's t. */
+/** 95 % interval and p of a change by Student's t. Where the change was chosen among
+    k of them, p is k times as large and the interval one of 1 - 0.05 / k (Bonferroni),
+    so that both decide alike. */
 void rift_reading_test(rift_reading *reading, const rift_shift *shift);
 
 /** Countries with a value in both years, and how much of the whole they are. */

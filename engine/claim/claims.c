@@ -49,8 +49,9 @@ static rift_status state_study(rift_ledger *ledger, const rift_scope *scope)
 static bool same_values(const rift_scope *scope, size_t i, size_t k)
 {
     const rift_panel *panel = &scope->result->panel;
-    const double *x = scope->compared[i].value, *y = scope->compared[k].value;
-    bool same = true;
+    /* with those of years that do not compare, lest nothing be the same as nothing */
+    const double *x = scope->seen[i].value, *y = scope->seen[k].value;
+    bool same = scope->compared[i].since == scope->compared[k].since;
     for (size_t at = 0; same && at < panel->n_year * panel->n_country; at++) {
         /* but for rounding: a score may be the value itself */
         same = fabs(x[at] - y[at]) <= 1e-12 * fabs(x[at]) ||

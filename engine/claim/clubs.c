@@ -28,7 +28,7 @@ static rift_reading read_clubs(const rift_ledger *ledger, const rift_table *club
                                size_t row)
 {
     rift_reading r = rift_kept_reading(ledger, clubs, row, "b of the log t regression",
-                                       "every year, or most");
+                                       "both years, gaps between closed");
     double b = rift_kept_number(clubs, row, "b"), t = rift_kept_number(clubs, row, "t");
     double error = rift_kept_number(clubs, row, "standard_error");
     r.change = b;
@@ -46,9 +46,9 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
     rift_text *out = &claim->sentence;
     if (lead->p < RIFT_CLAIM_LEVEL) {
         rift_text_format(out,
-                         "the %zu %s with data throughout are probably not heading for "
-                         "one common level.",
-                         lead->n, ledger->units);
+                         "the %zu %s with data for %d and %d are probably not heading "
+                         "for one common level.",
+                         lead->n, ledger->units, lead->year_first, lead->year_last);
         /* the test rejects too often near its hypothesis: docs/methods.md */
         claim->accord = RIFT_ACCORD_MOST;
         claim->standing = RIFT_CLAIM_TOLD;
@@ -58,20 +58,22 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
         rift_text_format(
             out,
             lead->ci_low > 0
-                ? "relative differences among the %zu %s with data "
-                  "throughout are shrinking; whether they will disappear is "
-                  "not known."
-                : "the data are consistent with one common level for the %zu "
-                  "%s with data throughout, but do not prove it.",
-            lead->n, ledger->units);
+                ? "relative differences among the %zu %s with data for %d and %d are "
+                  "shrinking; whether they will disappear is not known."
+                : "the data are consistent with one common level for the %zu %s with "
+                  "data for %d and %d, but do not prove it.",
+            lead->n, ledger->units, lead->year_first, lead->year_last);
         claim->accord = RIFT_ACCORD_NONE;
         claim->standing = RIFT_CLAIM_OPEN;
         rift_text_put(&claim->reason, "not rejecting one level does not prove it");
     }
     rift_say_capital(out);
-    rift_text_format(&claim->numbers, "%d to %d", lead->year_first, lead->year_last);
+    rift_text_put(&claim->numbers, "Gaps in the years between are closed by a straight "
+                                   "line");
     if (lead->n_all > lead->n) {
-        rift_text_format(&claim->numbers, "; the others, %zu of %zu, lack years",
+        rift_text_format(&claim->numbers,
+                         "; the others, %zu of %zu, lack data for one of the two "
+                         "years, or have values of 0",
                          lead->n_all - lead->n, lead->n_all);
     }
     rift_text_put(&claim->numbers, ".");
@@ -121,6 +123,6 @@ const rift_claim_kind rift_claim_clubs = {
     .table = "clubs",
     .says =
         "whether countries head for one level; open where a test does not rule it out",
-    .overturned = "later years, or the countries that lack some",
+    .overturned = "later years, or the countries that lack one of the two",
     .state = state_clubs,
 };

@@ -75,7 +75,11 @@ static rift_status read_all(const rift_scope *scope, const rift_variable *variab
         for (int how = 0;
              !cannot && status == RIFT_OK && how < rift_weightings_of(scope); how++) {
             rift_reading r = rift_both_reading(scope, last, name[m], how);
-            const rift_jackknifed of = {share_between, g, NAN, true, 0.5};
+            const rift_jackknifed of = {.measure = share_between,
+                                        .data = g,
+                                        .less = NAN,
+                                        .level = true,
+                                        .null = 0.5};
             r.sample = "last year";
             r.null = "one half";
             status = rift_jackknife(scope, variable, last, how, &of, &r);
@@ -123,36 +127,85 @@ static void say_range(rift_text *out, double least, double most)
     rift_text_free(&high);
 }
 
+/* What the readings of one weighting come to. */
+typedef struct side {
+    double least, most; /* of their shares */
+    int way;            /* 1: each shows more than a half, -1: less; else 0 */
+} side;
+
+static side side_of(const rift_claim *claim, bool people)
+{
+    side of = {.least = INFINITY, .most = -INFINITY};
+    int more = 0, less = 0, n = 0;
+    for (size_t i = 0; i < claim->n; i++) {
+        const rift_reading *r = &claim->reading[i];
+        if (strcmp(r->weighting, rift_weighting_name(people)) == 0) {
+            of.least = fmin(of.least, r->value_last);
+            of.most = fmax(of.most, r->value_last);
+            more += rift_reading_way(r) > 0;
+            less += rift_reading_way(r) < 0;
+            n++;
+        }
+    }
+    of.way = n == 0 ? 0 : (more == n) - (less == n);
+    return of;
+}
+
+/* "Counting people, that is more than half; counting economies, it is not clear." */
+static void say_apart(rift_text *out, const rift_ledger *ledger, const side of[2])
+{
+    static const char *const says[] = {"less than half", "not clear", "more than half"};
+    if (of[0].way == of[1].way) {
+        rift_text_put(out, " Whether that is more than half is not clear.");
+        return;
+    }
+    int first = of[0].way == 0; /* what is clear comes first */
+    for (int k = 0; k < 2; k++) {
+        int at = k ? !first : first;
+        rift_text_format(out, "%sounting %s, %s %s", k ? "; c" : " C",
+                         at ? "people" : ledger->units,
+                         of[at].way ? "that is" : "whether it is more than half is",
+                         says[of[at].way + 1]);
+    }
+    rift_text_put(out, ".");
+}
+
+static void say_open(rift_text *out, const rift_ledger *ledger, const char *grouping,
+                     int year, const side of[2], bool by_people)
+{
+    rift_text_format(out, "in %d, differences between groups (by %s) made up ", year,
+                     grouping);
+    say_range(out, of[0].least, of[0].most);
+    rift_text_format(out, " of all differences among %s, each counting once",
+                     ledger->units);
+    if (by_people) {
+        rift_text_put(out, ", and ");
+        say_range(out, of[1].least, of[1].most);
+        rift_text_put(out, " counting people");
+    }
+    rift_text_put(out, ".");
+    say_apart(out, ledger, by_people ? of : (const side[]){of[0], of[0]});
+}
+
 static void say_groups(const rift_ledger *ledger, const char *grouping,
                        rift_claim *claim)
 {
     const rift_reading *lead = &claim->reading[0];
     rift_text *out = &claim->sentence;
-    double least = lead->value_last, most = lead->value_last;
-    for (size_t i = 1; i < claim->n; i++) {
-        least = fmin(least, claim->reading[i].value_last);
-        most = fmax(most, claim->reading[i].value_last);
-    }
-    bool told = claim->standing == RIFT_CLAIM_TOLD;
-    const char *may = claim->accord == RIFT_ACCORD_MOST ? "probably " : "";
-    if (told) {
+    const side of[] = {side_of(claim, false), side_of(claim, true)};
+    bool by_people = of[1].least <= of[1].most;
+    if (claim->standing == RIFT_CLAIM_TOLD) {
         rift_text_format(out,
                          "%s of the differences among %s %slay between groups (by %s) "
                          "in %d: ",
-                         lead->change > 0 ? "most" : "less than half", ledger->units,
-                         may, grouping, lead->year_last);
-        say_range(out, least, most);
+                         lead->change > 0 ? "more than half" : "less than half",
+                         ledger->units,
+                         claim->accord == RIFT_ACCORD_MOST ? "probably " : "", grouping,
+                         lead->year_last);
+        say_range(out, fmin(of[0].least, of[1].least), fmax(of[0].most, of[1].most));
         rift_text_put(out, ", by the measures tried.");
     } else {
-        rift_text_format(out, "differences between groups (by %s) made up ", grouping);
-        say_range(out, least, most);
-        rift_text_format(out, " of all differences among %s in %d; ", ledger->units,
-                         lead->year_last);
-        bool beyond = least > 0.5 || most < 0.5; /* all of them, but not clearly */
-        rift_text_put(out, beyond
-                               ? "whether more than half is not clear, for the margins "
-                                 "of error reach across it."
-                               : "whether more than half we cannot tell.");
+        say_open(out, ledger, grouping, lead->year_last, of, by_people);
     }
     rift_say_capital(out);
     rift_text_format(&claim->numbers,
@@ -189,9 +242,13 @@ static rift_status read_and_say(const rift_ledger *ledger, const rift_scope *sco
 }
 
 static rift_status state_groups(rift_ledger *ledger, const rift_scope *scope,
-                                const rift_variable *variable)
+                                const rift_variable *compared)
 {
     rift_both last;
+    /* one year takes no other to compare with: also of what each edition scores anew */
+    const rift_variable *variable = compared->apart == RIFT_APART_EDITION
+                                        ? &scope->seen[compared - scope->compared]
+                                        : compared;
     rift_status status;
     bool enough = find_last(scope, variable, &last, &status);
     bool any = status == RIFT_OK && scope->n_by > 0 && last.n > 0;

@@ -105,9 +105,9 @@ static rift_status read_without(const rift_scope *scope, const rift_variable *va
 static void say_moved(rift_text *out, const rift_ledger *ledger,
                       const rift_reading *lead, int way, bool surely)
 {
-    rift_text_format(out, "differences among %s %s%s between %d and %d", ledger->units,
-                     surely ? "" : "probably ", way > 0 ? "grew" : "shrank",
-                     lead->year_first, lead->year_last);
+    rift_text_format(out, "differences among %s were %s%s in %d than in %d",
+                     ledger->units, surely ? "" : "probably ",
+                     way > 0 ? "larger" : "smaller", lead->year_last, lead->year_first);
 }
 
 /* By distances nothing is shown: that they are the same is said of small changes alone.

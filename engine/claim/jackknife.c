@@ -178,10 +178,11 @@ rift_status rift_jackknife(const rift_scope *scope, const rift_variable *variabl
         reading->value_last =
             measure_without(&room.end[1], (part){-1, 1}, &room.part, of);
         reading->n = n;
-        rift_shift shift = {NAN, NAN, NAN};
+        rift_shift shift = {NAN, NAN, NAN, 0};
         if (n > 2) {
             shift = shift_of(&room, n, of);
         }
+        shift.among = of->among;
         shift.change =
             reading->value_last - (of->level ? of->null : reading->value_first);
         rift_reading_test(reading, &shift);

@@ -17,6 +17,7 @@ typedef struct rift_jackknifed {
     double less;      /**< NaN, or the values are what is lacking to it */
     bool level; /**< the last year is held against `null`, not against the first */
     double null;
+    double among; /**< changes that this one was chosen among; 0 as 1 */
 } rift_jackknifed;
 
 /**

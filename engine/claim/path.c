@@ -18,6 +18,7 @@ typedef struct path {
     size_t n, *row; /* years with enough of these countries */
     double *year, *spread;
     size_t turn;    /* row of the panel */
+    bool every;     /* they have a value in each year between */
     double choices; /* years that a turn was looked for in */
 } path;
 
@@ -73,9 +74,11 @@ static rift_status fill_path(const rift_scope *scope, const rift_variable *v, pa
     rift_keep_balanced(scope, v->value, p->both.first, p->both.last, false,
                        p->both.keep);
     rift_both_count(scope, &p->both);
+    p->every = true;
     const spread_by level = {RIFT_SCALE_LEVEL, NAN};
     for (size_t t = p->both.first; t <= p->both.last; t++) {
         rift_sample_fill(scope, v->value, t, false, false, p->both.keep, &sample);
+        p->every = p->every && sample.n == p->both.n;
         if (10 * sample.n >= 6 * p->both.n && sample.n > 2) {
             p->row[p->n] = t;
             p->year[p->n] = rift_year_of(scope, t);
@@ -87,7 +90,7 @@ static rift_status fill_path(const rift_scope *scope, const rift_variable *v, pa
 }
 
 /* The part of the path before its turn, or since, by one scale and weighting. The year
-   was chosen among several, so p is that many times as large (Bonferroni). */
+   was chosen among several: p and interval allow for it. */
 static rift_status read_part(const rift_scope *scope, const rift_variable *v,
                              const path *p, bool since, const spread_by *by,
                              bool people, rift_claim *claim)
@@ -115,10 +118,10 @@ static rift_status read_part(const rift_scope *scope, const rift_variable *v,
                                                         : "standard deviation of logit",
                           people);
     r.sample = since ? "since the turn" : "until the turn";
-    const rift_jackknifed of = {.measure = spread_of, .data = by, .less = NAN};
+    const rift_jackknifed of = {
+        .measure = spread_of, .data = by, .less = NAN, .among = p->choices};
     rift_status status = rift_jackknife(scope, v, &part, people, &of, &r);
-    r.p = fmin(1, r.p * p->choices);
-    r.test = "t of the jackknife over countries, p times the years to choose from";
+    r.test = "t of the jackknife over countries, adjusted for the years to choose from";
     if (status == RIFT_OK && !isnan(r.change)) {
         rift_claim_read(claim, &r);
     }
@@ -182,6 +185,31 @@ static void judge(rift_claim *claim, int shape)
     }
 }
 
+/* "grew until 2013 and have shrunk since", as far as a pair of readings shows it. */
+static void say_halves(rift_text *out, const rift_claim *claim, size_t at)
+{
+    static const char *const before[] = {"shrank", NULL, "grew"}, *const after[] = {
+                                                                      "shrunk", NULL,
+                                                                      "grown"};
+    int until = rift_reading_way(&claim->reading[at]);
+    int since = rift_reading_way(&claim->reading[at + 1]);
+    int year = claim->reading[at].year_last;
+    if (until == 0 && since == 0) {
+        rift_text_format(out, "did not clearly change before %d or since", year);
+    } else if (until == 0) {
+        rift_text_format(out, "did not clearly change until %d, and have %s since",
+                         year, after[since + 1]);
+    } else if (since == 0) {
+        rift_text_format(out, "%s until %d, and have not clearly changed since",
+                         before[until + 1], year);
+    } else if (until == since) {
+        rift_text_format(out, "%s until %d, and since", before[until + 1], year);
+    } else {
+        rift_text_format(out, "%s until %d and have %s since", before[until + 1], year,
+                         after[since + 1]);
+    }
+}
+
 /* What another pair of readings says where it does not show the same. */
 static void say_pair(rift_text *out, const rift_claim *claim, const char *before,
                      const char *measure, const char *weighting, int shape)
@@ -191,44 +219,56 @@ static void say_pair(rift_text *out, const rift_claim *claim, const char *before
                              strcmp(claim->reading[at].weighting, weighting) != 0)) {
         at += 2;
     }
-    if (at + 1 >= claim->n || pair_shows(claim, at, shape)) {
-        return;
+    if (at + 1 < claim->n && !pair_shows(claim, at, shape)) {
+        rift_text_format(out, "; %s, they ", before);
+        say_halves(out, claim, at);
     }
-    int until = rift_reading_way(&claim->reading[at]);
-    int since = rift_reading_way(&claim->reading[at + 1]);
-    bool throughout = until != 0 && until == since;
-    rift_text_format(out, " %s, %s", before,
-                     !throughout ? "such a turn is not clear."
-                     : until < 0 ? "they shrank throughout."
-                                 : "they grew throughout.");
+}
+
+/* That the differences turned, where the readings agree; else what each shows. */
+static void say_turn(const rift_ledger *ledger, const rift_variable *v, int shape,
+                     rift_claim *claim)
+{
+    rift_text *out = &claim->sentence;
+    rift_text people = {0}, limits = {0};
+    bool told = claim->standing == RIFT_CLAIM_TOLD;
+    if (told) {
+        rift_text_format(out, "differences among %s %s", ledger->units,
+                         claim->accord == RIFT_ACCORD_MOST ? "probably " : "");
+    } else {
+        rift_text_format(out,
+                         "whether differences among %s turned depends on how they are "
+                         "measured: counting each once, they ",
+                         ledger->units);
+    }
+    say_halves(out, claim, 0);
+    rift_text_format(&people, "counting people rather than %s", ledger->units);
+    say_pair(out, claim, rift_text_string(&people), "standard deviation", "population",
+             shape);
+    rift_text_put(&limits, "allowing for the limits of 0 and ");
+    rift_say_number(&limits, v->ceiling);
+    say_pair(out, claim, rift_text_string(&limits), "standard deviation of logit",
+             "unweighted", shape);
+    rift_text_put(out, ".");
+    rift_say_capital(out);
+    out->failed = out->failed || people.failed || limits.failed;
+    rift_text_free(&people);
+    rift_text_free(&limits);
 }
 
 static void say_path(const rift_ledger *ledger, const rift_variable *v, const path *p,
                      int shape, rift_claim *claim)
 {
     const rift_reading *until = &claim->reading[0], *since = &claim->reading[1];
-    rift_text *out = &claim->sentence;
-    rift_text people = {0};
-    rift_text_format(out, "differences among %s %s%s until %d and have %s since.",
-                     ledger->units,
-                     claim->accord == RIFT_ACCORD_MOST ? "probably " : "",
-                     shape < 0 ? "grew" : "shrank", until->year_last,
-                     shape < 0 ? "shrunk" : "grown");
-    rift_text_format(&people, "Counting people rather than %s", ledger->units);
-    say_pair(out, claim, rift_text_string(&people), "standard deviation", "population",
-             shape);
-    say_pair(out, claim, "Allowing for the ceiling", "standard deviation of logit",
-             "unweighted", shape);
-    out->failed = out->failed || people.failed;
-    rift_text_free(&people);
-    rift_say_capital(out);
+    say_turn(ledger, v, shape, claim);
     rift_text_format(&claim->numbers,
                      "Standard deviation %.3g in %d, %.3g in %d, %.3g in %d",
                      until->value_first, until->year_first, until->value_last,
                      until->year_last, since->value_last, since->year_last);
     rift_say_unit(&claim->numbers, v, true);
-    rift_text_format(&claim->numbers, ", in %zu of %zu %s with data throughout.",
-                     p->both.n, p->both.n_all, ledger->units);
+    rift_text_format(&claim->numbers, ", in %zu of %zu %s with data %s.", p->both.n,
+                     p->both.n_all, ledger->units,
+                     p->every ? "for every year" : "for the first year and the last");
     rift_say_readings(&claim->method, claim);
 }
 

@@ -125,8 +125,9 @@ void rift_reading_test(rift_reading *reading, const rift_shift *shift)
     /* an error that is rounding alone, where all countries changed alike */
     bool none = error <= 1e-12 * fabs(shift->change);
     double t = shift->change == 0 ? 0 : none ? INFINITY : shift->change / error;
-    double reach = gsl_cdf_tdist_Pinv(1 - RIFT_CLAIM_LEVEL / 2, df) * error;
-    reading->p = isinf(t) ? 0 : 2 * gsl_cdf_tdist_Q(fabs(t), df);
+    double among = fmax(1, shift->among);
+    double reach = gsl_cdf_tdist_Qinv(RIFT_CLAIM_LEVEL / among / 2, df) * error;
+    reading->p = isinf(t) ? 0 : fmin(1, among * 2 * gsl_cdf_tdist_Q(fabs(t), df));
     reading->ci_low = shift->change - reach;
     reading->ci_high = shift->change + reach;
 }

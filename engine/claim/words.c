@@ -82,7 +82,7 @@ void rift_say_readings(rift_text *out, const rift_claim *claim)
                              r->change, half ? " beyond one half" : "", r->ci_low,
                              r->ci_high);
             say_p(out, r->p);
-            rift_text_put(out, strstr(r->test, "p times") ? " as adjusted)" : ")");
+            rift_text_put(out, strstr(r->test, "adjusted") ? ", both adjusted)" : ")");
         }
     }
     rift_text_put(out, claim->n > 0 ? "." : "");

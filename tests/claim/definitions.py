@@ -38,12 +38,12 @@ def two_sided(t, df):
     return beta_share(df / 2, 0.5, df / (df + t * t))
 
 
-def quantile(df):
+def quantile(df, level=0.05):
     """The t of which 5 % lie further out, by halving."""
     low, high = 0.0, 1e9
     for _ in range(200):
         middle = (low + high) / 2
-        low, high = (middle, high) if two_sided(middle, df) > 0.05 else (low, middle)
+        low, high = (middle, high) if two_sided(middle, df) > level else (low, middle)
     return (low + high) / 2
 
 
@@ -52,7 +52,7 @@ def tested(change, variance, df, times=1):
     if not (variance > 0 and df > 0):
         return change, math.nan, math.nan, math.nan
     error = math.sqrt(variance)
-    reach = quantile(df) * error
+    reach = quantile(df, 0.05 / times) * error
     return change, change - reach, change + reach, min(1, times * two_sided(change / error, df))
 
 

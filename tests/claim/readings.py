@@ -280,7 +280,7 @@ def sentences(ledger):
         for r in mine:
             known += [number(r[c]) for c in ("value_first", "value_last", "year_first", "year_last", "n_countries")]
             known += [100 * number(r[c]) for c in ("value_first", "value_last")]
-        known += [100]  # a ceiling, or "over 100"
+        known += [0, 100]  # the limits, or "over 100"
         for text in re.findall(r"\d+(?:\.\d+)?", claim["sentence"].replace("per 100 people", "")):
             digits = len(text.split(".")[1]) if "." in text else 0
             assert any(abs(x - float(text)) <= 0.5000001 * 10 ** -digits for x in known if x == x), (claim["sentence"], text)
