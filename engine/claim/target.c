@@ -27,8 +27,10 @@ static void say_tested(const rift_table *table, size_t row, double when, rift_te
     double n = rift_kept_number(table, row, "n_tested");
     double held = round(n * rift_kept_number(table, row, "coverage"));
     bool beyond = horizon < ceil(when - rift_kept_number(table, row, "year_last"));
-    rift_text_format(out, "Of %.0f ranges given in past tests %.0f years ahead%s, ", n,
-                     horizon, beyond ? ", the furthest that could be tested" : "");
+    rift_text_format(out,
+                     "Of %.0f ranges for 95 of 100 given in past tests %.0f years "
+                     "ahead%s, ",
+                     n, horizon, beyond ? ", the furthest that could be tested" : "");
     if (held < n) {
         rift_text_format(out, "%.0f held", held);
     } else {
@@ -44,15 +46,16 @@ static void say_counts(const rift_ledger *ledger, const rift_variable *variable,
     size_t n[3] = {0}, n_all = ledger->result->panel.n_country;
     count(rift_kept_table(ledger, "forecast", "target-year"), variable->code, n);
     size_t without = n_all - n[0] - n[1] - n[2];
-    rift_text_format(out,
-                     " Of %zu %s %zu had reached it, %zu would, of %zu no year "
-                     "can be given",
-                     n_all, ledger->units, n[0], n[1], n[2]);
-    rift_text_put(out, without > 0 ? ", " : ".");
+    rift_text_format(out, " Of %zu %s %zu had reached it, %zu would", n_all,
+                     ledger->units, n[0], n[1]);
+    if (n[2] > 0) {
+        rift_text_format(out, ", of %zu no year can be given", n[2]);
+    }
     if (without > 0) {
-        rift_text_format(out, "and %zu %s no data.", without,
+        rift_text_format(out, ", and %zu %s no data", without,
                          without == 1 ? "has" : "have");
     }
+    rift_text_put(out, ".");
 }
 
 /* Why there is no year and no range. */
@@ -95,7 +98,7 @@ static void say_later(const rift_ledger *ledger, const rift_scope *scope,
     }
     rift_say_capital(out);
     claim->standing = RIFT_CLAIM_OPEN;
-    claim->accord = RIFT_ACCORD_NONE;
+    claim->accord = RIFT_ACCORD_UNTESTED;
     rift_text_put(&claim->reason, "the average of forecasts stays below the target");
 }
 
@@ -123,12 +126,11 @@ static void say_target(const rift_ledger *ledger, const rift_scope *scope,
         rift_text_format(out, " about %.0f, between %.0f and %.0f.", r->value_last,
                          floor(r->ci_low), ceil(r->ci_high));
     } else {
-        rift_text_format(out,
-                         " not before %.0f; whether within 60 years we cannot tell.",
+        rift_text_format(out, " not before %.0f; how much later we cannot tell.",
                          floor(r->ci_low));
     }
     claim->standing = both ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;
-    claim->accord = both ? RIFT_ACCORD_MOST : RIFT_ACCORD_NONE;
+    claim->accord = RIFT_ACCORD_UNTESTED;
     rift_text_put(&claim->reason, both ? "" : "the range has no upper end");
     say_tested(table, row, r->value_last, &claim->numbers);
     say_counts(ledger, variable, &claim->numbers);
@@ -171,7 +173,7 @@ const rift_claim_kind rift_claim_target = {
     .name = "target",
     .topic = "when",
     .group = "forecast",
-    .table = "",
+    .table = "group-target",
     .says =
         "when the mean of the world would reach the target, with a range that held in "
         "past tests",

@@ -207,6 +207,41 @@ rift_status rift_arrive(const rift_scope *q, rift_arrival_room *room, double cei
     return redraw(q, room, best, ceiling, target, stream, out);
 }
 
+/* Years ahead, whole ones; as many as are looked at where there is no year. */
+static size_t years_ahead(double from, double to)
+{
+    return isnan(to) ? RIFT_POOL_FAR : (size_t)fmax(1, ceil(to - from));
+}
+
+/* The range of a forecast, where ranges as far ahead were tested and held. Further
+   ahead than could be tested there is no range, but for an earlier end that is not. */
+static void put_range(const rift_scope *q, const rift_outlook *outlook, double from,
+                      double low, double high, rift_arrival *out)
+{
+    const rift_held *held = outlook->held;
+    out->ahead = years_ahead(from, out->when);
+    out->tested = rift_held_tested(held, out->ahead);
+    out->coverage = rift_held_share(held, out->ahead);
+    if (out->tested > 0) {
+        out->n_tested = (double)held[out->tested - 1].n;
+        out->n_held = held[out->tested - 1].inside;
+    }
+    bool beyond = out->tested < out->ahead;
+    size_t early = years_ahead(from, low);
+    if (rift_held_enough(held, out->ahead) &&
+        (!beyond || rift_held_tested(held, early) == early)) {
+        out->low = fmax(low, rift_year_of(q, q->last));
+        out->high = beyond ? NAN : high;
+    } else if (!isnan(out->when)) {
+        out->kind = isnan(out->coverage) || out->coverage >= RIFT_HELD_ENOUGH
+                        ? "forecast without a range: too few years to test one"
+                        : "forecast without a range: too few of those in the past held";
+    }
+    if (isnan(out->when)) {
+        out->kind = RIFT_ARRIVAL_LATER;
+    }
+}
+
 void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t unit,
                         const rift_trajectory *path, double target, rift_arrival *out)
 {
@@ -222,32 +257,13 @@ void rift_arrive_pooled(const rift_scope *q, const rift_outlook *outlook, size_t
         out->kind = "no forecast: fewer than five values";
         return;
     }
-    double when, low, high, end = rift_year_of(q, q->last);
+    double when, low, high;
     rift_outlook_reaches(outlook, unit, target, &when, &low, &high);
     out->model = "combined";
-    if (when <= end) {
+    if (when <= rift_year_of(q, q->last)) {
         out->kind = "no forecast: it may be there already, for its last value is old";
         return;
     }
     out->when = when;
-    size_t h =
-        isnan(when) ? RIFT_POOL_FAR : (size_t)ceil(when - path->year[path->n - 1]);
-    out->coverage = rift_held_share(outlook->held, h);
-    out->ahead = h;
-    out->tested = rift_held_tested(outlook->held, h);
-    if (out->tested > 0) {
-        out->n_tested = (double)outlook->held[out->tested - 1].n;
-        out->n_held = outlook->held[out->tested - 1].inside;
-    }
-    if (isnan(when)) {
-        out->kind = RIFT_ARRIVAL_LATER;
-    }
-    if (rift_held_enough(outlook->held, h)) {
-        out->low = fmax(low, end);
-        out->high = high;
-    } else if (!isnan(when)) {
-        out->kind = isnan(out->coverage)
-                        ? "forecast without a range: too few years to test one"
-                        : "forecast without a range: too few of those in the past held";
-    }
+    put_range(q, outlook, path->year[path->n - 1], low, high, out);
 }

@@ -210,6 +210,11 @@ void rift_band_ends(const rift_band *band, const double *member, size_t n, size_
         double off = (1 - w) * e[k][j] + w * e[k + 1][j];
         end[j] = level_of(u + stretch * off, band->top);
     }
+    /* where past forecasts were all too low, or too high, no range leaves its own out
+     */
+    double value = level_of(u, band->top);
+    end[0] = fmin(end[0], value);
+    end[RIFT_POOL_ENDS - 1] = fmax(end[RIFT_POOL_ENDS - 1], value);
 }
 
 /* Judge the intervals of one origin, made of what was known then. */
@@ -264,7 +269,7 @@ rift_status rift_pool_hold(const rift_pool *pool, int method,
 size_t rift_held_tested(const rift_held held[RIFT_POOL_TESTED], size_t h)
 {
     size_t k = h < RIFT_POOL_TESTED ? h : RIFT_POOL_TESTED;
-    while (k > 0 && held[k - 1].n == 0) {
+    while (k > 0 && held[k - 1].n < RIFT_HELD_LEAST) {
         k--;
     }
     return k;
@@ -278,5 +283,5 @@ double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h)
 
 bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h)
 {
-    return rift_held_share(held, h) >= 0.8;
+    return rift_held_share(held, h) >= RIFT_HELD_ENOUGH;
 }

@@ -140,15 +140,15 @@ void rift_held_tell(const rift_variable *v, bool groups,
                          v->name, unit_kind[groups]);
         return;
     }
+    size_t at = far < 10 ? far : 10;
+    const rift_held *there = &held[at - 1];
     rift_text_format(summary,
-                     "%s: of %.0f past forecasts of %s, 1 to %zu years ahead, %.0f of "
-                     "100 values lay in the range given for 95; at %zu years %.0f, "
-                     "with a mean error of %.1f.\n",
-                     v->name, n, unit_kind[groups], far, 100 * inside / n,
-                     far < 10 ? far : (size_t)10,
-                     100 * rift_held_share(held, far < 10 ? far : 10),
-                     held[(far < 10 ? far : 10) - 1].absolute /
-                         (double)held[(far < 10 ? far : 10) - 1].n);
+                     "%s: of %.0f past forecasts of %s, 1 to %zu years ahead, "
+                     "%.0f of 100 values lay in the range given for 95; at "
+                     "%zu year%s %.0f of %.0f, with a mean error of %.1f.\n",
+                     v->name, n, unit_kind[groups], far, 100 * inside / n, at,
+                     at == 1 ? "" : "s", there->inside, (double)there->n,
+                     there->absolute / (double)there->n);
 }
 
 static rift_status run_coverage(const rift_scope *q, rift_table *table,

@@ -57,7 +57,8 @@ double rift_band_value(const rift_band *band, const double *member, size_t n, si
 /**
  * Ends of the interval of a forecast at horizon h. Errors are quantiles of those of
  * past forecasts of like levels at that horizon; beyond the longest with enough of
- * them, theirs times the root of the ratio of horizons, as of a random walk.
+ * them, theirs times the root of the ratio of horizons, as of a random walk. The ends
+ * of 2.5 and 97.5 % take in the forecast itself, also where all errors went one way.
  */
 void rift_band_ends(const rift_band *band, const double *member, size_t n, size_t h,
                     double end[RIFT_POOL_ENDS]);
@@ -72,7 +73,9 @@ typedef struct rift_held {
     interval is made of errors known at its origin alone. */
 RIFT_CHECKED rift_status rift_pool_hold(const rift_pool *pool, int method,
                                         rift_held held[RIFT_POOL_TESTED]);
-/** The longest horizon that was tested, up to h; 0: none was. */
+/** Past intervals of one horizon that it takes to say how often such ones held. */
+enum { RIFT_HELD_LEAST = 10 };
+/** The longest horizon with as many of them, up to h; 0: none has. */
 size_t rift_held_tested(const rift_held held[RIFT_POOL_TESTED], size_t h);
 /** Share that held at that horizon; NaN: untested. */
 double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h);
@@ -92,8 +95,9 @@ size_t rift_pool_group(const rift_scope *q, int by, int32_t member);
 double rift_pool_top(const rift_scope *q, const rift_variable *v);
 /** Whether the pooled method was asked for, as it is where nothing was said. */
 bool rift_pool_wanted(const rift_scope *q);
-/** Whether at least 80 of 100 past intervals held so far ahead: one that did not is not
-    shown. */
+/** Share of past intervals that must have held for one to be shown. */
+#define RIFT_HELD_ENOUGH 0.8
+/** Whether as many of the past intervals held so far ahead, or as far as was tested. */
 bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h);
 
 /** An average with its errors, ready to be asked. */

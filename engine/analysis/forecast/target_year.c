@@ -167,12 +167,21 @@ static void tell_range(const rift_arrival *a, rift_text *summary)
         rift_text_put(summary, " (no range: too few years to test one)");
         return;
     }
+    if (isnan(a->low) && a->coverage >= RIFT_HELD_ENOUGH) {
+        rift_text_format(summary,
+                         " (no range: further ahead than the %zu year%s that could be "
+                         "tested)",
+                         a->tested, a->tested == 1 ? "" : "s");
+        return;
+    }
     if (isnan(a->low)) {
         rift_text_put(summary, " (no range");
     } else if (isnan(a->high)) {
-        rift_text_format(summary, " (not before %.0f, perhaps not in 60 years", a->low);
+        rift_text_format(summary, " (not before %.0f, %s", floor(a->low),
+                         a->tested < a->ahead ? "and how late cannot be tested"
+                                              : "perhaps not in 60 years");
     } else {
-        rift_text_format(summary, " (%.0f to %.0f", a->low, a->high);
+        rift_text_format(summary, " (%.0f to %.0f", floor(a->low), ceil(a->high));
     }
     rift_text_format(summary, "; of %.0f past ranges %zu year%s ahead%s %s%.0f held)",
                      a->n_tested, a->tested, a->tested == 1 ? "" : "s",
@@ -275,6 +284,11 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
         rift_text_put(summary, "Means of groups and of the world are weighted by "
                                "people.\n");
     }
+    if (rift_pool_wanted(q) && table->n_row > 1) {
+        rift_text_put(summary,
+                      "Each is forecast by itself, so that groups need not add "
+                      "up to the world.\n");
+    }
     rift_arrival_room_free(&room);
     if (outlook) {
         rift_outlook_free(outlook);
@@ -302,8 +316,9 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
          "target_year is not within 60 years; by method "                              \
          "curve, by the delta method, not before year_last"},                          \
         {"ci_high", RIFT_KIND_NUMBER, 1, "",                                           \
-         "its upper end; empty: it may never be reached, or, with ci_low empty too, "  \
-         "too few past intervals held"},                                               \
+         "its upper end; empty: it may never be reached, or lies, as target_year "     \
+         "does, further ahead than could be tested; with ci_low empty too, too few "   \
+         "past intervals held or could be tested"},                                    \
         {"bootstrap_ci_low", RIFT_KIND_NUMBER, 1, "",                                  \
          "lower end by residuals resampled, not before year_last"},                    \
         {"bootstrap_ci_high", RIFT_KIND_NUMBER, 1, "",                                 \
