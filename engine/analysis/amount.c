@@ -56,8 +56,13 @@ void rift_say_two(rift_text *out, const char *format, double a, double b)
     int places = places_of(fmax(fabs(a), fabs(b)));
     for (int more = 0; more <= 2; more++) {
         for (int k = 0; k < 2; k++) {
+            double x = k ? b : a;
             rift_text one = {0};
-            put_places(&one, k ? b : a, places + more);
+            put_places(&one, x, places + more);
+            if (x != 0 && strcmp(rift_text_string(&one), "0") == 0) {
+                rift_text_free(&one); /* next to nothing is not nothing */
+                rift_say_number(&one, x);
+            }
             snprintf(of[k], sizeof of[k], "%s", rift_text_string(&one));
             out->failed = out->failed || one.failed;
             rift_text_free(&one);

@@ -8,7 +8,7 @@
 /** A number as people say it: whole from 10 on, two digits below. */
 void rift_say_number(rift_text *out, double x);
 /** Two numbers of the same kind with as many places as tell them apart, at most two
-    more than one has alone. */
+    more than one has alone; what is not 0 is not said as 0. */
 void rift_say_two(rift_text *out, const char *format, double a, double b);
 /** A number with the unit of a variable; `apart`: it is a difference. */
 void rift_say_amount(rift_text *out, const rift_variable *variable, double x,

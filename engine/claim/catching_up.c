@@ -100,7 +100,9 @@ static void say_sentence(const rift_ledger *ledger, const words *say, double cei
     if (logit) {
         int by_logit = rift_reading_way(logit);
         bool also = by_logit < 0 && (way < 0 || by_ln < 0);
-        rift_text_put(out, " Allowing for the limits of 0 and ");
+        rift_text_format(out, " %s for the limits of 0 and ",
+                         by_logit != 0 && by_logit == -way ? "But allowing"
+                                                           : "Allowing");
         rift_say_number(out, ceiling);
         rift_text_put(out, ", ");
         if (by_logit == 0) {
@@ -122,6 +124,13 @@ static void say_catching_up(const rift_ledger *ledger, const rift_variable *vari
     rift_text_format(&claim->numbers,
                      "%zu of %zu %s with data for both years, each counting once.",
                      lead->n, lead->n_all, ledger->units);
+    const rift_reading *ln =
+        rift_claim_by(claim, "gain of ln on where they began", "unweighted");
+    if (variable->polarity > 0 && ln && rift_reading_way(ln) < 0 &&
+        rift_reading_way(lead) >= 0) {
+        rift_text_put(&claim->numbers,
+                      " The same gain is more in proportion the lower the start.");
+    }
     rift_say_readings(&claim->method, claim);
 }
 
@@ -154,6 +163,6 @@ const rift_claim_kind rift_claim_catching_up = {
     .table = "beta",
     .says = "whether countries that were behind gained more than the others, in their "
             "unit, in proportion, and allowing for a ceiling",
-    .overturned = "another scale on which they gained less",
+    .overturned = "other years, or data of those that are left out",
     .state = state_catching_up,
 };

@@ -20,7 +20,8 @@ typedef enum rift_accord {
     RIFT_ACCORD_MOST, /**< the first shows it, and none changes the other way: probably
                        */
     RIFT_ACCORD_BUT,  /**< two of them show changes that are opposite */
-    RIFT_ACCORD_NONE, /**< nothing is shown, or some change the other way: open */
+    RIFT_ACCORD_UNTESTED, /**< there is nothing to test: a count, a limit, a range */
+    RIFT_ACCORD_NONE,     /**< nothing is shown, or some change the other way: open */
 } rift_accord;
 
 /** One way of looking at what a claim is about. What does not apply is NaN, or "". */
@@ -84,9 +85,10 @@ typedef struct rift_claim_kind {
                          const rift_variable *variable);
 } rift_claim_kind;
 
-extern const rift_claim_kind rift_claim_inequality, rift_claim_groups, rift_claim_path,
-    rift_claim_catching_up, rift_claim_clubs, rift_claim_years_behind,
-    rift_claim_coverage, rift_claim_edition, rift_claim_paradox, rift_claim_target;
+extern const rift_claim_kind rift_claim_scored, rift_claim_inequality,
+    rift_claim_groups, rift_claim_path, rift_claim_catching_up, rift_claim_clubs,
+    rift_claim_years_behind, rift_claim_coverage, rift_claim_edition,
+    rift_claim_paradox, rift_claim_target;
 
 /** Begin a claim about a variable (NULL: about the study). */
 rift_claim rift_claim_about(const rift_ledger *ledger, const rift_claim_kind *kind,

@@ -14,8 +14,8 @@
 static const rift_claim_kind *const kinds[] = {
     &rift_claim_gap,          &rift_claim_inequality,  &rift_claim_groups,
     &rift_claim_path,         &rift_claim_catching_up, &rift_claim_clubs,
-    &rift_claim_years_behind, &rift_claim_coverage,    &rift_claim_edition,
-    &rift_claim_paradox,      &rift_claim_target,
+    &rift_claim_years_behind, &rift_claim_scored,      &rift_claim_coverage,
+    &rift_claim_edition,      &rift_claim_paradox,     &rift_claim_target,
 };
 
 /* What the rows of the panel are called: as the study says, else economies where their

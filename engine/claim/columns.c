@@ -22,12 +22,14 @@ const rift_column_info rift_claims_column[RIFT_CLAIMS_COLUMNS] = {
      "says so; withheld: the data cannot show it"},
     {"agreement", RIFT_KIND_WORD, 0, "",
      "of the readings. all agree: each shows it; none against: the first does, and "
-     "none goes the other way; opposite: two show opposite changes; or undecided"},
+     "none goes the other way; opposite: two show opposite changes; undecided; or not "
+     "tested: a count, a limit or a range"},
     {"sentence", RIFT_KIND_WORD, 0, "", "the claim, for everyone"},
     {"numbers", RIFT_KIND_WORD, 0, "", "the numbers behind it, and the sample"},
     {"method", RIFT_KIND_WORD, 0, "", "its readings with intervals and tests"},
     {"reason", RIFT_KIND_WORD, 0, "", "why it is open or withheld"},
-    {"overturned_by", RIFT_KIND_WORD, 0, "", "what would overturn it"},
+    {"overturned_by", RIFT_KIND_WORD, 0, "",
+     "what would overturn it; empty of what is withheld"},
     {"n_readings", RIFT_KIND_COUNT, 0, "readings", "readings that were tried"},
 };
 

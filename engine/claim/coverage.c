@@ -179,6 +179,7 @@ static rift_status state_coverage(rift_ledger *ledger, const rift_scope *scope,
     r.value_last = (double)all.n / (double)all.of;
     rift_claim_read(&claim, &r);
     say_coverage(ledger, scope, year, &all, &claim);
+    claim.accord = RIFT_ACCORD_UNTESTED;
     rift_say_capital(&claim.sentence);
     return rift_claim_end(ledger, &claim);
 }
@@ -202,12 +203,13 @@ static rift_status state_edition(rift_ledger *ledger, const rift_scope *scope,
     r.n_all = panel->n_country;
     r.value_last = share;
     rift_claim_read(&claim, &r);
+    claim.accord = RIFT_ACCORD_UNTESTED;
     rift_text *out = &claim.sentence;
-    rift_text_format(out, "These results are those of %d: ", panel->year[year]);
-    rift_text_format(
-        out, "%.0f %% of the data behind the ranks, by weight, are of that year%s.",
-        rift_result_own_percent(scope->result, share),
-        share < 1 ? "; the rest are older" : "");
+    rift_text_format(out, "Scores and ranks are those of %d: ", panel->year[year]);
+    rift_text_format(out,
+                     "%.0f %% of the data behind them, by weight, are of that year%s.",
+                     rift_result_own_percent(scope->result, share),
+                     share < 1 ? "; the rest are older" : "");
     return rift_claim_end(ledger, &claim);
 }
 

@@ -21,6 +21,7 @@ static bool find_groups(const rift_scope *scope, rift_gap *gap, size_t year)
     int income = rift_groups_find(groups, "income");
     size_t by = income >= 0 ? (size_t)income : 0;
     double most = -INFINITY, least = INFINITY;
+    gap->grouping = groups->n_grouping > 0 ? groups->grouping_name[by] : "";
     gap->of = groups->n_grouping > 0 ? rift_groups_of_row(groups, by, year) : NULL;
     for (size_t k = 0; gap->of && k < groups->n_group[by]; k++) {
         double mean = rift_group_mean(scope, gap->variable->value, year, gap->of,
@@ -258,13 +259,11 @@ static rift_status state_gap(rift_ledger *ledger, const rift_scope *scope,
 
 const rift_claim_kind rift_claim_gap = {
     .name = "gap",
-    .topic = "gap between groups",
+    .topic = "gap between two groups",
     .group = "divide",
     .table = "gaps",
     .says = "how the gap between the highest and the lowest group moved: by the "
             "difference of their means, their ratio, and the ratio of what they lack",
-    .overturned =
-        "another weighting, or the ratio instead of the difference, moving the "
-        "other way",
+    .overturned = "other years or groups, or data of those that are left out",
     .state = state_gap,
 };

@@ -16,9 +16,10 @@ typedef struct rift_side {
 /** A gap over two years. */
 typedef struct rift_gap {
     const rift_variable *variable;
-    const int32_t *of; /**< [country] group in the last year */
-    rift_side side[2]; /**< of the highest mean, of the lowest, in the last year */
-    rift_both both;    /**< of both groups; `keep` is the caller's */
+    const char *grouping; /**< its name */
+    const int32_t *of;    /**< [country] group in the last year */
+    rift_side side[2];    /**< of the highest mean, of the lowest, in the last year */
+    rift_both both;       /**< of both groups; `keep` is the caller's */
 } rift_gap;
 
 /** Fill the sides and the years: the last with enough countries, and the first in which

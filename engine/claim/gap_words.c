@@ -34,7 +34,9 @@ static void say_turned(rift_text *out, const rift_ledger *ledger, const rift_gap
     rift_say_group(out, ledger, gap->side[0].name);
     rift_text_put(out, " had it, by ");
     rift_say_amount(out, gap->variable, lead->value_last, true);
-    rift_text_put(out, ".");
+    rift_text_put(out, rift_reading_way(lead) == 0
+                           ? "; whether the difference changed we cannot tell."
+                           : ".");
 }
 
 static void say_moved(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
@@ -85,9 +87,10 @@ static void say_ratio(rift_text *out, const rift_reading *ratio)
 
 /* What the two lack to the ceiling, where that says something else than their ratio. */
 static void say_lack(rift_text *out, const rift_ledger *ledger, const rift_gap *gap,
-                     const rift_reading *lack)
+                     const rift_reading *lack, int way)
 {
-    rift_text_put(out, " To reach ");
+    rift_text_put(out,
+                  rift_reading_way(lack) == -way ? " But to reach " : " To reach ");
     rift_say_number(out, gap->variable->ceiling);
     rift_text_put(out, ", ");
     rift_say_group(out, ledger, gap->side[1].name);
@@ -133,7 +136,7 @@ static void say_sentence(const rift_ledger *ledger, const rift_gap *gap,
     const rift_reading *lack = rift_claim_by(claim, "shortfall ratio", "unweighted");
     int by_lack = lack ? rift_reading_way(lack) : by_ratio;
     if (by_lack != 0 && by_lack != by_ratio && !(open && way != 0)) {
-        say_lack(out, ledger, gap, lack);
+        say_lack(out, ledger, gap, lack, way);
     }
     if (!(open && way != 0)) {
         rift_say_people(out, ledger, way,
@@ -154,7 +157,8 @@ static void say_numbers(const rift_ledger *ledger, const rift_gap *gap,
         rift_say_members(out, ledger, gap->side[k].both, gap->side[k].n,
                          gap->side[k].name);
     }
-    rift_text_put(out, "; groups are those of the last year. Their means: ");
+    rift_text_format(
+        out, "; the same groups in both years, by %s. Their means: ", gap->grouping);
     for (int k = 0; k < 2; k++) {
         const double *mean = gap->side[k].mean;
         rift_text_put(out, k ? "; " : "");

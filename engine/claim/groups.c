@@ -271,7 +271,6 @@ const rift_claim_kind rift_claim_groups = {
     .says =
         "whether most of the divide lies between the groups of the first grouping or "
         "within them",
-    .overturned =
-        "the share of another measure or weighting on the other side of a half",
+    .overturned = "another grouping, or data of those that are left out",
     .state = state_groups,
 };

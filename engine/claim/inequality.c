@@ -167,7 +167,8 @@ static void say_sentence(const rift_ledger *ledger, const rift_variable *variabl
     rift_text_put(out, ".");
     int by_lack = lack ? rift_reading_way(lack) : 0;
     if (!disagree && by_lack != 0 && by_lack != by_ratio) {
-        rift_text_put(out, " Relative to what is lacking to ");
+        rift_text_format(out, " %s to what is lacking to ",
+                         by_lack == -way ? "But relative" : "Relative");
         rift_say_number(out, variable->ceiling);
         rift_text_put(out, by_lack > 0 ? ", they grew." : ", they shrank.");
     }
@@ -234,7 +235,6 @@ const rift_claim_kind rift_claim_inequality = {
     .says = "whether differences among countries shrank between the first year and the "
             "last, by "
             "absolute and relative distances, of what they have and of what they lack",
-    .overturned =
-        "another weighting, sample or kind of distance changing the other way",
+    .overturned = "other years, or data of those that are left out",
     .state = state_inequality,
 };

@@ -28,11 +28,12 @@ static const char *standing_name(rift_standing standing)
 /* How far the readings agree. */
 static const char *agreement_of(const rift_claim *claim)
 {
-    return claim->standing == RIFT_CLAIM_WITHHELD ? ""
-           : claim->accord == RIFT_ACCORD_ALL     ? "all agree"
-           : claim->accord == RIFT_ACCORD_MOST    ? "none against"
-           : claim->accord == RIFT_ACCORD_BUT     ? "opposite"
-                                                  : "undecided";
+    return claim->standing == RIFT_CLAIM_WITHHELD  ? ""
+           : claim->accord == RIFT_ACCORD_ALL      ? "all agree"
+           : claim->accord == RIFT_ACCORD_MOST     ? "none against"
+           : claim->accord == RIFT_ACCORD_BUT      ? "opposite"
+           : claim->accord == RIFT_ACCORD_UNTESTED ? "not tested"
+                                                   : "undecided";
 }
 
 static double or_none(int year)
@@ -73,6 +74,12 @@ static void say_since(rift_claim *claim)
     }
 }
 
+/* What is withheld is overturned by nothing but what its reason names. */
+static const char *overturned_by(const rift_claim *claim)
+{
+    return claim->standing == RIFT_CLAIM_WITHHELD ? "" : claim->kind->overturned;
+}
+
 rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
 {
     size_t number = ++ledger->n;
@@ -85,7 +92,7 @@ rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
              RIFT_W(rift_text_string(&claim->sentence)),
              RIFT_W(rift_text_string(&claim->numbers)),
              RIFT_W(rift_text_string(&claim->method)),
-             RIFT_W(rift_text_string(&claim->reason)), RIFT_W(claim->kind->overturned),
+             RIFT_W(rift_text_string(&claim->reason)), RIFT_W(overturned_by(claim)),
              RIFT_N((double)claim->n));
     for (size_t i = 0; i < claim->n; i++) {
         put_reading(ledger, number, claim, &claim->reading[i]);

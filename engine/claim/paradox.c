@@ -34,6 +34,28 @@ static bool says(const char *verdict, const char *what, bool *probably)
     return found && (found == verdict || (*probably && found == verdict + 9));
 }
 
+/* The years differ between these periods: what decides is the difference within the
+   same ones. */
+static void say_same_years(rift_claim *claim)
+{
+    const rift_reading *r = &claim->reading[0];
+    if (isnan(r->change) || isnan(r->ci_low)) {
+        return;
+    }
+    rift_text_format(
+        &claim->numbers,
+        " Within the same years, where it closed the gap abroad widened in "
+        "%.0f of 100 periods %s than elsewhere (95 %%: %.0f to %.0f)",
+        fabs(100 * r->change), r->change < 0 ? "fewer" : "more", 100 * r->ci_low,
+        100 * r->ci_high);
+    if (claim->n > 1 && !isnan(claim->reading[1].change)) {
+        const rift_reading *odds = &claim->reading[1];
+        rift_text_format(&claim->numbers, "; allowing for floor and ceiling in %.0f %s",
+                         fabs(100 * odds->change), odds->change < 0 ? "fewer" : "more");
+    }
+    rift_text_put(&claim->numbers, ".");
+}
+
 static void say_verdict(const rift_ledger *ledger, const rift_table *table, size_t row,
                         rift_claim *claim)
 {
@@ -48,23 +70,27 @@ static void say_verdict(const rift_ledger *ledger, const rift_table *table, size
     claim->accord = probably ? RIFT_ACCORD_MOST : RIFT_ACCORD_ALL;
     if (in_favour || against) {
         rift_text_format(out,
-                         "where high-income %s closed the gap at home (%s), the one "
-                         "abroad %swidened %s often than in their other periods of the "
+                         "where high-income %s closed the gap at home (by %s), the one "
+                         "to the mean of the others %swidened %s often than in their "
+                         "other periods of the "
                          "same years.",
                          ledger->units, pair, probably ? "probably " : "",
                          in_favour ? "more" : "less");
     } else if (none) {
         rift_text_format(out,
-                         "whether high-income %s closed the gap at home (%s) or not "
-                         "%smade no difference to the one abroad: fewer than %.0f "
+                         "whether high-income %s closed the gap at home (by %s) or not "
+                         "%smade no difference to the one to the mean of the others: "
+                         "fewer than %.0f "
                          "periods in 100.",
                          ledger->units, pair, probably ? "probably " : "",
                          100 * rift_kept_number(table, row, "smallest_effect"));
     } else {
-        rift_text_format(out,
-                         "whether closing the gap at home (%s) widens the one abroad "
-                         "cannot be decided from the data there are.",
-                         pair);
+        rift_text_format(
+            out,
+            "whether closing the gap at home (by %s) widens the one abroad, "
+            "to the mean of other %s, cannot be decided from the data there "
+            "are.",
+            pair, ledger->units);
         claim->standing = RIFT_CLAIM_OPEN;
         claim->accord = RIFT_ACCORD_NONE;
         rift_text_put(&claim->reason, "the readings decide neither way");
@@ -80,8 +106,16 @@ static void say_verdict(const rift_ledger *ledger, const rift_table *table, size
                      " of the %.0f in which the one at home closed, in ",
                      rift_kept_number(table, row, "n_closed"));
     rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_stayed"));
-    rift_text_format(&claim->numbers, " of the %.0f in which it stayed.",
+    rift_text_format(&claim->numbers, " of the %.0f in which it stayed",
                      rift_kept_number(table, row, "n_stayed"));
+    if (rift_kept_number(table, row, "n_widened") > 0) {
+        rift_text_put(&claim->numbers, ", in ");
+        rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_widened"));
+        rift_text_format(&claim->numbers, " of the %.0f in which it widened",
+                         rift_kept_number(table, row, "n_widened"));
+    }
+    rift_text_put(&claim->numbers, ".");
+    say_same_years(claim);
     rift_say_readings(&claim->method, claim);
 }
 

@@ -203,7 +203,7 @@ static void say_halves(rift_text *out, const rift_claim *claim, size_t at)
         rift_text_format(out, "%s until %d, and have not clearly changed since",
                          before[until + 1], year);
     } else if (until == since) {
-        rift_text_format(out, "%s until %d, and since", before[until + 1], year);
+        rift_text_format(out, "%s throughout", before[until + 1]);
     } else {
         rift_text_format(out, "%s until %d and have %s since", before[until + 1], year,
                          after[since + 1]);
@@ -312,8 +312,6 @@ const rift_claim_kind rift_claim_path = {
     .says =
         "in which year countries stopped drawing apart, or coming closer; only where "
         "a broken line describes the spread better than a straight one",
-    .overturned =
-        "another weighting or scale without such a turn, or another choice of "
-        "years",
+    .overturned = "other years, or data of those that are left out",
     .state = state_path,
 };

@@ -43,25 +43,29 @@ static void say_years(const rift_ledger *ledger, rift_claim *claim)
 {
     const rift_reading *r = &claim->reading[0];
     rift_text *out = &claim->sentence;
-    double low = floor(r->ci_low + 1e-9), high = ceil(r->ci_high - 1e-9);
-    bool known = r->ci_low == r->ci_high;
+    /* to the tenth of a year, rounded towards what is surely so */
+    double low = floor(10 * r->ci_low + 1e-6) / 10;
+    double high = ceil(10 * r->ci_high - 1e-6) / 10;
     const char *ending = (isinf(r->ci_low) ? high : low) == 1 ? "" : "s";
-    rift_text_format(out, "half of the %zu %s are ", r->n, ledger->units);
+    rift_text_format(out, "half of the %zu %s first reached their latest level ", r->n,
+                     ledger->units);
     if (isinf(r->ci_low)) { /* how far behind is not known, only that it is no more */
-        rift_text_format(out, "at most %.0f year%s", high, ending);
+        rift_text_format(out, "at most %g year%s", high, ending);
     } else {
-        rift_text_format(out, "%.0f year%s or more", low, ending);
+        rift_text_format(out, "%g year%s or more", low, ending);
     }
-    rift_text_put(out, " behind the average of the leading tenth.");
+    rift_text_put(out, " after the average of the leading tenth did.");
     rift_say_capital(out);
-    rift_text_put(
+    rift_text_format(
         &claim->numbers,
-        "The leading tenth is the average, year by year, of the best tenth of those "
-        "with a value. Where data begin too late to date a level, only a limit is "
-        "known.");
+        "%zu of %zu %s with a value, the latest of each; the leading tenth is the "
+        "average, year by year, of the best tenth. Whoever has fallen back or stands "
+        "still is further behind today. Where data begin too late to date a level, "
+        "only a limit is known.",
+        r->n, r->n_all, ledger->units);
     rift_text_format(&claim->method, "Median of the limits of %zu distances in time.",
                      r->n);
-    claim->accord = known ? RIFT_ACCORD_ALL : RIFT_ACCORD_MOST;
+    claim->accord = RIFT_ACCORD_UNTESTED;
     claim->standing = RIFT_CLAIM_TOLD;
 }
 
@@ -118,6 +122,6 @@ const rift_claim_kind rift_claim_years_behind = {
     .group = "converge",
     .table = "time-distance",
     .says = "how many years half of the countries lie behind the leading tenth",
-    .overturned = "earlier data of the leading tenth",
+    .overturned = "earlier data, which date what is only a limit",
     .state = state_years,
 };

@@ -74,9 +74,8 @@ static void put_row(const rift_table *table, size_t row, rift_text *out)
     put_paragraph(out, "", word_at(table, row, "numbers"), 4);
     put_paragraph(out, "Readings: ", word_at(table, row, "method"), 4);
     put_paragraph(out, "Why: ", word_at(table, row, "reason"), 4);
-    const char *ends = strcmp(standing, "open") == 0   ? "Hangs on: "
-                       : strcmp(standing, "told") == 0 ? "Would be overturned by: "
-                                                       : "Would be changed by: ";
+    const char *ends = strcmp(standing, "open") == 0 ? "Could change with: "
+                                                     : "Would be overturned by: ";
     put_paragraph(out, ends, word_at(table, row, "overturned_by"), 4);
     out->failed = out->failed || head.failed;
     rift_text_free(&head);

@@ -131,9 +131,11 @@ void rift_page_findings(rift_page *page)
     rift_text_put(&page->out, "<ul class=\"facts\">\n");
     rift_text number = {0}, text = {0};
     rift_text_format(&number, "%zu of %zu", page->n_ranked, r->panel.n_country);
-    rift_text_format(&text,
-                     "economies ranked in %d; the others lack data and are listed",
-                     r->panel.year[page->year]);
+    rift_text_format(
+        &text, "%s ranked in %d%s", r->study.noun ? r->study.noun : "economies",
+        r->panel.year[page->year],
+        page->n_ranked < r->panel.n_country ? "; the others lack data and are listed"
+                                            : "");
     put_fact(page, rift_text_string(&number), rift_text_string(&text));
     put_extreme(page, true);
     put_extreme(page, false);

@@ -237,11 +237,10 @@ static void put_body(rift_page *page, const char *const *chart, size_t n_chart)
     put_charts(page, chart, n_chart);
     rift_page_begin(page, "divide", "The divide between countries");
     put_divide(page);
-    put_table(
-        page, "convergence",
-        "Sigma convergence: yearly change of the standard deviation of ln x; p takes "
-        "the years as independent, which they are not quite",
-        true);
+    put_table(page, "convergence",
+              "Relative differences: yearly change of the standard deviation of ln x, "
+              "a steady trend; p allows for years that go together",
+              true);
     rift_page_end(page);
     if (rift_page_has_answers(page)) {
         rift_page_answers(page);

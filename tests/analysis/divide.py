@@ -590,7 +590,7 @@ def level_nodes(work):
     for node, value in {"total": 10, "u": 0, "r": 10, "p": -5, "q": 5}.items():
         near(found[node], value)
     assert "not split by series" not in said
-    assert "a gap of 10.00; most of it, 10.00 (100 %), comes from r." in said, said
+    assert "a gap of 10.00; as much as all of it, 10.00 (100 %), comes from r." in said, said
     # what goes against the gap is no part of it, however large: -15, -2.5 and 20 make 2.5
     found, said = ask((20, 40, 90), (80, 50, 50), "arithmetic")
     assert (found["p"], found["q"], found["r"]) == (-15, -2.5, 20), found

@@ -8,7 +8,7 @@
 static rift_reading tested(double change, double error, double df)
 {
     rift_reading r = {.p = -1, .ci_low = -1, .ci_high = -1};
-    rift_reading_test(&r, &(rift_shift){change, error, df});
+    rift_reading_test(&r, &(rift_shift){change, error, df, 0});
     return r;
 }
 

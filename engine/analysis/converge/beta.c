@@ -75,6 +75,19 @@ static double p_of(double t, const rift_regression *fit)
     return 2 * gsl_cdf_tdist_Q(fabs(t), (double)(fit->n - fit->k));
 }
 
+/* What a gain is measured by. */
+static const char *scale_words(rift_scale scale)
+{
+    switch (scale) {
+    case RIFT_SCALE_LOG:
+        return "in proportion (ln)";
+    case RIFT_SCALE_LOGIT:
+        return "allowing for floor and ceiling (logit)";
+    default:
+        return "in its unit (level)";
+    }
+}
+
 static void tell_beta(const growth *g, rift_scale scale, double b, double p,
                       double half, rift_text *summary)
 {
@@ -83,27 +96,28 @@ static void tell_beta(const growth *g, rift_scale scale, double b, double p,
     }
     if (isnan(p) && fabs(b) > 0) {
         rift_text_format(summary,
-                         "%s on %s: growth has no standard error, for it lies on a "
+                         "%s, %s: growth has no standard error, for it lies on a "
                          "line or one country alone decides the slope.\n",
-                         g->v->name, rift_scale_name(scale));
+                         g->v->name, scale_words(scale));
         return;
     }
     if (isnan(p)) {
         rift_text_format(summary,
-                         "%s on %s: growth cannot be set against the start, for one of "
+                         "%s, %s: growth cannot be set against the start, for one of "
                          "them is the same everywhere.\n",
-                         g->v->name, rift_scale_name(scale));
+                         g->v->name, scale_words(scale));
         return;
     }
     rift_text_format(
-        summary, "%s on %s: those behind %s (", g->v->name, rift_scale_name(scale),
-        !(p < 0.05) ? "grew neither significantly faster nor significantly slower"
-        : b < 0     ? "grew faster"
-                    : "grew more slowly");
+        summary, "%s, %s: those behind %s (", g->v->name, scale_words(scale),
+        !(p < 0.05) ? "gained neither clearly more nor clearly less than the others"
+        : b < 0     ? "gained more than the others"
+                    : "gained less than the others");
     rift_scope_p(summary, p);
     rift_text_put(summary, ")");
     if (p < 0.05 && b < 0 && half > 0) {
-        rift_text_format(summary, "; half of a gap closes in %.0f years", half);
+        rift_text_format(
+            summary, "; at that pace half of such a gap closes in %.0f years", half);
     }
     rift_text_put(summary, ".\n");
 }

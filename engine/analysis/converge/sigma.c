@@ -112,7 +112,7 @@ static void tell_trend(const run *run, const sigma_room *room,
     const char *what = run->scale == RIFT_SCALE_LEVEL ? "differences among countries"
                        : run->scale == RIFT_SCALE_LOG
                            ? "relative differences"
-                           : "differences, allowing for the ceiling,";
+                           : "differences, allowing for floor and ceiling,";
     const char *scale = rift_scale_name(run->scale);
     if (isnan(line->p)) {
         rift_text_format(summary,
@@ -120,9 +120,9 @@ static void tell_trend(const run *run, const sigma_room *room,
                          run->v->name, what, scale, room->spread[0]);
         return;
     }
-    const char *did = !(line->p < 0.05) ? "show no clear trend"
-                      : line->slope < 0 ? "shrank"
-                                        : "grew";
+    const char *did = !(line->p < 0.05) ? "show no clear steady trend"
+                      : line->slope < 0 ? "shrank in a steady trend"
+                                        : "grew in a steady trend";
     rift_text_format(summary,
                      "%s: %s %s over the years as a whole (spread on %s: %.3g in %.0f, "
                      "%.3g in %.0f; ",
@@ -218,7 +218,9 @@ static rift_status run_sigma(const rift_scope *q, rift_table *table, rift_text *
     sigma_room_free(&room);
     rift_text_put(
         &summary[TREND],
-        "Slopes, errors and p values allow for autocorrelation (Prais and "
+        "A steady trend is asked for; the claims hold the first year against the last "
+        "and look for a turn between, so that their answers may differ. Slopes, errors "
+        "and p values allow for autocorrelation (Prais and "
         "Winsten 1954; Andrews 1993). A share that nears its ceiling converges by "
         "itself on level, ln and relative: look at logit beside them.");
     return status;

@@ -111,7 +111,8 @@ static void tell_level(level_study *s, rift_text *summary)
         if (s->n_when == 1) {
             rift_text_format(summary, ", the one whose year is known by %.0f", by);
         } else {
-            rift_text_format(summary, ", half of the %zu whose year is known by %.0f",
+            rift_text_format(summary,
+                             "; of the %zu whose year is known, half had by %.0f",
                              s->n_when, by);
         }
     }

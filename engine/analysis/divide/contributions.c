@@ -295,9 +295,10 @@ static void tell_gap(const sides *s, size_t top, rift_text *summary)
     bool beyond = share > 1 + 1e-9;
     if (share > 0) {
         rift_text_format(summary, "; %s, %.2f (%.0f %%), comes from %s%s",
-                         beyond        ? "more than all of it"
-                         : share > 0.5 ? "most of it"
-                                       : "the largest part",
+                         beyond             ? "more than all of it"
+                         : share > 1 - 1e-9 ? "as much as all of it"
+                         : share > 0.5      ? "most of it"
+                                            : "the largest part",
                          s->contribution[top], 100 * share, s->index->node[top].name,
                          beyond ? ", and others make it smaller" : "");
     }

@@ -144,11 +144,12 @@ static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
             rift_text_format(
                 summary,
                 "%s: %.0f %% of how countries differ in %.0f goes with their "
-                "income; %zu of %zu lie clearly above or below what it leads one to "
-                "expect, where 5 in 100 would by chance (share of the variance; range "
-                "for 95 in 100).\n",
+                "income; %zu of %zu lie outside the range in which it leads one to "
+                "expect 95 in 100, where chance alone puts about %.0f (share of the "
+                "variance).\n",
                 v->name, 100 * e.fit.r2, e.year, e.n_outside,
-                table[ADJUSTED].n_row - at);
+                table[ADJUSTED].n_row - at,
+                0.05 * (double)(table[ADJUSTED].n_row - at));
         }
     }
     free(room);

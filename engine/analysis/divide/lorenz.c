@@ -196,7 +196,7 @@ static void tell_duel(conclusion found, bool generalised, double first, double l
         rift_text_format(summary, "%s %.0f than in %.0f, and %s clearly says otherwise",
                          what, found == LATER ? last : first,
                          found == LATER ? first : last,
-                         generalised ? "no weight that the low ones may have"
+                         generalised ? "no way of counting those with less for more"
                                      : "no relative measure");
         return;
     }

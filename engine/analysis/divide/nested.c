@@ -106,7 +106,10 @@ static rift_status nest_all(const rift_scope *q, rift_table *table, rift_text *s
 {
     rift_sample s;
     if (q->n_by == 0) {
-        rift_text_put(summary, "No grouping was named.\n");
+        rift_text_put(
+            summary,
+            "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
+            "the study.\n");
         return RIFT_OK;
     }
     int32_t *cell = calloc(2 * q->result->panel.n_country + 2, sizeof *cell);
@@ -303,7 +306,12 @@ static rift_status change_all(const rift_scope *q, rift_table *table,
             }
         }
     }
-    rift_text_put(summary, q->n_by == 0 ? "No grouping was named.\n" : "");
+    rift_text_put(
+        summary,
+        q->n_by == 0
+            ? "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
+              "the study.\n"
+            : "");
     change_room_free(&room);
     return status;
 }

@@ -137,7 +137,10 @@ static rift_status split_groups(const rift_scope *q, rift_table *table,
     }
     room_free(&r);
     if (q->n_by == 0) {
-        rift_text_put(summary, "No grouping was named.\n");
+        rift_text_put(
+            summary,
+            "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
+            "the study.\n");
         return status;
     }
     rift_text_put(summary, "The parts of all groups add up to Theil T and L of all; a "

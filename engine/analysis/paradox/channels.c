@@ -337,7 +337,7 @@ static rift_status follow_channels(const rift_scope *q, rift_table *table,
     if (n > 0) {
         rift_text_put(summary,
                       "Growth is against the mean of all economies; values of 0 "
-                      "and below have none. High-income are ");
+                      "and below have none. The high-income economies are those of ");
         rift_rich_text(q, summary);
         rift_text_put(summary, ". Going together is not causation.");
     }

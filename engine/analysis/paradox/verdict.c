@@ -181,7 +181,8 @@ void rift_verdict_end(const rift_scope *q, rift_text *summary)
         summary,
         "Difference of shares within calendar periods (Mantel and Haenszel), robust "
         "score test clustered by country, two one-sided tests of the smallest effect. "
-        "A gap at home that changed by %g at most has stayed. High-income are ",
+        "A gap at home that changed by %g at most has stayed. The high-income "
+        "economies are those of ",
         rift_tolerance(q));
     rift_rich_text(q, summary);
     rift_text_put(summary,
