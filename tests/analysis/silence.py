@@ -121,7 +121,9 @@ def check_shipped(result):
     assert set(table) == set(index.series)
     for row in table.values():
         check_price(index, row, layer, total)
-    check_countries(index, part(result, "silence-countries"))
+    countries = part(result, "silence-countries")
+    check_countries(index, countries)
+    check_told(countries, " ".join(rift("audit", result, "silence-countries").split()))
     check_complete(index, layer, table)
     said = rift("audit", result, "silence").split("\n\n")[1].splitlines()
     pays, costs = (sum(r["conclusion"] == f"silence {w}" for r in table.values()) for w in ("pays", "costs"))
@@ -190,6 +192,15 @@ def check_countries(index, rows):
             assert r["rank_high"] <= r["rank_imputed"] <= r["rank_low"]
             near(r["score_change"], r["score_imputed"] - r["score_ignored"])
             assert r["rank_change"] == r["rank_imputed"] - r["rank_ignored"]
+
+
+def check_told(rows, said):
+    """Of the rows, which are checked: how many moves are of 5 places or more, and the widest range."""
+    moved = [abs(r["rank_change"]) for r in rows if r["rank_change"] is not None]
+    assert 5 in moved and 4 in moved
+    widest = max(r["rank_low"] - r["rank_high"] for r in rows if r["rank_low"] is not None)
+    assert f"lack {len(rows)} values in {YEAR}. Imputed instead of ignored, {sum(m >= 5 for m in moved)} of these move" in said, said
+    assert f"leaves up to {widest} places open." in said, (widest, said)
 
 
 def check_complete(index, layer, table):
