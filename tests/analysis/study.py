@@ -17,7 +17,7 @@ class Study:
     """A study of made-up values: value[series][country, year]."""
 
     def __init__(self, folder, value, years, series=None, nodes="[{series: X}]", more="", groups="", countries=None,
-                 members=None, index=""):
+                 members=None, index="", unit="%"):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir()
         series = series or {"X": ""}
@@ -27,7 +27,7 @@ class Study:
         (self.folder / "i.yaml").write_text(
             f"code: i\nnormalisation: goalposts\n{index}nodes:\n  - {{code: total, children: {nodes}}}\n")
         (self.folder / "c.yaml").write_text("series:\n" + "".join(
-            f"  - {{code: {code}, name: Series {code}, unit: '%', goalposts: {{low: 0, high: 100}}, "
+            f"  - {{code: {code}, name: Series {code}, unit: {unit!r}, goalposts: {{low: 0, high: 100}}, "
             f"layer: use, department: none{'' if 'polarity' in extra else ', polarity: higher-is-better'}{extra}}}\n" for code, extra in series.items()))
         (self.folder / "data.csv").write_text("country,year,indicator,value\n" + "".join(
             f"{c},{y},{code},{x!r}\n" for code, cells in value.items() for (c, y), x in cells.items()))
