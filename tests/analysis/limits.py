@@ -183,7 +183,16 @@ def tried_without_a_ceiling(folder):
             assert abs(float(r["mean_absolute_error"]) - numpy.mean(error)) < 1e-9, (r, numpy.mean(error))
 
 
-CASES = [tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def eight_before_the_last_five(folder):
+    """A country is tried with eight values before the last five years; with seven it is not."""
+    draw = numpy.random.default_rng(10)
+    value = {(c, y): float(100 / (1 + numpy.exp((2004 + k % 3 - y) / 4)) * draw.uniform(0.99, 1)) for k, c in enumerate(CODES)
+             for y in range(2000, 2013) if k < 5 or y > 2000}
+    table = Study(folder, {"X": value}, range(2000, 2013)).table("forecast", "backtest", "--series", "X")
+    assert {(r["cut"], r["n_countries"]) for r in table} == {("2007", "5")}, table[:1]
+
+
+CASES = [eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
