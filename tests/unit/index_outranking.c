@@ -194,6 +194,19 @@ START_TEST(benefit_of_the_doubt)
     ck_assert_int_eq(
         aggregate_rows("benefit-of-the-doubt", both, ones, 2, 4, &how, out), RIFT_OK);
     near_to(out[0], 1, 1e-12); /* w = (1/6, 1/6): shares 2/3 and 1/3 */
+    /* with a share s of its best child a has T, by which b has (2 - 1.5 s) T, at most
+       1; s is 0.6 at most, and b is a turned round */
+    const double capped[] = {1 / 1.1, 1 / 1.1, 1, 0.5};
+    how.choice.shares.high = 0.6;
+    ck_assert_int_eq(
+        aggregate_rows("benefit-of-the-doubt", both, ones, 2, 4, &how, out), RIFT_OK);
+    near_all(out, capped, 4, 1e-12);
+    how.choice.shares =
+        (rift_goalposts){0.4, 1}; /* what one has at least, is the same */
+    ck_assert_int_eq(
+        aggregate_rows("benefit-of-the-doubt", both, ones, 2, 4, &how, out), RIFT_OK);
+    near_all(out, capped, 4, 1e-12);
+    how.choice.shares.low = 0;
     const double zero[] = {0, 5, 0, 1}, none[] = {NAN, 3}, low[] = {-1, 3};
     how.choice.shares.high = 1;
     ck_assert_int_eq(
