@@ -264,6 +264,10 @@ START_TEST(correlations)
     const double a[] = {1, 2, 2, 3, 5, 5, 7, 8}, b[] = {2, 1, 3, 3, 4, 6, 6, 5};
     near_to(kendall(a, b, 8), 0.6923076923076924, 1e-15);
     near_to(spearman(a, b, 8), 0.84146341463414642, 1e-15);
+    /* the same pairs, the largest first */
+    const double c[] = {8, 7, 5, 5, 3, 2, 2, 1}, d[] = {5, 6, 6, 4, 3, 3, 1, 2};
+    near_to(kendall(c, d, 8), 0.6923076923076924, 1e-15);
+    near_to(spearman(c, d, 8), 0.84146341463414642, 1e-15);
     /* the check of T11: tau 0.8222222, rho 0.9515152 */
     const double x[] = {541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261};
     const double y[] = {1, 3, 2, 5, 4, 7, 6, 9, 8, 10}, same[] = {2, 2, 2};
