@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Planted data at a limit: ties, the first and the last, values exactly equal to what decides."""
+import json
 import pathlib
 import sys
 import tempfile
@@ -192,7 +193,21 @@ def eight_before_the_last_five(folder):
     assert {(r["cut"], r["n_countries"]) for r in table} == {("2007", "5")}, table[:1]
 
 
-CASES = [eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def largest_of_three_shifts(folder):
+    """The largest shift stands, and its sign, whether a smaller, an equal or no rank follows it."""
+    codes, orders = CODES[:5], ((1, 2, 3, 4, 5), (4, 2, 1, 3, 5), (2, 1, 5, 3, 4), (1, 2, 4, 3, None))   # ranks by result
+    out = []
+    for n, ranks in enumerate(orders):
+        value = {"X": {(c, 2020): 90.0 - 10 * r for c, r in zip(codes, ranks) if r}}
+        out.append(Study(folder.with_name(f"shift{n}"), value, (2020, 2020), countries=names(codes)).folder / "out")
+    table = json.loads(rift("audit", out[0], "--against", ",".join(map(str, out[1:])), "--json"))["rows"]
+    assert [r["country"] for r in table] == sorted(codes), table
+    shift = {r["country"]: r["largest_shift"] for r in table}
+    assert [shift[c] for c in codes] == [3, -1, -2, -1, -1], shift
+    assert next(r for r in table if r["country"] == codes[4])[str(out[3])] is None, table
+
+
+CASES = [largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
