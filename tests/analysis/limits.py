@@ -207,7 +207,21 @@ def largest_of_three_shifts(folder):
     assert next(r for r in table if r["country"] == codes[4])[str(out[3])] is None, table
 
 
-CASES = [largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def nobody_at_one_end(folder):
+    """A country of 0 people in the first year, or of none that are known in the last, is at neither end of what people compare."""
+    value = {"X": {(c, y): 10.0 + 5 * k + 3 * (y - 2019) * (k % 3) for k, c in enumerate(CODES) for y in (2019, 2020)},
+             "POP": {(c, y): 10.0 + k for k, c in enumerate(CODES) for y in (2019, 2020) if not (k == 3 and y == 2020)}}
+    value["POP"]["FRA", 2019] = 0.0
+    study = Study(folder, value, (2019, 2020), {"X": "", "POP": ""}, more="population: POP\n")
+    both = {r["year"]: r for r in study.table("divide", "levels", "--series", "X")
+            if (r["weighting"], r["sample"]) == ("population", "both")}
+    who = [c for k, c in enumerate(CODES) if c != "FRA" and k != 3]
+    for y in (2019, 2020):
+        mean = numpy.average([value["X"][c, y] for c in who], weights=[value["POP"][c, y] for c in who])
+        assert both[str(y)]["n_countries"] == "10" and abs(float(both[str(y)]["mean"]) - mean) < 1e-12, (both, mean)
+
+
+CASES = [nobody_at_one_end, largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
