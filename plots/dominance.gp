@@ -1,7 +1,7 @@
 # Lorenz curves of the first and the last year. file_curve1 ... n_panel: share of units, share
 # of the value; one block a year, key_P_K its name, curves_P how many, note_P the test's word.
 set multiplot layout n_row, (n_panel > 1 ? 2 : 1) \
-  title 'Lorenz curves, then and now: the further from the diagonal, the wider the divide' \
+  title 'The same countries then and now: the further from the diagonal, the wider the divide' \
   margins screen 80.0 / width, screen 0.98, screen 70.0 / height, screen 1 - 85.0 / height \
   spacing screen 90.0 / width, screen 120.0 / height
 set size ratio -1

@@ -1,7 +1,7 @@
 # Lorenz curves. file_curve1 ... n_panel: share of people, share of the value; one block a
 # year, key_P_K its name, curves_P how many.
 set multiplot layout n_row, (n_panel > 1 ? 2 : 1) \
-  title 'Lorenz curves: the further from the diagonal, the wider the divide' \
+  title 'Lorenz curves of the same countries: the further from the diagonal, the wider the divide' \
   margins screen 80.0 / width, screen 0.98, screen 70.0 / height, screen 1 - 80.0 / height \
   spacing screen 90.0 / width, screen 120.0 / height
 set size ratio -1

@@ -8,7 +8,7 @@ span = year_last - year_first
 step = (span > 12 ? 5 : span > 5 ? 2 : 1)
 set xtics step
 set xrange [year_first - 0.3:year_last + 0.3]
-set label 2 'Years with fewer than 60 % of the countries of the best-covered year are excluded.' \
+set label 2 'Each year of whichever countries have a value then; years with fewer than 60 % of those of the best year are left out.' \
   at screen 0.5, screen 22.0 / height center font ',10' textcolor rgb '#555555'
 do for [i = 1:n_panel] {
   parts = value(sprintf('file_parts%d', i))

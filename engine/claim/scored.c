@@ -34,12 +34,10 @@ static void say_heads(rift_text *out, const rift_result *r)
     }
 }
 
-/* What the index says of itself, and whether years compare. */
-static void say_notes(const rift_result *r, rift_text *out)
+/* Whether years compare. */
+static void say_editions(const rift_result *r, rift_text *out)
 {
     double relative = rift_result_since(r, 0, NULL, 0, rift_result_edition(r)).relative;
-    rift_text_put(out, r->study.index.notes);
-    rift_text_put(out, out->n > 0 && relative > 0 ? " " : "");
     if (relative > 1 - 1e-9) {
         rift_text_put(out,
                       "Each edition is scored against its own best, so that scores "
@@ -75,7 +73,7 @@ static rift_status state_scored(rift_ledger *ledger, const rift_scope *scope,
     }
     say_heads(out, r);
     rift_text_put(out, ".");
-    say_notes(r, &claim.numbers);
+    say_editions(r, &claim.numbers);
     return rift_claim_end(ledger, &claim);
 }
 

@@ -21,7 +21,7 @@ const command commands[] = {
      cmd_divide},
     {"converge", "do they converge: spread, growth, clubs, mobility, years behind",
      cmd_converge},
-    {"forecast", "when they reach a target, by curves of diffusion", cmd_forecast},
+    {"forecast", "when they reach a target, and how sure that is", cmd_forecast},
     {"paradox", "does closing the divide at home widen the one abroad", cmd_paradox},
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},
@@ -71,11 +71,12 @@ static int unknown_command(const char *name)
     return EXIT_USAGE;
 }
 
-/* Whether arguments are --help columns. */
+/* Whether arguments end in --help columns, as where a result is named before. */
 static bool asks_for_columns(int argc, char **argv)
 {
-    return argc == 2 && (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-h")) &&
-           strcmp(argv[1], "columns") == 0;
+    return argc >= 2 &&
+           (!strcmp(argv[argc - 2], "--help") || !strcmp(argv[argc - 2], "-h")) &&
+           strcmp(argv[argc - 1], "columns") == 0;
 }
 
 int main(int argc, char **argv)
@@ -85,7 +86,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");
         return EXIT_USAGE;
     }
-    if (asks_for_columns(argc - 1, argv + 1)) {
+    if (argc == 3 && asks_for_columns(argc - 1, argv + 1)) {
         cli state = {.command = "rift", .color = "auto"};
         return cli_columns(&state);
     }

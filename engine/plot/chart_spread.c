@@ -12,21 +12,34 @@
 enum { RIDGES = 9 };
 
 /* What the test said of a node's Lorenz curves. */
-static const char *conclusion_of(const rift_table *table, const char *node,
-                                 const char *weighting)
+static void put_conclusion(rift_drawing *drawing, const rift_table *table,
+                           const char *node, const char *weighting, size_t number)
 {
-    for (size_t r = 0; table && r < table->n_row; r++) {
+    rift_text text = {0};
+    for (size_t r = 0; table && text.n == 0 && r < table->n_row; r++) {
         if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "weighting", weighting) &&
             rift_kept_is(table, r, "curve", "lorenz")) {
-            return rift_kept_text(table, r, "conclusion");
+            double first = rift_kept_number(table, r, "year_first");
+            double last = rift_kept_number(table, r, "year_last");
+            bool later =
+                rift_kept_is(table, r, "conclusion", "the later curve dominates");
+            bool earlier =
+                rift_kept_is(table, r, "conclusion", "the earlier curve dominates");
+            if (later || earlier) {
+                rift_text_format(&text, "less unequal in %.0f than in %.0f",
+                                 later ? last : first, later ? first : last);
+            } else {
+                rift_text_put(&text, rift_kept_text(table, r, "conclusion"));
+            }
         }
     }
-    return "";
+    rift_kept_label(drawing, "note", number, rift_text_string(&text));
+    rift_text_free(&text);
 }
 
 static void put_lorenz(rift_drawing *drawing, const rift_table *table, const char *node,
-                       const char *weighting, const char *conclusion, size_t number)
+                       const char *weighting, size_t number)
 {
     rift_text text = {0};
     char part[32], name[64];
@@ -50,7 +63,6 @@ static void put_lorenz(rift_drawing *drawing, const rift_table *table, const cha
     snprintf(name, sizeof name, "curves_%zu", number);
     rift_drawing_number(drawing, name, (double)curves);
     rift_kept_label(drawing, "panel", number, rift_kept_name(drawing, node));
-    rift_kept_label(drawing, "note", number, conclusion);
     snprintf(part, sizeof part, "curve%zu", number);
     rift_drawing_data(drawing, part, &text);
 }
@@ -66,8 +78,8 @@ static rift_status draw_dominance(rift_drawing *drawing)
     const char *node[RIFT_PANELS], *weighting = rift_kept_weighting(table);
     size_t n = rift_kept_nodes(drawing, table, "lorenz", node);
     for (size_t i = 0; i < n; i++) {
-        put_lorenz(drawing, table, node[i], weighting,
-                   conclusion_of(tests, node[i], weighting), i + 1);
+        put_lorenz(drawing, table, node[i], weighting, i + 1);
+        put_conclusion(drawing, tests, node[i], weighting, i + 1);
     }
     rift_kept_panels(drawing, n);
     drawing->height = (int)(480 * ((n + 1) / 2) + 100);
@@ -80,7 +92,7 @@ static rift_status draw_dominance(rift_drawing *drawing)
 
 const rift_chart_row rift_chart_dominance = {
     {.name = "dominance",
-     .help = "Lorenz curves of the first year and the last, and which lies above"},
+     .help = "Lorenz curves of the same countries in the first year and the last"},
     draw_dominance,
 };
 
@@ -121,7 +133,7 @@ static bool put_theil(rift_drawing *drawing, const rift_table *table, const char
         rift_text_free(&text);
         return false;
     }
-    rift_kept_label(drawing, "panel", number, rift_kept_name(drawing, node));
+    rift_kept_panel_of_years(drawing, number, node);
     snprintf(part, sizeof part, "parts%zu", number);
     rift_drawing_data(drawing, part, &text);
     return true;
@@ -215,7 +227,7 @@ static void put_ridges(rift_drawing *drawing, const rift_table *table, const cha
     }
     snprintf(name, sizeof name, "ridges_%zu", number);
     rift_drawing_number(drawing, name, (double)n);
-    rift_kept_label(drawing, "panel", number, rift_kept_name(drawing, node));
+    rift_kept_panel_of_years(drawing, number, node);
     snprintf(part, sizeof part, "ridge%zu", number);
     rift_drawing_data(drawing, part, &text);
 }

@@ -98,6 +98,28 @@ const char *rift_kept_name(const rift_drawing *drawing, const char *code)
     return row < 0 ? code : r->panel.name[row];
 }
 
+bool rift_kept_by_edition(const rift_drawing *drawing, const char *code)
+{
+    const rift_result *r = drawing->result;
+    size_t node = 0, n = r->study.index.n_node;
+    while (node < n && strcmp(r->study.index.node[node].code, code) != 0) {
+        node++;
+    }
+    return r->panel.n_year > 0 &&
+           rift_result_since(r, node, rift_result_comparable(r, code), 0,
+                             r->panel.n_year - 1)
+                   .apart == RIFT_APART_EDITION;
+}
+
+void rift_kept_panel_of_years(rift_drawing *drawing, size_t number, const char *code)
+{
+    char name[64];
+    snprintf(name, sizeof name, "panel_%zu", number);
+    rift_drawing_name(drawing, name, rift_kept_name(drawing, code), 60, "%s",
+                      rift_kept_by_edition(drawing, code) ? " (years do not compare)"
+                                                          : "");
+}
+
 void rift_kept_panels(rift_drawing *drawing, size_t n)
 {
     size_t rows = (n + 1) / 2;

@@ -37,6 +37,12 @@ const char *rift_kept_weighting(const rift_table *table);
 /** The name of a node or series by its code. */
 const char *rift_kept_name(const rift_drawing *drawing, const char *code);
 
+/** Whether years of a node or series do not compare, each edition being scored against
+    its own best. */
+bool rift_kept_by_edition(const rift_drawing *drawing, const char *code);
+/** Set panel_%zu to that name, which says so where a chart has years. */
+void rift_kept_panel_of_years(rift_drawing *drawing, size_t number, const char *code);
+
 /** Set n_panel, n_row and the size of a chart of so many panels in two columns. */
 void rift_kept_panels(rift_drawing *drawing, size_t n);
 

@@ -66,17 +66,18 @@ static bool curve_sort(curve *curve)
 }
 
 /* False where a value is below 0, of which there are no shares, or all are 0. */
-static bool curve_fill(const double *value, const double *people, size_t n_country,
-                       curve *curve)
+static bool curve_fill(const double *value, const double *people, const uint8_t *keep,
+                       size_t n_country, curve *curve)
 {
     double people_all = 0, all = 0;
     curve->n = 0;
     for (size_t c = 0; c < n_country; c++) {
         double weight = people ? people[c] : 1;
-        if (value[c] < 0) {
+        bool in = !keep || keep[c];
+        if (in && value[c] < 0) {
             return false;
         }
-        if (value[c] >= 0 && weight > 0) {
+        if (in && value[c] >= 0 && weight > 0) {
             curve->x[curve->n] = value[c];
             curve->w[curve->n] = weight;
             curve->country[curve->n++] = (int32_t)c;
@@ -121,7 +122,8 @@ static void put_curve(const place *at, const curve *curve, rift_table *table)
 }
 
 void rift_view_lorenz_rows(const rift_result *result, size_t node, size_t year,
-                           const rift_view_choice *choice, rift_table *table)
+                           const uint8_t *keep, const rift_view_choice *choice,
+                           rift_table *table)
 {
     const rift_panel *panel = &result->panel;
     int population = rift_result_population(result);
@@ -134,7 +136,7 @@ void rift_view_lorenz_rows(const rift_result *result, size_t node, size_t year,
                      : panel->value + rift_panel_at(panel, (size_t)population, year);
         const place at = {result, choice, node, year,
                           how == 0 ? "unweighted" : "population"};
-        if (curve_fill(value, people, panel->n_country, &curve)) {
+        if (curve_fill(value, people, keep, panel->n_country, &curve)) {
             good = curve_sort(&curve);
             if (good) {
                 put_curve(&at, &curve, table);
@@ -153,7 +155,7 @@ static void make_lorenz(const rift_result *result, const rift_view_choice *choic
     for (size_t t = 0; t < result->panel.n_year; t++) {
         for (size_t k = 0;
              rift_view_wants_year(choice, t) && k < result->study.index.n_node; k++) {
-            rift_view_lorenz_rows(result, k, t, choice, table);
+            rift_view_lorenz_rows(result, k, t, NULL, choice, table);
         }
     }
 }

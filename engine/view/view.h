@@ -26,9 +26,11 @@ size_t rift_view_year(const rift_result *result, const rift_view_choice *choice)
 const char *rift_view_group(const rift_result *result, size_t grouping, size_t year,
                             size_t country);
 
-/** Rows of the view `lorenz-curves` of one node and year. */
+/** Rows of the view `lorenz-curves` of one node and year; of the countries kept, NULL:
+    of all. */
 void rift_view_lorenz_rows(const rift_result *result, size_t node, size_t year,
-                           const rift_view_choice *choice, rift_table *table);
+                           const uint8_t *keep, const rift_view_choice *choice,
+                           rift_table *table);
 /** Rows of the view `quartiles` of one node and year. */
 void rift_view_quartile_rows(const rift_result *result, size_t node, size_t year,
                              rift_table *table);

@@ -416,12 +416,18 @@ def contributions(data):
 def curves(data):
     """Twice the area over the Lorenz curve is the Gini; dominance where a year is planted so."""
     table = data.ask("lorenz", "--series", "use")
-    for year in {int(r["year"]) for r in table}:
+    years = {int(r["year"]) for r in table}
+    assert len(years) == 2
+    for year in years:
         for weighting in ("unweighted", "population"):
+            both = set.intersection(*(set(data.sample("use", y, weighting)[0]) for y in years))
             mine = [r for r in table if int(r["year"]) == year and r["weighting"] == weighting]
             p = [float(r["cumulative_share"]) for r in mine]
             curve = [float(r["lorenz"]) for r in mine]
             codes, x, w = arrays(data, "use", year, weighting)
+            among = numpy.array([c in both for c in codes])
+            x, w = x[among], w[among] / w[among].sum()
+            assert {int(r["n_countries"]) for r in mine} == {len(x)}, (year, weighting)
             area = sum((curve[i] + curve[i + 1]) * (p[i + 1] - p[i]) / 2 for i in range(len(p) - 1))
             assert abs(1 - 2 * area - gini(x, w)) < 2e-3
             near(mine[-1]["generalised"], w @ x)

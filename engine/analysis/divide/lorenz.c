@@ -17,33 +17,51 @@ static const rift_column_info lorenz_column[] = {
     {"lorenz", RIFT_KIND_NUMBER, 4, "",
      "share of the value that these have, the lowest first"},
     {"generalised", RIFT_KIND_NUMBER, 4, "", "the same times the mean"},
+    RIFT_COLUMN_N_COUNTRIES,
 };
+
+/* Years to draw: two of the same countries, or, where editions do not compare, the
+   last. */
+static size_t years_of(const rift_scope *q, const rift_variable *v, size_t year[2])
+{
+    size_t n = v->main ? rift_ends_shown(q, v, year) : 0;
+    if (n == 2 && v->apart == RIFT_APART_EDITION) {
+        year[0] = year[1];
+        n = 1;
+    }
+    return n;
+}
 
 static rift_status draw_lorenz(const rift_scope *q, rift_table *table,
                                rift_text *summary)
 {
     rift_sample s;
-    if (!rift_sample_make(q, &s)) {
+    uint8_t *keep = calloc(q->result->panel.n_country + 1, 1);
+    if (!rift_sample_make(q, &s) || !keep) {
+        rift_sample_free(&s);
+        free(keep);
         return RIFT_ERR_MEMORY;
     }
     for (size_t i = 0; i < q->n_variable; i++) {
         const rift_variable *v = &q->variable[i];
-        size_t year[2], n = v->main ? rift_ends_shown(q, v, year) : 0;
+        size_t year[2], n = years_of(q, v, year);
         for (size_t k = 0; k < n; k++) {
             for (int how = 0; how < rift_weightings_of(q); how++) {
-                rift_sample_fill(q, v->value, year[k], how, false, NULL, &s);
+                rift_keep_both(q, v->value, year[0], year[n - 1], false, how, keep);
+                rift_sample_fill(q, v->value, year[k], how, false, keep, &s);
                 double mean = rift_weighted_mean(s.x, s.w, s.n);
                 for (int step = 0; s.n > 1 && step <= CURVE_STEPS; step++) {
                     double p = (double)step / CURVE_STEPS;
                     double share = rift_lorenz(s.x, s.w, s.n, p);
                     RIFT_ROW(table, RIFT_N(rift_year_of(q, year[k])), RIFT_W(v->code),
                              RIFT_W(rift_weighting_name(how)), RIFT_N(p), RIFT_N(share),
-                             RIFT_N(share * mean));
+                             RIFT_N(share * mean), RIFT_N((double)s.n));
                 }
             }
         }
     }
     rift_sample_free(&s);
+    free(keep);
     rift_text_put(summary, "The generalised curve is the Lorenz curve times the mean: "
                            "where it lies higher throughout, everyone is better off "
                            "(Shorrocks 1983).");
@@ -57,7 +75,10 @@ const rift_analysis rift_analysis_lorenz = {
     .n_table = 1,
     .table =
         &(const rift_table_form){
-            "lorenz", "Lorenz and generalised Lorenz curves, first and last year",
+            "lorenz",
+            "Lorenz and generalised Lorenz curves of the same countries, first and "
+            "last "
+            "year",
             lorenz_column, RIFT_COUNT_OF(lorenz_column),
             "two countries with a value in the first year or the last, none of them "
             "below 0"},
