@@ -8,7 +8,7 @@ import tempfile
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from study import CODES, Study, names
+from study import CODES, EXTRA, Study, names
 from support import passed, rift
 
 
@@ -244,7 +244,21 @@ def at_the_ends_of_parity(folder):
     assert f"in the same 5 countries the mean gap at home was {(1 - 1 + 1.1 - 1.1 + 100) / 5:.1f} in 2020 and 0.0 in 2021." in said, said
 
 
-CASES = [at_the_ends_of_parity, nobody_at_one_end, largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
+def groups_of_which_too_few_have_both_years(folder):
+    """A group catches up where half of its ten countries have both years, and not where four have, though
+    seven have either."""
+    codes, later = sorted(CODES + EXTRA)[:20], {"a": 0, "b": 2, "c": 3}
+    for other in "bc":
+        of = {c: "a" if k < 10 else other for k, c in enumerate(codes)}
+        value = {(c, y): (60.0 if of[c] == "a" else 30.0 + y - 2010) + k % 10 for k, c in enumerate(codes) for y in (2010, 2016)
+                 if of[c] == "a" or (k % 10 < 7 if y == 2010 else k % 10 >= later[of[c]])}
+        study = Study(folder.with_name(f"both_{other}"), {"X": value}, range(2010, 2017), groups="groups: [{code: g, column: g}]\n",
+                      countries="country,name,g\n" + "".join(f"{c},{c},{of[c]}\n" for c in codes))
+        found = [r["unit_name"] for r in study.table("converge", "catch-up-time", "--series", "X", "--by", "g") if r["kind"] == "g"]
+        assert found == (["b"] if other == "b" else []), (other, found)
+
+
+CASES = [groups_of_which_too_few_have_both_years, at_the_ends_of_parity, nobody_at_one_end, largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
 
 
 def main():
