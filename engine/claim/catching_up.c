@@ -163,6 +163,7 @@ const rift_claim_kind rift_claim_catching_up = {
     .table = "beta",
     .says = "whether countries that were behind gained more than the others, in their "
             "unit, in proportion, and allowing for a ceiling",
-    .overturned = "other years, or data of those that are left out",
+    .overturned = "other years",
+    .missing = "data of those that are left out",
     .state = state_catching_up,
 };

@@ -80,6 +80,7 @@ typedef struct rift_claim_kind {
     const char *table;      /**< of the analysis whose words it comes before */
     const char *says;       /**< what it says, for the documentation */
     const char *overturned; /**< what would overturn it */
+    const char *missing;    /**< what else, where countries are not in it; or NULL */
     /** States it of one variable. `tables` are those of the result. */
     rift_status (*state)(rift_ledger *ledger, const rift_scope *scope,
                          const rift_variable *variable);

@@ -59,8 +59,9 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
         rift_text_format(
             out,
             lead->ci_low > 0
-                ? "relative differences among the %zu %s with data for %d and %d are "
-                  "shrinking; whether they will disappear is not known."
+                ? "relative differences among the %zu %s with data for %d and %d "
+                  "shrank "
+                  "over these years; whether they will disappear is not known."
                 : "the data are consistent with one common level for the %zu %s with "
                   "data for %d and %d, but do not prove it.",
             lead->n, ledger->units, lead->year_first, lead->year_last);
@@ -124,6 +125,7 @@ const rift_claim_kind rift_claim_clubs = {
     .table = "clubs",
     .says =
         "whether countries head for one level; open where a test does not rule it out",
-    .overturned = "later years, or the countries that lack one of the two",
+    .overturned = "later years",
+    .missing = "data of those that lack one of the two",
     .state = state_clubs,
 };

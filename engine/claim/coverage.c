@@ -221,7 +221,8 @@ const rift_claim_kind rift_claim_coverage = {
     .says =
         "how many countries are ranked in the edition, who is not, and how many people "
         "live in ranked ones",
-    .overturned = "data for those that are missing",
+    .overturned = "",
+    .missing = "data for those that are missing",
     .state = state_coverage,
 };
 

@@ -264,6 +264,7 @@ const rift_claim_kind rift_claim_gap = {
     .table = "gaps",
     .says = "how the gap between the highest and the lowest group moved: by the "
             "difference of their means, their ratio, and the ratio of what they lack",
-    .overturned = "other years or groups, or data of those that are left out",
+    .overturned = "other years or groups",
+    .missing = "data of those that are left out",
     .state = state_gap,
 };

@@ -85,6 +85,9 @@ static rift_status read_all(const rift_scope *scope, const rift_variable *variab
             status = rift_jackknife(scope, variable, last, how, &of, &r);
             r.value_first = NAN;
             r.year_first = 0;
+            /* a share lies between 0 and 1 */
+            r.ci_low = isnan(r.ci_low) ? NAN : fmax(r.ci_low, -0.5);
+            r.ci_high = isnan(r.ci_high) ? NAN : fmin(r.ci_high, 0.5);
             if (!isnan(r.change)) {
                 rift_claim_read(claim, &r);
             }
@@ -271,6 +274,7 @@ const rift_claim_kind rift_claim_groups = {
     .says =
         "whether most of the divide lies between the groups of the first grouping or "
         "within them",
-    .overturned = "another grouping, or data of those that are left out",
+    .overturned = "another grouping",
+    .missing = "data of those that are left out",
     .state = state_groups,
 };

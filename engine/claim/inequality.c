@@ -138,6 +138,21 @@ static void say_still(rift_text *out, const rift_ledger *ledger,
     }
 }
 
+/* What people's weights show of a measure, where that is not the same. */
+static void say_otherwise(rift_text *out, const rift_claim *claim, const char *measure,
+                          int way)
+{
+    const rift_reading *people = rift_claim_by(claim, measure, "population");
+    if (!people || isnan(people->p) || rift_reading_way(people) == way) {
+        return;
+    }
+    int other = rift_reading_way(people);
+    rift_text_format(out, " (counting people, %s)",
+                     other == 0  ? "no change is clear"
+                     : other > 0 ? "they grew"
+                                 : "they shrank");
+}
+
 static void say_sentence(const rift_ledger *ledger, const rift_variable *variable,
                          rift_claim *claim)
 {
@@ -164,13 +179,18 @@ static void say_sentence(const rift_ledger *ledger, const rift_variable *variabl
         rift_text_format(out, "; but relative to the average they %s",
                          by_ratio < 0 ? "shrank" : "grew");
     }
+    if (but) {
+        say_otherwise(out, claim, "gini", by_ratio);
+    }
     rift_text_put(out, ".");
     int by_lack = lack ? rift_reading_way(lack) : 0;
     if (!disagree && by_lack != 0 && by_lack != by_ratio) {
         rift_text_format(out, " %s to what is lacking to ",
                          by_lack == -way ? "But relative" : "Relative");
         rift_say_number(out, variable->ceiling);
-        rift_text_put(out, by_lack > 0 ? ", they grew." : ", they shrank.");
+        rift_text_put(out, by_lack > 0 ? ", they grew" : ", they shrank");
+        say_otherwise(out, claim, "gini of shortfall", by_lack);
+        rift_text_put(out, ".");
     }
     if (!disagree) {
         rift_say_people(out, ledger, way,
@@ -235,6 +255,7 @@ const rift_claim_kind rift_claim_inequality = {
     .says = "whether differences among countries shrank between the first year and the "
             "last, by "
             "absolute and relative distances, of what they have and of what they lack",
-    .overturned = "other years, or data of those that are left out",
+    .overturned = "other years",
+    .missing = "data of those that are left out",
     .state = state_inequality,
 };

@@ -3,6 +3,7 @@
 #include "claim/claim.h"
 
 #include <math.h>
+#include <string.h>
 
 rift_claim rift_claim_about(const rift_ledger *ledger, const rift_claim_kind *kind,
                             const rift_variable *variable)
@@ -74,29 +75,59 @@ static void say_since(rift_claim *claim)
     }
 }
 
-/* What is withheld is overturned by nothing but what its reason names. */
-static const char *overturned_by(const rift_claim *claim)
+/* What is withheld is overturned by nothing but what its reason names; what all
+   countries are in, not by others. */
+static void say_overturned(const rift_claim *claim, rift_text *out)
 {
-    return claim->standing == RIFT_CLAIM_WITHHELD ? "" : claim->kind->overturned;
+    const rift_claim_kind *kind = claim->kind;
+    const rift_reading *lead = &claim->reading[0];
+    if (claim->standing == RIFT_CLAIM_WITHHELD) {
+        return;
+    }
+    rift_text_put(out, kind->overturned);
+    if (kind->missing && claim->n > 0 && lead->n < lead->n_all) {
+        rift_text_format(out, "%s%s", out->n > 0 ? ", or " : "", kind->missing);
+    }
+}
+
+/* Reasons speak of countries; a study may call them otherwise. */
+static void name_units(const rift_ledger *ledger, rift_text *reason)
+{
+    static const char word[] = "countries";
+    rift_text named = {0};
+    const char *at = rift_text_string(reason), *found;
+    while ((found = strstr(at, word))) {
+        rift_text_add(&named, at, (size_t)(found - at));
+        rift_text_put(&named, ledger->units);
+        at = found + sizeof word - 1;
+    }
+    rift_text_put(&named, at);
+    named.failed = named.failed || reason->failed;
+    rift_text_free(reason);
+    *reason = named;
 }
 
 rift_status rift_claim_end(rift_ledger *ledger, rift_claim *claim)
 {
     size_t number = ++ledger->n;
     say_since(claim);
-    bool failed = claim->sentence.failed || claim->numbers.failed ||
-                  claim->method.failed || claim->reason.failed;
+    name_units(ledger, &claim->reason);
+    rift_text overturned = {0};
+    say_overturned(claim, &overturned);
+    bool failed = overturned.failed || claim->sentence.failed ||
+                  claim->numbers.failed || claim->method.failed || claim->reason.failed;
     RIFT_ROW(&ledger->claims, RIFT_N((double)number), RIFT_W(claim->kind->name),
              RIFT_W(claim->code), RIFT_W(claim->name), RIFT_W(claim->kind->topic),
              RIFT_W(standing_name(claim->standing)), RIFT_W(agreement_of(claim)),
              RIFT_W(rift_text_string(&claim->sentence)),
              RIFT_W(rift_text_string(&claim->numbers)),
              RIFT_W(rift_text_string(&claim->method)),
-             RIFT_W(rift_text_string(&claim->reason)), RIFT_W(overturned_by(claim)),
-             RIFT_N((double)claim->n));
+             RIFT_W(rift_text_string(&claim->reason)),
+             RIFT_W(rift_text_string(&overturned)), RIFT_N((double)claim->n));
     for (size_t i = 0; i < claim->n; i++) {
         put_reading(ledger, number, claim, &claim->reading[i]);
     }
+    rift_text_free(&overturned);
     rift_text_free(&claim->sentence);
     rift_text_free(&claim->numbers);
     rift_text_free(&claim->method);

@@ -312,6 +312,7 @@ const rift_claim_kind rift_claim_path = {
     .says =
         "in which year countries stopped drawing apart, or coming closer; only where "
         "a broken line describes the spread better than a straight one",
-    .overturned = "other years, or data of those that are left out",
+    .overturned = "other years",
+    .missing = "data of those that are left out",
     .state = state_path,
 };

@@ -28,15 +28,18 @@ static void say_tested(const rift_table *table, size_t row, double when, rift_te
     double held = round(n * rift_kept_number(table, row, "coverage"));
     bool beyond = horizon < ceil(when - rift_kept_number(table, row, "year_last"));
     rift_text_format(out,
-                     "Of %.0f ranges for 95 of 100 given in past tests %.0f years "
-                     "ahead%s, ",
-                     n, horizon, beyond ? ", the furthest that could be tested" : "");
+                     "Of %.0f ranges for 95 of 100, given %.0f year%s ahead%s in %.0f "
+                     "past years for %.0f overlapping groups, ",
+                     n, horizon, horizon == 1 ? "" : "s",
+                     beyond ? ", the furthest that could be tested," : "",
+                     rift_kept_number(table, row, "n_tested_origins"),
+                     rift_kept_number(table, row, "n_tested_units"));
     if (held < n) {
         rift_text_format(out, "%.0f held", held);
     } else {
         rift_text_put(out, "all held");
     }
-    rift_text_put(out, "; such tests overlap.");
+    rift_text_put(out, ".");
 }
 
 /* Who has reached it, who would, and of whom no year can be given. */
@@ -67,7 +70,7 @@ static void withhold(const rift_table *table, size_t row, rift_claim *claim)
         size_t n = strlen(begins[k]);
         why += strncmp(why, begins[k], n) == 0 ? n : 0;
     }
-    rift_claim_withhold(claim, "%s", why);
+    rift_claim_withhold(claim, "no range can be given: %s", why);
 }
 
 static void say_mean(rift_text *out, const rift_ledger *ledger, const rift_scope *scope)
@@ -126,7 +129,12 @@ static void say_target(const rift_ledger *ledger, const rift_scope *scope,
         rift_text_format(out, " about %.0f, between %.0f and %.0f.", r->value_last,
                          floor(r->ci_low), ceil(r->ci_high));
     } else {
-        rift_text_format(out, " not before %.0f; how much later we cannot tell.",
+        double last = rift_kept_number(table, row, "year_last");
+        double tested = rift_kept_number(table, row, "tested_horizon");
+        if (tested >= ceil(r->value_last - last)) {
+            rift_text_format(out, " about %.0f,", r->value_last);
+        }
+        rift_text_format(out, " not before %.0f; how late it may be cannot be tested.",
                          floor(r->ci_low));
     }
     claim->standing = both ? RIFT_CLAIM_TOLD : RIFT_CLAIM_OPEN;

@@ -65,7 +65,7 @@ void rift_say_readings(rift_text *out, const rift_claim *claim)
         rift_text_format(out, "%s%s%s%s%s%s", i ? "; " : "", r->measure,
                          r->weighting[0] ? ", " : "",
                          !r->weighting[0]                     ? ""
-                         : strcmp(r->weighting, "population") ? "each country once"
+                         : strcmp(r->weighting, "population") ? "each once"
                                                               : "weighted by people",
                          strcmp(r->sample, "both years") ? ", " : "",
                          strcmp(r->sample, "both years") ? r->sample : "");

@@ -63,10 +63,17 @@ static void put_heading(rift_page *page)
     rift_text_put(out, "</h1>\n<p class=\"sub\">");
     rift_html_format(out, "%s; study '%s'", page->result->study.index.name,
                      page->result->study.code);
-    if (page->n_ranked > 0) {
+    rift_text edition = {0};
+    rift_result_tell_edition(page->result, &edition);
+    if (edition.n > 0 && rift_page_has_answers(page)) { /* which tell the rest */
         rift_html_format(out, "</p>\n<p class=\"sub\">Edition %d",
                          page->result->panel.year[page->year]);
+    } else if (edition.n > 0) {
+        rift_text_put(out, "</p>\n<p class=\"sub\">");
+        rift_html_text(out, rift_text_string(&edition));
     }
+    out->failed = out->failed || edition.failed;
+    rift_text_free(&edition);
     rift_text_put(out, "</p>\n<nav aria-label=\"Contents\"><ul>");
     static const char *const part[][2] = {
         {"findings", "Findings"},    {"story", "How it moved"},

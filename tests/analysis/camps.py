@@ -11,7 +11,7 @@ from support import passed, rift, rows
 
 COUNTRIES, YEAR = 120, 2020
 CANNOT = "whether countries fall into camps we cannot tell, for many countries have equal values"
-CAMPS, NONE = "countries fall into camps, with few in between", "nothing shows that countries fall into camps"
+CAMPS, NONE = "countries fall into camps, with few in between", "that countries fall into camps is not shown"
 
 
 def samples():

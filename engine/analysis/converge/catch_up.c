@@ -115,6 +115,7 @@ static void measure(const rift_lane *lane, rift_catch_up *found)
     found->change = change;
     found->speed = changed(lane->own[then], lane->own[now], size) / years;
     found->years = gap > 0 && change < 0 ? gap / -change : NAN;
+    found->meet = lane->own[now] + found->speed * found->years;
     found->sure = (rift_closing){NAN, NAN, NAN, NAN};
     found->course = gap <= 0                     ? RIFT_GAP_THERE
                     : change > 0                 ? RIFT_GAP_WIDENING
@@ -277,7 +278,8 @@ static const rift_column_info catch_up_column[] = {
     RIFT_COLUMN_P_VALUE(3),
     {"years_to_equality", RIFT_KIND_NUMBER, 1, "years",
      "years until the gap is closed, both going on at their speeds, whether these are "
-     "shown or not; empty: never, or in more than 1,000; of groups with its interval, "
+     "shown or not, and also where they would only meet above what a value can be; "
+     "empty: never, or in more than 1,000; of groups with its interval, "
      "which is open above where the change is not shown"},
     RIFT_COLUMN_CI_LOW(1),
     RIFT_COLUMN_CI_HIGH(1),

@@ -35,6 +35,7 @@ typedef struct rift_catch_up {
     double change; /**< of the gap a year */
     double speed;  /**< of the unit, a year */
     double years;  /**< NaN where the gap does not close */
+    double meet;   /**< value at which the two would meet, or NaN */
     rift_closing sure;
     rift_gap_course course;
 } rift_catch_up;

@@ -19,6 +19,25 @@ static void tell_interval(const rift_catch_up *found, rift_text *summary)
     }
 }
 
+/* Two shares that go on at their speeds beyond 100 % do not meet. */
+static bool is_beyond(const rift_catch_up *found)
+{
+    return found->v->polarity > 0 && found->years <= FAR_YEARS &&
+           found->meet > found->v->ceiling * (1 + 1e-9);
+}
+
+static void tell_beyond(const rift_catch_up *found, rift_text *summary)
+{
+    double years = found->gap / found->speed;
+    rift_text_format(summary,
+                     "at its speed of %.0f to %.0f, %s will reach the present level of "
+                     "%s in %.0f year%s; both at their speeds would only meet above ",
+                     found->year_first, found->year_last, found->unit_name,
+                     found->benchmark_name, fmax(1, years), years < 1.5 ? "" : "s");
+    rift_say_amount(summary, found->v, found->v->ceiling, false);
+    rift_text_put(summary, ", so that no year is given");
+}
+
 /* Names of groups are singular or plural: no verb that bends. */
 static void tell_years(const rift_catch_up *found, rift_text *summary)
 {
@@ -90,7 +109,11 @@ void rift_tell_catch_up(const rift_catch_up *found, rift_text *summary)
         tell_widening(found, summary);
     } else if (found->course == RIFT_GAP_CLOSING ||
                found->course == RIFT_GAP_CLOSING_LATE) {
-        tell_years(found, summary);
+        if (is_beyond(found)) {
+            tell_beyond(found, summary);
+        } else {
+            tell_years(found, summary);
+        }
     } else {
         tell_no_change(found, summary);
     }

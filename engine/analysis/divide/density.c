@@ -126,7 +126,7 @@ static void tell_modes(const rift_variable *v, double year, const modality *m,
                      ties ? "whether countries fall into camps we cannot tell, for "
                             "many countries have equal values"
                      : rejected ? "countries fall into camps, with few in between"
-                                : "nothing shows that countries fall into camps",
+                                : "that countries fall into camps is not shown",
                      m->peaks, m->peaks == 1 ? "" : "s", rejected ? "" : "not ");
     rift_scope_p(summary, m->dip_p);
     if (ties) {

@@ -143,10 +143,9 @@ static rift_status adjust_for_income(const rift_scope *q, rift_table *table,
         } else if (table[ADJUSTED].n_row > at) {
             rift_text_format(
                 summary,
-                "%s: %.0f %% of how countries differ in %.0f goes with their "
+                "%s: %.0f %% of the variance among countries in %.0f goes with their "
                 "income; %zu of %zu lie outside the range in which it leads one to "
-                "expect 95 in 100, where chance alone puts about %.0f (share of the "
-                "variance).\n",
+                "expect 95 in 100, where chance alone puts about %.0f.\n",
                 v->name, 100 * e.fit.r2, e.year, e.n_outside,
                 table[ADJUSTED].n_row - at,
                 0.05 * (double)(table[ADJUSTED].n_row - at));
@@ -161,6 +160,7 @@ const rift_analysis rift_analysis_income_adjusted = {
     .reference =
         "least squares on ln GDP per head; intervals: Draper and Smith (1998), 3.1",
     .latest = true,
+    .sees = RIFT_SEES_OBSERVED,
     .n_table = TABLES,
     .table =
         (const rift_table_form[]){

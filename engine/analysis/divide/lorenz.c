@@ -212,19 +212,20 @@ static void tell_duel(conclusion found, bool generalised, double first, double l
                       rift_text *summary)
 {
     const char *what = generalised ? "the countries as a whole were better off in"
-                                   : "countries were less unequal in";
+                                   : "relative to their average, countries were less "
+                                     "unequal in";
     if (found == LATER || found == EARLIER) {
         rift_text_format(summary, "%s %.0f than in %.0f, and %s clearly says otherwise",
                          what, found == LATER ? last : first,
                          found == LATER ? first : last,
                          generalised ? "no way of counting those with less for more"
-                                     : "no relative measure");
+                                     : "no measure that goes by shares");
         return;
     }
     rift_text_format(summary, "whether %s %.0f than in %.0f %s", what, last, first,
                      found == UNCLEAR ? "is not clear"
                      : generalised    ? "depends on how much the low ones count"
-                                      : "depends on which relative measure is taken");
+                                      : "depends on which measure by shares is taken");
 }
 
 static void duel_of(const rift_scope *q, const rift_variable *v, const size_t year[2],
@@ -244,6 +245,9 @@ static void duel_of(const rift_scope *q, const rift_variable *v, const size_t ye
                  RIFT_N((k + 1) / 10.0), RIFT_N(then[k]), RIFT_N(now[k]),
                  RIFT_N(now[k] - then[k]), RIFT_N(se[k]), RIFT_N(t[k]), RIFT_N(limit),
                  RIFT_W(conclusion_name[found]));
+    }
+    if (generalised && v->polarity < 0) { /* higher is not better off */
+        return;
     }
     rift_text_format(summary, "%s, %s: ", v->name, rift_weighting_words(how));
     tell_duel(found, generalised, rift_year_of(q, year[0]), rift_year_of(q, year[1]),

@@ -225,13 +225,17 @@ static void put_range(const rift_scope *q, const rift_outlook *outlook, double f
     if (out->tested > 0) {
         out->n_tested = (double)held[out->tested - 1].n;
         out->n_held = held[out->tested - 1].inside;
+        out->n_tested_origin = held[out->tested - 1].n_origin;
+        out->n_tested_unit = held[out->tested - 1].n_unit;
     }
     bool beyond = out->tested < out->ahead;
-    size_t early = years_ahead(from, low);
+    size_t early = years_ahead(from, low), late = years_ahead(from, high);
+    out->late_untested =
+        beyond || (!isnan(high) && rift_held_tested(held, late) < late);
     if (rift_held_enough(held, out->ahead) &&
         (!beyond || rift_held_tested(held, early) == early)) {
         out->low = fmax(low, rift_year_of(q, q->last));
-        out->high = beyond ? NAN : high;
+        out->high = out->late_untested ? NAN : high;
     } else if (!isnan(out->when)) {
         out->kind = isnan(out->coverage) || out->coverage >= RIFT_HELD_ENOUGH
                         ? "forecast without a range: too few years to test one"

@@ -21,6 +21,8 @@ typedef struct rift_arrival {
     rift_diffusion_refusal refusal;
     double coverage;      /**< of past intervals as far ahead; NaN by a curve alone */
     size_t ahead, tested; /**< years to it; those that coverage was tested at */
+    size_t n_tested_origin, n_tested_unit; /**< of how many years, of how many paths */
+    bool late_untested;      /**< high lies further ahead than could be tested */
     double n_tested, n_held; /**< past intervals so tested, and those that held */
     bool drawn;
     rift_diffusion fit;

@@ -28,7 +28,10 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
                     : q->options->intervals ? q->options->intervals
                                             : "percentile"),
              RIFT_N(a->coverage), RIFT_N(a->tested > 0 ? (double)a->tested : NAN),
-             RIFT_N(a->n_tested), RIFT_W(rift_text_string(&kind)));
+             RIFT_N(a->n_tested),
+             RIFT_N(a->tested > 0 ? (double)a->n_tested_origin : NAN),
+             RIFT_N(a->tested > 0 ? (double)a->n_tested_unit : NAN),
+             RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
@@ -178,8 +181,8 @@ static void tell_range(const rift_arrival *a, rift_text *summary)
         rift_text_put(summary, " (no range");
     } else if (isnan(a->high)) {
         rift_text_format(summary, " (not before %.0f, %s", floor(a->low),
-                         a->tested < a->ahead ? "and how late cannot be tested"
-                                              : "perhaps not in 60 years");
+                         a->late_untested ? "and how late cannot be tested"
+                                          : "perhaps not in 60 years");
     } else {
         rift_text_format(summary, " (%.0f to %.0f", floor(a->low), ceil(a->high));
     }
@@ -236,6 +239,12 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
     RIFT_CELLS(table, RIFT_W(v->code), RIFT_W(by < 0 ? "world" : groups->grouping[by]),
                RIFT_W(name), RIFT_N(target));
     put_arrival(q, &room->path, &a, table);
+    rift_text all = {0};
+    if (by < 0 && q->result->study.noun) {
+        rift_text_format(&all, "all %s together", q->result->study.noun);
+        the = "";
+        name = rift_text_string(&all);
+    }
     if (strncmp(a.kind, "forecast", 8) == 0) {
         tell_arrival(v, the, name, target, rift_pool_wanted(q), &a, summary);
     } else {
@@ -247,6 +256,8 @@ static rift_status put_group(const rift_scope *q, const rift_variable *v, int by
         }
         rift_text_put(summary, ".\n");
     }
+    summary->failed = summary->failed || all.failed;
+    rift_text_free(&all);
     return RIFT_OK;
 }
 
@@ -335,6 +346,10 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
          "most that could be tested"},                                                 \
         {"n_tested", RIFT_KIND_COUNT, 0, "values",                                     \
          "past values that coverage is the share of"},                                 \
+        {"n_tested_origins", RIFT_KIND_COUNT, 0, "years",                              \
+         "years that the ranges of these were given in"},                              \
+        {"n_tested_units", RIFT_KIND_COUNT, 0, "",                                     \
+         "countries, or groups, the world among them, that they are of"},              \
     {                                                                                  \
         "conclusion", RIFT_KIND_WORD, 0, "",                                           \
             "forecast, reached, or why there is no forecast"                           \
