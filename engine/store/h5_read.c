@@ -50,20 +50,54 @@ void rift_h5_close(rift_h5_reader *reader)
     *reader = (rift_h5_reader){.file = -1};
 }
 
+/* Whether there is a link of this name, one that stays in the file. */
+static bool has_link(rift_h5_reader *reader, const char *path)
+{
+    H5L_info_t info;
+    if (H5Lexists(reader->file, path, H5P_DEFAULT) <= 0) {
+        return false;
+    }
+    if (H5Lget_info(reader->file, path, &info, H5P_DEFAULT) < 0 ||
+        info.type != H5L_TYPE_HARD) {
+        fail(reader, path, "leads elsewhere; Rift writes no such links");
+        return false;
+    }
+    return true;
+}
+
 bool rift_h5_has(rift_h5_reader *reader, const char *path)
 {
     char part[256];
     if (reader->failed || strlen(path) >= sizeof part) {
         return false;
     }
-    const char *slash = strchr(path, '/');
-    if (slash) {
+    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
         snprintf(part, sizeof part, "%.*s", (int)(slash - path), path);
-        if (H5Lexists(reader->file, part, H5P_DEFAULT) <= 0) {
+        if (!has_link(reader, part)) {
             return false;
         }
     }
-    return H5Lexists(reader->file, path, H5P_DEFAULT) > 0;
+    return has_link(reader, path);
+}
+
+/* A dataset whose values are in the file itself; -1 without it. Values of other files,
+   which HDF5 can hold, would be read as if they were the result's. */
+static hid_t open_dataset(rift_h5_reader *reader, const char *path)
+{
+    if (!rift_h5_has(reader, path)) {
+        return -1;
+    }
+    hid_t dataset = H5Dopen2(reader->file, path, H5P_DEFAULT);
+    hid_t made = dataset >= 0 ? H5Dget_create_plist(dataset) : -1;
+    bool own = made >= 0 && H5Pget_external_count(made) == 0 &&
+               H5Pget_layout(made) != H5D_VIRTUAL;
+    H5Pclose(made);
+    if (dataset >= 0 && !own) {
+        fail(reader, path, "has its values in another file; Rift writes none such");
+        H5Dclose(dataset);
+        return -1;
+    }
+    return dataset;
 }
 
 /* Number of elements of a dataset, or -1; scalars have one. */
@@ -80,7 +114,7 @@ size_t rift_h5_length(rift_h5_reader *reader, const char *path)
     if (!rift_h5_has(reader, path)) {
         return 0;
     }
-    hid_t dataset = H5Dopen2(reader->file, path, H5P_DEFAULT);
+    hid_t dataset = open_dataset(reader, path);
     hssize_t n = dataset >= 0 ? count_of(dataset) : -1;
     H5Dclose(dataset);
     if (n < 0 || n > 100 * 1000 * 1000) {
@@ -96,8 +130,7 @@ static hid_t open_sized(rift_h5_reader *reader, const char *path, size_t n,
     if (reader->failed) {
         return -1;
     }
-    hid_t dataset =
-        rift_h5_has(reader, path) ? H5Dopen2(reader->file, path, H5P_DEFAULT) : -1;
+    hid_t dataset = open_dataset(reader, path);
     if (dataset < 0) {
         fail(reader, path, "is missing");
         return -1;
@@ -116,8 +149,7 @@ static hid_t open_sized(rift_h5_reader *reader, const char *path, size_t n,
 
 static bool has_integers(rift_h5_reader *reader, const char *path)
 {
-    bool there = !reader->failed && rift_h5_has(reader, path);
-    hid_t dataset = there ? H5Dopen2(reader->file, path, H5P_DEFAULT) : -1;
+    hid_t dataset = reader->failed ? -1 : open_dataset(reader, path);
     hid_t type = dataset >= 0 ? H5Dget_type(dataset) : -1;
     bool integers = type >= 0 && H5Tget_class(type) == H5T_INTEGER;
     H5Tclose(type);
@@ -201,14 +233,25 @@ char *rift_h5_read_text(rift_h5_reader *reader, const char *path)
     return out;
 }
 
+/* An attribute holds one value: more would be written behind the room for it. */
+static bool is_single(hid_t attribute)
+{
+    hid_t space = H5Aget_space(attribute);
+    bool single = space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
+    H5Sclose(space);
+    return single;
+}
+
 static char *read_attribute(rift_h5_reader *reader, hid_t object, const char *name)
 {
     char *out = NULL;
     if (!reader->failed && H5Aexists(object, name) > 0) {
         hid_t at = H5Aopen(object, name, H5P_DEFAULT), type = H5Aget_type(at);
         size_t n = H5Tget_size(type);
-        if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
-            n < 1024 * 1024) {
+        if (!is_single(at)) {
+            fail(reader, name, "has another shape than Rift writes");
+        } else if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
+                   n < 1024 * 1024) {
             out = array_new(reader, n, 1);
             if (out && H5Aread(at, type, out) < 0) {
                 fail(reader, name, "cannot be read");
@@ -261,10 +304,14 @@ double rift_h5_read_number(rift_h5_reader *reader, const char *name)
         fail(reader, name, "is missing");
         return x;
     }
-    hid_t at = H5Aopen(reader->file, name, H5P_DEFAULT);
-    if (H5Aread(at, H5T_NATIVE_DOUBLE, &x) < 0) {
+    hid_t at = H5Aopen(reader->file, name, H5P_DEFAULT), type = H5Aget_type(at);
+    H5T_class_t class = H5Tget_class(type);
+    if (!is_single(at) || (class != H5T_FLOAT && class != H5T_INTEGER)) {
+        fail(reader, name, "has another type or shape than Rift writes");
+    } else if (H5Aread(at, H5T_NATIVE_DOUBLE, &x) < 0) {
         fail(reader, name, "cannot be read");
     }
+    H5Tclose(type);
     H5Aclose(at);
     return x;
 }
