@@ -157,9 +157,6 @@ static bool begin(const rift_trajectory *path, double target, rift_arrival *out)
                           .boot_low = NAN,
                           .boot_high = NAN,
                           .never_share = NAN,
-                          .coverage = NAN,
-                          .n_tested = NAN,
-                          .n_held = NAN,
                           .model = "",
                           .kind = "forecast"};
     bool reached = path->y[path->n - 1] >= target, before;
@@ -221,24 +218,18 @@ static void put_range(const rift_scope *q, const rift_outlook *outlook, double f
     const rift_held *held = outlook->held;
     out->ahead = years_ahead(from, out->when);
     out->tested = rift_held_tested(held, out->ahead);
-    out->coverage = rift_held_share(held, out->ahead);
-    if (out->tested > 0) {
-        out->n_tested = (double)held[out->tested - 1].n;
-        out->n_held = held[out->tested - 1].inside;
-        out->n_tested_origin = held[out->tested - 1].n_origin;
-        out->n_tested_unit = held[out->tested - 1].n_unit;
-    }
+    out->held = out->tested > 0 ? &held[out->tested - 1] : NULL;
+    bool enough = rift_held_enough(held, out->ahead);
     bool beyond = out->tested < out->ahead;
     size_t early = years_ahead(from, low), late = years_ahead(from, high);
     out->late_untested =
         beyond || (!isnan(high) && rift_held_tested(held, late) < late);
-    if (rift_held_enough(held, out->ahead) &&
-        (!beyond || rift_held_tested(held, early) == early)) {
+    if (enough && (!beyond || rift_held_tested(held, early) == early)) {
         out->low = fmax(low, rift_year_of(q, q->last));
         out->high = out->late_untested ? NAN : high;
     } else if (!isnan(out->when)) {
-        out->kind = isnan(out->coverage) || out->coverage >= RIFT_HELD_ENOUGH
-                        ? "forecast without a range: too few years to test one"
+        out->kind = !out->held || enough
+                        ? RIFT_ARRIVAL_UNTESTED
                         : "forecast without a range: too few of those in the past held";
     }
     if (isnan(out->when)) {

@@ -9,6 +9,8 @@
 /** What it comes to where the average of the methods stays below the target for as long
     as they look ahead. */
 #define RIFT_ARRIVAL_LATER "not reached within 60 years"
+/** What it comes to where no range could be tested as far ahead. */
+#define RIFT_ARRIVAL_UNTESTED "forecast without a range: too few years to test one"
 
 /** Years in which a curve reaches the target, with the intervals of two methods. */
 typedef struct rift_arrival {
@@ -19,11 +21,10 @@ typedef struct rift_arrival {
     bool undefined;             /**< the bootstrap's interval takes years of these */
     const char *model, *kind;   /**< kind: forecast, reached, ... */
     rift_diffusion_refusal refusal;
-    double coverage;      /**< of past intervals as far ahead; NaN by a curve alone */
-    size_t ahead, tested; /**< years to it; those that coverage was tested at */
-    size_t n_tested_origin, n_tested_unit; /**< of how many years, of how many paths */
-    bool late_untested;      /**< high lies further ahead than could be tested */
-    double n_tested, n_held; /**< past intervals so tested, and those that held */
+    size_t ahead, tested;  /**< years to it; those that past intervals were tested at */
+    const rift_held *held; /**< these intervals, of the outlook; NULL: none, or a curve
+                              alone */
+    bool late_untested;    /**< high lies further ahead than could be tested */
     bool drawn;
     rift_diffusion fit;
 } rift_arrival;

@@ -283,5 +283,5 @@ double rift_held_share(const rift_held held[RIFT_POOL_TESTED], size_t h)
 
 bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h)
 {
-    return rift_held_share(held, h) >= RIFT_HELD_ENOUGH;
+    return rift_held_share(held, h) >= 0.8;
 }

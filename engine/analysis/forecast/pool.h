@@ -95,9 +95,8 @@ size_t rift_pool_group(const rift_scope *q, int by, int32_t member);
 double rift_pool_top(const rift_scope *q, const rift_variable *v);
 /** Whether the pooled method was asked for, as it is where nothing was said. */
 bool rift_pool_wanted(const rift_scope *q);
-/** Share of past intervals that must have held for one to be shown. */
-#define RIFT_HELD_ENOUGH 0.8
-/** Whether as many of the past intervals held so far ahead, or as far as was tested. */
+/** Whether at least 80 of 100 past intervals held so far ahead, or as far as was
+   tested: one that did not is not shown. */
 bool rift_held_enough(const rift_held held[RIFT_POOL_TESTED], size_t h);
 
 /** An average with its errors, ready to be asked. */

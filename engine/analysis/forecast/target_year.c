@@ -11,27 +11,28 @@ static void put_arrival(const rift_scope *q, const rift_trajectory *path,
                         const rift_arrival *a, rift_table *table)
 {
     bool pooled = rift_pool_wanted(q);
+    const rift_held *held = a->held;
     rift_text kind = {0};
     rift_text_put(&kind, a->kind);
     if (a->refusal != RIFT_DIFFUSION_FITTED) {
         rift_text_format(&kind, ": %s", rift_diffusion_refusal_text(a->refusal));
     }
-    RIFT_ROW(table, RIFT_N((double)path->n), RIFT_N(path->year[path->n - 1]),
-             RIFT_N(path->y[path->n - 1]), RIFT_W(a->model),
-             RIFT_N(a->drawn ? a->fit.parameter[0] : NAN),
-             RIFT_N(a->drawn ? a->fit.error[0] : NAN),
-             RIFT_N(a->drawn ? a->fit.inflection : NAN),
-             RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
-             RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
-             RIFT_N(a->never_share),
-             RIFT_W(pooled                  ? "pooled"
-                    : q->options->intervals ? q->options->intervals
-                                            : "percentile"),
-             RIFT_N(a->coverage), RIFT_N(a->tested > 0 ? (double)a->tested : NAN),
-             RIFT_N(a->n_tested),
-             RIFT_N(a->tested > 0 ? (double)a->n_tested_origin : NAN),
-             RIFT_N(a->tested > 0 ? (double)a->n_tested_unit : NAN),
-             RIFT_W(rift_text_string(&kind)));
+    RIFT_ROW(
+        table, RIFT_N((double)path->n), RIFT_N(path->year[path->n - 1]),
+        RIFT_N(path->y[path->n - 1]), RIFT_W(a->model),
+        RIFT_N(a->drawn ? a->fit.parameter[0] : NAN),
+        RIFT_N(a->drawn ? a->fit.error[0] : NAN),
+        RIFT_N(a->drawn ? a->fit.inflection : NAN),
+        RIFT_N(a->drawn ? a->fit.aicc : NAN), RIFT_N(a->when), RIFT_N(a->low),
+        RIFT_N(a->high), RIFT_N(a->boot_low), RIFT_N(a->boot_high),
+        RIFT_N(a->never_share),
+        RIFT_W(pooled                  ? "pooled"
+               : q->options->intervals ? q->options->intervals
+                                       : "percentile"),
+        RIFT_N(held ? held->inside / (double)held->n : NAN),
+        RIFT_N(held ? (double)a->tested : NAN), RIFT_N(held ? (double)held->n : NAN),
+        RIFT_N(held ? (double)held->n_origin : NAN),
+        RIFT_N(held ? (double)held->n_unit : NAN), RIFT_W(rift_text_string(&kind)));
     if (kind.failed) {
         rift_table_fail(table);
     }
@@ -166,15 +167,16 @@ static rift_status run_target_year(const rift_scope *q, rift_table *table,
 /* What the range of a pooled forecast is, and how often such ranges held. */
 static void tell_range(const rift_arrival *a, rift_text *summary)
 {
-    if (isnan(a->coverage)) {
+    const char *plural = a->tested == 1 ? "" : "s";
+    if (!a->held) {
         rift_text_put(summary, " (no range: too few years to test one)");
         return;
     }
-    if (isnan(a->low) && a->coverage >= RIFT_HELD_ENOUGH) {
+    if (strcmp(a->kind, RIFT_ARRIVAL_UNTESTED) == 0) {
         rift_text_format(summary,
                          " (no range: further ahead than the %zu year%s that could be "
                          "tested)",
-                         a->tested, a->tested == 1 ? "" : "s");
+                         a->tested, plural);
         return;
     }
     if (isnan(a->low)) {
@@ -186,10 +188,10 @@ static void tell_range(const rift_arrival *a, rift_text *summary)
     } else {
         rift_text_format(summary, " (%.0f to %.0f", floor(a->low), ceil(a->high));
     }
-    rift_text_format(summary, "; of %.0f past ranges %zu year%s ahead%s %s%.0f held)",
-                     a->n_tested, a->tested, a->tested == 1 ? "" : "s",
+    rift_text_format(summary, "; of %zu past ranges %zu year%s ahead%s %s%.0f held)",
+                     a->held->n, a->tested, plural,
                      a->tested < a->ahead ? ", the furthest that could be tested," : "",
-                     isnan(a->low) ? "only " : "", a->n_held);
+                     isnan(a->low) ? "only " : "", a->held->inside);
 }
 
 /* The year of a group, with its interval as far as it has ends. */
@@ -296,9 +298,8 @@ static rift_status run_group_target(const rift_scope *q, rift_table *table,
                                "people.\n");
     }
     if (rift_pool_wanted(q) && table->n_row > 1) {
-        rift_text_put(summary,
-                      "Each is forecast by itself, so that groups need not add "
-                      "up to the world.\n");
+        rift_text_put(summary, "Each is forecast by itself, so that groups need not "
+                               "add up to the world.\n");
     }
     rift_arrival_room_free(&room);
     if (outlook) {
