@@ -229,6 +229,8 @@ static inline int rift_weightings_of(const rift_scope *q)
 const char *rift_weighting_name(int how);
 /** The same in the words of a sentence. */
 const char *rift_weighting_words(int how);
+/** Where a scope has no grouping, say how one is named; whether it has none. */
+bool rift_tell_no_grouping(const rift_scope *q, rift_text *summary);
 
 /** Countries with a value in a year. */
 size_t rift_count_year(const rift_scope *q, const double *value, size_t year);

@@ -18,6 +18,15 @@ const char *rift_weighting_words(int how)
     return how ? "counting people" : "each country counting once";
 }
 
+bool rift_tell_no_grouping(const rift_scope *q, rift_text *summary)
+{
+    if (q->n_by == 0) {
+        rift_text_put(summary, "No grouping was named: name one by --by, or by "
+                               "'divide: {by: [...]}' in the study.\n");
+    }
+    return q->n_by == 0;
+}
+
 const char *rift_country_name(const rift_scope *q, size_t country)
 {
     return rift_result_name(q->result, country);

@@ -105,11 +105,7 @@ static rift_status nest_year(const rift_scope *q, const rift_variable *v, size_t
 static rift_status nest_all(const rift_scope *q, rift_table *table, rift_text *summary)
 {
     rift_sample s;
-    if (q->n_by == 0) {
-        rift_text_put(
-            summary,
-            "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
-            "the study.\n");
+    if (rift_tell_no_grouping(q, summary)) {
         return RIFT_OK;
     }
     int32_t *cell = calloc(2 * q->result->panel.n_country + 2, sizeof *cell);
@@ -306,12 +302,7 @@ static rift_status change_all(const rift_scope *q, rift_table *table,
             }
         }
     }
-    rift_text_put(
-        summary,
-        q->n_by == 0
-            ? "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
-              "the study.\n"
-            : "");
+    (void)rift_tell_no_grouping(q, summary);
     change_room_free(&room);
     return status;
 }

@@ -168,17 +168,11 @@ static rift_status split_year(const rift_scope *q, const rift_variable *v, size_
     return status;
 }
 
-/* The share between groups, then and now. */
-/* Of the last year alone: between years the countries change, and the claims of the
-   ledger compare the same ones. */
+/* The share between groups, of the last year alone: between years the countries change,
+   and the claims of the ledger compare the same ones. */
 static void tell_split(const rift_scope *q, const rift_table *table, rift_text *summary)
 {
-    rift_text_put(
-        summary,
-        q->n_by == 0
-            ? "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
-              "the study.\n"
-            : "");
+    (void)rift_tell_no_grouping(q, summary);
     const char *how = rift_weighting_name(rift_weightings_of(q) - 1);
     const char *by = q->n_by > 0 ? q->result->groups.grouping[q->by[0]] : "";
     for (size_t i = 0; i < q->n_variable; i++) {

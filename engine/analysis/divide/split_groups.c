@@ -136,11 +136,7 @@ static rift_status split_groups(const rift_scope *q, rift_table *table,
         }
     }
     room_free(&r);
-    if (q->n_by == 0) {
-        rift_text_put(
-            summary,
-            "No grouping was named: name one by --by, or by 'divide: {by: [...]}' in "
-            "the study.\n");
+    if (rift_tell_no_grouping(q, summary)) {
         return status;
     }
     rift_text_put(summary, "The parts of all groups add up to Theil T and L of all; a "
