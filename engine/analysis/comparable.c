@@ -32,15 +32,6 @@ static const double *within(rift_scope *q, const double *value, size_t first,
     return out;
 }
 
-static size_t row_of_node(const rift_index *index, const char *code)
-{
-    size_t i = 0;
-    while (i < index->n_node && strcmp(index->node[i].code, code) != 0) {
-        i++;
-    }
-    return i;
-}
-
 /* Rows of the panel in which a series was measured. */
 static const uint8_t *survey_rows(rift_scope *q, const rift_comparable *c)
 {
@@ -98,7 +89,7 @@ static void compare(rift_scope *q, size_t end, const rift_variable *from,
                     rift_variable *seen, rift_variable *compared)
 {
     const rift_result *r = q->result;
-    size_t node = row_of_node(&r->study.index, from->code), last = q->last;
+    size_t node = rift_result_node(r, from->code), last = q->last;
     const rift_comparable *own = rift_result_comparable(r, from->code);
     *seen = *from;
     bool inner = !from->observed;

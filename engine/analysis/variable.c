@@ -100,11 +100,10 @@ static void panel_variable(const rift_result *r, size_t row, rift_variable *v)
 bool rift_variable_find(rift_scope *q, const char *code, rift_variable *v)
 {
     const rift_result *r = q->result;
-    for (size_t i = 0; i < r->study.index.n_node; i++) {
-        if (strcmp(r->study.index.node[i].code, code) == 0) {
-            rift_variable_of_node(q, i, v);
-            return true;
-        }
+    size_t node = rift_result_node(r, code);
+    if (node < r->study.index.n_node) {
+        rift_variable_of_node(q, node, v);
+        return true;
     }
     int row = rift_panel_indicator(&r->panel, code);
     if (row >= 0) {

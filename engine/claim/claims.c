@@ -4,7 +4,6 @@
 #include "claim/gap.h"
 #include "claim/kept.h"
 #include "core/diag.h"
-#include "read/name/country.h"
 #include "result/answers.h"
 
 #include <math.h>
@@ -17,22 +16,6 @@ static const rift_claim_kind *const kinds[] = {
     &rift_claim_years_behind, &rift_claim_scored,      &rift_claim_coverage,
     &rift_claim_edition,      &rift_claim_paradox,     &rift_claim_target,
 };
-
-/* What the rows of the panel are called: as the study says, else economies where their
-   codes are those of countries. */
-static const char *units_of(const rift_result *result)
-{
-    const rift_panel *panel = &result->panel;
-    if (result->study.noun) {
-        return result->study.noun;
-    }
-    size_t known = 0;
-    for (size_t c = 0; c < panel->n_country; c++) {
-        const char *code = rift_country_of(panel->country[c]);
-        known += code && strcmp(code, panel->country[c]) == 0;
-    }
-    return 2 * known > panel->n_country ? "economies" : "places";
-}
 
 /* Claims about the study as a whole. */
 static rift_status state_study(rift_ledger *ledger, const rift_scope *scope)
@@ -128,8 +111,8 @@ static rift_status state_block(rift_ledger *ledger, const char *group, bool firs
 static void ledger_open(const rift_result *result, const rift_answers *answers,
                         rift_ledger *ledger)
 {
-    *ledger =
-        (rift_ledger){.result = result, .answers = answers, .units = units_of(result)};
+    *ledger = (rift_ledger){
+        .result = result, .answers = answers, .units = rift_result_units(result)};
     rift_table_add_columns(&ledger->claims, rift_claims_column, RIFT_CLAIMS_COLUMNS);
     rift_table_add_columns(&ledger->readings, rift_readings_column,
                            RIFT_READINGS_COLUMNS);

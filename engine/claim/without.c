@@ -9,15 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t row_of(const rift_index *index, const char *code)
-{
-    size_t i = 0;
-    while (i < index->n_node && strcmp(index->node[i].code, code) != 0) {
-        i++;
-    }
-    return i;
-}
-
 /* Screen out the series under a node that are relative; whether any other is left. */
 static bool screen(const rift_result *r, size_t node, rift_scores *scores)
 {
@@ -67,7 +58,7 @@ rift_status rift_without_make(const rift_scope *scope, const rift_variable *vari
                               const rift_both *both, rift_without *out)
 {
     const rift_result *r = scope->result;
-    size_t node = row_of(&r->study.index, variable->code), n = r->panel.n_country;
+    size_t node = rift_result_node(r, variable->code), n = r->panel.n_country;
     *out = (rift_without){.variable = *variable, .both = *both};
     out->both.keep = NULL;
     out->both.n = 0;

@@ -89,10 +89,9 @@ const char *rift_kept_weighting(const rift_table *table)
 const char *rift_kept_name(const rift_drawing *drawing, const char *code)
 {
     const rift_result *r = drawing->result;
-    for (size_t i = 0; i < r->study.index.n_node; i++) {
-        if (strcmp(r->study.index.node[i].code, code) == 0) {
-            return r->study.index.node[i].name;
-        }
+    size_t node = rift_result_node(r, code);
+    if (node < r->study.index.n_node) {
+        return r->study.index.node[node].name;
     }
     int row = rift_panel_indicator(&r->panel, code);
     return row < 0 ? code : r->panel.name[row];
@@ -101,13 +100,9 @@ const char *rift_kept_name(const rift_drawing *drawing, const char *code)
 bool rift_kept_by_edition(const rift_drawing *drawing, const char *code)
 {
     const rift_result *r = drawing->result;
-    size_t node = 0, n = r->study.index.n_node;
-    while (node < n && strcmp(r->study.index.node[node].code, code) != 0) {
-        node++;
-    }
     return r->panel.n_year > 0 &&
-           rift_result_since(r, node, rift_result_comparable(r, code), 0,
-                             r->panel.n_year - 1)
+           rift_result_since(r, rift_result_node(r, code),
+                             rift_result_comparable(r, code), 0, r->panel.n_year - 1)
                    .apart == RIFT_APART_EDITION;
 }
 

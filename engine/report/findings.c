@@ -132,8 +132,7 @@ void rift_page_findings(rift_page *page)
     rift_text number = {0}, text = {0};
     rift_text_format(&number, "%zu of %zu", page->n_ranked, r->panel.n_country);
     rift_text_format(
-        &text, "%s ranked in %d%s", r->study.noun ? r->study.noun : "economies",
-        r->panel.year[page->year],
+        &text, "%s ranked in %d%s", rift_result_units(r), r->panel.year[page->year],
         page->n_ranked < r->panel.n_country ? "; the others lack data and are listed"
                                             : "");
     put_fact(page, rift_text_string(&number), rift_text_string(&text));

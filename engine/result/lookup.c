@@ -3,6 +3,7 @@
 #include "result/lookup.h"
 
 #include "core/text.h"
+#include "read/name/country.h"
 #include "rift/method.h"
 
 #include <math.h>
@@ -21,6 +22,30 @@ const char *rift_result_name(const rift_result *result, size_t country)
         return groups->country_name[country];
     }
     return result->panel.country[country];
+}
+
+size_t rift_result_node(const rift_result *result, const char *code)
+{
+    const rift_index *index = &result->study.index;
+    size_t i = 0;
+    while (i < index->n_node && strcmp(index->node[i].code, code) != 0) {
+        i++;
+    }
+    return i;
+}
+
+const char *rift_result_units(const rift_result *result)
+{
+    const rift_panel *panel = &result->panel;
+    if (result->study.noun) {
+        return result->study.noun;
+    }
+    size_t known = 0;
+    for (size_t c = 0; c < panel->n_country; c++) {
+        const char *code = rift_country_of(panel->country[c]);
+        known += code && strcmp(code, panel->country[c]) == 0;
+    }
+    return 2 * known > panel->n_country ? "economies" : "places";
 }
 
 bool rift_result_is_layer(const rift_result *result, size_t node)

@@ -83,6 +83,13 @@ double rift_result_flagged(const rift_result *r, size_t node, size_t first,
 /** The name of a country of the panel, its code where it has none. */
 const char *rift_result_name(const rift_result *result, size_t country);
 
+/** Row of the node of a code; n_node without one. */
+size_t rift_result_node(const rift_result *result, const char *code);
+
+/** What the rows of the panel are called in a sentence: as the study says, else
+    economies where most of their codes are those of countries, else places. */
+const char *rift_result_units(const rift_result *result);
+
 /** Whether a node is a layer: an inner node right under the total. */
 bool rift_result_is_layer(const rift_result *result, size_t node);
 
