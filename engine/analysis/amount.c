@@ -57,15 +57,11 @@ void rift_say_two(rift_text *out, const char *format, double a, double b)
     for (int more = 0; more <= 2; more++) {
         for (int k = 0; k < 2; k++) {
             double x = k ? b : a;
-            rift_text one = {0};
-            put_places(&one, x, places + more);
-            if (x != 0 && strcmp(rift_text_string(&one), "0") == 0) {
-                rift_text_free(&one); /* next to nothing is not nothing */
-                rift_say_number(&one, x);
+            digits_of(x, places + more, of[k], sizeof of[k]);
+            if (x != 0 &&
+                strcmp(of[k], "0") == 0) { /* next to nothing is not nothing */
+                digits_of(x, places_of(x), of[k], sizeof of[k]);
             }
-            snprintf(of[k], sizeof of[k], "%s", rift_text_string(&one));
-            out->failed = out->failed || one.failed;
-            rift_text_free(&one);
         }
         if (a == b || strcmp(of[0], of[1]) != 0) {
             break;
