@@ -2,8 +2,8 @@
 /* Whether a claim stands: what each reading shows, and how far they agree. */
 #include "claim/claim.h"
 #include "panel/panel.h"
+#include "stats/welch.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -116,18 +116,12 @@ void rift_claim_withhold(rift_claim *claim, const char *why, ...)
 
 void rift_reading_test(rift_reading *reading, const rift_shift *shift)
 {
-    double error = shift->standard_error, df = shift->df;
+    double error = shift->standard_error, among = fmax(1, shift->among);
+    rift_variance variance = {error * error, shift->df};
+    double p = rift_welch_p(shift->change, variance);
+    double reach = rift_welch_reach(variance, RIFT_CLAIM_LEVEL / among);
     reading->change = shift->change;
-    reading->p = reading->ci_low = reading->ci_high = NAN;
-    if (!(error >= 0) || !(df >= 1)) {
-        return;
-    }
-    /* an error that is rounding alone, where all countries changed alike */
-    bool none = error <= 1e-12 * fabs(shift->change);
-    double t = shift->change == 0 ? 0 : none ? INFINITY : shift->change / error;
-    double among = fmax(1, shift->among);
-    double reach = gsl_cdf_tdist_Qinv(RIFT_CLAIM_LEVEL / among / 2, df) * error;
-    reading->p = isinf(t) ? 0 : fmin(1, among * 2 * gsl_cdf_tdist_Q(fabs(t), df));
+    reading->p = isnan(p) ? NAN : fmin(1, among * p);
     reading->ci_low = shift->change - reach;
     reading->ci_high = shift->change + reach;
 }

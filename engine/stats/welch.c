@@ -25,10 +25,10 @@ double rift_welch_p(double estimate, rift_variance variance)
     return 2 * gsl_cdf_tdist_Q(fabs(estimate) / error, variance.df);
 }
 
-double rift_welch_reach(rift_variance variance)
+double rift_welch_reach(rift_variance variance, double level)
 {
     if (!(variance.value >= 0) || !(variance.df >= 1)) {
         return NAN;
     }
-    return gsl_cdf_tdist_Pinv(0.975, variance.df) * sqrt(variance.value);
+    return gsl_cdf_tdist_Qinv(level / 2, variance.df) * sqrt(variance.value);
 }

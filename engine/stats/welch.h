@@ -26,7 +26,7 @@ rift_variance rift_welch(const rift_variance of[2]);
  */
 double rift_welch_p(double estimate, rift_variance variance);
 
-/** Half of the 95 % interval by Student's t; NaN as above. */
-double rift_welch_reach(rift_variance variance);
+/** Half of the interval of 1 - level by Student's t; NaN as above. */
+double rift_welch_reach(rift_variance variance, double level);
 
 #endif

@@ -289,8 +289,7 @@ static const rift_column_info catch_up_column[] = {
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "whether the gap is closed (there), closing, and how late, widening or unchanged; "
      "of groups whose change is not shown (p 0.05 or more) too little to tell, of "
-     "those "
-     "with fewer than two countries not tested"},
+     "those with fewer than two countries not tested"},
     {"n_countries", RIFT_KIND_COUNT, 0, "",
      "countries with both years, of which its values are means; 1 of a country, also "
      "of the leading tenth, which is a mean of other countries each year"},

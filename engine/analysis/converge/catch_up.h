@@ -5,9 +5,6 @@
 
 #include "analysis/converge/course.h"
 
-/** A change of a gap is shown where its p is below. */
-#define RIFT_SPEED_LEVEL 0.05
-
 /** Two years of two paths, and of how many countries of how many these are means. */
 typedef struct rift_path_ends {
     size_t then, now;

@@ -56,7 +56,8 @@ typedef struct gap_ahead {
 
 static bool differ(const gap_ahead *g, double years)
 {
-    return fabs(g->gap + years * g->change) > rift_welch_reach(ahead(g->group, years));
+    return fabs(g->gap + years * g->change) >
+           rift_welch_reach(ahead(g->group, years), RIFT_SPEED_LEVEL);
 }
 
 /* Where the two cease to differ, between years at which they do and do not. */

@@ -6,6 +6,9 @@
 
 #include "analysis/converge/lane.h"
 
+/** A change of a gap is shown where its p is below; intervals are of 1 less it. */
+#define RIFT_SPEED_LEVEL 0.05
+
 /** How surely the means of a group's last values and changes a year are known. */
 typedef struct rift_course {
     size_t n;                              /**< countries */
