@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many years half of the countries lie behind the leading tenth, from the analysis
    `time-distance`. Values of which only a limit is known make the median one too. */
+#include "analysis/converge/lane.h"
 #include "claim/kept.h"
 #include "claim/words.h"
 
@@ -29,8 +30,6 @@ static size_t fill(const rift_table *table, const char *code, double *low, doubl
     return n;
 }
 
-/* Fewer countries have no leading tenth to speak of. */
-enum { LEAST = 20 };
 #define WHY_TOO_FEW "a leading tenth needs at least 20 countries"
 
 static double median(double *x, size_t n)
@@ -94,7 +93,7 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
         r.test = "limits of what is known";
         r.value_last = r.ci_low == r.ci_high ? r.ci_low : NAN;
         rift_claim_read(&claim, &r);
-        if (n < LEAST) {
+        if (n < RIFT_LANE_TENTH) {
             rift_claim_withhold(&claim, WHY_TOO_FEW "; there are %zu", n);
         } else if (r.ci_high < 1) {
             rift_claim_withhold(&claim, "half of them are less than a year behind");
@@ -109,7 +108,7 @@ static rift_status state_years(rift_ledger *ledger, const rift_scope *scope,
     if (n > 0 || status != RIFT_OK) {
         return status;
     }
-    bool few = ledger->result->panel.n_country < LEAST;
+    bool few = ledger->result->panel.n_country < RIFT_LANE_TENTH;
     return rift_claim_cannot(ledger, scope, &rift_claim_years_behind, variable,
                              few ? WHY_TOO_FEW
                                  : "no levels of two years can be placed on the path "

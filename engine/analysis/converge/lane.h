@@ -5,6 +5,10 @@
 
 #include "analysis/analysis.h"
 
+/** As many countries have a leading tenth of two or more; of fewer the best three, who
+    are the least it is made of, stand for it. */
+enum { RIFT_LANE_TENTH = 20 };
+
 /** Years and paths, more being better. */
 typedef struct rift_lane {
     double *year, *own, *other; /**< [n] */

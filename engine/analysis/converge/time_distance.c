@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As many countries have a tenth of two at least. */
-enum { LEAST = 20 };
-
 static const char *kind_name(rift_time_gap gap)
 {
     const char *known = rift_time_kind_name(gap);
@@ -88,11 +85,11 @@ static void tell_distances(const rift_scope *q, const rift_variable *v, rift_lan
                          "was at that level from its first year on",
                          n_limit);
     }
-    if (n < LEAST) {
+    if (n < RIFT_LANE_TENTH) {
         rift_text_format(summary,
                          "; of fewer than %d countries the best three stand "
                          "for the leading tenth",
-                         LEAST);
+                         RIFT_LANE_TENTH);
     }
     rift_text_put(summary, ".\n");
 }
