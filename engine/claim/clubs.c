@@ -60,8 +60,7 @@ static void say_clubs(const rift_ledger *ledger, rift_claim *claim)
             out,
             lead->ci_low > 0
                 ? "relative differences among the %zu %s with data for %d and %d "
-                  "shrank "
-                  "over these years; whether they will disappear is not known."
+                  "shrank over these years; whether they will disappear is not known."
                 : "the data are consistent with one common level for the %zu %s with "
                   "data for %d and %d, but do not prove it.",
             lead->n, ledger->units, lead->year_first, lead->year_last);

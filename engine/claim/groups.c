@@ -154,23 +154,21 @@ static side side_of(const rift_claim *claim, bool people)
     return of;
 }
 
-/* "Counting people, that is more than half; counting economies, it is not clear." */
+/* "that is more than half" */
+static const char *half_of(int way)
+{
+    return way > 0   ? "that is more than half"
+           : way < 0 ? "that is less than half"
+                     : "whether it is more than half is not clear";
+}
+
+/* By each weighting, what is clear first. */
 static void say_apart(rift_text *out, const rift_ledger *ledger, const side of[2])
 {
-    static const char *const says[] = {"less than half", "not clear", "more than half"};
-    if (of[0].way == of[1].way) {
-        rift_text_put(out, " Whether that is more than half is not clear.");
-        return;
-    }
-    int first = of[0].way == 0; /* what is clear comes first */
-    for (int k = 0; k < 2; k++) {
-        int at = k ? !first : first;
-        rift_text_format(out, "%sounting %s, %s %s", k ? "; c" : " C",
-                         at ? "people" : ledger->units,
-                         of[at].way ? "that is" : "whether it is more than half is",
-                         says[of[at].way + 1]);
-    }
-    rift_text_put(out, ".");
+    const char *by[] = {ledger->units, "people"};
+    int first = of[0].way == 0, second = !first;
+    rift_text_format(out, " Counting %s, %s; counting %s, %s.", by[first],
+                     half_of(of[first].way), by[second], half_of(of[second].way));
 }
 
 static void say_open(rift_text *out, const rift_ledger *ledger, const char *grouping,
@@ -187,7 +185,11 @@ static void say_open(rift_text *out, const rift_ledger *ledger, const char *grou
         rift_text_put(out, " counting people");
     }
     rift_text_put(out, ".");
-    say_apart(out, ledger, by_people ? of : (const side[]){of[0], of[0]});
+    if (by_people && of[0].way != of[1].way) {
+        say_apart(out, ledger, of);
+    } else {
+        rift_text_put(out, " Whether that is more than half is not clear.");
+    }
 }
 
 static void say_groups(const rift_ledger *ledger, const char *grouping,
