@@ -3,13 +3,12 @@
 import json
 import pathlib
 import sys
-import tempfile
 
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from study import CODES, EXTRA, Study, names
-from support import passed, rift
+from study import CODES, EXTRA, Study, names, run_cases
+from support import rift
 
 
 def ends_that_are_shared(folder):
@@ -282,16 +281,7 @@ def curves_where_lower_is_better(folder):
     assert "better off" not in said, said
 
 
-CASES = [meeting_above_all_there_is, curves_where_lower_is_better, groups_of_which_too_few_have_both_years, at_the_ends_of_parity, nobody_at_one_end, largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for, by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round, time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one]
-
-
-def main():
-    wanted = sys.argv[3:]
-    with tempfile.TemporaryDirectory() as work:
-        for case in CASES:
-            if not wanted or case.__name__ in wanted:
-                case(pathlib.Path(work) / case.__name__)
-    passed(len(CASES))
-
-
-main()
+run_cases([meeting_above_all_there_is, curves_where_lower_is_better, groups_of_which_too_few_have_both_years, at_the_ends_of_parity,
+           nobody_at_one_end, largest_of_three_shifts, eight_before_the_last_five, tried_without_a_ceiling, only_whom_it_is_asked_for,
+           by_two_that_are_in_no_node, families_of_two, no_curve_where_lower_is_better, abroad_where_lower_is_better, a_node_turned_round,
+           time_where_lower_is_better, groups_of_which_the_lower_is_ahead, ends_that_are_shared, halves_of_a_gap, an_eigenvalue_of_one])

@@ -3,13 +3,12 @@
 both sides of a comparison, what a wrong cell may do. Each case failed once."""
 import pathlib
 import sys
-import tempfile
 
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from study import CODES, EXTRA, Study, names
-from support import passed, rift, rows
+from study import CODES, EXTRA, Study, names, run_cases
+from support import rift, rows
 
 
 def logistic(year, middle, slow=4.0, ceiling=100.0):
@@ -566,18 +565,10 @@ def parts_of_two_after_three(folder):
         assert len(parts) == children and abs(sum(parts) - 1) < 1e-9, (node, parts)
 
 
-CASES = [gaps_filled_by_the_second_grouping, parts_of_two_after_three, ends_of_the_ranking, five_percent_of_homogeneity, grid_of_the_kernel, one_reason_for_all, more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top, sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored, carried_values_are_not_observed, shares_of_the_world_count_older_values,
-         nothing_changes, the_world_never_falls_where_all_rise, a_group_that_vanishes, one_wrong_cell, ties_of_income,
-         every_pair_of_the_kernel, all_high_income, means_of_the_same_countries, span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts, dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent]
-
-
-def main():
-    wanted = sys.argv[3:]
-    with tempfile.TemporaryDirectory() as work:
-        for case in CASES:
-            if not wanted or case.__name__ in wanted:
-                case(pathlib.Path(work) / case.__name__)
-    passed(len(CASES))
-
-
-main()
+run_cases([gaps_filled_by_the_second_grouping, parts_of_two_after_three, ends_of_the_ranking, five_percent_of_homogeneity, grid_of_the_kernel,
+           one_reason_for_all, more_than_a_thousand, kept_by_name, first_of_equals, half_by_the_median, logarithm_of_nothing, ties_at_the_top,
+           sentences_of_one, undefined_measures_say_why, empty_tables_say_what_they_take, observed_in_the_units_scored,
+           carried_values_are_not_observed, shares_of_the_world_count_older_values, nothing_changes, the_world_never_falls_where_all_rise,
+           a_group_that_vanishes, one_wrong_cell, ties_of_income, every_pair_of_the_kernel, all_high_income, means_of_the_same_countries,
+           span_of_enough_countries, whom_to_follow, speed_of_five_years, density_by_its_definition, tau_b_with_ties, intervals_of_forecasts,
+           dominance_at_95_percent, every_draw_is_its_own, who_is_rich_by_income, convergence_at_five_percent])
