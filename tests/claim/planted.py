@@ -8,6 +8,7 @@ import tempfile
 import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import definitions
 from support import passed, rift, rows
 
 COUNTRIES = ("AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM DJI EGY ETH GAB GHA GIN GMB KEN LBR LSO MAR MDG MLI MOZ MRT MUS MWI "
@@ -224,7 +225,7 @@ def districts(w):
     assert not any("econom" in c["sentence"] for c in told.claims.values())
     named = Told(w / "named", made(lambda c, t: START[c] + t), study="noun: districts\n")
     named.stands("coverage", "told", "not tested", "All 34 districts")
-    assert "Whole sums up 1 series" in named.claims["scored"]["sentence"] or "scored" not in named.claims, named.claims
+    named.stands("scored", "told", "not tested", "Whole sums up 1 series in one score from 0 to 100.")
     assert "High-income districts" in named.claims["gap"]["sentence"], named.claims["gap"]
     assert not any("econom" in c["sentence"] + c["numbers"] + c["reason"] for c in named.claims.values())
     assert named.claims["gap"]["overturned_by"] == "other years or groups", named.claims["gap"]   # nobody is left out
@@ -272,12 +273,18 @@ def weighed_apart(w):
     giants = {COUNTRIES[0]: 10 ** 6, COUNTRIES[1]: 10 ** 6, COUNTRIES[32]: 10 ** 6, COUNTRIES[33]: 10 ** 6}
     w.mkdir()
 
-    def run(name, gap):
+    def run(name, gap, agreement, words):
         value = made(lambda c, t: (60 if c in RICH else 60 - gap) + (0 if c in giants else 25 * numpy.tanh(OWN[c])), noise=0.1)
-        return Told(w / name, value, people=giants, divide=BY_INCOME)
-    run("near", 20).stands("groups", "open", "undecided", "made up 38 % to 47 % of all differences among economies, each counting once, and",
-                           "Counting people, that is more than half; counting economies, whether it is more than half is not clear.")
-    run("less", 9).stands("groups", "open", "opposite", "Counting economies, that is less than half; counting people, that is more than half.")
+        x, group = numpy.array([value[c, YEARS[-1]] for c in COUNTRIES]), numpy.array([c in RICH for c in COUNTRIES])
+        said = []
+        for weight in (numpy.ones(len(x)), numpy.array([float(giants.get(c, 1000)) for c in COUNTRIES])):
+            shares = [100 * definitions.between(f"share between of {m}", x, weight, group) for m in ("variance", "theil-t", "theil-l")]
+            said.append(f"{min(shares):.0f} % to {max(shares):.0f} %")
+        Told(w / name, value, people=giants, divide=BY_INCOME).stands(
+            "groups", "open", agreement, f"made up {said[0]} of all differences among economies, each counting once, and {said[1]} counting people.",
+            words)
+    run("near", 20, "undecided", "Counting people, that is more than half; counting economies, whether it is more than half is not clear.")
+    run("less", 9, "opposite", "Counting economies, that is less than half; counting people, that is more than half.")
 
 
 def constant(w):
