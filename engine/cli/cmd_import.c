@@ -4,6 +4,7 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/replace.h"
 
 #include <stdlib.h>
 #include <string.h>

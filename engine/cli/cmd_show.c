@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/replace.h"
 #include "core/suggest.h"
 
 #include <math.h>

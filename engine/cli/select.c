@@ -6,6 +6,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
+#include "core/temporary.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -133,6 +134,11 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
     char *file = NULL;
     rift_status status = cli_result_file(cli, path, &file);
     if (status == RIFT_OK) {
+        char *folder = rift_path_folder(file);
+        if (folder) {
+            rift_temporary_sweep(folder);
+        }
+        free(folder);
         cli_tell(cli, "reading %s", file);
         status = rift_store_read(file, &cli->diag, result);
     }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: whole reads, and writes that never leave half a file under the final name. */
+/* Files: whole reads, writes in place, folders and paths. */
 #include "core/file.h"
 
 #include "core/diag.h"
+#include "core/replace.h"
+#include "core/temporary.h"
 #include "core/text.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -89,48 +90,26 @@ rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char
     return RIFT_OK;
 }
 
-static int write_all(int fd, const char *data, size_t n)
-{
-    while (n > 0) {
-        ssize_t put = write(fd, data, n);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put < 0) {
-            return -1;
-        }
-        data += put;
-        n -= (size_t)put;
-    }
-    return fsync(fd);
-}
-
-/* Errors name the file that the user asked for, not the one beside it. */
-static rift_status write_new(const char *path, const char *shown, const void *data,
-                             size_t n, rift_diag *diag)
+rift_status rift_file_write(const char *path, const void *data, size_t n,
+                            rift_diag *diag)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0) {
-        return rift_diag_system(diag, shown, "cannot create");
+        return rift_diag_system(diag, path, "cannot create");
     }
-    int failed = write_all(fd, data, n);
+    int failed = rift_file_put(fd, data, n);
+    failed = failed ? failed : rift_file_sync(fd);
     int number = errno;
-    if (close(fd) != 0 && !failed) {
+    if (rift_file_close(fd) != 0 && !failed) {
         failed = -1;
         number = errno;
     }
     if (failed) {
         unlink(path);
         errno = number;
-        return rift_diag_system(diag, shown, "cannot write");
+        return rift_diag_system(diag, path, "cannot write");
     }
     return RIFT_OK;
-}
-
-rift_status rift_file_write(const char *path, const void *data, size_t n,
-                            rift_diag *diag)
-{
-    return write_new(path, path, data, n, diag);
 }
 
 rift_status rift_file_move(const char *from, const char *to, rift_diag *diag)
@@ -151,25 +130,6 @@ rift_status rift_file_move(const char *from, const char *to, rift_diag *diag)
     }
     free(folder);
     return RIFT_OK;
-}
-
-rift_status rift_file_replace(const char *path, const void *data, size_t n,
-                              rift_diag *diag)
-{
-    rift_text name = {0};
-    rift_text_format(&name, "%s.tmp.%ld", path, (long)getpid());
-    if (name.failed) {
-        return rift_diag_memory(diag);
-    }
-    rift_status status = write_new(name.data, path, data, n, diag);
-    if (status == RIFT_OK) {
-        status = rift_file_move(name.data, path, diag);
-        if (status != RIFT_OK) {
-            unlink(name.data);
-        }
-    }
-    rift_text_free(&name);
-    return status;
 }
 
 rift_status rift_folder_make(const char *path, rift_diag *diag)
@@ -201,33 +161,9 @@ rift_status rift_folder_make(const char *path, rift_diag *diag)
     return status;
 }
 
-static void remove_level(const char *path, int depth)
-{
-    DIR *folder = depth < 8 ? opendir(path) : NULL;
-    if (folder) {
-        for (struct dirent *entry; (entry = readdir(folder));) {
-            if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) {
-                continue;
-            }
-            char *child = rift_path_join(path, entry->d_name);
-            struct stat info;
-            if (child && lstat(child, &info) == 0) {
-                if (S_ISDIR(info.st_mode)) {
-                    remove_level(child, depth + 1);
-                } else {
-                    unlink(child);
-                }
-            }
-            free(child);
-        }
-        closedir(folder);
-    }
-    rmdir(path);
-}
-
 void rift_folder_remove(const char *path)
 {
-    remove_level(path, 0);
+    (void)!rift_tree_remove(AT_FDCWD, path);
 }
 
 char *rift_path_join(const char *folder, const char *name)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: read whole, write so that the old one stays until the new one is safe. */
+/* Files read whole and written in place, folders, and paths; core/replace.h has what
+   keeps the old file until the new one is safe. */
 #ifndef RIFT_CORE_FILE_H
 #define RIFT_CORE_FILE_H
 
@@ -18,10 +19,6 @@ RIFT_CHECKED rift_status rift_file_read(const char *path, size_t limit, rift_dia
 /** Write n bytes, flush and sync; the path is new or overwritten in place. */
 RIFT_CHECKED rift_status rift_file_write(const char *path, const void *data, size_t n,
                                          rift_diag *diag);
-
-/** Write a file beside its final name, sync it and rename it over the old one. */
-RIFT_CHECKED rift_status rift_file_replace(const char *path, const void *data, size_t n,
-                                           rift_diag *diag);
 
 /** Sync a finished file, rename it to its final name and sync the folder. */
 RIFT_CHECKED rift_status rift_file_move(const char *from, const char *to,

@@ -6,6 +6,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/replace.h"
 #include "core/text.h"
 
 #include <stdlib.h>

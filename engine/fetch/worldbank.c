@@ -8,6 +8,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/replace.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/replace.h"
 #include "rift/method.h"
 
 #include <ctype.h>

@@ -5,6 +5,7 @@
 #include "claim/claim.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/replace.h"
 #include "core/text.h"
 #include "rift.h"
 #include "run/folder.h"

@@ -3,7 +3,7 @@
  * mirror.
  */
 #include "core/diag.h"
-#include "core/file.h"
+#include "core/replace.h"
 #include "store/schema.h"
 #include "store/tables_file.h"
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a named output is: a file to be replaced, or something to be written through. */
+#ifndef RIFT_CORE_TARGET_H
+#define RIFT_CORE_TARGET_H
+
+#include "rift.h"
+
+#include <sys/stat.h>
+
+typedef struct rift_target {
+    char *path;       /**< where the last link leads; owned */
+    bool exists;      /**< a file is there already, of which `info` is */
+    struct stat info; /**< of what is there */
+    int through;      /**< descriptor to write to, or -1: a file to be replaced */
+} rift_target;
+
+/** The path that a path leads to once links at its end are followed, though nothing
+    need be there; new, or NULL and errno. */
+char *rift_path_follow(const char *path);
+
+/**
+ * Look at where an output is to go, changing nothing.
+ *
+ * A device, a pipe or a socket is opened as it is. So is one of this program's own
+ * descriptors, such as /dev/stdout, whatever it is. Links are followed; a folder, a
+ * loop of links and a file that this user may not write are errors.
+ *
+ * @param out  to be freed by rift_target_free whatever the status
+ */
+RIFT_CHECKED rift_status rift_target_find(const char *path, rift_diag *diag,
+                                          rift_target *out);
+void rift_target_free(rift_target *target);
+
+#endif
