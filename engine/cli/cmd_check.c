@@ -53,8 +53,8 @@ static void report_file(cli *cli, const char *path, rift_status status,
 
 static int code_of(const cli *cli, rift_status status)
 {
-    bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY ||
-                  cli->diag.out_of_memory;
+    status = rift_diag_worse(&cli->diag, status);
+    bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY;
     return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
 }
 

@@ -171,12 +171,12 @@ int cli_finish(cli *cli, rift_status status)
 {
     cli_progress_end(cli);
     size_t errors = cli->diag.n_error;
-    bool memory = cli->diag.out_of_memory;
+    bool failed = cli->diag.out_of_memory || cli->diag.system_failed;
     cli_findings(cli);
     if (errors > 1 && !cli->quiet) {
         fprintf(stderr, "%zu errors\n", errors);
     }
-    if (memory) {
+    if (failed) {
         return EXIT_SYSTEM;
     }
     if (errors == 0 && status != RIFT_OK && status != RIFT_ERR_USAGE &&

@@ -92,6 +92,9 @@ rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what
     int number = errno;
     rift_location location = rift_location_file(path);
     rift_diag_at(diag, RIFT_ERROR, &location, "%s: %s", what, strerror(number));
+    if (diag) {
+        diag->system_failed = true;
+    }
     return RIFT_ERR_SYSTEM;
 }
 
@@ -102,6 +105,26 @@ rift_status rift_diag_memory(rift_diag *diag)
         diag->out_of_memory = true;
     }
     return RIFT_ERR_MEMORY;
+}
+
+rift_status rift_diag_worse(const rift_diag *diag, rift_status status)
+{
+    return diag->out_of_memory   ? RIFT_ERR_MEMORY
+           : diag->system_failed ? RIFT_ERR_SYSTEM
+                                 : status;
+}
+
+void rift_diag_move(rift_diag *to, rift_diag *from)
+{
+    for (size_t i = 0; i < from->n_finding; i++) {
+        const rift_finding *finding = &from->finding[i];
+        rift_location location = {finding->file, finding->line, finding->column, 0,
+                                  NULL};
+        rift_diag_at(to, finding->severity, &location, "%s", finding->message);
+    }
+    to->out_of_memory = to->out_of_memory || from->out_of_memory;
+    to->system_failed = to->system_failed || from->system_failed;
+    rift_diag_free(from);
 }
 
 rift_location rift_location_file(const char *path)

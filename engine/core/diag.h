@@ -17,6 +17,14 @@ rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what
 /** Add "out of memory"; RIFT_ERR_MEMORY. */
 rift_status rift_diag_memory(rift_diag *diag);
 
+/** Add all findings of one to another and forget them there. */
+void rift_diag_move(rift_diag *to, rift_diag *from);
+
+/** A status, or what is worse and was told: that memory ran out, that the system
+ * failed.
+ */
+RIFT_CHECKED rift_status rift_diag_worse(const rift_diag *diag, rift_status status);
+
 /** A location that is a file as a whole. */
 rift_location rift_location_file(const char *path);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: whole reads, writes in place, folders and paths. */
+/* Files: writes in place, folders and paths. */
 #include "core/file.h"
 
 #include "core/diag.h"
@@ -14,81 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static rift_status read_all(int fd, const char *path, size_t limit, rift_diag *diag,
-                            rift_text *text)
-{
-    char block[65536];
-    for (;;) {
-        ssize_t got = read(fd, block, sizeof block);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return rift_diag_system(diag, path, "cannot read");
-        }
-        if (got == 0) {
-            break;
-        }
-        if (text->n + (size_t)got > limit) {
-            rift_location location = rift_location_file(path);
-            rift_diag_at(diag, RIFT_ERROR, &location,
-                         "the file is larger than %zu bytes, the limit; split it",
-                         limit);
-            return RIFT_ERR_DATA;
-        }
-        rift_text_add(text, block, (size_t)got);
-        if (text->failed) {
-            return rift_diag_memory(diag);
-        }
-    }
-    rift_text_add(text, "", 0);
-    return text->failed ? rift_diag_memory(diag) : RIFT_OK;
-}
-
-rift_status rift_file_open(const char *path, rift_diag *diag, int *out,
-                           struct stat *info)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, info) != 0) {
-        bool absent = errno == ENOENT || errno == ENOTDIR;
-        rift_status status = rift_diag_system(
-            diag, path, absent ? "cannot open; check the path" : "cannot open");
-        if (fd >= 0) {
-            close(fd);
-        }
-        return absent ? RIFT_ERR_DATA : status;
-    }
-    if (S_ISDIR(info->st_mode)) {
-        rift_location location = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &location, "is a folder; name a file");
-        close(fd);
-        return RIFT_ERR_DATA;
-    }
-    *out = fd;
-    return RIFT_OK;
-}
-
-rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag, char **data,
-                           size_t *n)
-{
-    int fd = -1;
-    struct stat info;
-    rift_status opened = rift_file_open(path, diag, &fd, &info);
-    if (opened != RIFT_OK) {
-        return opened;
-    }
-    rift_text text = {0};
-    rift_status status = read_all(fd, path, limit, diag, &text);
-    close(fd);
-    if (status != RIFT_OK) {
-        rift_text_free(&text);
-        return status;
-    }
-    *data = text.data;
-    *n = text.n;
-    return RIFT_OK;
-}
 
 rift_status rift_file_write(const char *path, const void *data, size_t n,
                             rift_diag *diag)

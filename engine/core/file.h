@@ -6,11 +6,41 @@
 
 #include "rift.h"
 
-struct stat;
+#include <sys/stat.h>
 
-/** Open a file for reading; a folder is refused. */
-RIFT_CHECKED rift_status rift_file_open(const char *path, rift_diag *diag, int *fd,
-                                        struct stat *info);
+/** A regular file that is open for reading. */
+typedef struct rift_opened {
+    const char *path; /**< borrowed */
+    int fd;
+    struct stat info; /**< as it was when it was opened */
+} rift_opened;
+
+/**
+ * What stands at a path that is to be read.
+ *
+ * @param why  set to what is wrong and what to do; NULL where the system failed, of
+ * which errno says why
+ * @return     RIFT_OK for a regular file or a folder, RIFT_ERR_DATA for anything else
+ * and where there is nothing, RIFT_ERR_SYSTEM where that cannot be found out
+ */
+RIFT_CHECKED rift_status rift_file_look(const char *path, struct stat *info,
+                                        const char **why);
+
+/** What is neither a regular file nor a folder, in words; NULL for those. */
+const char *rift_file_kind(mode_t mode);
+
+/** Add what rift_file_look found, and return its status again. */
+RIFT_CHECKED rift_status rift_diag_file(rift_diag *diag, const char *path,
+                                        const char *why);
+
+/** Open a regular file for reading; anything else is refused without being opened. */
+RIFT_CHECKED rift_status rift_file_open(const char *path, rift_diag *diag,
+                                        rift_opened *file);
+void rift_opened_close(rift_opened *file);
+
+/** Whether an open file is as it was when it was opened: of the same size, not written
+    to since. What was read of one that is not may belong to no state of the file. */
+RIFT_CHECKED rift_status rift_file_same(const rift_opened *file, rift_diag *diag);
 
 /** Read a whole regular file, at most limit bytes; a NUL is put behind it. */
 RIFT_CHECKED rift_status rift_file_read(const char *path, size_t limit, rift_diag *diag,

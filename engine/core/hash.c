@@ -5,7 +5,6 @@
 #include "core/diag.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -46,19 +45,19 @@ rift_status rift_sha256_base64(const void *data, size_t n, char out[48])
     return status;
 }
 
-static rift_status digest_file(int fd, const char *path, EVP_MD_CTX *context,
+static rift_status digest_file(const rift_opened *file, EVP_MD_CTX *context,
                                rift_diag *diag, unsigned char raw[32], uint64_t *size)
 {
     char block[65536];
     unsigned int n_raw = 0;
     bool good = EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
     for (*size = 0; good;) {
-        ssize_t got = read(fd, block, sizeof block);
+        ssize_t got = pread(file->fd, block, sizeof block, (off_t)*size);
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got < 0) {
-            return rift_diag_system(diag, path, "cannot read");
+            return rift_diag_system(diag, file->path, "cannot read");
         }
         if (got == 0) {
             break;
@@ -73,26 +72,28 @@ static rift_status digest_file(int fd, const char *path, EVP_MD_CTX *context,
     return RIFT_OK;
 }
 
-rift_status rift_sha256_file(const char *path, rift_diag *diag, char out[65],
-                             uint64_t *size)
+rift_status rift_sha256_opened(const rift_opened *file, rift_diag *diag, char out[65],
+                               uint64_t *size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     unsigned char raw[32];
-    rift_status status;
-    if (fd < 0) {
-        status = rift_diag_system(diag, path, "cannot open");
-    } else if (!context) {
-        status = rift_diag_memory(diag);
-    } else {
-        status = digest_file(fd, path, context, diag, raw, size);
-    }
+    rift_status status =
+        context ? digest_file(file, context, diag, raw, size) : rift_diag_memory(diag);
     if (status == RIFT_OK) {
         write_hex(raw, out);
     }
     EVP_MD_CTX_free(context);
-    if (fd >= 0) {
-        close(fd);
+    return status;
+}
+
+rift_status rift_sha256_file(const char *path, rift_diag *diag, char out[65],
+                             uint64_t *size)
+{
+    rift_opened file;
+    rift_status status = rift_file_open(path, diag, &file);
+    if (status == RIFT_OK) {
+        status = rift_sha256_opened(&file, diag, out, size);
+        rift_opened_close(&file);
     }
     return status;
 }

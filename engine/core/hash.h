@@ -3,7 +3,7 @@
 #ifndef RIFT_CORE_HASH_H
 #define RIFT_CORE_HASH_H
 
-#include "rift.h"
+#include "core/file.h"
 
 /** SHA-256 of n bytes as 64 lower-case hexadecimal digits, or base64 (44 characters).
  */
@@ -11,6 +11,8 @@ RIFT_CHECKED rift_status rift_sha256_hex(const void *data, size_t n, char out[65
 RIFT_CHECKED rift_status rift_sha256_base64(const void *data, size_t n, char out[48]);
 
 /** SHA-256 and size of a file, read in blocks. */
+RIFT_CHECKED rift_status rift_sha256_opened(const rift_opened *file, rift_diag *diag,
+                                            char out[65], uint64_t *size);
 RIFT_CHECKED rift_status rift_sha256_file(const char *path, rift_diag *diag,
                                           char out[65], uint64_t *size);
 

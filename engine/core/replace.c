@@ -65,33 +65,26 @@ static rift_status write_through(const char *path, int fd, const void *data, siz
     return failed ? rift_diag_system(diag, path, "cannot write") : RIFT_OK;
 }
 
-static bool mark_of(const struct stat *info, rift_file_mark *mark)
+static void mark_of(const struct stat *info, rift_file_mark *mark)
 {
     *mark = (rift_file_mark){.device = info->st_dev,
                              .inode = info->st_ino,
                              .size = info->st_size,
                              .changed = info->st_mtim};
-    return S_ISREG(info->st_mode);
 }
 
 rift_status rift_file_mark_take(const char *path, rift_diag *diag, rift_file_mark *mark)
 {
-    int fd = -1;
-    struct stat info;
+    rift_opened file;
     uint64_t size;
     rift_file_mark made;
-    rift_status status = rift_file_open(path, diag, &fd, &info);
+    rift_status status = rift_file_open(path, diag, &file);
     if (status != RIFT_OK) {
         return status;
     }
-    close(fd);
-    if (!mark_of(&info, &made)) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "is no file but a device or a pipe, and keeps nothing");
-        return RIFT_ERR_DATA;
-    }
-    status = rift_sha256_file(path, diag, made.hash, &size);
+    mark_of(&file.info, &made);
+    status = rift_sha256_opened(&file, diag, made.hash, &size);
+    rift_opened_close(&file);
     if (status == RIFT_OK) {
         *mark = made;
     }

@@ -9,9 +9,9 @@
     a zip too. */
 bool rift_archive_begins(const unsigned char *start, size_t n);
 
-/** Hand over the members of an open file; see rift_documents_open. */
-RIFT_CHECKED rift_status rift_archive_each(int fd, const char *path, bool named,
-                                           const char *only, rift_diag *diag,
+/** Hand over the members of an open file; see rift_documents_read. */
+RIFT_CHECKED rift_status rift_archive_each(const rift_opened *file, bool named,
+                                           rift_diag *diag,
                                            rift_document_function visit, void *data);
 
 #endif

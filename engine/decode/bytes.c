@@ -35,20 +35,6 @@ ptrdiff_t rift_file_part_read(void *data, char *to, size_t n)
     return got;
 }
 
-ptrdiff_t rift_pipe_read(void *data, char *to, size_t n)
-{
-    rift_file_part *part = data;
-    ssize_t got;
-    do {
-        got = read(part->fd, to, n);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        (void)!rift_diag_system(part->diag, part->name, "cannot read");
-        return -1;
-    }
-    return got;
-}
-
 ptrdiff_t rift_replay_read(void *data, char *to, size_t n)
 {
     rift_replay *replay = data;

@@ -29,9 +29,6 @@ typedef struct rift_file_part {
 
 ptrdiff_t rift_file_part_read(void *part, char *to, size_t n);
 
-/** The same of a pipe, which has no offsets. */
-ptrdiff_t rift_pipe_read(void *part, char *to, size_t n);
-
 /** Bytes that were read already, then those that follow. */
 typedef struct rift_replay {
     rift_memory held;

@@ -4,16 +4,14 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/status.h"
 #include "core/text.h"
 #include "decode/archive.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { DEPTH_LIMIT = 32, FILE_LIMIT = 100000 };
 
@@ -25,6 +23,8 @@ typedef struct walk {
         dev_t device;
         ino_t number;
     } above[DEPTH_LIMIT];
+    rift_status status; /* the worst so far */
+    bool over;          /* no more of it: too many files, or no memory */
 } walk;
 
 static int compare_name(const void *a, const void *b)
@@ -32,25 +32,35 @@ static int compare_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static rift_status add_file(walk *walk, const char *path)
+/* What is wrong with one entry is no reason not to read the others. */
+static void note_status(walk *walk, rift_status status)
+{
+    walk->status = rift_status_worse(walk->status, status);
+    walk->over = walk->over || status == RIFT_ERR_MEMORY;
+}
+
+static void add_file(walk *walk, const char *path)
 {
     if (walk->n_file >= FILE_LIMIT) {
         rift_location location = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_ERROR, &location,
-                     "more than %d files; name a smaller folder", FILE_LIMIT);
-        return RIFT_ERR_DATA;
+                     "more than %d files, the limit; name a smaller folder",
+                     FILE_LIMIT);
+        note_status(walk, RIFT_ERR_DATA);
+        walk->over = true;
+        return;
     }
     char *copy = rift_text_copy(path);
     if (!copy || !rift_array_grow((void **)&walk->file, walk->n_file, &walk->capacity,
                                   sizeof *walk->file)) {
         free(copy);
-        return rift_diag_memory(walk->diag);
+        note_status(walk, rift_diag_memory(walk->diag));
+        return;
     }
     walk->file[walk->n_file++] = copy;
-    return RIFT_OK;
 }
 
-static rift_status walk_path(walk *walk, const char *path, int depth, bool named);
+static void walk_path(walk *walk, const char *path, int depth, bool named);
 
 /* The names in a folder, sorted, without hidden ones. */
 static rift_status read_names(walk *walk, const char *path, char ***name, size_t *n)
@@ -61,6 +71,7 @@ static rift_status read_names(walk *walk, const char *path, char ***name, size_t
     }
     size_t capacity = 0;
     rift_status status = RIFT_OK;
+    errno = 0;
     for (struct dirent *entry; status == RIFT_OK && (entry = readdir(folder));) {
         if (entry->d_name[0] == '.') {
             continue;
@@ -72,6 +83,10 @@ static rift_status read_names(walk *walk, const char *path, char ***name, size_t
         } else {
             (*name)[(*n)++] = copy;
         }
+        errno = 0;
+    }
+    if (status == RIFT_OK && errno != 0) {
+        status = rift_diag_system(walk->diag, path, "cannot read the folder");
     }
     closedir(folder);
     if (*n > 0) {
@@ -93,8 +108,8 @@ static bool seen_above(walk *walk, const struct stat *info, int depth)
     return false;
 }
 
-static rift_status walk_folder(walk *walk, const char *path, const struct stat *info,
-                               int depth)
+static void walk_folder(walk *walk, const char *path, const struct stat *info,
+                        int depth)
 {
     rift_location location = rift_location_file(path);
     if (depth >= DEPTH_LIMIT || seen_above(walk, info, depth)) {
@@ -102,77 +117,85 @@ static rift_status walk_folder(walk *walk, const char *path, const struct stat *
                      depth >= DEPTH_LIMIT
                          ? "folders more than 32 deep are not read"
                          : "leads back to a folder above it and is not read again");
-        return RIFT_OK;
+        return;
     }
     char **name = NULL;
     size_t n = 0;
-    rift_status status = read_names(walk, path, &name, &n);
-    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+    note_status(walk, read_names(walk, path, &name, &n));
+    for (size_t i = 0; !walk->over && i < n; i++) {
         char *child = rift_path_join(path, name[i]);
-        status = child ? walk_path(walk, child, depth + 1, false)
-                       : rift_diag_memory(walk->diag);
+        if (child) {
+            walk_path(walk, child, depth + 1, false);
+        } else {
+            note_status(walk, rift_diag_memory(walk->diag));
+        }
         free(child);
     }
     rift_array_free_texts(name, n);
-    return status;
 }
 
-static rift_status walk_path(walk *walk, const char *path, int depth, bool named)
+static void walk_path(walk *walk, const char *path, int depth, bool named)
 {
-    struct stat info;
-    if (stat(path, &info) != 0) {
-        /* a file that is named and not there is reported when it is opened */
-        return named ? add_file(walk, path)
-                     : rift_diag_system(walk->diag, path, "cannot read");
-    }
-    if (S_ISDIR(info.st_mode)) {
-        return walk_folder(walk, path, &info, depth);
-    }
-    if (!S_ISREG(info.st_mode) && !named) {
+    struct stat info = {0};
+    const char *why;
+    rift_status status = rift_file_look(path, &info, &why);
+    const char *kind = rift_file_kind(info.st_mode);
+    if (named && status != RIFT_OK) { /* said when it is opened */
+        add_file(walk, path);
+    } else if (kind) {
         rift_location location = rift_location_file(path);
         rift_diag_at(walk->diag, RIFT_WARNING, &location,
-                     "is not a regular file and was not read");
-        return RIFT_OK;
+                     "is not a regular file but %s, and was not read", kind);
+    } else if (status != RIFT_OK) {
+        note_status(walk, rift_diag_file(walk->diag, path, why));
+    } else if (S_ISDIR(info.st_mode)) {
+        walk_folder(walk, path, &info, depth);
+    } else {
+        add_file(walk, path);
     }
-    return add_file(walk, path);
 }
 
 rift_status rift_documents_list(const char *path, rift_diag *diag, char ***file,
                                 size_t *n_file)
 {
     walk walk = {.diag = diag};
-    rift_status status = walk_path(&walk, path, 0, true);
-    if (status != RIFT_OK) {
+    walk_path(&walk, path, 0, true);
+    if (walk.over) {
         rift_array_free_texts(walk.file, walk.n_file);
-        return status;
+        return walk.status;
     }
     *file = walk.file;
     *n_file = walk.n_file;
-    return RIFT_OK;
+    return walk.status;
 }
 
-rift_status rift_documents_open(const char *path, bool named, const char *only,
-                                rift_diag *diag, rift_document_function visit,
-                                void *data)
+rift_status rift_documents_read(const rift_opened *file, bool named, rift_diag *diag,
+                                rift_document_function visit, void *data)
 {
-    int fd;
-    struct stat info;
-    rift_status status = rift_file_open(path, diag, &fd, &info);
-    if (status != RIFT_OK) {
-        return status;
-    }
     unsigned char start[264] = {0};
-    ssize_t n = S_ISREG(info.st_mode) ? pread(fd, start, sizeof start, 0) : 0;
-    if (n > 0 && rift_archive_begins(start, (size_t)n)) {
-        status = rift_archive_each(fd, path, named, only, diag, visit, data);
-    } else {
-        rift_file_part part = {.fd = fd, .name = path, .diag = diag};
-        rift_bytes bytes = {
-            S_ISREG(info.st_mode) ? rift_file_part_read : rift_pipe_read, &part};
-        rift_document document = {path, S_ISREG(info.st_mode) ? fd : -1,
-                                  (uint64_t)info.st_size, named};
-        status = visit(data, &document, &bytes);
+    rift_file_part part = {.fd = file->fd, .name = file->path, .diag = diag};
+    ptrdiff_t n = rift_file_part_read(&part, (char *)start, sizeof start);
+    if (n < 0) {
+        return RIFT_ERR_SYSTEM;
     }
-    close(fd);
+    if (rift_archive_begins(start, (size_t)n)) {
+        return rift_archive_each(file, named, diag, visit, data);
+    }
+    part.offset = 0;
+    rift_bytes bytes = {rift_file_part_read, &part};
+    rift_document document = {file->path, file->fd, (uint64_t)file->info.st_size,
+                              named};
+    return visit(data, &document, &bytes);
+}
+
+rift_status rift_documents_open(const char *path, bool named, rift_diag *diag,
+                                rift_document_function visit, void *data)
+{
+    rift_opened file;
+    rift_status status = rift_file_open(path, diag, &file);
+    if (status == RIFT_OK) {
+        status = rift_documents_read(&file, named, diag, visit, data);
+        rift_opened_close(&file);
+    }
     return status;
 }

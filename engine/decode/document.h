@@ -5,6 +5,7 @@
 #define RIFT_DECODE_DOCUMENT_H
 
 #include "core/array.h"
+#include "core/file.h"
 #include "decode/bytes.h"
 
 /** A file, or a member of an archive. */
@@ -20,21 +21,27 @@ typedef rift_status (*rift_document_function)(void *data, const rift_document *d
                                               rift_bytes *bytes);
 
 /**
- * The files of a path, sorted by name: itself, or those in a folder and its folders.
- * Hidden files, and folders that were seen already, are ignored with a note.
+ * The files of a path, sorted by name: itself, or those in a folder and its folders, at
+ * most 100,000. Hidden files are ignored; of folders that were seen already, and of
+ * pipes and the like, a warning says that they are not read. What cannot be looked at,
+ * as a link that leads nowhere, is an error, and the others are listed all the same.
  */
 RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,
                                              char ***file, size_t *n_file);
 
 /**
- * Open one file and hand over what is in it: itself, or each member of a zip, tar or
- * compressed file. A member that unpacks to more than 250 times its size, or to more
- * than 16 GiB, is refused; archives in archives are not opened.
- *
- * @param only  hand over only the member of this name; NULL: all
+ * Hand over what is in an open file: itself, or each member of a zip, tar or compressed
+ * file, at most 10,000. Members that unpack to more than 250 times their size, or
+ * together to more than 16 GiB, are refused; links in archives are not followed, and
+ * archives in archives are not opened.
  */
+RIFT_CHECKED rift_status rift_documents_read(const rift_opened *file, bool named,
+                                             rift_diag *diag,
+                                             rift_document_function visit, void *data);
+
+/** The same of a path. */
 RIFT_CHECKED rift_status rift_documents_open(const char *path, bool named,
-                                             const char *only, rift_diag *diag,
+                                             rift_diag *diag,
                                              rift_document_function visit, void *data);
 
 #endif

@@ -280,8 +280,9 @@ rift_status rift_index_load_variant(const char *path, const rift_index_choice *c
         diag->n_error > errors) {
         rift_arena_free(arena);
         free(arena);
-        return named && !diag->out_of_memory ? RIFT_ERR_DEFINITION
-                                             : rift_diag_memory(diag);
+        return named && !diag->out_of_memory
+                   ? rift_diag_worse(diag, RIFT_ERR_DEFINITION)
+                   : rift_diag_memory(diag);
     }
     *file = (rift_index_file){.index = index,
                               .n_definition = catalogue.all.n,

@@ -293,7 +293,7 @@ static rift_status read_links(const char *path, rift_arena *arena, rift_diag *di
     rift_status status = rift_file_read(path, RIFT_LINKS_BYTES, diag, &text, &n);
     if (status == RIFT_OK) {
         bool good = rift_links_parse(path, text, arena, diag, &options->links);
-        status = good ? RIFT_OK : diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DATA;
+        status = good ? RIFT_OK : rift_diag_worse(diag, RIFT_ERR_DATA);
     }
     free(text);
     return status;

@@ -260,7 +260,7 @@ rift_status rift_series_load(const char *path, rift_diag *diag, rift_series_file
     if (!rift_catalogue_add_file(&catalogue, path)) {
         rift_arena_free(arena);
         free(arena);
-        return diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
+        return rift_diag_worse(diag, RIFT_ERR_DEFINITION);
     }
     *file = (rift_series_file){catalogue.n_series, catalogue.series, arena};
     return RIFT_OK;

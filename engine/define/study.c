@@ -161,9 +161,7 @@ static rift_status load(const char *path, const rift_definition_texts *kept,
     if (!good || diag->n_error > errors) {
         rift_arena_free(arena);
         free(arena);
-        return diag->out_of_memory         ? RIFT_ERR_MEMORY
-               : status == RIFT_ERR_SYSTEM ? status
-                                           : RIFT_ERR_DEFINITION;
+        return rift_diag_worse(diag, RIFT_ERR_DEFINITION);
     }
     *study = read.study;
     study->file = source.file;

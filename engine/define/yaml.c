@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "define/definitions.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -306,12 +307,28 @@ bool rift_source_file(const rift_source *source, const rift_location *place,
         (void)!rift_diag_memory(source->diag);
         return false;
     }
-    if ((source->all && source->all->kept) || access(*path, R_OK) == 0) {
+    if (source->all && source->all->kept) {
         return true;
     }
-    rift_diag_at(source->diag, RIFT_ERROR, place,
-                 "the file '%s' cannot be read; correct the path (it counts from this "
-                 "file's folder)",
-                 said);
+    struct stat info = {0};
+    const char *why;
+    rift_status status = rift_file_look(*path, &info, &why);
+    if (status == RIFT_OK && access(*path, R_OK) == 0) {
+        return true;
+    }
+    const char *kind = status == RIFT_ERR_DATA ? rift_file_kind(info.st_mode) : NULL;
+    if (kind) {
+        rift_diag_at(source->diag, RIFT_ERROR, place,
+                     "'%s' is not a regular file but %s; name a file", said, kind);
+    } else if (status == RIFT_ERR_DATA) {
+        rift_diag_at(source->diag, RIFT_ERROR, place,
+                     "the file '%s' cannot be read; correct the path (it counts from "
+                     "this file's folder)",
+                     said);
+    } else {
+        rift_diag_at(source->diag, RIFT_ERROR, place,
+                     "the file '%s' cannot be read: %s", said, strerror(errno));
+        source->diag->system_failed = true;
+    }
     return false;
 }

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static rift_status record_input(rift_inputs *inputs, size_t *capacity, const char *path,
-                                rift_diag *diag)
+static rift_status record_input(rift_inputs *inputs, size_t *capacity,
+                                const rift_opened *file, rift_diag *diag)
 {
     if (!rift_array_grow((void **)&inputs->input, inputs->n_input, capacity,
                          sizeof *inputs->input)) {
@@ -23,12 +23,12 @@ static rift_status record_input(rift_inputs *inputs, size_t *capacity, const cha
     }
     rift_input *input = &inputs->input[inputs->n_input];
     *input = (rift_input){0};
-    rift_status status = rift_sha256_file(path, diag, input->sha256, &input->size);
+    rift_status status = rift_sha256_opened(file, diag, input->sha256, &input->size);
     if (status != RIFT_OK) {
         return status;
     }
     /* the name alone: a result must not depend on where a folder stands */
-    input->name = strdup(rift_path_name(path));
+    input->name = strdup(rift_path_name(file->path));
     if (!input->name) {
         return rift_diag_memory(diag);
     }
@@ -55,6 +55,29 @@ static void show_progress(const rift_read_settings *settings, size_t done, size_
     }
 }
 
+/* Read a file and hash it while it is open: both are of the same state of it. */
+static rift_status read_file(ingest *ingest, const char *path, bool named)
+{
+    rift_reading *reading = &ingest->reading;
+    rift_opened file;
+    rift_status status = rift_file_open(path, reading->diag, &file);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    reading->path = path;
+    status = rift_documents_read(&file, named, reading->diag, visit, ingest);
+    if (ingest->inputs && (status == RIFT_OK || status == RIFT_ERR_DATA)) {
+        rift_status recorded =
+            record_input(ingest->inputs, &ingest->input_capacity, &file, reading->diag);
+        status = rift_status_worse(status, recorded);
+    }
+    if (status == RIFT_OK || status == RIFT_ERR_DATA) {
+        status = rift_status_worse(status, rift_file_same(&file, reading->diag));
+    }
+    rift_opened_close(&file);
+    return status;
+}
+
 /* Each file is read even after one failed, so that all errors of a run are reported. */
 static rift_status read_path(ingest *ingest, const char *path, bool *over)
 {
@@ -63,6 +86,7 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
     size_t n = 0;
     rift_status worst = rift_documents_list(path, reading->diag, &file, &n);
     bool named = n == 1 && strcmp(file[0], path) == 0;
+    *over = worst == RIFT_ERR_MEMORY;
     if (worst == RIFT_OK && n == 0) {
         rift_location location = rift_location_file(path);
         rift_diag_at(reading->diag, RIFT_ERROR, &location, "the folder holds no file");
@@ -70,18 +94,8 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
     }
     for (size_t i = 0; i < n && !*over; i++) {
         show_progress(reading->settings, i, n);
-        reading->path = file[i];
-        rift_status status =
-            rift_documents_open(file[i], named, NULL, reading->diag, visit, ingest);
+        rift_status status = read_file(ingest, file[i], named);
         *over = status == RIFT_ERR_MEMORY || status == RIFT_ERR_STOPPED;
-        if (ingest->inputs && !*over && status != RIFT_ERR_SYSTEM) {
-            rift_diag quiet = {0};
-            rift_status recorded =
-                record_input(ingest->inputs, &ingest->input_capacity, file[i],
-                             status == RIFT_OK ? reading->diag : &quiet);
-            rift_diag_free(&quiet);
-            status = status == RIFT_OK ? recorded : status;
-        }
         worst = rift_status_worse(worst, status);
     }
     rift_array_free_texts(file, n);
@@ -181,6 +195,9 @@ rift_status rift_panel_read(const rift_read_settings *given, rift_diag *diag,
     }
     rift_observations_free(&seen);
     rift_arena_free(&aliases);
+    if (status == RIFT_OK || status == RIFT_ERR_DATA) {
+        status = rift_diag_worse(diag, status);
+    }
     if (status == RIFT_OK) {
         *panel = made;
     } else {

@@ -3,6 +3,7 @@
    that a finding is about. */
 #include "panel/locate.h"
 
+#include "core/diag.h"
 #include "core/text.h"
 #include "decode/cell.h"
 #include "decode/document.h"
@@ -127,7 +128,7 @@ static int compare_location(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-rift_status rift_locations_find(const rift_observations *observations,
+rift_status rift_locations_find(const rift_observations *observations, rift_diag *diag,
                                 rift_value_location *mark, size_t n)
 {
     looking all = {.seen = observations, .mark = mark, .n = n};
@@ -157,8 +158,14 @@ rift_status rift_locations_find(const rift_observations *observations,
             mark[k].location.column = 0;
         }
         rift_diag quiet = {0};
-        status = rift_documents_open(at.file->path, true, NULL, &quiet, visit, &at);
-        status = status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+        status = rift_documents_open(at.file->path, true, &quiet, visit, &at);
+        bool failed = quiet.system_failed;
+        status = status == RIFT_ERR_MEMORY ? status
+                 : failed                  ? RIFT_ERR_SYSTEM
+                                           : RIFT_OK;
+        if (failed) {
+            rift_diag_move(diag, &quiet);
+        }
         rift_diag_free(&quiet);
     }
     if (n > 0) {

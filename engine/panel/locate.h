@@ -14,10 +14,11 @@ typedef struct rift_value_location {
 
 /**
  * Find lines and columns of marks by reading their files once more: only findings need
- * them, and they are rare. The marks come back in their old order. A file that cannot
- * be read again leaves the line alone.
+ * them, and they are rare. The marks come back in their old order. A file that is
+ * damaged leaves the line alone; one that the system cannot read is an error.
  */
 RIFT_CHECKED rift_status rift_locations_find(const rift_observations *observations,
-                                             rift_value_location *mark, size_t n);
+                                             rift_diag *diag, rift_value_location *mark,
+                                             size_t n);
 
 #endif

@@ -237,7 +237,8 @@ static rift_status tell_conflicts(merging *merging)
         mark[2 * i + 1] =
             (rift_value_location){.strip = conflict->new_strip, .at = conflict->new_at};
     }
-    rift_status status = rift_locations_find(merging->merge->seen, mark, 2 * n);
+    rift_status status =
+        rift_locations_find(merging->merge->seen, merging->merge->diag, mark, 2 * n);
     bool error = false;
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         const conflict *conflict = &merging->conflict[i];

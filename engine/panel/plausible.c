@@ -322,8 +322,8 @@ static bool check_vanished(inspection *inspection)
 
 static rift_status tell_marks(inspection *inspection)
 {
-    rift_status status =
-        rift_locations_find(inspection->seen, inspection->mark, inspection->n_mark);
+    rift_status status = rift_locations_find(inspection->seen, inspection->diag,
+                                             inspection->mark, inspection->n_mark);
     for (size_t i = 0; status == RIFT_OK && i < inspection->n_mark; i++) {
         rift_diag_at(inspection->diag, RIFT_WARNING, &inspection->mark[i].location,
                      "%s", inspection->message[i]);

@@ -2,6 +2,7 @@
 /* Notes on countries are looked for only when a code is not known otherwise. */
 #include "read/metadata.h"
 
+#include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
 #include "decode/document.h"
@@ -68,23 +69,34 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
 }
 
-rift_status rift_metadata_groups(const char *path, rift_string_table *groups)
+/* What is wrong with the file is told by whoever reads its data; that it cannot be read
+   at all is told here too. */
+static rift_status look_into(const char *path, rift_diag *diag,
+                             rift_string_table *groups)
 {
     rift_diag quiet = {0};
-    rift_status status = rift_documents_open(path, false, NULL, &quiet, visit, groups);
+    rift_status status = rift_documents_open(path, false, &quiet, visit, groups);
+    if (quiet.system_failed) {
+        rift_diag_move(diag, &quiet);
+    }
+    rift_diag_free(&quiet);
+    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+}
+
+rift_status rift_metadata_groups(const char *path, rift_diag *diag,
+                                 rift_string_table *groups)
+{
+    rift_status status = look_into(path, diag, groups);
     char *folder = rift_path_folder(path), *beside = NULL;
     rift_text name = {0};
     rift_text_format(&name, "Metadata_Country_%s", rift_path_name(path));
     if (status != RIFT_ERR_MEMORY && folder && !name.failed) {
         beside = rift_path_join(folder, name.data);
-        status = beside
-                     ? rift_documents_open(beside, false, NULL, &quiet, visit, groups)
-                     : RIFT_ERR_MEMORY;
+        status = beside ? look_into(beside, diag, groups) : RIFT_ERR_MEMORY;
     }
     bool memory = status == RIFT_ERR_MEMORY || !folder || name.failed;
     free(beside);
     free(folder);
     rift_text_free(&name);
-    rift_diag_free(&quiet);
     return memory ? RIFT_ERR_MEMORY : RIFT_OK;
 }

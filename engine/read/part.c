@@ -35,35 +35,23 @@ static void *read_part(void *data)
     return NULL;
 }
 
-static void move_findings(rift_diag *to, rift_diag *from)
-{
-    for (size_t i = 0; i < from->n_finding; i++) {
-        const rift_finding *finding = &from->finding[i];
-        rift_location location = {finding->file, finding->line, finding->column, 0,
-                                  NULL};
-        rift_diag_at(to, finding->severity, &location, "%s", finding->message);
-    }
-    to->out_of_memory = to->out_of_memory || from->out_of_memory;
-    rift_diag_free(from);
-}
-
 /* The first byte behind the line that contains `target`. Where that line end stands in
    a quoted cell, the part before will not end there, and this part is read again. */
-static uint64_t find_split(const rift_document *document, uint64_t target)
+static bool find_split(const rift_document *document, uint64_t target, rift_diag *diag,
+                       uint64_t *out)
 {
     char block[65536];
-    for (uint64_t at = target; at < document->size;) {
-        ssize_t got = pread(document->fd, block, sizeof block, (off_t)at);
-        if (got <= 0) {
-            break;
-        }
+    rift_file_part file = {document->fd, target, document->name, diag};
+    ptrdiff_t got;
+    while ((got = rift_file_part_read(&file, block, sizeof block)) > 0) {
         const char *end = memchr(block, '\n', (size_t)got);
         if (end) {
-            return at + (uint64_t)(end - block) + 1;
+            *out = file.offset - (uint64_t)got + (uint64_t)(end - block) + 1;
+            return true;
         }
-        at += (uint64_t)got;
     }
-    return document->size;
+    *out = document->size;
+    return got == 0;
 }
 
 size_t rift_parts_count(const rift_reading *reading, const rift_document *document,
@@ -98,12 +86,15 @@ static rift_status init_part(part *part, const rift_reader *first,
     return status;
 }
 
-static void split(part *parts, size_t n, const rift_document *document)
+static rift_status split(part *parts, size_t n, const rift_document *document,
+                         rift_diag *diag)
 {
-    for (size_t i = 1; i < n; i++) {
-        parts[i].start = find_split(document, document->size / n * i);
+    bool good = true;
+    for (size_t i = 1; good && i < n; i++) {
+        good = find_split(document, document->size / n * i, diag, &parts[i].start);
         parts[i - 1].stop = parts[i].start;
     }
+    return good ? RIFT_OK : RIFT_ERR_SYSTEM;
 }
 
 static bool is_over(rift_status status)
@@ -199,7 +190,7 @@ rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
     rift_reader *readers = calloc(n, sizeof *readers);
     rift_status status = parts && readers ? RIFT_OK : RIFT_ERR_MEMORY;
     if (status == RIFT_OK) {
-        split(parts, n, document);
+        status = split(parts, n, document, reading->diag);
     }
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         status = init_part(&parts[i], first, document, how);
@@ -211,7 +202,7 @@ rift_status rift_parts_read(rift_reading *reading, const rift_reader *first,
     }
     rift_status worst = status == RIFT_OK ? worst_of(parts, n) : status;
     for (size_t i = 0; parts && readers && i < n; i++) {
-        move_findings(reading->diag, &parts[i].diag);
+        rift_diag_move(reading->diag, &parts[i].diag);
         parts[i].reader.diag = reading->diag;
         parts[i].reader.count.n_odd = parts[i].end.n_odd;
         parts[i].reader.count.n_row += parts[i].end.n_skipped;

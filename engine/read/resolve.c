@@ -210,7 +210,8 @@ static meaning by_notes(resolving *at)
 {
     if (!*at->noted_read && at->reader->path) {
         *at->noted_read = true;
-        if (rift_metadata_groups(at->reader->path, at->noted) != RIFT_OK) {
+        if (rift_metadata_groups(at->reader->path, at->reader->diag, at->noted) !=
+            RIFT_OK) {
             return NO_MEMORY;
         }
     }

@@ -62,7 +62,7 @@ rift_status rift_study_check(const rift_study *study, rift_diag *diag)
             study->charts.place ? &study->charts.place[i] : NULL;
         good = check_chart(study, study->charts.text[i], place, diag) && good;
     }
-    return good ? RIFT_OK : diag->out_of_memory ? RIFT_ERR_MEMORY : RIFT_ERR_DEFINITION;
+    return good ? RIFT_OK : rift_diag_worse(diag, RIFT_ERR_DEFINITION);
 }
 
 static rift_status check_study(const char *path, const rift_watch *watch,

@@ -136,7 +136,7 @@ int main(int argc, char **argv)
             rift_reading reading = {
                 .settings = &how, .path = path, .diag = &diag, .out = &seen};
             double start = now();
-            if (rift_documents_open(path, true, NULL, &diag, visit, &reading)) {
+            if (rift_documents_open(path, true, &diag, visit, &reading)) {
                 fprintf(stderr, "%s\n", diag.n_finding ? diag.finding[0].message : "?");
                 return 1;
             }

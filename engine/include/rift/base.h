@@ -65,6 +65,7 @@ typedef struct rift_diag {
     size_t limit;                      /**< findings to keep; 0: RIFT_DIAG_LIMIT */
     size_t n_dropped;                  /**< findings beyond the limit, counted only */
     bool out_of_memory; /**< some finding, or what led to it, found no memory */
+    bool system_failed; /**< some finding is about the system: disk, permission */
 } rift_diag;
 
 #define RIFT_DIAG_LIMIT 2000
