@@ -112,11 +112,20 @@ rift_status cli_result_file(cli *cli, const char *path, char **file);
 /** Open a result file, or the only one in a folder. */
 rift_status cli_result(cli *cli, const char *path, rift_result *result);
 
-/** Progress on a terminal; stops on an interrupt. */
+/** The signal that the program is to end by, or 0. */
 extern volatile sig_atomic_t cli_stop;
 void cli_ignore_signals(void);
-/** From here on an interrupt only sets cli_stop; a second one ends at once. */
+/** From here on SIGINT, SIGTERM and SIGHUP set cli_stop; a second one ends at once.
+    Before, the first does. */
 void cli_catch_signals(void);
+/** Whether and how the program may be ended at any moment; see rift_watch. */
+void cli_may_end(void *cli, void (*undo)(void *what), void *what);
+/** Nothing is left to be removed: let signals end the program again, and do so now if
+    one was caught. */
+void cli_leave_signals(void);
+/** End by the signal that was caught, if there was one. */
+void cli_end_by_signal(void);
+/** Progress on a terminal; stops on an interrupt. */
 rift_watch cli_watch(cli *cli);
 void cli_progress_end(cli *cli);
 

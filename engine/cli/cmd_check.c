@@ -135,7 +135,6 @@ int cmd_check(cli *cli, int argc, char **argv)
         code = cli_usage_error(cli, "name at least one file or folder");
     }
     if (code < 0) {
-        cli_catch_signals();
         code = check_all(cli, operand, n);
     }
     free(operand);

@@ -122,7 +122,6 @@ int cmd_fetch(cli *cli, int argc, char **argv)
     rift_fetch_settings settings = {0};
     code = code < 0 ? take_choice(cli, &choice, &settings) : code;
     if (code < 0) {
-        cli_catch_signals();
         rift_watch watch = cli_watch(cli);
         settings.watch = &watch;
         code = fetch(cli, operand + 1, n - 1, &settings);

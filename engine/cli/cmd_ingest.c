@@ -151,7 +151,6 @@ int cmd_ingest(cli *cli, int argc, char **argv)
                                    .ignore = (const char *const *)ignore};
     code = code < 0 ? take_choice(cli, &choice, &settings) : code;
     if (code < 0) {
-        cli_catch_signals();
         code = series && ignore ? ingest(cli, &settings, &choice)
                                 : cli_finish(cli, rift_diag_memory(&cli->diag));
     }

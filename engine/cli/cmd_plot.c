@@ -55,6 +55,7 @@ static rift_status draw(cli *cli, const char *path, const char *chart,
         }
     }
     if (status == RIFT_OK) {
+        cli_catch_signals(); /* there was nothing to remove before */
         status = staging.failed ? rift_diag_memory(&cli->diag)
                                 : rift_folder_make(staging.data, &cli->diag);
     }
@@ -65,6 +66,7 @@ static rift_status draw(cli *cli, const char *path, const char *chart,
             status = move_files(cli, staging.data, folder);
         }
         rift_folder_remove(staging.data);
+        cli_leave_signals();
     }
     rift_text_free(&staging);
     rift_result_free(&result);
@@ -91,7 +93,6 @@ int cmd_plot(cli *cli, int argc, char **argv)
                            rift_names_nearest(known, operand[1]),
                            "see 'rift list charts'");
     }
-    cli_catch_signals();
     rift_status status = draw(cli, operand[0], operand[1], folder);
     code = cli_finish(cli, status);
     if (code == EXIT_DONE && !cli->quiet) {

@@ -55,11 +55,12 @@ int cmd_run(cli *cli, int argc, char **argv)
         return cli_usage_error(cli, "name a study, such as "
                                     "indicators/studies/three-layer.yaml");
     }
-    cli_catch_signals();
     settings.study = operand[0];
     rift_watch watch = cli_watch(cli);
     rift_run_paths paths = {0};
-    code = cli_finish(cli, rift_run(&settings, &watch, &cli->diag, &paths));
+    rift_status status = rift_run(&settings, &watch, &cli->diag, &paths);
+    cli_leave_signals();
+    code = cli_finish(cli, status);
     if (code == EXIT_DONE) {
         code = print_paths(cli, &paths);
     }

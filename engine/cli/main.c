@@ -104,10 +104,7 @@ int main(int argc, char **argv)
                            ? cli_columns(&state)
                            : commands[i].run(&state, argc - 1, argv + 1);
             rift_diag_free(&state.diag);
-            if (cli_stop) {
-                signal((int)cli_stop, SIG_DFL);
-                raise((int)cli_stop);
-            }
+            cli_end_by_signal();
             return code;
         }
     }

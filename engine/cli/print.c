@@ -12,27 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-volatile sig_atomic_t cli_stop = 0;
-
-static void on_signal(int number)
-{
-    cli_stop = number;
-}
-
-void cli_ignore_signals(void)
-{
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error to report, not a death */
-}
-
-void cli_catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-}
-
 bool cli_colored(const cli *cli, int stream)
 {
     if (strcmp(cli->color, "auto") != 0) {
@@ -341,7 +320,10 @@ static void on_progress(void *data, const char *stage, size_t done, size_t total
 
 rift_watch cli_watch(cli *cli)
 {
-    return (rift_watch){.progress = on_progress, .data = cli, .stop = &cli_stop};
+    return (rift_watch){.progress = on_progress,
+                        .data = cli,
+                        .stop = &cli_stop,
+                        .may_end = cli_may_end};
 }
 
 void cli_tell(const cli *cli, const char *format, ...)

@@ -4,6 +4,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/hold.h"
 #include "core/target.h"
 #include "core/temporary.h"
 #include "core/text.h"
@@ -181,9 +182,9 @@ static void tell_left(const beside *b, const char *path, rift_diag *diag)
                  strerror(errno));
 }
 
-static rift_status replace(const char *path, const rift_target *target,
-                           const rift_file_mark *mark, const void *data, size_t n,
-                           rift_diag *diag)
+static rift_status replace_beside(const char *path, const rift_target *target,
+                                  const rift_file_mark *mark, const void *data,
+                                  size_t n, rift_diag *diag)
 {
     beside b = {.folder = open_folder(target->path), .fd = -1, .held = -1};
     if (b.folder < 0) {
@@ -210,6 +211,18 @@ static rift_status replace(const char *path, const rift_target *target,
         close(b.held);
     }
     close(b.folder);
+    return status;
+}
+
+/* The program is not ended while the file beside stands. */
+static rift_status replace(const char *path, const rift_target *target,
+                           const rift_file_mark *mark, const void *data, size_t n,
+                           rift_diag *diag)
+{
+    sigset_t before;
+    rift_signals_hold(&before);
+    rift_status status = replace_beside(path, target, mark, data, n, diag);
+    rift_signals_release(&before);
     return status;
 }
 

@@ -5,11 +5,14 @@
 #include "claim/claim.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/hold.h"
 #include "core/replace.h"
+#include "core/temporary.h"
 #include "core/text.h"
 #include "rift.h"
 #include "run/folder.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +77,23 @@ static void progress(const job *job, const char *stage)
     }
 }
 
+/* All that a run leaves if it is ended before its end. */
+static void abandon(void *data)
+{
+    const job *job = data;
+    if (job->folder.staging) {
+        (void)!rift_tree_remove(AT_FDCWD, job->folder.staging);
+    }
+}
+
+/* Whether the program may be ended at any moment. */
+static void may_end(job *job, bool may)
+{
+    if (job->watch && job->watch->may_end) {
+        job->watch->may_end(job->watch->data, may ? abandon : NULL, job);
+    }
+}
+
 /* Draw into a folder and write the report that holds the charts. */
 static rift_status present(job *job, const rift_result *result, const char *charts,
                            const char *report)
@@ -84,8 +104,10 @@ static rift_status present(job *job, const rift_result *result, const char *char
         status = rift_folder_make(charts, job->diag);
     }
     if (status == RIFT_OK && job->draw) {
+        may_end(job, false); /* gnuplot is to be ended as well */
         status = rift_charts_draw(result, chart->text, chart->n, charts, job->watch,
                                   job->diag);
+        may_end(job, true);
     }
     if (status == RIFT_OK && job->report) {
         progress(job, "writing the report");
@@ -187,15 +209,22 @@ rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
     rift_run_paths made = {0};
     rift_status status = load(&job, settings);
     status = status == RIFT_OK ? tell_paths(&job, &made) : status;
+    sigset_t before;
+    rift_signals_hold(&before);
     if (status == RIFT_OK) {
         status = rift_work_folder_open(job.path, diag, &job.folder);
+        may_end(&job, true);
+        rift_signals_release(&before);
+        status = status == RIFT_OK ? make_all(&job) : status;
+        rift_signals_hold(&before);
+        may_end(&job, false);
     }
-    status = status == RIFT_OK ? make_all(&job) : status;
     if (status == RIFT_OK && watch && watch->stop && *watch->stop) {
         status = RIFT_ERR_STOPPED;
     }
     status = status == RIFT_OK ? put_in_place(&job) : status;
     rift_work_folder_close(&job.folder);
+    rift_signals_release(&before);
     rift_study_free(&job.study);
     free(job.path);
     free(job.result);

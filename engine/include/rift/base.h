@@ -77,6 +77,9 @@ typedef struct rift_watch {
     void (*progress)(void *data, const char *stage, size_t done, size_t total);
     void *data;
     const volatile sig_atomic_t *stop; /**< non-zero: end soon with RIFT_ERR_STOPPED */
+    /** From here on, until it is called with NULL, the program may be ended at any
+        moment: undo(what), from any thread, removes all that would be left. */
+    void (*may_end)(void *data, void (*undo)(void *what), void *what);
 } rift_watch;
 
 /** Where in a definition something was said. */
