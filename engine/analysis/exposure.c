@@ -56,7 +56,9 @@ static bool find_country(rift_scope *q, const rift_link_options *links, size_t r
         return *out >= 0; /* said before */
     }
     *out = rift_panel_country_said(panel, code, &near);
-    if (*out < 0) {
+    if (*out == RIFT_COUNTRY_NO_MEMORY) {
+        (void)!rift_diag_memory(q->diag);
+    } else if (*out < 0) {
         rift_location place = rift_location_file(links->file);
         place.line = link->line;
         place.column = link->column[end];

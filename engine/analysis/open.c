@@ -114,6 +114,10 @@ static bool find_country(const rift_scope *q, const char *code, int32_t *out)
     const rift_panel *panel = &q->result->panel;
     const char *near;
     *out = rift_panel_country_said(panel, code, &near);
+    if (*out == RIFT_COUNTRY_NO_MEMORY) {
+        (void)!rift_diag_memory(q->diag);
+        return false;
+    }
     for (size_t c = 0; *out < 0 && c < panel->n_country; c++) {
         bool is = strcmp(rift_result_name(q->result, c), code) == 0;
         *out = is ? (int32_t)c : -1;
@@ -224,7 +228,7 @@ static bool read_measures(rift_scope *q, const rift_name_list *measures)
             rift_text why = {0};
             rift_measure_unknown(name, &why);
             rift_diag_at(q->diag, RIFT_ERROR, q->place, "%s", rift_text_string(&why));
-            rift_text_free(&why);
+            rift_diag_text_free(q->diag, &why);
             good = false;
         }
     }

@@ -63,8 +63,9 @@ int cli_usage_error(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
 int cli_unknown(const cli *cli, const char *what, const char *word, const char *near,
                 const char *otherwise);
 
-/** Print the findings on stderr and forget them. */
-void cli_findings(cli *cli);
+/** Print the findings on stderr and forget them; false where memory ran out for any,
+    which is EXIT_SYSTEM. */
+RIFT_CHECKED bool cli_findings(cli *cli);
 
 /** With --verbose: a line on stderr about what is done. */
 void cli_tell(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);

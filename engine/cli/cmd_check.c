@@ -26,17 +26,27 @@ static bool is_definition(const char *path)
     return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
-/* Findings of one file join the document, or go to standard error. */
-static void report_file(cli *cli, const char *path, rift_status status,
-                        const char *summary, bool first, rift_text *out)
+static int code_of(const cli *cli, rift_status status)
 {
+    status = rift_diag_worse(&cli->diag, status);
+    bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY;
+    return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
+}
+
+/* Findings of one file join the document, or go to standard error. */
+static int report_file(cli *cli, const char *path, rift_status status,
+                       const char *summary, bool first, rift_text *out)
+{
+    int code = code_of(cli, status);
     if (!cli->json) {
         cli_progress_end(cli);
-        cli_findings(cli);
+        if (!cli_findings(cli)) {
+            return EXIT_SYSTEM;
+        }
         if (status == RIFT_OK && !cli->quiet) {
             rift_text_format(out, "%s: %s\n", path, summary);
         }
-        return;
+        return code;
     }
     rift_text_put(out, first ? "\n  {\"file\": " : ",\n  {\"file\": ");
     rift_json_string(out, path);
@@ -49,13 +59,7 @@ static void report_file(cli *cli, const char *path, rift_status status,
     }
     rift_text_put(out, "]}");
     rift_diag_free(&cli->diag);
-}
-
-static int code_of(const cli *cli, rift_status status)
-{
-    status = rift_diag_worse(&cli->diag, status);
-    bool system = status == RIFT_ERR_SYSTEM || status == RIFT_ERR_MEMORY;
-    return system ? EXIT_SYSTEM : status == RIFT_OK ? EXIT_DONE : EXIT_WRONG;
+    return code;
 }
 
 /* All data files together: the same cell in two of them is worth reporting. */
@@ -82,7 +86,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
         rift_diag_free(&cli->diag);
     } else {
         cli_progress_end(cli);
-        cli_findings(cli);
+        code = cli_findings(cli) ? code : EXIT_SYSTEM;
         cli_files_text(cli, &reports, out);
     }
     rift_reports_free(&reports);
@@ -105,9 +109,8 @@ static int check_all(cli *cli, const char **operand, size_t n)
         rift_watch watch = cli_watch(cli);
         rift_status status =
             rift_definition_check(operand[i], &watch, &cli->diag, &summary);
-        int own = code_of(cli, status);
+        int own = report_file(cli, operand[i], status, summary, first, &out);
         code = own > code ? own : code;
-        report_file(cli, operand[i], status, summary, first, &out);
         first = false;
         free(summary);
     }

@@ -3,10 +3,12 @@
 #include "cli/cli.h"
 
 #include "core/array.h"
+#include "core/diag.h"
 #include "core/file.h"
 #include "core/status.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -192,8 +194,9 @@ static void definition_folder(const char *kind, rift_text *folder)
     program[n > 0 ? n : 0] = '\0';
     char *beside = rift_path_folder(program);
     rift_text_format(folder, "%s/../share/rift/indicators", beside ? beside : ".");
+    folder->failed = folder->failed || !beside;
     free(beside);
-    if (access(rift_text_string(folder), R_OK) != 0) {
+    if (!folder->failed && access(rift_text_string(folder), R_OK) != 0) {
         rift_text_free(folder);
         rift_text_put(folder, RIFT_SHARE "/indicators");
     }
@@ -219,21 +222,23 @@ static void list_arrays(rift_table *table)
     }
 }
 
-/* The YAML files of a folder of definitions, sorted; new. */
-static char **definition_files(const char *kind, size_t *n)
+/* The YAML files of a folder of definitions, sorted; new. A folder that is not there
+   has none. */
+static rift_status definition_files(cli *cli, const char *kind, char ***out, size_t *n)
 {
     rift_text folder = {0};
     definition_folder(kind, &folder);
-    DIR *open = opendir(rift_text_string(&folder));
+    DIR *open = folder.failed ? NULL : opendir(rift_text_string(&folder));
+    bool good = !folder.failed && (open || errno != ENOMEM);
     char **file = NULL;
     size_t capacity = 0;
     *n = 0;
-    for (struct dirent *entry; open && (entry = readdir(open));) {
+    for (struct dirent *entry; good && open && (entry = readdir(open));) {
         const char *dot = strrchr(entry->d_name, '.');
-        if (dot && !strcmp(dot, ".yaml") &&
-            rift_array_grow((void **)&file, *n, &capacity, sizeof *file)) {
-            file[*n] = rift_path_join(rift_text_string(&folder), entry->d_name);
-            *n += file[*n] != NULL;
+        if (dot && !strcmp(dot, ".yaml")) {
+            good = rift_array_grow((void **)&file, *n, &capacity, sizeof *file) &&
+                   (file[*n] = rift_path_join(folder.data, entry->d_name));
+            *n += good;
         }
     }
     if (open) {
@@ -243,14 +248,15 @@ static char **definition_files(const char *kind, size_t *n)
         qsort(file, *n, sizeof *file, compare_name);
     }
     rift_text_free(&folder);
-    return file;
+    *out = file;
+    return good ? RIFT_OK : rift_diag_memory(&cli->diag);
 }
 
 static rift_status list_series(cli *cli, rift_table *table)
 {
     size_t n = 0;
-    char **file = definition_files("series", &n);
-    rift_status worst = RIFT_OK;
+    char **file = NULL;
+    rift_status worst = definition_files(cli, "series", &file, &n);
     COLUMNS(table, WORD("series", "its code"), WORD("layer", "layer that it is in"),
             WORD("department", "department that acts on it"),
             WORD("unit", "unit of its values"), WORD("name", "its name"));
@@ -272,8 +278,8 @@ static rift_status list_series(cli *cli, rift_table *table)
 static rift_status list_indices(cli *cli, rift_table *table)
 {
     size_t n = 0;
-    char **file = definition_files("indices", &n);
-    rift_status worst = RIFT_OK;
+    char **file = NULL;
+    rift_status worst = definition_files(cli, "indices", &file, &n);
     COLUMNS(table, WORD("index", "its code"), WORD("name", "its name"),
             WORD("file", "file that defines it"));
     for (size_t i = 0; i < n; i++) {
@@ -292,8 +298,8 @@ static rift_status list_indices(cli *cli, rift_table *table)
 static rift_status list_studies(cli *cli, rift_table *table)
 {
     size_t n = 0;
-    char **file = definition_files("studies", &n);
-    rift_status worst = RIFT_OK;
+    char **file = NULL;
+    rift_status worst = definition_files(cli, "studies", &file, &n);
     COLUMNS(table, WORD("study", "its code"), WORD("title", "its title"),
             WORD("file", "file that defines it"));
     for (size_t i = 0; i < n; i++) {
@@ -346,6 +352,9 @@ static int print_list(cli *cli, const char *what, bool heading)
         rift_text all = {0};
         for (size_t i = 0; i < N_LIST; i++) {
             rift_text_format(&all, "%s%s", i ? ", " : "", lists[i].name);
+        }
+        if (all.failed) {
+            return cli_print(&all);
         }
         int code = cli_usage_error(cli, "cannot list '%s'; choose one of %s", what,
                                    rift_text_string(&all));

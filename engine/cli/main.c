@@ -66,6 +66,9 @@ static int unknown_command(const char *name)
     rift_suggest(&text, "command", name,
                  rift_names_nearest(RIFT_NAMES(commands, n_commands, name), name),
                  NULL);
+    if (text.failed) {
+        return cli_print(&text);
+    }
     fprintf(stderr, "rift: %s\nTry 'rift --help'.\n", rift_text_string(&text));
     rift_text_free(&text);
     return EXIT_USAGE;

@@ -26,6 +26,9 @@ int cli_unknown(const cli *cli, const char *what, const char *word, const char *
 {
     rift_text text = {0};
     rift_suggest(&text, what, word, near, otherwise);
+    if (text.failed) {
+        return cli_print(&text);
+    }
     int code = cli_usage_error(cli, "%s", rift_text_string(&text));
     rift_text_free(&text);
     return code;
@@ -71,8 +74,11 @@ static int unknown_option(const cli *cli, const char *said, const option_row *op
                            ? rift_names_nearest(RIFT_NAMES(option, n, name), word + 2)
                            : NULL;
     rift_text_format(&dashed, "--%s", near ? near : "");
-    int code =
-        cli_unknown(cli, "option", word, near ? rift_text_string(&dashed) : NULL, NULL);
+    dashed.failed = dashed.failed || typed.failed;
+    int code = dashed.failed
+                   ? cli_print(&dashed)
+                   : cli_unknown(cli, "option", word,
+                                 near ? rift_text_string(&dashed) : NULL, NULL);
     rift_text_free(&typed);
     rift_text_free(&dashed);
     return code;

@@ -21,7 +21,8 @@ bool cli_colored(const cli *cli, int stream)
     return !(none && none[0]) && !(term && !strcmp(term, "dumb")) && isatty(stream);
 }
 
-static void print_finding(const cli *cli, const rift_finding *finding)
+/* False when memory runs out. */
+static bool print_finding(const cli *cli, const rift_finding *finding)
 {
     static const char *const word[] = {"error", "warning", "note"};
     static const char *const paint[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
@@ -29,6 +30,10 @@ static void print_finding(const cli *cli, const rift_finding *finding)
     if (finding->file) {
         rift_text name = {0}; /* a name may hold control sequences */
         rift_text_printable(&name, finding->file, strlen(finding->file));
+        if (name.failed) {
+            rift_text_free(&name);
+            return false;
+        }
         fprintf(stderr, "%s:", rift_text_string(&name));
         rift_text_free(&name);
         if (finding->line > 0) {
@@ -49,6 +54,7 @@ static void print_finding(const cli *cli, const rift_finding *finding)
         }
         fprintf(stderr, "%s\n", color ? "\033[0m" : "");
     }
+    return true;
 }
 
 static bool same_file(const rift_finding *a, const rift_finding *b)
@@ -84,12 +90,15 @@ static void sort_findings(rift_diag *diag)
 {
     placed *all = calloc(diag->n_finding + 1, sizeof *all);
     rift_string_table files = {0};
-    for (size_t i = 0; all && i < diag->n_finding; i++) {
+    bool good = all;
+    for (size_t i = 0; good && i < diag->n_finding; i++) {
         const char *file = diag->finding[i].file ? diag->finding[i].file : "";
         all[i] = (placed){diag->finding[i],
                           rift_string_table_add(&files, file, strlen(file)), i};
+        good = good && all[i].file >= 0;
     }
-    if (all) {
+    diag->out_of_memory = diag->out_of_memory || !good;
+    if (good) {
         qsort(all, diag->n_finding, sizeof *all, compare_placed);
         for (size_t i = 0; i < diag->n_finding; i++) {
             diag->finding[i] = all[i].finding;
@@ -119,7 +128,7 @@ static void tell_hidden(const cli *cli, const size_t *n)
     }
 }
 
-void cli_findings(cli *cli)
+bool cli_findings(cli *cli)
 {
     sort_findings(&cli->diag);
     size_t seen[3] = {0};
@@ -128,8 +137,8 @@ void cli_findings(cli *cli)
         bool error = finding->severity == RIFT_ERROR;
         bool shown = ++seen[finding->severity] <= most_shown((int)finding->severity) ||
                      cli->verbose;
-        if (shown && (error || !cli->quiet)) {
-            print_finding(cli, finding);
+        if (shown && (error || !cli->quiet) && !print_finding(cli, finding)) {
+            cli->diag.out_of_memory = true;
         }
         if (i + 1 == cli->diag.n_finding ||
             !same_file(finding, &cli->diag.finding[i + 1])) {
@@ -137,21 +146,24 @@ void cli_findings(cli *cli)
             memset(seen, 0, sizeof seen);
         }
     }
-    if (cli->diag.out_of_memory) {
+    bool memory = cli->diag.out_of_memory;
+    if (memory) {
         fprintf(stderr, "rift: memory ran out; findings may be missing\n");
     }
     if (cli->diag.n_dropped > 0) {
         fprintf(stderr, "and %zu more findings\n", cli->diag.n_dropped);
     }
     rift_diag_free(&cli->diag);
+    return !memory;
 }
 
 int cli_finish(cli *cli, rift_status status)
 {
     cli_progress_end(cli);
     size_t errors = cli->diag.n_error;
-    bool failed = cli->diag.out_of_memory || cli->diag.system_failed;
-    cli_findings(cli);
+    bool failed = cli->diag.system_failed;
+    cli->diag.out_of_memory = cli->diag.out_of_memory || status == RIFT_ERR_MEMORY;
+    failed = !cli_findings(cli) || failed;
     if (errors > 1 && !cli->quiet) {
         fprintf(stderr, "%zu errors\n", errors);
     }

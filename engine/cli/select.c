@@ -50,7 +50,10 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
         const char *near;
         said += strspn(said, " ");
         int found = rift_panel_country_said(panel, said, &near);
-        if (found < 0) {
+        if (found == RIFT_COUNTRY_NO_MEMORY) {
+            (void)!rift_diag_memory(&cli->diag);
+            good = false;
+        } else if (found < 0) {
             rift_diag_unknown(&cli->diag, NULL, "country", said, near,
                               "use codes such as KEN,CHN, or names");
             good = false;
@@ -161,7 +164,7 @@ bool cli_has_index(cli *cli, const char *path, const rift_result *result)
     rift_diag_at(&cli->diag, RIFT_ERROR, &place,
                  "holds a panel and no scores; its tables are %s",
                  rift_text_string(&list));
-    rift_text_free(&list);
+    rift_diag_text_free(&cli->diag, &list);
     return false;
 }
 

@@ -10,30 +10,23 @@
 
 enum { LINE_LIMIT = 400 };
 
-/* The line of a location, without its line end; NULL when unknown or too long. */
-static char *line_of(const rift_location *location)
+/* The line of a location, without its line end, in `out`, which stays NULL where it is
+   unknown or too long; false when memory runs out. */
+static bool copy_line(const rift_location *location, char **out)
 {
-    if (!location->text || location->line == 0) {
-        return NULL;
-    }
-    const char *at = location->text;
-    for (size_t line = 1; line < location->line; line++) {
+    const char *at = location->line > 0 ? location->text : NULL;
+    for (size_t line = 1; at && line < location->line; line++) {
         at = strchr(at, '\n');
-        if (!at) {
-            return NULL;
-        }
-        at++;
+        at = at ? at + 1 : NULL;
     }
-    size_t n = strcspn(at, "\r\n");
-    if (n > LINE_LIMIT) {
-        return NULL;
+    size_t n = at ? strcspn(at, "\r\n") : 0;
+    if (!at || n > LINE_LIMIT) {
+        return true;
     }
     rift_text text = {0};
     rift_text_printable(&text, at, n);
-    if (text.failed) {
-        rift_text_free(&text);
-    }
-    return text.data;
+    *out = rift_text_take(&text);
+    return *out;
 }
 
 static bool finding_room(rift_diag *diag)
@@ -51,6 +44,34 @@ static bool finding_room(rift_diag *diag)
     return true;
 }
 
+/* The message, fit to be printed; NULL when memory runs out. */
+static char *message_of(const char *format, va_list list)
+{
+    rift_text raw = {0}, message = {0};
+    rift_text_vformat(&raw, format, list);
+    rift_text_printable(&message, rift_text_string(&raw), raw.n);
+    message.failed = message.failed || raw.failed;
+    rift_text_free(&raw);
+    return rift_text_take(&message);
+}
+
+static bool copy_place(const rift_location *location, rift_finding *out)
+{
+    out->line = location->line;
+    out->column = location->column;
+    out->length = location->length;
+    out->file = location->file ? strdup(location->file) : NULL;
+    return (out->file || !location->file) && copy_line(location, &out->source);
+}
+
+static void finding_free(rift_finding *finding)
+{
+    free(finding->file);
+    free(finding->message);
+    free(finding->source);
+}
+
+/* A finding is kept whole or not at all: half of one would say something else. */
 void rift_diag_at(rift_diag *diag, rift_severity severity,
                   const rift_location *location, const char *format, ...)
 {
@@ -60,31 +81,28 @@ void rift_diag_at(rift_diag *diag, rift_severity severity,
     diag->n_error += severity == RIFT_ERROR;
     diag->n_warning += severity == RIFT_WARNING;
     diag->n_note += severity == RIFT_NOTE;
-    rift_text raw = {0}, message = {0};
     va_list list;
     va_start(list, format);
-    rift_text_vformat(&raw, format, list);
+    rift_finding made = {.severity = severity, .message = message_of(format, list)};
     va_end(list);
-    rift_text_add(&message, "", 0);
-    rift_text_printable(&message, rift_text_string(&raw), raw.n);
-    bool lost = raw.failed || message.failed || !message.data;
-    diag->out_of_memory = diag->out_of_memory || lost;
-    rift_text_free(&raw);
-    size_t limit = diag->limit ? diag->limit : RIFT_DIAG_LIMIT;
-    if (lost || diag->n_finding >= limit || !finding_room(diag)) {
+    bool full = diag->n_finding >= (diag->limit ? diag->limit : RIFT_DIAG_LIMIT);
+    bool good = made.message && (!location || copy_place(location, &made)) &&
+                (full || finding_room(diag));
+    diag->out_of_memory = diag->out_of_memory || !good;
+    if (good && !full) {
+        diag->finding[diag->n_finding++] = made;
+    } else {
         diag->n_dropped++;
-        rift_text_free(&message);
-        return;
+        finding_free(&made);
     }
-    rift_finding *finding = &diag->finding[diag->n_finding++];
-    *finding = (rift_finding){.severity = severity, .message = message.data};
-    if (location) {
-        finding->file = location->file ? strdup(location->file) : NULL;
-        finding->line = location->line;
-        finding->column = location->column;
-        finding->length = location->length;
-        finding->source = line_of(location);
+}
+
+void rift_diag_text_free(rift_diag *diag, rift_text *text)
+{
+    if (diag) {
+        diag->out_of_memory = diag->out_of_memory || text->failed;
     }
+    rift_text_free(text);
 }
 
 rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what)
@@ -135,9 +153,7 @@ rift_location rift_location_file(const char *path)
 void rift_diag_free(rift_diag *diag)
 {
     for (size_t i = 0; i < diag->n_finding; i++) {
-        free(diag->finding[i].file);
-        free(diag->finding[i].message);
-        free(diag->finding[i].source);
+        finding_free(&diag->finding[i]);
     }
     free(diag->finding);
     *diag = (rift_diag){0};

@@ -5,11 +5,17 @@
 
 #include "rift.h"
 
+struct rift_text;
+
 /** Add a finding at a location; location may be NULL. The file's line is quoted if
  * known. */
 void rift_diag_at(rift_diag *diag, rift_severity severity,
                   const rift_location *location, const char *format, ...)
     RIFT_PRINTF(4, 5);
+
+/** Free a text that went into a finding; where memory ran out for it, so it did for the
+    finding. */
+void rift_diag_text_free(rift_diag *diag, struct rift_text *text);
 
 /** Add an error about a system call on a path, with errno's words; RIFT_ERR_SYSTEM. */
 rift_status rift_diag_system(rift_diag *diag, const char *path, const char *what);

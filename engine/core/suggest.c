@@ -66,5 +66,5 @@ void rift_diag_unknown(rift_diag *diag, const rift_location *location, const cha
     rift_text text = {0};
     rift_suggest(&text, what, word, near, otherwise);
     rift_diag_at(diag, RIFT_ERROR, location, "%s", rift_text_string(&text));
-    rift_text_free(&text);
+    rift_diag_text_free(diag, &text);
 }

@@ -26,7 +26,7 @@ bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
     location.line = cell ? cell->line : 1;
     location.column = cell ? cell->column : 1;
     rift_diag_at(sheet->diag, RIFT_ERROR, &location, "%s", rift_text_string(&text));
-    rift_text_free(&text);
+    rift_diag_text_free(sheet->diag, &text);
     sheet->wrong = true;
     return false;
 }

@@ -9,12 +9,20 @@
 bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code)
 {
     const char *found = rift_country_of(*code);
+    if (found && !*found) {
+        (void)!rift_diag_memory(diag);
+        return false;
+    }
     if (found) {
         *code = found;
         return true;
     }
     const rift_name *near =
         rift_name_nearest(rift_country_names, rift_n_country_names, *code);
+    if (near == &rift_name_no_memory) {
+        (void)!rift_diag_memory(diag);
+        return false;
+    }
     rift_diag_unknown(diag, place, "country", *code,
                       near && *near->code ? near->code : rift_country_nearest(*code),
                       "use its ISO 3166-1 alpha-3 code");

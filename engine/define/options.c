@@ -123,6 +123,7 @@ static bool refuse_all(setting *s, const char *takes)
         rift_text_format(&all, "%s%s", i ? "," : "", s->word[i]);
     }
     refuse(s, takes, rift_text_string(&all));
+    s->no_memory = s->no_memory || all.failed;
     rift_text_free(&all);
     return false;
 }
@@ -186,6 +187,7 @@ static bool set_word(setting *s, const char **out)
         rift_text_format(&takes, "%s%s", s->option->takes ? "" : "one of ",
                          rift_option_takes(s->option));
         refuse_all(s, rift_text_string(&takes));
+        s->no_memory = s->no_memory || takes.failed;
         rift_text_free(&takes);
     }
     return good;

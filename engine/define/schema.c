@@ -21,7 +21,7 @@ bool rift_yaml_error(const rift_source *source, const rift_yaml *node,
     rift_text_vformat(&text, format, list);
     va_end(list);
     rift_diag_at(source->diag, RIFT_ERROR, &node->place, "%s", rift_text_string(&text));
-    rift_text_free(&text);
+    rift_diag_text_free(source->diag, &text);
     return false;
 }
 
@@ -54,7 +54,7 @@ bool rift_yaml_unknown_word(const rift_source *source, const rift_yaml *node,
     }
     rift_yaml_unknown(source, node, what, node->text,
                       rift_names_nearest(names, node->text), rift_text_string(&all));
-    rift_text_free(&all);
+    rift_diag_text_free(source->diag, &all);
     return false;
 }
 
@@ -173,7 +173,7 @@ static bool read_bounds(const rift_source *source, const rift_yaml *node,
     rift_text_format(&what, "'%s'", field->key);
     bool good = rift_bounds_read(source, node, rift_text_string(&what),
                                  (rift_goalposts){field->low, field->high}, out);
-    rift_text_free(&what);
+    rift_diag_text_free(source->diag, &what);
     return good;
 }
 

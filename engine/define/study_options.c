@@ -49,7 +49,7 @@ static bool unknown_measure(const block_read *read, const rift_yaml *at)
     rift_text why = {0};
     rift_measure_unknown(at->text, &why);
     bool good = rift_yaml_error(read->source, at, "%s", rift_text_string(&why));
-    rift_text_free(&why);
+    rift_diag_text_free(read->source->diag, &why);
     return good;
 }
 

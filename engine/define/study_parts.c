@@ -203,7 +203,7 @@ static bool read_measures(const rift_source *source, const rift_texts *list,
             rift_measure_unknown(name, &why);
             rift_diag_at(source->diag, RIFT_ERROR, &list->place[i], "%s",
                          rift_text_string(&why));
-            rift_text_free(&why);
+            rift_diag_text_free(source->diag, &why);
             good = false;
         }
     }

@@ -72,7 +72,7 @@ static bool next_event(tree_reader *reader, yaml_event_t *event)
     rift_text_put(&text, "; check indentation, quotes and ':'");
     yaml_mark_t mark = parser->problem_mark;
     fail_at(reader, mark, mark, rift_text_string(&text));
-    rift_text_free(&text);
+    rift_diag_text_free(reader->source->diag, &text);
     return false;
 }
 

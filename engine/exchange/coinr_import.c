@@ -331,7 +331,7 @@ static void tell_unused(const rift_coinr_tables *job)
                      "back: %s",
                      rift_text_string(&list));
     }
-    rift_text_free(&list);
+    rift_diag_text_free(job->diag, &list);
 }
 
 rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,

@@ -36,8 +36,7 @@ static void tell_scope(rift_diag *diag, const rift_coinr_setting *setting, size_
                      "iMeta cannot hold settings of the %s that scores depend on: %s",
                      plural, text.data);
     }
-    diag->out_of_memory = diag->out_of_memory || text.failed;
-    rift_text_free(&text);
+    rift_diag_text_free(diag, &text);
 }
 
 /* What had to be changed for COINr's sake. */
@@ -51,8 +50,7 @@ static void tell_change(rift_diag *diag, const rift_coinr_setting *setting, size
             rift_diag_at(diag, RIFT_NOTE, NULL, "%s: %zu (%s)", words, setting[i].n,
                          rift_text_string(&text));
         }
-        diag->out_of_memory = diag->out_of_memory || text.failed;
-        rift_text_free(&text);
+        rift_diag_text_free(diag, &text);
     }
 }
 

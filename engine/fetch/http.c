@@ -169,7 +169,7 @@ rift_status rift_http_get(const char *url, const rift_fetch_settings *settings,
         rift_diag_at(diag, RIFT_ERROR, &place, "cannot be fetched: %s",
                      rift_text_string(&why));
     }
-    rift_text_free(&why);
+    rift_diag_text_free(diag, &why);
     curl_easy_cleanup(curl);
     return status;
 }

@@ -89,6 +89,7 @@ static rift_status fetch_page(const char *code, const rift_fetch_settings *setti
         status = rift_file_read(path, PAGE_BYTES, diag, &text, &n);
         rift_text_add(&body, text ? text : "", n);
         free(text);
+        status = body.failed ? rift_diag_memory(diag) : status;
     } else {
         status = rift_http_get(url, settings, is_answer, diag, &body);
     }

@@ -132,7 +132,7 @@ rift_status rift_refuse(const rift_work *w, const rift_refusal *refusal,
                  "'%s' cannot be %s by %s%s: %s; %s", refusal->code, refusal->action,
                  refusal->method, rift_text_string(&when), rift_text_string(&why),
                  refusal->advice);
-    rift_text_free(&when);
-    rift_text_free(&why);
+    rift_diag_text_free(w->diag, &when);
+    rift_diag_text_free(w->diag, &why);
     return RIFT_ERR_DATA;
 }

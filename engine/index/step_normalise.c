@@ -92,7 +92,7 @@ static rift_status refuse(const rift_work *w, const rift_series *series,
                                     .block = block,
                                     .value = value},
                     fault);
-    rift_text_free(&goal);
+    rift_diag_text_free(w->diag, &goal);
     return status;
 }
 

@@ -108,7 +108,7 @@ static bool unknown(const rift_index *index, rift_diag *diag, const char *name)
     rift_names names = RIFT_NAMES(rift_steps, RIFT_STEP_COUNT, name);
     rift_diag_unknown(diag, &index->steps_place, "step", name,
                       rift_names_nearest(names, name), rift_text_string(&all));
-    rift_text_free(&all);
+    rift_diag_text_free(diag, &all);
     return false;
 }
 

@@ -56,6 +56,6 @@ rift_status rift_weigh_tell(const rift_work *w, const rift_weighed *of)
                      "correlation that are meant; the nearest were used, which give %s",
                      node->code, rift_text_string(&shares));
     }
-    rift_text_free(&shares);
+    rift_diag_text_free(w->diag, &shares);
     return good ? RIFT_OK : rift_diag_memory(w->diag);
 }

@@ -102,7 +102,7 @@ static int32_t *map_countries(const rift_observations *seen, const rift_panel *p
                      "excluded: %s%s",
                      n_left, rift_text_string(&left), n_left > NAMED ? ", ..." : "");
     }
-    rift_text_free(&left);
+    rift_diag_text_free(diag, &left);
     return map;
 }
 

@@ -105,6 +105,7 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
     if (status == RIFT_OK && text.data) {
         locate_in_text(at, text.data, text.n);
     }
+    status = text.failed || quiet.out_of_memory ? RIFT_ERR_MEMORY : status;
     rift_text_free(&text);
     rift_diag_free(&quiet);
     return status == RIFT_ERR_MEMORY ? status : RIFT_OK;

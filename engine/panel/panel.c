@@ -53,6 +53,10 @@ int rift_panel_country_said(const rift_panel *panel, const char *said,
 {
     int row = rift_panel_country(panel, said);
     const char *code = row < 0 ? rift_country_of(said) : NULL;
+    *near = NULL;
+    if (code && !*code) {
+        return RIFT_COUNTRY_NO_MEMORY;
+    }
     row = code ? rift_panel_country(panel, code) : row;
     *near = row < 0
                 ? rift_names_nearest(rift_names_of((const char *const *)panel->country,

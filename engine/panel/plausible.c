@@ -223,7 +223,7 @@ static void check_gaps(inspection *inspection, size_t series)
             panel->indicator[series], n_early, EARLY_YEARS, panel->year[last],
             rift_text_string(&early), n_early > NAMED ? ", ..." : "");
     }
-    rift_text_free(&early);
+    rift_diag_text_free(inspection->diag, &early);
 }
 
 /* Which countries of a series a file has. */
@@ -260,7 +260,7 @@ static void tell_vanished(inspection *inspection, size_t series, uint32_t old,
                      seen->file[old].vintage, rift_text_string(&list),
                      n > NAMED ? ", ..." : "");
     }
-    rift_text_free(&list);
+    rift_diag_text_free(inspection->diag, &list);
 }
 
 /* The dated files of a series, marked in `of`; their number. */

@@ -150,6 +150,7 @@ void rift_drawing_empty(rift_drawing *drawing, const char *why)
     rift_text note = {0};
     rift_text_format(&note, "Nothing to show: %s.", why);
     put_note(drawing, rift_text_string(&note));
+    drawing->variables.failed = drawing->variables.failed || note.failed;
     rift_text_free(&note);
     drawing->script = "empty.gp";
     drawing->width = 640;

@@ -221,8 +221,8 @@ rift_status rift_gnuplot_run(const char *folder, const char *chart,
             status =
                 check_output(folder, chart, &one[i], rift_text_string(&said), diag);
         }
-        rift_text_free(&path);
-        rift_text_free(&said);
+        rift_diag_text_free(diag, &path);
+        rift_diag_text_free(diag, &said);
     }
     return status;
 }

@@ -18,6 +18,7 @@ rift_status rift_kept_empty(rift_drawing *drawing, const char *name,
                      "countries or years",
                      name, command);
     rift_drawing_empty(drawing, rift_text_string(&why));
+    drawing->variables.failed = drawing->variables.failed || why.failed;
     rift_text_free(&why);
     return RIFT_OK;
 }

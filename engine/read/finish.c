@@ -109,7 +109,7 @@ static void tell_counts(rift_reader *reader)
         tell(reader, RIFT_NOTE,
              "%zu values have an observation status without an SDMX code: %s",
              reader->count.n_unknown_status, rift_text_string(&list));
-        rift_text_free(&list);
+        rift_diag_text_free(reader->diag, &list);
     }
     if (reader->mixed_encoding) {
         rift_location location = rift_location_file(reader->name);

@@ -108,7 +108,7 @@ static bool all_empty(const rift_preview *head)
 }
 
 /* What a table without a format lacks. */
-static void explain(const rift_preview *head, rift_recognition *out)
+static rift_status explain(const rift_preview *head, rift_recognition *out)
 {
     static const char *const country[] = {"country", "iso3",   "country name", "code",
                                           "economy", "entity", "country_name"};
@@ -120,7 +120,7 @@ static void explain(const rift_preview *head, rift_recognition *out)
     if (row->n_cell == 1) {
         snprintf(out->reason, sizeof out->reason, "no table: it begins with '%.60s'",
                  row->cell[0]);
-        return;
+        return RIFT_OK;
     }
     rift_text names = {0};
     for (size_t i = 0; i < row->n_cell && i < 12; i++) {
@@ -134,7 +134,9 @@ static void explain(const rift_preview *head, rift_recognition *out)
                     : "in which no country and year were found",
              rift_text_string(&names));
     out->line = row->line;
+    bool good = !names.failed;
     rift_text_free(&names);
+    return good ? RIFT_OK : RIFT_ERR_MEMORY;
 }
 
 static bool take(rift_preview *head, const rift_format *format, rift_recognition *out)
@@ -234,7 +236,7 @@ rift_status rift_format_recognise(rift_preview *head,
         snprintf(out->reason, sizeof out->reason,
                  "JSON that is not an answer from the World Bank's API");
     } else if (!out->format && !*out->reason) {
-        explain(head, out);
+        return explain(head, out);
     }
     return RIFT_OK;
 }

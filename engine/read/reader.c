@@ -107,6 +107,6 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
     va_end(list);
     rift_location location = rift_row_location(row, cell);
     rift_diag_at(reader->diag, RIFT_ERROR, &location, "%s", rift_text_string(&message));
-    rift_text_free(&message);
+    rift_diag_text_free(reader->diag, &message);
     reader->wrong = true;
 }

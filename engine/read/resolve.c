@@ -132,6 +132,9 @@ static meaning read_code(resolving *at)
 static meaning read_name(resolving *at, const char *name)
 {
     const rift_name *row = rift_country_named(name);
+    if (row == &rift_name_no_memory) {
+        return NO_MEMORY;
+    }
     if (row) {
         return stands_for(at, COUNTRY, row->code);
     }
@@ -142,7 +145,10 @@ static meaning read_name(resolving *at, const char *name)
                      name, apart);
         return stands_for(at, AGGREGATE, name);
     }
-    return rift_country_is_group_name(name) ? stands_for(at, AGGREGATE, name) : UNKNOWN;
+    row = rift_country_group_named(name);
+    return row == &rift_name_no_memory ? NO_MEMORY
+           : row                       ? stands_for(at, AGGREGATE, name)
+                                       : UNKNOWN;
 }
 
 static void complain_unknown(resolving *at)
@@ -155,7 +161,9 @@ static void complain_unknown(resolving *at)
     const char *near = *at->code ? rift_country_nearest(at->code) : NULL;
     const rift_name *name =
         near ? NULL : rift_name_nearest(rift_country_names, rift_n_country_names, text);
-    if (!*text) {
+    if (name == &rift_name_no_memory) {
+        (void)!rift_diag_memory(diag);
+    } else if (!*text) {
         rift_diag_at(diag, RIFT_ERROR, &location,
                      "the country is empty; give its ISO 3166-1 alpha-3 code");
     } else if (name) {
@@ -164,8 +172,8 @@ static void complain_unknown(resolving *at)
         rift_suggest(&said, "country", shown, rift_text_string(&near_name), NULL);
         rift_diag_at(diag, RIFT_ERROR, &location, "%s An alias can say so",
                      rift_text_string(&said));
-        rift_text_free(&near_name);
-        rift_text_free(&said);
+        rift_diag_text_free(diag, &near_name);
+        rift_diag_text_free(diag, &said);
     } else {
         rift_diag_unknown(diag, &location, near ? "country code" : "country", shown,
                           near,
@@ -179,6 +187,10 @@ static void complain_unknown(resolving *at)
 static bool disagree(resolving *at)
 {
     const rift_name *row = rift_country_named(at->name);
+    if (row == &rift_name_no_memory) {
+        (void)!rift_diag_memory(at->reader->diag);
+        return true;
+    }
     if (!row || strcmp(row->code, rift_text_string(at->stands)) == 0) {
         return false;
     }

@@ -39,13 +39,17 @@ static double total_of(const rift_page *page, size_t country)
         .score[rift_result_at(page->result, 0, page->year) + country];
 }
 
-static void put_fact(rift_page *page, const char *number, const char *text)
+/* Takes both texts over; they are empty then. */
+static void put_fact(rift_page *page, rift_text *number, rift_text *text)
 {
     rift_text_put(&page->out, "<li><b>");
-    rift_html_text(&page->out, number);
+    rift_html_text(&page->out, rift_text_string(number));
     rift_text_put(&page->out, "</b>");
-    rift_html_text(&page->out, text);
+    rift_html_text(&page->out, rift_text_string(text));
     rift_text_put(&page->out, "</li>\n");
+    page->out.failed = page->out.failed || number->failed || text->failed;
+    rift_text_free(number);
+    rift_text_free(text);
 }
 
 static void put_extreme(rift_page *page, bool best)
@@ -58,9 +62,7 @@ static void put_extreme(rift_page *page, bool best)
     rift_text_format(&number, "%.1f", total_of(page, c));
     rift_text_format(&text, "%s score: %s", best ? "highest" : "lowest",
                      rift_result_name(page->result, c));
-    put_fact(page, rift_text_string(&number), rift_text_string(&text));
-    rift_text_free(&number);
-    rift_text_free(&text);
+    put_fact(page, &number, &text);
 }
 
 /* The leaf series under a node, as a sentence. */
@@ -135,7 +137,7 @@ void rift_page_findings(rift_page *page)
         &text, "%s ranked in %d%s", rift_result_units(r), r->panel.year[page->year],
         page->n_ranked < r->panel.n_country ? "; the others lack data and are listed"
                                             : "");
-    put_fact(page, rift_text_string(&number), rift_text_string(&text));
+    put_fact(page, &number, &text);
     put_extreme(page, true);
     put_extreme(page, false);
     int measure = rift_divide_measure(&r->divide, "gini");
@@ -143,18 +145,14 @@ void rift_page_findings(rift_page *page)
         double gini = r->divide.value[rift_divide_at(
             &r->divide, (size_t)measure, (rift_unit_weight)how, 0, page->year)];
         if (!isnan(gini)) {
-            rift_text_free(&number);
-            rift_text_free(&text);
             rift_text_format(&number, "%.3f", gini);
             rift_text_format(&text, "Gini coefficient of the index in %d, %s",
                              r->panel.year[page->year],
                              how ? "countries weighted by people"
                                  : "each country counting once");
-            put_fact(page, rift_text_string(&number), rift_text_string(&text));
+            put_fact(page, &number, &text);
         }
     }
-    rift_text_free(&number);
-    rift_text_free(&text);
     rift_text_put(&page->out, "</ul>\n");
     rift_page_end(page);
 }

@@ -58,6 +58,7 @@ static void head_cell(rift_text *out, const rift_column *column, bool sortable)
     rift_text_put(out, sortable ? "<button type=\"button\">" : "");
     rift_html_text(out, rift_text_string(&name));
     rift_text_put(out, sortable ? "</button></th>" : "</th>");
+    out->failed = out->failed || name.failed;
     rift_text_free(&name);
 }
 

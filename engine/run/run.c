@@ -222,6 +222,7 @@ rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
     if (status == RIFT_OK && watch && watch->stop && *watch->stop) {
         status = RIFT_ERR_STOPPED;
     }
+    status = status == RIFT_OK && diag->out_of_memory ? RIFT_ERR_MEMORY : status;
     status = status == RIFT_OK ? put_in_place(&job) : status;
     rift_work_folder_close(&job.folder);
     rift_signals_release(&before);

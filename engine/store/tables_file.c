@@ -259,6 +259,9 @@ static void rename_table(const char *old, size_t size, char *name, rift_table *t
                               column)) {
             rift_table_rename(table, c, column);
         }
+        if (full.failed) {
+            rift_table_fail(table);
+        }
         rift_text_free(&full);
     }
 }

@@ -222,6 +222,9 @@ rift_status rift_store_write(const rift_result *result, const char *path,
                              rift_diag *diag)
 {
     writing w = {.result = result};
+    if (diag && diag->out_of_memory) { /* a finding was lost, perhaps of those kept */
+        return RIFT_ERR_MEMORY;
+    }
     rift_h5_create(&w.h5);
     put_attributes(&w);
     for (size_t i = 0; i < rift_n_schema; i++) {

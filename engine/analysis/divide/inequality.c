@@ -220,6 +220,7 @@ static void tell_left_out(const rift_scope *q, const rift_variable *v,
                          v->name, rift_text_string(&names), most, of,
                          q->result->panel.year[year]);
     }
+    summary->failed = summary->failed || names.failed;
     rift_text_free(&names);
 }
 

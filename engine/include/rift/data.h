@@ -72,9 +72,11 @@ RIFT_API void rift_panel_free(rift_panel *panel);
 RIFT_API int rift_panel_indicator(const rift_panel *panel, const char *code);
 /** Row of a country, or -1. */
 RIFT_API int rift_panel_country(const rift_panel *panel, const char *code);
+enum { RIFT_COUNTRY_NO_MEMORY = -2 };
+
 /** Row of a country as a person writes it: its code, a code of either length in any
     case, or a name in any known spelling. Else -1, and `near` is the code that may have
-    been meant, or NULL. */
+    been meant, or NULL; RIFT_COUNTRY_NO_MEMORY when memory runs out. */
 RIFT_API int rift_panel_country_said(const rift_panel *panel, const char *said,
                                      const char **near);
 

@@ -178,22 +178,23 @@ const char *rift_country_of(const char *said)
     return country ? country->alpha3 : former ? former : name ? name->code : NULL;
 }
 
-static bool is_aggregate_name(const char *name)
+static const rift_name *aggregate_named(const char *name)
 {
-    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name) != NULL;
+    return rift_name_find(rift_aggregate_names, rift_n_aggregate_names, name);
 }
 
-bool rift_country_is_group_name(const char *name)
+const rift_name *rift_country_group_named(const char *name)
 {
     char bare[256];
-    if (!*name || is_aggregate_name(name)) {
-        return *name;
+    const rift_name *found = *name ? aggregate_named(name) : NULL;
+    if (!*name || found) {
+        return found;
     }
     snprintf(bare, sizeof bare, "%s", name);
     char *open = strrchr(bare, '(');
     if (open && open > bare && bare[strlen(bare) - 1] == ')') {
         *open = '\0';
-        return is_aggregate_name(bare);
+        return aggregate_named(bare);
     }
-    return false;
+    return NULL;
 }

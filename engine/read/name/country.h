@@ -36,15 +36,16 @@ bool rift_country_is_aggregate(const char *code, size_t n);
     be kept apart; NULL where it is not such a one. */
 const char *rift_country_apart(const char *code_or_name);
 
-/** The country of a name in any known spelling, or NULL. */
+/** The country of a name in any known spelling, or NULL, or rift_name_no_memory. */
 const rift_name *rift_country_named(const char *name);
 
-/** Whether a name is that of a group of countries: one that is known, or one marked
-    by a note in brackets, "South Asia (WB)". */
-bool rift_country_is_group_name(const char *name);
+/** The group of countries of a name: one that is known, or one marked by a note in
+    brackets, "South Asia (WB)"; or NULL, or rift_name_no_memory. */
+const rift_name *rift_country_group_named(const char *name);
 
 /** Alpha-3 code of a country as a person writes it: a code of either length in any
-    case, one that providers use or used, a name in any known spelling; or NULL. */
+    case, one that providers use or used, a name in any known spelling; or NULL; or ""
+    where memory runs out. */
 const char *rift_country_of(const char *said);
 
 /** The country code nearest to a misspelt one, or NULL. */

@@ -14,18 +14,21 @@ static int compare_key(const void *key, const void *row)
     return strcmp(key, ((const rift_name *)row)->key);
 }
 
+const rift_name rift_name_no_memory = {"", "", ""};
+
 static const rift_name *find_key(const rift_name *table, size_t n, const char *name)
 {
     char *key = rift_name_key(name);
-    const rift_name *found =
-        key && *key ? bsearch(key, table, n, sizeof *table, compare_key) : NULL;
+    const rift_name *found = !key   ? &rift_name_no_memory
+                             : *key ? bsearch(key, table, n, sizeof *table, compare_key)
+                                    : NULL;
     free(key);
     return found;
 }
 
 /* UTF-8 that was taken for Windows-1252 and written as UTF-8 again, undone; NULL where
-   the text is not such a thing. */
-static char *undo_twice(const char *text)
+   the text is not such a thing, or memory runs out. */
+static char *undo_twice(const char *text, bool *no_memory)
 {
     rift_text out = {0};
     utf8proc_int32_t point;
@@ -40,6 +43,7 @@ static char *undo_twice(const char *text)
         rift_text_add(&out, &byte, 1);
         at += step;
     }
+    *no_memory = out.failed;
     if (out.failed || !out.data || !rift_text_is_utf8(out.data, out.n) ||
         strcmp(out.data, text) == 0) {
         rift_text_free(&out);
@@ -59,30 +63,42 @@ static void raise_latin(char *text)
     }
 }
 
+/* The name that damaged text is, once put right. */
+static const rift_name *find_damaged(const rift_name *table, size_t n, const char *text)
+{
+    bool no_memory = false;
+    char *right = undo_twice(text, &no_memory);
+    const rift_name *found = no_memory ? &rift_name_no_memory
+                             : right   ? find_key(table, n, right)
+                                       : NULL;
+    free(right);
+    return found;
+}
+
 const rift_name *rift_name_find(const rift_name *table, size_t n, const char *name)
 {
     const rift_name *found = find_key(table, n, name);
-    char *right = found ? NULL : undo_twice(name);
-    if (right) {
-        found = find_key(table, n, right);
-        free(right);
-    } else if (!found) {
-        char *raised = rift_text_copy(name);
-        if (raised) {
-            raise_latin(raised);
-            right = undo_twice(raised);
-            found = right ? find_key(table, n, right) : NULL;
-        }
-        free(raised);
-        free(right);
+    found = found ? found : find_damaged(table, n, name);
+    if (found) {
+        return found;
     }
+    char *raised = rift_text_copy(name);
+    if (!raised) {
+        return &rift_name_no_memory;
+    }
+    raise_latin(raised);
+    found = find_damaged(table, n, raised);
+    free(raised);
     return found;
 }
 
 const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name)
 {
     char *key = rift_name_key(name);
-    size_t length = key ? strlen(key) : 0;
+    if (!key) {
+        return &rift_name_no_memory;
+    }
+    size_t length = strlen(key);
     size_t limit = length / 3 < 3 ? length / 3 + 1 : 4;
     const rift_name *best = NULL;
     for (size_t i = 0; length > 2 && i < n; i++) {

@@ -25,13 +25,18 @@ extern const size_t rift_n_country_names, rift_n_aggregate_names;
  */
 char *rift_name_key(const char *name);
 
+/** What finding a name gives where memory ran out: it is no name. */
+extern const rift_name rift_name_no_memory;
+
 /**
- * Find a name in a table, in any spelling that has its key, or NULL. Text that was read
+ * Find a name in a table, in any spelling that has its key, or NULL, or
+ * rift_name_no_memory. Text that was read
  * as Windows-1252 and is UTF-8 ("CÃ´te d'Ivoire") is put right first.
  */
 const rift_name *rift_name_find(const rift_name *table, size_t n, const char *name);
 
-/** The name nearest to a misspelt one, to be suggested, or NULL. */
+/** The name nearest to a misspelt one, to be suggested, or NULL, or
+    rift_name_no_memory. */
 const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name);
 
 #endif
