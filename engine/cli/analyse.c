@@ -141,6 +141,10 @@ int cli_analyse(cli *cli, const analyse_request *request)
         return cli_usage_error(cli, "--store keeps whole answers; leave out TABLE, "
                                     "--country and --year");
     }
+    if (request->store && cli->no_verify) {
+        return cli_usage_error(cli, "--store would give a result that was not verified "
+                                    "a digest of its own; leave one of the two out");
+    }
     rift_status status = cli_result_file(cli, request->path, &file);
     status = status == RIFT_OK ? cli_result(cli, file, &result) : status;
     if (status == RIFT_OK && !cli_has_index(cli, file, &result)) {

@@ -17,6 +17,7 @@ enum {
 typedef struct cli {
     const char *command; /**< name of the running command */
     bool json, quiet, verbose;
+    bool no_verify;    /**< results whose digest is wrong or absent are read too */
     const char *color; /**< auto, always or never */
     rift_diag diag;
 } cli;
@@ -34,6 +35,13 @@ typedef struct option_row {
     option_kind kind;
     void *to; /**< bool, const char *, int or rift_text */
 } option_row;
+
+/** The option of every command that opens a result. */
+#define CLI_NO_VERIFY(cli)                                                             \
+    {                                                                                  \
+        0, "no-verify", NULL, "read a result though its digest is wrong or absent",    \
+            OPTION_FLAG, &(cli)->no_verify                                             \
+    }
 
 typedef struct command {
     const char *name, *summary;

@@ -110,6 +110,7 @@ static int ask(cli *cli, const usage *usage, analyse_request *request, option_ro
          &request->whole},
         {0, "store", NULL, "keep all tables in the result file", OPTION_FLAG,
          &request->store},
+        CLI_NO_VERIFY(cli),
     };
     const option_row against = {
         0,           "against",
@@ -148,7 +149,7 @@ static int analyse(cli *cli, const usage *usage, int argc, char **argv)
 {
     analyse_request request = {
         .format = "text", .option = calloc(rift_n_options, sizeof *request.option)};
-    option_row *row = calloc(rift_n_options + 8, sizeof *row);
+    option_row *row = calloc(rift_n_options + 9, sizeof *row);
     const char **operand = calloc((size_t)argc + 1, sizeof *operand);
     int code = request.option && row && operand
                    ? ask(cli, usage, &request, row, operand, argc, argv)

@@ -2,6 +2,7 @@
 /* rift plot: draw one chart of a result again. */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
@@ -79,8 +80,10 @@ int cmd_plot(cli *cli, int argc, char **argv)
     size_t n = 0;
     const option_row option[] = {
         {'o', "output", "DIR", "folder to write into", OPTION_TEXT, &folder},
+        CLI_NO_VERIFY(cli),
     };
-    int code = cli_options(cli, &plot_usage, option, 1, argc, argv, operand, 2, &n);
+    int code = cli_options(cli, &plot_usage, option, RIFT_COUNT_OF(option), argc, argv,
+                           operand, 2, &n);
     if (code >= 0) {
         return code;
     }

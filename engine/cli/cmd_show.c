@@ -196,8 +196,10 @@ int cmd_show(cli *cli, int argc, char **argv)
          &request.year},
         {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
          &request.country},
+        CLI_NO_VERIFY(cli),
     };
-    int code = cli_options(cli, &show_usage, option, 2, argc, argv, operand, 2, &n);
+    int code = cli_options(cli, &show_usage, option, RIFT_COUNT_OF(option), argc, argv,
+                           operand, 2, &n);
     if (code < 0 && n < 1) {
         code = cli_usage_error(cli, "name a result file");
     }
@@ -278,8 +280,10 @@ int cmd_export(cli *cli, int argc, char **argv)
          &request.output},
         {'y', "year", "Y", "this year only", OPTION_YEAR, &request.year},
         {'c', "country", "A,B", "these countries only", OPTION_TEXT, &request.country},
+        CLI_NO_VERIFY(cli),
     };
-    int code = cli_options(cli, &export_usage, option, 4, argc, argv, operand, 2, &n);
+    int code = cli_options(cli, &export_usage, option, RIFT_COUNT_OF(option), argc,
+                           argv, operand, 2, &n);
     code = code < 0 ? export_coinr(cli, &request, operand, n) : code;
     if (code < 0 && n != 2) {
         code = cli_usage_error(cli, "name a result file and a table");

@@ -45,6 +45,31 @@ rift_status rift_sha256_base64(const void *data, size_t n, char out[48])
     return status;
 }
 
+void rift_sha256_add(rift_sha256 *sum, const void *data, size_t n)
+{
+    if (!sum->context && !sum->failed) {
+        sum->context = EVP_MD_CTX_new();
+        sum->failed =
+            !sum->context || EVP_DigestInit_ex(sum->context, EVP_sha256(), NULL) != 1;
+    }
+    sum->failed = sum->failed || EVP_DigestUpdate(sum->context, data, n) != 1;
+}
+
+rift_status rift_sha256_end(rift_sha256 *sum, char out[65])
+{
+    unsigned char raw[32];
+    unsigned int n = 0;
+    rift_sha256_add(sum, "", 0);
+    bool good = !sum->failed && EVP_DigestFinal_ex(sum->context, raw, &n) == 1;
+    EVP_MD_CTX_free(sum->context);
+    *sum = (rift_sha256){0};
+    if (!good) {
+        return RIFT_ERR_MEMORY;
+    }
+    write_hex(raw, out);
+    return RIFT_OK;
+}
+
 static rift_status digest_file(const rift_opened *file, EVP_MD_CTX *context,
                                rift_diag *diag, unsigned char raw[32], uint64_t *size)
 {

@@ -83,6 +83,7 @@ const rift_schema_attribute rift_schema_attributes[] = {
      rift_made_population},
     {"rift_gdp_per_head", "row of the series of GDP per head, or -1", true,
      rift_made_income},
+    {RIFT_DIGEST_NAME, "SHA-256 of all else that the file says", false, NULL},
 };
 const size_t rift_n_schema_attributes =
     sizeof rift_schema_attributes / sizeof *rift_schema_attributes;

@@ -7,6 +7,7 @@
 #define RIFT_STORE_H5_H
 
 #include "core/text.h"
+#include "store/content.h"
 
 #include <hdf5.h>
 
@@ -74,16 +75,36 @@ void rift_h5_attribute_number(rift_h5_writer *writer, hid_t object, const char *
 /** Close everything and hand over the bytes; malloc'd, NULL after a failure. */
 void *rift_h5_finish(rift_h5_writer *writer, size_t *n);
 
+/** Whether the content of a file is what its digest says. */
+typedef enum rift_digest_state {
+    RIFT_DIGEST_UNKNOWN, /**< it was not asked for */
+    RIFT_DIGEST_ABSENT,
+    RIFT_DIGEST_RIGHT,
+    RIFT_DIGEST_WRONG
+} rift_digest_state;
+
 /** A file being read; once `failed` is set every call does nothing. */
 typedef struct rift_h5_reader {
-    hid_t file;
+    rift_content content;
+    rift_digest_state digest;
+    char sha256[65]; /**< of the content, where it was asked for */
     bool failed, no_memory;
     rift_text why; /**< the first thing that was wrong */
 } rift_h5_reader;
 
-void rift_h5_open(rift_h5_reader *reader, void *data, size_t n);
+/**
+ * Read all that an HDF5 file in memory says, in a process of its own with limits, so
+ * that a file from elsewhere can neither crash nor hold up this one, nor read another.
+ *
+ * @param verify  compare its digest
+ * @return        RIFT_OK, also where the file is none (`failed` says why); or
+ *                RIFT_ERR_SYSTEM where no process can be started, with errno
+ */
+RIFT_CHECKED rift_status rift_h5_open(rift_h5_reader *reader, void *data, size_t n,
+                                      bool verify);
 void rift_h5_close(rift_h5_reader *reader);
-bool rift_h5_has(rift_h5_reader *reader, const char *path);
+bool rift_h5_has(const rift_h5_reader *reader, const char *path);
+bool rift_h5_has_attribute(rift_h5_reader *reader, const char *name);
 /** Length of an axis, 0 where it is absent. */
 size_t rift_h5_length(rift_h5_reader *reader, const char *path);
 /** Numbers into a new array of n elements; the dataset must hold exactly as many. */
@@ -101,6 +122,5 @@ char *rift_h5_read_attribute_of(rift_h5_reader *reader, const char *path,
 /** The same, "" where the object or the attribute is absent. */
 char *rift_h5_find_attribute_of(rift_h5_reader *reader, const char *path,
                                 const char *name);
-double rift_h5_read_number(rift_h5_reader *reader, const char *name);
 
 #endif

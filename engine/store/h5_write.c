@@ -3,7 +3,9 @@
 #include "store/h5.h"
 
 #include "core/array.h"
+#include "core/hash.h"
 #include "store/h5_image.h"
+#include "store/h5_walk.h"
 
 #include <hdf5_hl.h>
 #include <math.h>
@@ -331,9 +333,31 @@ void rift_h5_text(rift_h5_writer *writer, hid_t group, const char *name,
     H5Dclose(dataset);
 }
 
+static bool add_to_sum(void *to, const void *data, size_t n)
+{
+    rift_sha256_add(to, data, n);
+    return true;
+}
+
+/* The digest of what the file says by now, read back from it. */
+static void put_digest(rift_h5_writer *writer)
+{
+    rift_sha256 sum = {0};
+    char text[65];
+    rift_walk walk = {.put = add_to_sum, .to = &sum, .most = UINT64_MAX};
+    rift_h5_walk(&walk, writer->file);
+    bool good = rift_sha256_end(&sum, text) == RIFT_OK && !walk.failed;
+    writer->failed = writer->failed || !good;
+    rift_walk_free(&walk);
+    rift_h5_attribute(writer, writer->file, RIFT_DIGEST_NAME, text);
+}
+
 void *rift_h5_finish(rift_h5_writer *writer, size_t *n)
 {
     hsize_t size = 0;
+    if (!writer->failed) {
+        put_digest(writer);
+    }
     for (size_t i = 0; i < writer->n_scale; i++) {
         H5Dclose(writer->scale[i].dataset);
     }

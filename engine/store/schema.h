@@ -120,6 +120,7 @@ size_t rift_length_definition(const rift_result *result);
 typedef struct rift_schema_attribute {
     const char *name, *help;
     bool number;
+    /** NULL for the digest, which is made of all the rest */
     void (*make)(const rift_result *result, size_t i, rift_schema_value *value);
 } rift_schema_attribute;
 

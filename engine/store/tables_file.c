@@ -308,7 +308,7 @@ static void take_table(rift_h5_reader *in, const char *path, bool old,
 
 void rift_store_take_kept(rift_h5_reader *in, bool old, rift_result *result)
 {
-    if (in->failed || H5Aexists(in->file, "rift_tables") <= 0) {
+    if (in->failed || !rift_h5_has_attribute(in, "rift_tables")) {
         return;
     }
     char *list = rift_h5_read_attribute(in, "rift_tables"), *rest = list;

@@ -207,6 +207,9 @@ static void put_attributes(writing *w)
     for (size_t i = 0; i < rift_n_schema_attributes; i++) {
         const rift_schema_attribute *row = &rift_schema_attributes[i];
         rift_schema_value value = {0};
+        if (!row->make) {
+            continue;
+        }
         row->make(w->result, 0, &value);
         if (row->number) {
             rift_h5_attribute_number(&w->h5, w->h5.file, row->name, value.number);

@@ -59,7 +59,8 @@ def soft_link(data, name, _):
 
 
 def run(command, file):
-    return subprocess.run([RIFT] + [str(file) if word == "FILE" else word for word in command], capture_output=True, timeout=60)
+    words = [str(file) if word == "FILE" else word for word in command]
+    return subprocess.run([RIFT, *words, "--no-verify"], capture_output=True, timeout=60)
 
 
 def refused(work, whole, name, damage, good):
