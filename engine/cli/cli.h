@@ -151,6 +151,7 @@ int cmd_import(cli *cli, int argc, char **argv);
 int cmd_audit(cli *cli, int argc, char **argv);
 int cmd_show(cli *cli, int argc, char **argv);
 int cmd_export(cli *cli, int argc, char **argv);
+int cmd_verify(cli *cli, int argc, char **argv);
 int cmd_plot(cli *cli, int argc, char **argv);
 int cmd_list(cli *cli, int argc, char **argv);
 /** `rift COMMAND --help columns`: what the columns of its tables mean; of the command

@@ -26,6 +26,8 @@ const command commands[] = {
     {"show", "show tables of a result on the terminal", cmd_show},
     {"export", "write a table of a result as CSV or JSON", cmd_export},
     {"plot", "draw one chart of a result", cmd_plot},
+    {"verify", "is a result whole, and what its study gives from its inputs",
+     cmd_verify},
     {"list", "list methods, series, indices, studies, charts, tables", cmd_list},
 };
 const size_t n_commands = sizeof commands / sizeof *commands;

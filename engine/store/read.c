@@ -308,6 +308,9 @@ static rift_status read_file(const char *path, bool verify, rift_diag *diag,
         rift_result_free(&made);
         status = memory ? rift_diag_memory(diag) : RIFT_ERR_DATA;
     } else {
+        if (r.in.digest == RIFT_DIGEST_RIGHT) {
+            memcpy(made.provenance.digest, r.in.sha256, sizeof r.in.sha256);
+        }
         *result = made;
     }
     rift_h5_close(&r.in);

@@ -4,6 +4,7 @@
  */
 #include "core/diag.h"
 #include "core/replace.h"
+#include "store/compare.h"
 #include "store/schema.h"
 #include "store/tables_file.h"
 
@@ -221,13 +222,9 @@ static void put_attributes(writing *w)
     }
 }
 
-rift_status rift_store_write(const rift_result *result, const char *path,
-                             rift_diag *diag)
+void *rift_store_image(const rift_result *result, size_t *n)
 {
     writing w = {.result = result};
-    if (diag && diag->out_of_memory) { /* a finding was lost, perhaps of those kept */
-        return RIFT_ERR_MEMORY;
-    }
     rift_h5_create(&w.h5);
     put_attributes(&w);
     for (size_t i = 0; i < rift_n_schema; i++) {
@@ -237,8 +234,17 @@ rift_status rift_store_write(const rift_result *result, const char *path,
     for (size_t i = 0; i < w.n_group; i++) {
         H5Gclose(w.group[i]);
     }
+    return rift_h5_finish(&w.h5, n);
+}
+
+rift_status rift_store_write(const rift_result *result, const char *path,
+                             rift_diag *diag)
+{
     size_t n = 0;
-    void *image = rift_h5_finish(&w.h5, &n);
+    if (diag && diag->out_of_memory) { /* a finding was lost, perhaps of those kept */
+        return RIFT_ERR_MEMORY;
+    }
+    void *image = rift_store_image(result, &n);
     if (!image) {
         rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place,

@@ -13,7 +13,8 @@ extern "C" {
 /** Where a result comes from, and what was found on the way. */
 typedef struct rift_provenance {
     char *command, *version, *libraries, *date; /**< date may be "" */
-    rift_inputs inputs;                         /**< data files */
+    char digest[65];    /**< of the file that it was read from, where it has one */
+    rift_inputs inputs; /**< data files */
     rift_reports files; /**< of rift_ingest: what it found in each file */
     rift_diag findings; /**< and every finding of it */
 } rift_provenance;

@@ -4,6 +4,7 @@
 #define RIFT_RUN_H
 
 #include "rift/result.h"
+#include "rift/table.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,37 @@ typedef struct rift_run_settings {
     bool no_charts;     /**< gnuplot is not needed then */
     bool no_report;
 } rift_run_settings;
+
+/** What of a result is to be verified besides its digest. */
+typedef struct rift_verify_settings {
+    const char *result; /**< its file */
+    /** File of its study, or a folder where it is; NULL: it is looked for by its name
+       and text in the current folder, that of the result and those above it, and in
+       their folders studies and indicators/studies. Of a panel read from files: their
+       folder. */
+    const char *study;
+    bool inputs;           /**< compare the files that it was made from */
+    bool recompute;        /**< and compute the study again */
+    const char *signature; /**< file of a detached signature, or NULL */
+    const char *key;       /**< public key of minisign, keyring of gpg, or NULL */
+} rift_verify_settings;
+
+/**
+ * Verify a result: its digest and what that rests on; whether the files of its study
+ * and its inputs are those that it was made from, by SHA-256; whether the study,
+ * computed again, gives the same file byte by byte, or the same arrays where another
+ * version wrote it or tables were stored in it later; and a signature, by minisign or
+ * gpg.
+ *
+ * @param watch  may be NULL
+ * @param table  check, subject, conclusion and detail, a row each; without columns yet.
+ *               Filled up to where a failure was met
+ * @return       RIFT_OK where all holds; RIFT_ERR_DATA where something does not;
+ *               RIFT_ERR_SYSTEM where it cannot be found out
+ */
+RIFT_API RIFT_CHECKED rift_status rift_verify(const rift_verify_settings *settings,
+                                              const rift_watch *watch, rift_diag *diag,
+                                              rift_table *table);
 
 /** What a run wrote. The struct owns the texts; NULL is what was not asked for. */
 typedef struct rift_run_paths {
