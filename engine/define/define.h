@@ -3,6 +3,7 @@
 #ifndef RIFT_DEFINE_DEFINE_H
 #define RIFT_DEFINE_DEFINE_H
 
+#include "core/codes.h"
 #include "define/definitions.h"
 
 #include <math.h>
@@ -35,6 +36,7 @@ typedef struct rift_catalogue {
     rift_diag *diag;
     rift_series *series;
     size_t n_series, capacity;
+    rift_codes codes;                /**< rows of series by their codes */
     rift_definitions all;            /**< definition files read so far */
     const rift_index_choice *choice; /**< what is chosen of the index; may be NULL */
 } rift_catalogue;
@@ -126,6 +128,9 @@ bool rift_impute_read(const rift_source *source, const rift_yaml *node, size_t *
     column for each child. */
 bool rift_votes_read(rift_catalogue *catalogue, const rift_source *source,
                      const char *const *child, size_t n, rift_weigh_choice *choice);
+
+/** Series of an index, or of all files of series of a study; nodes of an index. */
+enum { RIFT_SERIES_LIMIT = 10000, RIFT_NODE_LIMIT = 4096 };
 
 enum { RIFT_LINKS_BYTES = 16 * 1024 * 1024 };
 /**

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FILE_LIMIT = 1000 };
+
 /* Text that was malloc'd, moved to the arena; NULL where there was none. */
 static const char *own(rift_arena *arena, char *text)
 {
@@ -140,6 +142,14 @@ rift_status rift_definition_open(rift_definitions *all, rift_arena *arena,
     if (before) {
         *file = *before;
         return RIFT_OK;
+    }
+    if (all->n >= FILE_LIMIT) {
+        rift_location place = rift_location_file(file->file);
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "a study of more than %d files of definitions, the limit; join "
+                     "some",
+                     FILE_LIMIT);
+        return RIFT_ERR_DEFINITION;
     }
     rift_status status = take_text(all, arena, diag, limit, file);
     if (status != RIFT_OK) {

@@ -5,17 +5,19 @@
 
 #include "core/diag.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static const char *code_of(const rift_child_read *child)
 {
     return child->node ? child->node : child->series;
 }
 
-static bool is_same(const rift_child_read *child, const rift_child_read *other)
-{
-    return code_of(other) && strcmp(code_of(child), code_of(other)) == 0;
-}
+/* The entries of a node's children by their codes: of each the next of its code, 0
+   where there is none; and which have become periods of one before. */
+typedef struct entries {
+    size_t *next;
+    bool *united;
+} entries;
 
 /* Editions of goalposts that fall into the years of an entry, or the entry itself. */
 static size_t count_parts(const rift_child_read *child)
@@ -73,17 +75,11 @@ static bool add_periods(const rift_tree_builder *b, const rift_child_read *child
     return true;
 }
 
-/* In the order of their years; periods of equal years overlap, which is found later. */
-static void sort_periods(rift_child_read *child)
+/* Periods of equal years overlap, which is found later. */
+static int compare_years(const void *a, const void *b)
 {
-    for (size_t i = 1; i < child->n_period; i++) {
-        rift_period own = child->period[i];
-        size_t k = i;
-        for (; k > 0 && child->period[k - 1].first_year > own.first_year; k--) {
-            child->period[k] = child->period[k - 1];
-        }
-        child->period[k] = own;
-    }
+    const rift_period *x = a, *y = b;
+    return (x->first_year > y->first_year) - (x->first_year < y->first_year);
 }
 
 /* Years of two entries may not overlap; `at` is the last of them. */
@@ -113,49 +109,51 @@ static bool check_years(const rift_tree_builder *b, const rift_child_read *child
                            code);
 }
 
+/* Whether an entry stands for all that there is of its child, in all years. */
+static bool is_alone(const rift_node_read *read, const entries *all, size_t i)
+{
+    const rift_child_read *child = &read->child[i];
+    return all->next[i] == 0 && !(child->series && child->merged.n_edition > 0) &&
+           child->from <= RIFT_YEAR_FIRST && child->to >= RIFT_YEAR_LAST;
+}
+
 /* Entries of the child i from i on become its periods. */
-static bool unite(const rift_tree_builder *b, rift_node_read *read, size_t i)
+static bool unite(const rift_tree_builder *b, rift_node_read *read, const entries *all,
+                  size_t i)
 {
     rift_child_read *child = &read->child[i];
-    size_t n = 0, entries = 0;
-    bool changes = child->series && child->merged.n_edition > 0, years = false;
-    for (size_t k = i; k < read->n_child; k++) {
-        const rift_child_read *other = &read->child[k];
-        if (is_same(child, other)) {
-            n += count_parts(other);
-            entries++;
-            years =
-                years || other->from > RIFT_YEAR_FIRST || other->to < RIFT_YEAR_LAST;
-        }
-    }
-    if (!changes && !years && entries == 1) {
+    size_t n = 0, n_entry = 0;
+    bool years = false, good = true;
+    if (is_alone(read, all, i)) {
         return true;
     }
-    bool good = true;
-    for (size_t k = i; years && entries > 1 && k < read->n_child; k++) {
-        if (is_same(child, &read->child[k])) {
-            good &= check_constant(b, &read->child[k]);
-        }
-    }
+    size_t k = i;
+    do {
+        const rift_child_read *other = &read->child[k];
+        n += count_parts(other);
+        n_entry++;
+        years = years || other->from > RIFT_YEAR_FIRST || other->to < RIFT_YEAR_LAST;
+        k = all->next[k];
+    } while (k > 0);
     child->period = rift_arena_alloc(b->source->arena, n, sizeof *child->period);
     if (!child->period) {
         (void)!rift_diag_memory(b->source->diag);
         return false;
     }
     const rift_yaml *at = child->at;
-    size_t left = i + 1;
-    good &= add_periods(b, child, child);
-    for (size_t k = i + 1; k < read->n_child; k++) {
-        rift_child_read *other = &read->child[k];
-        if (is_same(child, other)) {
-            good &= add_periods(b, other, child);
-            at = other->at;
-        } else {
-            read->child[left++] = *other;
-        }
-    }
-    read->n_child = left;
-    sort_periods(child);
+    k = i;
+    do {
+        good &= !years || n_entry == 1 || check_constant(b, &read->child[k]);
+        k = all->next[k];
+    } while (k > 0);
+    k = i;
+    do {
+        good &= add_periods(b, &read->child[k], child);
+        at = read->child[k].at;
+        all->united[k] = k > i;
+        k = all->next[k];
+    } while (k > 0);
+    qsort(child->period, child->n_period, sizeof *child->period, compare_years);
     if (!good || !check_years(b, child, at)) {
         return false;
     }
@@ -232,17 +230,65 @@ bool rift_tree_inherit_periods(const rift_tree_builder *b)
     return true;
 }
 
+/* Chain the entries of each code; false when memory runs out. */
+static bool chain(const rift_tree_builder *b, const rift_node_read *read, entries *out)
+{
+    rift_arena *arena = b->source->arena;
+    rift_codes codes = {0};
+    size_t n = read->n_child;
+    size_t *last = rift_arena_alloc(arena, n + 1, sizeof *last);
+    out->next = rift_arena_alloc(arena, n + 1, sizeof *out->next);
+    out->united = rift_arena_alloc(arena, n + 1, sizeof *out->united);
+    bool good = last && out->next && out->united;
+    for (size_t i = 0; good && i < n; i++) {
+        const char *code = code_of(&read->child[i]);
+        size_t first = code ? rift_codes_find(&codes, code) : i;
+        if (first < i) {
+            out->next[last[first]] = i;
+            last[first] = i;
+        } else if (code) {
+            last[i] = i;
+            good = rift_codes_add(&codes, arena, code, i);
+        }
+    }
+    return good;
+}
+
+/* Leave one child for each code. */
+static void drop_united(rift_node_read *read, const entries *all)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < read->n_child; i++) {
+        if (!all->united[i]) {
+            if (left < i) {
+                read->child[left] = read->child[i];
+            }
+            left++;
+        }
+    }
+    read->n_child = left;
+}
+
 bool rift_tree_periods(rift_tree_builder *b, rift_node_read *read)
 {
+    entries all;
+    if (!chain(b, read, &all)) {
+        (void)!rift_diag_memory(b->source->diag);
+        return false;
+    }
     bool good = true;
     for (size_t i = 0; i < read->n_child; i++) {
         rift_child_read *child = &read->child[i];
+        if (all.united[i]) {
+            continue;
+        }
         if (child->from > child->to) {
             good = rift_yaml_error(b->source, child->at, "'from' %d is after 'to' %d",
                                    child->from, child->to);
         } else if (code_of(child)) {
-            good &= unite(b, read, i);
+            good &= unite(b, read, &all, i);
         }
     }
+    drop_united(read, &all);
     return good;
 }

@@ -61,12 +61,8 @@ rift_status rift_catalogue_open(rift_catalogue *catalogue, rift_definition *file
 const rift_series *rift_catalogue_find(const rift_catalogue *catalogue,
                                        const char *code)
 {
-    for (size_t i = 0; i < catalogue->n_series; i++) {
-        if (strcmp(catalogue->series[i].code, code) == 0) {
-            return &catalogue->series[i];
-        }
-    }
-    return NULL;
+    size_t row = rift_codes_find(&catalogue->codes, code);
+    return row < catalogue->n_series ? &catalogue->series[row] : NULL;
 }
 
 const char *rift_catalogue_nearest(const rift_catalogue *catalogue, const char *code)
@@ -189,7 +185,9 @@ static bool read_series(rift_catalogue *catalogue, const rift_source *source,
                                series->code, other->place.file, other->place.line);
     }
     if (!rift_arena_grow(catalogue->arena, &catalogue->series, catalogue->n_series,
-                         &catalogue->capacity, sizeof *series)) {
+                         &catalogue->capacity, sizeof *series) ||
+        !rift_codes_add(&catalogue->codes, catalogue->arena, series->code,
+                        catalogue->n_series)) {
         (void)!rift_diag_memory(catalogue->diag);
         return false;
     }
@@ -203,6 +201,12 @@ bool rift_catalogue_add(rift_catalogue *catalogue, const rift_source *source,
 {
     if (list->kind != RIFT_YAML_LIST) {
         return rift_yaml_error(source, list, "'series' must be a list of series");
+    }
+    if (list->n_item > RIFT_SERIES_LIMIT - catalogue->n_series) {
+        return rift_yaml_error(source, list,
+                               "there are more than %d series, the limit; leave out "
+                               "those that are not used, or divide the index",
+                               RIFT_SERIES_LIMIT);
     }
     bool good = true;
     for (size_t i = 0; i < list->n_item; i++) {

@@ -6,19 +6,15 @@
 
 #include "core/diag.h"
 
-#include <string.h>
-
-enum { NODE_LIMIT = 4096, DEPTH_LIMIT = 32 };
+enum { DEPTH_LIMIT = 32 };
 
 static bool add_leaf(rift_tree_builder *b, rift_child_read *child, int parent)
 {
     rift_index *index = b->index;
-    for (size_t i = 0; i < index->n_series; i++) {
-        if (strcmp(index->series[i].code, child->series) == 0) {
-            return rift_yaml_error(
-                b->source, child->at,
-                "the series '%s' appears twice in the index; keep one", child->series);
-        }
+    if (rift_codes_find(&b->leaves, child->series) != SIZE_MAX) {
+        return rift_yaml_error(b->source, child->at,
+                               "the series '%s' appears twice in the index; keep one",
+                               child->series);
     }
     rift_series *series = &child->merged;
     bool good = rift_scale_resolve(b, child->at, series->code, parent, &series->scale);
@@ -39,7 +35,8 @@ static bool add_leaf(rift_tree_builder *b, rift_child_read *child, int parent)
     if (!rift_arena_grow(b->source->arena, &index->node, index->n_node, &b->capacity,
                          sizeof leaf) ||
         !rift_arena_grow(b->source->arena, &index->series, index->n_series,
-                         &b->series_capacity, sizeof *series)) {
+                         &b->series_capacity, sizeof *series) ||
+        !rift_codes_add(&b->leaves, b->source->arena, series->code, index->n_series)) {
         (void)!rift_diag_memory(b->source->diag);
         return false;
     }
@@ -114,15 +111,18 @@ static bool add_node(rift_tree_builder *b, rift_node_read *read, int parent,
 static rift_node_read *find_root(rift_tree_builder *b, const rift_yaml *nodes)
 {
     rift_node_read *root = NULL;
-    for (size_t i = 0; i < b->n_read; i++) {
-        rift_node_read *read = &b->read[i];
-        bool is_child = read->state == 3 || !read->node.code;
-        for (size_t j = 0; j < b->n_read; j++) {
-            for (size_t k = 0; !is_child && k < b->read[j].n_child; k++) {
-                const char *code = b->read[j].child[k].node;
-                is_child = code && strcmp(code, read->node.code) == 0;
+    for (size_t j = 0; j < b->n_read; j++) {
+        for (size_t k = 0; k < b->read[j].n_child; k++) {
+            const char *code = b->read[j].child[k].node;
+            rift_node_read *child = code ? rift_tree_find(b, code) : NULL;
+            if (child) {
+                child->is_child = true;
             }
         }
+    }
+    for (size_t i = 0; i < b->n_read; i++) {
+        rift_node_read *read = &b->read[i];
+        bool is_child = read->is_child || read->state == 3 || !read->node.code;
         if (!is_child && root) {
             rift_yaml_error(b->source, read->at,
                             "both '%s' and '%s' are at the top; make one a child of "
@@ -151,8 +151,11 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
         return rift_yaml_error(source, nodes,
                                "'nodes' must be a list of at least one node");
     }
-    if (nodes->n_item > NODE_LIMIT) {
-        return rift_yaml_error(source, nodes, "more than %d nodes", NODE_LIMIT);
+    if (nodes->n_item > RIFT_NODE_LIMIT) {
+        return rift_yaml_error(source, nodes,
+                               "there are %zu nodes, and %d are the limit; divide the "
+                               "index",
+                               nodes->n_item, RIFT_NODE_LIMIT);
     }
     b.read = rift_arena_alloc(source->arena, nodes->n_item, sizeof *b.read);
     if (!b.read) {

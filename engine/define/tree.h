@@ -27,6 +27,7 @@ typedef struct rift_node_read {
     const rift_yaml *children, *at;
     rift_child_read *child;
     size_t n_child;
+    bool is_child;
     int state; /* 0 not met, 1 on the path, 2 done, 3 a second one of its name */
 } rift_node_read;
 
@@ -36,6 +37,7 @@ typedef struct rift_tree_builder {
     const rift_tree_defaults *defaults;
     rift_node_read *read;
     size_t n_read;
+    rift_codes nodes, leaves; /* rows of what was read, and of series in the index */
     rift_index *index;
     size_t capacity, series_capacity;
 } rift_tree_builder;

@@ -11,22 +11,23 @@
 #include <math.h>
 #include <string.h>
 
+enum { NEAR_LIMIT = 50 };
+
 rift_node_read *rift_tree_find(const rift_tree_builder *b, const char *code)
 {
-    for (size_t i = 0; i < b->n_read; i++) {
-        if (b->read[i].node.code && strcmp(b->read[i].node.code, code) == 0) {
-            return &b->read[i];
-        }
-    }
-    return NULL;
+    size_t row = rift_codes_find(&b->nodes, code);
+    return row < b->n_read ? &b->read[row] : NULL;
 }
 
 static bool unknown_child(const rift_tree_builder *b, const rift_yaml *at,
                           const char *code)
 {
-    const char *near = rift_catalogue_nearest(b->catalogue, code);
-    rift_names nodes = RIFT_NAMES(b->read, b->n_read, node.code);
-    near = near ? near : rift_names_nearest(nodes, code);
+    const char *near = NULL;
+    if (b->source->diag->n_error < NEAR_LIMIT) { /* each looks at all names */
+        rift_names nodes = RIFT_NAMES(b->read, b->n_read, node.code);
+        near = rift_catalogue_nearest(b->catalogue, code);
+        near = near ? near : rift_names_nearest(nodes, code);
+    }
     return rift_yaml_unknown(b->source, at, "series or node", code, near,
                              "define it among 'nodes' or in a file of series");
 }
@@ -277,6 +278,11 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
         return rift_yaml_error(b->source, rift_yaml_get(at, "code"),
                                "the node '%s' is already defined in line %zu; keep one",
                                node->code, other->node.place.line);
+    }
+    if (node->code &&
+        !rift_codes_add(&b->nodes, b->source->arena, node->code, b->n_read)) {
+        (void)!rift_diag_memory(b->source->diag);
+        return false;
     }
     if (node->code && rift_catalogue_find(b->catalogue, node->code)) {
         return rift_yaml_error(b->source, rift_yaml_get(at, "code"),

@@ -15,15 +15,22 @@ typedef struct set_read {
     const rift_yaml *weights;
 } set_read;
 
-/* Row of a node by its code; 0, the total, where there is none below it. */
-static size_t row_of(const rift_index *index, const char *code)
+/* What all sets are read with: the index, and its rows below the total by their codes.
+ */
+typedef struct sets_reader {
+    const rift_source *source;
+    const rift_index *index;
+    rift_codes rows;
+} sets_reader;
+
+static bool find_rows(sets_reader *sets)
 {
-    for (size_t i = 1; i < index->n_node; i++) {
-        if (strcmp(index->node[i].code, code) == 0) {
-            return i;
-        }
+    bool good = true;
+    for (size_t i = 1; good && i < sets->index->n_node; i++) {
+        good = rift_codes_add(&sets->rows, sets->source->arena,
+                              sets->index->node[i].code, i);
     }
-    return 0;
+    return good;
 }
 
 static bool unknown_node(const rift_source *source, const rift_yaml *at,
@@ -36,13 +43,15 @@ static bool unknown_node(const rift_source *source, const rift_yaml *at,
 }
 
 /* One weight of a set: CODE: W. */
-static bool read_weight(const rift_source *source, const rift_yaml *code,
-                        const rift_yaml *value, const rift_index *index, double *weight)
+static bool read_weight(const sets_reader *sets, const rift_yaml *code,
+                        const rift_yaml *value, double *weight)
 {
+    const rift_source *source = sets->source;
+    const rift_index *index = sets->index;
     static const rift_field field = {
         .key = "weight", .kind = RIFT_FIELD_NUMBER, .low = 0, .high = 1e12};
-    size_t row = row_of(index, code->text);
-    if (row == 0) {
+    size_t row = rift_codes_find(&sets->rows, code->text);
+    if (row == SIZE_MAX) {
         return unknown_node(source, code, index);
     }
     if (!rift_weighs_by_given(index, row)) {
@@ -60,12 +69,16 @@ static bool check_sums(const rift_source *source, const rift_yaml *at,
                        const rift_index *index, const rift_weight_set *set)
 {
     bool good = true;
+    double *sum = rift_arena_alloc(source->arena, index->n_node + 1, sizeof *sum);
+    if (!sum) {
+        (void)!rift_diag_memory(source->diag);
+        return false;
+    }
+    for (size_t i = 1; i < index->n_node; i++) {
+        sum[index->node[i].parent] += set->weight[i];
+    }
     for (size_t p = 0; p < index->n_node; p++) {
-        double sum = 0;
-        for (size_t i = p + 1; i < index->n_node; i++) {
-            sum += index->node[i].parent == (int)p ? set->weight[i] : 0;
-        }
-        if (index->node[p].series < 0 && !(sum > 0)) {
+        if (index->node[p].series < 0 && !(sum[p] > 0)) {
             good = rift_yaml_error(source, at,
                                    "the set '%s' leaves the children of '%s' without "
                                    "a weight; give at least one of them more than 0",
@@ -75,9 +88,10 @@ static bool check_sums(const rift_source *source, const rift_yaml *at,
     return good;
 }
 
-static bool read_set(const rift_source *source, const rift_yaml *at,
-                     const rift_index *index, rift_weight_set *set)
+static bool read_set(const sets_reader *sets, const rift_yaml *at, rift_weight_set *set)
 {
+    const rift_source *source = sets->source;
+    const rift_index *index = sets->index;
     static const rift_field field[] = {
         RIFT_NEED("name", TEXT, set_read, name),
         RIFT_NEED("weights", NODE, set_read, weights),
@@ -102,8 +116,8 @@ static bool read_set(const rift_source *source, const rift_yaml *at,
         weight[i] = index->node[i].weight;
     }
     for (size_t i = 0; i + 1 < read.weights->n_item; i += 2) {
-        good &= read_weight(source, read.weights->item[i], read.weights->item[i + 1],
-                            index, weight);
+        good &=
+            read_weight(sets, read.weights->item[i], read.weights->item[i + 1], weight);
     }
     *set = (rift_weight_set){read.name, weight};
     return good && check_sums(source, at, index, set);
@@ -119,7 +133,8 @@ bool rift_weight_sets_read(const rift_source *source, const rift_yaml *list,
     }
     rift_weight_set *set =
         rift_arena_alloc(source->arena, list->n_item + 1, sizeof *set);
-    if (!set) {
+    sets_reader sets = {.source = source, .index = index};
+    if (!set || !find_rows(&sets)) {
         (void)!rift_diag_memory(source->diag);
         return false;
     }
@@ -127,7 +142,7 @@ bool rift_weight_sets_read(const rift_source *source, const rift_yaml *list,
     index->weight_set = set;
     for (size_t i = 0; i < list->n_item; i++) {
         rift_weight_set read = {0};
-        if (!read_set(source, list->item[i], index, &read)) {
+        if (!read_set(&sets, list->item[i], &read)) {
             good = false;
             continue;
         }

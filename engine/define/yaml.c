@@ -3,6 +3,7 @@
    their node, and depth is bounded before the parser can be made to crawl. */
 #include "define/yaml.h"
 
+#include "core/codes.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -123,6 +124,7 @@ static rift_yaml *read_node(tree_reader *reader, yaml_event_t *event, size_t dep
 typedef struct item_list {
     rift_yaml **item;
     size_t n, capacity;
+    rift_codes keys; /* of a map: rows of its keys */
 } item_list;
 
 static bool list_add(tree_reader *reader, item_list *list, rift_yaml *item)
@@ -145,18 +147,21 @@ static bool list_add(tree_reader *reader, item_list *list, rift_yaml *item)
     return true;
 }
 
-static bool check_key(tree_reader *reader, const item_list *list, const rift_yaml *key)
+static bool check_key(tree_reader *reader, item_list *list, const rift_yaml *key)
 {
     if (key->kind != RIFT_YAML_SCALAR) {
         return rift_yaml_error(reader->source, key, "a key must be a word");
     }
-    for (size_t i = 0; i < list->n; i += 2) {
-        if (strcmp(list->item[i]->text, key->text) == 0) {
-            return rift_yaml_error(
-                reader->source, key,
-                "the key '%s' appears twice, first in line %zu; keep one", key->text,
-                list->item[i]->place.line);
-        }
+    size_t row = rift_codes_find(&list->keys, key->text);
+    if (row < list->n) {
+        return rift_yaml_error(
+            reader->source, key,
+            "the key '%s' appears twice, first in line %zu; keep one", key->text,
+            list->item[row]->place.line);
+    }
+    if (!rift_codes_add(&list->keys, reader->source->arena, key->text, list->n)) {
+        fail_memory(reader);
+        return false;
     }
     return true;
 }

@@ -133,22 +133,42 @@ static rift_status check_any(const ingest *ingest, rift_diag *diag)
     return RIFT_ERR_DATA;
 }
 
+/* The first report of each file, for every file that values come from; false when
+   memory runs out. */
+static bool find_reports(const rift_observations *seen, const rift_reports *reports,
+                         uint32_t *row)
+{
+    rift_string_table names = {0};
+    uint32_t *first = rift_array_zero(reports->n_file + 1, 1, 1, sizeof *first);
+    bool good = first != NULL;
+    for (size_t k = 0; good && k < reports->n_file; k++) {
+        const char *name = reports->file[k].file;
+        size_t before = names.n_word;
+        int at = rift_string_table_add(&names, name, strlen(name));
+        good = at >= 0;
+        if (names.n_word > before) {
+            first[before] = (uint32_t)k;
+        }
+    }
+    for (size_t i = 0; good && i < seen->n_file; i++) {
+        const char *name = seen->file[i].name;
+        int at = rift_string_table_find(&names, name, strlen(name));
+        row[i] = at >= 0 ? first[at] : 0;
+    }
+    rift_string_table_free(&names);
+    free(first);
+    return good;
+}
+
 /* Files that values come from are numbered as they are read, reports as they are made,
    and some files hold nothing but have a report. */
 static rift_status number_by_report(rift_panel *panel, const rift_observations *seen,
                                     const rift_reports *reports, rift_diag *diag)
 {
     uint32_t *row = rift_array_zero(seen->n_file, 1, 1, sizeof *row);
-    if (!row) {
+    if (!row || !find_reports(seen, reports, row)) {
+        free(row);
         return rift_diag_memory(diag);
-    }
-    for (size_t i = 0; i < seen->n_file; i++) {
-        for (size_t k = 0; k < reports->n_file; k++) {
-            if (strcmp(reports->file[k].file, seen->file[i].name) == 0) {
-                row[i] = (uint32_t)k;
-                break;
-            }
-        }
     }
     size_t n = panel->n_indicator * panel->n_year * panel->n_country;
     for (size_t i = 0; i < n; i++) {

@@ -2,12 +2,20 @@
 /* Loaded before the C library (LD_PRELOAD): something happens at one call of a command.
 
      AT_CALL=N        the number of the call, from 1; 0: none, they are counted
-     AT_WHAT=memory   calls of the allocator and of read and pread count
-     AT_WHAT=input    calls that look at, open or read a file, or a folder, below
-   AT_UNDER AT_DO=NUMBER     this signal is raised. Where it does not end the program
-   and is not held back, the thread goes no further AT_DO=on:NUMBER  the signal is
-   raised, and the thread goes on AT_DO=error      the call fails with EIO AT_COUNT=FILE
-   two numbers of 8 bytes: calls so far, and those after number N */
+
+     AT_WHAT=memory   calls of the allocator, of read and of pread count
+
+     AT_WHAT=input    calls that look at, open or read what is below AT_UNDER
+
+     AT_WHAT=compare  calls of strcmp
+
+     AT_DO=NUMBER     this signal is raised, and only where it is held back more is done
+
+     AT_DO=on:NUMBER  it is raised, and the thread goes on
+
+     AT_DO=error      the call fails with EIO
+
+     AT_COUNT=FILE    two numbers of 8 bytes: calls so far, and those after number N */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +41,7 @@ int __open_2(const char *path, int flags);
 
 static _Atomic unsigned long *count; /* [2] */
 static unsigned long number;
-static bool memory, go_on;
+static bool memory, compare, go_on;
 static int signal_number;
 static const char *under;
 
@@ -49,7 +57,8 @@ __attribute__((constructor)) static void begin(void)
         fd >= 0 ? mmap(NULL, 16, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : NULL;
     close(fd);
     number = strtoul(at, NULL, 10);
-    memory = strcmp(what, "memory") == 0;
+    memory = *what == 'm' || *what == 'c';
+    compare = *what == 'c';
     under = getenv("AT_UNDER");
     go_on = strncmp(act, "on:", 3) == 0;
     signal_number = atoi(go_on ? act + 3 : act);
@@ -70,7 +79,7 @@ static void raise_and_stay(void)
 /* One call; whether it is to fail. */
 static bool passes(bool of_memory)
 {
-    if (!count || of_memory != memory) {
+    if (!count || compare || of_memory != memory) {
         return false;
     }
     unsigned long now = atomic_fetch_add(&count[0], 1) + 1;
@@ -197,6 +206,18 @@ DIR *opendir(const char *path)
     int fd = (int)syscall(SYS_openat, AT_FDCWD, path,
                           O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK, 0);
     return fd < 0 ? NULL : fdopendir(fd);
+}
+
+int strcmp(const char *a, const char *b)
+{
+    size_t i = 0;
+    while (a[i] && a[i] == b[i]) {
+        i++;
+    }
+    if (compare && count) {
+        atomic_fetch_add(&count[0], 1);
+    }
+    return (unsigned char)a[i] - (unsigned char)b[i];
 }
 
 /* The next entry of a folder, by the C library's other name for it. */
