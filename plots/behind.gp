@@ -10,5 +10,5 @@ set xlabel 'years behind, at the level that the country has now'
 set label 1 chart_note.'; pale: a limit, one of the two being there before its first year' \
   at screen 0.5, screen 14.0 / height center font ',10' textcolor rgb '#555555'
 set bmargin screen 92.0 / height
-plot file_bars using ($2 / 2):1:(abs($2) / 2):(0.38):($3 == 1 ? 0x0072b2 : 0x9cc8e3):ytic(4) \
+plot file_bars using ($2 / 2):1:(abs($2) / 2):(0.38):($3 == 1 ? 0x0072b2 : 0x9cc8e3):ytic(shown(stringcolumn(4))) \
   with boxxyerror linecolor rgb variable

@@ -14,6 +14,6 @@ set label 1 'Box: middle half. Line: median. Whiskers: furthest within 1.5 box l
   at screen 0.5, screen 22.0 / height center font ',10' textcolor rgb '#555555'
 set bmargin screen 70.0 / height
 plot file_boxes using 2:1:($6 - $2):(0) with vectors nohead linewidth 1.4 linecolor rgb '#555555', \
-  '' using (0):1:3:5:($1 - 0.3):($1 + 0.3):ytic(7) with boxxyerror linecolor rgb colour_1, \
+  '' using (0):1:3:5:($1 - 0.3):($1 + 0.3):ytic(shown(stringcolumn(7))) with boxxyerror linecolor rgb colour_1, \
   '' using 4:($1 - 0.3):(0):(0.6) with vectors nohead linewidth 2.5 linecolor rgb '#003b5c', \
   file_dots using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb '#d55e00'

@@ -15,4 +15,4 @@ set ylabel 'score' offset 1,0
 set key at screen 0.5, screen 0.935 center top horizontal maxrows 2 reverse Left samplen 1 font ',10'
 plot for [k = 1:n_region] file_points using 1:2 index k - 1 with points pointtype 7 \
     pointsize 0.75 linecolor rgb colour(k) title value(sprintf('region_%d', k)), \
-  file_labels using 1:2:3 with labels left font ',8.5' textcolor rgb '#333333' notitle
+  file_labels using 1:2:(shown(stringcolumn(3))) with labels left font ',8.5' textcolor rgb '#333333' notitle

@@ -13,4 +13,4 @@ set label 4 'home widens, abroad closes' at graph 0.98, graph 0.03 right font ',
 set key at graph 0.98, graph 0.9 right reverse Left samplen 1 opaque
 plot file_points using 1:2 index 0 with points pointtype 7 pointsize 0.7 linecolor rgb colour(1) title key_1, \
   '' using 1:2 index 1 with points pointtype 9 pointsize 0.9 linecolor rgb colour(2) title key_2, \
-  file_labels using 1:2:3 with labels offset 0,0.8 font ',9' textcolor rgb '#333333' notitle
+  file_labels using 1:2:(shown(stringcolumn(3))) with labels offset 0,0.8 font ',9' textcolor rgb '#333333' notitle

@@ -15,6 +15,8 @@ set border 3 linecolor rgb '#888888'
 set tics nomirror textcolor rgb '#333333'
 set grid linecolor rgb '#dddddd' linewidth 0.6
 set key textcolor rgb '#333333'
+# A text of a data file without the ' that keeps a spreadsheet from running it.
+shown(text) = text[1:1] eq "'" ? text[2:*] : text
 # Colours that stay apart for colour-blind eyes (Okabe and Ito).
 colour_1 = '#0072b2'; colour_2 = '#d55e00'; colour_3 = '#009e73'; colour_4 = '#cc79a7'
 colour_5 = '#e69f00'; colour_6 = '#56b4e9'; colour_7 = '#555555'; colour_8 = '#b8a900'

@@ -27,8 +27,9 @@ static rift_status store(cli *cli, const char *file, const rift_answers *answers
 static void print_table(const cli *cli, const analyse_request *request,
                         const rift_kept *kept, rift_text *out)
 {
-    rift_text_format(out, "\n== %s: %s\n%s\n\n", kept->info.name, kept->info.help,
-                     kept->info.summary);
+    rift_text_format(out, "\n== %s: %s\n", kept->info.name, kept->info.help);
+    cli_put_lines(out, kept->info.summary);
+    rift_text_put(out, "\n\n");
     if (kept->table->n_row == 0) {
         return; /* the summary says what it would take */
     }
@@ -51,7 +52,8 @@ static int print_answers(const cli *cli, const analyse_request *request,
                          const char *title, const rift_answers *answers)
 {
     rift_text out = {0};
-    rift_text_format(&out, "%s\n", title);
+    cli_put_lines(&out, title);
+    rift_text_put(&out, "\n");
     for (size_t i = 0; i < answers->n; i++) {
         print_table(cli, request, &answers->kept[i], &out);
     }
@@ -59,15 +61,17 @@ static int print_answers(const cli *cli, const analyse_request *request,
 }
 
 /* One table as CSV, or an array of them as JSON. */
-static int print_data(const rift_answers *answers, bool json)
+static int print_data(const cli *cli, const rift_answers *answers)
 {
+    bool json = cli->json;
     rift_text out = {0};
     rift_text_put(&out, json ? "[" : "");
     for (size_t i = 0; i < answers->n; i++) {
         const rift_kept *kept = &answers->kept[i];
         char *text = NULL;
         rift_status status =
-            json ? rift_kept_json(kept, &text) : rift_table_csv(kept->table, &text);
+            json ? rift_kept_json(kept, &text)
+                 : cli_table_form(cli, kept->table, kept->info.name, false, &text);
         out.failed = out.failed || status != RIFT_OK;
         rift_text_put(&out, !json ? "" : i > 0 ? ",\n" : "\n");
         rift_text_put(&out, text ? text : "");
@@ -158,7 +162,7 @@ int cli_analyse(cli *cli, const analyse_request *request)
     if (code == EXIT_DONE) {
         bool csv = strcmp(request->format, "csv") == 0;
         code = cli->json || csv
-                   ? print_data(&answers, cli->json)
+                   ? print_data(cli, &answers)
                    : print_answers(cli, request, result.study.title, &answers);
     }
     rift_answers_free(&answers);

@@ -19,6 +19,7 @@ typedef struct cli {
     bool json, quiet, verbose;
     bool no_verify;    /**< results whose digest is wrong or absent are read too */
     const char *color; /**< auto, always or never */
+    bool exact; /**< texts of CSV as they are, though a spreadsheet might run them */
     rift_diag diag;
 } cli;
 
@@ -56,6 +57,14 @@ typedef struct usage {
     const char *synopsis, *about, *example;
 } usage;
 
+/** The option --exact of commands that write CSV. */
+#define CLI_EXACT(cli)                                                                 \
+    {                                                                                  \
+        0, "exact", NULL,                                                              \
+            "CSV without the ' before texts that a spreadsheet might run",             \
+            OPTION_FLAG, &(cli)->exact                                                 \
+    }
+
 /**
  * Parse options in any order; what remains are the operands.
  * @return -1 to go on, else the exit code (after --help or an error)
@@ -75,6 +84,9 @@ int cli_unknown(const cli *cli, const char *what, const char *word, const char *
     which is EXIT_SYSTEM. */
 RIFT_CHECKED bool cli_findings(cli *cli);
 
+/** A line on stderr, in which characters that are not shown are escaped. */
+void cli_complain(const char *before, const char *format, va_list list);
+
 /** With --verbose: a line on stderr about what is done. */
 void cli_tell(const cli *cli, const char *format, ...) RIFT_PRINTF(2, 3);
 
@@ -83,6 +95,11 @@ int cli_finish(cli *cli, rift_status status);
 
 /** Write text to stdout, checked. */
 int cli_print(const rift_text *text);
+/** The same of lines with names and paths that others chose: characters that are not
+    shown are escaped. */
+int cli_print_lines(const rift_text *text);
+/** Append lines so. */
+void cli_put_lines(rift_text *out, const char *text);
 
 /** A table for people, its first `most` rows (0: all), as text. */
 void cli_table_text(const cli *cli, const rift_table *table, size_t most,
@@ -92,6 +109,9 @@ int cli_table(const cli *cli, const rift_table *table, const char *name);
 /** Whether a table's rows are sentences, and printing them as paragraphs. */
 bool cli_is_prose(const rift_table *table);
 int cli_prose(const rift_table *table);
+/** A table as JSON or CSV, as the options say; the text is new. */
+RIFT_CHECKED rift_status cli_table_form(const cli *cli, const rift_table *table,
+                                        const char *name, bool json, char **text);
 /** Print a table as JSON or CSV. */
 int cli_table_data(const cli *cli, const rift_table *table, const char *name,
                    bool json);

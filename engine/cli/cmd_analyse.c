@@ -106,6 +106,7 @@ static int ask(cli *cli, const usage *usage, analyse_request *request, option_ro
         {'c', "country", "A,B", "show these countries only", OPTION_TEXT,
          &request->country},
         {0, "to", "FORMAT", "text, csv or json", OPTION_TEXT, &request->format},
+        CLI_EXACT(cli),
         {0, "whole", NULL, "print every row of every table", OPTION_FLAG,
          &request->whole},
         {0, "store", NULL, "keep all tables in the result file", OPTION_FLAG,

@@ -121,7 +121,7 @@ static int check_all(cli *cli, const char **operand, size_t n)
         rift_text_put(&out, cli->json ? "]" : "");
     }
     rift_text_put(&out, cli->json ? "}\n" : "");
-    int printed = cli_print(&out);
+    int printed = cli->json ? cli_print(&out) : cli_print_lines(&out);
     return printed != EXIT_DONE ? printed : code;
 }
 

@@ -83,7 +83,7 @@ static int fetch(cli *cli, const char *const *code, size_t n,
         rift_text_format(&out, "%s\n", fetched.file[i]);
     }
     rift_fetched_free(&fetched);
-    int printed = cli_print(&out), done = cli_finish(cli, worst);
+    int printed = cli_print_lines(&out), done = cli_finish(cli, worst);
     return printed != EXIT_DONE ? printed : done;
 }
 

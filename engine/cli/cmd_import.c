@@ -2,6 +2,7 @@
 /* rift import: definitions and data of another program become a study. */
 #include "cli/cli.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/replace.h"
@@ -72,8 +73,11 @@ int cmd_import(cli *cli, int argc, char **argv)
         {'y', "year", "Y", "the year of data without Time [2000]", OPTION_YEAR,
          &request.paths.year},
         {0, "force", NULL, "overwrite files", OPTION_FLAG, &request.force},
+        {0, "exact", NULL, "take cells as they stand: of an export with --exact",
+         OPTION_FLAG, &request.paths.exact},
     };
-    int code = cli_options(cli, &import_usage, option, 4, argc, argv, operand, 3, &n);
+    int code = cli_options(cli, &import_usage, option, RIFT_COUNT_OF(option), argc,
+                           argv, operand, 3, &n);
     if (code < 0 && (n != 3 || strcmp(operand[0], "coinr") != 0)) {
         code =
             cli_usage_error(cli, "name 'coinr' and its two files, as in 'rift import "
@@ -98,7 +102,7 @@ int cmd_import(cli *cli, int argc, char **argv)
     if (code == EXIT_DONE && !cli->quiet) {
         rift_text out = {0};
         rift_text_format(&out, "study  %s/study.yaml\n", request.folder);
-        code = cli_print(&out);
+        code = cli_print_lines(&out);
     }
     return code;
 }

@@ -77,7 +77,7 @@ static int print_reports(cli *cli, const rift_result *result)
                 result->panel.aggregates.n);
         }
     }
-    return cli_print(&out);
+    return cli->json ? cli_print(&out) : cli_print_lines(&out);
 }
 
 static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)

@@ -102,7 +102,7 @@ int cmd_plot(cli *cli, int argc, char **argv)
         rift_text text = {0};
         rift_text_format(&text, "%s/%s.svg\n%s/%s.png\n", folder, operand[1], folder,
                          operand[1]);
-        code = cli_print(&text);
+        code = cli_print_lines(&text);
     }
     return code;
 }

@@ -32,7 +32,7 @@ static int print_paths(const cli *cli, const rift_run_paths *paths)
         rift_text_free(&shown);
     }
     rift_text_put(&text, cli->json ? "}\n" : "");
-    return cli_print(&text);
+    return cli->json ? cli_print(&text) : cli_print_lines(&text);
 }
 
 int cmd_run(cli *cli, int argc, char **argv)

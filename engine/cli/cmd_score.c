@@ -159,6 +159,7 @@ int cmd_score(cli *cli, int argc, char **argv)
         {0, "weights", "NAME", "set of weights of the index to use", OPTION_TEXT,
          &choice.weights},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
+        CLI_EXACT(cli),
     };
     if (!operand) {
         return cli_finish(cli, rift_diag_memory(&cli->diag));

@@ -226,7 +226,7 @@ static rift_status write_coinr(cli *cli, const char *path, const char *folder)
         status = RIFT_ERR_USAGE;
     }
     if (status == RIFT_OK) {
-        status = rift_coinr_export(&result, &cli->diag, &sheets);
+        status = rift_coinr_export(&result, cli->exact, &cli->diag, &sheets);
     }
     status = status == RIFT_OK ? rift_folder_make(folder, &cli->diag) : status;
     static const char *const name[] = {"iData.csv", "iMeta.csv", "settings.csv"};
@@ -261,8 +261,7 @@ static rift_status write_table(cli *cli, const rift_table *table, const char *na
                                bool json, const char *path)
 {
     char *text = NULL;
-    rift_status status =
-        json ? rift_table_json(table, name, &text) : rift_table_csv(table, &text);
+    rift_status status = cli_table_form(cli, table, name, json, &text);
     status = status == RIFT_OK ? rift_file_replace(path, text, strlen(text), &cli->diag)
                                : rift_diag_memory(&cli->diag);
     free(text);
@@ -281,6 +280,7 @@ int cmd_export(cli *cli, int argc, char **argv)
         {'y', "year", "Y", "this year only", OPTION_YEAR, &request.year},
         {'c', "country", "A,B", "these countries only", OPTION_TEXT, &request.country},
         CLI_NO_VERIFY(cli),
+        CLI_EXACT(cli),
     };
     int code = cli_options(cli, &export_usage, option, RIFT_COUNT_OF(option), argc,
                            argv, operand, 2, &n);

@@ -34,7 +34,7 @@ int cli_compare(cli *cli, const analyse_request *request)
     if (code == EXIT_DONE && !cli->json) {
         rift_text summary = {0};
         rift_text_format(&summary, "%s\n\n", answers.kept[0].info.summary);
-        code = cli_print(&summary);
+        code = cli_print_lines(&summary);
     }
     if (code == EXIT_DONE) {
         code = cli_table(cli, answers.kept[0].table, answers.kept[0].info.name);

@@ -68,11 +68,14 @@ static int unknown_command(const char *name)
     rift_suggest(&text, "command", name,
                  rift_names_nearest(RIFT_NAMES(commands, n_commands, name), name),
                  NULL);
-    if (text.failed) {
-        return cli_print(&text);
-    }
-    fprintf(stderr, "rift: %s\nTry 'rift --help'.\n", rift_text_string(&text));
+    rift_text shown = {.failed = text.failed};
+    cli_put_lines(&shown, rift_text_string(&text));
     rift_text_free(&text);
+    if (shown.failed) {
+        return cli_print(&shown);
+    }
+    fprintf(stderr, "rift: %s\nTry 'rift --help'.\n", rift_text_string(&shown));
+    rift_text_free(&shown);
     return EXIT_USAGE;
 }
 

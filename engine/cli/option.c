@@ -15,8 +15,8 @@ int cli_usage_error(const cli *cli, const char *format, ...)
     va_list list;
     va_start(list, format);
     fprintf(stderr, "rift %s: ", cli->command);
-    vfprintf(stderr, format, list);
-    fprintf(stderr, "\nTry 'rift %s --help'.\n", cli->command);
+    cli_complain("", format, list);
+    fprintf(stderr, "Try 'rift %s --help'.\n", cli->command);
     va_end(list);
     return EXIT_USAGE;
 }

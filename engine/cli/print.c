@@ -203,6 +203,23 @@ int cli_print(const rift_text *text)
     return whole ? EXIT_DONE : EXIT_SYSTEM;
 }
 
+void cli_put_lines(rift_text *out, const char *text)
+{
+    for (size_t n = strcspn(text, "\n"); *text; n = strcspn(text, "\n")) {
+        rift_text_printable(out, text, n);
+        rift_text_put(out, text[n] ? "\n" : "");
+        text += n + (text[n] != '\0');
+    }
+}
+
+int cli_print_lines(const rift_text *text)
+{
+    rift_text own = *text, lines = {.failed = text->failed};
+    cli_put_lines(&lines, rift_text_string(&own));
+    rift_text_free(&own);
+    return cli_print(&lines);
+}
+
 static void cell_for_people(const rift_table *table, size_t row, size_t column,
                             rift_text *out)
 {
@@ -251,7 +268,7 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
         for (size_t c = 0; c < table->n_column; c++) {
             rift_text cell = {0};
             if (r == 0) {
-                rift_text_put(&cell, table->column[c].info.name);
+                cli_put_lines(&cell, table->column[c].info.name);
             } else {
                 cell_for_people(table, r - 1, c, &cell);
             }
@@ -270,12 +287,18 @@ void cli_table_text(const cli *cli, const rift_table *table, size_t most,
     free(width);
 }
 
+rift_status cli_table_form(const cli *cli, const rift_table *table, const char *name,
+                           bool json, char **text)
+{
+    return json         ? rift_table_json(table, name, text)
+           : cli->exact ? rift_table_csv_exact(table, text)
+                        : rift_table_csv(table, text);
+}
+
 int cli_table_data(const cli *cli, const rift_table *table, const char *name, bool json)
 {
-    (void)cli;
     char *data = NULL;
-    rift_status status =
-        json ? rift_table_json(table, name, &data) : rift_table_csv(table, &data);
+    rift_status status = cli_table_form(cli, table, name, json, &data);
     rift_text out = {.failed = status != RIFT_OK};
     rift_text_put(&out, data ? data : "");
     free(data);
@@ -338,14 +361,22 @@ rift_watch cli_watch(cli *cli)
                         .may_end = cli_may_end};
 }
 
+void cli_complain(const char *before, const char *format, va_list list)
+{
+    rift_text text = {0}, lines = {0};
+    rift_text_vformat(&text, format, list);
+    cli_put_lines(&lines, rift_text_string(&text));
+    fprintf(stderr, "%s%s\n", before, rift_text_string(&lines));
+    rift_text_free(&text);
+    rift_text_free(&lines);
+}
+
 void cli_tell(const cli *cli, const char *format, ...)
 {
     va_list list;
     if (cli->verbose && !cli->quiet) {
         va_start(list, format);
-        fprintf(stderr, "rift: ");
-        vfprintf(stderr, format, list);
-        fprintf(stderr, "\n");
+        cli_complain("rift: ", format, list);
         va_end(list);
     }
 }

@@ -102,5 +102,5 @@ int cli_prose(const rift_table *table)
         rift_text_put(&out, "Nothing is claimed: the study asks no questions. Blocks "
                             "'divide:' and 'converge:' do.\n");
     }
-    return cli_print(&out);
+    return cli_print_lines(&out);
 }

@@ -2,31 +2,42 @@
 /* JSON out; Rift reads none. */
 #include "core/json.h"
 
+#include "core/visible.h"
+
 #include <math.h>
 #include <string.h>
-#include <utf8proc.h>
+
+/* \uNNNN, or two of them for what is beyond the first plane. */
+static void put_escape(rift_text *out, int32_t point)
+{
+    if (point < 0x10000) {
+        rift_text_format(out, "\\u%04x", (unsigned)point);
+    } else {
+        unsigned rest = (unsigned)point - 0x10000;
+        rift_text_format(out, "\\u%04x\\u%04x", 0xD800 + (rest >> 10),
+                         0xDC00 + (rest & 0x3FF));
+    }
+}
 
 void rift_json_string(rift_text *out, const char *string)
 {
     rift_text_put(out, "\"");
     size_t n = strlen(string);
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)string;
-    while (n > 0) {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)n, &point);
-        if (step < 1) {
+    rift_seen seen = {0};
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        bool shown;
+        size_t step = rift_visible_next(&seen, string + i, n - i, &point, &shown);
+        if (point < 0) {
             rift_text_put(out, "\xEF\xBF\xBD");
-            step = 1;
         } else if (point == '"' || point == '\\') {
             rift_text_format(out, "\\%c", (char)point);
-        } else if (point < 0x20 || point == 0x7f || point == 0x2028 ||
-                   point == 0x2029) {
-            rift_text_format(out, "\\u%04x", (unsigned)point);
+        } else if (!shown || point < 0x20) {
+            put_escape(out, point);
         } else {
-            rift_text_add(out, (const char *)at, (size_t)step);
+            rift_text_add(out, string + i, step);
         }
-        at += step;
-        n -= (size_t)step;
+        i += step;
     }
     rift_text_put(out, "\"");
 }

@@ -2,6 +2,8 @@
 /* Growing text and string questions; no domain knowledge. */
 #include "core/text.h"
 
+#include "core/visible.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -190,20 +192,30 @@ bool rift_text_is_utf8(const char *text, size_t n)
     return true;
 }
 
+/* The name of a character that is not shown: \xNN for what is one byte in Latin-1. */
+static void put_escape(rift_text *text, int32_t point)
+{
+    const char *format = point < 0x100     ? "\\x%02x"
+                         : point < 0x10000 ? "\\u%04x"
+                                           : "\\U%08x";
+    rift_text_format(text, format, (unsigned)point);
+}
+
 void rift_text_printable(rift_text *text, const char *data, size_t n)
 {
+    rift_seen seen = {0};
     for (size_t i = 0; i < n;) {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)data + i,
-                                                 (utf8proc_ssize_t)(n - i), &point);
-        bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-        if (step < 1 || control) {
-            rift_text_format(text, "\\x%02x", (unsigned char)data[i]);
-            i++;
+        int32_t point;
+        bool shown;
+        size_t step = rift_visible_next(&seen, data + i, n - i, &point, &shown);
+        if (point < 0) {
+            put_escape(text, (unsigned char)data[i]);
+        } else if (!shown || point < 0x20) {
+            put_escape(text, point);
         } else {
-            rift_text_add(text, data + i, (size_t)step);
-            i += (size_t)step;
+            rift_text_add(text, data + i, step);
         }
+        i += step;
     }
 }
 

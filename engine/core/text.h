@@ -46,7 +46,8 @@ size_t rift_text_distance(const char *a, const char *b);
 
 bool rift_text_is_utf8(const char *text, size_t n);
 
-/** Append text with control characters and invalid UTF-8 shown as \xNN. */
+/** Append text with invalid UTF-8 shown as \xNN, control characters and all others that
+    would not be seen (core/visible.h) as \xNN, \uNNNN or \UNNNNNNNN. */
 void rift_text_printable(rift_text *text, const char *data, size_t n);
 
 /** Columns that text takes on a terminal. */

@@ -3,7 +3,8 @@
 #include "decode/preview.h"
 
 #include "core/array.h"
-#include "core/text.h"
+#include "core/csv.h"
+#include "core/visible.h"
 #include "decode/rows.h"
 
 #include <ctype.h>
@@ -17,16 +18,23 @@ typedef struct cutting {
     size_t n_row;
 } cutting;
 
+/* As UTF-8, without the guard against formulas and what is not shown: headings become
+   names of series. */
 static const char *cell_text(cutting *cutting, rift_cell cell)
 {
     cell = rift_cell_strip(cell);
-    if (cutting->head->encoding != RIFT_WINDOWS_1252) {
-        return rift_arena_copy(cutting->arena, cell.text, cell.n);
-    }
     rift_text text = {0};
-    rift_encoding_latin(&text, cell.text, cell.n);
-    const char *copy =
-        text.failed ? NULL : rift_arena_text(cutting->arena, rift_text_string(&text));
+    if (cutting->head->encoding == RIFT_WINDOWS_1252) {
+        rift_encoding_latin(&text, cell.text, cell.n);
+    } else {
+        rift_text_add(&text, cell.text, cell.n);
+    }
+    const char *string = rift_text_string(&text);
+    string += rift_csv_guard(string, text.n);
+    char *copy = text.failed ? NULL : rift_arena_text(cutting->arena, string);
+    if (copy) {
+        copy[rift_visible_clean(copy, strlen(copy))] = '\0';
+    }
     rift_text_free(&text);
     return copy;
 }

@@ -3,9 +3,11 @@
 #include "decode/sheet.h"
 
 #include "core/array.h"
+#include "core/csv.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "core/visible.h"
 #include "decode/csv.h"
 
 #include <stdlib.h>
@@ -31,6 +33,24 @@ bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
     return false;
 }
 
+/* What a cell says, of what it holds: a text that is kept, or NULL. */
+static const char *keep_cell(rift_sheet *sheet, rift_cell cell,
+                             const rift_sheet_cell *at)
+{
+    size_t guard = sheet->how->exact ? 0 : rift_csv_guard(cell.text, cell.n);
+    size_t n = cell.n - guard;
+    char *text = rift_arena_copy(&sheet->arena, cell.text + guard, n);
+    size_t shown = text ? rift_visible_clean(text, n) : n;
+    if (shown < n) {
+        rift_location location = {sheet->file, at->line, at->column, 0, NULL};
+        rift_diag_at(sheet->diag, RIFT_WARNING, &location,
+                     RIFT_HIDDEN_IN "the cell '%.*s'", (int)(n < 80 ? n : 80),
+                     cell.text + guard);
+        text[shown] = '\0';
+    }
+    return text;
+}
+
 /* A cell of a row, or where the row has none, its beginning; false when memory runs
    out. */
 static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
@@ -38,14 +58,17 @@ static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
 {
     bool there = i < row->n_cell;
     rift_location location = rift_row_location(row, there ? i : 0);
-    rift_cell cell = there ? rift_cell_trim(row->cell[i]) : (rift_cell){.text = ""};
+    bool trim = there && !sheet->how->exact;
+    rift_cell cell = trim    ? rift_cell_trim(row->cell[i])
+                     : there ? row->cell[i]
+                             : (rift_cell){.text = ""};
     *out = (rift_sheet_cell){"", (uint32_t)location.line, (uint32_t)location.column};
     if (!rift_text_is_utf8(cell.text, cell.n)) {
         (void)rift_sheet_error(sheet, out,
                                "the cell is not UTF-8; save the file as UTF-8");
         out->text = "\xEF\xBF\xBD"; /* the mark of what is no text */
     } else if (cell.n > 0) {
-        out->text = rift_arena_copy(&sheet->arena, cell.text, cell.n);
+        out->text = keep_cell(sheet, cell, out);
     }
     return out->text != NULL;
 }

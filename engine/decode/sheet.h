@@ -9,7 +9,8 @@
 #include "rift.h"
 
 typedef struct rift_sheet_cell {
-    const char *text;      /**< trimmed UTF-8; "" where the row has none */
+    const char *text;      /**< trimmed UTF-8 without Rift's guard against formulas and
+                                what is not shown; "" where the row has none */
     uint32_t line, column; /**< from 1 */
 } rift_sheet_cell;
 
@@ -20,6 +21,7 @@ typedef struct rift_sheet_settings {
     size_t limit;              /**< bytes at most */
     bool ragged;               /**< rows may have fewer cells than the header */
     bool any_case;             /**< names of columns may be in upper or lower case */
+    bool exact; /**< blanks and apostrophes of cells stay; see rift_csv_guard */
 } rift_sheet_settings;
 
 typedef struct rift_sheet {

@@ -117,7 +117,7 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
                       index_read *read)
 {
     const rift_field field[] = {
-        RIFT_NEED("code", TEXT, index_read, index.code),
+        RIFT_NEED("code", CODE, index_read, index.code),
         RIFT_KEY("name", TEXT, index_read, index.name),
         RIFT_KEY("notes", TEXT, index_read, index.notes),
         RIFT_KEY_CHOICE("entities", index_read, entities, entities),

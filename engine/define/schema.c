@@ -187,6 +187,20 @@ static bool read_text(const rift_source *source, const rift_yaml *node,
     return true;
 }
 
+/* Two codes that look the same must be the same; of what a result keeps they are. */
+static bool read_code(const rift_source *source, const rift_yaml *node,
+                      const rift_field *field, const char **out)
+{
+    bool kept = source->all && source->all->kept;
+    if (!kept && (node->hidden || strpbrk(node->text, "\t\n"))) {
+        return rift_yaml_error(source, node,
+                               "'%s' holds tabs, line ends or characters that are not "
+                               "shown; type it anew, without them",
+                               field->key);
+    }
+    return read_text(source, node, field, out);
+}
+
 static bool read_integer(const rift_source *source, const rift_yaml *node,
                          const rift_field *field, int *out)
 {
@@ -231,6 +245,8 @@ static bool read_scalar(const rift_source *source, const rift_yaml *node,
     switch (field->kind) {
     case RIFT_FIELD_TEXT:
         return read_text(source, node, field, to);
+    case RIFT_FIELD_CODE:
+        return read_code(source, node, field, to);
     case RIFT_FIELD_NUMBER:
         return read_number(source, node, field, to);
     case RIFT_FIELD_INTEGER:

@@ -127,7 +127,7 @@ static bool read_methods(const rift_source *source, series_read *read)
 }
 
 static const rift_field series_field[] = {
-    RIFT_NEED("code", TEXT, series_read, series.code),
+    RIFT_NEED("code", CODE, series_read, series.code),
     RIFT_KEY("name", TEXT, series_read, series.name),
     RIFT_KEY("unit", TEXT, series_read, series.unit),
     RIFT_KEY_CHOICE("layer", series_read, layer, layer),

@@ -108,7 +108,7 @@ static bool read_group(const rift_source *source, const rift_yaml *node,
         const rift_yaml *labels;
     } group_read;
     static const rift_field field[] = {
-        RIFT_NEED("code", TEXT, group_read, group.code),
+        RIFT_NEED("code", CODE, group_read, group.code),
         RIFT_KEY("name", TEXT, group_read, group.name),
         RIFT_KEY("column", TEXT, group_read, group.column),
         RIFT_KEY("members", TEXT, group_read, group.members),

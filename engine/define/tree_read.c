@@ -239,7 +239,7 @@ bool rift_tree_node(rift_tree_builder *b, const rift_yaml *at, rift_node_read *r
     out.read.node.weigh = b->defaults->weigh;
     out.read.at = at;
     const rift_field field[] = {
-        RIFT_NEED("code", TEXT, fields, read.node.code),
+        RIFT_NEED("code", CODE, fields, read.node.code),
         RIFT_KEY("name", TEXT, fields, read.node.name),
         RIFT_KEY_CHOICE("department", fields, department, department),
         RIFT_KEY("aggregation", NODE, fields, aggregation),

@@ -7,6 +7,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "core/visible.h"
 #include "define/definitions.h"
 
 #include <errno.h>
@@ -204,6 +205,31 @@ static rift_yaml *read_items(tree_reader *reader, rift_yaml *node, size_t own_an
     return node;
 }
 
+/* A scalar's text, without what is not shown, of which there is a warning; but not of
+   what a result keeps, which was warned of when it was made. */
+static void read_text(tree_reader *reader, rift_yaml *node, const yaml_event_t *event)
+{
+    const rift_source *source = reader->source;
+    size_t n = event->data.scalar.length;
+    const char *value = (const char *)event->data.scalar.value;
+    char *text = rift_arena_copy(source->arena, value, n);
+    node->text = text ? text : "";
+    if (!text) {
+        fail_memory(reader);
+    } else if (memchr(value, '\0', n)) {
+        fail_at(reader, event->start_mark, event->end_mark,
+                "the value holds a NUL character (\\0), which ends a text; remove it");
+    } else {
+        size_t shown = rift_visible_clean(text, n);
+        node->hidden = shown < n;
+        text[shown] = '\0';
+    }
+    if (node->hidden && !(source->all && source->all->kept)) {
+        rift_diag_at(source->diag, RIFT_WARNING, &node->place,
+                     RIFT_HIDDEN_IN "this text");
+    }
+}
+
 static rift_yaml *read_node(tree_reader *reader, yaml_event_t *event, size_t depth)
 {
     if (depth > DEPTH_LIMIT) {
@@ -220,12 +246,7 @@ static rift_yaml *read_node(tree_reader *reader, yaml_event_t *event, size_t dep
         node = node_new(reader, event, RIFT_YAML_SCALAR, event->data.scalar.anchor);
         if (node) {
             node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-            node->text = rift_arena_copy(reader->source->arena,
-                                         (const char *)event->data.scalar.value,
-                                         event->data.scalar.length);
-            if (!node->text) {
-                return fail_memory(reader);
-            }
+            read_text(reader, node, event);
         }
         return node;
     case YAML_SEQUENCE_START_EVENT:

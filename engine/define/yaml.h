@@ -16,8 +16,9 @@ typedef enum rift_yaml_kind {
 /** A node. A map's items alternate key, value. */
 typedef struct rift_yaml {
     rift_yaml_kind kind;
-    const char *text; /**< of a scalar */
+    const char *text; /**< of a scalar, without what is not shown (core/visible.h) */
     bool plain;       /**< a scalar without quotes */
+    bool hidden;      /**< something was removed from its text */
     struct rift_yaml **item;
     size_t n_item;
     rift_location place;
@@ -51,6 +52,7 @@ typedef struct rift_choices {
 
 typedef enum rift_field_kind {
     RIFT_FIELD_TEXT,    /**< const char * */
+    RIFT_FIELD_CODE,    /**< the same, all of which can be seen */
     RIFT_FIELD_NUMBER,  /**< double within low..high */
     RIFT_FIELD_INTEGER, /**< int within low..high */
     RIFT_FIELD_BOOLEAN, /**< bool, from true or false */

@@ -40,9 +40,10 @@ static bool put_unit_cell(line *l, const char *column)
 {
     const rift_result *r = l->job->r;
     if (!strcmp(column, "uCode")) {
-        rift_csv_cell(l->out, rift_coinr_unit(l->job, r->panel.country[l->country]));
+        rift_coinr_put_text(l->job, l->out,
+                            rift_coinr_unit(l->job, r->panel.country[l->country]));
     } else if (!strcmp(column, "uName")) {
-        rift_csv_cell(l->out, rift_result_name(r, l->country));
+        rift_coinr_put_text(l->job, l->out, rift_result_name(r, l->country));
     } else if (!strcmp(column, "Time")) {
         rift_coinr_put_number(l->out, r->panel.year[l->year]);
     } else {
@@ -69,7 +70,8 @@ static void put_cell(line *l, const char *column, bool first)
     rift_text_put(l->out, l->n++ > 0 ? "," : "");
     bool unit = first && is_unit_column(column);
     if (l->header) {
-        rift_csv_cell(l->out, unit ? column : rift_coinr_code(l->job, column));
+        rift_coinr_put_text(l->job, l->out,
+                            unit ? column : rift_coinr_code(l->job, column));
     } else if (unit && put_unit_cell(l, column)) {
         return;
     } else if (row >= 0) {
@@ -77,7 +79,7 @@ static void put_cell(line *l, const char *column, bool first)
         rift_coinr_put_number(l->out, r->panel.value[at + l->country]);
     } else if (g >= 0) {
         int32_t of = rift_groups_of_row(&r->groups, (size_t)g, l->year)[l->country];
-        rift_coinr_put(l->out, of < 0 ? "" : r->groups.group[g][of]);
+        rift_coinr_put(l->job, l->out, of < 0 ? "" : r->groups.group[g][of]);
     } else {
         rift_text_put(l->out, "NA");
     }
@@ -147,10 +149,10 @@ void rift_coinr_sheets_free(rift_coinr_sheets *sheets)
     *sheets = (rift_coinr_sheets){0};
 }
 
-rift_status rift_coinr_export(const rift_result *result, rift_diag *diag,
+rift_status rift_coinr_export(const rift_result *result, bool exact, rift_diag *diag,
                               rift_coinr_sheets *out)
 {
-    rift_coinr_job job = {.r = result, .diag = diag};
+    rift_coinr_job job = {.r = result, .diag = diag, .exact = exact};
     rift_text data = {0}, meta = {0}, settings = {0};
     bool good = rift_coinr_prepare(&job);
     if (good) {

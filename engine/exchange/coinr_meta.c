@@ -148,7 +148,7 @@ static void put_parent(const rift_coinr_job *job, const row *row, rift_text *out
     } else if (job->level[up] > level + 1) {
         put_step_code(job, row->node, level + 1, out);
     } else {
-        rift_coinr_put(out, rift_coinr_code(job, job->index.node[up].code));
+        rift_coinr_put(job, out, rift_coinr_code(job, job->index.node[up].code));
     }
 }
 
@@ -166,7 +166,7 @@ static void put_target(const rift_coinr_job *job, const row *row, rift_text *out
 {
     double target = row->level ? NAN : target_of(job, (size_t)row->node);
     if (isnan(target)) {
-        rift_coinr_put(out, rift_coinr_kept(row->kept, "Target"));
+        rift_coinr_put_kept(job, out, rift_coinr_kept(row->kept, "Target"));
     } else {
         rift_coinr_put_number(out, target);
     }
@@ -180,7 +180,7 @@ static void put_scale(const rift_coinr_job *job, const row *row, const char *col
     if (leaf && !*kept) {
         rift_coinr_put_scale(job, (size_t)row->node, column, out);
     } else {
-        rift_coinr_put(out, kept);
+        rift_coinr_put_kept(job, out, kept);
     }
 }
 
@@ -204,8 +204,9 @@ static bool put_node_cell(const rift_coinr_job *job, const row *row, const char 
         put_target(job, row, out);
     } else if (!strcmp(column, "Denominator") && !row->level) {
         const char *by = rift_result_denominator(job->r, i);
-        rift_coinr_put(out, *by ? rift_coinr_code(job, by)
-                                : rift_coinr_kept(row->kept, column));
+        rift_coinr_put(job, out,
+                       *by ? rift_coinr_code(job, by)
+                           : rift_coinr_kept(row->kept, column));
     } else {
         return false;
     }
@@ -226,11 +227,16 @@ static void put_row(const rift_coinr_job *job, const columns *all, const row *ro
             continue;
         }
         const char *kept = rift_coinr_kept(row->kept, column);
-        rift_coinr_put(out, !strcmp(column, "iCode")   ? row->code
-                            : !strcmp(column, "Type")  ? row->type
-                            : !strcmp(column, "iName") ? row->name
-                            : !strcmp(column, "Unit")  ? row->unit
-                                                       : kept);
+        const char *own = !strcmp(column, "iCode")   ? row->code
+                          : !strcmp(column, "Type")  ? row->type
+                          : !strcmp(column, "iName") ? row->name
+                          : !strcmp(column, "Unit")  ? row->unit
+                                                     : NULL;
+        if (own) {
+            rift_coinr_put(job, out, own);
+        } else {
+            rift_coinr_put_kept(job, out, kept);
+        }
     }
     rift_text_put(out, "\n");
 }
@@ -346,7 +352,7 @@ void rift_coinr_put_meta(const rift_coinr_job *job, rift_text *out)
     choose_columns(job, &all);
     for (size_t c = 0; c < all.n; c++) {
         rift_text_put(out, c > 0 ? "," : "");
-        rift_csv_cell(out, all.name[c]);
+        rift_coinr_put_text(job, out, all.name[c]);
     }
     rift_text_put(out, "\n");
     for (size_t i = 0; job->rows && i < job->rows->n_item; i++) {

@@ -17,8 +17,10 @@ const char *const rift_coinr_known[] = {"Level",       "iCode",     "iName",  "P
                                         "Type",        "Direction", "Weight", "Unit",
                                         "Denominator", "Target"};
 
-static const rift_sheet_settings form = {
-    .what = "an import", .limit = 1024 * 1024 * 1024, .ragged = true};
+/* By whether cells are as they stand. */
+static const rift_sheet_settings form[] = {
+    {.what = "an import", .limit = 1024 * 1024 * 1024, .ragged = true},
+    {.what = "an import", .limit = 1024 * 1024 * 1024, .ragged = true, .exact = true}};
 
 bool rift_coinr_missing(const char *text)
 {
@@ -295,8 +297,9 @@ static bool check_all(rift_coinr_tables *job)
 
 bool rift_coinr_read(rift_coinr_tables *job)
 {
-    rift_status meta = rift_sheet_read(job->paths->meta, &form, job->diag, &job->meta);
-    rift_status data = rift_sheet_read(job->paths->data, &form, job->diag, &job->data);
+    const rift_sheet_settings *how = &form[job->paths->exact];
+    rift_status meta = rift_sheet_read(job->paths->meta, how, job->diag, &job->meta);
+    rift_status data = rift_sheet_read(job->paths->data, how, job->diag, &job->data);
     return meta == RIFT_OK && data == RIFT_OK && check_all(job);
 }
 

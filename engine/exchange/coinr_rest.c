@@ -132,15 +132,15 @@ static void count(rest *rest, const char *scope, const char *code, const char *k
 static void add_text(rest *rest, const char *scope, const char *code, const char *key,
                      const char *value, const char *what)
 {
-    rift_csv_cell(rest->out, scope);
+    rift_coinr_put_text(rest->job, rest->out, scope);
     rift_text_put(rest->out, ",");
-    rift_csv_cell(rest->out, code);
+    rift_coinr_put_text(rest->job, rest->out, code);
     rift_text_put(rest->out, ",");
-    rift_csv_cell(rest->out, key);
+    rift_coinr_put_text(rest->job, rest->out, key);
     rift_text_put(rest->out, ",");
-    rift_csv_cell(rest->out, value);
+    rift_coinr_put_text(rest->job, rest->out, value);
     rift_text_put(rest->out, is_descriptive(key) ? ",no," : ",yes,");
-    rift_csv_cell(rest->out, what);
+    rift_coinr_put_text(rest->job, rest->out, what);
     rift_text_put(rest->out, "\n");
     count(rest, scope, code, key);
 }

@@ -11,10 +11,25 @@
 #include <math.h>
 #include <string.h>
 
-void rift_coinr_put(rift_text *out, const char *text)
+void rift_coinr_put_text(const rift_coinr_job *job, rift_text *out, const char *text)
+{
+    rift_csv_cell_as(out, text, job->exact);
+}
+
+void rift_coinr_put_kept(const rift_coinr_job *job, rift_text *out, const char *text)
+{
+    double x;
+    if (rift_number_read(text, strlen(text), &x)) {
+        rift_text_put(out, text);
+    } else {
+        rift_coinr_put(job, out, text);
+    }
+}
+
+void rift_coinr_put(const rift_coinr_job *job, rift_text *out, const char *text)
 {
     if (*text) {
-        rift_csv_cell(out, text);
+        rift_coinr_put_text(job, out, text);
     } else {
         rift_text_put(out, "NA");
     }

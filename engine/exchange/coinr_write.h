@@ -18,6 +18,7 @@ typedef struct rift_coinr_job {
     const rift_result *r;
     rift_index index; /**< with the weights that scores were made with */
     rift_diag *diag;
+    bool exact; /**< texts as they are, though a spreadsheet might run them */
     rift_arena arena;
     const rift_yaml *data, *meta, *rows; /**< of x-coinr; NULL where there is none */
     const rift_yaml *
@@ -39,8 +40,13 @@ const char *rift_coinr_unit(const rift_coinr_job *job, const char *code);
 /** Whether a code is anything's, as it is or by its new name. */
 bool rift_coinr_is_taken(const rift_coinr_job *job, const char *code);
 
+/** A text as a cell. */
+void rift_coinr_put_text(const rift_coinr_job *job, rift_text *out, const char *text);
 /** A text as a cell; NA where it is empty. */
-void rift_coinr_put(rift_text *out, const char *text);
+void rift_coinr_put(const rift_coinr_job *job, rift_text *out, const char *text);
+/** A cell of an earlier iMeta, of a column that Rift has no word for: where it reads as
+    a number it is one. */
+void rift_coinr_put_kept(const rift_coinr_job *job, rift_text *out, const char *text);
 /** A number as a cell; NA for NaN. */
 void rift_coinr_put_number(rift_text *out, double x);
 

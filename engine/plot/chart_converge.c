@@ -132,8 +132,9 @@ static void put_growth(rift_drawing *drawing, const rift_table *points,
             rift_kept_is(points, r, "scale", scale)) {
             double x = rift_kept_number(points, r, "start");
             double y = rift_kept_number(points, r, "growth");
-            rift_text_format(&text, "%.6f\t%.6f\t%s\n", x, y,
-                             rift_kept_text(points, r, "country"));
+            rift_text_format(&text, "%.6f\t%.6f\t", x, y);
+            rift_drawing_cell(&text, rift_kept_text(points, r, "country"));
+            rift_text_put(&text, "\n");
             mx += x;
             my += y;
             n++;

@@ -111,8 +111,9 @@ static rift_status draw_quadrants(rift_drawing *drawing)
         if (rift_kept_is(table, r, "variable", node) &&
             rift_kept_is(table, r, "pair", pair) &&
             (fabs(x) > 0.85 * x_most || fabs(y) > 0.85 * y_most)) {
-            rift_text_format(&labels, "%.4f\t%.4f\t%s %.0f\n", x, y,
-                             rift_kept_text(table, r, "country"),
+            rift_text_format(&labels, "%.4f\t%.4f\t", x, y);
+            rift_drawing_cell(&labels, rift_kept_text(table, r, "country"));
+            rift_text_format(&labels, " %.0f\n",
                              rift_kept_number(table, r, "year_last"));
         }
     }

@@ -55,7 +55,7 @@ static void put_row(const rift_drawing *drawing, rift_text *text, size_t row,
     if (rift_text_width(name) > 29) {
         name = result->panel.country[country];
     }
-    rift_drawing_cell_name(text, name, 29);
+    rift_drawing_part_name(text, name, 29);
     for (size_t i = 0; i < n_node; i++) {
         double score = rift_drawing_score(drawing, node[i], drawing->year, country);
         rift_text_put(text, "\t");

@@ -4,8 +4,10 @@
 #include "plot/drawing.h"
 
 #include "core/asset.h"
+#include "core/csv.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/visible.h"
 #include "plot/gnuplot.h"
 
 #include <math.h>
@@ -14,20 +16,24 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Copy text, each control character and line or paragraph separator as a blank. */
+/* Copy what is shown of a text, each control character and line or paragraph separator
+   as a blank. */
 static void plain(rift_text *out, const char *text, bool quote)
 {
     size_t n = strlen(text);
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-    while (n > 0) {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)n, &point);
-        bool bad = step < 1 || point < 0x20 || (point >= 0x7f && point < 0xa0) ||
-                   point == 0x2028 || point == 0x2029;
-        step = step < 1 ? 1 : step;
-        if (bad) {
+    rift_seen seen = {0};
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        bool shown;
+        const char *at = text + i;
+        size_t step = rift_visible_next(&seen, at, n - i, &point, &shown);
+        bool blank = point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+                     point == 0x2028 || point == 0x2029;
+        if (blank) {
             rift_text_put(out, " ");
-        } else if (n >= 3 && memcmp(at, "]]>", 3) == 0) {
+        } else if (!shown) {
+            rift_text_put(out, "");
+        } else if (n - i >= 3 && memcmp(at, "]]>", 3) == 0) {
             rift_text_put(out, "]] >"); /* gnuplot's SVG escapes all but this */
             step = 3;
         } else if (point == '\\') {
@@ -35,10 +41,9 @@ static void plain(rift_text *out, const char *text, bool quote)
         } else if (point == '\'' && quote) {
             rift_text_put(out, "\xE2\x80\x99"); /* see rift_gnuplot_quote */
         } else {
-            rift_text_add(out, (const char *)at, (size_t)step);
+            rift_text_add(out, at, step);
         }
-        at += step;
-        n -= (size_t)step;
+        i += step;
     }
 }
 
@@ -49,8 +54,17 @@ void rift_gnuplot_quote(rift_text *out, const char *text)
     rift_text_put(out, "'");
 }
 
+/* A spreadsheet may open the data files too; `shown` of style.gp takes the guard off.
+ */
+static void guard(rift_text *out, const char *text)
+{
+    bool runs = *text == '\'' || rift_csv_runs(text, strlen(text));
+    rift_text_put(out, runs ? "'" : "");
+}
+
 void rift_drawing_cell(rift_text *out, const char *text)
 {
+    guard(out, text);
     plain(out, text, false);
 }
 
@@ -71,7 +85,7 @@ static size_t bytes_within(const char *text, size_t most)
     return at;
 }
 
-void rift_drawing_cell_name(rift_text *out, const char *name, size_t most)
+void rift_drawing_part_name(rift_text *out, const char *name, size_t most)
 {
     if (rift_text_width(name) <= most) {
         plain(out, name, false);
@@ -85,11 +99,17 @@ void rift_drawing_cell_name(rift_text *out, const char *name, size_t most)
     rift_text_free(&start);
 }
 
+void rift_drawing_cell_name(rift_text *out, const char *name, size_t most)
+{
+    guard(out, name);
+    rift_drawing_part_name(out, name, most);
+}
+
 void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *name,
                        size_t most, const char *rest, ...)
 {
     rift_text text = {0};
-    rift_drawing_cell_name(&text, name, most);
+    rift_drawing_part_name(&text, name, most);
     va_list list;
     va_start(list, rest);
     rift_text_vformat(&text, rest, list);

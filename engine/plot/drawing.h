@@ -33,7 +33,9 @@ void rift_drawing_number(rift_drawing *drawing, const char *variable, double x);
 void rift_drawing_empty(rift_drawing *drawing, const char *why);
 /** Write CHART-part.tsv and set the variable file_part to its name. Takes text over. */
 void rift_drawing_data(rift_drawing *drawing, const char *part, rift_text *text);
-/** A cell of a data file: tabs, line ends and control characters become blanks. */
+/** A cell of a data file: tabs, line ends and control characters become blanks; a '
+   stands before what a spreadsheet might run, and before a ' that begins the text, for
+   scripts to take off by `shown`. */
 void rift_drawing_cell(rift_text *out, const char *text);
 /**
  * A text as gnuplot's single-quoted string. An apostrophe becomes U+2019: doubling it
@@ -63,6 +65,8 @@ void rift_drawing_more(rift_drawing *drawing, size_t shown, size_t all,
  */
 void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *name,
                        size_t most, const char *rest, ...) RIFT_PRINTF(5, 6);
+/** A name behind what begins a cell, cut likewise. */
+void rift_drawing_part_name(rift_text *out, const char *name, size_t most);
 /** A name as a cell, cut likewise. */
 void rift_drawing_cell_name(rift_text *out, const char *name, size_t most);
 

@@ -3,8 +3,9 @@
    those of a row before. */
 #include "read/row.h"
 
+#include "core/csv.h"
 #include "core/diag.h"
-#include "core/text.h"
+#include "core/visible.h"
 #include "read/subgroup.h"
 
 #include <stdio.h>
@@ -28,8 +29,40 @@ static bool is_ascii(rift_cell cell)
     return true;
 }
 
+static bool is_tidy(const char *text, size_t n)
+{
+    return rift_csv_guard(text, n) == 0 && rift_is_visible(text, n);
+}
+
+/* A text is warned of where it first stands. */
+static void warn_of_hidden(rift_reader *reader, const char *text,
+                           const rift_location *at)
+{
+    size_t known = reader->tidied.n_word;
+    if (rift_string_table_add(&reader->tidied, text, strlen(text)) == (int)known) {
+        rift_diag_at(reader->diag, RIFT_WARNING, at, RIFT_HIDDEN_IN "'%.80s'", text);
+    }
+}
+
+const char *rift_reader_shown(rift_reader *reader, const char *text,
+                              const rift_location *at)
+{
+    size_t n = strlen(text);
+    if (is_tidy(text, n)) {
+        return text;
+    }
+    text += rift_csv_guard(text, n);
+    char *copy = rift_arena_text(&reader->words, text);
+    size_t shown = copy ? rift_visible_clean(copy, strlen(copy)) : 0;
+    if (copy && copy[shown] != '\0') {
+        warn_of_hidden(reader, text, at);
+        copy[shown] = '\0';
+    }
+    return copy;
+}
+
 /* A cell that is kept, as UTF-8, in the memory of the reader. */
-static const char *keep(rift_reader *reader, rift_cell cell)
+static const char *keep_utf8(rift_reader *reader, rift_cell cell)
 {
     bool good = rift_text_is_utf8(cell.text, cell.n);
     bool latin = reader->encoding == RIFT_WINDOWS_1252;
@@ -47,10 +80,29 @@ static const char *keep(rift_reader *reader, rift_cell cell)
     return copy;
 }
 
+/* The same as it is meant. */
+static const char *keep(rift_reader *reader, rift_cell cell, const rift_location *at)
+{
+    const char *kept = keep_utf8(reader, cell);
+    return kept ? rift_reader_shown(reader, kept, at) : NULL;
+}
+
 int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
                         const char *name, size_t n_name, size_t line, size_t column)
 {
     char key[RIFT_KEY_SIZE];
+    rift_location at = {.file = reader->name, .line = line, .column = column};
+    bool by_name = n_code == 0;
+    const char *said = by_name ? name : code;
+    size_t n_said = by_name ? n_name : n_code;
+    if (!is_tidy(said, n_said)) {
+        said = keep(reader, (rift_cell){(char *)said, n_said}, &at);
+        if (!said) {
+            return -1;
+        }
+        *(by_name ? &name : &code) = said;
+        *(by_name ? &n_name : &n_code) = strlen(said);
+    }
     size_t n = n_code;
     if (n_code == 0) { /* a name stands for itself */
         key[0] = PART;
@@ -68,7 +120,7 @@ int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
                          sizeof *reader->key)) {
         return -1;
     }
-    const char *kept = keep(reader, (rift_cell){(char *)name, n_name});
+    const char *kept = keep(reader, (rift_cell){(char *)name, n_name}, &at);
     if (!kept) {
         return -1;
     }
@@ -94,7 +146,7 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
     code = layout->labelled_codes ? rift_row_before_label(code) : code;
     if (!is_ascii(code) && (reader->encoding == RIFT_WINDOWS_1252 ||
                             !rift_text_is_utf8(code.text, code.n))) {
-        const char *kept = keep(reader, code);
+        const char *kept = keep_utf8(reader, code);
         if (!kept) {
             return RIFT_ERR_MEMORY;
         }
@@ -164,6 +216,16 @@ static const char *unit_of_name(rift_reader *reader, const char *name)
                 : "";
 }
 
+/* Where a cell of a row stands, in the file as the user knows it. */
+static rift_location location_of(const rift_reader *reader, const rift_row *row,
+                                 int column)
+{
+    bool whole = column >= 0 && column < RIFT_JOINED;
+    rift_location location = rift_row_location(row, whole ? (size_t)column : 0);
+    location.file = reader->name;
+    return location;
+}
+
 /* Code, group of people, name and unit of a series that is seen for the first time. */
 static rift_status name_series(rift_reader *reader, const rift_row *row,
                                const char *key, size_t n_key,
@@ -172,6 +234,7 @@ static rift_status name_series(rift_reader *reader, const rift_row *row,
     const rift_layout *layout = reader->layout;
     rift_text code = {0};
     char subgroup[512] = "";
+    rift_location at_code = location_of(reader, row, layout->series_code);
     rift_text_put(&code, layout->series ? layout->series : "");
     size_t i = 0;
     for (const char *at = key; at < key + n_key; i++) {
@@ -179,7 +242,7 @@ static rift_status name_series(rift_reader *reader, const rift_row *row,
         const char *end = joined ? memchr(at, PART, (size_t)(key + n_key - at)) : NULL;
         end = end ? end : key + n_key; /* a lone code is not followed by a mark */
         size_t n = (size_t)(end - at);
-        const char *part = keep(reader, (rift_cell){(char *)at, n});
+        const char *part = keep(reader, (rift_cell){(char *)at, n}, &at_code);
         if (!part) {
             code.failed = true;
             break;
@@ -201,12 +264,14 @@ static rift_status name_series(rift_reader *reader, const rift_row *row,
     }
     rift_cell name = rift_row_cell(row, layout->series_name),
               unit = rift_row_cell(row, layout->unit);
+    rift_location at_name = location_of(reader, row, layout->series_name),
+                  at_unit = location_of(reader, row, layout->unit);
     rift_series_seen seen = {.code = rift_text_string(&code),
                              .subgroup = subgroup,
-                             .name = name.n > 0     ? keep(reader, name)
+                             .name = name.n > 0     ? keep(reader, name, &at_name)
                                      : *value->name ? value->name
                                                     : layout->name,
-                             .unit = unit.n > 0     ? keep(reader, unit)
+                             .unit = unit.n > 0     ? keep(reader, unit, &at_unit)
                                      : *value->unit ? value->unit
                                                     : layout->unit_of_all,
                              .file = reader->file};

@@ -76,6 +76,7 @@ rift_status rift_reader_init(rift_reader *reader)
 void rift_reader_free(rift_reader *reader)
 {
     rift_observations_free(&reader->out);
+    rift_string_table_free(&reader->tidied);
     rift_string_table_free(&reader->country);
     rift_string_table_free(&reader->unknown_status);
     rift_arena_free(&reader->words);

@@ -72,6 +72,7 @@ typedef struct rift_reader {
     rift_country_key *key;     /**< [country] */
     size_t key_capacity;
     rift_arena words;
+    rift_string_table tidied; /**< texts with characters that are not shown */
     rift_row_keys keys;
     rift_read_counts count;
     size_t *slot;            /**< [value column] */
@@ -110,6 +111,14 @@ void rift_reader_error(rift_reader *reader, const rift_row *row, size_t cell,
 
 /** The n-th text that stands for a missing value in this file; NULL behind the last. */
 const char *rift_reader_missing(const rift_reader *reader, size_t n);
+
+/**
+ * A text as it is meant: without Rift's guard against formulas, and without characters
+ * that are not shown, of which there is a warning at its location. Itself where it has
+ * neither, else a copy that the reader keeps; NULL when memory runs out.
+ */
+const char *rift_reader_shown(rift_reader *reader, const char *text,
+                              const rift_location *at);
 
 /** Number of a country text, added at its first row; -1 when memory runs out. */
 int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,

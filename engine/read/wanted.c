@@ -3,6 +3,7 @@
 #include "read/row.h"
 
 #include "core/array.h"
+#include "core/visible.h"
 
 int rift_row_wanted(rift_reader *reader, int series)
 {
@@ -41,7 +42,8 @@ bool rift_reader_wants(void *data, rift_cell cell)
     }
     bool same = rift_same_key(&reader->keys.wanted, cell.text, cell.n);
     if (!same) {
-        bool odd = memchr(cell.text, '"', cell.n) != NULL;
+        bool odd = memchr(cell.text, '"', cell.n) || *cell.text == '\'' ||
+                   !rift_is_visible(cell.text, cell.n);
         int found = odd ? 0 : rift_string_table_find(&reader->named, cell.text, cell.n);
         rift_remember_key(&reader->keys.wanted, cell.text, cell.n, found >= 0);
     }

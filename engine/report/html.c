@@ -2,6 +2,8 @@
 /* HTML pieces: escaped text, tables, embedded data. */
 #include "report/html.h"
 
+#include "core/visible.h"
+
 #include <math.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -9,9 +11,13 @@
 
 void rift_html_text(rift_text *out, const char *text)
 {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        switch (c) {
+    size_t n = strlen(text);
+    rift_seen seen = {0};
+    for (size_t i = 0; i < n;) {
+        int32_t point;
+        bool shown;
+        size_t step = rift_visible_next(&seen, text + i, n - i, &point, &shown);
+        switch (point) {
         case '&':
             rift_text_put(out, "&amp;");
             break;
@@ -28,10 +34,13 @@ void rift_html_text(rift_text *out, const char *text)
             rift_text_put(out, "&#39;");
             break;
         default:
-            if ((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t') {
-                rift_text_add(out, text, 1);
+            if (point < 0) {
+                rift_text_put(out, "\xEF\xBF\xBD");
+            } else if (shown) {
+                rift_text_add(out, text + i, step);
             }
         }
+        i += step;
     }
 }
 

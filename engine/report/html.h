@@ -5,7 +5,8 @@
 
 #include "view/view.h"
 
-/** Text, or an attribute's value: & < > " ' are escaped, control characters dropped. */
+/** Text, or an attribute's value: & < > " ' are escaped, characters
+    that would not be seen (core/visible.h) are dropped. */
 void rift_html_text(rift_text *out, const char *text);
 void rift_html_format(rift_text *out, const char *format, ...) RIFT_PRINTF(2, 3);
 

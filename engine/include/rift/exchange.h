@@ -17,6 +17,7 @@ typedef struct rift_coinr_paths {
     const char *data, *meta; /**< iData and iMeta, CSV */
     const char *name;        /**< code of the study and the index */
     int year;                /**< of an iData without Time */
+    bool exact;              /**< cells are as they stand, blanks and apostrophes too */
 } rift_coinr_paths;
 
 /** The files of a study, as texts; the struct owns them. */
@@ -29,7 +30,9 @@ RIFT_API void rift_coinr_study_free(rift_coinr_study *study);
 /**
  * Read iData and iMeta of the R package COINr into the files of a study. Every error is
  * reported with its place: columns that lack, codes that stand twice, parents that are
- * none, types and directions that are not COINr's, cells that are no numbers.
+ * none, types and directions that are not COINr's, cells that are no numbers. The
+ * apostrophe that an export puts before what a spreadsheet might run is taken off, one
+ * of a cell, unless paths->exact.
  */
 RIFT_API RIFT_CHECKED rift_status rift_coinr_import(const rift_coinr_paths *paths,
                                                     rift_diag *diag,
@@ -52,10 +55,11 @@ RIFT_API void rift_coinr_sheets_free(rift_coinr_sheets *sheets);
  * codes that are names in R; a series without any value is left out. Goalposts and the
  * like stand in the columns that COINr's Normalise takes with f_n_para = "use_iMeta",
  * weights are those that scores were made with. What is renamed, added, left out or
- * cannot be held is a note, and a row of `settings`.
+ * cannot be held is a note, and a row of `settings`. Text that a spreadsheet might run
+ * has an apostrophe before it (see rift_table_csv), unless `exact`.
  */
 RIFT_API RIFT_CHECKED rift_status rift_coinr_export(const rift_result *result,
-                                                    rift_diag *diag,
+                                                    bool exact, rift_diag *diag,
                                                     rift_coinr_sheets *sheets);
 
 #ifdef __cplusplus

@@ -101,12 +101,17 @@ RIFT_API const char *rift_table_word_at(const rift_table *table, size_t row,
 RIFT_API const char *const *rift_table_words(const rift_table *table, size_t *n);
 
 /**
- * A table as CSV (comma, LF, full precision, NaN an empty cell; text that a spreadsheet
- * would run, = + - @ first, gets a ' in front), or as JSON: one object with the table's
- * name and its rows, NaN as null. The text is new, to be freed. RIFT_ERR_MEMORY also of
- * a table that failed.
+ * A table as CSV (comma, LF, full precision, NaN an empty cell), or as JSON: one object
+ * with the table's name and its rows, NaN as null. In CSV a text that a spreadsheet
+ * might run has an apostrophe before it: one that begins, behind blanks, quotes and
+ * apostrophes, with = + - @, their full-width forms, a tab or a line's end; what Rift
+ * reads has one taken off. Characters that are not shown, such as marks of direction,
+ * are removed from CSV and escaped in JSON. rift_table_csv_exact leaves texts as they
+ * are. The text is new, to be freed. RIFT_ERR_MEMORY also of a table that failed.
  */
 RIFT_API RIFT_CHECKED rift_status rift_table_csv(const rift_table *table, char **text);
+RIFT_API RIFT_CHECKED rift_status rift_table_csv_exact(const rift_table *table,
+                                                       char **text);
 RIFT_API RIFT_CHECKED rift_status rift_table_json(const rift_table *table,
                                                   const char *name, char **text);
 

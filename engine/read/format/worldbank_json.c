@@ -87,7 +87,13 @@ static rift_status add_record(json *json)
         reader->count.n_empty += *text[CODE] == '\0';
         return RIFT_OK;
     }
-    rift_series_seen seen = {text[CODE], "", text[NAME], text[UNIT], reader->file};
+    rift_series_seen seen = {rift_reader_shown(reader, text[CODE], &location), "",
+                             rift_reader_shown(reader, text[NAME], &location),
+                             rift_reader_shown(reader, text[UNIT], &location),
+                             reader->file};
+    if (!seen.code || !seen.name || !seen.unit) {
+        return RIFT_ERR_MEMORY;
+    }
     int series = rift_observations_series(&reader->out, &seen);
     int country = rift_reader_country(reader, text[COUNTRY], strlen(text[COUNTRY]),
                                       text[COUNTRY_NAME], strlen(text[COUNTRY_NAME]),
