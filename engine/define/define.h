@@ -200,4 +200,8 @@ bool rift_tree_build(rift_catalogue *catalogue, const rift_source *source,
 bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
                      size_t size);
 
+/** Why a code is none of a study, and what to do; NULL where it is one. Files are named
+   by it, so it must be a name of a file on any system. */
+const char *rift_study_code_fault(const char *code);
+
 #endif

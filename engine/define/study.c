@@ -18,11 +18,21 @@ typedef struct study_read {
     const rift_yaml *converge, *forecast, *paradox, *audit;
 } study_read;
 
+/* Files are named by the code of a study. */
+static bool check_code(const rift_source *source, const rift_yaml *root,
+                       const char *code)
+{
+    bool kept = source->all && source->all->kept;
+    const char *fault = code && !kept ? rift_study_code_fault(code) : NULL;
+    return !fault || rift_yaml_error(source, rift_yaml_get(root, "code"),
+                                     "'%.80s' is no code of a study: %s", code, fault);
+}
+
 static bool read_keys(const rift_source *source, const rift_yaml *root,
                       study_read *read)
 {
     const rift_field field[] = {
-        RIFT_NEED("code", TEXT, study_read, study.code),
+        RIFT_NEED("code", CODE, study_read, study.code),
         RIFT_NEED("title", TEXT, study_read, study.title),
         RIFT_KEY("notes", TEXT, study_read, study.notes),
         RIFT_KEY("noun", TEXT, study_read, study.noun),
@@ -48,8 +58,9 @@ static bool read_keys(const rift_source *source, const rift_yaml *root,
         RIFT_KEY("report", BOOLEAN, study_read, study.report),
         RIFT_KEY("edition", NODE, study_read, edition),
     };
-    return rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
-                            "a study", read);
+    bool good = rift_yaml_fields(source, root, field, sizeof field / sizeof *field,
+                                 "a study", read);
+    return check_code(source, root, read->study.code) && good;
 }
 
 static bool check_series(const rift_catalogue *catalogue, const rift_source *source,

@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/json.h"
 #include "core/number.h"
+#include "define/define.h"
 #include "exchange/coinr_read.h"
 
 #include <stdlib.h>
@@ -339,7 +340,12 @@ rift_status rift_coinr_import(const rift_coinr_paths *paths, rift_diag *diag,
 {
     rift_coinr_tables job = {.paths = paths, .diag = diag};
     rift_text study = {0}, index = {0}, data = {0}, countries = {0};
-    rift_status status = rift_coinr_read(&job) ? RIFT_OK : RIFT_ERR_DATA;
+    const char *fault = rift_study_code_fault(paths->name);
+    if (fault) {
+        rift_diag_at(diag, RIFT_ERROR, NULL, "'%.80s' is no code of a study: %s",
+                     paths->name, fault);
+    }
+    rift_status status = rift_coinr_read(&job) && !fault ? RIFT_OK : RIFT_ERR_DATA;
     if (status == RIFT_OK) {
         tell_unused(&job);
     }

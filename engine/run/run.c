@@ -28,14 +28,15 @@ typedef struct job {
     bool draw, report;
 } job;
 
-/* File names come from the study's code, so it is reduced to harmless characters. */
+/* File names come from the study's code, so it is reduced to harmless characters, and
+   none that an option begins with. */
 static char *plain_name(const char *code)
 {
     rift_text name = {0};
-    for (const char *at = code; *at && name.n < 100; at++) {
+    for (const char *at = code; *at; at++) {
         bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
                      (*at >= '0' && *at <= '9') || *at == '-' || *at == '_';
-        rift_text_add(&name, plain ? at : "-", 1);
+        rift_text_add(&name, plain ? at : at > code ? "-" : "_", 1);
     }
     return rift_text_take(&name);
 }
