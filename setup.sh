@@ -6,7 +6,7 @@
 # sh setup.sh develop  install what further checks need besides (clang, formatting, man pages)
 # Each may be repeated; what is done already is not done again.
 set -eu
-cd "$(dirname "$0")"
+CDPATH='' cd -- "$(dirname -- "$0")"
 
 build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libglpk-dev libcsv-dev libhdf5-dev
  libyaml-dev libutf8proc-dev libssl-dev libarchive-dev libyajl-dev
@@ -40,7 +40,7 @@ is_debian() {
 other_system() {
   cat >&2 <<TEXT
 setup.sh installs packages on Debian and Ubuntu only. Install these by hand, then run
-  cmake --preset release && cmake --build --preset release
+  cmake --fresh --preset release && cmake --build --preset release
   build/release/rift run $study
 
 Fedora:
@@ -65,24 +65,44 @@ install_missing() {
   done
   [ -n "$missing" ] || return 0
   say "Installing:$missing"
+  by_hand="apt-get update && apt-get install$missing"
   sudo=""
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null 2>&1 || fail "not root and no sudo; as root run: apt-get install$missing"
+    command -v sudo >/dev/null 2>&1 ||
+      fail "you are not root, and there is no sudo; ask who is root to run: $by_hand"
     sudo="sudo"
   fi
+  say "Updating the lists of packages (apt-get update)"
+  # Lists that cannot be fetched are no error to apt: the packages then cannot be found.
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q update ||
-    fail "apt-get update failed; see above"
+    fail "apt-get update failed; see above. It needs a network, and root or sudo: $by_hand"
   # shellcheck disable=SC2086
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $missing ||
-    fail "apt-get install failed; see above"
+    fail "apt-get install failed; see above. It needs a network, and root or sudo: $by_hand"
+}
+
+# The sources that a build folder was made for; nothing where it is not whole.
+sources_of() {
+  [ -f "build/$1/Makefile" ] || [ -f "build/$1/build.ninja" ] || return 0
+  sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "build/$1/CMakeCache.txt" 2>/dev/null || true
 }
 
 build() {
-  [ -f "build/$1/CMakeCache.txt" ] || cmake --preset "$1" >"build-$1.log" 2>&1 || {
-    cat "build-$1.log" >&2
-    fail "cmake could not configure the build; see above"
+  [ -w . ] || fail "cannot write into $PWD; copy the project to a folder of your own"
+  made_for=$(sources_of "$1")
+  if [ -n "$made_for" ] && [ "$made_for" != "$(pwd -P)" ] && [ "$made_for" != "$PWD" ]; then
+    say "build/$1 was made for $made_for: making it anew"
+    made_for=""
+  fi
+  [ -n "$made_for" ] || {
+    rm -rf "build/$1"
+    cmake --preset "$1" >"build-$1.log" 2>&1 || {
+      cat "build-$1.log" >&2
+      rm -f "build-$1.log"
+      fail "cmake could not configure the build; see above"
+    }
+    rm -f "build-$1.log"
   }
-  rm -f "build-$1.log"
   cmake --build --preset "$1" --parallel "$processors" || fail "the build failed; see above"
 }
 
@@ -99,12 +119,14 @@ run)
   if up_to_date; then
     say "Nothing has changed since the last run."
   else
+    say "Running $study"
     build/release/rift run "$study" -o "$results" >/dev/null
   fi
   say ""
   say "report  $PWD/$results/report.html"
   say "result  $PWD/$results/three-layer.h5"
   say "charts  $PWD/$results/charts/"
+  say "rift    $PWD/build/release/rift ('sh setup.sh install' puts it on the path)"
   ;;
 install)
   # shellcheck disable=SC2086
@@ -113,7 +135,13 @@ install)
   prefix=${PREFIX:-$([ "$(id -u)" -eq 0 ] && printf '/usr/local' || printf '%s/.local' "$HOME")}
   cmake --install build/release --prefix "$prefix" >/dev/null || fail "cmake could not install into $prefix; see above"
   say "installed  $prefix/bin/rift"
-  case ":$PATH:" in *":$prefix/bin:"*) ;; *) say "$prefix/bin is not on your PATH; add it:  export PATH=\"$prefix/bin:\$PATH\"";; esac
+  case ":$PATH:" in
+  *":$prefix/bin:"*)
+    found=$(command -v rift || true)
+    [ "$found" = "$prefix/bin/rift" ] || say "but $found comes first on your PATH; remove it, or call $prefix/bin/rift"
+    ;;
+  *) say "$prefix/bin is not on your PATH; add it:  export PATH=\"$prefix/bin:\$PATH\"" ;;
+  esac
   ;;
 test)
   # shellcheck disable=SC2086

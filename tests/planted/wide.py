@@ -384,10 +384,10 @@ def check_names(run):
 
 
 def check_odd(run):
-    """Names come out as they went in, but for blanks around them and the guard of a formula."""
+    """Names come out as they went in, but for blanks around them, the guard of a formula and marks of direction."""
     plan = run.plan
     names = {r["country"]: r["name"] for r in run.export("ranking", "--year", 2020)}
-    assert names == {c: "'" * n.startswith("=") + n for c, n in plan.countries.items()}, names
+    assert names == {c: "'" * n.startswith("=") + n.replace("\u202e", "") for c, n in plan.countries.items()}, names
     assert {r["node"] for r in run.export("weights")} == {"total", *plan.codes}
     assert "<b>html" not in run.page and "&lt;b&gt;html&lt;/b&gt; &amp; co" in run.page
     weighted = [r for r in run.export("divide") if r["weighting"] == "population"]
