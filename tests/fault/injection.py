@@ -246,6 +246,20 @@ def told_of(work):
     assert done.returncode == 1 and "countries.csv:3:1: warning" in done.stderr and "error" in done.stderr, done.stderr
 
 
+def json_too(work):
+    """The World Bank's JSON: a name that hides something has a warning, one with a NUL is an error."""
+    record = lambda name: {"indicator": {"id": "A", "value": "Series"}, "country": {"id": "KE", "value": name},
+                           "countryiso3code": "KEN", "date": "2020", "value": 5, "unit": "=u", "obs_status": "", "decimal": 0}
+    head = {"page": 1, "pages": 1, "per_page": 50, "total": 1, "sourceid": "2", "lastupdated": "2024-01-01"}
+    path = work / "wb.json"
+    path.write_text("[" + json.dumps(head) + ",\n[" + json.dumps(record("Ken\u202eya")) + "]]")
+    done = subprocess.run([RIFT, "ingest", path, "-o", work / "wb.h5"], capture_output=True, text=True)
+    assert done.returncode == 0 and not HIDDEN.search(done.stderr), done.stderr
+    assert re.search(r"wb.json:2:\d+: warning: .*Ken\\u202eya", done.stderr), done.stderr
+    path.write_text("[" + json.dumps(head) + ",\n[" + json.dumps(record("Ken\0ya")) + "]]")
+    assert re.search(r"wb.json:2:\d+: error: .*NUL", rift("check", path, code=1))
+
+
 def names_stay(work):
     """Names in the scripts of the world come out as they went in."""
     name = ["مصر", "می‌خواهم", "יִשְׂרָאֵל", "श्री‍लंका", "क्‍ष", "ประเทศไทย", "မြန်မာ", "中国", "Ελλάδα", "👩‍👩‍👧", "🏳️‍🌈", "❤️"]
@@ -308,9 +322,10 @@ def main():
         injected(work, "marks", [f"{m}a{m}b{m} {i}" for i, m in enumerate(MARKS)])
         injected(work, "runs", RUNS)
         told_of(work)
+        json_too(work)
         names_stay(work)
         file_names(work)
-    passed(9)
+    passed(10)
 
 
 main()

@@ -125,6 +125,19 @@ static rift_status add_record(json *json)
         rift_obs_status_read(text[STATUS], json->field[STATUS].n, &known));
 }
 
+/* A text ends at a NUL everywhere else, so what stands behind it would be lost. */
+static void refuse_nul(json *json)
+{
+    count_lines(json);
+    uint64_t end = json->before + yajl_get_bytes_consumed(json->parser);
+    rift_location location = {.file = json->reader->name,
+                              .line = json->line,
+                              .column = (size_t)(end - json->line_start)};
+    rift_diag_at(json->reader->diag, RIFT_ERROR, &location,
+                 "the text that ends here holds a NUL character (\\u0000); remove it");
+    json->reader->wrong = true;
+}
+
 static int take_scalar(json *json, const char *text, size_t n, bool present)
 {
     if (json->list == 0 && json->depth == 2 && !strcmp(json->key[0], "lastupdated")) {
@@ -135,6 +148,9 @@ static int take_scalar(json *json, const char *text, size_t n, bool present)
         return 1;
     }
     int field = field_of(json);
+    if (memchr(text, '\0', n)) {
+        refuse_nul(json);
+    }
     if (field == VALUE) {
         count_lines(json);
         json->has_value = present;
