@@ -132,14 +132,14 @@ def everything(result, to):
     for name in listed("tables"):
         say("show", result, name)
         harmless(say("export", result, name), name)
-        for form in ("csv", "json"):
-            if subprocess.run([RIFT, "export", result, name, "--to", form, "-o", to / f"{name}.{form}"],
-                              capture_output=True).returncode == 0 and form == "csv":
-                harmless((to / f"{name}.csv").read_text(encoding="utf-8"), name)
+    for name in ("ranking", "country", "groups", "panel", "weights", "claims"):
+        rift("export", result, name, "--to", "json", "-o", to / f"{name}.json")
+        rift("export", result, name, "--to", "csv", "-o", to / f"{name}.csv")
+        harmless((to / f"{name}.csv").read_text(encoding="utf-8"), name)
     for command in ("divide", "converge", "audit", "forecast"):
         say(command, result)
-        say(command, result, "--json")
-    for command, table in (("divide", "gaps"), ("converge", "clubs"), ("audit", "series"), ("divide", "inequality")):
+    say("divide", result, "--json")
+    for command, table in (("divide", "gaps"), ("converge", "clubs"), ("audit", "series")):
         harmless(say(command, result, table, "--to", "csv"), table)
     without_hidden(to)
 
