@@ -75,10 +75,13 @@ static int unknown_option(const cli *cli, const char *said, const option_row *op
                            : NULL;
     rift_text_format(&dashed, "--%s", near ? near : "");
     dashed.failed = dashed.failed || typed.failed;
-    int code = dashed.failed
-                   ? cli_print(&dashed)
-                   : cli_unknown(cli, "option", word,
-                                 near ? rift_text_string(&dashed) : NULL, NULL);
+    int code =
+        dashed.failed
+            ? cli_print(&dashed)
+            : cli_unknown(cli, "option", word, near ? rift_text_string(&dashed) : NULL,
+                          strncmp(word, "--", 2) == 0
+                              ? NULL
+                              : "a file of such a name is named as ./NAME");
     rift_text_free(&typed);
     rift_text_free(&dashed);
     return code;
@@ -157,7 +160,8 @@ int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_ow
     put_plan(option, n, table, letters);
     optind = 1;
     *n_operand = 0;
-    for (int c; (c = getopt_long(argc, argv, letters, table, NULL)) != -1;) {
+    for (int c, now = optind; (c = getopt_long(argc, argv, letters, table, NULL)) != -1;
+         now = optind) {
         const option_row *found = NULL;
         if (c == 'h') {
             return print_usage(usage, option, n);
@@ -170,7 +174,7 @@ int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_ow
             continue;
         }
         if (c == ':') {
-            return cli_usage_error(cli, "'%s' needs a value", argv[optind - 1]);
+            return cli_usage_error(cli, "'%s' needs a value", argv[now]);
         }
         for (size_t i = 0; i < n; i++) {
             if (c == LONG_ONLY + (int)i ||
@@ -179,7 +183,7 @@ int cli_options(cli *cli, const usage *usage, const option_row *own, size_t n_ow
             }
         }
         if (!found) {
-            return unknown_option(cli, argv[optind - 1], option, n);
+            return unknown_option(cli, argv[now], option, n);
         }
         int code = take(cli, found, optarg);
         if (code >= 0) {

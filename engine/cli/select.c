@@ -9,6 +9,7 @@
 #include "core/temporary.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,7 +96,8 @@ static char *only_result(cli *cli, const char *folder)
     DIR *open = opendir(folder);
     char *found = NULL;
     size_t n = 0;
-    for (struct dirent *entry; open && (entry = readdir(open));) {
+    errno = open ? 0 : errno;
+    for (struct dirent *entry; open && (entry = readdir(open)); errno = 0) {
         size_t length = strlen(entry->d_name);
         if (entry->d_name[0] != '.' && length > 3 &&
             strcmp(entry->d_name + length - 3, ".h5") == 0) {
@@ -104,8 +106,15 @@ static char *only_result(cli *cli, const char *folder)
             found = rift_path_join(folder, entry->d_name);
         }
     }
+    int number = errno;
     if (open) {
         closedir(open);
+    }
+    if (number != 0) {
+        errno = number;
+        (void)!rift_diag_system(&cli->diag, folder, "cannot read the folder");
+        free(found);
+        return NULL;
     }
     if (n == 1 && !found) {
         (void)!rift_diag_memory(&cli->diag);
@@ -124,9 +133,14 @@ static char *only_result(cli *cli, const char *folder)
 rift_status cli_result_file(cli *cli, const char *path, char **file)
 {
     struct stat info;
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+    const char *why;
+    rift_status status = rift_file_look(path, &info, &why);
+    if (status == RIFT_ERR_SYSTEM) {
+        return rift_diag_file(&cli->diag, path, why);
+    }
+    if (status == RIFT_OK && S_ISDIR(info.st_mode)) {
         *file = only_result(cli, path);
-        return *file ? RIFT_OK : RIFT_ERR_DATA;
+        return *file ? RIFT_OK : rift_diag_worse(&cli->diag, RIFT_ERR_DATA);
     }
     *file = rift_text_copy(path);
     return *file ? RIFT_OK : rift_diag_memory(&cli->diag);

@@ -140,7 +140,7 @@ static void walk_path(walk *walk, const char *path, int depth, bool named)
     const char *why;
     rift_status status = rift_file_look(path, &info, &why);
     const char *kind = rift_file_kind(info.st_mode);
-    if (named && status != RIFT_OK) { /* said when it is opened */
+    if (named && status == RIFT_ERR_DATA) { /* said when it is opened */
         add_file(walk, path);
     } else if (kind) {
         rift_location location = rift_location_file(path);

@@ -26,7 +26,8 @@ rift_status rift_definition_kind_of(const char *path, rift_definition_kind *kind
     rift_catalogue catalogue = {.arena = &arena, .diag = &quiet};
     rift_definition file = {.name = path, .file = path};
     rift_status status = rift_catalogue_open(&catalogue, &file, &source, &root);
-    if (status != RIFT_ERR_MEMORY) {
+    bool lost = status == RIFT_ERR_MEMORY || status == RIFT_ERR_SYSTEM;
+    if (!lost) {
         *kind = has_any(root, of_study)             ? RIFT_DEFINITION_STUDY
                 : has_any(root, of_index)           ? RIFT_DEFINITION_INDEX
                 : !root || has_any(root, of_series) ? RIFT_DEFINITION_SERIES
@@ -34,5 +35,5 @@ rift_status rift_definition_kind_of(const char *path, rift_definition_kind *kind
     }
     rift_arena_free(&arena);
     rift_diag_free(&quiet);
-    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+    return lost ? status : RIFT_OK;
 }

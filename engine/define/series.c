@@ -2,6 +2,7 @@
 /* Series: one entry per indicator, collected from any number of files. */
 #include "define/define.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
@@ -35,6 +36,30 @@ bool rift_arena_grow(rift_arena *arena, void *array, size_t n, size_t *capacity,
     return true;
 }
 
+/* Whether some line begins with a key of a definition. Of a file without one nothing is
+   quoted: it is none, and may be somebody's secret. */
+static bool is_likely(const char *text)
+{
+    static const char *const key[] = {
+        "code",    "title",  "series",        "nodes",        "sources",  "years",
+        "index",   "groups", "countries",     "series_files", "children", "name",
+        "charts",  "report", "normalisation", "divide",       "audit",    "weight_sets",
+        "balance", "unit",   "aggregation",   "goalposts"};
+    bool any = false, blank = true;
+    for (const char *at = text; *at && !any;) {
+        const char *word = at + strspn(at, " \t-{[\"'?");
+        for (size_t i = 0; !any && i < RIFT_COUNT_OF(key); i++) {
+            size_t n = strlen(key[i]);
+            const char *after = strncmp(word, key[i], n) == 0 ? word + n : "";
+            any = after[strspn(after, "\"' ")] == ':';
+        }
+        blank = blank && strchr("#\r\n", *word) != NULL; /* the end is among them */
+        at += strcspn(at, "\n");
+        at += *at == '\n';
+    }
+    return any || blank;
+}
+
 rift_status rift_catalogue_open(rift_catalogue *catalogue, rift_definition *file,
                                 rift_source *source, rift_yaml **root)
 {
@@ -44,6 +69,13 @@ rift_status rift_catalogue_open(rift_catalogue *catalogue, rift_definition *file
         rift_definition_open(&catalogue->all, arena, catalogue->diag, YAML_BYTES, file);
     if (status != RIFT_OK) {
         return status;
+    }
+    if (!catalogue->all.kept && !is_likely(file->text)) {
+        rift_location place = rift_location_file(file->file);
+        rift_diag_at(catalogue->diag, RIFT_ERROR, &place,
+                     "is no definition: it looks like plain text, of which no line "
+                     "begins with a key such as 'code:', 'series:' or 'nodes:'");
+        return RIFT_ERR_DEFINITION;
     }
     char *folder = rift_path_folder(catalogue->all.kept ? file->name : file->file);
     *source = (rift_source){.arena = arena,

@@ -118,7 +118,7 @@ static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
 static rift_status check_any(const ingest *ingest, rift_diag *diag)
 {
     const rift_reports *reports = &ingest->reading.reports;
-    bool doubt = false;
+    bool doubt = ingest->reading.n_foreign > 0;
     for (size_t i = 0; i < reports->n_file; i++) {
         const rift_file_report *file = &reports->file[i];
         if (file->format && *file->format) {
@@ -129,7 +129,8 @@ static rift_status check_any(const ingest *ingest, rift_diag *diag)
     if (!doubt) {
         return RIFT_OK;
     }
-    rift_diag_at(diag, RIFT_ERROR, NULL, "no file holds data; see the warnings");
+    rift_diag_at(diag, RIFT_ERROR, NULL,
+                 "no file holds data; see what is said of each");
     return RIFT_ERR_DATA;
 }
 

@@ -100,7 +100,9 @@ static rift_status no_data(rift_reading *reading, const rift_document *document,
 {
     rift_location location = {
         .file = document->name, .line = found->line, .column = found->line > 0};
-    bool wrong = document->named && !reading->settings->plausibility;
+    bool wrong =
+        document->named && (!reading->settings->plausibility || found->foreign);
+    reading->n_foreign += found->foreign;
     rift_diag_at(reading->diag,
                  wrong             ? RIFT_ERROR
                  : found->metadata ? RIFT_NOTE

@@ -15,6 +15,7 @@ typedef struct rift_reading {
     rift_diag *diag;
     rift_observations *out;
     rift_reports reports;
+    size_t n_foreign; /**< files that are no tables */
 } rift_reading;
 
 /** Read a document into the observations and add its report. */

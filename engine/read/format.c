@@ -107,6 +107,28 @@ static bool all_empty(const rift_preview *head)
     return true;
 }
 
+/* Whether the first row is one of several of its length: then it may be shown. What is
+   no table is not quoted, for it may be somebody's secret. */
+static bool is_table(const rift_preview *head)
+{
+    size_t n = 0, length = head->row[0].n_cell;
+    for (size_t i = 0; i < head->n_row; i++) {
+        n += head->row[i].n_cell == length;
+    }
+    return length > 1 && n > 1 && 2 * n > head->n_row;
+}
+
+static const char *kind_of_text(const rift_preview *head)
+{
+    size_t odd = 0;
+    for (size_t i = 0; i < head->n; i++) {
+        unsigned char c = (unsigned char)head->text[i];
+        odd += c < ' ' && !isspace(c);
+    }
+    return 50 * odd > head->n ? "it looks like binary data"
+                              : "it looks like plain text";
+}
+
 /* What a table without a format lacks. */
 static rift_status explain(const rift_preview *head, rift_recognition *out)
 {
@@ -117,9 +139,8 @@ static rift_status explain(const rift_preview *head, rift_recognition *out)
     for (size_t i = 0; i < sizeof country / sizeof *country; i++) {
         placed = placed || has_cell(row, country[i]);
     }
-    if (row->n_cell == 1) {
-        snprintf(out->reason, sizeof out->reason, "no table: it begins with '%.60s'",
-                 row->cell[0]);
+    if (!is_table(head)) {
+        snprintf(out->reason, sizeof out->reason, "no table: %s", kind_of_text(head));
         return RIFT_OK;
     }
     rift_text names = {0};
@@ -208,6 +229,7 @@ rift_status rift_format_recognise(rift_preview *head,
     bool stated = source && (source->format || source->country || source->year);
     if (binary || (about && !stated)) {
         out->metadata = true;
+        out->foreign = binary && !yaml;
         snprintf(out->reason, sizeof out->reason, "%s", binary ? binary : about);
         return RIFT_OK;
     }
@@ -232,7 +254,7 @@ rift_status rift_format_recognise(rift_preview *head,
         out->layout.vintage = source->vintage;
     }
     if (!out->format && !*out->reason && json) {
-        out->metadata = true;
+        out->metadata = out->foreign = true;
         snprintf(out->reason, sizeof out->reason,
                  "JSON that is not an answer from the World Bank's API");
     } else if (!out->format && !*out->reason) {

@@ -31,6 +31,7 @@ typedef struct rift_recognition {
     const rift_format *format; /**< NULL: none that holds data */
     rift_layout layout;
     bool metadata;    /**< it is about data, or a picture: nothing to complain of */
+    bool foreign;     /**< it is no table at all: a picture, a web page */
     char reason[512]; /**< why it holds no data */
     size_t line;      /**< where; 0: the file as a whole */
 } rift_recognition;

@@ -15,6 +15,8 @@
 
      AT_DO=error      the call fails with EIO
 
+     AT_DO=shrink     from that call on, a file that is read loses its last half
+
      AT_COUNT=FILE    two numbers of 8 bytes: calls so far, and those after number N */
 #include <dirent.h>
 #include <errno.h>
@@ -41,7 +43,7 @@ int __open_2(const char *path, int flags);
 
 static _Atomic unsigned long *count; /* [2] */
 static unsigned long number;
-static bool memory, compare, go_on;
+static bool memory, compare, go_on, shrink;
 static int signal_number;
 static const char *under;
 
@@ -61,6 +63,7 @@ __attribute__((constructor)) static void begin(void)
     compare = *what == 'c';
     under = getenv("AT_UNDER");
     go_on = strncmp(act, "on:", 3) == 0;
+    shrink = strcmp(act, "shrink") == 0;
     signal_number = atoi(go_on ? act + 3 : act);
     unsetenv("LD_PRELOAD"); /* not of children */
     count = map == MAP_FAILED ? NULL : map;
@@ -93,6 +96,9 @@ static bool passes(bool of_memory)
         raise_and_stay();
         return false;
     }
+    if (shrink) {
+        return false;
+    }
     errno = EIO;
     return true;
 }
@@ -119,8 +125,14 @@ static bool fd_fails(int fd)
     path[n > 0 ? n : 0] = '\0';
     const char *folder = getenv("AT_FOLDER");
     size_t length = folder ? strlen(folder) : 0;
-    return length && strncmp(path, folder, length) == 0 && is_under(path + length) &&
-           passes(false);
+    bool fails = length && strncmp(path, folder, length) == 0 &&
+                 is_under(path + length) && passes(false);
+    if (shrink && count && count[0] == number && number > 0) {
+        struct stat info;
+        (void)!(fstatat(fd, "", &info, AT_EMPTY_PATH) == 0 &&
+                truncate(path, info.st_size / 2) == 0);
+    }
+    return fails;
 }
 
 void *malloc(size_t n)
