@@ -43,9 +43,7 @@ static const char *keep_cell(rift_sheet *sheet, rift_cell cell,
     size_t shown = text ? rift_visible_clean(text, n) : n;
     if (shown < n) {
         rift_location location = {sheet->file, at->line, at->column, 0, NULL};
-        rift_diag_at(sheet->diag, RIFT_WARNING, &location,
-                     RIFT_HIDDEN_IN "the cell '%.*s'", (int)(n < 80 ? n : 80),
-                     cell.text + guard);
+        rift_diag_at(sheet->diag, RIFT_WARNING, &location, RIFT_HIDDEN_IN "this cell");
         text[shown] = '\0';
     }
     return text;
