@@ -75,10 +75,30 @@ static rift_status refuse(const char *code, const rift_answer *answer, rift_diag
     return RIFT_ERR_DATA;
 }
 
+/* Whether an answer is the page that was asked for, of as many as were announced; a
+   page holds a value at least. */
+static rift_status check_page(const char *url, const rift_answer *answer, long page,
+                              long announced, rift_diag *diag)
+{
+    const char *why = answer->page != page ? "is another page than the one asked for"
+                      : answer->pages > PAGE_LIMIT || answer->pages > answer->total
+                          ? "announces more pages than there can be"
+                      : page > 1 && answer->pages != announced
+                          ? "announces another number of pages than the first"
+                          : NULL;
+    if (!why) {
+        return RIFT_OK;
+    }
+    rift_location place = rift_location_file(url);
+    rift_diag_at(diag, RIFT_ERROR, &place,
+                 "the answer %s; fetch again later, with --refresh", why);
+    return RIFT_ERR_DATA;
+}
+
 /* Bring a page into the cache; its number of pages comes back. */
 static rift_status fetch_page(const char *code, const rift_fetch_settings *settings,
-                              const char *url, const char *path, rift_diag *diag,
-                              long *pages, bool *from_cache)
+                              const char *url, const char *path, long page,
+                              rift_diag *diag, long *pages, bool *from_cache)
 {
     rift_text body = {0};
     rift_status status = RIFT_OK;
@@ -98,6 +118,9 @@ static rift_status fetch_page(const char *code, const rift_fetch_settings *setti
         answer = rift_answer_read(rift_text_string(&body), body.n);
         bool empty = !answer.paged || answer.pages < 1 || answer.total == 0;
         status = empty ? refuse(code, &answer, diag) : RIFT_OK;
+    }
+    if (status == RIFT_OK) {
+        status = check_page(url, &answer, page, *pages, diag);
     }
     if (status == RIFT_OK && !*from_cache) {
         status = rift_cache_keep(path, url, body.data, body.n, diag);
@@ -140,6 +163,12 @@ static rift_status hand_out(const char *path, const rift_fetch_settings *setting
 rift_status rift_fetch_worldbank(const char *code, const rift_fetch_settings *settings,
                                  rift_diag *diag, rift_fetched *fetched)
 {
+    if (strcmp(code, ".") == 0 || strcmp(code, "..") == 0) {
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "'%s' is no code of an indicator, but a way to another address",
+                     code);
+        return RIFT_ERR_DATA;
+    }
     char *folder = rift_cache_folder("worldbank", diag);
     rift_status status = folder ? RIFT_OK : RIFT_ERR_SYSTEM;
     if (status == RIFT_OK && settings->folder) {
@@ -155,8 +184,8 @@ rift_status rift_fetch_worldbank(const char *code, const rift_fetch_settings *se
         page_name(&path, code, settings, page);
         status = url.failed || path.failed
                      ? rift_diag_memory(diag)
-                     : fetch_page(code, settings, url.data, path.data, diag, &pages,
-                                  &from_cache);
+                     : fetch_page(code, settings, url.data, path.data, page, diag,
+                                  &pages, &from_cache);
         if (status == RIFT_OK) {
             status = hand_out(path.data, settings, diag, fetched);
             fetched->n_from_cache += from_cache;

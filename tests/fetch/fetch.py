@@ -77,6 +77,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif code == "NONE.1":
             self.answer(200, json.dumps([{"message": [{"id": "120", "key": "Invalid value",
                         "value": "The provided parameter value is not valid"}]}]).encode())
+        elif code in ("MANY.1", "OTHER.1", "GROWS.1"):
+            said = {"page": page, "pages": 3, "per_page": 1, "total": 3}
+            said.update({"MANY.1": {"pages": 99999999}, "OTHER.1": {"page": 7},
+                         "GROWS.1": {"pages": 3 + page, "total": 9}}[code])
+            self.answer(200, json.dumps([said, []]).encode())
         elif code == "EMPTY.1":
             self.answer(200, b'[{"page":0,"pages":0,"per_page":0,"total":0},null]')
         elif code == "PART.1" and page == 2 and not state.get("repaired"):
@@ -146,6 +151,15 @@ def check_trouble(base, work):
     assert not list((work / "cache").rglob("*DOWN*")) + list((work / "cache").rglob("*WRONG*"))
     files, said = fetch(base, work, "SLOW.1", "--timeout", "1", "--tries", "2", code=3)
     assert state["SLOW.1"] == 2, said
+    for code, words, times in (("MANY.1", "announces more pages than there can be", 1),
+                               ("OTHER.1", "is another page than the one asked for", 1),
+                               ("GROWS.1", "another number of pages than the first", 2)):
+        files, said = fetch(base, work, code, code=1)
+        assert words in said and state[code] == times, (code, said, state)
+    for code in (".", ".."):
+        before = len(asked)
+        files, said = fetch(base, work, code, code=1)
+        assert "is no code of an indicator" in said and len(asked) == before, said
     # one that fails does not keep the others from coming
     files, _ = fetch(base, work, "DOWN.1", "FINE.1", "--tries", "1", code=3)
     assert len(files) == 1 and "FINE.1" in files[0], files
