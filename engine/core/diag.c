@@ -11,7 +11,7 @@
 enum { LINE_LIMIT = 400 };
 
 /* The line of a location, without its line end, in `out`, which stays NULL where it is
-   unknown or too long; false when memory runs out. */
+   unknown, empty or too long; false when memory runs out. */
 static bool copy_line(const rift_location *location, char **out)
 {
     const char *at = location->line > 0 ? location->text : NULL;
@@ -20,7 +20,7 @@ static bool copy_line(const rift_location *location, char **out)
         at = at ? at + 1 : NULL;
     }
     size_t n = at ? strcspn(at, "\r\n") : 0;
-    if (!at || n > LINE_LIMIT) {
+    if (n == 0 || n > LINE_LIMIT) {
         return true;
     }
     rift_text text = {0};
