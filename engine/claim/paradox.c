@@ -39,7 +39,7 @@ static bool says(const char *verdict, const char *what, bool *probably)
 static void say_same_years(rift_claim *claim)
 {
     const rift_reading *r = &claim->reading[0];
-    if (isnan(r->change) || isnan(r->ci_low)) {
+    if (!isfinite(r->change) || !isfinite(r->ci_low) || !isfinite(r->ci_high)) {
         return;
     }
     rift_text_format(
@@ -54,6 +54,31 @@ static void say_same_years(rift_claim *claim)
                          fabs(100 * odds->change), odds->change < 0 ? "fewer" : "more");
     }
     rift_text_put(&claim->numbers, ".");
+}
+
+/* Of the periods in which the gap at home closed, stayed and widened, as far as there
+   are such: in how many the one abroad widened. */
+static void say_shares(const rift_table *table, size_t row, rift_text *out)
+{
+    static const char *const side[][3] = {
+        {"n_closed", "share_closed", "the one at home closed"},
+        {"n_stayed", "share_stayed", "it stayed"},
+        {"n_widened", "share_widened", "it widened"}};
+    bool said = false;
+    for (size_t i = 0; i < 3; i++) {
+        double n = rift_kept_number(table, row, side[i][0]);
+        double share = rift_kept_number(table, row, side[i][1]);
+        if (n > 0 && !isnan(share)) {
+            rift_text_put(out, said ? ", in " : "; the gap abroad widened in ");
+            rift_say_share(out, share);
+            rift_text_format(out, " of the %.0f in which %s", n,
+                             i > 0 && !said ? i > 1 ? "the one at home widened"
+                                                    : "the one at home stayed"
+                                            : side[i][2]);
+            said = true;
+        }
+    }
+    rift_text_put(out, ".");
 }
 
 static void say_verdict(const rift_ledger *ledger, const rift_table *table, size_t row,
@@ -96,25 +121,10 @@ static void say_verdict(const rift_ledger *ledger, const rift_table *table, size
         rift_text_put(&claim->reason, "the readings decide neither way");
     }
     rift_say_capital(out);
-    rift_text_format(&claim->numbers,
-                     "%.0f periods of five years in %zu high-income %s; the gap abroad "
-                     "widened in ",
-                     rift_kept_number(table, row, "n_values"), claim->reading[0].n,
-                     ledger->units);
-    rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_closed"));
-    rift_text_format(&claim->numbers,
-                     " of the %.0f in which the one at home closed, in ",
-                     rift_kept_number(table, row, "n_closed"));
-    rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_stayed"));
-    rift_text_format(&claim->numbers, " of the %.0f in which it stayed",
-                     rift_kept_number(table, row, "n_stayed"));
-    if (rift_kept_number(table, row, "n_widened") > 0) {
-        rift_text_put(&claim->numbers, ", in ");
-        rift_say_share(&claim->numbers, rift_kept_number(table, row, "share_widened"));
-        rift_text_format(&claim->numbers, " of the %.0f in which it widened",
-                         rift_kept_number(table, row, "n_widened"));
-    }
-    rift_text_put(&claim->numbers, ".");
+    rift_text_format(
+        &claim->numbers, "%.0f periods of five years in %zu high-income %s",
+        rift_kept_number(table, row, "n_values"), claim->reading[0].n, ledger->units);
+    say_shares(table, row, &claim->numbers);
     say_same_years(claim);
     rift_say_readings(&claim->method, claim);
 }

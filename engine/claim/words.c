@@ -78,9 +78,11 @@ void rift_say_readings(rift_text *out, const rift_claim *claim)
         if (!isnan(r->p)) {
             bool half = strcmp(r->null, "one half") == 0;
             bool log = strstr(r->test, "of the ln") != NULL;
-            rift_text_format(out, " (%s%.3g%s, 95 %% %.3g to %.3g, ", log ? "ln " : "",
-                             r->change, half ? " beyond one half" : "", r->ci_low,
-                             r->ci_high);
+            rift_text_format(out, " (%s%.3g%s, ", log ? "ln " : "", r->change,
+                             half ? " beyond one half" : "");
+            if (isfinite(r->ci_low) && isfinite(r->ci_high)) {
+                rift_text_format(out, "95 %% %.3g to %.3g, ", r->ci_low, r->ci_high);
+            }
             say_p(out, r->p);
             rift_text_put(out, strstr(r->test, "adjusted") ? ", both adjusted)" : ")");
         }

@@ -22,6 +22,14 @@ void rift_number_format(double x, char out[RIFT_NUMBER_SIZE])
     }
 }
 
+const char *rift_value_misfit(double x)
+{
+    return fabs(x) > 1 ? "too large to compute with, above 1e60; give it in another "
+                         "unit, such as millions"
+                       : "too near 0 to compute with, below 1e-60; write 0, or give it "
+                         "in another unit, such as per million";
+}
+
 static inline bool is_digit(char c)
 {
     return (unsigned char)(c - '0') < 10;

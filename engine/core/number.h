@@ -6,6 +6,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/**
+ * Values that are computed with: 0, and sizes from 1e-60 to 1e60. Squares, products of
+ * two and fourth powers of these, and sums of them, are doubles with all their digits,
+ * so that no result depends on the unit that the values are in. What lies beyond is
+ * refused where it is read or made, and told.
+ */
+#define RIFT_VALUE_LEAST 1e-60
+#define RIFT_VALUE_MOST 1e60
+static inline bool rift_value_fits(double x)
+{
+    double size = x < 0 ? -x : x;
+    return (size >= RIFT_VALUE_LEAST && size <= RIFT_VALUE_MOST) || x == 0;
+}
+
+/** What is wrong with a number that does not fit, and what to do; ends a sentence. */
+const char *rift_value_misfit(double x);
+
 /** Shortest decimal form of a finite double that reads back to the same bits. */
 enum { RIFT_NUMBER_SIZE = 32 };
 void rift_number_format(double x, char out[RIFT_NUMBER_SIZE]);

@@ -209,5 +209,6 @@ rift_sheet_cell rift_sheet_at(const rift_sheet *sheet, size_t row, int column)
 
 bool rift_sheet_number(rift_sheet_cell cell, double *value)
 {
-    return rift_number_read(cell.text, strlen(cell.text), value);
+    return rift_number_read(cell.text, strlen(cell.text), value) &&
+           rift_value_fits(*value);
 }

@@ -68,7 +68,8 @@ int rift_sheet_column(const rift_sheet *sheet, const char *name);
 /** A cell; "" for column -1. */
 rift_sheet_cell rift_sheet_at(const rift_sheet *sheet, size_t row, int column);
 
-/** The number of a cell; false where it holds none. */
+/** The number of a cell; false where it holds none, or one too large or too near 0 to
+    compute with. */
 bool rift_sheet_number(rift_sheet_cell cell, double *value);
 
 /** Add an error at a cell, or for NULL at the header; returns false. */

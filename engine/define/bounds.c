@@ -47,6 +47,10 @@ bool rift_target_read(const rift_source *source, const rift_yaml *node,
         return rift_yaml_error(source, node,
                                "'target' must be a number, or {low, high}");
     }
+    if (!rift_value_fits(x)) {
+        return rift_yaml_error(source, node, "the target '%s' is %s", node->text,
+                               rift_value_misfit(x));
+    }
     *out = (rift_goalposts){x, x};
     return true;
 }

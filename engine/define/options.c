@@ -158,10 +158,11 @@ static bool read_number(setting *s, double *x)
     const rift_option *option = s->option;
     bool number = s->n == 1 && rift_number_read(s->word[0], strlen(s->word[0]), x);
     bool bounded = option->least < option->most;
+    number = number && rift_value_fits(*x);
     if (number && (!bounded || (*x >= option->least && *x <= option->most))) {
         return true;
     }
-    char takes[64] = "a number, such as 95";
+    char takes[64] = "a number of a size from 1e-60 to 1e60, such as 95";
     if (bounded) {
         (void)snprintf(takes, sizeof takes, "a number from %g to %g", option->least,
                        option->most);

@@ -68,6 +68,10 @@ static bool read_number(const rift_source *source, const rift_yaml *node,
             strchr(node->text, ',') ? "; use '.' as the decimal mark"
                                     : "; write a finite decimal number such as 0.5");
     }
+    if (!rift_value_fits(x)) {
+        return rift_yaml_error(source, node, "'%s' for '%s' is %s", node->text,
+                               field->key, rift_value_misfit(x));
+    }
     if ((field->low != 0 || field->high != 0) && (x < field->low || x > field->high)) {
         return rift_yaml_error(source, node, "'%s' must lie within %g and %g, found %s",
                                field->key, field->low, field->high, node->text);

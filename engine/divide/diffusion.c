@@ -19,7 +19,20 @@ typedef struct task {
     size_t n, p;     /* observations, free parameters */
     double ceiling;  /* NaN: free, the first parameter */
     double scale[3]; /* of the parameters, so that all are near 1 */
+    double unit;     /* of residuals: the search ends by sizes that are meant near 1 */
 } task;
+
+/* 1 for values of a usual size; else a power of 2 near the largest, which rounds
+   nothing. */
+static double unit_of(const double *y, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++) {
+        most = fmax(most, fabs(y[i]));
+    }
+    bool usual = most == 0 || (most >= 1e-3 && most <= 1e12);
+    return usual ? 1 : ldexp(1, ilogb(most));
+}
 
 /** K / (1 + exp(-(t - m) / b)): parameters K, m, b. Verhulst (1838). */
 static double logistic(const double *a, double t)
@@ -191,7 +204,7 @@ static int residuals(const gsl_vector *x, void *data, gsl_vector *f)
     double a[3];
     unpack(task, x, a);
     for (size_t i = 0; i < task->n; i++) {
-        double gap = task->model->value(a, task->t[i]) - task->y[i];
+        double gap = (task->model->value(a, task->t[i]) - task->y[i]) / task->unit;
         gsl_vector_set(f, i, isfinite(gap) ? gap : 1e100);
     }
     return GSL_SUCCESS;
@@ -208,7 +221,7 @@ static rift_status keep(const task *task, gsl_multifit_nlinear_workspace *work,
     bool better = isfinite(rss) && (isnan(best->rss) || rss < best->rss);
     double all = 0;
     for (size_t i = 0; i < task->n; i++) {
-        all += task->y[i] * task->y[i];
+        all += task->y[i] / task->unit * (task->y[i] / task->unit);
     }
     converged = converged || rss < 1e-24 * all; /* it was exact from the start */
     if (!converged || !better || !task->model->valid(a)) {
@@ -312,6 +325,7 @@ static rift_diffusion nothing_found(size_t n)
 static void finish(const task *task, rift_diffusion *best)
 {
     if (!isnan(best->rss)) {
+        best->rss *= task->unit * task->unit;
         best->aicc = aicc(best->rss, task->n, task->p);
         best->inflection = task->model->inflection(best->parameter);
         best->refusal = best->inflection > task->t[task->n - 1]
@@ -331,6 +345,7 @@ rift_status rift_diffusion_fit(const rift_diffusion_model *model, const double *
                  .y = y,
                  .n = n,
                  .ceiling = ceiling,
+                 .unit = unit_of(y, n),
                  .p = isnan(ceiling) ? 3 : 2};
     double *room = calloc(3 * n + 1, sizeof *room), most = 0;
     rift_status status = room ? RIFT_OK : RIFT_ERR_MEMORY;
@@ -362,6 +377,7 @@ rift_status rift_diffusion_refit(const rift_diffusion_model *model, const double
                  .y = y,
                  .n = n,
                  .ceiling = ceiling,
+                 .unit = unit_of(y, n),
                  .p = isnan(ceiling) ? 3 : 2};
     rift_status status = n >= FEW ? search(&task, start, &best) : RIFT_OK;
     finish(&task, &best);

@@ -88,6 +88,10 @@ void rift_tell_childless(const rift_work *w, size_t p, size_t first, size_t end)
 /** Row of the year behind those from `year` on in which a series is defined alike. */
 size_t rift_run_end(const rift_work *w, const rift_series *series, size_t year);
 
+/** Errors for values that a step has made too large or too near 0 to compute with. */
+RIFT_CHECKED rift_status rift_check_sizes(const rift_work *w, const rift_step *step,
+                                          unsigned writes);
+
 /** Latest values of a series within its maximum age. */
 RIFT_CHECKED rift_status rift_carry_series(const rift_work *w, size_t series);
 

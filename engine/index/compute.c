@@ -127,7 +127,9 @@ static rift_status take_steps(rift_work *w, const rift_step_order *order, size_t
             w->value = w->out->treated;
         }
         if (taken) {
-            worst = rift_status_worse(worst, step->run(w));
+            rift_status own = step->run(w);
+            own = own == RIFT_OK ? rift_check_sizes(w, step, order->writes[k]) : own;
+            worst = rift_status_worse(worst, own);
         }
     }
     return worst;

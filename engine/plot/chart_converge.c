@@ -105,7 +105,9 @@ static void put_growth_notes(rift_drawing *drawing, size_t number,
 {
     char name[32];
     snprintf(name, sizeof name, "note_%zu", number);
-    if (!(fit->p < 0.05)) {
+    if (isnan(fit->p)) {
+        rift_drawing_text(drawing, name, "no slope can be tested");
+    } else if (!(fit->p < 0.05)) {
         rift_drawing_format(drawing, name, "no significant slope (p %.2f)", fit->p);
     } else if (fit->half > 0) {
         rift_drawing_format(drawing, name, "half of a gap goes in %.0f years",

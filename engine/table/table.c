@@ -165,11 +165,12 @@ static rift_column *next_column(rift_table *table, bool word)
     return &table->column[table->n_cell++];
 }
 
+/* What is beyond all numbers is none: no reader of a file could tell what it means. */
 void rift_table_number(rift_table *table, double number)
 {
     rift_column *column = next_column(table, false);
     if (column) {
-        column->number[table->n_row] = number;
+        column->number[table->n_row] = isfinite(number) ? number : NAN;
     }
 }
 

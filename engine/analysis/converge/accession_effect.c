@@ -322,10 +322,17 @@ static void put_all(joining *j, rift_table *table, rift_text *summary)
         put_effect(j, "overall", NAN, NAN, &own, NULL, table);
         rift_text_format(summary,
                          "%s, %s: those who joined changed by %+.3g against those who "
-                         "never did (95 %%: %+.3g to %+.3g); before joining %.0f of "
-                         "%.0f years differ at 95 %%.\n",
-                         j->v->name, q->result->groups.grouping[j->by], own.effect,
-                         own.effect - half, own.effect + half, before, earlier);
+                         "never did",
+                         j->v->name, q->result->groups.grouping[j->by], own.effect);
+        if (isnan(half)) {
+            rift_text_put(summary, ", without an error");
+        } else {
+            rift_text_format(summary, " (95 %%: %+.3g to %+.3g)", own.effect - half,
+                             own.effect + half);
+        }
+        rift_text_format(summary,
+                         "; before joining %.0f of %.0f years differ at 95 %%.\n",
+                         before, earlier);
     }
 }
 

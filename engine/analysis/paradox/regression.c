@@ -153,10 +153,14 @@ rift_status rift_gaps_fit(const rift_scope *q, const rift_variable *v,
    said. */
 static void put_p(const rift_panel_fit *fit, rift_text *summary)
 {
-    if (fit->n_cluster >= 12) {
+    if (fit->n_cluster >= 12 && !isnan(fit->p)) {
         rift_text_format(summary, "p %.3f, ", fit->p);
     }
-    rift_text_format(summary, "wild bootstrap %.3f)", fit->wild_p);
+    if (isnan(fit->wild_p)) {
+        rift_text_put(summary, "no test)");
+    } else {
+        rift_text_format(summary, "wild bootstrap %.3f)", fit->wild_p);
+    }
     if (isnan(fit->lead_p)) {
         rift_text_put(summary, "; no placebo can be tested.\n");
     } else {

@@ -68,7 +68,8 @@ RIFT_API RIFT_CHECKED rift_status rift_table_copy(const rift_table *table,
 RIFT_API void rift_table_add_columns(rift_table *table, const rift_column_info *info,
                                      size_t n);
 
-/** The next cell of the row being filled: a number, or a word (NULL is ""). */
+/** The next cell of the row being filled: a number, or a word (NULL is ""). Infinite
+    is missing, as NaN is. */
 RIFT_API void rift_table_number(rift_table *table, double number);
 RIFT_API void rift_table_word(rift_table *table, const char *word);
 /** End a row; it must have a cell for each column. */
