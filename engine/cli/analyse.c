@@ -3,6 +3,8 @@
 #include "cli/analyse.h"
 
 #include "core/diag.h"
+#include "core/hold.h"
+#include "run/edit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 enum { SHOWN = 12, WIDE = 24 };
 
 /* Copies, in place of tables of an earlier run. */
-static rift_status store(cli *cli, const char *file, const rift_answers *answers,
+static rift_status store(cli *cli, const rift_edit *edit, const rift_answers *answers,
                          rift_result *result)
 {
     rift_result_drop(result, cli->command);
@@ -21,7 +23,7 @@ static rift_status store(cli *cli, const char *file, const rift_answers *answers
             return rift_diag_memory(&cli->diag);
         }
     }
-    return rift_store_write(result, file, &cli->diag);
+    return rift_edit_store(edit, result, &cli->diag);
 }
 
 static void print_table(const cli *cli, const analyse_request *request,
@@ -136,10 +138,22 @@ static rift_status analyse(cli *cli, const analyse_request *request,
     return status;
 }
 
+/* Hold the result until it is stored; the lock goes whenever the program ends. */
+static rift_status begin(cli *cli, const char *file, rift_edit *edit)
+{
+    sigset_t before;
+    rift_signals_hold(&before);
+    rift_status status = rift_edit_begin(file, true, &cli->diag, edit);
+    cli_may_end(cli, rift_edit_abandon, edit);
+    rift_signals_release(&before);
+    return status;
+}
+
 int cli_analyse(cli *cli, const analyse_request *request)
 {
     rift_result result = {0};
     rift_answers answers = {0};
+    rift_edit edit = {0};
     char *file = NULL;
     if (request->store && !is_whole(cli, request)) {
         return cli_usage_error(cli, "--store keeps whole answers; leave out TABLE, "
@@ -150,13 +164,21 @@ int cli_analyse(cli *cli, const analyse_request *request)
                                     "a digest of its own; leave one of the two out");
     }
     rift_status status = cli_result_file(cli, request->path, &file);
+    if (status == RIFT_OK && request->store) {
+        status = begin(cli, file, &edit);
+    }
     status = status == RIFT_OK ? cli_result(cli, file, &result) : status;
     if (status == RIFT_OK && !cli_has_index(cli, file, &result)) {
         status = RIFT_ERR_USAGE;
     }
     status = status == RIFT_OK ? analyse(cli, request, &result, &answers) : status;
     if (status == RIFT_OK && request->store) {
-        status = store(cli, file, &answers, &result);
+        status = store(cli, &edit, &answers, &result);
+    }
+    cli_may_end(cli, NULL, NULL);
+    rift_edit_end(&edit);
+    if (request->store) {
+        cli_leave_signals();
     }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE) {

@@ -136,6 +136,8 @@ char **cli_split(const char *list, size_t *n);
 /** Row of a year, -1 for all; false after an error. */
 bool cli_year(cli *cli, const rift_panel *panel, int year, int *row);
 
+/** Complete what killed commands left in folders, or where files are, that are read. */
+rift_status cli_settle(cli *cli, const char *const *path, size_t n);
 /** A result file, or the only one in a folder; its path is new. */
 rift_status cli_result_file(cli *cli, const char *path, char **file);
 /** Open a result file, or the only one in a folder. */

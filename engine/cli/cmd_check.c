@@ -138,7 +138,8 @@ int cmd_check(cli *cli, int argc, char **argv)
         code = cli_usage_error(cli, "name at least one file or folder");
     }
     if (code < 0) {
-        code = check_all(cli, operand, n);
+        rift_status status = cli_settle(cli, operand, n);
+        code = status == RIFT_OK ? check_all(cli, operand, n) : cli_finish(cli, status);
     }
     free(operand);
     return code;

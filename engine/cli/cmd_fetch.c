@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "core/diag.h"
+#include "core/file.h"
 #include "core/status.h"
 
 #ifdef RIFT_HAS_CURL
@@ -70,11 +71,19 @@ static int fetch(cli *cli, const char *const *code, size_t n,
                  const rift_fetch_settings *settings)
 {
     rift_fetched fetched = {0};
+    size_t n_made = 0;
     rift_status worst = RIFT_OK;
+    if (settings->folder) {
+        worst = rift_folder_make_new(settings->folder, &cli->diag, &n_made);
+        n = worst == RIFT_OK ? n : 0;
+    }
     for (size_t i = 0; i < n && worst != RIFT_ERR_STOPPED; i++) {
         rift_status status =
             rift_fetch_worldbank(code[i], settings, &cli->diag, &fetched);
         worst = rift_status_worse(worst, status);
+    }
+    if (fetched.n_file == 0) {
+        rift_folder_unmake(settings->folder, n_made);
     }
     cli_tell(cli, "%zu files, %zu of them from the cache", fetched.n_file,
              fetched.n_from_cache);

@@ -3,13 +3,9 @@
 #include "cli/cli.h"
 
 #include "core/array.h"
-#include "core/diag.h"
-#include "core/file.h"
-#include "core/replace.h"
+#include "run/folder.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const usage import_usage = {
     "rift import coinr IDATA IMETA -o DIR [--name CODE] [--year Y]",
@@ -27,38 +23,14 @@ typedef struct request {
     bool force;
 } request;
 
-static rift_status check_free(cli *cli, const request *request, const char *const *name,
-                              size_t n)
-{
-    rift_status status = RIFT_OK;
-    for (size_t i = 0; !request->force && i < n; i++) {
-        char *path = rift_path_join(request->folder, name[i]);
-        if (path && access(path, F_OK) == 0) {
-            rift_location place = rift_location_file(path);
-            rift_diag_at(&cli->diag, RIFT_ERROR, &place,
-                         "already exists; choose another folder, or --force");
-            status = RIFT_ERR_DATA;
-        }
-        free(path);
-    }
-    return status;
-}
-
 static rift_status write_files(cli *cli, const request *request,
                                const rift_coinr_study *study)
 {
     static const char *const name[] = {"study.yaml", "index.yaml", "data.csv",
                                        "countries.csv"};
     const char *text[] = {study->study, study->index, study->data, study->countries};
-    rift_status status = rift_folder_make(request->folder, &cli->diag);
-    status = status == RIFT_OK ? check_free(cli, request, name, 4) : status;
-    for (size_t i = 0; status == RIFT_OK && i < 4; i++) {
-        char *path = rift_path_join(request->folder, name[i]);
-        status = path ? rift_file_replace(path, text[i], strlen(text[i]), &cli->diag)
-                      : rift_diag_memory(&cli->diag);
-        free(path);
-    }
-    return status;
+    return rift_folder_write(request->folder, 4, name, text, request->force,
+                             &cli->diag);
 }
 
 int cmd_import(cli *cli, int argc, char **argv)

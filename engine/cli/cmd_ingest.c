@@ -4,7 +4,9 @@
 
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/hold.h"
 #include "core/json.h"
+#include "run/edit.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -89,10 +91,24 @@ static int ingest(cli *cli, rift_read_settings *settings, const choice *choice)
     settings->locations = true;
     cli->diag.limit = 1000000;
     settings->aliases = choice->aliases;
-    rift_status status = rift_ingest(settings, &cli->diag, &result);
+    rift_edit edit;
+    sigset_t before;
+    rift_signals_hold(&before);
+    rift_status status = rift_edit_begin(choice->output, false, &cli->diag, &edit);
+    cli_may_end(cli, rift_edit_abandon, &edit);
+    rift_signals_release(&before);
     if (status == RIFT_OK) {
-        status = rift_store_write(&result, choice->output, &cli->diag);
+        status = cli_settle(cli, settings->file, settings->n_file);
     }
+    if (status == RIFT_OK) {
+        status = rift_ingest(settings, &cli->diag, &result);
+    }
+    if (status == RIFT_OK) {
+        status = rift_edit_store(&edit, &result, &cli->diag);
+    }
+    cli_may_end(cli, NULL, NULL);
+    rift_edit_end(&edit);
+    cli_leave_signals();
     if (status == RIFT_OK) {
         cli_tell(cli, "wrote %s", choice->output);
     } else if (cli->json) { /* the document has the findings anyway */

@@ -3,14 +3,8 @@
 #include "cli/cli.h"
 
 #include "core/array.h"
-#include "core/diag.h"
-#include "core/file.h"
 #include "core/suggest.h"
-
-#include <dirent.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "run/folder.h"
 
 static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
                                  "Draw a chart of a result as CHART.svg and CHART.png, "
@@ -18,26 +12,20 @@ static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
                                  "beside them. `rift list charts` names the charts.",
                                  "  rift plot results/three-layer map -o figures"};
 
-/* Move what was drawn from the private folder into the user's. */
-static rift_status move_files(cli *cli, const char *from, const char *to)
+static rift_status draw_into(cli *cli, const rift_result *result, const char *chart,
+                             const char *path)
 {
-    DIR *open = opendir(from);
-    rift_status status =
-        open ? RIFT_OK : rift_diag_system(&cli->diag, from, "cannot read");
-    for (struct dirent *entry; open && status == RIFT_OK && (entry = readdir(open));) {
-        if (entry->d_name[0] == '.') {
-            continue;
-        }
-        char *old = rift_path_join(from, entry->d_name);
-        char *new = rift_path_join(to, entry->d_name);
-        status = old && new ? rift_file_move(old, new, &cli->diag)
-                            : rift_diag_memory(&cli->diag);
-        free(old);
-        free(new);
+    rift_work_folder folder;
+    cli_catch_signals(); /* there was nothing to remove before */
+    rift_status status = rift_work_folder_open(path, false, &cli->diag, &folder);
+    if (status == RIFT_OK) {
+        rift_watch watch = cli_watch(cli);
+        status =
+            rift_charts_draw(result, &chart, 1, folder.staging, &watch, &cli->diag);
     }
-    if (open) {
-        closedir(open);
-    }
+    status = status == RIFT_OK ? rift_work_folder_commit(&folder, &cli->diag) : status;
+    rift_work_folder_close(&folder, &cli->diag);
+    cli_leave_signals();
     return status;
 }
 
@@ -45,31 +33,16 @@ static rift_status draw(cli *cli, const char *path, const char *chart,
                         const char *folder)
 {
     rift_result result = {0};
-    rift_text staging = {0};
-    rift_text_format(&staging, "%s/.rift-plot.%ld", folder, (long)getpid());
     rift_status status = rift_gnuplot_check(&cli->diag);
     if (status == RIFT_OK) {
         status = cli_result(cli, path, &result);
-        if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
-            rift_result_free(&result);
-            status = RIFT_ERR_USAGE;
-        }
+    }
+    if (status == RIFT_OK && !cli_has_index(cli, path, &result)) {
+        status = RIFT_ERR_USAGE;
     }
     if (status == RIFT_OK) {
-        cli_catch_signals(); /* there was nothing to remove before */
-        status = staging.failed ? rift_diag_memory(&cli->diag)
-                                : rift_folder_make(staging.data, &cli->diag);
+        status = draw_into(cli, &result, chart, folder);
     }
-    if (status == RIFT_OK) {
-        rift_watch watch = cli_watch(cli);
-        status = rift_charts_draw(&result, &chart, 1, staging.data, &watch, &cli->diag);
-        if (status == RIFT_OK) {
-            status = move_files(cli, staging.data, folder);
-        }
-        rift_folder_remove(staging.data);
-        cli_leave_signals();
-    }
-    rift_text_free(&staging);
     rift_result_free(&result);
     return status;
 }

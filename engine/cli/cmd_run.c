@@ -5,7 +5,7 @@
 #include "core/json.h"
 
 static const usage run_usage = {
-    "rift run STUDY [-o DIR] [--no-charts] [--no-report]",
+    "rift run STUDY [-o DIR] [--no-charts] [--no-report] [--force]",
     "Read the data a study names, score its index, measure the divide, and write the\n"
     "result file (HDF5), the charts (SVG and PNG) and the report (HTML).",
     "  rift run indicators/studies/three-layer.yaml"};
@@ -46,8 +46,10 @@ int cmd_run(cli *cli, int argc, char **argv)
         {0, "no-charts", NULL, "draw no charts; gnuplot is not needed then",
          OPTION_FLAG, &settings.no_charts},
         {0, "no-report", NULL, "write no report", OPTION_FLAG, &settings.no_report},
+        {0, "force", NULL, "write over the result of another study", OPTION_FLAG,
+         &settings.force},
     };
-    int code = cli_options(cli, &run_usage, option, 3, argc, argv, operand, 1, &n);
+    int code = cli_options(cli, &run_usage, option, 4, argc, argv, operand, 1, &n);
     if (code >= 0) {
         return code;
     }
@@ -58,7 +60,10 @@ int cmd_run(cli *cli, int argc, char **argv)
     settings.study = operand[0];
     rift_watch watch = cli_watch(cli);
     rift_run_paths paths = {0};
-    rift_status status = rift_run(&settings, &watch, &cli->diag, &paths);
+    rift_status status = cli_settle(cli, operand, 1);
+    if (status == RIFT_OK) {
+        status = rift_run(&settings, &watch, &cli->diag, &paths);
+    }
     cli_leave_signals();
     code = cli_finish(cli, status);
     if (code == EXIT_DONE) {

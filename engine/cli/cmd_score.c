@@ -122,9 +122,14 @@ static int score(cli *cli, const choice *choice, const char **operand, size_t n,
                                    .n_ignore = n_ignore,
                                    .ignore = (const char *const *)ignore};
     rift_table table = {0};
-    rift_status status = ignore && source
-                             ? compute(cli, index, &settings, choice, &table)
-                             : rift_diag_memory(&cli->diag);
+    rift_status status =
+        ignore && source ? cli_settle(cli, operand, n) : rift_diag_memory(&cli->diag);
+    if (status == RIFT_OK && index) {
+        status = cli_settle(cli, &index, 1);
+    }
+    if (status == RIFT_OK) {
+        status = compute(cli, index, &settings, choice, &table);
+    }
     int code = cli_finish(cli, status);
     if (code == EXIT_DONE) {
         bool json = cli->json || strcmp(choice->format, "json") == 0;

@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/replace.h"
 #include "core/suggest.h"
+#include "run/folder.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -228,14 +229,10 @@ static rift_status write_coinr(cli *cli, const char *path, const char *folder)
     if (status == RIFT_OK) {
         status = rift_coinr_export(&result, cli->exact, &cli->diag, &sheets);
     }
-    status = status == RIFT_OK ? rift_folder_make(folder, &cli->diag) : status;
     static const char *const name[] = {"iData.csv", "iMeta.csv", "settings.csv"};
     const char *text[] = {sheets.data, sheets.meta, sheets.settings};
-    for (size_t i = 0; status == RIFT_OK && i < 3; i++) {
-        char *to = rift_path_join(folder, name[i]);
-        status = to ? rift_file_replace(to, text[i], strlen(text[i]), &cli->diag)
-                    : rift_diag_memory(&cli->diag);
-        free(to);
+    if (status == RIFT_OK) {
+        status = rift_folder_write(folder, 3, name, text, true, &cli->diag);
     }
     rift_coinr_sheets_free(&sheets);
     rift_result_free(&result);
@@ -262,8 +259,14 @@ static rift_status write_table(cli *cli, const rift_table *table, const char *na
 {
     char *text = NULL;
     rift_status status = cli_table_form(cli, table, name, json, &text);
-    status = status == RIFT_OK ? rift_file_replace(path, text, strlen(text), &cli->diag)
-                               : rift_diag_memory(&cli->diag);
+    if (status != RIFT_OK) {
+        status = rift_diag_memory(&cli->diag);
+    } else {
+        status = rift_folder_settle_of(path, &cli->diag);
+    }
+    if (status == RIFT_OK) {
+        status = rift_file_replace(path, text, strlen(text), &cli->diag);
+    }
     free(text);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "core/suggest.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -87,8 +88,20 @@ static bool asks_for_columns(int argc, char **argv)
            strcmp(argv[argc - 1], "columns") == 0;
 }
 
+/* Standard streams that were closed would be the next files that are opened, and what
+   is printed would go into these. */
+static void keep_streams(void)
+{
+    for (int fd = 0; fd < 3; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
+    keep_streams();
     cli_ignore_signals();
     if (argc < 2) {
         fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");

@@ -6,7 +6,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/suggest.h"
-#include "core/temporary.h"
+#include "run/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -130,10 +130,30 @@ static char *only_result(cli *cli, const char *folder)
     return found;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+rift_status cli_settle(cli *cli, const char *const *path, size_t n)
+{
+    rift_status status = RIFT_OK;
+    for (size_t i = 0; status == RIFT_OK && i < n; i++) {
+        status = is_folder(path[i]) ? rift_folder_settle(path[i], &cli->diag)
+                                    : rift_folder_settle_of(path[i], &cli->diag);
+    }
+    return status;
+}
+
 rift_status cli_result_file(cli *cli, const char *path, char **file)
 {
     struct stat info;
     const char *why;
+    rift_status settled = cli_settle(cli, &path, 1);
+    if (settled != RIFT_OK) {
+        return settled;
+    }
     rift_status status = rift_file_look(path, &info, &why);
     if (status == RIFT_ERR_SYSTEM) {
         return rift_diag_file(&cli->diag, path, why);
@@ -151,11 +171,6 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
     char *file = NULL;
     rift_status status = cli_result_file(cli, path, &file);
     if (status == RIFT_OK) {
-        char *folder = rift_path_folder(file);
-        if (folder) {
-            rift_temporary_sweep(folder);
-        }
-        free(folder);
         cli_tell(cli, "reading %s", file);
         status = cli->no_verify ? rift_store_read_unverified(file, &cli->diag, result)
                                 : rift_store_read(file, &cli->diag, result);

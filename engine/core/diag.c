@@ -145,6 +145,21 @@ void rift_diag_move(rift_diag *to, rift_diag *from)
     rift_diag_free(from);
 }
 
+void rift_diag_hand_on(const rift_diag *from, bool errors, rift_diag *to)
+{
+    for (size_t i = 0; i < from->n_finding; i++) {
+        const rift_finding *finding = &from->finding[i];
+        rift_location place = {finding->file, finding->line, finding->column, 0, NULL};
+        if (errors || finding->severity != RIFT_ERROR) {
+            rift_diag_at(to, finding->severity, &place, "%s", finding->message);
+        }
+    }
+    if (to && errors) {
+        to->out_of_memory = to->out_of_memory || from->out_of_memory;
+        to->system_failed = to->system_failed || from->system_failed;
+    }
+}
+
 rift_location rift_location_file(const char *path)
 {
     return (rift_location){.file = path};

@@ -31,6 +31,10 @@ void rift_diag_move(rift_diag *to, rift_diag *from);
  */
 RIFT_CHECKED rift_status rift_diag_worse(const rift_diag *diag, rift_status status);
 
+/** Add what another one found, which was for a try: all of it, or all but its errors.
+ */
+void rift_diag_hand_on(const rift_diag *from, bool errors, rift_diag *to);
+
 /** A location that is a file as a whole. */
 rift_location rift_location_file(const char *path);
 

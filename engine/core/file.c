@@ -4,7 +4,6 @@
 
 #include "core/diag.h"
 #include "core/replace.h"
-#include "core/temporary.h"
 #include "core/text.h"
 
 #include <errno.h>
@@ -37,58 +36,69 @@ rift_status rift_file_write(const char *path, const void *data, size_t n,
     return RIFT_OK;
 }
 
-rift_status rift_file_move(const char *from, const char *to, rift_diag *diag)
+/* Make the levels of a path that lack; their number is added up. */
+static rift_status make_levels(char *path, rift_diag *diag, size_t *n_made)
 {
-    int fd = open(from, O_RDONLY | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd) != 0;
-    if (fd >= 0) {
-        close(fd);
+    for (char *at = path + (*path != '\0');; at++) {
+        if (*at == '/' || *at == '\0') {
+            char end = *at;
+            *at = '\0';
+            bool made = mkdir(path, 0777) == 0;
+            if (!made && errno != EEXIST) {
+                rift_status status =
+                    rift_diag_system(diag, path, "cannot create the folder");
+                char *above = rift_path_folder(path);
+                rift_folder_unmake(above, *n_made);
+                free(above);
+                *n_made = 0;
+                return status;
+            }
+            *n_made += made;
+            *at = end;
+            if (end == '\0') {
+                return RIFT_OK;
+            }
+        }
     }
-    if (failed || rename(from, to) != 0) {
-        return rift_diag_system(diag, to, "cannot put the finished file in place");
-    }
-    char *folder = rift_path_folder(to);
-    int at = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (at >= 0) {
-        fsync(at); /* some file systems cannot sync a folder; the rename stands */
-        close(at);
-    }
-    free(folder);
-    return RIFT_OK;
 }
 
-rift_status rift_folder_make(const char *path, rift_diag *diag)
+rift_status rift_folder_make_new(const char *path, rift_diag *diag, size_t *n_made)
 {
+    size_t made = 0;
     char *copy = rift_text_copy(path);
     if (!copy) {
         return rift_diag_memory(diag);
     }
-    rift_status status = RIFT_OK;
-    for (char *at = copy + 1; status == RIFT_OK; at++) {
-        if (*at == '/' || *at == '\0') {
-            char end = *at;
-            *at = '\0';
-            if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-                status = rift_diag_system(diag, copy, "cannot create the folder");
-            }
-            *at = end;
-            if (end == '\0') {
-                break;
-            }
-        }
-    }
+    rift_status status = make_levels(copy, diag, &made);
     struct stat info;
-    if (status == RIFT_OK && (stat(copy, &info) != 0 || !S_ISDIR(info.st_mode))) {
+    if (status == RIFT_OK && (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))) {
         errno = ENOTDIR;
-        status = rift_diag_system(diag, copy, "cannot create the folder");
+        status = rift_diag_system(diag, path, "cannot create the folder");
     }
+    if (status != RIFT_OK) {
+        rift_folder_unmake(copy, made);
+        made = 0;
+    }
+    *n_made = made;
     free(copy);
     return status;
 }
 
-void rift_folder_remove(const char *path)
+rift_status rift_folder_make(const char *path, rift_diag *diag)
 {
-    (void)!rift_tree_remove(AT_FDCWD, path);
+    size_t n_made;
+    return rift_folder_make_new(path, diag, &n_made);
+}
+
+void rift_folder_unmake(const char *path, size_t n)
+{
+    char *at = path && n > 0 ? rift_text_copy(path) : NULL;
+    for (size_t i = 0; at && i < n && rmdir(at) == 0; i++) {
+        char *above = rift_path_folder(at);
+        free(at);
+        at = above;
+    }
+    free(at);
 }
 
 char *rift_path_join(const char *folder, const char *name)

@@ -50,15 +50,16 @@ RIFT_CHECKED rift_status rift_file_read(const char *path, size_t limit, rift_dia
 RIFT_CHECKED rift_status rift_file_write(const char *path, const void *data, size_t n,
                                          rift_diag *diag);
 
-/** Sync a finished file, rename it to its final name and sync the folder. */
-RIFT_CHECKED rift_status rift_file_move(const char *from, const char *to,
-                                        rift_diag *diag);
-
 /** Create a folder and its parents. */
 RIFT_CHECKED rift_status rift_folder_make(const char *path, rift_diag *diag);
 
-/** Remove a folder of files and folders that this program made; errors are ignored. */
-void rift_folder_remove(const char *path);
+/** The same; how many of the last folders of the path were not there before. After a
+    failure there is none that was made. */
+RIFT_CHECKED rift_status rift_folder_make_new(const char *path, rift_diag *diag,
+                                              size_t *n_made);
+
+/** Remove the last n folders of a path, as far as they are empty. */
+void rift_folder_unmake(const char *path, size_t n);
 
 /** folder/name, or name alone where it is absolute; malloc'd, NULL if memory runs out.
  */

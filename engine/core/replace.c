@@ -17,6 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TRIES = 8 };
+
 int rift_file_put(int fd, const void *data, size_t n)
 {
     const char *at = data;
@@ -174,6 +176,17 @@ static rift_status put_in_place(const beside *b, const char *path,
     return RIFT_OK;
 }
 
+/* Whether the folder was exchanged for another meanwhile, as a run does. */
+static bool is_elsewhere(const beside *b, const rift_target *target)
+{
+    struct stat own, there;
+    char *folder = rift_path_folder(target->path);
+    bool other = folder && fstat(b->folder, &own) == 0 && stat(folder, &there) == 0 &&
+                 (own.st_ino != there.st_ino || own.st_dev != there.st_dev);
+    free(folder);
+    return other;
+}
+
 static void tell_left(const beside *b, const char *path, rift_diag *diag)
 {
     rift_location place = rift_location_file(path);
@@ -182,61 +195,70 @@ static void tell_left(const beside *b, const char *path, rift_diag *diag)
                  strerror(errno));
 }
 
-static rift_status replace_beside(const char *path, const rift_target *target,
-                                  const rift_file_mark *mark, const void *data,
-                                  size_t n, rift_diag *diag)
+static rift_status make_and_move(beside *b, const char *path, const rift_target *target,
+                                 const rift_file_mark *mark, const void *data, size_t n,
+                                 rift_diag *diag)
+{
+    rift_status status = RIFT_OK;
+    b->fd = rift_temporary_file(b->folder, b->name);
+    if (b->fd < 0) {
+        return rift_diag_system(diag, path, "cannot create");
+    }
+    b->held = fcntl(b->fd, F_DUPFD_CLOEXEC, 0);
+    if (fill(b, target, data, n) != 0) {
+        status = rift_diag_system(diag, path, "cannot write");
+    }
+    if (status == RIFT_OK) {
+        status = put_in_place(b, path, target, mark, diag);
+    }
+    if (status != RIFT_OK && unlinkat(b->folder, b->name, 0) != 0) {
+        tell_left(b, path, diag);
+    }
+    return status;
+}
+
+/* `again`: the folder is another by now, whatever came of this. */
+static rift_status replace(const char *path, const rift_target *target,
+                           const rift_file_mark *mark, const void *data, size_t n,
+                           rift_diag *diag, bool *again)
 {
     beside b = {.folder = open_folder(target->path), .fd = -1, .held = -1};
     if (b.folder < 0) {
         return rift_diag_system(diag, path, "cannot create");
     }
-    rift_status status = RIFT_OK;
-    b.fd = rift_temporary_file(b.folder, b.name);
-    if (b.fd < 0) {
-        status = rift_diag_system(diag, path, "cannot create");
-        close(b.folder);
-        return status;
+    rift_diag found = {0};
+    sigset_t before; /* the program is not ended while the file beside stands */
+    rift_signals_hold(&before);
+    rift_status status = make_and_move(&b, path, target, mark, data, n, &found);
+    rift_signals_release(&before);
+    *again = is_elsewhere(&b, target);
+    if (!*again) {
+        rift_diag_hand_on(&found, true, diag);
     }
-    b.held = fcntl(b.fd, F_DUPFD_CLOEXEC, 0);
-    if (fill(&b, target, data, n) != 0) {
-        status = rift_diag_system(diag, path, "cannot write");
-    }
-    if (status == RIFT_OK) {
-        status = put_in_place(&b, path, target, mark, diag);
-    }
-    if (status != RIFT_OK && unlinkat(b.folder, b.name, 0) != 0) {
-        tell_left(&b, path, diag);
-    }
+    rift_diag_free(&found);
     if (b.held >= 0) {
         close(b.held);
     }
     close(b.folder);
-    return status;
-}
-
-/* The program is not ended while the file beside stands. */
-static rift_status replace(const char *path, const rift_target *target,
-                           const rift_file_mark *mark, const void *data, size_t n,
-                           rift_diag *diag)
-{
-    sigset_t before;
-    rift_signals_hold(&before);
-    rift_status status = replace_beside(path, target, mark, data, n, diag);
-    rift_signals_release(&before);
-    return status;
+    return *again ? RIFT_OK : status;
 }
 
 rift_status rift_file_replace_marked(const char *path, const rift_file_mark *mark,
                                      const void *data, size_t n, rift_diag *diag)
 {
-    rift_target target;
-    rift_status status = rift_target_find(path, diag, &target);
-    if (status == RIFT_OK) {
-        status = target.through >= 0
-                     ? write_through(path, target.through, data, n, diag)
-                     : replace(path, &target, mark, data, n, diag);
+    bool again = true;
+    rift_status status = RIFT_OK;
+    for (int i = 0; again && status == RIFT_OK && i < TRIES; i++) {
+        rift_target target;
+        again = false;
+        status = rift_target_find(path, diag, &target);
+        if (status == RIFT_OK) {
+            status = target.through >= 0
+                         ? write_through(path, target.through, data, n, diag)
+                         : replace(path, &target, mark, data, n, diag, &again);
+        }
+        rift_target_free(&target);
     }
-    rift_target_free(&target);
     return status;
 }
 

@@ -7,12 +7,11 @@
 #include "core/file.h"
 #include "core/hold.h"
 #include "core/replace.h"
-#include "core/temporary.h"
 #include "core/text.h"
 #include "rift.h"
 #include "run/folder.h"
+#include "run/owner.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,9 +81,7 @@ static void progress(const job *job, const char *stage)
 static void abandon(void *data)
 {
     const job *job = data;
-    if (job->folder.staging) {
-        (void)!rift_tree_remove(AT_FDCWD, job->folder.staging);
-    }
+    rift_work_folder_abandon(&job->folder);
 }
 
 /* Whether the program may be ended at any moment. */
@@ -158,26 +155,6 @@ static rift_status make_all(job *job)
     return status;
 }
 
-/* The charts go first: they are the step that can fail, and then nothing has changed.
- */
-static rift_status put_in_place(job *job)
-{
-    rift_status status = RIFT_OK;
-    if (job->draw) {
-        status = rift_work_folder_exchange(&job->folder, "charts", job->diag);
-    }
-    if (status == RIFT_OK) {
-        status = rift_work_folder_put(&job->folder, job->result, job->diag);
-    }
-    if (status == RIFT_OK) {
-        status = rift_work_folder_put(&job->folder, CLAIMS, job->diag);
-    }
-    if (status == RIFT_OK && job->report) {
-        status = rift_work_folder_put(&job->folder, "report.html", job->diag);
-    }
-    return status;
-}
-
 /* Where things will stand: known before anything is made, so that memory cannot run out
    once it is in place. */
 static rift_status tell_paths(const job *job, rift_run_paths *paths)
@@ -191,6 +168,26 @@ static rift_status tell_paths(const job *job, rift_run_paths *paths)
     bool good = paths->folder && paths->result && paths->claims &&
                 (paths->report || !job->report) && (paths->charts || !job->draw);
     return good ? RIFT_OK : rift_diag_memory(job->diag);
+}
+
+/* Before anything is read: is what is there this study's to replace? */
+static rift_status own(job *job, bool force)
+{
+    const char *part[3] = {CLAIMS};
+    size_t n = 1;
+    if (job->draw) {
+        part[n++] = "charts";
+    }
+    if (job->report) {
+        part[n++] = "report.html";
+    }
+    rift_status status = RIFT_OK;
+    if (!force) {
+        status = rift_owner_check(&job->folder, &job->study, job->result, job->diag);
+    }
+    return status == RIFT_OK ? rift_owner_record(&job->folder, &job->study, job->result,
+                                                 n, part, job->diag)
+                             : status;
 }
 
 void rift_run_paths_free(rift_run_paths *paths)
@@ -213,9 +210,10 @@ rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
     sigset_t before;
     rift_signals_hold(&before);
     if (status == RIFT_OK) {
-        status = rift_work_folder_open(job.path, diag, &job.folder);
+        status = rift_work_folder_open(job.path, true, diag, &job.folder);
         may_end(&job, true);
         rift_signals_release(&before);
+        status = status == RIFT_OK ? own(&job, settings->force) : status;
         status = status == RIFT_OK ? make_all(&job) : status;
         rift_signals_hold(&before);
         may_end(&job, false);
@@ -224,8 +222,8 @@ rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
         status = RIFT_ERR_STOPPED;
     }
     status = status == RIFT_OK && diag->out_of_memory ? RIFT_ERR_MEMORY : status;
-    status = status == RIFT_OK ? put_in_place(&job) : status;
-    rift_work_folder_close(&job.folder);
+    status = status == RIFT_OK ? rift_work_folder_commit(&job.folder, diag) : status;
+    rift_work_folder_close(&job.folder, diag);
     rift_signals_release(&before);
     rift_study_free(&job.study);
     free(job.path);

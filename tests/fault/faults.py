@@ -20,6 +20,12 @@ def snapshot(folder):
             if p.is_file() and ".rift-" not in p.name}
 
 
+def unfinished(folder):
+    """Private folders and files in a folder and beside it."""
+    return [p.name for place in (folder, folder.parent) for p in place.iterdir()
+            if p.name.startswith(".rift-") and p.name != ".rift-lock"]
+
+
 def fails(arguments, code, words, **options):
     done = subprocess.run([RIFT, *map(str, arguments)], capture_output=True, text=True, **options)
     assert done.returncode == code, (arguments, done.returncode, done.stderr)
@@ -28,7 +34,7 @@ def fails(arguments, code, words, **options):
 
 def untouched(before, folder):
     assert snapshot(folder) == before
-    left = [p.name for p in folder.iterdir() if p.name.startswith(".rift-staging")]
+    left = unfinished(folder)
     assert not left, left
 
 
@@ -147,7 +153,7 @@ def stopped(work, study, out, before):
     child.kill()
     child.communicate()
     endless.release()     # a gnuplot whose rift was killed ends when it can
-    assert [p for p in out.iterdir() if p.name.startswith(".rift-staging")]
+    assert unfinished(out)
     assert {name: data for name, data in snapshot(out).items() if not name.startswith(".")} == before
     rift("run", study, "-q", "-o", out)
     untouched(before, out)

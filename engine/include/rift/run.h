@@ -31,6 +31,7 @@ typedef struct rift_run_settings {
     const char *folder; /**< to write into, made where it lacks; NULL: results/CODE */
     bool no_charts;     /**< gnuplot is not needed then */
     bool no_report;
+    bool force; /**< write over the result of another study */
 } rift_run_settings;
 
 /** What of a result is to be verified besides its digest. */
@@ -77,9 +78,11 @@ RIFT_API void rift_run_paths_free(rift_run_paths *paths);
 /**
  * Run a study: score, analyse, draw, report, and write all of it into a folder.
  *
- * Everything is made in a private folder beside first and moved into place at the end,
- * so that a run that fails or is stopped leaves earlier results as they were. The
- * folder is locked meanwhile: RIFT_ERR_SYSTEM where another run writes there.
+ * Everything is made in a private folder first and put in place at the end as one, so
+ * that a run that fails, is stopped or is killed leaves all as it was or all that is
+ * new. Other files in the folder stay. It is locked meanwhile: RIFT_ERR_SYSTEM where
+ * another run writes there. A result of another study is not written over unless
+ * `force` is set: RIFT_ERR_DATA.
  *
  * @param watch  may be NULL
  */

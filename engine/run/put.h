@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ways in which a private folder takes its place; run/folder.c chooses. */
+#ifndef RIFT_RUN_PUT_H
+#define RIFT_RUN_PUT_H
+
+#include "run/folder.h"
+
+#define RIFT_JOURNAL_NAME ".rift-commit"
+#define RIFT_MOVES_NAME ".rift-moves" /* in it: inode and name of each folder */
+
+/** Names in a folder, without "." and "..". `{0}` is empty. */
+typedef struct rift_listing {
+    char **name;
+    size_t n, capacity;
+} rift_listing;
+
+/** Names in an open folder, in their order; 0, or -1 and errno. */
+RIFT_CHECKED int rift_listing_take(int folder, rift_listing *out);
+bool rift_listing_has(const rift_listing *listing, const char *name);
+void rift_listing_free(rift_listing *listing);
+
+/** Exchange two paths, or rename where `exchange` is not set and nothing is there. */
+RIFT_CHECKED int rift_rename(int from_folder, const char *from, int to_folder,
+                             const char *to, bool exchange);
+
+/** Whether a folder is the top of a mounted file system, and can be no other. */
+bool rift_is_mount(const char *path);
+
+/** Rename the private folder to one that is not there. */
+RIFT_CHECKED rift_status rift_put_new(rift_work_folder *folder, rift_diag *diag);
+
+/**
+ * Exchange a folder and the private one. `able` is false where that cannot be done, and
+ * the private folder is as it was; then the status is RIFT_OK.
+ */
+RIFT_CHECKED rift_status rift_put_exchanged(rift_work_folder *folder, rift_diag *diag,
+                                            bool *able);
+
+/** Make the private folder a journal, and complete it. */
+RIFT_CHECKED rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag);
+
+/** Complete the journal in a folder, if there is one; the lock is held. How many moves
+    were made is told whatever the status; `n_made` may be NULL. */
+RIFT_CHECKED rift_status rift_journal_complete(const char *real, const rift_lock *lock,
+                                               rift_diag *diag, size_t *n_made);
+
+#endif
