@@ -123,6 +123,9 @@ def check_links():
             assert not anchor or anchor in anchors(there), (page, link, anchor)
 
 
+FILES = "256 MiB; 64 MiB; 256 MiB"
+TABLES = "16 MiB; 16 MiB; 16 MiB; 1 GiB"
+DEFINITION = "1 MiB; 1,000; 1,024; 32"
 LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
           ("decode/grammar.h", r"RIFT_CELL_LIMIT = (\d+)", 65536, "65,536"),
           ("decode/rows.c", r"LINE_BYTES = (.*?),", 8 << 20, "8 MiB; 1 MiB"),
@@ -133,13 +136,22 @@ LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
           ("decode/archive.c", r"UNPACKED_LIMIT \(\(uint64_t\)(.*?)\)", 16 << 30, "10,000; 16 GiB"),
           ("decode/archive.c", r"RATIO_LIMIT = (\d+)", 250, "250"),
           ("decode/archive.c", r"RATIO_FREE = (.*?),", 64 << 20, "250"),
-          ("define/tree.c", r"NODE_LIMIT = (\d+)", 4096, "4,096; 32"),
+          ("define/define.h", r"RIFT_SERIES_LIMIT = (\d+)", 10_000, "10,000"),
+          ("define/define.h", r"RIFT_NODE_LIMIT = (\d+)", 4096, "4,096; 32"),
           ("define/tree.c", r"DEPTH_LIMIT = (\d+)", 32, "4,096; 32"),
-          ("define/series.c", r"YAML_BYTES = (.*?) }", 1 << 20, "1 MiB"),
-          ("panel/countries.c", r"\.limit = (.*?),", 256 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
-          ("panel/member.c", r"\.limit = (.*?)}", 64 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
-          ("panel/outline.c", r"\.limit = (.*?)}", 256 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
-          ("define/votes.c", r"VOTES_BYTES = (.*?) }", 16 << 20, "256 MiB; 64 MiB; 256 MiB; 16 MiB"),
+          ("define/study_parts.c", r'"last", INTEGER, years_read, last, 1000, (\d+)', 2999, "1000 to 2999"),
+          ("define/series.c", r"YAML_BYTES = (.*?) }", 1 << 20, DEFINITION),
+          ("define/definitions.c", r"FILE_LIMIT = (\d+)", 1000, DEFINITION),
+          ("define/yaml.c", r"ANCHOR_LIMIT = (\d+)", 1024, DEFINITION),
+          ("define/yaml.c", r"DEPTH_LIMIT = (\d+)", 32, DEFINITION),
+          ("panel/countries.c", r"\.limit = (.*?),", 256 << 20, FILES),
+          ("panel/member.c", r"\.limit = (.*?)}", 64 << 20, FILES),
+          ("panel/outline.c", r"\.limit = (.*?)}", 256 << 20, FILES),
+          ("define/votes.c", r"VOTES_BYTES = (.*?) }", 16 << 20, TABLES),
+          ("define/define.h", r"RIFT_LINKS_BYTES = (.*?) }", 16 << 20, TABLES),
+          ("read/name/alias.c", r"\.limit = (.*?),", 16 << 20, TABLES),
+          ("exchange/coinr_read.c", r"\.limit = (.*?),", 1 << 30, TABLES),
+          ("read/format/worldbank_json.c", r"depth < (\d+);", 32, "32"),
           ("store/read.c", r"RESULT_LIMIT \(\(size_t\)(.*?)\)", 8 << 30, "8 GiB"),
           ("include/rift/divide.h", r"RIFT_SHAPLEY_LIMIT = (\d+)", 12, "12"),
           ("read/part.c", r"PART_LIMIT = (\d+)", 16, "16")]
