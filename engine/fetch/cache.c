@@ -11,9 +11,30 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { NOTE_LIMIT = 8192 };
+
+/* Whether the folder is this user's, and nobody else's from now on: pages that another
+   put there would be taken for the provider's. */
+static bool make_own(const char *path, rift_diag *diag)
+{
+    struct stat info;
+    bool own =
+        lstat(path, &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid();
+    if (!own) {
+        rift_location place = rift_location_file(path);
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "the cache is a link, or the folder of somebody else; remove it "
+                     "or set XDG_CACHE_HOME");
+    } else if (chmod(path, 0700) != 0) {
+        (void)!rift_diag_system(diag, path, "cannot close the cache to others");
+        own = false;
+    }
+    return own;
+}
 
 char *rift_cache_folder(const char *provider, rift_diag *diag)
 {
@@ -33,7 +54,7 @@ char *rift_cache_folder(const char *provider, rift_diag *diag)
         (void)!rift_diag_memory(diag);
         return NULL;
     }
-    if (rift_folder_make(path.data, diag) != RIFT_OK) {
+    if (rift_folder_make(path.data, diag) != RIFT_OK || !make_own(path.data, diag)) {
         rift_text_free(&path);
     }
     return path.data;

@@ -135,6 +135,17 @@ def check_good(base, work):
     assert done.returncode == 0, done.stderr
 
 
+def check_cache(base, work):
+    folder = work / "cache" / "rift" / "worldbank"
+    assert folder.stat().st_mode & 0o777 == 0o700, oct(folder.stat().st_mode)
+    folder.rename(work / "elsewhere")
+    folder.symlink_to(work / "elsewhere")
+    _, said = fetch(base, work, "GOOD.1", code=3)
+    assert "the cache is a link" in said, said
+    folder.unlink()
+    (work / "elsewhere").rename(folder)
+
+
 def check_trouble(base, work):
     for code, words in (("CUT.1", "transfer"), ("HALF.1", "not what was requested"),
                         ("BUSY.1", "answers 429"), ("WEAK.1", "answers 503")):
@@ -203,11 +214,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         check_good(base, work)
+        check_cache(base, work)
         check_trouble(base, work)
         check_resume(base, work)
         check_interrupt(base, work)
     over.set()
-    print("4 passed, 0 failed")
+    print("5 passed, 0 failed")
 
 
 main()
