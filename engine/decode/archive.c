@@ -158,6 +158,9 @@ static rift_status complain(const unpacking *at, const char *name)
     if (at->packed->failed) {
         return RIFT_ERR_SYSTEM;
     }
+    if (archive_errno(at->archive) == ENOMEM) {
+        return rift_diag_memory(at->packed->diag);
+    }
     if (at->packed->too_large) {
         rift_diag_at(at->packed->diag, RIFT_ERROR, &location,
                      "unpacks to more than 250 times its size, or to more than 16 GiB; "

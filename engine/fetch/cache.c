@@ -67,6 +67,24 @@ static char *note_of(const char *path)
     return note.data;
 }
 
+/* Whether a note is of this address: it answered itself, or was asked for and another
+   of its host answered. */
+static bool is_of(const char *note, const char *url)
+{
+    static const char answered[] = "url ", asked[] = "\nasked ";
+    size_t n = strlen(url);
+    if (strncmp(note, answered, strlen(answered)) != 0) {
+        return false;
+    }
+    note += strlen(answered);
+    if (strncmp(note, url, n) == 0 && note[n] == '\n') {
+        return true;
+    }
+    const char *by = strstr(note, asked);
+    return by && strncmp(by + strlen(asked), url, n) == 0 &&
+           by[strlen(asked) + n] == '\n' && rift_http_same_host(note, url);
+}
+
 bool rift_cache_holds(const char *path, const char *url)
 {
     char *name = note_of(path), *note = NULL, have[65] = "";
@@ -77,12 +95,8 @@ bool rift_cache_holds(const char *path, const char *url)
                  rift_file_read(name, NOTE_LIMIT, &quiet, &note, &n) == RIFT_OK &&
                  rift_sha256_file(path, &quiet, have, &size) == RIFT_OK;
     if (holds) {
-        rift_text start = {0};
-        rift_text_format(&start, "url %s\n", url);
         const char *hash = strstr(note, "\nsha256 ");
-        holds = !start.failed && strncmp(note, start.data, start.n) == 0 && hash &&
-                strncmp(hash + 8, have, 64) == 0;
-        rift_text_free(&start);
+        holds = is_of(note, url) && hash && strncmp(hash + 8, have, 64) == 0;
     }
     rift_diag_free(&quiet);
     free(note);
@@ -90,25 +104,43 @@ bool rift_cache_holds(const char *path, const char *url)
     return holds;
 }
 
-rift_status rift_cache_keep(const char *path, const char *url, const char *data,
-                            size_t n, rift_diag *diag)
+/* Files of the cache are nobody else's, whatever the umask. */
+static rift_status put_own(const char *path, const rift_text *text, rift_diag *diag)
 {
+    mode_t usual = umask(0077);
+    rift_status status = rift_file_replace(path, text->data, text->n, diag);
+    umask(usual);
+    if (status == RIFT_OK && chmod(path, 0600) != 0) {
+        status = rift_diag_system(diag, path, "cannot close it to others");
+    }
+    return status;
+}
+
+rift_status rift_cache_keep(const char *path, const char *url,
+                            const rift_http_answer *answer, rift_diag *diag)
+{
+    const rift_text *body = &answer->body;
+    const char *answered = rift_text_string(&answer->url);
     char hash[65], date[32] = "", *name = note_of(path);
     time_t now = time(NULL);
     struct tm parts;
     if (gmtime_r(&now, &parts)) {
         strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &parts);
     }
-    rift_status status = name ? rift_sha256_hex(data, n, hash) : rift_diag_memory(diag);
+    rift_status status =
+        name ? rift_sha256_hex(body->data, body->n, hash) : rift_diag_memory(diag);
     rift_text note = {0};
-    rift_text_format(&note, "url %s\ndate %s\nsha256 %s\n", url, date,
+    rift_text_format(&note, "url %s\n", answered);
+    if (strcmp(answered, url) != 0) {
+        rift_text_format(&note, "asked %s\n", url);
+    }
+    rift_text_format(&note, "date %s\nsha256 %s\n", date,
                      status == RIFT_OK ? hash : "");
     if (status == RIFT_OK) {
-        status = note.failed ? rift_diag_memory(diag)
-                             : rift_file_replace(path, data, n, diag);
+        status = note.failed ? rift_diag_memory(diag) : put_own(path, body, diag);
     }
     if (status == RIFT_OK) { /* a page without its note is fetched again */
-        status = rift_file_replace(name, note.data, note.n, diag);
+        status = put_own(name, &note, diag);
     }
     rift_text_free(&note);
     free(name);

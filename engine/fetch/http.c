@@ -14,7 +14,7 @@ enum { BODY_LIMIT = 256 * 1024 * 1024, LONGEST_WAIT_MS = 120000 };
 
 typedef struct attempt {
     const rift_fetch_settings *settings;
-    rift_text *body;
+    rift_text *body, *url;
     long retry_after; /* seconds that the server asks for; -1: nothing said */
     bool too_large;
 } attempt;
@@ -99,6 +99,10 @@ static CURLcode perform(CURL *curl, const char *url, attempt *attempt, long *sta
     CURLcode code = curl_easy_perform(curl);
     *status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+    const char *answered = NULL;
+    curl_easy_getinfo(curl, CURLINFO_EFFECTIVE_URL, &answered);
+    attempt->url->n = 0;
+    rift_text_put(attempt->url, answered ? answered : url);
     return code;
 }
 
@@ -128,7 +132,7 @@ static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
         if (stopped(settings)) {
             return RIFT_ERR_STOPPED;
         }
-        if (attempt->body->failed) {
+        if (attempt->body->failed || attempt->url->failed) {
             return rift_diag_memory(diag);
         }
         if (code == CURLE_OK && status == 200 && accept(attempt->body)) {
@@ -156,13 +160,14 @@ static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
 
 rift_status rift_http_get(const char *url, const rift_fetch_settings *settings,
                           bool (*accept)(const rift_text *body), rift_diag *diag,
-                          rift_text *body)
+                          rift_http_answer *answer)
 {
     CURL *curl = curl_easy_init();
     if (!curl) {
         return rift_diag_memory(diag);
     }
-    attempt attempt = {.settings = settings, .body = body};
+    attempt attempt = {
+        .settings = settings, .body = &answer->body, .url = &answer->url};
     rift_text why = {0};
     rift_status status = try_all(curl, url, &attempt, accept, diag, &why);
     if (status == RIFT_ERR_DATA || status == RIFT_ERR_SYSTEM) {
@@ -173,6 +178,28 @@ rift_status rift_http_get(const char *url, const rift_fetch_settings *settings,
     rift_diag_text_free(diag, &why);
     curl_easy_cleanup(curl);
     return status;
+}
+
+void rift_http_answer_free(rift_http_answer *answer)
+{
+    rift_text_free(&answer->body);
+    rift_text_free(&answer->url);
+}
+
+/* The host and port of an address: what stands behind the scheme. */
+static const char *host_of(const char *url, size_t *n)
+{
+    const char *scheme = strstr(url, "://");
+    const char *host = scheme ? scheme + 3 : url;
+    *n = strcspn(host, "/?#");
+    return host;
+}
+
+bool rift_http_same_host(const char *a, const char *b)
+{
+    size_t n_a = 0, n_b = 0;
+    const char *host_a = host_of(a, &n_a), *host_b = host_of(b, &n_b);
+    return n_a == n_b && strncasecmp(host_a, host_b, n_a) == 0;
 }
 
 void rift_http_escape(rift_text *out, const char *part)

@@ -75,58 +75,85 @@ static rift_status refuse(const char *code, const rift_answer *answer, rift_diag
     return RIFT_ERR_DATA;
 }
 
-/* Whether an answer is the page that was asked for, of as many as were announced; a
-   page holds a value at least. */
-static rift_status check_page(const char *url, const rift_answer *answer, long page,
-                              long announced, rift_diag *diag)
+/* A page to be fetched. */
+typedef struct page {
+    const char *code;
+    const rift_fetch_settings *settings;
+    const char *url, *path;
+    long number;
+    bool from_cache;
+} page;
+
+/* Whether an answer is the page that was asked for, of as many pages and values as the
+   first one announced; a page holds a value at least. */
+static rift_status check_page(const page *page, const rift_answer *answer,
+                              const rift_answer *first, rift_diag *diag)
 {
-    const char *why = answer->page != page ? "is another page than the one asked for"
+    bool later = page->number > 1;
+    const char *why = answer->page != page->number
+                          ? "is another page than the one asked for"
                       : answer->pages > PAGE_LIMIT || answer->pages > answer->total
                           ? "announces more pages than there can be"
-                      : page > 1 && answer->pages != announced
+                      : later && answer->pages != first->pages
                           ? "announces another number of pages than the first"
+                      : later && answer->total != first->total
+                          ? "announces another number of values than the first page"
                           : NULL;
     if (!why) {
         return RIFT_OK;
     }
-    rift_location place = rift_location_file(url);
+    rift_location place = rift_location_file(page->url);
     rift_diag_at(diag, RIFT_ERROR, &place,
                  "the answer %s; fetch again later, with --refresh", why);
     return RIFT_ERR_DATA;
 }
 
-/* Bring a page into the cache; its number of pages comes back. */
-static rift_status fetch_page(const char *code, const rift_fetch_settings *settings,
-                              const char *url, const char *path, long page,
-                              rift_diag *diag, long *pages, bool *from_cache)
+/* The text of a page, from the cache or else from its address. */
+static rift_status get_page(page *page, rift_diag *diag, rift_http_answer *got)
 {
-    rift_text body = {0};
-    rift_status status = RIFT_OK;
-    *from_cache = !settings->refresh && rift_cache_holds(path, url);
-    if (*from_cache) {
-        char *text = NULL;
-        size_t n = 0;
-        status = rift_file_read(path, PAGE_BYTES, diag, &text, &n);
-        rift_text_add(&body, text ? text : "", n);
-        free(text);
-        status = body.failed ? rift_diag_memory(diag) : status;
-    } else {
-        status = rift_http_get(url, settings, is_answer, diag, &body);
+    page->from_cache =
+        !page->settings->refresh && rift_cache_holds(page->path, page->url);
+    if (!page->from_cache) {
+        return rift_http_get(page->url, page->settings, is_answer, diag, got);
     }
-    rift_answer answer = {0};
+    char *text = NULL;
+    size_t n = 0;
+    rift_status status = rift_file_read(page->path, PAGE_BYTES, diag, &text, &n);
+    rift_text_add(&got->body, text ? text : "", n);
+    free(text);
+    return got->body.failed ? rift_diag_memory(diag) : status;
+}
+
+/* Keep a page that was fetched, and tell who answered where that was another host. */
+static rift_status keep_page(const page *page, const rift_http_answer *got,
+                             rift_diag *diag)
+{
+    const char *answered = rift_text_string(&got->url);
+    if (!rift_http_same_host(answered, page->url)) {
+        rift_location place = rift_location_file(page->url);
+        rift_diag_at(diag, RIFT_NOTE, &place,
+                     "another host answered, %s; the page is kept under that address",
+                     answered);
+    }
+    return rift_cache_keep(page->path, page->url, got, diag);
+}
+
+/* Bring a page into the cache; what it says of itself comes back. */
+static rift_status fetch_page(page *page, const rift_answer *first, rift_diag *diag,
+                              rift_answer *answer)
+{
+    rift_http_answer got = {0};
+    rift_status status = get_page(page, diag, &got);
     if (status == RIFT_OK) {
-        answer = rift_answer_read(rift_text_string(&body), body.n);
-        bool empty = !answer.paged || answer.pages < 1 || answer.total == 0;
-        status = empty ? refuse(code, &answer, diag) : RIFT_OK;
+        *answer = rift_answer_read(rift_text_string(&got.body), got.body.n);
+        bool empty = !answer->paged || answer->pages < 1 || answer->total == 0;
+        status = empty ? refuse(page->code, answer, diag)
+                       : check_page(page, answer, first, diag);
     }
-    if (status == RIFT_OK) {
-        status = check_page(url, &answer, page, *pages, diag);
+    if (status == RIFT_OK && !page->from_cache) {
+        status = keep_page(page, &got, diag);
     }
-    if (status == RIFT_OK && !*from_cache) {
-        status = rift_cache_keep(path, url, body.data, body.n, diag);
-    }
-    *pages = answer.pages;
-    rift_text_free(&body);
+    rift_http_answer_free(&got);
     return status;
 }
 
@@ -174,21 +201,25 @@ rift_status rift_fetch_worldbank(const char *code, const rift_fetch_settings *se
     if (status == RIFT_OK && settings->folder) {
         status = rift_folder_make(settings->folder, diag);
     }
-    long pages = 1;
-    for (long page = 1; status == RIFT_OK && page <= pages && page <= PAGE_LIMIT;
-         page++) {
+    rift_answer first = {.pages = 1};
+    for (long number = 1;
+         status == RIFT_OK && number <= first.pages && number <= PAGE_LIMIT; number++) {
         rift_text url = {0}, path = {0};
-        bool from_cache = false;
-        page_url(&url, code, settings, page);
+        rift_answer answer = {0};
+        page_url(&url, code, settings, number);
         rift_text_format(&path, "%s/", folder);
-        page_name(&path, code, settings, page);
-        status = url.failed || path.failed
-                     ? rift_diag_memory(diag)
-                     : fetch_page(code, settings, url.data, path.data, page, diag,
-                                  &pages, &from_cache);
+        page_name(&path, code, settings, number);
+        page page = {.code = code,
+                     .settings = settings,
+                     .url = rift_text_string(&url),
+                     .path = rift_text_string(&path),
+                     .number = number};
+        status = url.failed || path.failed ? rift_diag_memory(diag)
+                                           : fetch_page(&page, &first, diag, &answer);
         if (status == RIFT_OK) {
+            first = number == 1 ? answer : first;
             status = hand_out(path.data, settings, diag, fetched);
-            fetched->n_from_cache += from_cache;
+            fetched->n_from_cache += page.from_cache;
         }
         rift_text_free(&url);
         rift_text_free(&path);

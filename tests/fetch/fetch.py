@@ -77,10 +77,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif code == "NONE.1":
             self.answer(200, json.dumps([{"message": [{"id": "120", "key": "Invalid value",
                         "value": "The provided parameter value is not valid"}]}]).encode())
-        elif code in ("MANY.1", "OTHER.1", "GROWS.1"):
+        elif code in ("AWAY.1", "NEAR.1") and "moved" not in query:   # to the other server; within this one
+            here = f"http://{self.headers['Host']}"
+            self.answer(302, b"", Location=f"{state['other'] if code == 'AWAY.1' else here}{self.path}&moved=1")
+        elif code in ("MANY.1", "OTHER.1", "GROWS.1", "SHIFTS.1"):
             said = {"page": page, "pages": 3, "per_page": 1, "total": 3}
             said.update({"MANY.1": {"pages": 99999999}, "OTHER.1": {"page": 7},
-                         "GROWS.1": {"pages": 3 + page, "total": 9}}[code])
+                         "GROWS.1": {"pages": 3 + page, "total": 9},
+                         "SHIFTS.1": {"total": 8 + page}}[code])
             self.answer(200, json.dumps([said, []]).encode())
         elif code == "EMPTY.1":
             self.answer(200, b'[{"page":0,"pages":0,"per_page":0,"total":0},null]')
@@ -164,7 +168,8 @@ def check_trouble(base, work):
     assert state["SLOW.1"] == 2, said
     for code, words, times in (("MANY.1", "announces more pages than there can be", 1),
                                ("OTHER.1", "is another page than the one asked for", 1),
-                               ("GROWS.1", "another number of pages than the first", 2)):
+                               ("GROWS.1", "another number of pages than the first", 2),
+                               ("SHIFTS.1", "another number of values than the first", 2)):
         files, said = fetch(base, work, code, code=1)
         assert words in said and state[code] == times, (code, said, state)
     for code in (".", ".."):
@@ -179,6 +184,29 @@ def check_trouble(base, work):
     assert "cannot be fetched" in said, said
     files, _ = fetch(base, work, "../../etc/x%2e;y")
     assert pathlib.Path(files[0]).parent == work / "cache" / "rift" / "worldbank", files
+
+
+def check_redirects(base, work):
+    """A page is kept under the address that answered: one of another host is told, and not taken for this one's again."""
+    for code, other, times in (("AWAY.1", True, 4), ("NEAR.1", False, 2)):
+        for again in (0, 1):
+            files, said = fetch(base, work, code)
+            assert ("another host answered" in said) == other, said
+        assert state[code] == times, (code, state)
+        note = dict(line.split(" ", 1) for line in pathlib.Path(files[0] + ".from").read_text().splitlines())
+        assert note["url"].startswith(state["other"] if other else base) and "moved=1" in note["url"], note
+        assert note["asked"].startswith(base) and "moved" not in note["asked"], note
+
+
+def check_private(base, work):
+    """Files of the cache are closed to others, whatever the umask."""
+    usual = os.umask(0)
+    try:
+        files, _ = fetch(base, work, "FINE.2")
+    finally:
+        os.umask(usual)
+    for file in (files[0], files[0] + ".from"):
+        assert os.stat(file).st_mode & 0o777 == 0o600, (file, oct(os.stat(file).st_mode))
 
 
 def check_resume(base, work):
@@ -211,15 +239,21 @@ def main():
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
+    other = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    other.daemon_threads = True
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    state["other"] = f"http://127.0.0.1:{other.server_port}"
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         check_good(base, work)
         check_cache(base, work)
         check_trouble(base, work)
+        check_redirects(base, work)
+        check_private(base, work)
         check_resume(base, work)
         check_interrupt(base, work)
     over.set()
-    print("5 passed, 0 failed")
+    print("7 passed, 0 failed")
 
 
 main()
