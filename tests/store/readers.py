@@ -85,7 +85,8 @@ def check_ncdump(file):
 
 
 def contents(folder):
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Files of a folder by name; but what notes which study wrote there, for the next run."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != ".rift-lock"}
 
 
 def check_again(folder):
