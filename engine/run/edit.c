@@ -37,12 +37,12 @@ rift_status rift_edit_begin(const char *path, bool is_read, rift_diag *diag,
 {
     *edit = (rift_edit){.path = path};
     char *led = rift_path_follow(path);
-    struct stat info;
-    bool file = led && stat(led, &info) == 0 && S_ISREG(info.st_mode);
+    struct stat info; /* of a descriptor's own link, which is followed no further, too */
+    bool there = led && lstat(led, &info) == 0;
     rift_status status = RIFT_OK;
-    if (file) {
+    if (there && S_ISREG(info.st_mode)) {
         status = lock_folder(led, diag, &edit->lock);
-    } else if (led && !is_read) {
+    } else if (led && !there && !is_read) {
         status = rift_folder_settle_of(led, diag);
     }
     if (status == RIFT_OK && is_read) {
