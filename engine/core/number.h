@@ -7,10 +7,11 @@
 #include <stddef.h>
 
 /**
- * Values that are computed with: 0, and sizes from 1e-60 to 1e60. Squares, products of
- * two and fourth powers of these, and sums of them, are doubles with all their digits,
- * so that no result depends on the unit that the values are in. What lies beyond is
- * refused where it is read or made, and told.
+ * Sizes that are computed with: 0, and 1e-60 to 1e60. Squares, products of two and
+ * fourth powers of these, and sums of them, are doubles with all their digits, so that
+ * no result depends on the unit that the values are in. Any double is read and kept; a
+ * series whose largest value lies beyond is refused where it is computed with, and so
+ * is what a step makes of it, and numbers of definitions.
  */
 #define RIFT_VALUE_LEAST 1e-60
 #define RIFT_VALUE_MOST 1e60

@@ -3,24 +3,13 @@
 #include "core/diag.h"
 #include "core/number.h"
 #include "index/chain.h"
-
-#include <math.h>
-
-/* The first value of a row that is too large, or too near 0; n: none. */
-static size_t misfit(const double *x, size_t n)
-{
-    size_t i = 0;
-    while (i < n && (isnan(x[i]) || rift_value_fits(x[i]))) {
-        i++;
-    }
-    return i;
-}
+#include "panel/panel.h"
 
 static bool check_row(const rift_work *w, const char *step, const char *code,
                       const rift_location *place, const double *x)
 {
-    size_t cell = misfit(x, w->n_cell);
-    if (cell == w->n_cell) {
+    size_t cell = rift_values_largest(x, w->n_cell);
+    if (cell == w->n_cell || rift_value_fits(x[cell])) {
         return true;
     }
     rift_diag_at(w->diag, RIFT_ERROR, place,

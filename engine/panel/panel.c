@@ -3,6 +3,8 @@
 #include "panel/panel.h"
 
 #include "core/array.h"
+#include "core/diag.h"
+#include "core/number.h"
 #include "core/suggest.h"
 #include "read/name/country.h"
 
@@ -64,6 +66,37 @@ int rift_panel_country_said(const rift_panel *panel, const char *said,
                                      said)
                 : NULL;
     return row;
+}
+
+size_t rift_values_largest(const double *value, size_t n)
+{
+    size_t at = n;
+    double most = -1;
+    for (size_t i = 0; i < n; i++) { /* comparisons with NaN are false */
+        if (fabs(value[i]) > most) {
+            most = fabs(value[i]);
+            at = i;
+        }
+    }
+    return at;
+}
+
+rift_status rift_panel_check_sizes(const rift_panel *panel, rift_diag *diag)
+{
+    size_t n = panel->n_year * panel->n_country;
+    bool good = true;
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        const double *value = panel->value + rift_panel_at(panel, i, 0);
+        size_t at = rift_values_largest(value, n);
+        if (at < n && !rift_value_fits(value[at])) {
+            rift_diag_at(diag, RIFT_ERROR, NULL, "'%s' of %s in %d is %.6g: %s",
+                         panel->indicator[i], panel->country[at % panel->n_country],
+                         panel->year[at / panel->n_country], value[at],
+                         rift_value_misfit(value[at]));
+            good = false;
+        }
+    }
+    return good ? RIFT_OK : RIFT_ERR_DATA;
 }
 
 size_t rift_values_count(const double *row, size_t n_country)

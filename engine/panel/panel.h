@@ -12,6 +12,14 @@ static inline size_t rift_panel_at(const rift_panel *panel, size_t indicator,
     return (indicator * panel->n_year + year) * panel->n_country;
 }
 
+/** Place of the largest value of an array by its size, n where there is none. */
+size_t rift_values_largest(const double *value, size_t n);
+
+/** Errors for series whose largest value is too large, or too near 0, to compute with.
+    Smaller ones beside it are as good as 0 to every sum of squares. */
+RIFT_CHECKED rift_status rift_panel_check_sizes(const rift_panel *panel,
+                                                rift_diag *diag);
+
 /** Number of countries of a row [country] that have a value. */
 size_t rift_values_count(const double *row, size_t n_country);
 

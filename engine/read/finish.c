@@ -38,7 +38,7 @@ static rift_status tell_bad_cells(rift_reader *reader)
         n_number[reader->out.strip[i].series]++;
     }
     for (size_t i = 0; i < reader->n_bad_cell; i++) {
-        n_bad[reader->bad[i].series] += isnan(reader->bad[i].number);
+        n_bad[reader->bad[i].series]++;
     }
     for (size_t i = 0; i < reader->n_bad_cell; i++) {
         const rift_bad_cell *bad = &reader->bad[i];
@@ -46,11 +46,7 @@ static rift_status tell_bad_cells(rift_reader *reader)
             .file = reader->name, .line = bad->line, .column = bad->column};
         uint64_t n = n_bad[bad->series];
         bool many = n > 3 && n_number[bad->series] == 0;
-        if (!isnan(bad->number)) {
-            rift_diag_at(reader->diag, RIFT_ERROR, &location, "the value '%s' is %s",
-                         bad->text, rift_value_misfit(bad->number));
-            reader->wrong = true;
-        } else if (many && n > 0) {
+        if (many && n > 0) {
             rift_diag_at(
                 reader->diag, RIFT_WARNING, &location,
                 "the series '%s' holds text such as '%s' and no number; it was "

@@ -14,12 +14,10 @@ typedef struct rift_country_key {
     uint64_t n_row;
 } rift_country_key;
 
-/** A cell that should hold a number and does not, or one that cannot be computed with.
- */
+/** A cell that should hold a number and does not. */
 typedef struct rift_bad_cell {
     uint32_t series;
     size_t line, column;
-    double number; /**< NaN where it is none */
     char text[48];
 } rift_bad_cell;
 

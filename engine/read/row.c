@@ -129,8 +129,7 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
         !rift_same_key(&reader->keys.country, country->text, country->n) ||
         !rift_four_digits(row->cell[layout->year], &year) || cell->n == 0 ||
         !(row->plain ? rift_number_read_padded(cell->text, cell->n, &value)
-                     : rift_number_read(cell->text, cell->n, &value)) ||
-        !rift_value_fits(value)) {
+                     : rift_number_read(cell->text, cell->n, &value))) {
         return false;
     }
     rift_strip at = {.series = (uint32_t)reader->keys.number[reader->keys.now],

@@ -61,9 +61,8 @@ static bool take_missing(rift_reader *reader, size_t column, rift_cell cell)
     return false;
 }
 
-/* A cell that is no number, which is NaN then, or one beyond what is computed with. */
 static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t column,
-                            uint32_t series, rift_cell cell, double number)
+                            uint32_t series, rift_cell cell)
 {
     reader->n_bad[series]++;
     if (reader->n_bad[series] > RIFT_BAD_LIMIT) {
@@ -75,7 +74,7 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
     }
     rift_location location = rift_row_location(row, column);
     rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
-    *bad = (rift_bad_cell){series, location.line, location.column, number, ""};
+    *bad = (rift_bad_cell){series, location.line, location.column, ""};
     snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
              cell.text);
     return RIFT_OK;
@@ -160,10 +159,7 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     if (!read_number(column, cell, &value)) {
         return take_missing(reader, number, cell)
                    ? RIFT_OK
-                   : take_bad(reader, row, column->cell, at->series, cell, NAN);
-    }
-    if (!rift_value_fits(value)) {
-        return take_bad(reader, row, column->cell, at->series, cell, value);
+                   : take_bad(reader, row, column->cell, at->series, cell);
     }
     if (column->obs_status >= 0) {
         rift_cell text = rift_row_cell(row, column->obs_status);
@@ -204,10 +200,8 @@ static rift_status take_years(rift_reader *reader, const rift_row *row, rift_str
             reader->n_missing[k * RIFT_MISSING_LIMIT]++;
         } else if (!(row->plain
                          ? rift_number_read_padded(cell->text, cell->n, &value[k])
-                         : rift_number_read(cell->text, cell->n, &value[k])) ||
-                   !rift_value_fits(value[k])) {
+                         : rift_number_read(cell->text, cell->n, &value[k]))) {
             at->year = first->year + (int)k;
-            value[k] = NAN;
             rift_status status = take_value(reader, row, &first[k], at);
             if (status != RIFT_OK) {
                 return status;

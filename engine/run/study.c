@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "panel/countries.h"
 #include "panel/outline.h"
+#include "panel/panel.h"
 #include "read/name/alias.h"
 #include "result/lookup.h"
 
@@ -107,6 +108,9 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     free(series);
     status = status == RIFT_OK ? drawn : status;
     status = status == RIFT_OK ? data : status;
+    if (status == RIFT_OK) {
+        status = rift_panel_check_sizes(&out->panel, diag);
+    }
     bool good = true;
     for (size_t i = 0; status == RIFT_OK && good && i < countries.n_input; i++) {
         good = add_input(out, &countries.input[i]);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Infinite numbers and NaN never leave: values that cannot be computed with are refused where they
-are read or made, in words; any others give the same answers in any unit; no table, sentence, chart
+"""Infinite numbers and NaN never leave: series that cannot be computed with are refused, in words,
+and so is what a step makes of them; any others give the same answers in any unit; no table, sentence, chart
 or page says nan or inf."""
 import csv
 import io
@@ -24,22 +24,32 @@ LARGE, SMALL = "too large to compute with, above 1e60", "too near 0 to compute w
 
 
 def refused(work):
-    """At its place, by every command that reads, in long files and in wide ones."""
+    """Any number is read and kept as it is; a series is refused where it is computed with, if its largest value is beyond, and
+    not for a value that is nothing beside others."""
     index = "code: i\nentities: any\nnormalisation: min-max\nseries: [{code: a}]\nnodes: [{code: t, children: [a]}]\n"
     (work / "i.yaml").write_text(index)
-    for text, why in (("1e307", LARGE), ("1.7e308", LARGE), ("-1e300", LARGE), ("1.1e60", LARGE), ("1e-160", SMALL),
-                      ("-4.9e-324", SMALL), ("9e-61", SMALL)):
-        (work / "long.csv").write_text(f"country,year,indicator,value\nX,2019,a,1\nY,2019,a,2\nZ,2019,a,{text}\n")
+    (work / "s.yaml").write_text("code: s\ntitle: S\nyears: {first: 2019, last: 2019}\nsources: [long.csv]\nindex: i.yaml\n"
+                                 "countries: {file: c.csv}\ncharts: []\nreport: false\n")
+    (work / "c.csv").write_text("country,name\nX,X\nY,Y\nZ,Z\n")
+    head = "country,year,indicator,value\n"
+    for values, cell, why in ((("1", "2", "1e307"), "Z in 2019 is 1e+307", LARGE), (("1", "-1e300", "3"), "Y in 2019 is -1e+300", LARGE),
+                              (("1.7e308", "2", "3"), "X in 2019 is 1.7e+308", LARGE), (("1", "2", "1.1e60"), "Z in 2019 is 1.1e+60", LARGE),
+                              (("0", "1e-160", "-2e-160"), "Z in 2019 is -2e-160", SMALL), (("9e-61", "1e-61", "0"), "X in 2019 is 9e-61", SMALL)):
+        (work / "long.csv").write_text(head + "".join(f"{c},2019,a,{x}\n" for c, x in zip("XYZ", values)))
         said = rift("score", "i.yaml", "--data", "long.csv", code=1, cwd=work)
-        assert f"long.csv:4:10: error: the value '{text}' is {why}" in said, said
+        assert re.search(rf"i.yaml:4:\d+: error: 'a' of {re.escape(cell)} after the step 'denominate': {why}", said), said
+        said = rift("run", "s.yaml", "-o", "s", code=1, cwd=work)
+        assert f"error: 'a' of {cell}: {why}" in said and not (work / "s").exists(), said
+    for text in ("1e307", "-1.7976931348623157e308", "4.9e-324", "-1e-160"):
         (work / "wide.csv").write_text(f"country,iso3,series,2018,2019\nKenya,KEN,a,1,2\nUganda,UGA,a,{text},4\n")
-        for command in (["check", "wide.csv"], ["ingest", "wide.csv", "-o", "p.h5"]):
-            said = rift(*command, code=1, cwd=work)
-            assert f"wide.csv:3:14: error: the value '{text}' is {why}" in said, said
-            assert not (work / "p.h5").exists()
-    (work / "long.csv").write_text("country,year,indicator,value\nX,2019,a,1e60\nY,2019,a,-1e60\nZ,2019,a,1e-60\nU,2019,a,0\n")
-    scores = [float(line.split(",")[3]) for line in rift("score", "i.yaml", "--data", "long.csv", cwd=work).splitlines()[1:]]
-    assert sorted(set(scores)) == [0, 50, 100], scores
+        rift("check", "wide.csv", cwd=work)
+        rift("ingest", "wide.csv", "-o", "p.h5", "-q", cwd=work)
+        kept = [float(r["value"]) for r in csv.DictReader(io.StringIO(rift("export", "p.h5", "panel", cwd=work)))]
+        assert kept.count(float(text)) == 1, (text, kept)
+    for last, wanted in (("1e-60", [0, 50, 100]), ("4.9e-324", [0, 50, 100])):
+        (work / "long.csv").write_text(f"{head}X,2019,a,1e60\nY,2019,a,-1e60\nZ,2019,a,{last}\nU,2019,a,0\n")
+        scores = [float(line.split(",")[3]) for line in rift("score", "i.yaml", "--data", "long.csv", cwd=work).splitlines()[1:]]
+        assert sorted(set(scores)) == wanted, scores
     for key in ("goalposts: {low: 0, high: 1e61}", "goalposts: {low: 1e-61, high: 1}", "target: 1e61", "cap: {high: 1e99}"):
         (work / "k.yaml").write_text(index.replace("{code: a}", "{code: a, %s}" % key))
         said = rift("check", "k.yaml", code=1, cwd=work)
@@ -53,7 +63,7 @@ def made(work):
     (work / "d.yaml").write_text("code: i\nentities: any\nnormalisation: min-max\nseries: [{code: a, denominator: b, "
                                  "denomination: ratio}, {code: b}]\nnodes: [{code: t, children: [a]}]\n")
     said = rift("score", "d.yaml", "--data", "d.csv", code=1, cwd=work)
-    assert re.search(r"d.yaml:4:\d+: error: 'a' of X in 2019 is 1e\+80 after the step 'denominate': " + LARGE, said), said
+    assert re.search(r"d.yaml:4:\d+: error: 'a' of Y in 2019 is 2e\+80 after the step 'denominate': " + LARGE, said), said
 
 
 OPTIONS = {"divide": ["--by", "income", "--series", "Y,X", "--replicates", "9"], "converge": ["--by", "club", "--series", "Y,X"],

@@ -113,12 +113,6 @@ static rift_status add_record(json *json)
         reader->wrong = true;
         return RIFT_OK;
     }
-    if (!rift_value_fits(value)) {
-        rift_diag_at(reader->diag, RIFT_ERROR, &location, "the value '%.40s' is %s",
-                     text[VALUE], rift_value_misfit(value));
-        reader->wrong = true;
-        return RIFT_OK;
-    }
     bool known;
     rift_strip at = {.series = (uint32_t)series,
                      .country = (uint32_t)country,
