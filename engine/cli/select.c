@@ -130,18 +130,17 @@ static char *only_result(cli *cli, const char *folder)
     return found;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
 rift_status cli_settle(cli *cli, const char *const *path, size_t n)
 {
     rift_status status = RIFT_OK;
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
-        status = is_folder(path[i]) ? rift_folder_settle(path[i], &cli->diag)
-                                    : rift_folder_settle_of(path[i], &cli->diag);
+        struct stat info = {0};
+        const char *why = NULL;
+        if (rift_file_look(path[i], &info, &why) == RIFT_ERR_SYSTEM) {
+            return rift_diag_file(&cli->diag, path[i], why);
+        }
+        status = S_ISDIR(info.st_mode) ? rift_folder_settle(path[i], &cli->diag)
+                                       : rift_folder_settle_of(path[i], &cli->diag);
     }
     return status;
 }

@@ -114,10 +114,12 @@ static void close_others(int out)
 /* Give everything up that the work does not need; false where that fails. */
 static bool confine(const rift_confined *confined, int out)
 {
-    static const int usual[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-        signal(usual[i], SIG_DFL);
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        signal(ends[i],
+               SIG_IGN); /* it ends with its parent, which may hold them back */
     }
+    signal(SIGPIPE, SIG_DFL);
     size_t used = memory_in_use();
     close_others(out);
     bool good = limit(RLIMIT_CPU, confined->seconds) && limit(RLIMIT_CORE, 0);

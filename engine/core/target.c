@@ -61,8 +61,19 @@ static char *one_step(const char *path)
 char *rift_path_follow(const char *path)
 {
     char *at = rift_text_copy(path);
+    struct stat info;
     int number;
-    for (int i = 0; at && is_link(at) && !is_descriptor(at, &number); i++) {
+    for (int i = 0; at; i++) {
+        bool there = lstat(at, &info) == 0;
+        if (!there && errno != ENOENT && errno != ENOTDIR) {
+            int failed = errno;
+            free(at);
+            errno = failed;
+            return NULL;
+        }
+        if (!there || !S_ISLNK(info.st_mode) || is_descriptor(at, &number)) {
+            break;
+        }
         char *next = i < LINK_LIMIT ? one_step(at) : NULL;
         int why = i < LINK_LIMIT ? errno : ELOOP;
         free(at);

@@ -2,6 +2,8 @@
 /* What a definition is shows in its keys. */
 #include "define/define.h"
 
+#include "core/diag.h"
+
 static bool has_any(const rift_yaml *root, const char *const *key)
 {
     for (; root && *key; key++) {
@@ -25,7 +27,8 @@ rift_status rift_definition_kind_of(const char *path, rift_definition_kind *kind
     rift_yaml *root = NULL;
     rift_catalogue catalogue = {.arena = &arena, .diag = &quiet};
     rift_definition file = {.name = path, .file = path};
-    rift_status status = rift_catalogue_open(&catalogue, &file, &source, &root);
+    rift_status status =
+        rift_diag_worse(&quiet, rift_catalogue_open(&catalogue, &file, &source, &root));
     bool lost = status == RIFT_ERR_MEMORY || status == RIFT_ERR_SYSTEM;
     if (!lost) {
         *kind = has_any(root, of_study)             ? RIFT_DEFINITION_STUDY

@@ -273,7 +273,10 @@ rift_status rift_folder_settle(const char *folder, rift_diag *diag)
     char *path = real ? rift_path_join(real, RIFT_JOURNAL_NAME) : NULL;
     struct stat info;
     rift_status status = RIFT_OK;
-    if (path && lstat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+    bool there = path && lstat(path, &info) == 0;
+    if (path && !there && errno != ENOENT && errno != ENOTDIR) {
+        status = rift_diag_system(diag, folder, "cannot read the folder");
+    } else if (there && S_ISDIR(info.st_mode)) {
         rift_lock lock = {0};
         status = rift_lock_folder(real, folder, PATIENCE, diag, &lock);
         if (status == RIFT_OK) {
@@ -299,7 +302,11 @@ rift_status rift_folder_settle(const char *folder, rift_diag *diag)
 rift_status rift_folder_settle_of(const char *file, rift_diag *diag)
 {
     char *led = rift_path_follow(file), *folder = led ? rift_path_folder(led) : NULL;
-    rift_status status = folder ? rift_folder_settle(folder, diag) : RIFT_OK;
+    bool of_path = errno == ELOOP || errno == ENAMETOOLONG || errno == EACCES;
+    rift_status status = folder            ? rift_folder_settle(folder, diag)
+                         : errno == ENOMEM ? rift_diag_memory(diag)
+                         : of_path         ? RIFT_OK /* whoever opens it tells of it */
+                                   : rift_diag_system(diag, file, "cannot read");
     free(led);
     free(folder);
     return status;

@@ -42,6 +42,7 @@ ssize_t __pread_chk(int fd, void *to, size_t n, off_t at, size_t room);
 int __open_2(const char *path, int flags);
 
 static _Atomic unsigned long *count; /* [2] */
+static pid_t program;                /* its children are not counted */
 static unsigned long number;
 static bool memory, compare, go_on, shrink;
 static int signal_number;
@@ -67,6 +68,7 @@ __attribute__((constructor)) static void begin(void)
     signal_number = atoi(go_on ? act + 3 : act);
     unsetenv("LD_PRELOAD"); /* not of children */
     count = map == MAP_FAILED ? NULL : map;
+    program = getpid();
 }
 
 static void raise_and_stay(void)
@@ -82,7 +84,7 @@ static void raise_and_stay(void)
 /* One call; whether it is to fail. */
 static bool passes(bool of_memory)
 {
-    if (!count || compare || of_memory != memory) {
+    if (!count || compare || of_memory != memory || getpid() != program) {
         return false;
     }
     unsigned long now = atomic_fetch_add(&count[0], 1) + 1;

@@ -85,11 +85,11 @@ def main():
         rift("ingest", "steps.csv", "-q", "-o", "first/p.h5", cwd=work)
         result = next(p.name for p in (work / "first").glob("*.h5") if p.name != "p.h5")
         first = work / "first"
-        # A thread that a signal came to does no more: what follows is the removal of a folder,
-        # or the file or the folder that was being put in place.
+        # A thread that a signal came to does no more, others until the program has ended; else what follows is the
+        # removal of a folder, or the file or the folder that was being put in place.
         for arguments in (["check", "district-study.yaml"], ["check", "steps.csv"], ["score", "index.yaml", "--data", "steps.csv"],
                           ["show", f"out/{result}", "ranking"], ["list", "methods"]):
-            each_point(work, arguments, first, "", 0)
+            each_point(work, arguments, first, "", 100)
         for arguments in (["run", "district-study.yaml", "-o", "out", "--no-charts"], ["ingest", "steps.csv", "-o", "out/p.h5"],
                           ["audit", f"out/{result}", "correlations"], ["divide", f"out/{result}", "split"],
                           ["export", f"out/{result}", "scores", "-o", "out/x.csv"]):

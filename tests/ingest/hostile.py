@@ -83,7 +83,7 @@ def tables(work):
     read(work, "empty.csv", "", 1, "holds no data: the file is empty")
     read(work, "blank.csv", "\n\n  \n", 1, "holds no data: the file is empty")
     read(work, "picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), 1,
-         ["a picture (PNG)", "the files hold no value"])
+         "holds no data: a picture (PNG)")
     read(work, "page.csv", "<!DOCTYPE html><html>", 1, "a download that failed looks like this")
 
 
