@@ -37,7 +37,8 @@ rift_status rift_edit_begin(const char *path, bool is_read, rift_diag *diag,
 {
     *edit = (rift_edit){.path = path};
     char *led = rift_path_follow(path);
-    struct stat info; /* of a descriptor's own link, which is followed no further, too */
+    struct stat
+        info; /* of a descriptor's own link, which is followed no further, too */
     bool there = led && lstat(led, &info) == 0;
     rift_status status = RIFT_OK;
     if (there && S_ISREG(info.st_mode)) {
