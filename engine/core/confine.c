@@ -70,14 +70,16 @@ static bool filter_calls(int out)
         SCMP_SYS(rt_sigreturn), SCMP_SYS(getrandom),    SCMP_SYS(clock_gettime),
         SCMP_SYS(sched_yield),  SCMP_SYS(exit),         SCMP_SYS(exit_group),
     };
+    const struct scmp_arg_cmp to_out = {
+        .arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)out, .datum_b = 0};
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     bool good = filter != NULL;
     for (size_t i = 0; good && i < sizeof call / sizeof *call; i++) {
         good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call[i], 0) == 0;
     }
     good = good &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)out)) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+                                  &to_out) == 0 &&
            seccomp_load(filter) == 0;
     seccomp_release(filter);
     return good;
