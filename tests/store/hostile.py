@@ -236,7 +236,7 @@ def own_fault(said):
     process that reads the file. What the sanitizer calls on the way (memcpy, malloc) has no say."""
     if "runtime error" in said:
         return True
-    for report in said.split("Sanitizer: ")[1:]:
+    for report in said.split("==ERROR: ")[1:]:
         frames = [line for line in report.splitlines() if line.lstrip().startswith("#")]
         frames = [line for line in frames if not any(own in line for own in ("libasan", "libsanitizer", "__interceptor"))]
         if not frames or "libhdf5" not in frames[0]:
