@@ -14,7 +14,8 @@ static bool has_any(const rift_yaml *root, const char *const *key)
     return false;
 }
 
-rift_status rift_definition_kind_of(const char *path, rift_definition_kind *kind)
+rift_status rift_definition_kind_of(const char *path, rift_diag *diag,
+                                    rift_definition_kind *kind)
 {
     static const char *const of_study[] = {"sources", "years", "countries", "index",
                                            NULL};
@@ -30,7 +31,9 @@ rift_status rift_definition_kind_of(const char *path, rift_definition_kind *kind
     rift_status status =
         rift_diag_worse(&quiet, rift_catalogue_open(&catalogue, &file, &source, &root));
     bool lost = status == RIFT_ERR_MEMORY || status == RIFT_ERR_SYSTEM;
-    if (!lost) {
+    if (lost) {
+        rift_diag_move(diag, &quiet);
+    } else {
         *kind = has_any(root, of_study)             ? RIFT_DEFINITION_STUDY
                 : has_any(root, of_index)           ? RIFT_DEFINITION_INDEX
                 : !root || has_any(root, of_series) ? RIFT_DEFINITION_SERIES

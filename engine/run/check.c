@@ -134,14 +134,9 @@ rift_status rift_definition_check(const char *path, const rift_watch *watch,
 {
     rift_definition_kind kind = RIFT_DEFINITION_NONE;
     rift_text text = {0};
-    rift_status status = rift_definition_kind_of(path, &kind);
+    rift_status status = rift_definition_kind_of(path, diag, &kind);
     if (status == RIFT_OK) {
         status = check_kind(kind, path, watch, diag, &text);
-    } else if (status == RIFT_ERR_SYSTEM) {
-        rift_location place = rift_location_file(path);
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "cannot read: the system failed, as by an Input/output error");
-        diag->system_failed = true;
     }
     char *taken = rift_text_take(&text);
     if (status == RIFT_ERR_MEMORY || !taken) {

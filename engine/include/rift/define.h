@@ -185,8 +185,10 @@ typedef enum rift_definition_kind {
 } rift_definition_kind;
 
 /** What a definition is, from the keys at its top; its errors are left to whoever reads
-    it. RIFT_OK, RIFT_ERR_MEMORY, or RIFT_ERR_SYSTEM where it cannot be read. */
+    it. RIFT_OK, RIFT_ERR_MEMORY, or RIFT_ERR_SYSTEM where it cannot be read, told in
+    `diag`. */
 RIFT_API RIFT_CHECKED rift_status rift_definition_kind_of(const char *path,
+                                                          rift_diag *diag,
                                                           rift_definition_kind *kind);
 
 #ifdef __cplusplus
