@@ -70,45 +70,29 @@ rift_status rift_sha256_end(rift_sha256 *sum, char out[65])
     return RIFT_OK;
 }
 
-static rift_status digest_file(const rift_opened *file, EVP_MD_CTX *context,
-                               rift_diag *diag, unsigned char raw[32], uint64_t *size)
-{
-    char block[65536];
-    unsigned int n_raw = 0;
-    bool good = EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
-    for (*size = 0; good;) {
-        ssize_t got = pread(file->fd, block, sizeof block, (off_t)*size);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return rift_diag_system(diag, file->path, "cannot read");
-        }
-        if (got == 0) {
-            break;
-        }
-        *size += (uint64_t)got;
-        good = EVP_DigestUpdate(context, block, (size_t)got) == 1;
-    }
-    if (!good || EVP_DigestFinal_ex(context, raw, &n_raw) != 1) {
-        rift_diag_at(diag, RIFT_ERROR, NULL, "OpenSSL cannot compute SHA-256");
-        return RIFT_ERR_SYSTEM;
-    }
-    return RIFT_OK;
-}
-
 rift_status rift_sha256_opened(const rift_opened *file, rift_diag *diag, char out[65],
                                uint64_t *size)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    unsigned char raw[32];
-    rift_status status =
-        context ? digest_file(file, context, diag, raw, size) : rift_diag_memory(diag);
-    if (status == RIFT_OK) {
-        write_hex(raw, out);
+    char block[65536];
+    rift_sha256 sum = {0};
+    rift_status status = RIFT_OK;
+    *size = 0;
+    while (status == RIFT_OK && !sum.failed) {
+        ssize_t got = pread(file->fd, block, sizeof block, (off_t)*size);
+        if (got == 0) {
+            break;
+        }
+        if (got > 0) {
+            rift_sha256_add(&sum, block, (size_t)got);
+            *size += (uint64_t)got;
+        } else if (errno != EINTR) {
+            status = rift_diag_system(diag, file->path, "cannot read");
+        }
     }
-    EVP_MD_CTX_free(context);
-    return status;
+    rift_status ended = rift_sha256_end(&sum, out);
+    return status != RIFT_OK  ? status
+           : ended != RIFT_OK ? rift_diag_memory(diag)
+                              : RIFT_OK;
 }
 
 rift_status rift_sha256_file(const char *path, rift_diag *diag, char out[65],

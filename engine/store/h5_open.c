@@ -3,14 +3,13 @@
    over; this process never lets the library near a file from elsewhere. */
 #include "core/confine.h"
 #include "core/hash.h"
+#include "core/replace.h"
 #include "store/h5.h"
 #include "store/h5_walk.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Deflate makes at most 1,032 bytes of one, of arrays that differ some 20; what is
    larger by more than these is no result. */
@@ -29,22 +28,9 @@ typedef struct outlet {
     char block[1 << 16];
 } outlet;
 
-static bool write_all(int fd, const char *data, size_t n)
-{
-    while (n > 0) {
-        ssize_t put = write(fd, data, n);
-        if (put <= 0 && errno != EINTR) {
-            return false;
-        }
-        data += put > 0 ? put : 0;
-        n -= put > 0 ? (size_t)put : 0;
-    }
-    return true;
-}
-
 static bool flush(outlet *out)
 {
-    bool good = write_all(out->fd, out->block, out->n);
+    bool good = rift_file_put(out->fd, out->block, out->n) == 0;
     out->n = 0;
     return good;
 }
@@ -56,7 +42,7 @@ static bool put_out(void *to, const void *data, size_t n)
         return false;
     }
     if (n > sizeof out->block) {
-        return write_all(out->fd, data, n);
+        return rift_file_put(out->fd, data, n) == 0;
     }
     memcpy(out->block + out->n, data, n);
     out->n += n;
