@@ -58,18 +58,12 @@ rift_status rift_edit_store(const rift_edit *edit, const rift_result *result,
                             rift_diag *diag)
 {
     size_t n = 0;
-    if (diag->out_of_memory) { /* a finding was lost, perhaps of those kept */
-        return RIFT_ERR_MEMORY;
+    void *image = NULL;
+    rift_status status = rift_store_image(result, edit->path, diag, &image, &n);
+    if (status == RIFT_OK) {
+        status = rift_file_replace_marked(edit->path, edit->marked ? &edit->mark : NULL,
+                                          image, n, diag);
     }
-    void *image = rift_store_image(result, &n);
-    if (!image) {
-        rift_location place = rift_location_file(edit->path);
-        rift_diag_at(diag, RIFT_ERROR, &place,
-                     "HDF5 could not build the result; is there enough memory?");
-        return RIFT_ERR_SYSTEM;
-    }
-    rift_status status = rift_file_replace_marked(
-        edit->path, edit->marked ? &edit->mark : NULL, image, n, diag);
     free(image);
     return status;
 }

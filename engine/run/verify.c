@@ -111,12 +111,8 @@ static rift_status recompute(rift_verifying *v)
                              "not made", "what it would be made from has changed"});
         return RIFT_OK;
     }
-    rift_study study = {0};
     rift_result made = {0};
-    rift_status status = rift_study_load(v->study, v->diag, &study);
-    if (status == RIFT_OK) {
-        status = rift_study_run(&study, v->watch, v->diag, &made);
-    }
+    rift_status status = rift_study_run(&v->source, v->watch, v->diag, &made);
     if (status == RIFT_OK) {
         status = rift_analyse_all(&made, v->watch, v->diag);
     }
@@ -125,7 +121,6 @@ static rift_status recompute(rift_verifying *v)
     }
     status = status == RIFT_OK ? compare(v, &made) : status;
     rift_result_free(&made);
-    rift_study_free(&study);
     return status;
 }
 
@@ -164,6 +159,7 @@ rift_status rift_verify(const rift_verify_settings *settings, const rift_watch *
         status = RIFT_ERR_DATA;
     }
     rift_result_free(&v.result);
+    rift_study_free(&v.source);
     free(v.study);
     return status;
 }

@@ -11,7 +11,8 @@ typedef struct rift_verifying {
     rift_diag *diag;
     rift_table *table;
     rift_result result;
-    char *study; /**< file of the study, once it is found */
+    char *study;       /**< file of the study, once it is found */
+    rift_study source; /**< and what is in it today */
     size_t n_row, n_bad;
 } rift_verifying;
 

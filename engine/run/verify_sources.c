@@ -15,17 +15,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Whether a path is a file; links are followed. */
-static bool is_file(const char *path)
+/* What is at a path: its mode, or 0 where nothing that can be read is. What cannot be
+   looked at is no missing file. */
+static rift_status look(const rift_verifying *v, const char *path, mode_t *mode)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    struct stat info = {0};
+    const char *why = NULL;
+    rift_status status = rift_file_look(path, &info, &why);
+    *mode = status == RIFT_OK ? info.st_mode : 0;
+    return status == RIFT_ERR_SYSTEM ? rift_diag_file(v->diag, path, why) : RIFT_OK;
 }
 
 /* Whether a file holds the text that the result keeps as its study. */
@@ -34,14 +32,16 @@ static rift_status holds_study(const rift_verifying *v, const char *path, bool *
     const char *text = v->result.study.definition[0].text;
     char *data = NULL;
     size_t n = 0;
+    mode_t mode;
     *holds = false;
-    if (!is_file(path)) {
-        return RIFT_OK;
+    rift_status status = look(v, path, &mode);
+    if (status != RIFT_OK || !S_ISREG(mode)) {
+        return status;
     }
-    rift_status status = rift_file_read(path, SIZE_MAX / 2, v->diag, &data, &n);
+    status = rift_file_read(path, SIZE_MAX / 2, v->diag, &data, &n);
     *holds = status == RIFT_OK && n == strlen(text) && memcmp(data, text, n) == 0;
     free(data);
-    return status == RIFT_ERR_MEMORY ? status : RIFT_OK;
+    return status == RIFT_ERR_DATA ? RIFT_OK : status;
 }
 
 /* Look for the study in a folder, and in its indicators/studies. */
@@ -83,11 +83,13 @@ static rift_status find_study(rift_verifying *v)
 {
     const char *said = v->settings->study;
     rift_location place = rift_location_file(v->settings->result);
-    if (said && !is_folder(said)) {
+    mode_t mode = 0;
+    rift_status status = said ? look(v, said, &mode) : RIFT_OK;
+    if (status == RIFT_OK && said && !S_ISDIR(mode)) {
         v->study = rift_text_copy(said);
         return v->study ? RIFT_OK : rift_diag_memory(v->diag);
     }
-    rift_status status = look_in(v, said ? said : ".");
+    status = status == RIFT_OK ? look_in(v, said ? said : ".") : status;
     if (status == RIFT_OK && !said && !v->study) {
         status = look_upwards(v);
     }
@@ -111,9 +113,12 @@ static rift_status compare_file(rift_verifying *v, const char *check, const char
 {
     char found[65] = "";
     uint64_t size = 0;
-    bool there = is_file(path);
-    rift_status status =
-        there ? rift_sha256_file(path, v->diag, found, &size) : RIFT_OK;
+    mode_t mode;
+    rift_status status = look(v, path, &mode);
+    bool there = S_ISREG(mode);
+    if (status == RIFT_OK && there) {
+        status = rift_sha256_file(path, v->diag, found, &size);
+    }
     bool same = there && strcmp(found, sum) == 0;
     if (status == RIFT_OK) {
         rift_verify_row(v, same,
@@ -182,10 +187,11 @@ static rift_status add_path(rift_verifying *v, const char *path, sources *all)
 {
     char **file = NULL;
     size_t n = 0;
-    if (!path || (!is_file(path) && !is_folder(path))) {
-        return RIFT_OK;
+    mode_t mode = 0;
+    rift_status status = path ? look(v, path, &mode) : RIFT_OK;
+    if (status == RIFT_OK && mode != 0) {
+        status = rift_documents_list(path, v->diag, &file, &n);
     }
-    rift_status status = rift_documents_list(path, v->diag, &file, &n);
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         status = add_file(v, file[i], all);
     }
@@ -193,9 +199,9 @@ static rift_status add_path(rift_verifying *v, const char *path, sources *all)
     return status;
 }
 
-static rift_status list_sources(rift_verifying *v, const rift_study *study,
-                                sources *all)
+static rift_status list_sources(rift_verifying *v, sources *all)
 {
+    const rift_study *study = &v->source;
     rift_status status = RIFT_OK;
     for (size_t i = 0; status == RIFT_OK && i < study->n_source; i++) {
         status = add_path(v, study->source[i], all);
@@ -265,15 +271,14 @@ static rift_status list_said(rift_verifying *v, sources *all)
 
 rift_status rift_verify_sources(rift_verifying *v)
 {
-    rift_study study = {0};
     sources all = {0};
     bool has_study = v->result.study.n_definition > 0;
     rift_status status = has_study ? find_study(v) : list_said(v, &all);
     if (status == RIFT_OK && has_study) {
         status = check_definition(v);
         status =
-            status == RIFT_OK ? rift_study_load(v->study, v->diag, &study) : status;
-        status = status == RIFT_OK ? list_sources(v, &study, &all) : status;
+            status == RIFT_OK ? rift_study_load(v->study, v->diag, &v->source) : status;
+        status = status == RIFT_OK ? list_sources(v, &all) : status;
     }
     if (status == RIFT_OK) {
         compare_inputs(v, has_study, &all);
@@ -282,6 +287,5 @@ rift_status rift_verify_sources(rift_verifying *v)
         free(all.source[i].path);
     }
     free(all.source);
-    rift_study_free(&study);
     return status;
 }

@@ -106,8 +106,8 @@ rift_status rift_store_compare(const rift_result *result, const char *path,
     size_t n_made = 0, n_file = 0;
     char *data = NULL;
     rift_store_difference out = {0};
-    void *image = rift_store_image(result, &n_made);
-    rift_status status = image ? RIFT_OK : rift_diag_memory(diag);
+    void *image = NULL;
+    rift_status status = rift_store_image(result, path, diag, &image, &n_made);
     if (status == RIFT_OK) {
         status = rift_file_read(path, SIZE_MAX / 2, diag, &data, &n_file);
     }

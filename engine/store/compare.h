@@ -6,8 +6,11 @@
 #include "core/text.h"
 #include "rift.h"
 
-/** A result as the bytes of its file; malloc'd, NULL where HDF5 could not build it. */
-void *rift_store_image(const rift_result *result, size_t *n);
+/** A result as the n bytes of its file, new; `path` is named where HDF5 cannot build
+ * it.
+ */
+RIFT_CHECKED rift_status rift_store_image(const rift_result *result, const char *path,
+                                          rift_diag *diag, void **image, size_t *n);
 
 /** How a result and a file differ. */
 typedef struct rift_store_difference {

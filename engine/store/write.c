@@ -222,7 +222,8 @@ static void put_attributes(writing *w)
     }
 }
 
-void *rift_store_image(const rift_result *result, size_t *n)
+/* NULL where HDF5 could not build it. */
+static void *build(const rift_result *result, size_t *n)
 {
     writing w = {.result = result};
     rift_h5_create(&w.h5);
@@ -237,21 +238,29 @@ void *rift_store_image(const rift_result *result, size_t *n)
     return rift_h5_finish(&w.h5, n);
 }
 
-rift_status rift_store_write(const rift_result *result, const char *path,
-                             rift_diag *diag)
+rift_status rift_store_image(const rift_result *result, const char *path,
+                             rift_diag *diag, void **image, size_t *n)
 {
-    size_t n = 0;
     if (diag && diag->out_of_memory) { /* a finding was lost, perhaps of those kept */
         return RIFT_ERR_MEMORY;
     }
-    void *image = rift_store_image(result, &n);
-    if (!image) {
+    *image = build(result, n);
+    if (!*image) {
         rift_location place = rift_location_file(path);
         rift_diag_at(diag, RIFT_ERROR, &place,
                      "HDF5 could not build the result; is there enough memory?");
         return RIFT_ERR_SYSTEM;
     }
-    rift_status status = rift_file_replace(path, image, n, diag);
+    return RIFT_OK;
+}
+
+rift_status rift_store_write(const rift_result *result, const char *path,
+                             rift_diag *diag)
+{
+    size_t n = 0;
+    void *image = NULL;
+    rift_status status = rift_store_image(result, path, diag, &image, &n);
+    status = status == RIFT_OK ? rift_file_replace(path, image, n, diag) : status;
     free(image);
     return status;
 }
