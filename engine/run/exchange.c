@@ -177,24 +177,23 @@ static void settle_in(rift_work_folder *folder, pair *p, rift_lock *lock)
     *lock = (rift_lock){0};
 }
 
-rift_status rift_put_exchanged(rift_work_folder *folder, rift_diag *diag, bool *able)
+bool rift_put_exchanged(rift_work_folder *folder)
 {
-    (void)diag;
     pair p = {-1, -1, {0}, {0}, {0}};
     rift_lock lock = {0};
-    *able = open_pair(folder, &p) && is_exchangeable(folder, &p) &&
-            make_lock(folder, &lock) && link_rest(&p) && take_rights(folder, &p) &&
-            rift_file_sync(p.new) == 0;
-    if (*able) { /* so that nobody takes the old one for a left-over while we do */
+    bool able = open_pair(folder, &p) && is_exchangeable(folder, &p) &&
+                make_lock(folder, &lock) && link_rest(&p) && take_rights(folder, &p) &&
+                rift_file_sync(p.new) == 0;
+    if (able) { /* so that nobody takes the old one for a left-over while we do */
         (void)!flock(p.old, LOCK_EX | LOCK_NB);
-        *able =
+        able =
             rift_rename(AT_FDCWD, folder->staging, AT_FDCWD, folder->real, true) == 0;
     }
-    if (*able) {
+    if (able) {
         settle_in(folder, &p, &lock);
     } else {
         restore(folder, &p, &lock);
     }
     close_pair(&p);
-    return RIFT_OK;
+    return able;
 }

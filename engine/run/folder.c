@@ -206,20 +206,14 @@ static int finish_tree(int at, const char *name, const char *real)
 
 rift_status rift_work_folder_commit(rift_work_folder *folder, rift_diag *diag)
 {
-    bool able = true;
     if (finish_tree(AT_FDCWD, folder->staging, folder->real) != 0) {
         return rift_diag_system(diag, folder->path, "cannot write");
     }
     rift_status status = RIFT_OK;
     if (folder->how == RIFT_PUT_NEW) {
         status = rift_put_new(folder, diag);
-    } else {
-        if (folder->how == RIFT_PUT_EXCHANGE) {
-            status = rift_put_exchanged(folder, diag, &able);
-        }
-        if (status == RIFT_OK && (folder->how == RIFT_PUT_JOURNAL || !able)) {
-            status = rift_put_journal(folder, diag);
-        }
+    } else if (folder->how != RIFT_PUT_EXCHANGE || !rift_put_exchanged(folder)) {
+        status = rift_put_journal(folder, diag);
     }
     folder->put = status == RIFT_OK;
     return status;

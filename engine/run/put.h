@@ -29,12 +29,9 @@ bool rift_is_mount(const char *path);
 /** Rename the private folder to one that is not there. */
 RIFT_CHECKED rift_status rift_put_new(rift_work_folder *folder, rift_diag *diag);
 
-/**
- * Exchange a folder and the private one. `able` is false where that cannot be done, and
- * the private folder is as it was; then the status is RIFT_OK.
- */
-RIFT_CHECKED rift_status rift_put_exchanged(rift_work_folder *folder, rift_diag *diag,
-                                            bool *able);
+/** Exchange a folder and the private one; false where that cannot be done, and then the
+    private folder is as it was. */
+RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder);
 
 /** Make the private folder a journal, and complete it. */
 RIFT_CHECKED rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag);
