@@ -46,10 +46,10 @@ def refused(work):
         rift("ingest", "wide.csv", "-o", "p.h5", "-q", cwd=work)
         kept = [float(r["value"]) for r in csv.DictReader(io.StringIO(rift("export", "p.h5", "panel", cwd=work)))]
         assert kept.count(float(text)) == 1, (text, kept)
-    for last, wanted in (("1e-60", [0, 50, 100]), ("4.9e-324", [0, 50, 100])):
+    for last in ("1e-60", "4.9e-324"):
         (work / "long.csv").write_text(f"{head}X,2019,a,1e60\nY,2019,a,-1e60\nZ,2019,a,{last}\nU,2019,a,0\n")
         scores = [float(line.split(",")[3]) for line in rift("score", "i.yaml", "--data", "long.csv", cwd=work).splitlines()[1:]]
-        assert sorted(set(scores)) == wanted, scores
+        assert sorted(set(scores)) == [0, 50, 100], scores
     for key in ("goalposts: {low: 0, high: 1e61}", "goalposts: {low: 1e-61, high: 1}", "target: 1e61", "cap: {high: 1e99}"):
         (work / "k.yaml").write_text(index.replace("{code: a}", "{code: a, %s}" % key))
         said = rift("check", "k.yaml", code=1, cwd=work)

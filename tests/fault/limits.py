@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Limits end a command at once and say what they are; below them, work grows with the size and not
 with its square, which is seen in comparisons of texts that are counted."""
-import os
 import pathlib
-import struct
 import subprocess
 import sys
 import tarfile
@@ -11,11 +9,9 @@ import tempfile
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, passed, skip
+from called import at_call, said
+from support import RIFT, passed
 
-PRELOAD = pathlib.Path(RIFT).parent / "tests" / "at_call.so"
-if not PRELOAD.exists() or b"__asan_init" in pathlib.Path(RIFT).read_bytes():
-    skip("calls are counted by a library that is loaded first, which a sanitizer has to be")
 HEAD = "country,year,indicator,value\n"
 START = "code: w\nnormalisation: min-max\nscope: pooled\nentities: any\n"
 
@@ -27,13 +23,9 @@ def run(work, *arguments, code=1):
 
 
 def comparisons(work, *arguments):
-    count = work / "count"
-    count.write_bytes(bytes(16))
-    done = subprocess.run([RIFT, *arguments], cwd=work, capture_output=True, text=True,
-                          env={**os.environ, "LD_PRELOAD": str(PRELOAD), "AT_CALL": "0", "AT_WHAT": "compare",
-                               "AT_DO": "0", "AT_COUNT": str(count)})
-    assert done.returncode == 0, (arguments, done.stderr[-500:])
-    return struct.unpack("QQ", count.read_bytes())[0]
+    done, total, _ = at_call(work, arguments, 0, "compare", "0")
+    assert done.returncode == 0, (arguments, said(done)[-500:])
+    return total
 
 
 def series(n):

@@ -3,35 +3,20 @@
 goes no further (it would wait for ever), and still the program ends by that signal, with no file
 under a name of its own left, and the old result or the whole new one in place. What is done
 after the signal is counted in calls of the allocator and of read."""
-import os
 import pathlib
 import shutil
 import signal
-import struct
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, SOURCE, passed, rift, skip
+from called import at_call
+from support import SOURCE, passed, rift
 
-PRELOAD = pathlib.Path(RIFT).parent / "tests" / "at_call.so"
-if not PRELOAD.exists() or b"__asan_init" in pathlib.Path(RIFT).read_bytes():
-    skip("calls are counted by a library that is loaded first, which a sanitizer has to be")
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LAST = 120
 POINTS = int(sys.argv[3]) if len(sys.argv) > 3 else 9
-
-
-def at_call(work, arguments, number, act):
-    """Exit status of a command with something done at one call; calls of it all, and after that."""
-    count = work / "count"
-    count.write_bytes(bytes(16))
-    done = subprocess.run([RIFT, *map(str, arguments)], cwd=work, capture_output=True, stdin=subprocess.DEVNULL,
-                          env={**os.environ, "LD_PRELOAD": str(PRELOAD), "AT_CALL": str(number), "AT_WHAT": "memory",
-                               "AT_DO": act, "AT_COUNT": str(count)})
-    return (done.returncode, *struct.unpack("QQ", count.read_bytes()), done.stderr.decode("utf-8", "replace"))
 
 
 def snapshot(folder):
@@ -47,8 +32,8 @@ def each_point(work, arguments, first, act, most):
         shutil.copytree(first, work / "out", symlinks=True)
     renew()
     old = snapshot(work / "out")
-    code, total, _, said = at_call(work, arguments, 0, "0")
-    assert code in (0, 1), (arguments, code, said)
+    done, total, _ = at_call(work, arguments, 0, "memory", "0")
+    assert done.returncode in (0, 1), (arguments, done)
     new = snapshot(work / "out")
     kept, after = 0, 0
     # Evenly over the command, and closer together at its end, where files are put in place.
@@ -57,8 +42,8 @@ def each_point(work, arguments, first, act, most):
     for i, number in enumerate(points):
         renew()
         which = SIGNALS[i % len(SIGNALS)]
-        code, _, rest, said = at_call(work, arguments, number, f"{act}{int(which)}")
-        assert code == -which, (arguments, which, number, total, code, said)
+        done, _, rest = at_call(work, arguments, number, "memory", f"{act}{int(which)}")
+        assert done.returncode == -which, (arguments, which, number, total, done)
         found = snapshot(work / "out")
         assert found in (old, new), (arguments, which, number, total, set(found) ^ set(old))
         left = [p for p in (*work.iterdir(), *(work / "out").rglob("*")) if ".rift-" in p.name and p.name != ".rift-lock"]
