@@ -13,7 +13,7 @@
 volatile sig_atomic_t cli_stop = 0;
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
-static sem_t wake;
+static sem_t wake, waiting;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t thread;
 static bool caught, running;
@@ -37,6 +37,7 @@ void cli_catch_signals(void)
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     struct sigaction now;
     sem_init(&wake, 0, 0);
+    sem_init(&waiting, 0, 0);
     caught = true;
     for (size_t i = 0; i < RIFT_COUNT_OF(ending); i++) {
         /* what nohup and the like told to ignore stays ignored */
@@ -69,10 +70,16 @@ void cli_end_by_signal(void)
     }
 }
 
+static void await(sem_t *semaphore)
+{
+    while (sem_wait(semaphore) != 0) {
+    }
+}
+
 static void *wait_for_signal(void *unused)
 {
-    while (sem_wait(&wake) != 0) {
-    }
+    sem_post(&waiting);
+    await(&wake);
     pthread_mutex_lock(&lock);
     if (cli_stop && undo) {
         undo(undone);
@@ -92,6 +99,9 @@ void cli_may_end(void *unused, void (*first)(void *what), void *what)
         undo = first;
         undone = what;
         running = pthread_create(&thread, NULL, wait_for_signal, NULL) == 0;
+        if (running) { /* a fork while it starts would copy locks that it holds */
+            await(&waiting);
+        }
     } else if (!first && running) {
         pthread_mutex_lock(&lock); /* for ever where the program is being ended */
         undo = NULL;

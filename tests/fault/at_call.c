@@ -9,6 +9,9 @@
 
      AT_WHAT=compare  calls of strcmp
 
+     AT_WHAT=fork     calls of fork; threads start late, and the second count is of
+   forks while one starts
+
      AT_DO=NUMBER     this signal is raised, and only where it is held back more is done
 
      AT_DO=on:NUMBER  it is raised, and the thread goes on
@@ -19,6 +22,7 @@
 
      AT_COUNT=FILE    two numbers of 8 bytes: calls so far, and those after number N */
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -44,7 +48,8 @@ int __open_2(const char *path, int flags);
 static _Atomic unsigned long *count; /* [2] */
 static pid_t program;                /* its children are not counted */
 static unsigned long number;
-static bool memory, compare, go_on, shrink;
+static bool memory, compare, forks, go_on, shrink;
+static atomic_int starting;
 static int signal_number;
 static const char *under;
 
@@ -60,7 +65,8 @@ __attribute__((constructor)) static void begin(void)
         fd >= 0 ? mmap(NULL, 16, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : NULL;
     close(fd);
     number = strtoul(at, NULL, 10);
-    memory = *what == 'm' || *what == 'c';
+    forks = *what == 'f';
+    memory = *what == 'm' || *what == 'c' || forks;
     compare = *what == 'c';
     under = getenv("AT_UNDER");
     go_on = strncmp(act, "on:", 3) == 0;
@@ -84,7 +90,7 @@ static void raise_and_stay(void)
 /* One call; whether it is to fail. */
 static bool passes(bool of_memory)
 {
-    if (!count || compare || of_memory != memory || getpid() != program) {
+    if (!count || compare || forks || of_memory != memory || getpid() != program) {
         return false;
     }
     unsigned long now = atomic_fetch_add(&count[0], 1) + 1;
@@ -239,4 +245,44 @@ struct dirent *readdir(DIR *folder)
 {
     return !memory && fd_fails(dirfd(folder)) ? NULL
                                               : (struct dirent *)readdir64(folder);
+}
+
+typedef struct start {
+    void *(*work)(void *);
+    void *data;
+} start;
+
+static void *start_late(void *data)
+{
+    start now = *(start *)data;
+    free(data);
+    usleep(50000);
+    atomic_fetch_sub(&starting, 1);
+    return now.work(now.data);
+}
+
+int pthread_create(pthread_t *restrict thread,
+                   const pthread_attr_t *restrict attributes, void *(*work)(void *),
+                   void *restrict data)
+{
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+    start *late = forks ? malloc(sizeof *late) : NULL;
+    if (!late) {
+        return create(thread, attributes, work, data);
+    }
+    *late = (start){work, data};
+    atomic_fetch_add(&starting, 1);
+    return create(thread, attributes, start_late, late);
+}
+
+pid_t fork(void)
+{
+    pid_t (*real)(void);
+    *(void **)&real = dlsym(RTLD_NEXT, "fork");
+    if (forks && count) {
+        atomic_fetch_add(&count[0], 1);
+        atomic_fetch_add(&count[1], atomic_load(&starting) > 0);
+    }
+    return real();
 }
