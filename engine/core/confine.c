@@ -42,6 +42,13 @@ static bool limit(int what, size_t most)
     return setrlimit(what, &to) == 0;
 }
 
+/* SIGXCPU at the end of the time; SIGKILL, a second later, would not say why. */
+static bool limit_time(unsigned seconds)
+{
+    const struct rlimit to = {seconds, (rlim_t)seconds + 1};
+    return setrlimit(RLIMIT_CPU, &to) == 0;
+}
+
 /* Address space in use, 0 where the system does not tell. */
 static size_t memory_in_use(void)
 {
@@ -124,7 +131,7 @@ static bool confine(const rift_confined *confined, int out)
     signal(SIGPIPE, SIG_DFL);
     size_t used = memory_in_use();
     close_others(out);
-    bool good = limit(RLIMIT_CPU, confined->seconds) && limit(RLIMIT_CORE, 0);
+    bool good = limit_time(confined->seconds) && limit(RLIMIT_CORE, 0);
     if (!SANITIZED) {
         bool known = used > 0 && used < SIZE_MAX - confined->memory;
         good = good && (!known || limit(RLIMIT_AS, used + confined->memory)) &&
@@ -209,8 +216,10 @@ static rift_status bury(pid_t child, rift_confined_outcome *outcome)
     }
     if (WIFSIGNALED(how)) {
         int number = WTERMSIG(how);
-        bool slow = number == SIGXCPU || number == SIGKILL;
-        outcome->end = slow ? RIFT_CONFINED_SLOW : RIFT_CONFINED_CRASHED;
+        if (number == SIGKILL) { /* the system does so where memory runs short */
+            return RIFT_ERR_MEMORY;
+        }
+        outcome->end = number == SIGXCPU ? RIFT_CONFINED_SLOW : RIFT_CONFINED_CRASHED;
         outcome->number = number;
     } else if (WEXITSTATUS(how) == EXIT_NOT_CONFINED) {
         errno = EPERM;

@@ -38,7 +38,7 @@ typedef struct rift_confined_outcome {
  * sanitizers, which need more, only the time is limited.
  *
  * @return  RIFT_OK however the work ended; RIFT_ERR_SYSTEM with errno where no process
- *          can be started; RIFT_ERR_MEMORY
+ *          can be started; RIFT_ERR_MEMORY, also where the system kills it for memory
  */
 RIFT_CHECKED rift_status rift_confined_run(const rift_confined *confined,
                                            rift_confined_outcome *outcome);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Work in a process of its own: what it writes comes back, and however it ends is told
+ * for what it is. */
+#include "core/confine.h"
+#include "test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { MOST_OUT = 1 << 20 };
+
+static rift_confined_outcome outcome_of(bool (*work)(void *, int), void *data,
+                                        rift_status expected)
+{
+    const rift_confined confined = {.work = work,
+                                    .data = data,
+                                    .memory = (size_t)1 << 26,
+                                    .seconds = 1,
+                                    .most_out = MOST_OUT};
+    rift_confined_outcome outcome;
+    ck_assert_int_eq(rift_confined_run(&confined, &outcome), expected);
+    return outcome;
+}
+
+static bool copy_back(void *data, int out)
+{
+    return write(out, data, strlen(data)) == (ssize_t)strlen(data);
+}
+
+static bool say_no(void *data, int out)
+{
+    (void)copy_back(data, out);
+    return false;
+}
+
+START_TEST(what_it_writes_comes_back)
+{
+    rift_confined_outcome outcome = outcome_of(copy_back, "an answer", RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_DONE);
+    ck_assert_uint_eq(outcome.n, 9);
+    ck_assert_mem_eq(outcome.out, "an answer", 9);
+    free(outcome.out);
+    outcome = outcome_of(say_no, "why", RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_FAILED);
+    ck_assert_mem_eq(outcome.out, "why", 3);
+    free(outcome.out);
+}
+END_TEST
+
+static bool raise_one(void *data, int out)
+{
+    (void)out;
+    signal(*(int *)data, SIG_DFL);
+    raise(*(int *)data);
+    return true;
+}
+
+static bool never_end(void *data, int out)
+{
+    (void)data;
+    for (volatile int i = 0; out >= 0; i = !i) {
+    }
+    return true;
+}
+
+static bool write_without_end(void *data, int out)
+{
+    char block[4096] = "";
+    (void)data;
+    while (write(out, block, sizeof block) > 0) {
+    }
+    return true;
+}
+
+START_TEST(how_it_ends_is_told)
+{
+    int number = SIGSEGV;
+    rift_confined_outcome outcome = outcome_of(raise_one, &number, RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_CRASHED);
+    ck_assert_int_eq(outcome.number, SIGSEGV);
+    free(outcome.out);
+    outcome = outcome_of(never_end, NULL, RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_SLOW);
+    free(outcome.out);
+    outcome = outcome_of(write_without_end, NULL, RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_LARGE);
+    ck_assert_uint_le(outcome.n, MOST_OUT + (1 << 16));
+    free(outcome.out);
+    /* as the system does where memory runs short, which is no fault of the bytes */
+    number = SIGKILL;
+    outcome = outcome_of(raise_one, &number, RIFT_ERR_MEMORY);
+    ck_assert_ptr_null(outcome.out);
+}
+END_TEST
+
+#if defined RIFT_HAS_SECCOMP && !defined __SANITIZE_ADDRESS__
+#define CONFINED 1
+static bool try_the_rest(void *data, int out)
+{
+    char done[4] = "";
+    size_t n = 0;
+    (void)data;
+    done[n++] = open("/etc/passwd", O_RDONLY) >= 0 ? 'f' : '-';
+    done[n++] = socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 's' : '-';
+    done[n++] = fork() >= 0 ? 'p' : '-';
+    void *room = malloc((size_t)1 << 30);
+    done[n++] = room ? 'm' : '-';
+    free(room);
+    return write(out, done, n) == (ssize_t)n;
+}
+
+START_TEST(it_can_do_nothing_else)
+{
+    rift_confined_outcome outcome = outcome_of(try_the_rest, NULL, RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_DONE);
+    ck_assert_uint_eq(outcome.n, 4);
+    ck_assert_mem_eq(outcome.out, "----", 4);
+    free(outcome.out);
+}
+END_TEST
+#endif
+
+int main(void)
+{
+    TCase *cases = tcase_create("confine");
+    tcase_set_timeout(cases, 120);
+    tcase_add_test(cases, what_it_writes_comes_back);
+    tcase_add_test(cases, how_it_ends_is_told);
+#ifdef CONFINED
+    tcase_add_test(cases, it_can_do_nothing_else);
+#endif
+    return test_main("confine", cases);
+}
