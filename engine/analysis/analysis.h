@@ -139,6 +139,11 @@ bool rift_scope_channels(rift_scope *q, const rift_name_list *channels);
 /** Find the countries of links; an error for each that is not there, at its cell. */
 bool rift_scope_links(rift_scope *q, const rift_link_options *links);
 
+/** Find the series of pairs, or, where none is named, those that are pairs by their
+    codes; an error for each that is not there, and for two that are in units of
+    different powers of ten. */
+bool rift_scope_pairs(rift_scope *q, const rift_pair_options *pairs);
+
 /** Read the levels that options name; an error where the index has none of a depth. */
 bool rift_scope_levels(rift_scope *q, const rift_name_list *levels);
 

@@ -165,51 +165,6 @@ static bool read_units(rift_scope *q, const rift_options *options)
     return good;
 }
 
-static bool read_pairs(rift_scope *q, const rift_pair_options *pairs)
-{
-    bool good = true;
-    q->pair = room_for(q, pairs->n, sizeof *q->pair);
-    for (size_t i = 0; q->pair && i < pairs->n; i++) {
-        const rift_pair_option *from = &pairs->pair[i];
-        rift_pair *pair = &q->pair[q->n_pair++];
-        pair->name = from->name;
-        pair->low = rift_panel_indicator(&q->result->panel, from->lagging);
-        pair->high = rift_panel_indicator(&q->result->panel, from->leading);
-        good &= (pair->low >= 0 || rift_scope_unknown(q, from->lagging)) &&
-                (pair->high >= 0 || rift_scope_unknown(q, from->leading));
-    }
-    return good;
-}
-
-/* Where no pair is given: series of a group of people that lags as a rule, beside the
-   one that leads, as ingest names them: X[sex=female] and X[sex=male]. */
-static void find_pairs(rift_scope *q)
-{
-    static const char *const known[][2] = {{"[sex=female]", "[sex=male]"},
-                                           {"[area=rural]", "[area=urban]"}};
-    const rift_panel *panel = &q->result->panel;
-    q->pair = room_for(q, 2 * panel->n_indicator, sizeof *q->pair);
-    for (size_t i = 0; q->pair && i < panel->n_indicator; i++) {
-        for (size_t k = 0; k < 2; k++) {
-            const char *at = strstr(panel->indicator[i], known[k][0]);
-            rift_text other = {0};
-            if (!at) {
-                continue;
-            }
-            rift_text_add(&other, panel->indicator[i],
-                          (size_t)(at - panel->indicator[i]));
-            rift_text_format(&other, "%s%s", known[k][1], at + strlen(known[k][0]));
-            int high = rift_panel_indicator(panel, rift_text_string(&other));
-            if (high >= 0) {
-                q->pair[q->n_pair++] =
-                    (rift_pair){panel->indicator[i], (int32_t)i, high};
-            }
-            q->no_memory = q->no_memory || other.failed;
-            rift_text_free(&other);
-        }
-    }
-}
-
 static bool read_measures(rift_scope *q, const rift_name_list *measures)
 {
     static const char *const usual[] = {"gini",         "theil-t", "theil-l",
@@ -366,11 +321,7 @@ rift_status rift_scope_open(const rift_result *result, const char *command,
     good &= check_bounds(&q);
     good &= read_measures(&q, &options->measures);
     read_numbers(&q, options);
-    if (options->pairs.n > 0) {
-        good &= read_pairs(&q, &options->pairs);
-    } else {
-        find_pairs(&q);
-    }
+    good &= rift_scope_pairs(&q, &options->pairs);
     good &= read_years(&q, first, last);
     good = good && rift_scope_compare(&q, first == 0);
     good = good && check_targets(&q);

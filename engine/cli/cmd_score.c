@@ -80,6 +80,9 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
         status =
             rift_groups_of_index(choice->countries, &file.index, &cli->diag, &groups);
     }
+    if (status == RIFT_OK) {
+        status = rift_panel_fit_units(&panel, &file.index, NULL, 0, &cli->diag);
+    }
     const rift_chain chain = {&file.index, &panel, choice->countries ? &groups : NULL};
     if (status == RIFT_OK) {
         status = rift_compute(&chain, &cli->diag, &scores, NULL);

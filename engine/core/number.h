@@ -10,8 +10,9 @@
  * Sizes that are computed with: 0, and 1e-60 to 1e60. Squares, products of two and
  * fourth powers of these, and sums of them, are doubles with all their digits, so that
  * no result depends on the unit that the values are in. Any double is read and kept; a
- * series whose largest value lies beyond is refused where it is computed with, and so
- * is what a step makes of it, and numbers of definitions.
+ * series whose largest value lies beyond is computed with in a unit of its own, or
+ * refused where its definition depends on the unit; refused are what a step makes of
+ * it, and numbers of definitions.
  */
 #define RIFT_VALUE_LEAST 1e-60
 #define RIFT_VALUE_MOST 1e60
@@ -20,6 +21,10 @@ static inline bool rift_value_fits(double x)
     double size = x < 0 ? -x : x;
     return (size >= RIFT_VALUE_LEAST && size <= RIFT_VALUE_MOST) || x == 0;
 }
+
+/** The power of ten that a unit was given for values beyond: 306 of "1e306 people", 0 of
+    a unit that nobody changed. */
+int rift_unit_power(const char *unit);
 
 /** What is wrong with a number that does not fit, and what to do; ends a sentence. */
 const char *rift_value_misfit(double x);

@@ -328,7 +328,7 @@ static void put_code(const rift_coinr_job *job, const columns *all, const char *
         const rift_series *series = rift_result_indicator(r, (size_t)row);
         put_other(job, all, code, r->panel.name[row],
                   is_denominator(job, code) ? "Denominator" : "Other",
-                  series ? series->unit : "", out);
+                  series ? r->panel.unit[row] : "", out);
         return;
     }
     for (size_t i = 0; i < r->groups.n_grouping; i++) {

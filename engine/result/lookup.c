@@ -2,7 +2,9 @@
 /* Places, names and kin in a result. */
 #include "result/lookup.h"
 
+#include "core/number.h"
 #include "core/text.h"
+#include "panel/panel.h"
 #include "read/name/country.h"
 #include "rift/method.h"
 
@@ -122,6 +124,25 @@ const double *rift_scores_values(const rift_index *index, const rift_scores *sco
     size_t cells = scores->n_year * scores->n_country;
     return leaf >= 0 ? scores->input + (size_t)leaf * cells
                      : scores->score + node * cells;
+}
+
+static void adopt_unit(const rift_panel *panel, rift_series *series)
+{
+    int row = rift_panel_indicator(panel, series->code);
+    if (row >= 0 && rift_unit_power(panel->unit[row]) != 0) {
+        series->unit = panel->unit[row];
+    }
+}
+
+void rift_result_adopt_units(rift_result *result)
+{
+    rift_study *study = &result->study;
+    for (size_t i = 0; i < study->index.n_series; i++) {
+        adopt_unit(&result->panel, &study->index.series[i]);
+    }
+    for (size_t i = 0; i < study->n_catalogue; i++) {
+        adopt_unit(&result->panel, &study->catalogue[i]);
+    }
 }
 
 const char *rift_result_unit(const rift_result *result, size_t node)

@@ -119,6 +119,11 @@ const double *rift_result_values(const rift_result *result, size_t node);
 const double *rift_scores_values(const rift_index *index, const rift_scores *scores,
                                  size_t node);
 
+/** Let series that were given a unit of their own when they were read (see
+    rift_panel_fit_units) be told in it, where their definition says another. The texts
+    stay the panel's. */
+void rift_result_adopt_units(rift_result *result);
+
 /** Unit of a series; "score" of an inner node. */
 const char *rift_result_unit(const rift_result *result, size_t node);
 

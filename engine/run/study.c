@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/number.h"
 #include "core/text.h"
 #include "panel/countries.h"
 #include "panel/outline.h"
@@ -16,6 +17,19 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The unit of the definition, else of the file; in the power of ten that the values
+   were given. */
+static char *unit_of(const rift_series *known, const char *of_panel)
+{
+    int power = rift_unit_power(of_panel);
+    rift_text text = {0};
+    if (!known || power == 0) {
+        return rift_text_copy(known ? known->unit : of_panel);
+    }
+    rift_text_format(&text, "1e%d%s%s", power, *known->unit ? " " : "", known->unit);
+    return rift_text_take(&text);
+}
 
 /* Names and units as the study has them; a code where there is no name at all. */
 static bool name_indicators(rift_result *out)
@@ -28,7 +42,7 @@ static bool name_indicators(rift_result *out)
                            : *panel->name[i] ? panel->name[i]
                                              : panel->indicator[i];
         char *copy = rift_text_copy(name);
-        char *unit = rift_text_copy(known ? known->unit : panel->unit[i]);
+        char *unit = unit_of(known, panel->unit[i]);
         good = copy && unit;
         free(panel->name[i]);
         free(panel->unit[i]);
@@ -108,6 +122,11 @@ static rift_status read_inputs(const rift_study *study, const rift_watch *watch,
     free(series);
     status = status == RIFT_OK ? drawn : status;
     status = status == RIFT_OK ? data : status;
+    const char *const as_is[] = {study->population, study->income};
+    if (status == RIFT_OK) {
+        status = rift_panel_fit_units(&out->panel, &study->index, as_is,
+                                      RIFT_COUNT_OF(as_is), diag);
+    }
     if (status == RIFT_OK) {
         status = rift_panel_check_sizes(&out->panel, diag);
     }
@@ -175,6 +194,7 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
         (!name_indicators(&made) || !rift_provenance_record(study, &made))) {
         status = rift_diag_memory(diag);
     }
+    rift_result_adopt_units(&made);
     if (status == RIFT_OK && stopped(watch)) {
         status = RIFT_ERR_STOPPED;
     }

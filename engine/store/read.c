@@ -7,6 +7,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "result/lookup.h"
 #include "rift/method.h"
 #include "store/tables_file.h"
 
@@ -259,6 +260,13 @@ static void check_digest(rift_reading *r)
     }
 }
 
+/* Whether a row is the units that values are in, before what the file says of them. */
+static bool has_units(const rift_reading *r, const rift_schema_row *row)
+{
+    return row->place == RIFT_PLACE_ARRAY &&
+           (void *)rift_schema_array(row, r->result) == &r->result->panel.unit;
+}
+
 static void take_all(rift_reading *r, const char *path, rift_diag *diag)
 {
     check_format(r);
@@ -273,6 +281,9 @@ static void take_all(rift_reading *r, const char *path, rift_diag *diag)
     }
     for (size_t i = 0; !r->in.failed && i < rift_n_schema; i++) {
         take_row(r, &rift_schema[i]);
+        if (!r->in.failed && has_units(r, &rift_schema[i])) {
+            rift_result_adopt_units(r->result);
+        }
     }
     if (r->old) {
         rift_reading_format_2(r);

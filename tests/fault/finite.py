@@ -3,6 +3,7 @@
 and so is what a step makes of them; any others give the same answers in any unit; no table, sentence, chart
 or page says nan or inf."""
 import csv
+import fractions
 import io
 import json
 import math
@@ -23,23 +24,34 @@ WORD = re.compile(r"(?<![A-Za-z])[-+]?(nan|inf|infinity)(?![a-z])", re.I)
 LARGE, SMALL = "too large to compute with, above 1e60", "too near 0 to compute with, below 1e-60"
 
 
-def refused(work):
-    """Any number is read and kept as it is; a series is refused where it is computed with, if its largest value is beyond, and
-    not for a value that is nothing beside others."""
-    index = "code: i\nentities: any\nnormalisation: min-max\nseries: [{code: a}]\nnodes: [{code: t, children: [a]}]\n"
+def small_study(work, series="{code: a}", normalisation="min-max"):
+    index = f"code: i\nentities: any\nnormalisation: {normalisation}\nseries: [{series}]\nnodes: [{{code: t, children: [a]}}]\n"
     (work / "i.yaml").write_text(index)
     (work / "s.yaml").write_text("code: s\ntitle: S\nyears: {first: 2019, last: 2019}\nsources: [long.csv]\nindex: i.yaml\n"
-                                 "countries: {file: c.csv}\ncharts: []\nreport: false\n")
-    (work / "c.csv").write_text("country,name\nX,X\nY,Y\nZ,Z\n")
+                                 "countries: {file: c.csv}\ngroups: [{code: g, column: g}]\ndivide: {decompose: [g], measures: [gini]}\n"
+                                 "charts: []\nreport: false\n")
+    (work / "c.csv").write_text("country,name,g\nX,X,p\nY,Y,p\nZ,Z,q\n")
+    return index
+
+
+def long(work, values):
+    (work / "long.csv").write_text("country,year,indicator,value\n" + "".join(f"{c},2019,a,{x}\n" for c, x in zip("XYZ", values)))
+
+
+def refused(work):
+    """Any number is read and kept as it is; a series whose largest value is beyond is refused where its definition depends on its
+    unit, and not for a value that is nothing beside others."""
+    index = small_study(work, "{code: a, goalposts: {low: 0, high: 100}}", "goalposts")
     head = "country,year,indicator,value\n"
     for values, cell, why in ((("1", "2", "1e307"), "Z in 2019 is 1e+307", LARGE), (("1", "-1e300", "3"), "Y in 2019 is -1e+300", LARGE),
                               (("1.7e308", "2", "3"), "X in 2019 is 1.7e+308", LARGE), (("1", "2", "1.1e60"), "Z in 2019 is 1.1e+60", LARGE),
                               (("0", "1e-160", "-2e-160"), "Z in 2019 is -2e-160", SMALL), (("9e-61", "1e-61", "0"), "X in 2019 is 9e-61", SMALL)):
-        (work / "long.csv").write_text(head + "".join(f"{c},2019,a,{x}\n" for c, x in zip("XYZ", values)))
+        long(work, values)
         said = rift("score", "i.yaml", "--data", "long.csv", code=1, cwd=work)
         assert re.search(rf"i.yaml:4:\d+: error: 'a' of {re.escape(cell)} after the step 'denominate': {why}", said), said
         said = rift("run", "s.yaml", "-o", "s", code=1, cwd=work)
         assert f"error: 'a' of {cell}: {why}" in said and not (work / "s").exists(), said
+    index = small_study(work)
     for text in ("1e307", "-1.7976931348623157e308", "4.9e-324", "-1e-160"):
         (work / "wide.csv").write_text(f"country,iso3,series,2018,2019\nKenya,KEN,a,1,2\nUganda,UGA,a,{text},4\n")
         rift("check", "wide.csv", cwd=work)
@@ -54,6 +66,40 @@ def refused(work):
         (work / "k.yaml").write_text(index.replace("{code: a}", "{code: a, %s}" % key))
         said = rift("check", "k.yaml", code=1, cwd=work)
         assert LARGE in said or SMALL in said, (key, said)
+
+
+def stored(path, name):
+    with h5py.File(path) as file:
+        return file[name][()]
+
+
+def own_unit(work):
+    """Else it is computed with and told in a unit of its own, which is said; what becomes too small in it is counted. Means of
+    groups are those of fractions, in that unit."""
+    for values, power in ((("1e307", "1.7e308", "2"), 306), (("-1.7e308", "1.7e308", "1e308"), 306), (("1.1e60", "5e59", "1e60"), 60),
+                          (("3e-161", "1e-160", "-2e-160"), -162), (("4.9e-324", "4.9e-324", "1e-323"), -324),
+                          (("9e-61", "1e-61", "0"), -63), (("1e307", "1e-3", "1e-20"), 306)):
+        small_study(work)
+        long(work, values)
+        done = subprocess.run([RIFT, "run", "s.yaml", "-o", "s"], cwd=work, capture_output=True, text=True)
+        largest = max(range(3), key=lambda i: abs(float(values[i])))
+        assert done.returncode == 0, done
+        assert f"warning: 'a' of {'XYZ'[largest]} in 2019 is {float(values[largest]):.6g}, " in done.stderr, done.stderr
+        assert f"'a' is computed with, kept and told in units of 1e{power}\n" in done.stderr, done.stderr
+        unit = fractions.Fraction(10) ** power
+        exact = [fractions.Fraction(float(x)) / unit for x in values]
+        lost = [x for x in exact if x != 0 and abs(x) < sys.float_info.min]
+        assert (f"{len(lost)} values of 'a', such as" in done.stderr) == bool(lost), done.stderr
+        means = stored(work / "s" / "s.h5", "group_mean")[:, 0, -1, 0]
+        for found, expected in zip(means, ((exact[0] + exact[1]) / 2, exact[2])):
+            assert abs(found - float(expected)) <= 1e-15 * max(abs(float(x)) for x in exact), (values, means)
+        assert stored(work / "s" / "s.h5", "indicator_unit")[0].decode() == f"1e{power}"
+        assert not any(WORD.search(text) for text in map(str, words_of(work / "s" / "s.h5")))
+        rows = [line.split(",") for line in rift("score", "i.yaml", "--data", "long.csv", cwd=work).splitlines()]
+        score = [float(r[3]) for r in rows if r[2] == "t"]
+        assert len(score) == 3, rows
+        for found, x in zip(score, exact):
+            assert abs(found - 100 * float((x - min(exact)) / (max(exact) - min(exact)))) < 1e-9, (values, score)
 
 
 def made(work):
@@ -91,20 +137,28 @@ def power(a, b):
     return round(n) if abs(n - round(n)) < 1e-6 and abs(n) < 2.5 else None
 
 
+def say_no_unit(path):
+    """An index that says no number in the unit of its series."""
+    text = re.sub(", goalposts: {.*?}", "", path.read_text()).replace("imputation: [linear]\n", "")
+    path.write_text(text.replace("normalisation: goalposts", "normalisation: min-max\nscope: pooled"))
+
+
 def in_any_unit(work):
     """Every table of analyses, of values times 1e50 and 1e-50: what has no unit is the same, what has one is as many times as
     large. Which cells have one is seen from a study in a unit of a quarter."""
-    scales = {"one": 1.0, "four": 4.0, "large": 1e50, "small": 1e-50}
+    scales = {"one": 1.0, "four": 4.0, "large": 1e50, "small": 1e-50, "huge": 1e303, "tiny": 1e-300}
     for name, scale in scales.items():
         studies.whole(work, scale=scale, name=name, blocks="", unit="points")
+        say_no_unit(work / f"{name}-index.yaml")
         rift("run", f"{name}.yaml", "-q", "-o", name, cwd=work)
+    scales.update(huge=1.0, tiny=1.0)  # values beyond are told in a unit of their own
     compared = 0
     for row in json.loads(rift("list", "methods", "--json"))["rows"]:
         step, name = row["step"], row["method"]
         if step not in OPTIONS:
             continue
         found = {study: table(work, study, step, name) for study in scales}
-        for study in ("large", "small"):
+        for study in ("large", "small", "huge", "tiny"):
             assert len(found[study]) == len(found["one"]), (step, name, study)
             for one, four, other in zip(found["one"], found["four"], found[study]):
                 for column in set(one) - NOT_FREE:
@@ -117,7 +171,7 @@ def in_any_unit(work):
                     assert c is not None and abs(c - expected) <= 1e-6 * abs(expected) + (1e-9 if of == 0 else 0), \
                         (step, name, study, column, one[column], other[column])
                     compared += 1
-    assert compared > 50000, compared
+    assert compared > 100000, compared
 
 
 def scores_in_any_unit(work):
@@ -163,13 +217,15 @@ def words_of(path):
 def words(work):
     """Studies in which there is little to compare, by every table, the report and a few charts."""
     of = {"usual": None, "apart": lambda i, s, x: 40.0 + i if s in "XYZFMI" else x,
-          "nothing": lambda i, s, x: 0.0 if s in "XYZFMI" else x, "brief": None, "small": None}
+          "nothing": lambda i, s, x: 0.0 if s in "XYZFMI" else x, "brief": None, "small": None, "huge": None}
     for name, change in of.items():
-        scale = 1e-58 if name == "small" else 1
+        scale = {"small": 1e-58, "huge": 1e305}.get(name, 1)
         years = range(2010, 2012) if name == "brief" else studies.YEARS
         studies.whole(work, name=name, scale=scale, years=years, charts="sigma, beta, gini, behind, lorenz")
         if change:
             edit(work, name, change)
+        if name == "huge":
+            say_no_unit(work / f"{name}-index.yaml")
         rift("run", f"{name}.yaml", "-q", "-o", name, cwd=work)
         texts = words_of(work / name / f"{name}.h5")
         for path in (work / name).rglob("*"):
@@ -185,7 +241,7 @@ def words(work):
 
 
 def main():
-    cases = (refused, made, in_any_unit, scores_in_any_unit, words)
+    cases = (refused, own_unit, made, in_any_unit, scores_in_any_unit, words)
     for case in cases:
         if len(sys.argv) > 3 and case.__name__ not in sys.argv[3:]:
             continue

@@ -255,6 +255,22 @@ typedef struct rift_chain {
 } rift_chain;
 
 /**
+ * Give series of a panel whose largest value is above 1e60 in size, or below 1e-60 and
+ * not 0, a unit of their own, a power of ten: their values are divided by it, and their
+ * unit in the panel begins with it ("1e306 people"). A warning tells of each, and of
+ * values that become too small for a double. Left as they are: series whose definition
+ * in the index says numbers in their unit (goalposts, targets, caps, bands,
+ * transformations, treatment, imputation) or has a denominator, those that are one, and
+ * those named.
+ *
+ * @param as_is  codes of series to leave, such as that of the population; may be NULL
+ */
+RIFT_API RIFT_CHECKED rift_status rift_panel_fit_units(rift_panel *panel,
+                                                       const rift_index *index,
+                                                       const char *const *as_is,
+                                                       size_t n_as_is, rift_diag *diag);
+
+/**
  * Score an index on a panel, step by step, in the order that the index states:
  * denominate, carry, screen, impute, transform, treat, normalise, aggregate, exclude,
  * rank, where it states none.
