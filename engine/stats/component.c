@@ -9,6 +9,19 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* What makes the sum of a vector's entries positive; where they cancel, which rounding
+   leaves at either side of 0, its first entry. */
+static double sign_of(const gsl_vector *entries)
+{
+    double sum = 0, first = 0;
+    for (size_t i = 0; i < entries->size; i++) {
+        double x = gsl_vector_get(entries, i);
+        sum += x;
+        first = fabs(first) > 1e-9 ? first : x;
+    }
+    return (fabs(sum) > 1e-9 ? sum : first) < 0 ? -1 : 1;
+}
+
 rift_status rift_components(const double *matrix, size_t p, double *value,
                             double *vector)
 {
@@ -26,13 +39,11 @@ rift_status rift_components(const double *matrix, size_t p, double *value,
         gsl_eigen_symmv_sort(e, v, GSL_EIGEN_SORT_VAL_DESC);
     }
     for (size_t k = 0; status == RIFT_OK && k < p; k++) {
-        double sum = 0;
+        gsl_vector_view entries = gsl_matrix_column(v, k);
+        double sign = sign_of(&entries.vector);
         value[k] = gsl_vector_get(e, k);
         for (size_t i = 0; i < p; i++) {
-            sum += gsl_matrix_get(v, i, k);
-        }
-        for (size_t i = 0; i < p; i++) {
-            vector[k * p + i] = gsl_matrix_get(v, i, k) * (sum < 0 ? -1 : 1);
+            vector[k * p + i] = gsl_matrix_get(v, i, k) * sign;
         }
     }
     gsl_matrix_free(a);

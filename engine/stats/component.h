@@ -8,7 +8,8 @@
 /**
  * Eigenvalues of a symmetric p x p matrix, descending, and their vectors.
  *
- * @param vector  [p][p], component k in row k; signed so that its sum is not negative
+ * @param vector  [p][p], component k in row k; signed so that its sum is not
+ *                negative, nor, where it is 0, its first entry
  */
 RIFT_CHECKED rift_status rift_components(const double *matrix, size_t p, double *value,
                                          double *vector);

@@ -251,6 +251,15 @@ START_TEST(components)
     near_to(df, 6, 0);
     near_to(probability, 3.9327063338639453e-06, 1e-16);
     near_to(rift_cronbach(row, P, N), 0.81277254747488969, 1e-14);
+    /* entries that cancel: the first is positive, on whichever side of 0 rounding
+       leaves their sum */
+    static const double off[] = {0, 1e-16, -1e-16, 2e-16, -2e-16, 5e-16, -5e-16};
+    for (size_t i = 0; i < COUNT(off); i++) {
+        const double two[] = {1 + off[i], -0.5, -0.5, 1};
+        ck_assert_int_eq(rift_components(two, 2, e, v), RIFT_OK);
+        near_to(v[0], sqrt(0.5), 1e-9);
+        near_to(v[1], -sqrt(0.5), 1e-9);
+    }
     const double singular[] = {1, 1, 1, 1};
     ck_assert_int_eq(rift_kmo(singular, 2, &kmo, part), RIFT_ERR_DOMAIN);
     ck_assert_int_eq(rift_bartlett(singular, 2, 9, &chi2, &df, &probability),
