@@ -10,6 +10,7 @@ import sys
 RIFT = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else "rift"
 SOURCE = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ".").resolve()
 STUDY = SOURCE / "indicators" / "studies" / "three-layer.yaml"
+SANITIZED = os.path.exists(RIFT) and b"__asan_init" in pathlib.Path(RIFT).read_bytes()
 SHIPPED = pathlib.Path(RIFT).parent / "tests" / "shipped"
 
 

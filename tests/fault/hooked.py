@@ -9,12 +9,12 @@ import select
 import shutil
 import subprocess
 
-from support import RIFT, SOURCE, skip
+from support import RIFT, SANITIZED, SOURCE, skip
 
 HOOK = pathlib.Path(RIFT).parent / "tests" / "hook_io.so"
 if not HOOK.exists():
     skip("calls of the system are caught by LD_PRELOAD, which is not built here")
-if b"__asan_init" in pathlib.Path(RIFT).read_bytes():
+if SANITIZED:
     skip("a program with the address sanitizer takes no LD_PRELOAD")
 
 GNUPLOT = r"""#!/bin/sh

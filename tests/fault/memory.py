@@ -17,7 +17,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import memory_studies as studies
-from support import RIFT, SOURCE, passed, rift, skip
+from support import RIFT, SANITIZED, SOURCE, passed, rift, skip
 
 PROGRAM = pathlib.Path(RIFT).parent / "tests" / "fail_malloc"
 if not PROGRAM.exists():
@@ -28,7 +28,7 @@ def option(name, other):
     return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else other
 
 
-RUNS = 0 if "--every" in sys.argv else int(option("--runs", 4))
+RUNS = 0 if "--every" in sys.argv else int(option("--runs", 2 if SANITIZED else 4))
 SHORT = len(sys.argv) <= 3  # as the tests are run: some charts will do
 
 
