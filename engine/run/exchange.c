@@ -134,32 +134,62 @@ static void restore(const rift_work_folder *folder, const pair *p, rift_lock *lo
     (void)!fchmod(folder->held, 0700);
 }
 
+/* One of these goes from the old folder to the new one. */
+static bool move_late(const pair *p, const char *name)
+{
+    struct stat old, new;
+    if (fstatat(p->old, name, &old, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT; /* gone again */
+    }
+    bool there = fstatat(p->new, name, &new, AT_SYMLINK_NOFOLLOW) == 0;
+    if (there && new.st_ino == old.st_ino &&new.st_dev == old.st_dev) {
+        return true;
+    }
+    if (there) {
+        return !S_ISDIR(old.st_mode) && !S_ISDIR(new.st_mode) &&
+               renameat(p->old, name, p->new, name) == 0;
+    }
+    return rift_rename(p->old, name, p->new, name, false) == 0 ||
+           linkat(p->old, name, p->new, name, 0) == 0;
+}
+
 /* What came into the old folder while it was replaced, under a new name or over a file
-   that was linked before, goes into the new one. */
-static void link_late(pair *p)
+   that was linked before, goes into the new one; false where some of it cannot. */
+static bool move_all_late(const pair *p)
 {
     rift_listing late = {0};
-    struct stat old, new;
     bool good = rift_listing_take(p->old, &late) == 0;
-    for (size_t i = 0; good && i < late.n; i++) {
+    for (size_t i = 0; i < late.n; i++) {
         const char *name = late.name[i];
-        if (rift_listing_has(&p->made, name) || strcmp(name, RIFT_LOCK_NAME) == 0 ||
-            fstatat(p->old, name, &old, AT_SYMLINK_NOFOLLOW) != 0 ||
-            S_ISDIR(old.st_mode)) {
-            continue;
-        }
-        bool there = fstatat(p->new, name, &new, AT_SYMLINK_NOFOLLOW) == 0;
-        if (there && new.st_ino != old.st_ino) {
-            (void)!renameat(p->old, name, p->new, name);
-        } else if (!there) {
-            (void)!linkat(p->old, name, p->new, name, 0);
-        }
+        bool ours = rift_listing_has(&p->made, name) || !strcmp(name, RIFT_LOCK_NAME);
+        good = (ours || move_late(p, name)) && good;
     }
     rift_listing_free(&late);
+    return good;
+}
+
+/* The old folder under a name that no command takes for a left-over. */
+static void keep_old(rift_work_folder *folder, rift_diag *diag)
+{
+    rift_location place = rift_location_file(folder->path);
+    rift_text name = {0};
+    const char *mark = strrchr(folder->staging, '-');
+    rift_text_format(&name, "%s-before%s", folder->real, mark ? mark : "");
+    bool named = !name.failed && (rift_rename(AT_FDCWD, folder->staging, AT_FDCWD,
+                                              name.data, false) == 0 ||
+                                  rename(folder->staging, name.data) == 0);
+    rift_diag_at(diag, RIFT_WARNING, &place,
+                 "what came into the folder while it was replaced could not be moved "
+                 "into the new one; it is in '%s'",
+                 named ? name.data : folder->staging);
+    rift_text_free(&name);
+    free(folder->staging);
+    folder->staging = NULL;
 }
 
 /* The new folder stands; its lock is ours now, under its new path. */
-static void settle_in(rift_work_folder *folder, pair *p, rift_lock *lock)
+static void settle_in(rift_work_folder *folder, const pair *p, rift_lock *lock,
+                      rift_diag *diag)
 {
     char *path = rift_path_join(folder->real, RIFT_LOCK_NAME);
     int parent = open(folder->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -167,7 +197,9 @@ static void settle_in(rift_work_folder *folder, pair *p, rift_lock *lock)
         (void)!fsync(parent);
         close(parent);
     }
-    link_late(p);
+    if (!move_all_late(p)) {
+        keep_old(folder, diag);
+    }
     rift_lock_release(&folder->lock);
     if (path) {
         free(lock->path);
@@ -177,7 +209,7 @@ static void settle_in(rift_work_folder *folder, pair *p, rift_lock *lock)
     *lock = (rift_lock){0};
 }
 
-bool rift_put_exchanged(rift_work_folder *folder)
+bool rift_put_exchanged(rift_work_folder *folder, rift_diag *diag)
 {
     pair p = {-1, -1, {0}, {0}, {0}};
     rift_lock lock = {0};
@@ -190,7 +222,7 @@ bool rift_put_exchanged(rift_work_folder *folder)
             rift_rename(AT_FDCWD, folder->staging, AT_FDCWD, folder->real, true) == 0;
     }
     if (able) {
-        settle_in(folder, &p, &lock);
+        settle_in(folder, &p, &lock, diag);
     } else {
         restore(folder, &p, &lock);
     }

@@ -212,7 +212,7 @@ rift_status rift_work_folder_commit(rift_work_folder *folder, rift_diag *diag)
     rift_status status = RIFT_OK;
     if (folder->how == RIFT_PUT_NEW) {
         status = rift_put_new(folder, diag);
-    } else if (folder->how != RIFT_PUT_EXCHANGE || !rift_put_exchanged(folder)) {
+    } else if (folder->how != RIFT_PUT_EXCHANGE || !rift_put_exchanged(folder, diag)) {
         status = rift_put_journal(folder, diag);
     }
     folder->put = status == RIFT_OK;

@@ -30,8 +30,9 @@ bool rift_is_mount(const char *path);
 RIFT_CHECKED rift_status rift_put_new(rift_work_folder *folder, rift_diag *diag);
 
 /** Exchange a folder and the private one; false where that cannot be done, and then the
-    private folder is as it was. */
-RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder);
+    private folder is as it was. What came into the folder meanwhile goes into the new
+    one; where it cannot, the old one is kept under another name, and a warning tells. */
+RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder, rift_diag *diag);
 
 /** Make the private folder a journal, and complete it. */
 RIFT_CHECKED rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag);

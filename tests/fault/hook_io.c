@@ -5,8 +5,10 @@
        HOOK_COUNT=FILE   write the number of calls there when the program ends
        HOOK_AT=N         what happens to the N-th call, by HOOK_DO:
                          kill, short, or the number of an error
-       HOOK_REFUSE=NAME  calls of this kind fail with HOOK_DO: flock, exchange, link
-       HOOK_HOLD=TEXT    the first call that names a path with TEXT in it opens the pipe
+       HOOK_REFUSE=NAME  calls of this kind fail with HOOK_DO: flock, exchange,
+                         move (renameat2 without an exchange), link
+       HOOK_HOLD=TEXT    the first call that names a path with TEXT in it (an exchange
+                         names "EXCHANGE") opens the pipe
                          HOOK_BEGUN, writes a byte, and waits for one in HOOK_GO
 
    The standard streams are left alone; so are files that are only read. */
@@ -231,7 +233,9 @@ CALL(int, renameat, to, (int at_from, const char *from, int at_to, const char *t
 EXPORT int renameat2(int at_from, const char *from, int at_to, const char *to,
                      unsigned flags)
 {
-    if (((flags & RENAME_EXCHANGE) && refused("exchange")) || comes(to, NULL)) {
+    bool exchange = flags & RENAME_EXCHANGE;
+    if (refused(exchange ? "exchange" : "move") ||
+        comes(exchange ? "EXCHANGE" : to, NULL)) {
         return -1;
     }
     return (int)syscall(SYS_renameat2, at_from, from, at_to, to, flags);

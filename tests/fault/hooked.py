@@ -8,8 +8,10 @@ import pathlib
 import select
 import shutil
 import subprocess
+import sys
+import tempfile
 
-from support import RIFT, SANITIZED, SOURCE, skip
+from support import RIFT, SANITIZED, SOURCE, passed, skip
 
 HOOK = pathlib.Path(RIFT).parent / "tests" / "hook_io.so"
 if not HOOK.exists():
@@ -79,11 +81,11 @@ class Project:
 class Held:
     """A rift that stands before its first call that names a certain path, until it is let go."""
 
-    def __init__(self, project, text, *arguments):
+    def __init__(self, project, text, *arguments, **hook):
         self.pipes = [project.work / f"{name}-{os.urandom(4).hex()}" for name in ("begun", "go")]
         for pipe in self.pipes:
             os.mkfifo(pipe)
-        self.child = project.start(*arguments, hold=text, begun=self.pipes[0], go=self.pipes[1])
+        self.child = project.start(*arguments, hold=text, begun=self.pipes[0], go=self.pipes[1], **hook)
         begun = os.open(self.pipes[0], os.O_RDWR)
         end = os.pidfd_open(self.child.pid)
         ready = select.select([begun, end], [], [])[0]
@@ -123,3 +125,30 @@ def left(*folders):
 
 
 NUMBERS = {name: getattr(errno, name) for name in ("ENOSPC", "EIO", "EINTR")}
+
+
+def fails(project, words, *arguments, code=3, **options):
+    found, said = project.call(*arguments, **options)
+    assert found == code and words in said, (arguments, found, said)
+    return said
+
+
+def fresh(project, name, edition="old"):
+    """A folder with a result."""
+    out = project.work / name
+    project.edition(edition)
+    project.good("run", "study.yaml", "-q", "-o", out)
+    return out
+
+
+def each(checks):
+    """Every check in a project of its own, or the one that is named."""
+    for check in checks:
+        if "--only" in sys.argv and sys.argv[sys.argv.index("--only") + 1] != check.__name__:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder).chmod(0o755)
+            work = pathlib.Path(folder) / "w"
+            work.mkdir()
+            check(Project(work))
+    passed(len(checks))
