@@ -36,17 +36,38 @@
 
 enum { BLOCK = 1 << 16, PIPE_ROOM = 1 << 20, EXIT_NOT_CONFINED = 3 };
 
-static bool limit(int what, size_t most)
+static rlim_t lower(rlim_t a, rlim_t b)
 {
-    const struct rlimit to = {most, most};
+    return a < b ? a : b;
+}
+
+/* Set a limit, or keep the lower one that holds already: whoever set it meant it, and
+   may have left no way to raise it. */
+static bool limit(int what, rlim_t most, rlim_t hard)
+{
+    struct rlimit now;
+    if (getrlimit(what, &now) != 0) {
+        return false;
+    }
+    const struct rlimit to = {lower(most, now.rlim_cur), lower(hard, now.rlim_max)};
     return setrlimit(what, &to) == 0;
+}
+
+/* Seconds of the processor, of those asked for and those that are left to this process
+   and its children; SIGXCPU comes at their end. */
+static rlim_t seconds_within(unsigned seconds)
+{
+    struct rlimit now = {RLIM_INFINITY, RLIM_INFINITY};
+    (void)getrlimit(RLIMIT_CPU, &now);
+    rlim_t most = now.rlim_max > 1 ? now.rlim_max - 1 : now.rlim_max;
+    return lower(seconds, lower(now.rlim_cur, most));
 }
 
 /* SIGXCPU at the end of the time; SIGKILL, a second later, would not say why. */
 static bool limit_time(unsigned seconds)
 {
-    const struct rlimit to = {seconds, (rlim_t)seconds + 1};
-    return setrlimit(RLIMIT_CPU, &to) == 0;
+    rlim_t most = seconds_within(seconds);
+    return limit(RLIMIT_CPU, most, most + 1);
 }
 
 /* Address space in use, 0 where the system does not tell. */
@@ -131,11 +152,13 @@ static bool confine(const rift_confined *confined, int out)
     signal(SIGPIPE, SIG_DFL);
     size_t used = memory_in_use();
     close_others(out);
-    bool good = limit_time(confined->seconds) && limit(RLIMIT_CORE, 0);
+    bool good = limit_time(confined->seconds) && limit(RLIMIT_CORE, 0, 0);
     if (!SANITIZED) {
         bool known = used > 0 && used < SIZE_MAX - confined->memory;
-        good = good && (!known || limit(RLIMIT_AS, used + confined->memory)) &&
-               limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_FSIZE, 0) && filter_calls(out);
+        rlim_t most = used + confined->memory;
+        good = good && (!known || limit(RLIMIT_AS, most, most)) &&
+               limit(RLIMIT_NOFILE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0) &&
+               filter_calls(out);
     }
     return good;
 }
@@ -203,7 +226,7 @@ static rift_status listen(const rift_confined *confined, int in,
 }
 
 /* Wait for the child, and say how it ended unless that is known. */
-static rift_status bury(pid_t child, rift_confined_outcome *outcome)
+static rift_status bury(pid_t child, unsigned seconds, rift_confined_outcome *outcome)
 {
     int how = 0;
     while (waitpid(child, &how, 0) < 0) {
@@ -218,6 +241,10 @@ static rift_status bury(pid_t child, rift_confined_outcome *outcome)
         int number = WTERMSIG(how);
         if (number == SIGKILL) { /* the system does so where memory runs short */
             return RIFT_ERR_MEMORY;
+        }
+        if (number == SIGXCPU && seconds_within(seconds) < seconds) {
+            errno = ETIME; /* the limit is the caller's own: no fault of the work */
+            return RIFT_ERR_SYSTEM;
         }
         outcome->end = number == SIGXCPU ? RIFT_CONFINED_SLOW : RIFT_CONFINED_CRASHED;
         outcome->number = number;
@@ -255,7 +282,7 @@ rift_status rift_confined_run(const rift_confined *confined,
         if (status != RIFT_OK || outcome->end != RIFT_CONFINED_DONE) {
             kill(child, SIGKILL);
         }
-        rift_status ended = bury(child, outcome);
+        rift_status ended = bury(child, confined->seconds, outcome);
         status = status == RIFT_OK ? ended : status;
         number = errno;
     }

@@ -34,11 +34,13 @@ typedef struct rift_confined_outcome {
 /**
  * Do work in a child process without files, network or other processes: limits on its
  * memory and time, and on Linux with libseccomp a filter of system calls, which lets it
- * compute and write to `out`. It ends when this process does. In builds with
- * sanitizers, which need more, only the time is limited.
+ * compute and write to `out`. Lower limits that this process has already hold on. It
+ * ends when this process does. In builds with sanitizers, which need more, only the
+ * time is limited.
  *
  * @return  RIFT_OK however the work ended; RIFT_ERR_SYSTEM with errno where no process
- *          can be started; RIFT_ERR_MEMORY, also where the system kills it for memory
+ *          can be started, or this process's own limit of time ends it (ETIME);
+ *          RIFT_ERR_MEMORY, also where the system kills it for memory
  */
 RIFT_CHECKED rift_status rift_confined_run(const rift_confined *confined,
                                            rift_confined_outcome *outcome);

@@ -86,7 +86,7 @@ static rift_status content_of(void *data, size_t n, const char *path, rift_diag 
     rift_status status = rift_h5_open(reader, data, n, false);
     free(data);
     if (status != RIFT_OK) {
-        return rift_diag_system(diag, path, "cannot start a process to read it in");
+        return rift_diag_system(diag, path, "cannot be read in a process of its own");
     }
     if (reader->failed && reader->no_memory) {
         return rift_diag_memory(diag);

@@ -49,7 +49,7 @@ static bool put_out(void *to, const void *data, size_t n)
     return true;
 }
 
-static hid_t open_image(const image *image)
+static hid_t open_image(const image *image, bool *no_memory)
 {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0); /* a file may name a filter plug-in; none is loaded */
@@ -58,6 +58,7 @@ static hid_t open_image(const image *image)
         H5Pset_file_image(access, image->data, image->n) >= 0) {
         file = H5Fopen(RIFT_H5_NAME, H5F_ACC_RDONLY, access);
     }
+    *no_memory = file < 0 && rift_walk_lacks_memory();
     H5Pclose(access);
     return file;
 }
@@ -65,15 +66,13 @@ static hid_t open_image(const image *image)
 /* What the confined process does. Nothing is closed: the process ends. */
 static bool hand_over(void *data, int fd)
 {
+    static outlet held; /* there is always room to say that there is none */
     const image *image = data;
-    outlet *out = calloc(1, sizeof *out);
-    if (!out) {
-        return false;
-    }
+    outlet *out = &held;
     out->fd = fd;
     rift_walk walk = {
         .put = put_out, .to = out, .most = image->most, .digest_last = true};
-    hid_t file = open_image(image);
+    hid_t file = open_image(image, &walk.no_memory);
     if (file >= 0) {
         rift_h5_walk(&walk, file);
     } else {

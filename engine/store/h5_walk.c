@@ -6,23 +6,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OBJECTS = 200 * 1000, MOST_DEEP = 8, MOST_ATTRIBUTE = 1 << 20 };
+enum {
+    MOST_OBJECTS = 200 * 1000,
+    MOST_DEEP = 8,
+    MOST_ATTRIBUTE = 1 << 20,
+    SOME_ROOM = 1 << 20
+};
 #define MOST_VALUES ((uint64_t)100 * 1000 * 1000)
 
-/* Whether the library's last failure was one of memory. */
 static herr_t is_of_memory(unsigned n, const H5E_error2_t *error, void *data)
 {
     bool *memory = data;
     (void)n;
-    *memory = *memory || error->maj_num == H5E_RESOURCE;
+    *memory =
+        *memory || error->maj_num == H5E_RESOURCE || error->min_num == H5E_CANTALLOC;
     return 0;
+}
+
+/* The library knows of its own memory only, and not of that of zlib. */
+bool rift_walk_lacks_memory(void)
+{
+    bool memory = false;
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, is_of_memory, &memory);
+    void *room = memory ? NULL : malloc(SOME_ROOM);
+    memory = memory || !room;
+    free(room);
+    return memory;
 }
 
 static bool fail(rift_walk *walk, const char *name, const char *what)
 {
-    bool memory = false;
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, is_of_memory, &memory);
-    if (!walk->failed && memory) {
+    if (!walk->failed && rift_walk_lacks_memory()) {
         walk->no_memory = true;
     } else if (!walk->failed) {
         rift_text_format(&walk->why, "'%s' %s", name, what);

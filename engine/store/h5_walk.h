@@ -34,6 +34,10 @@ void rift_h5_walk(rift_walk *walk, hid_t file);
 /** Put a record without values. */
 bool rift_walk_mark(rift_walk *walk, char kind, const char *name);
 
+/** Whether the library's last call failed, as far as can be told, for want of memory.
+ */
+bool rift_walk_lacks_memory(void);
+
 void rift_walk_free(rift_walk *walk);
 
 #endif

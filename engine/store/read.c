@@ -306,7 +306,7 @@ static rift_status read_file(const char *path, bool verify, rift_diag *diag,
     status = rift_h5_open(&r.in, data, n, verify);
     free(data);
     if (status != RIFT_OK) {
-        return rift_diag_system(diag, path, "cannot start a process to read it in");
+        return rift_diag_system(diag, path, "cannot be read in a process of its own");
     }
     take_all(&r, path, diag);
     if (r.in.failed) {

@@ -4,8 +4,10 @@
 #include "core/confine.h"
 #include "test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -111,6 +113,86 @@ static bool try_the_rest(void *data, int out)
     return write(out, done, n) == (ssize_t)n;
 }
 
+/* Room in megabytes that can be had, of 32 and 4. */
+static bool try_memory(void *data, int out)
+{
+    char done[2] = "--";
+    static const int megabytes[] = {32, 4};
+    (void)data;
+    for (size_t i = 0; i < 2; i++) {
+        void *room = malloc((size_t)megabytes[i] << 20);
+        done[i] = room ? 'm' : '-';
+        free(room);
+    }
+    return write(out, done, 2) == 2;
+}
+
+static void limit_hard(int what, rlim_t most)
+{
+    const struct rlimit to = {most, most};
+    ck_assert_int_eq(setrlimit(what, &to), 0);
+}
+
+/* Without the right to raise them, as any user; the test runs in a process of its own.
+ */
+static void keep_limits(void)
+{
+    if (geteuid() == 0) {
+        ck_assert_int_eq(setuid(65534), 0);
+    }
+}
+
+static size_t memory_in_use(void)
+{
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY);
+    ck_assert(fd >= 0 && read(fd, text, sizeof text - 1) > 0);
+    close(fd);
+    return strtoul(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+START_TEST(a_lower_limit_of_memory_holds_on)
+{
+    keep_limits();
+    rift_confined_outcome outcome = outcome_of(try_memory, NULL, RIFT_OK);
+    ck_assert_uint_eq(outcome.n, 2);
+    ck_assert_mem_eq(outcome.out, "mm", 2); /* of the 64 MB that it is given */
+    free(outcome.out);
+    limit_hard(RLIMIT_AS, memory_in_use() + ((rlim_t)24 << 20));
+    outcome = outcome_of(try_memory, NULL, RIFT_OK);
+    ck_assert_int_eq(outcome.end, RIFT_CONFINED_DONE);
+    ck_assert_uint_eq(outcome.n, 2);
+    ck_assert_mem_eq(outcome.out, "-m", 2);
+    free(outcome.out);
+}
+END_TEST
+
+START_TEST(lower_limits_of_files_hold_on)
+{
+    keep_limits();
+    limit_hard(RLIMIT_FSIZE, 1 << 16);
+    limit_hard(RLIMIT_CORE, 0);
+    limit_hard(RLIMIT_NOFILE, 16);
+    rift_confined_outcome outcome = outcome_of(copy_back, "an answer", RIFT_OK);
+    ck_assert_mem_eq(outcome.out, "an answer", 9);
+    free(outcome.out);
+}
+END_TEST
+
+START_TEST(a_lower_limit_of_time_is_no_fault_of_the_work)
+{
+    const rift_confined confined = {.work = never_end,
+                                    .memory = (size_t)1 << 26,
+                                    .seconds = 1000,
+                                    .most_out = MOST_OUT};
+    rift_confined_outcome outcome;
+    keep_limits();
+    limit_hard(RLIMIT_CPU, 2);
+    ck_assert_int_eq(rift_confined_run(&confined, &outcome), RIFT_ERR_SYSTEM);
+    ck_assert_int_eq(errno, ETIME);
+}
+END_TEST
+
 START_TEST(it_can_do_nothing_else)
 {
     rift_confined_outcome outcome = outcome_of(try_the_rest, NULL, RIFT_OK);
@@ -130,6 +212,9 @@ int main(void)
     tcase_add_test(cases, how_it_ends_is_told);
 #ifdef CONFINED
     tcase_add_test(cases, it_can_do_nothing_else);
+    tcase_add_test(cases, a_lower_limit_of_memory_holds_on);
+    tcase_add_test(cases, lower_limits_of_files_hold_on);
+    tcase_add_test(cases, a_lower_limit_of_time_is_no_fault_of_the_work);
 #endif
     return test_main("confine", cases);
 }
