@@ -31,7 +31,8 @@ RIFT_CHECKED rift_status rift_put_new(rift_work_folder *folder, rift_diag *diag)
 
 /** Exchange a folder and the private one; false where that cannot be done, and then the
     private folder is as it was. What came into the folder meanwhile goes into the new
-    one; where it cannot, the old one is kept under another name, and a warning tells. */
+    one; where it cannot, the old one is kept under another name, and a warning tells.
+ */
 RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder, rift_diag *diag);
 
 /** Make the private folder a journal, and complete it. */

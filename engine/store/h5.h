@@ -98,8 +98,8 @@ typedef struct rift_h5_reader {
  *
  * @param verify  compare its digest
  * @return        RIFT_OK, also where the file is none (`failed` says why); or
- *                RIFT_ERR_SYSTEM where no process can be started, or may run long enough,
- *                with errno
+ *                RIFT_ERR_SYSTEM where no process can be started, or may run long
+ * enough, with errno
  */
 RIFT_CHECKED rift_status rift_h5_open(rift_h5_reader *reader, void *data, size_t n,
                                       bool verify);
