@@ -78,7 +78,7 @@ static rift_status open_existing(rift_work_folder *folder, const char *path, boo
     rift_status status =
         rift_lock_folder(folder->real, folder->path, 0, diag, &folder->lock);
     if (status == RIFT_OK) {
-        status = rift_journal_complete(folder->real, &folder->lock, diag, NULL);
+        status = rift_journal_complete(folder->real, &folder->lock, true, diag, NULL);
     }
     if (status != RIFT_OK) {
         return status;
@@ -264,17 +264,13 @@ void rift_work_folder_close(rift_work_folder *folder, rift_diag *diag)
 rift_status rift_folder_settle(const char *folder, rift_diag *diag)
 {
     char *real = realpath(folder, NULL), *above = real ? rift_path_folder(real) : NULL;
-    char *path = real ? rift_path_join(real, RIFT_JOURNAL_NAME) : NULL;
-    struct stat info;
-    rift_status status = RIFT_OK;
-    bool there = path && lstat(path, &info) == 0;
-    if (path && !there && errno != ENOENT && errno != ENOTDIR) {
-        status = rift_diag_system(diag, folder, "cannot read the folder");
-    } else if (there && S_ISDIR(info.st_mode)) {
+    bool own = false;
+    rift_status status = real ? rift_journal_look(real, diag, &own) : RIFT_OK;
+    if (status == RIFT_OK && own) {
         rift_lock lock = {0};
         status = rift_lock_folder(real, folder, PATIENCE, diag, &lock);
         if (status == RIFT_OK) {
-            status = rift_journal_complete(real, &lock, diag, NULL);
+            status = rift_journal_complete(real, &lock, false, diag, NULL);
         }
         rift_lock_release(&lock);
     }
@@ -287,7 +283,6 @@ rift_status rift_folder_settle(const char *folder, rift_diag *diag)
     if (above) {
         rift_temporary_sweep(above);
     }
-    free(path);
     free(above);
     free(real);
     return status;

@@ -47,6 +47,30 @@ static rift_status wrong(const journal *j, const char *name)
     return status;
 }
 
+/* Inode and time of birth, which the file system alone gives. */
+void rift_journal_mark(int in, rift_text *out)
+{
+    struct statx info = {0};
+    if (statx(in, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &info) != 0) {
+        info = (struct statx){0};
+    }
+    bool born = info.stx_mask & STATX_BTIME;
+    rift_text_format(out, "journal %u:%u %llu %lld.%09u\n", info.stx_dev_major,
+                     info.stx_dev_minor, (unsigned long long)info.stx_ino,
+                     born ? (long long)info.stx_btime.tv_sec : 0,
+                     born ? info.stx_btime.tv_nsec : 0);
+}
+
+/* Whether the file of moves was written for the very folder that it lies in. */
+static bool is_marked(const journal *j)
+{
+    rift_text mark = {0};
+    rift_journal_mark(j->in, &mark);
+    bool is = !mark.failed && j->moves && strncmp(j->moves, mark.data, mark.n) == 0;
+    rift_text_free(&mark);
+    return is;
+}
+
 /* The inode that a folder has in the file of moves, 0: none. */
 static unsigned long long inode_of(const journal *j, const char *name)
 {
@@ -63,9 +87,16 @@ static unsigned long long inode_of(const journal *j, const char *name)
     return 0;
 }
 
-/* Where a folder is to stand: there, or where a link there leads; new. */
+/* Where a folder is to stand: there, or where a link of this user's there leads; new.
+ */
 static char *place_of(const journal *j, const char *name)
 {
+    struct stat there;
+    if (fstatat(j->at, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISLNK(there.st_mode) && there.st_uid != geteuid()) {
+        errno = EPERM;
+        return NULL;
+    }
     char *path = rift_path_join(j->real, name);
     char *real = path ? realpath(path, NULL) : NULL;
     if (!real && errno == ENOENT) {
@@ -152,13 +183,17 @@ static rift_status move_one(journal *j, const char *name)
     int failed = fstatat(j->in, name, &info, AT_SYMLINK_NOFOLLOW);
     if (!failed && S_ISDIR(info.st_mode)) {
         failed = move_folder(j, name, &info);
+    } else if (!failed && !S_ISREG(info.st_mode)) {
+        errno = EPERM; /* no journal has such */
+        failed = -1;
     } else if (!failed) {
         bool other = fstatat(j->at, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
                      !S_ISREG(there.st_mode);
-        if (other) {
+        if (other && (!S_ISLNK(there.st_mode) || there.st_uid == geteuid())) {
             return write_over(j, name);
         }
-        failed = renameat(j->in, name, j->at, name);
+        errno = EPERM;
+        failed = other ? -1 : renameat(j->in, name, j->at, name);
     }
     j->n_made += !failed;
     return failed ? wrong(j, name) : RIFT_OK;
@@ -198,16 +233,8 @@ static rift_status end_journal(const journal *j)
 static rift_status make_moves(journal *j)
 {
     rift_listing names = {0};
-    char *moves = NULL;
-    rift_diag quiet = {0};
-    rift_text path = {0};
-    size_t n;
-    rift_text_format(&path, "%s/" RIFT_JOURNAL_NAME "/" RIFT_MOVES_NAME, j->real);
-    rift_status status = !path.failed && rift_listing_take(j->in, &names) == 0
-                             ? rift_file_read(path.data, LIMIT, &quiet, &moves, &n)
-                             : wrong(j, RIFT_JOURNAL_NAME);
-    status = status == RIFT_ERR_DATA ? RIFT_OK : status;
-    j->moves = moves;
+    rift_status status =
+        rift_listing_take(j->in, &names) == 0 ? RIFT_OK : wrong(j, RIFT_JOURNAL_NAME);
     for (size_t i = 0; status == RIFT_OK && i < names.n; i++) {
         status = is_moved(names.name[i]) ? move_one(j, names.name[i]) : RIFT_OK;
     }
@@ -216,18 +243,30 @@ static rift_status make_moves(journal *j)
     }
     status = status == RIFT_OK ? end_journal(j) : status;
     rift_listing_free(&names);
-    rift_diag_free(&quiet);
-    rift_text_free(&path);
-    free(moves);
-    j->moves = NULL;
     return status;
 }
 
-/* A journal counts only where whoever made it may write what it replaces: it is of this
-   user, or of the folder's owner. */
+/* The file of moves, as no link leads to it; a journal without one has no moves. */
+static rift_status read_moves(journal *j)
+{
+    struct stat info;
+    int fd =
+        openat(j->in, RIFT_MOVES_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool there = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+    size_t n = there && info.st_size < LIMIT ? (size_t)info.st_size : 0, got = 0;
+    j->moves = calloc(n + 1, 1);
+    for (ssize_t more = 1; j->moves && got < n && more > 0; got += (size_t)more) {
+        more = read(fd, j->moves + got, n - got);
+        more = more < 0 ? 0 : more;
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return j->moves ? RIFT_OK : rift_diag_memory(j->diag);
+}
+
 static rift_status open_journal(journal *j, bool *there)
 {
-    struct stat info, folder;
     *there = false;
     j->at = open(j->real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     j->in = -1;
@@ -237,22 +276,31 @@ static rift_status open_journal(journal *j, bool *there)
     j->in = openat(j->at, RIFT_JOURNAL_NAME,
                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (j->in < 0) {
-        return errno == ENOENT || errno == ENOTDIR ? RIFT_OK
-                                                   : wrong(j, RIFT_JOURNAL_NAME);
+        bool none = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;
+        /* another user's, which only they may open, is told of by its owner */
+        *there = !none && errno == EACCES;
+        return none || *there ? RIFT_OK : wrong(j, RIFT_JOURNAL_NAME);
     }
     *there = true;
-    if (fstat(j->in, &info) != 0 || fstat(j->at, &folder) != 0) {
-        return wrong(j, RIFT_JOURNAL_NAME);
-    }
-    if (info.st_uid != geteuid() && info.st_uid != folder.st_uid) {
-        rift_location place = rift_location_file(j->real);
-        rift_diag_at(j->diag, RIFT_ERROR, &place,
-                     "holds " RIFT_JOURNAL_NAME
-                     " of another user, who does not own the "
-                     "folder; remove it if it is none of yours");
-        return RIFT_ERR_SYSTEM;
-    }
-    return RIFT_OK;
+    return read_moves(j);
+}
+
+/* Whether it is this user's own, and no copy. */
+static bool is_own(const journal *j)
+{
+    struct stat info;
+    return j->in >= 0 && fstat(j->in, &info) == 0 && info.st_uid == geteuid() &&
+           is_marked(j);
+}
+
+static rift_status tell_other(const journal *j, bool needed)
+{
+    rift_location place = rift_location_file(j->real);
+    rift_diag_at(j->diag, needed ? RIFT_ERROR : RIFT_WARNING, &place,
+                 "holds " RIFT_JOURNAL_NAME
+                 " of another user, or copied from elsewhere, which is not put in "
+                 "place; remove it, or let whoever made it run Rift there");
+    return needed ? RIFT_ERR_SYSTEM : RIFT_OK;
 }
 
 static void close_journal(const journal *j)
@@ -265,18 +313,33 @@ static void close_journal(const journal *j)
     }
 }
 
-rift_status rift_journal_complete(const char *real, const rift_lock *lock,
+rift_status rift_journal_look(const char *real, rift_diag *diag, bool *own)
+{
+    journal j = {.real = real, .diag = diag};
+    bool there;
+    rift_status status = open_journal(&j, &there);
+    *own = status == RIFT_OK && there && is_own(&j);
+    if (status == RIFT_OK && there && !*own) {
+        status = tell_other(&j, false);
+    }
+    close_journal(&j);
+    free(j.moves);
+    return status;
+}
+
+rift_status rift_journal_complete(const char *real, const rift_lock *lock, bool needed,
                                   rift_diag *diag, size_t *n_made)
 {
     journal j = {.real = real, .lock = lock, .diag = diag};
     bool there;
     rift_status status = open_journal(&j, &there);
     if (status == RIFT_OK && there) {
-        status = make_moves(&j);
+        status = is_own(&j) ? make_moves(&j) : tell_other(&j, needed);
     }
     if (n_made) {
         *n_made = j.n_made;
     }
     close_journal(&j);
+    free(j.moves);
     return status;
 }

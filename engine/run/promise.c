@@ -16,12 +16,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The file of moves: inode and name of each folder. */
+/* The file of moves: which folder it was made in, then inode and name of each folder to
+   be moved. */
 static rift_status write_moves(const rift_work_folder *folder, int in,
                                const rift_listing *names, rift_diag *diag)
 {
     rift_text moves = {0};
     struct stat info;
+    rift_journal_mark(in, &moves);
     for (size_t i = 0; i < names->n; i++) {
         if (fstatat(in, names->name[i], &info, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISDIR(info.st_mode)) {
@@ -78,6 +80,11 @@ static rift_status check_move(const rift_work_folder *folder, int at, int in,
                             "cannot be replaced by a folder; move it "
                             "away",
                             diag);
+        } else if (link && there.st_uid != geteuid()) {
+            status = refuse(folder->path, name,
+                            "is a link of another user, which is not followed; remove "
+                            "it",
+                            diag);
         } else if (sticky) {
             status = refuse(folder->path, name,
                             "belongs to another user, in a folder "
@@ -118,7 +125,9 @@ static rift_status prepare(const rift_work_folder *folder, int at, int in,
     }
     status = status == RIFT_OK ? write_moves(folder, in, &names, diag) : status;
     status = status == RIFT_OK ? stage_record(folder, diag) : status;
-    if (status == RIFT_OK && rift_file_sync(in) != 0) {
+    /* the journal stays this user's, whoever owns the folder that it is for */
+    if (status == RIFT_OK && (fchown(in, geteuid(), (gid_t)-1) != 0 ||
+                              fchmod(in, 0700) != 0 || rift_file_sync(in) != 0)) {
         status = rift_diag_system(diag, folder->path, "cannot write");
     }
     rift_listing_free(&names);
@@ -133,7 +142,7 @@ static rift_status keep_promise(rift_work_folder *folder, int at, rift_diag *dia
     size_t n_made;
     (void)!fsync(at);
     rift_status status =
-        rift_journal_complete(folder->real, &folder->lock, &first, &n_made);
+        rift_journal_complete(folder->real, &folder->lock, true, &first, &n_made);
     bool back = status != RIFT_OK && n_made == 0 &&
                 renameat(at, RIFT_JOURNAL_NAME, AT_FDCWD, folder->staging) == 0;
     if (!back) {
@@ -142,7 +151,7 @@ static rift_status keep_promise(rift_work_folder *folder, int at, rift_diag *dia
     }
     rift_diag_hand_on(&first, back, diag);
     if (status != RIFT_OK && !back) {
-        status = rift_journal_complete(folder->real, &folder->lock, diag, NULL);
+        status = rift_journal_complete(folder->real, &folder->lock, true, diag, NULL);
     }
     rift_diag_free(&first);
     return status;

@@ -38,9 +38,22 @@ RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder, rift_diag *diag);
 /** Make the private folder a journal, and complete it. */
 RIFT_CHECKED rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag);
 
-/** Complete the journal in a folder, if there is one; the lock is held. How many moves
-    were made is told whatever the status; `n_made` may be NULL. */
+/** What a journal says first of itself: that it was made as this very folder, which no
+    copy of it is, whoever made it. */
+void rift_journal_mark(int in, rift_text *out);
+
+/** Whether a folder holds a journal that is this user's own, made in this place; of
+    another a warning tells. */
+RIFT_CHECKED rift_status rift_journal_look(const char *real, rift_diag *diag,
+                                           bool *own);
+
+/** Complete the journal in a folder, if there is one; the lock is held. It counts only
+    where it is this user's own, made in this place: one that came with a folder, by an
+    archive or from another user, could write anywhere. Another is left alone, with a
+    warning, or, where the folder is `needed` for a journal of one's own, an error. How
+    many moves were made is told whatever the status; `n_made` may be NULL. */
 RIFT_CHECKED rift_status rift_journal_complete(const char *real, const rift_lock *lock,
-                                               rift_diag *diag, size_t *n_made);
+                                               bool needed, rift_diag *diag,
+                                               size_t *n_made);
 
 #endif
