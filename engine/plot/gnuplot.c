@@ -143,8 +143,9 @@ static bool ends_whole(const char *data, size_t n, const char *format)
     return n > sizeof end && memcmp(data + n - sizeof end, end, sizeof end) == 0;
 }
 
-/* What gnuplot said, on one line; "" for nothing. The log is removed. */
-static void read_log(const char *path, rift_text *out)
+/* What gnuplot said, on one line; "" for nothing. The log is removed; false where it
+   cannot be, for it would be among the charts. */
+static bool read_log(const char *path, rift_text *out)
 {
     rift_diag quiet = {0};
     char *data = NULL;
@@ -160,7 +161,7 @@ static void read_log(const char *path, rift_text *out)
     }
     free(data);
     rift_diag_free(&quiet);
-    unlink(path);
+    return unlink(path) == 0 || errno == ENOENT;
 }
 
 static rift_status check_output(const char *folder, const char *chart, const child *one,
@@ -216,7 +217,10 @@ rift_status rift_gnuplot_run(const char *folder, const char *chart,
     for (int i = 0; i < 2; i++) {
         rift_text said = {0}, path = {0};
         rift_text_format(&path, "%s/%s", folder, log[i]);
-        read_log(rift_text_string(&path), &said);
+        bool removed = read_log(rift_text_string(&path), &said);
+        if (status == RIFT_OK && !removed) {
+            status = rift_diag_system(diag, rift_text_string(&path), "cannot remove");
+        }
         if (status == RIFT_OK) {
             status =
                 check_output(folder, chart, &one[i], rift_text_string(&said), diag);
