@@ -3,7 +3,10 @@
 #include "cli/cli.h"
 
 #include "core/array.h"
+#include "core/diag.h"
+#include "core/status.h"
 #include "core/suggest.h"
+#include "core/target.h"
 #include "run/folder.h"
 
 static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
@@ -12,12 +15,30 @@ static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
                                  "beside them. `rift list charts` names the charts.",
                                  "  rift plot results/three-layer map -o figures"};
 
+/* The result may bear the name of a file that is to be drawn. */
+static rift_status check_inputs(cli *cli, const char *chart, const char *folder)
+{
+    static const char *const end[] = {"svg", "png", "gp", "tsv"};
+    rift_status worst = RIFT_OK;
+    for (size_t i = 0; i < RIFT_COUNT_OF(end); i++) {
+        rift_text path = {0};
+        rift_text_format(&path, "%s/%s.%s", folder, chart, end[i]);
+        rift_status status =
+            path.failed ? rift_diag_memory(&cli->diag)
+                        : rift_target_check(rift_text_string(&path), &cli->diag);
+        worst = rift_status_worse(worst, status);
+        rift_text_free(&path);
+    }
+    return worst;
+}
+
 static rift_status draw_into(cli *cli, const rift_result *result, const char *chart,
                              const char *path)
 {
     rift_work_folder folder;
     cli_catch_signals(); /* there was nothing to remove before */
     rift_status status = rift_work_folder_open(path, false, &cli->diag, &folder);
+    status = status == RIFT_OK ? check_inputs(cli, chart, path) : status;
     if (status == RIFT_OK) {
         rift_watch watch = cli_watch(cli);
         status =

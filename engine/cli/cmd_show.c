@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/replace.h"
 #include "core/suggest.h"
+#include "run/edit.h"
 #include "run/folder.h"
 
 #include <math.h>
@@ -263,6 +264,9 @@ static rift_status write_table(cli *cli, const rift_table *table, const char *na
         status = rift_diag_memory(&cli->diag);
     } else {
         status = rift_folder_settle_of(path, &cli->diag);
+    }
+    if (status == RIFT_OK) {
+        status = rift_output_check(path, &cli->diag);
     }
     if (status == RIFT_OK) {
         status = rift_file_replace(path, text, strlen(text), &cli->diag);

@@ -2,11 +2,13 @@
 /* Findings: where something is wrong, what was found, what to do. */
 #include "core/diag.h"
 
+#include "core/array.h"
 #include "core/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LINE_LIMIT = 400 };
 
@@ -132,6 +134,43 @@ rift_status rift_diag_worse(const rift_diag *diag, rift_status status)
                                  : status;
 }
 
+rift_status rift_diag_note_read(rift_diag *diag, const char *path,
+                                const struct stat *info)
+{
+    if (!diag) {
+        return RIFT_OK;
+    }
+    char *copy = rift_text_copy(path);
+    if (!copy || !rift_array_grow((void **)&diag->read, diag->n_read,
+                                  &diag->read_capacity, sizeof *diag->read)) {
+        free(copy);
+        return rift_diag_memory(diag);
+    }
+    diag->read[diag->n_read++] =
+        (rift_file_read_mark){(uint64_t)info->st_dev, (uint64_t)info->st_ino, copy};
+    return RIFT_OK;
+}
+
+const char *rift_diag_was_read(const rift_diag *diag, const struct stat *info)
+{
+    for (size_t i = diag->n_read; i-- > 0;) {
+        if (diag->read[i].inode == info->st_ino &&
+            diag->read[i].device == info->st_dev) {
+            return diag->read[i].path;
+        }
+    }
+    return NULL;
+}
+
+static void hand_reads(rift_diag *to, const rift_diag *from)
+{
+    for (size_t i = 0; i < from->n_read; i++) {
+        struct stat info = {.st_dev = (dev_t)from->read[i].device,
+                            .st_ino = (ino_t)from->read[i].inode};
+        (void)!rift_diag_note_read(to, from->read[i].path, &info);
+    }
+}
+
 void rift_diag_move(rift_diag *to, rift_diag *from)
 {
     for (size_t i = 0; i < from->n_finding; i++) {
@@ -142,6 +181,7 @@ void rift_diag_move(rift_diag *to, rift_diag *from)
     }
     to->out_of_memory = to->out_of_memory || from->out_of_memory;
     to->system_failed = to->system_failed || from->system_failed;
+    hand_reads(to, from);
     rift_diag_free(from);
 }
 
@@ -170,6 +210,10 @@ void rift_diag_free(rift_diag *diag)
     for (size_t i = 0; i < diag->n_finding; i++) {
         finding_free(&diag->finding[i]);
     }
+    for (size_t i = 0; i < diag->n_read; i++) {
+        free(diag->read[i].path);
+    }
+    free(diag->read);
     free(diag->finding);
     *diag = (rift_diag){0};
 }

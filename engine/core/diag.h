@@ -6,6 +6,7 @@
 #include "rift.h"
 
 struct rift_text;
+struct stat;
 
 /** Add a finding at a location; location may be NULL. The file's line is quoted if
  * known. */
@@ -34,6 +35,14 @@ RIFT_CHECKED rift_status rift_diag_worse(const rift_diag *diag, rift_status stat
 /** Add what another one found, which was for a try: all of it, or all but its errors.
  */
 void rift_diag_hand_on(const rift_diag *from, bool errors, rift_diag *to);
+
+/** Remember a file as one that was read; RIFT_ERR_MEMORY where that fails. `diag` may
+   be NULL. */
+RIFT_CHECKED rift_status rift_diag_note_read(rift_diag *diag, const char *path,
+                                             const struct stat *info);
+
+/** The path by which a file was read, NULL where it was not. */
+const char *rift_diag_was_read(const rift_diag *diag, const struct stat *info);
 
 /** A location that is a file as a whole. */
 rift_location rift_location_file(const char *path);

@@ -130,6 +130,13 @@ rift_status rift_file_open(const char *path, rift_diag *diag, rift_opened *out)
     if (status == RIFT_OK) {
         status = open_looked(path, &file, &why);
     }
+    if (status == RIFT_OK) {
+        status = rift_diag_note_read(diag, path, &file.info);
+        if (status != RIFT_OK) {
+            rift_opened_close(&file);
+            return status;
+        }
+    }
     if (status != RIFT_OK) {
         status = rift_diag_file(diag, path, why);
         rift_opened_close(&file);

@@ -3,8 +3,10 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/status.h"
 #include "core/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -163,6 +165,43 @@ rift_status rift_target_find(const char *path, rift_diag *diag, rift_target *out
                                : rift_diag_system(diag, path, "cannot follow the link");
     }
     return look(path, diag, out);
+}
+
+rift_status rift_target_check(const char *path, rift_diag *diag)
+{
+    struct stat info;
+    bool file = stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    const char *input = file && diag ? rift_diag_was_read(diag, &info) : NULL;
+    if (!input) {
+        return RIFT_OK;
+    }
+    rift_location place = rift_location_file(path);
+    rift_diag_at(diag, RIFT_ERROR, &place,
+                 "would be written over %s, which this command reads; write to another "
+                 "file",
+                 input);
+    return RIFT_ERR_DATA;
+}
+
+rift_status rift_target_check_folder(const char *path, rift_diag *diag)
+{
+    DIR *folder = opendir(path);
+    rift_status worst = RIFT_OK;
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        char *child = rift_path_join(path, entry->d_name);
+        struct stat info;
+        bool below = *entry->d_name != '.' && child && lstat(child, &info) == 0 &&
+                     S_ISDIR(info.st_mode);
+        rift_status status = !child  ? rift_diag_memory(diag)
+                             : below ? rift_target_check_folder(child, diag)
+                                     : rift_target_check(child, diag);
+        worst = rift_status_worse(worst, status);
+        free(child);
+    }
+    if (folder) {
+        closedir(folder);
+    }
+    return worst;
 }
 
 void rift_target_free(rift_target *target)

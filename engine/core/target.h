@@ -29,6 +29,16 @@ char *rift_path_follow(const char *path);
  */
 RIFT_CHECKED rift_status rift_target_find(const char *path, rift_diag *diag,
                                           rift_target *out);
+/**
+ * Whether an output may go to a path: not where a file is that was read with the same
+ * findings, under whatever name, since it would be gone. RIFT_ERR_DATA and an error
+ * that names both; devices, pipes and what is not there are nobody's input.
+ */
+RIFT_CHECKED rift_status rift_target_check(const char *path, rift_diag *diag);
+
+/** The same of a folder that is replaced whole: of every file in it. */
+RIFT_CHECKED rift_status rift_target_check_folder(const char *path, rift_diag *diag);
+
 void rift_target_free(rift_target *target);
 
 #endif

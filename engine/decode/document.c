@@ -7,13 +7,14 @@
 #include "core/status.h"
 #include "core/text.h"
 #include "decode/archive.h"
+#include "decode/written.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_LIMIT = 32, FILE_LIMIT = 100000 };
+enum { DEPTH_LIMIT = 32, FILE_LIMIT = 100000, NAMED = 4 };
 
 typedef struct walk {
     rift_diag *diag;
@@ -108,6 +109,45 @@ static bool seen_above(walk *walk, const struct stat *info, int depth)
     return false;
 }
 
+/* What of a folder is not read since Rift wrote it: a run would read its own results.
+ */
+typedef struct left {
+    char *record;
+    size_t n;
+    rift_text name; /* of the first of them */
+} left;
+
+static bool leave_out(left *left, const char *path, const char *name)
+{
+    if (!rift_written(left->record, path, &left->name.failed)) {
+        return false;
+    }
+    if (left->n < NAMED) {
+        rift_text_format(&left->name, "%s%s", left->n ? ", " : "", name);
+    } else if (left->n == NAMED) {
+        rift_text_put(&left->name, ", ...");
+    }
+    left->n++;
+    return true;
+}
+
+static void tell_left(walk *walk, left *left, const char *path)
+{
+    rift_location place = rift_location_file(path);
+    if (left->n > 0) {
+        rift_diag_at(walk->diag, RIFT_NOTE, &place,
+                     "%zu of its entries %s left out, which Rift wrote or which %s "
+                     "HDF5: %s",
+                     left->n, left->n == 1 ? "is" : "are", left->n == 1 ? "is" : "are",
+                     rift_text_string(&left->name));
+    }
+    if (left->name.failed) {
+        note_status(walk, rift_diag_memory(walk->diag));
+    }
+    rift_text_free(&left->name);
+    free(left->record);
+}
+
 static void walk_folder(walk *walk, const char *path, const struct stat *info,
                         int depth)
 {
@@ -119,18 +159,21 @@ static void walk_folder(walk *walk, const char *path, const struct stat *info,
                          : "leads back to a folder above it and is not read again");
         return;
     }
+    left left = {.record = rift_written_record(path)};
     char **name = NULL;
     size_t n = 0;
-    note_status(walk, read_names(walk, path, &name, &n));
+    note_status(walk, left.record ? read_names(walk, path, &name, &n)
+                                  : rift_diag_memory(walk->diag));
     for (size_t i = 0; !walk->over && i < n; i++) {
         char *child = rift_path_join(path, name[i]);
-        if (child) {
-            walk_path(walk, child, depth + 1, false);
-        } else {
+        if (!child || left.name.failed) {
             note_status(walk, rift_diag_memory(walk->diag));
+        } else if (!leave_out(&left, child, name[i])) {
+            walk_path(walk, child, depth + 1, false);
         }
         free(child);
     }
+    tell_left(walk, &left, path);
     rift_array_free_texts(name, n);
 }
 

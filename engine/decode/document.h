@@ -23,7 +23,9 @@ typedef rift_status (*rift_document_function)(void *data, const rift_document *d
 /**
  * The files of a path, sorted by name: itself, or those in a folder and its folders, at
  * most 100,000. Hidden files are ignored; of folders that were seen already, and of
- * pipes and the like, a warning says that they are not read. What cannot be looked at,
+ * pipes and the like, a warning says that they are not read. What Rift wrote into a
+ * folder, by the record that a run leaves there, and HDF5 files are left out, which a
+ * note counts. What cannot be looked at,
  * as a link that leads nowhere, is an error, and the others are listed all the same.
  */
 RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,

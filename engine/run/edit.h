@@ -20,10 +20,16 @@ typedef struct rift_edit {
  *
  * @param is_read  the file is there, is read, and must be the same when it is replaced;
  *                 else it is replaced whatever it is, and a folder is locked only for a
- *                 file that is there
+ *                 file that is there and is no result of a study
  */
 RIFT_CHECKED rift_status rift_edit_begin(const char *path, bool is_read,
                                          rift_diag *diag, rift_edit *edit);
+/**
+ * Whether a command may write a table or a panel to where a path leads: neither over a
+ * file that it read nor over the result of a study, by the record of its folder or by
+ * what it holds. RIFT_ERR_DATA and an error where not.
+ */
+RIFT_CHECKED rift_status rift_output_check(const char *path, rift_diag *diag);
 /** Write a result over the file. */
 RIFT_CHECKED rift_status rift_edit_store(const rift_edit *edit,
                                          const rift_result *result, rift_diag *diag);

@@ -3,10 +3,13 @@
 #include "rift/run.h"
 
 #include "claim/claim.h"
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/hold.h"
 #include "core/replace.h"
+#include "core/status.h"
+#include "core/target.h"
 #include "core/text.h"
 #include "rift.h"
 #include "run/folder.h"
@@ -127,10 +130,33 @@ static rift_status write_claims(job *job, const rift_result *result)
     return status;
 }
 
+/* Nothing that was read lies where the run writes; charts are a folder replaced whole.
+ */
+static rift_status check_inputs(const job *job)
+{
+    const char *part[] = {job->result, CLAIMS, job->report ? "report.html" : NULL};
+    rift_status worst = RIFT_OK;
+    for (size_t i = 0; i < RIFT_COUNT_OF(part); i++) {
+        char *path = part[i] ? rift_path_join(job->path, part[i]) : NULL;
+        rift_status status = path      ? rift_target_check(path, job->diag)
+                             : part[i] ? rift_diag_memory(job->diag)
+                                       : RIFT_OK;
+        worst = rift_status_worse(worst, status);
+        free(path);
+    }
+    char *charts = job->draw ? rift_path_join(job->path, "charts") : NULL;
+    if (charts) {
+        worst = rift_status_worse(worst, rift_target_check_folder(charts, job->diag));
+    }
+    free(charts);
+    return worst;
+}
+
 static rift_status make_all(job *job)
 {
     rift_result result = {0};
     rift_status status = rift_study_run(&job->study, job->watch, job->diag, &result);
+    status = status == RIFT_OK ? check_inputs(job) : status;
     if (status == RIFT_OK) {
         status = rift_analyse_all(&result, job->watch, job->diag);
     }

@@ -57,6 +57,12 @@ typedef struct rift_finding {
     char *source;  /**< the line of the file, to print with a caret; may be NULL */
 } rift_finding;
 
+/** A file that was opened to be read. */
+typedef struct rift_file_read_mark {
+    uint64_t device, inode;
+    char *path; /**< as it was named */
+} rift_file_read_mark;
+
 /** Collects every finding of a run. `{0}` is ready to use. */
 typedef struct rift_diag {
     rift_finding *finding;
@@ -66,6 +72,8 @@ typedef struct rift_diag {
     size_t n_dropped;                  /**< findings beyond the limit, counted only */
     bool out_of_memory; /**< some finding, or what led to it, found no memory */
     bool system_failed; /**< some finding is about the system: disk, permission */
+    rift_file_read_mark *read; /**< what was read meanwhile: no output goes over it */
+    size_t n_read, read_capacity;
 } rift_diag;
 
 #define RIFT_DIAG_LIMIT 2000
