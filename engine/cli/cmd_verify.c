@@ -33,7 +33,7 @@ int cmd_verify(cli *cli, int argc, char **argv)
          OPTION_FLAG, &settings.recompute},
         {0, "signature", "FILE", "detached signature of minisign or gpg", OPTION_TEXT,
          &settings.signature},
-        {0, "key", "FILE", "public key of minisign, or keyring of gpg", OPTION_TEXT,
+        {0, "key", "FILE", "public key of minisign, or keys of gpg", OPTION_TEXT,
          &settings.key},
     };
     int code = cli_options(cli, &verify_usage, option, RIFT_COUNT_OF(option), argc,

@@ -3,94 +3,93 @@
 
 #include "core/diag.h"
 #include "core/file.h"
-#include "core/text.h"
+#include "run/gpg.h"
+#include "run/program.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <unistd.h>
 
-extern char **environ;
+enum { SIGNATURE_LIMIT = 1 << 20 };
 
-enum { SIGNATURE_LIMIT = 1 << 20, ARGUMENTS = 12 };
-
-/* Run a program without input or output; its exit status, -1 where it cannot be run. */
-static int run_quietly(char *const *argument)
+rift_status rift_signature_no_program(const char *program, rift_diag *diag)
 {
-    posix_spawn_file_actions_t actions;
-    pid_t child = 0;
-    int how = -1;
-    int error = posix_spawn_file_actions_init(&actions);
-    if (error == 0) {
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-        error = posix_spawnp(&child, argument[0], &actions, NULL, argument, environ);
-        posix_spawn_file_actions_destroy(&actions);
-    }
-    while (error == 0 && waitpid(child, &how, 0) < 0) {
-        error = errno == EINTR ? 0 : errno;
-    }
-    errno = error;
-    return error != 0 ? -1 : WIFEXITED(how) ? WEXITSTATUS(how) : 128;
+    return rift_diag_system(diag, program,
+                            "cannot run it to check the signature; install it");
 }
 
-/* A path that no program takes for an option. */
+/* A path that is no option, and that no program looks up in a folder of its own. */
 static char *plain_path(const char *path)
 {
     rift_text text = {0};
-    rift_text_format(&text, "%s%s", path[0] == '-' ? "./" : "", path);
+    rift_text_format(&text, "%s%s", path[0] == '/' ? "" : "./", path);
     return rift_text_take(&text);
 }
 
-/* The command line for a program; NULL stands after the last argument. */
-static void put_arguments(bool minisign, char *file, char *signature, char *key,
-                          char **argument)
+/* That the key is there before a program is given it, which might make it. */
+static rift_status look_at_key(const char *key, rift_diag *diag)
 {
-    char *const of_minisign[] = {"minisign",        "-Vqm", file, "-x", signature,
-                                 key ? "-p" : NULL, key};
-    char *const of_gpg[] = {"gpg", "--batch", "--no-tty", "--verify", signature, file};
-    char *const of_ring[] = {"gpg",       "--batch", "--no-tty", "--no-default-keyring",
-                             "--keyring", key,       "--verify", signature,
-                             file};
-    if (minisign) {
-        memcpy(argument, of_minisign, sizeof of_minisign);
-    } else if (key) {
-        memcpy(argument, of_ring, sizeof of_ring);
-    } else {
-        memcpy(argument, of_gpg, sizeof of_gpg);
+    rift_opened file;
+    int fd = open(key, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        return rift_diag_system(diag, key, "cannot open");
     }
+    close(fd);
+    rift_status status = rift_file_open(key, diag, &file);
+    if (status == RIFT_OK) {
+        rift_opened_close(&file);
+    }
+    return status;
 }
 
-rift_status rift_signature_check(const char *file, const char *signature,
-                                 const char *key, rift_diag *diag, const char **program,
-                                 bool *valid)
+static rift_status ask_minisign(const rift_signature *of, rift_diag *diag, bool *valid,
+                                rift_text *detail)
+{
+    char *const argument[] = {"minisign",
+                              "-Vqm",
+                              (char *)of->file,
+                              "-x",
+                              (char *)of->signature,
+                              of->key ? "-p" : NULL,
+                              (char *)of->key,
+                              NULL};
+    int code = rift_program_run(argument, NULL, NULL);
+    if (code < 0) {
+        return rift_signature_no_program(argument[0], diag);
+    }
+    *valid = code == 0;
+    rift_text_put(detail, argument[0]);
+    return RIFT_OK;
+}
+
+rift_status rift_signature_check(const rift_signature *signature, rift_diag *diag,
+                                 bool *valid, rift_text *detail)
 {
     static const char minisign_begins[] = "untrusted comment:";
-    char *text = NULL, *argument[ARGUMENTS] = {0};
+    const char *key = signature->key;
+    char *text = NULL;
     size_t n = 0;
-    rift_status status = rift_file_read(signature, SIGNATURE_LIMIT, diag, &text, &n);
+    rift_status status =
+        rift_file_read(signature->signature, SIGNATURE_LIMIT, diag, &text, &n);
+    if (status == RIFT_OK && key) {
+        status = look_at_key(key, diag);
+    }
     if (status != RIFT_OK) {
+        free(text);
         return status;
     }
     bool minisign = strncmp(text, minisign_begins, strlen(minisign_begins)) == 0;
     free(text);
-    char *own_file = plain_path(file), *own_signature = plain_path(signature),
+    char *own_file = plain_path(signature->file),
+         *own_signature = plain_path(signature->signature),
          *own_key = key ? plain_path(key) : NULL;
-    *program = minisign ? "minisign" : "gpg";
+    const rift_signature own = {own_file, own_signature, own_key};
     if (!own_file || !own_signature || (key && !own_key)) {
         status = rift_diag_memory(diag);
     } else {
-        put_arguments(minisign, own_file, own_signature, own_key, argument);
-        int code = run_quietly(argument);
-        *valid = code == 0;
-        if (code < 0 || code == 127) {
-            errno = code < 0 ? errno : ENOENT;
-            status = rift_diag_system(
-                diag, *program, "cannot run it to check the signature; install it");
-        }
+        status = minisign ? ask_minisign(&own, diag, valid, detail)
+                          : rift_gpg_check(&own, diag, valid, detail);
     }
     free(own_file);
     free(own_signature);

@@ -19,7 +19,7 @@ static const rift_column_info column[] = {
     {"subject", RIFT_KIND_WORD, 0, "", "file that it is checked of"},
     {"conclusion", RIFT_KIND_WORD, 0, "",
      "right, as stored, the same; or changed, missing, new, not the same, not valid"},
-    {"detail", RIFT_KIND_WORD, 0, "", "SHA-256 found, or what differs"},
+    {"detail", RIFT_KIND_WORD, 0, "", "SHA-256 found, what differs, or who signed"},
 };
 
 void rift_verify_row(rift_verifying *v, bool good, const char *const cell[4])
@@ -45,15 +45,18 @@ static void check_digest(rift_verifying *v)
 static rift_status check_signature(rift_verifying *v)
 {
     const rift_verify_settings *s = v->settings;
-    const char *program = "";
+    const rift_signature signature = {s->result, s->signature, s->key};
     bool valid = false;
-    rift_status status = rift_signature_check(s->result, s->signature, s->key, v->diag,
-                                              &program, &valid);
+    rift_text detail = {0};
+    rift_status status = rift_signature_check(&signature, v->diag, &valid, &detail);
     if (status == RIFT_OK) {
         rift_verify_row(v, valid,
                         (const char *[]){"signature", rift_path_name(s->signature),
-                                         valid ? "valid" : "not valid", program});
+                                         valid ? "valid" : "not valid",
+                                         rift_text_string(&detail)});
+        status = detail.failed ? rift_diag_memory(v->diag) : RIFT_OK;
     }
+    rift_text_free(&detail);
     return status;
 }
 

@@ -45,7 +45,7 @@ def project(folder):
 
 def verified(*arguments, code=0, cwd=None, env=None):
     """Rows as {(check, subject): conclusion}, and what is said on standard error."""
-    done = subprocess.run([RIFT, "verify", *map(str, arguments), "--json"], capture_output=True, text=True, cwd=cwd, env=env)
+    done = subprocess.run([RIFT, "verify", "--json", *map(str, arguments)], capture_output=True, text=True, cwd=cwd, env=env)
     assert done.returncode == code, (arguments, done)
     rows = json.loads(done.stdout)["rows"] if done.stdout else []
     return {(r["check"], r["subject"]): r["conclusion"] for r in rows}, rows, done.stderr
@@ -137,33 +137,122 @@ def check_signatures(work, whole):
     (work / "s.sig").write_bytes(b"\x88\x75\x04")
     assert "minisign: error: cannot run it" in verified(whole, "--signature", work / "s.minisig", code=3, env=alone)[2]
     assert "gpg: error: cannot run it" in verified(whole, "--signature", work / "s.sig", code=3, env=alone)[2]
-    for name in ("minisign", "gpg"):   # which writes down how it is called, and says what a file says
-        (work / "bin" / name).write_text(f'#!/bin/sh\necho "$0 $@" >"{work}/called"\nread says <"{work}/says"\nexit $says\n')
+    for name in ("minisign", "gpg"):   # which writes down how it is called, and says what files say
+        (work / "bin" / name).write_text(
+            f'#!/bin/sh\necho "$0 $@" >>"{work}/called"\nread says <"{work}/says"\n'
+            f'[ {name} = minisign ] || while read -r line; do echo "$line"; done <"{work}/lines" >&3\nexit $says\n')
         (work / "bin" / name).chmod(0o755)
+    (work / "k e y").write_text("a key\n")
+    os.mkdir(work / "-odd")
+    for name, held in (("-r.h5", whole), ("-s.minisig", work / "s.minisig"), ("-s.sig", work / "s.sig"), ("-k", work / "k e y")):
+        shutil.copy(held, work / "-odd" / name)
+    imported = "[GNUPG:] IMPORT_OK 1 AB\n"
+    good = "[GNUPG:] GOODSIG CD Some%25one \x1b[2J%1b[2J\u202e%0aelse\n[GNUPG:] VALIDSIG ABCDEF 2026-01-01 1 0 4 0 22 10 00 ABCDEF\n"
     for signature, name in (("s.minisig", "minisign"), ("s.sig", "gpg")):
         for says, conclusion in ((0, "valid"), (1, "not valid")):
             (work / "says").write_text(f"{says}\n")
-            found, _, _ = verified(whole, "--signature", work / signature, "--key", work / "k e y", code=says, env=alone)
+            (work / "lines").write_text(imported + good)
+            (work / "called").unlink(missing_ok=True)
+            found, rows, _ = verified(whole, "--signature", work / signature, "--key", work / "k e y", code=says, env=alone)
             assert found[("signature", signature)] == conclusion
             called = (work / "called").read_text()
             assert name in called and str(whole) in called and str(work / "k e y") in called
+            if name == "gpg":
+                assert rows[-1]["detail"].endswith("ABCDEF Some%one [2J[2J else"), rows
+            (work / "called").unlink()   # names are those of files here, and no options
+            found, _, _ = verified("--signature=-" + signature, "--key=-k", "--", "-r.h5", code=says, env=alone, cwd=work / "-odd")
+            words = (work / "called").read_text().split()
+            for file in ("-r.h5", "-" + signature, "-k"):
+                assert file not in words and "./" + file in words, (file, words)
+    check_lines(work, whole, alone, imported, good)
     assert "--key is of a signature" in verified(whole, "--key", "k", code=2)[2]
+    for signature in ("s.minisig", "s.sig"):   # asked for by a program that would make it
+        found, _, said = verified(whole, "--signature", work / signature, "--key", "no-key.gpg", code=3, cwd=work)
+        assert "no-key.gpg: error: cannot open" in said and not (work / "no-key.gpg").exists(), said
     if shutil.which("gpg"):
         check_gpg(work, whole)
 
 
+def check_lines(work, whole, env, imported, good):
+    """What gpg says of a signature counts, whatever its exit status is; it may say as much as it likes."""
+    def of(lines, conclusion, why=""):
+        (work / "says").write_text("0\n")
+        (work / "lines").write_text(imported + lines)
+        found, rows, _ = verified(whole, "--signature", work / "s.sig", "--key", work / "k e y", env=env,
+                                  code=0 if conclusion == "valid" else 1)
+        assert found[("signature", "s.sig")] == conclusion and why in rows[-1]["detail"], (lines[:99], rows)
+
+    of(good, "valid")
+    of("", "not valid")
+    of(good.splitlines()[0] + "\n", "not valid")
+    of(good.splitlines()[1] + "\n", "not valid")
+    of(good.replace("[GNUPG:]", "gpg:"), "not valid")
+    for word, why in (("BADSIG", "bad"), ("REVKEYSIG", "revoked"), ("EXPKEYSIG", "key has expired"), ("EXPSIG", "it has expired"),
+                      ("ERRSIG", "cannot be checked"), ("NO_PUBKEY", "no such key"), ("PLAINTEXT", "no detached signature")):
+        of(good + f"[GNUPG:] {word} CD another\n", "not valid", why)
+        of(f"[GNUPG:] {word} CD another\n" + good, "not valid", why)
+    of("x" * 100000 + "\n" + good, "valid")
+    of(good * 2000, "valid")
+
+
 def check_gpg(work, whole):
-    (work / "keys").mkdir(mode=0o700)
-    env = {**os.environ, "GNUPGHOME": str(work / "keys")}
+    home, private = work / "keys", work / "private"
+    home.mkdir(mode=0o700)
+    private.mkdir()
+    env = {**os.environ, "GNUPGHOME": str(home), "TMPDIR": str(private)}
 
     def gpg(*arguments):
-        subprocess.run(["gpg", "--batch", "--quiet", "--passphrase", "", *map(str, arguments)], check=True, env=env,
-                       capture_output=True)
-    gpg("--quick-generate-key", "someone@example.org", "ed25519", "sign", "never")
-    gpg("--output", work / "true.sig", "--detach-sign", whole)
-    assert verified(whole, "--signature", work / "true.sig", env=env)[0][("signature", "true.sig")] == "valid"
-    other = work / "panel.h5"
-    assert verified(other, "--signature", work / "true.sig", code=1, env=env)[0][("signature", "true.sig")] == "not valid"
+        return subprocess.run(["gpg", "--batch", "--yes", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback",
+                               *map(str, arguments)], check=True, env=env, capture_output=True).stdout
+
+    def key(user, *how, until="never"):
+        """Its fingerprint, and a signature by it."""
+        gpg(*how, "--quick-generate-key", user, "ed25519", "sign", until)
+        lines = gpg("--with-colons", "--list-keys", f"={user}").decode().splitlines()
+        finger = next(line.split(":")[9] for line in lines if line.startswith("fpr"))
+        gpg(*how, "--local-user", finger, "--output", work / f"{user[:5]}.sig", "--detach-sign", whole)
+        (work / f"{user[:5]}.gpg").write_bytes(gpg("--export", finger))
+        return finger
+
+    def of(signature, conclusion, why="", result=whole, named=None, cwd=None):
+        more = ["--key", named] if named else []
+        found, rows, _ = verified(result, "--signature", work / signature, *more, env=env, cwd=cwd,
+                                  code=0 if conclusion == "valid" else 1)
+        assert found[("signature", signature)] == conclusion and why in rows[-1]["detail"], rows
+        assert not list(private.iterdir()), list(private.iterdir())
+
+    alice, eve = key("alice@example.org"), key("eve\u202e!@example.org")
+    of("alice.sig", "valid", f"{alice} alice@example.org")
+    of("alice.sig", "not valid", "bad", result=work / "panel.h5")
+    # a keyring of the name in the home folder is not the file that is named; nothing there is touched
+    (home / "key.gpg").write_bytes((work / "eve\u202e!.gpg").read_bytes())
+    (work / "key.gpg").write_bytes((work / "alice.gpg").read_bytes())
+    before = sorted((str(p), p.stat().st_mtime_ns) for p in home.rglob("*"))
+    of("eve\u202e!.sig", "not valid", "no such key", named="key.gpg", cwd=work)
+    of("alice.sig", "valid", alice, named="key.gpg", cwd=work)
+    (work / "key.asc").write_bytes(gpg("--armor", "--export", alice))
+    of("alice.sig", "valid", alice, named="key.asc", cwd=work)
+    of("eve\u202e!.sig", "not valid", "no such key", named="key.asc", cwd=work)
+    of("eve\u202e!.sig", "valid", f"{eve} eve!@example.org", named=home / "pubring.kbx")
+    assert before == sorted((str(p), p.stat().st_mtime_ns) for p in home.rglob("*"))
+    _, _, said = verified(whole, "--signature", work / "alice.sig", "--key", work / "s.minisig", env=env, code=1)
+    assert "holds no public key" in said and not list(private.iterdir()), said
+    past = ("--faked-system-time", "20200101T000000!")
+    key("older@example.org", *past, until="2d")
+    gone = key("gone1@example.org")
+    gpg(*past, "--ignore-time-conflict", "--default-sig-expire", "1d", "--local-user", key("early@example.org", *past),
+        "--output", work / "brief.sig", "--detach-sign", whole)
+    revocation = (home / "openpgp-revocs.d" / f"{gone}.rev").read_text().replace(":-----", "-----")
+    subprocess.run(["gpg", "--batch", "--import"], input=revocation, text=True, env=env, check=True, capture_output=True)
+    (work / "gone1.gpg").write_bytes(gpg("--export", gone))
+    for named in (None, True):
+        of("older.sig", "not valid", "key has expired", named=named and work / "older.gpg")
+        of("gone1.sig", "not valid", f"revoked; key {gone}", named=named and work / "gone1.gpg")
+        of("brief.sig", "not valid", "it has expired", named=named and work / "early.gpg")
+    gpg("--local-user", alice, "--output", work / "inline.sig", "--sign", work / "panel.h5")
+    of("inline.sig", "not valid")
+    gpg("--local-user", alice, "--output", work / "clear.sig", "--clear-sign", work / "key.asc")
+    of("clear.sig", "not valid")
     subprocess.run(["gpgconf", "--kill", "all"], env=env, capture_output=True)
 
 
