@@ -119,11 +119,39 @@ static rift_status ask_result(const rift_work_folder *folder, const rift_study *
     return status;
 }
 
+/* Charts, report and claims in a folder without the result: the record tells whether a
+   run wrote them. */
+static rift_status check_parts(const rift_work_folder *folder, size_t n,
+                               const char *const *part, rift_diag *diag)
+{
+    char *record = rift_record_read(folder->lock.fd);
+    rift_status status = record ? RIFT_OK : rift_diag_memory(diag);
+    for (size_t i = 0; record && i < n; i++) {
+        char *of = NULL, *none = NULL;
+        if (!rift_record_find(record, part[i], &of, &none)) {
+            status = rift_diag_memory(diag);
+        } else if (!of && is_in(folder->real, part[i])) {
+            char *path = rift_path_join(folder->path, part[i]);
+            rift_location place = rift_location_file(path ? path : folder->path);
+            rift_diag_at(diag, RIFT_ERROR, &place,
+                         "is there already, and no run wrote it; move it away, choose "
+                         "another folder with -o, or use --force");
+            status = RIFT_ERR_DATA;
+            free(path);
+        }
+        free(of);
+        free(none);
+    }
+    free(record);
+    return status;
+}
+
 rift_status rift_owner_check(const rift_work_folder *folder, const rift_study *study,
-                             const char *result, rift_diag *diag)
+                             const char *result, size_t n, const char *const *part,
+                             rift_diag *diag)
 {
     if (!is_in(folder->real, result)) {
-        return RIFT_OK;
+        return check_parts(folder, n, part, diag);
     }
     char *whole = NULL, *from = NULL, *by = NULL, *by_from = NULL;
     char *record = rift_record_read(folder->lock.fd);

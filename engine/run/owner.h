@@ -11,10 +11,12 @@
  * The folder's record names its study: the same by its path, absolute or from the
  * folder. Else the result itself tells: the same file name and, where there is a
  * record, the same texts of the definition. RIFT_ERR_DATA and an error where it is
- * another's.
+ * another's. Without that result the same for each of what is named in `part` that is
+ * there and that no run wrote, by the record.
  */
 RIFT_CHECKED rift_status rift_owner_check(const rift_work_folder *folder,
                                           const rift_study *study, const char *result,
+                                          size_t n, const char *const *part,
                                           rift_diag *diag);
 
 /** Put into the folder's record that this study writes a result and, of it, what is

@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "rift.h"
 #include "run/folder.h"
+#include "run/keep.h"
 #include "run/owner.h"
 
 #include <stdlib.h>
@@ -174,6 +175,9 @@ static rift_status make_all(job *job)
     if (status == RIFT_OK) {
         status = present(job, &result, charts, report);
     }
+    if (status == RIFT_OK && job->draw) {
+        status = rift_charts_keep(&job->folder, job->diag);
+    }
     free(store);
     free(report);
     free(charts);
@@ -209,7 +213,11 @@ static rift_status own(job *job, bool force)
     }
     rift_status status = RIFT_OK;
     if (!force) {
-        status = rift_owner_check(&job->folder, &job->study, job->result, job->diag);
+        status = rift_owner_check(&job->folder, &job->study, job->result, n, part,
+                                  job->diag);
+    }
+    if (status == RIFT_OK && job->draw) {
+        status = rift_charts_check(&job->folder, job->diag);
     }
     return status == RIFT_OK ? rift_owner_record(&job->folder, &job->study, job->result,
                                                  n, part, job->diag)

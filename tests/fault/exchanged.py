@@ -23,7 +23,10 @@ def check_exchange(project, name, able=True, prepare=None, **hook):
     (out / "link").symlink_to("notes.txt")
     os.mkfifo(out / "pipe")
     os.chmod(out / "notes.txt", 0o604)
-    (out / "charts" / "stale.svg").write_text("of an earlier run")
+    (out / "charts" / "lorenz.svg").write_text("of an earlier run")
+    (out / "charts" / "lorenz-curve1.tsv").write_text("of an earlier run")
+    (out / "charts" / "lorenz-notes.svg").write_text("mine")
+    (out / "charts" / "photo.jpg").write_text("mine too")
     os.chmod(out, 0o2751)
     os.chmod(out / "districts.h5", 0o640)
     if prepare:
@@ -40,7 +43,12 @@ def check_exchange(project, name, able=True, prepare=None, **hook):
     mine = [n for n in before if n.split("/")[0] not in ("charts", "districts.h5", "claims.json", "report.html")]
     assert [before[n] for n in mine] == [after.get(n) for n in mine], name
     assert (out / "notes.txt").stat().st_ino == notes and stat.S_ISFIFO((out / "pipe").stat().st_mode)
-    assert "charts/stale.svg" not in after
+    assert "charts/lorenz.svg" not in after and "charts/lorenz-curve1.tsv" not in after
+    kept = [out / "charts" / n for n in ("lorenz-notes.svg", "photo.jpg")]
+    assert [p.read_text() for p in kept] == ["mine", "mine too"]
+    for path in kept:
+        path.unlink()
+        after.pop(f"charts/{path.name}")
     for n in ("districts.h5", "claims.json", "report.html", "charts/gini.svg"):
         assert before[n] != after[n], n
     assert not left(project.work), left(project.work)
@@ -200,4 +208,31 @@ def check_mount_point(project):
     assert done.stdout.split() == [".rift-lock", "charts", "claims.json", "districts.h5", "mine", "report.html"] * 2, done.stdout
 
 
-each([check_exchanges, check_late, check_links_in_folder, check_unwritable_parent, check_mount_point])
+def check_not_ours(project):
+    """A report, claims or charts that no run wrote are not replaced, nor is a folder among the charts."""
+    for name, make in (("report.html", lambda p: p.write_text("mine")), ("claims.json", lambda p: p.write_text("mine")),
+                       ("charts", lambda p: (p.mkdir(), (p / "gini.svg").write_text("mine"))),
+                       ("charts", lambda p: p.symlink_to("../pictures"))):
+        out = project.work / "user"
+        out.mkdir()
+        (project.work / "pictures").mkdir()
+        (project.work / "pictures" / "photo.jpg").write_text("mine")
+        make(out / name)
+        was = digest(project.work)
+        fails(project, f"user/{name}: error: is there already, and no run wrote it", "run", "study.yaml", "-q", "-o", out, code=1)
+        assert digest(project.work) == was, name
+        project.good("run", "study.yaml", "-q", "-o", out, "--force")
+        assert (project.work / "pictures" / "photo.jpg").read_text() == "mine"
+        shutil.rmtree(out)
+        shutil.rmtree(project.work / "pictures")
+    out = fresh(project, "whole")
+    (out / "charts" / "more").mkdir()
+    (out / "charts" / "more" / "photo.jpg").write_text("mine")
+    was = digest(out)
+    project.edition("new")
+    fails(project, "whole/charts/more: error: is a folder among the charts", "run", "study.yaml", "-q", "-o", out, code=1)
+    fails(project, "whole/charts/more: error: is a folder among the charts", "run", "study.yaml", "-q", "-o", out, "--force", code=1)
+    assert digest(out) == was
+
+
+each([check_exchanges, check_not_ours, check_late, check_links_in_folder, check_unwritable_parent, check_mount_point])
