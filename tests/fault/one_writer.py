@@ -238,6 +238,8 @@ def check_another_study(project):
     (out / ".rift-lock").write_text("x" * 3_000_000)
     project.good("run", "copy.yaml", "-q", "-o", out)
     # A panel, and what is no result, are not written over either.
+    fails(project, "is the result of a study", "ingest", "-q", "panel.csv", "-o", out / "districts.h5", code=1)
+    (out / "districts.h5").unlink()
     project.good("ingest", "-q", "panel.csv", "-o", out / "districts.h5")
     (out / ".rift-lock").unlink()
     fails(project, "'rift ingest'", "run", "study.yaml", "-q", "-o", out, code=1)
