@@ -10,6 +10,7 @@
 #include "fetch/fetch.h"
 #endif
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +68,18 @@ static int take_choice(const cli *cli, const choice *choice,
     return good ? -1 : code;
 }
 
+static void on_wait(void *data, const char *text)
+{
+    cli *cli = data;
+    rift_text lines = {0};
+    if (!cli->quiet) {
+        cli_progress_end(cli);
+        cli_put_lines(&lines, text);
+        fprintf(stderr, "rift: %s\n", rift_text_string(&lines));
+    }
+    rift_text_free(&lines);
+}
+
 static int fetch(cli *cli, const char *const *code, size_t n,
                  const rift_fetch_settings *settings)
 {
@@ -114,7 +127,8 @@ int cmd_fetch(cli *cli, int argc, char **argv)
         {0, "tries", "N", "tries of a page", OPTION_TEXT, &choice.tries},
         {0, "delay", "MS", "milliseconds before the second try, then doubled",
          OPTION_TEXT, &choice.delay},
-        {0, "timeout", "S", "seconds without a byte", OPTION_TEXT, &choice.timeout},
+        {0, "timeout", "S", "seconds below 1000 bytes a second", OPTION_TEXT,
+         &choice.timeout},
         {0, "refresh", NULL, "fetch anew what the cache holds", OPTION_FLAG,
          &choice.refresh},
     };
@@ -133,6 +147,8 @@ int cmd_fetch(cli *cli, int argc, char **argv)
     if (code < 0) {
         rift_watch watch = cli_watch(cli);
         settings.watch = &watch;
+        settings.tell = on_wait;
+        settings.data = cli;
         code = fetch(cli, operand + 1, n - 1, &settings);
     }
     free(operand);

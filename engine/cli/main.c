@@ -99,10 +99,8 @@ static void keep_streams(void)
     }
 }
 
-int main(int argc, char **argv)
+static int answer(int argc, char **argv)
 {
-    keep_streams();
-    cli_ignore_signals();
     if (argc < 2) {
         fprintf(stderr, "rift: a command is missing\nTry 'rift --help'.\n");
         return EXIT_USAGE;
@@ -125,9 +123,17 @@ int main(int argc, char **argv)
                            ? cli_columns(&state)
                            : commands[i].run(&state, argc - 1, argv + 1);
             rift_diag_free(&state.diag);
-            cli_end_by_signal();
             return code;
         }
     }
     return unknown_command(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    keep_streams();
+    cli_ignore_signals();
+    int code = answer(argc, argv);
+    cli_end_by_signal();
+    return code;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,6 +197,8 @@ int cli_print(const rift_text *text)
                  fflush(stdout) == 0;
     if (own.failed) {
         fprintf(stderr, "rift: out of memory; free some and run again\n");
+    } else if (!whole && errno == EPIPE) {
+        cli_stop = SIGPIPE; /* who read has enough: no error to tell */
     } else if (!whole) {
         fprintf(stderr, "rift: cannot write to standard output: %s\n", strerror(errno));
     }

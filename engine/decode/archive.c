@@ -281,8 +281,12 @@ static rift_status end_of(const unpacking *at, rift_status worst)
         return worst;
     }
     rift_location location = rift_location_file(at->path);
+    bool packed = archive_filter_code(at->archive, 0) != ARCHIVE_FILTER_NONE;
     rift_diag_at(at->packed->diag, at->named ? RIFT_ERROR : RIFT_WARNING, &location,
-                 "the archive holds no file");
+                 packed && at->n_name == 0
+                     ? "holds no data: it unpacks to nothing, or to NUL bytes alone, "
+                       "as an empty tar archive does"
+                     : "the archive holds no file");
     return at->named ? RIFT_ERR_DATA : RIFT_OK;
 }
 

@@ -13,10 +13,16 @@ typedef struct rift_fetch_settings {
     int per_page;              /**< records a page */
     int tries;                 /**< of one page */
     int delay_ms;  /**< before the second try; doubles with each further one */
-    int timeout_s; /**< without a byte a page is given up after so long */
+    int timeout_s; /**< below RIFT_FETCH_SPEED for so long a page is given up */
     bool refresh;  /**< fetch anew what the cache holds */
-    const rift_watch *watch; /**< may be NULL */
+    const rift_watch *watch;                    /**< may be NULL */
+    void (*tell)(void *data, const char *text); /**< told of a wait when it begins */
+    void *data;
 } rift_fetch_settings;
+
+/** Bytes a second that a server has to send, and seconds that a page may take in all.
+ */
+enum { RIFT_FETCH_SPEED = 1000, RIFT_FETCH_LONGEST_S = 3600 };
 
 /** Paths of the files that hold what was asked for. */
 typedef struct rift_fetched {

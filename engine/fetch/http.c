@@ -36,6 +36,21 @@ static size_t on_body(char *data, size_t one, size_t n, void *to)
     return attempt->body->failed ? 0 : n;
 }
 
+/* Retry-After: seconds, or a date; -1 where it is neither. */
+static long seconds_of(const char *text)
+{
+    char *end = NULL;
+    long seconds = strtol(text, &end, 10);
+    if (end != text) {
+        return seconds < 0 ? -1 : seconds < LONGEST_WAIT_MS ? seconds : LONGEST_WAIT_MS;
+    }
+    time_t then = curl_getdate(text, NULL), now = time(NULL);
+    return then == -1                     ? -1
+           : then <= now                  ? 0
+           : then - now < LONGEST_WAIT_MS ? (long)(then - now)
+                                          : LONGEST_WAIT_MS;
+}
+
 static size_t on_header(char *data, size_t one, size_t n, void *to)
 {
     static const char name[] = "retry-after:";
@@ -44,7 +59,7 @@ static size_t on_header(char *data, size_t one, size_t n, void *to)
     char line[64];
     if (n > sizeof name && strncasecmp(data, name, sizeof name - 1) == 0) {
         snprintf(line, sizeof line, "%.*s", (int)(n < 63 ? n : 63), data);
-        attempt->retry_after = strtol(line + sizeof name - 1, NULL, 10);
+        attempt->retry_after = seconds_of(line + sizeof name - 1);
     }
     return n;
 }
@@ -86,8 +101,9 @@ static CURLcode perform(CURL *curl, const char *url, attempt *attempt, long *sta
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)settings->timeout_s);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)RIFT_FETCH_SPEED);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)settings->timeout_s);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)RIFT_FETCH_LONGEST_S);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "rift/" RIFT_VERSION);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, attempt);
@@ -118,6 +134,19 @@ static void describe(rift_text *why, CURLcode code, long status)
     }
 }
 
+/* Said at once: who waits for minutes should know what for. */
+static void tell_wait(const rift_fetch_settings *settings, const char *url,
+                      const char *why, int next, long wait)
+{
+    rift_text text = {0};
+    rift_text_format(&text, "%s: %s; try %d of %d follows in %.1f s", url, why, next,
+                     settings->tries, (double)wait / 1000);
+    if (settings->tell && !text.failed) {
+        settings->tell(settings->data, text.data);
+    }
+    rift_text_free(&text);
+}
+
 /* Try until an answer is accepted; why the last try failed is in `why`. */
 static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
                            bool (*accept)(const rift_text *body), rift_diag *diag,
@@ -125,7 +154,6 @@ static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
 {
     const rift_fetch_settings *settings = attempt->settings;
     long delay = settings->delay_ms;
-    rift_location place = rift_location_file(url);
     for (int number = 1;; number++) {
         long status;
         CURLcode code = perform(curl, url, attempt, &status);
@@ -151,8 +179,7 @@ static rift_status try_all(CURL *curl, const char *url, attempt *attempt,
         }
         long wait = attempt->retry_after >= 0 ? attempt->retry_after * 1000 : delay;
         wait = wait < LONGEST_WAIT_MS ? wait : LONGEST_WAIT_MS;
-        rift_diag_at(diag, RIFT_NOTE, &place, "%s; try %d of %d follows",
-                     rift_text_string(why), number + 1, settings->tries);
+        tell_wait(settings, url, rift_text_string(why), number + 1, wait);
         wait_ms(settings, wait);
         delay *= 2;
     }

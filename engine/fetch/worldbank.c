@@ -24,7 +24,7 @@ void rift_fetched_free(rift_fetched *fetched)
 /* A whole JSON answer; one that says no is an answer too. */
 static bool is_answer(const rift_text *body)
 {
-    rift_answer answer = rift_answer_read(rift_text_string(body), body->n);
+    rift_answer answer = rift_answer_read(rift_text_string(body), body->n, NULL);
     return answer.whole && (answer.paged || *answer.message);
 }
 
@@ -84,6 +84,33 @@ typedef struct page {
     bool from_cache;
 } page;
 
+/* Whether the records of a page are as many as its numbers say, and of what was asked
+   for: a page that lacks some would be taken for a country without data. */
+static rift_status check_records(const page *page, const rift_answer *answer,
+                                 rift_diag *diag)
+{
+    rift_location place = rift_location_file(page->url);
+    long size = answer->per_page > 0 ? answer->per_page : page->settings->per_page;
+    long before = size > 0 && page->number - 1 <= answer->total / size
+                      ? (page->number - 1) * size
+                      : answer->total;
+    long due = answer->total - before < size ? answer->total - before : size;
+    if (answer->n_strange > 0) {
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "the answer holds records of %s, not of what was asked for; "
+                     "check the code and --base-url, and fetch again with --refresh",
+                     answer->strange);
+    } else if (answer->n_record != due || answer->pages * size < answer->total) {
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "the answer holds %ld records, where page %ld of %ld of %ld "
+                     "records has %ld; fetch again later, with --refresh",
+                     answer->n_record, answer->page, answer->pages, answer->total, due);
+    } else {
+        return RIFT_OK;
+    }
+    return RIFT_ERR_DATA;
+}
+
 /* Whether an answer is the page that was asked for, of as many pages and values as the
    first one announced; a page holds a value at least. */
 static rift_status check_page(const page *page, const rift_answer *answer,
@@ -100,7 +127,7 @@ static rift_status check_page(const page *page, const rift_answer *answer,
                           ? "announces another number of values than the first page"
                           : NULL;
     if (!why) {
-        return RIFT_OK;
+        return check_records(page, answer, diag);
     }
     rift_location place = rift_location_file(page->url);
     rift_diag_at(diag, RIFT_ERROR, &place,
@@ -145,7 +172,9 @@ static rift_status fetch_page(page *page, const rift_answer *first, rift_diag *d
     rift_http_answer got = {0};
     rift_status status = get_page(page, diag, &got);
     if (status == RIFT_OK) {
-        *answer = rift_answer_read(rift_text_string(&got.body), got.body.n);
+        const rift_asked asked = {page->code, page->settings->first_year,
+                                  page->settings->last_year};
+        *answer = rift_answer_read(rift_text_string(&got.body), got.body.n, &asked);
         bool empty = !answer->paged || answer->pages < 1 || answer->total == 0;
         status = empty ? refuse(page->code, answer, diag)
                        : check_page(page, answer, first, diag);

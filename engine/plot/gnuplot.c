@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -164,6 +165,17 @@ static bool read_log(const char *path, rift_text *out)
     return unlink(path) == 0 || errno == ENOENT;
 }
 
+/* Why a chart may have come out cut short, without a word of gnuplot's. */
+static const char *why_cut(const char *folder)
+{
+    struct statvfs disk;
+    bool full = statvfs(folder, &disk) == 0 &&
+                (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0));
+    return full ? "the file is missing or cut short: the disk is full"
+                : "the file is missing or cut short, though the disk is not full; "
+                  "memory may be short";
+}
+
 static rift_status check_output(const char *folder, const char *chart, const child *one,
                                 const char *said, rift_diag *diag)
 {
@@ -180,10 +192,9 @@ static rift_status check_output(const char *folder, const char *chart, const chi
     rift_diag_free(&quiet);
     rift_text_free(&path);
     if (one->exit != 0 || !whole) {
-        rift_diag_at(
-            diag, RIFT_ERROR, NULL, "gnuplot could not draw %s.%s (exit %d): %s", chart,
-            one->format, one->exit,
-            said[0] ? said : "the file is missing or cut short; is the disk full?");
+        rift_diag_at(diag, RIFT_ERROR, NULL,
+                     "gnuplot could not draw %s.%s (exit %d): %s", chart, one->format,
+                     one->exit, said[0] ? said : why_cut(folder));
         return RIFT_ERR_SYSTEM;
     }
     if (said[0]) {

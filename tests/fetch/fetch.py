@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """rift fetch against a local server that speaks the World Bank's JSON and misbehaves: slow,
 cut, wrong, busy, down, unknown indicator; pages, resuming, the cache and its checksums."""
+import email.utils
 import hashlib
 import http.server
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 
 RIFT = os.path.abspath(sys.argv[1])
@@ -24,6 +27,16 @@ def record(code, country, year):
     return {"indicator": {"id": code, "value": "Users (% of population)"},
             "country": {"id": country[:2], "value": country}, "countryiso3code": country,
             "date": str(year), "value": 1.5, "unit": "", "obs_status": "", "decimal": 0}
+
+
+STRANGE = {  # what the answer says of itself, and its records
+    "ALIEN.1": ({}, [record("=EVIL", "KEN", 2020)]),
+    "MIXED.1": ({}, [record("MIXED.1", "KEN", 2020), record("OTHER", "PER", 2020)]),
+    "NAMELESS.1": ({}, [{**record("X", "KEN", 2020), "indicator": {}}]),
+    "FEW.1": ({"total": 50}, [record("FEW.1", c, 2020) for c in ("KEN", "PER")]),
+    "SHORT.1": ({"total": 50, "per_page": 2}, [record("SHORT.1", c, 2020) for c in ("KEN", "PER")]),
+    "SURPLUS.1": ({"total": 1}, [record("SURPLUS.1", c, 2020) for c in ("KEN", "PER")]),
+    "OLD.1": ({}, [record("OLD.1", "KEN", 2001)])}
 
 
 def page_of(code, page, pages):
@@ -50,7 +63,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         url = urllib.parse.urlparse(self.path)
         query = dict(urllib.parse.parse_qsl(url.query))
-        code, page = url.path.rsplit("/", 1)[1], int(query["page"])
+        code, page = urllib.parse.unquote(url.path.rsplit("/", 1)[1]), int(query["page"])
+        if code.startswith(".."):
+            return self.answer(200, page_of(code, page, 1))
         assert url.path.startswith("/v2/country/all/indicator/"), url.path
         assert query["format"] == "json"
         asked.append((code, page))
@@ -85,7 +100,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
             said.update({"MANY.1": {"pages": 99999999}, "OTHER.1": {"page": 7},
                          "GROWS.1": {"pages": 3 + page, "total": 9},
                          "SHIFTS.1": {"total": 8 + page}}[code])
-            self.answer(200, json.dumps([said, []]).encode())
+            if code in ("GROWS.1", "SHIFTS.1"):
+                said["per_page"] = 3
+            self.answer(200, json.dumps([said, [record(code, "KEN", y) for y in (2018, 2019, 2020)]]).encode())
+        elif code == "old.1":
+            self.answer(200, page_of("OLD.1", page, 1))
+        elif code in STRANGE:
+            said, records = STRANGE[code]
+            head = {"page": 1, "pages": 1, "per_page": 1000, "total": len(records), **said}
+            self.answer(200, json.dumps([head, records]).encode())
+        elif code == "WAIT.1" and n < 2:
+            self.answer(429, b"slow down", Retry_After="30")
+            hanging.set()
+        elif code == "DATE.1" and n < 2:
+            self.answer(429, b"slow down", Retry_After=email.utils.formatdate(time.time() + 90, usegmt=True))
+            hanging.set()
+        elif code == "DRIP.1":  # a byte now and then, for ever
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            try:
+                while not over.wait(0.25):
+                    self.wfile.write(b"[")
+                    self.wfile.flush()
+            except OSError:
+                pass
         elif code == "EMPTY.1":
             self.answer(200, b'[{"page":0,"pages":0,"per_page":0,"total":0},null]')
         elif code == "PART.1" and page == 2 and not state.get("repaired"):
@@ -198,6 +237,43 @@ def check_redirects(base, work):
         assert note["asked"].startswith(base) and "moved" not in note["asked"], note
 
 
+def check_strange(base, work):
+    """Records that are not those asked for, or not as many as announced: told, at once, and not kept."""
+    words = {"ALIEN.1": "the indicator '=EVIL'", "MIXED.1": "the indicator 'OTHER'", "NAMELESS.1": "the indicator ''",
+             "FEW.1": "2 records, where page 1 of 1 of 50 records has 50", "SHORT.1": "of 50 records",
+             "SURPLUS.1": "2 records, where page 1 of 1 of 1 records has 1", "OLD.1": "the year '2001'"}
+    for code in STRANGE:
+        files, said = fetch(base, work, code, "--years", "2019:2020", code=1)
+        assert not files and words[code] in said and state[code] == 1, (code, said)
+        assert not list((work / "cache").rglob(f"*{code}*")), code
+    files, _ = fetch(base, work, "old.1", code=0)  # the API takes codes in any case
+    files, _ = fetch(base, work, "OLD.1")  # and without years any year is right
+    assert len(files) == 1
+
+
+def check_waits(base, work):
+    """A wait is told while it lasts, with its length; quiet, it is not. A trickle ends."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(work / "cache"), "no_proxy": "*"}
+    for code, quiet in (("WAIT.1", []), ("DATE.1", []), ("WAIT.1", ["-q"])):
+        state.pop(code, None)
+        run = subprocess.Popen([RIFT, "fetch", "worldbank", code, "--base-url", base, *quiet], cwd=work, env=environment,
+                               stderr=subprocess.PIPE, text=True)
+        if quiet:
+            hanging.clear()
+            assert hanging.wait(60)
+            run.terminate()
+            assert run.communicate()[1] == ""
+            continue
+        line = run.stderr.readline()  # it comes though the wait has not ended
+        assert run.poll() is None, line
+        told = re.search(r"answers 429; try 2 of 5 follows in ([0-9.]+) s", line)
+        assert told and (float(told[1]) == 30 if code == "WAIT.1" else 30 < float(told[1]) <= 90), line
+        run.terminate()
+        run.communicate()
+    files, said = fetch(base, work, "DRIP.1", "--timeout", "1", "--tries", "1", code=3)
+    assert not files and "cannot be fetched" in said, said
+
+
 def check_private(base, work):
     """Files of the cache are closed to others, whatever the umask."""
     usual = os.umask(0)
@@ -251,9 +327,11 @@ def main():
         check_redirects(base, work)
         check_private(base, work)
         check_resume(base, work)
+        check_strange(base, work)
+        check_waits(base, work)
         check_interrupt(base, work)
     over.set()
-    print("7 passed, 0 failed")
+    print("9 passed, 0 failed")
 
 
 main()

@@ -21,6 +21,7 @@ typedef struct json {
     int depth, list; /* of braces and brackets; which element of the outer list */
     char key[2][32]; /* the key in a record, and in an object of the record */
     rift_text field[N_FIELD];
+    uint32_t given; /* bits of the fields that the record has said */
     bool has_value, has_record;
     uint64_t value_at; /* byte where the value begins, counted from 0 */
     uint64_t before;   /* bytes before the block at hand */
@@ -125,16 +126,15 @@ static rift_status add_record(json *json)
         rift_obs_status_read(text[STATUS], json->field[STATUS].n, &known));
 }
 
-/* A text ends at a NUL everywhere else, so what stands behind it would be lost. */
-static void refuse_nul(json *json)
+/* An error at the scalar that ends where the parser stands. */
+static void refuse_here(json *json, const char *why)
 {
     count_lines(json);
     uint64_t end = json->before + yajl_get_bytes_consumed(json->parser);
     rift_location location = {.file = json->reader->name,
                               .line = json->line,
                               .column = (size_t)(end - json->line_start)};
-    rift_diag_at(json->reader->diag, RIFT_ERROR, &location,
-                 "the text that ends here holds a NUL character (\\u0000); remove it");
+    rift_diag_at(json->reader->diag, RIFT_ERROR, &location, "%s", why);
     json->reader->wrong = true;
 }
 
@@ -148,15 +148,20 @@ static int take_scalar(json *json, const char *text, size_t n, bool present)
         return 1;
     }
     int field = field_of(json);
-    if (memchr(text, '\0', n)) {
-        refuse_nul(json);
+    if (memchr(text, '\0', n)) { /* what stands behind it would be lost */
+        refuse_here(json, "the text that ends here holds a NUL character (\\u0000); "
+                          "remove it");
     }
     if (field == VALUE) {
         count_lines(json);
         json->has_value = present;
         json->value_at = json->before + yajl_get_bytes_consumed(json->parser) - n;
     }
+    if (field < N_FIELD && (json->given & (1u << field))) {
+        refuse_here(json, "the record has this key twice; keep one of the two");
+    }
     if (field < N_FIELD) {
+        json->given |= 1u << field;
         json->field[field].n = 0;
         rift_text_add(&json->field[field], text, n);
     }
@@ -199,6 +204,7 @@ static int on_open(void *data)
     json *json = data;
     if (++json->depth == 3 && json->list == 1) {
         json->has_value = false;
+        json->given = 0;
         for (int i = 0; i < N_FIELD; i++) {
             json->field[i].n = 0;
             rift_text_add(&json->field[i], "", 0);
