@@ -55,7 +55,7 @@ static bool values_fit(const rift_record *record)
                    : size > 0 && !__builtin_mul_overflow(record->n, size, &n_byte) &&
                          n_byte == record->n_byte;
     }
-    return record->type == '\0' && strchr("gemz", record->kind);
+    return record->type == '\0' && strchr("gxemz", record->kind);
 }
 
 /* The record at an offset, which then moves on; false where it goes beyond the bytes.
@@ -107,6 +107,10 @@ static rift_status take_all(rift_content *content, rift_text *why)
         if (record.kind == 'e') {
             rift_text_put(why, record.name);
             return RIFT_ERR_DATA;
+        }
+        if (record.kind == RIFT_RECORD_AXES) {
+            content->odd_axes = record.name;
+            continue;
         }
         if (record.kind == 'm' ||
             !rift_array_grow((void **)&content->record, content->n_record, &room,

@@ -10,12 +10,17 @@
 
 enum { RIFT_CONTENT_RANK = 8 };
 
+/** The record that names an array whose axes are not told truly; no part of the digest.
+ */
+#define RIFT_RECORD_AXES 'x'
+
 /** The attribute of the file that holds the digest of all other records. */
 #define RIFT_DIGEST_NAME "rift_digest"
 
 /** The head of a record as it lies before the name and the values; little-endian. */
 typedef struct rift_record_head {
-    char kind;    /**< g group, d dataset, a attribute; e error, m no memory, z end */
+    char kind;    /**< g group, d dataset, a attribute; x axes, e error, m no
+                       memory, z end */
     char type;    /**< of values, as Python's struct has it: d b h i q B H I Q; s of
                        texts, each as a uint32 of its length and its bytes; 0: none */
     uint8_t rank; /**< number of axes; 0: a single value */
@@ -40,7 +45,8 @@ typedef struct rift_content {
     size_t n_data;
     rift_record *record; /**< [n_record], ordered by kind and name */
     size_t n_record;
-    size_t n_digested; /**< bytes before the record of the digest */
+    const char *odd_axes; /**< array whose axes are told wrongly, or NULL */
+    size_t n_digested;    /**< bytes before the record of the digest */
 } rift_content;
 
 /**

@@ -70,11 +70,19 @@ static bool hand_over(void *data, int fd)
     const image *image = data;
     outlet *out = &held;
     out->fd = fd;
-    rift_walk walk = {
-        .put = put_out, .to = out, .most = image->most, .digest_last = true};
+    static rift_h5_axes axes;
+    rift_walk walk = {.put = put_out,
+                      .to = out,
+                      .most = image->most,
+                      .axes = &axes,
+                      .digest_last = true};
     hid_t file = open_image(image, &walk.no_memory);
     if (file >= 0) {
         rift_h5_walk(&walk, file);
+        const char *fault = walk.failed ? NULL : rift_h5_axes_fault(&axes);
+        walk.no_memory = walk.no_memory || axes.no_memory;
+        walk.failed =
+            walk.failed || (fault && !rift_walk_mark(&walk, RIFT_RECORD_AXES, fault));
     } else {
         walk.failed = true;
         rift_text_put(&walk.why, "it is not HDF5, or is cut short");

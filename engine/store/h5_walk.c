@@ -3,6 +3,8 @@
    answers of a file from elsewhere is believed nowhere without a check. */
 #include "store/h5_walk.h"
 
+#include "store/h5_kind.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,34 +77,6 @@ void rift_walk_free(rift_walk *walk)
 {
     rift_text_free(&walk->path);
     rift_text_free(&walk->why);
-}
-
-/* The type of values as a letter, 0 for those that Rift does not write, and in *memory
-   how they are read, to be closed. */
-static char letter_of(hid_t type, hid_t *memory)
-{
-    size_t size = H5Tget_size(type);
-    *memory = -1;
-    switch (H5Tget_class(type)) {
-    case H5T_FLOAT:
-        *memory = H5Tcopy(H5T_NATIVE_DOUBLE);
-        return size <= 8 ? 'd' : '\0';
-    case H5T_INTEGER: {
-        bool is_signed = H5Tget_sign(type) == H5T_SGN_2;
-        *memory = H5Tget_native_type(type, H5T_DIR_ASCEND);
-        return *memory < 0 ? '\0'
-               : size == 1 ? (is_signed ? 'b' : 'B')
-               : size == 2 ? (is_signed ? 'h' : 'H')
-               : size == 4 ? (is_signed ? 'i' : 'I')
-               : size == 8 ? (is_signed ? 'q' : 'Q')
-                           : '\0';
-    }
-    case H5T_STRING:
-        *memory = H5Tcopy(type);
-        return 's';
-    default:
-        return '\0';
-    }
 }
 
 /* Lengths of the axes and the number of values; false where they are no usable ones. */
@@ -178,13 +152,26 @@ static const char *text_at(const void *data, size_t fixed, size_t i, size_t *len
     return at ? at : "";
 }
 
+/* Other programs show what stands behind a NUL, and the digest has none of it. */
+static bool is_empty(const char *data, size_t n)
+{
+    bool empty = true;
+    for (size_t i = 0; i < n; i++) {
+        empty = empty && data[i] == '\0';
+    }
+    return empty;
+}
+
 static bool put_read_texts(rift_walk *walk, const char *name, rift_record_head *head,
                            const void *data, size_t fixed, size_t n)
 {
     head->n_byte = 0;
     for (size_t i = 0; i < n; i++) {
         size_t length;
-        (void)text_at(data, fixed, i, &length);
+        const char *text = text_at(data, fixed, i, &length);
+        if (fixed > 0 && !is_empty(text + length, fixed - length)) {
+            return fail(walk, name, "has bytes behind the end of a text");
+        }
         head->n_byte += sizeof(uint32_t) + length;
         if (!spend(walk, name, sizeof(uint32_t) + length)) {
             return false;
@@ -231,7 +218,7 @@ static bool put_values(rift_walk *walk, char kind, const char *name, hid_t from,
     rift_record_head head = {.kind = kind};
     hid_t memory = -1;
     size_t n = 0;
-    head.type = letter_of(type, &memory);
+    head.type = rift_h5_letter(type, &memory);
     bool good = take_space(walk, name, space, &head, &n);
     if (good && (head.type == '\0' || memory < 0)) {
         good = fail(walk, name, "has another type or shape than Rift writes");
@@ -247,14 +234,6 @@ static bool put_values(rift_walk *walk, char kind, const char *name, hid_t from,
         H5Tclose(memory);
     }
     return good;
-}
-
-/* Attributes that point from axes to arrays and back, for other readers. */
-static bool is_reference(hid_t type)
-{
-    H5T_class_t class = H5Tget_class(type);
-    return H5Tdetect_class(type, H5T_REFERENCE) > 0 &&
-           (class == H5T_REFERENCE || class == H5T_VLEN || class == H5T_COMPOUND);
 }
 
 static herr_t put_attribute(hid_t object, const char *name, const H5A_info_t *info,
@@ -273,7 +252,7 @@ static herr_t put_attribute(hid_t object, const char *name, const H5A_info_t *in
         (at < 0 || (type = H5Aget_type(at)) < 0 || (space = H5Aget_space(at)) < 0)) {
         good = fail(walk, rift_text_string(&full), "cannot be read");
     }
-    if (good && !is_reference(type)) {
+    if (good && !rift_h5_is_reference(type)) {
         good = put_values(walk, 'a', rift_text_string(&full), at, type, space,
                           read_attribute);
     }
@@ -284,31 +263,10 @@ static herr_t put_attribute(hid_t object, const char *name, const H5A_info_t *in
     return good ? 0 : -1;
 }
 
-/* Values of other files, which HDF5 can hold, would be read as if they were the
-   result's; and a filter may be any program. */
-static bool is_own(hid_t dataset)
-{
-    hid_t made = H5Dget_create_plist(dataset);
-    bool own = made >= 0 && H5Pget_external_count(made) == 0 &&
-               H5Pget_layout(made) != H5D_VIRTUAL;
-    int n = own ? H5Pget_nfilters(made) : 0;
-    own = own && n >= 0;
-    for (int i = 0; own && i < n; i++) {
-        unsigned flags = 0, detail = 0;
-        size_t n_value = 0;
-        H5Z_filter_t filter =
-            H5Pget_filter2(made, (unsigned)i, &flags, &n_value, NULL, 0, NULL, &detail);
-        own = filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE ||
-              filter == H5Z_FILTER_FLETCHER32;
-    }
-    H5Pclose(made);
-    return own;
-}
-
 static bool put_dataset(rift_walk *walk, hid_t dataset)
 {
     const char *name = rift_text_string(&walk->path);
-    if (!is_own(dataset)) {
+    if (!rift_h5_is_own(dataset)) {
         return fail(walk, name,
                     "has its values in another file, or stored by a filter that Rift "
                     "does not use; Rift writes none such");
@@ -351,6 +309,10 @@ static herr_t put_member(hid_t group, const char *name, const H5L_info_t *info,
         hid_t object = H5Oopen(group, name, H5P_DEFAULT);
         good = object >= 0 ? put_object(walk, object, of->deep + 1)
                            : fail(walk, path, "cannot be opened; the file is damaged");
+        if (good && walk->axes && H5Iget_type(object) == H5I_DATASET) {
+            rift_h5_axes_add(walk->axes, path, info->u.address, object);
+            good = !walk->axes->no_memory || fail_memory(walk);
+        }
         H5Oclose(object);
     }
     if (!walk->path.failed) {

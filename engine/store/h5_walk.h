@@ -4,6 +4,7 @@
 #define RIFT_STORE_H5_WALK_H
 
 #include "store/content.h"
+#include "store/h5_axes.h"
 
 #include <hdf5.h>
 
@@ -18,7 +19,8 @@ typedef struct rift_walk {
     rift_text why;  /**< what is wrong with the file, the first thing only */
     bool failed;
     bool no_memory;
-    bool digest_last; /**< the digest is put behind all else, else left out */
+    rift_h5_axes *axes; /**< is given what arrays say of their axes; or NULL */
+    bool digest_last;   /**< the digest is put behind all else, else left out */
     uint64_t n_byte;
     size_t n_object;
 } rift_walk;
@@ -26,8 +28,8 @@ typedef struct rift_walk {
 /**
  * Walk through an open file and put its records, without an end. Only what Rift writes
  * is taken: hard links; values in the file itself, as numbers of up to eight bytes or
- * texts; the filters deflate, shuffle and Fletcher-32. References, which tell other
- * readers of axes, are left out.
+ * texts, with nothing but NUL behind their ends; the filters deflate, shuffle and
+ * Fletcher-32. References, which tell other readers of axes, are left out.
  */
 void rift_h5_walk(rift_walk *walk, hid_t file);
 

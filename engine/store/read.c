@@ -290,6 +290,7 @@ static void take_all(rift_reading *r, const char *path, rift_diag *diag)
     }
     rift_reading_parts(r);
     rift_store_take_kept(&r->in, r->old, r->result);
+    rift_reading_axes(r);
 }
 
 static rift_status read_file(const char *path, bool verify, rift_diag *diag,

@@ -30,6 +30,9 @@ void rift_reading_format_2(rift_reading *r);
 /** What experts voted, from the settings of nodes, where the votes were not kept. */
 void rift_reading_votes(rift_reading *r);
 
+/** Whether arrays have the axes, for other readers, that they should. */
+void rift_reading_axes(rift_reading *r);
+
 /** What is read by hand once all arrays are there; and checks. */
 void rift_reading_parts(rift_reading *r);
 

@@ -24,17 +24,24 @@ COMMANDS = [("show",), ("export", "panel"), ("audit", "statistics"), ("divide", 
 
 def stored_otherwise(file, to):
     """The same content with other chunks, without compression, and with text that lies there twice over."""
+    arrays = []
     with h5py.File(file) as old, h5py.File(to, "w") as new:
         def copy(item, out):
             for name in item.attrs:
                 if name not in ("DIMENSION_LIST", "REFERENCE_LIST"):
                     out.attrs.create(name, item.attrs[name], dtype=item.attrs.get_id(name).dtype)
             for name in item if isinstance(item, h5py.Group) else ():
+                if isinstance(item[name], h5py.Dataset) and "DIMENSION_LIST" in item[name].attrs:
+                    arrays.append(item[name].name)
                 if isinstance(item[name], h5py.Group):
                     copy(item[name], out.create_group(name))
                 else:
                     copy(item[name], out.create_dataset(name, data=item[name][()], dtype=item[name].dtype))
         copy(old, new)
+        for name in arrays:   # tied to their axes anew: by references, which the digest has not
+            for dim, held in zip(new[name].dims, old[name].dims):
+                for scale in held.values():
+                    dim.attach_scale(new[scale.name])
 
 
 def changed_value(data):
