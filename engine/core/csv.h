@@ -7,22 +7,30 @@
 
 /**
  * Whether a spreadsheet might run a text as a formula (OWASP, "CSV injection"): behind
- * any blanks, quotes and apostrophes it begins with = + - or @, with one of their
- * full-width forms, or with a tab or a line's end. A text that only looks like a
- * negative number is one too; numbers do not pass here.
+ * any blanks, quotes and apostrophes it begins with = + - or @, with a character that
+ * Unicode has as a form of one of them (NFKC: wide, small, raised), or with a tab or a
+ * line's end. A text that only looks like a negative number is one too; numbers do not
+ * pass here.
  */
 bool rift_csv_runs(const char *text, size_t n);
 
-/** Append a text as a cell, quoted where it must be (RFC 4180), without the characters
-    that are not shown, and with an apostrophe before one that might run. */
+/** Append a text as a cell, quoted where it must be for readers that separate cells by
+    commas, semicolons or tabs, without the characters that are not shown, and with an
+    apostrophe before what might run: the text, and what follows a ; | tab or line end
+    in it, where a cell begins for who separates by these. */
 void rift_csv_cell(rift_text *out, const char *text);
 
 /** Append a text as a cell, quoted where it must be; `exact`: byte by byte as it is. */
 void rift_csv_cell_as(rift_text *out, const char *text, bool exact);
 
-/** Bytes at the beginning of a cell that are Rift's own guard: 1, or 0 where there is
-    none. A text that was guarded is itself again without them, whatever it begins with.
- */
-size_t rift_csv_guard(const char *cell, size_t n);
+/** Append a text with those apostrophes, unquoted; `first`: also at its beginning. */
+void rift_csv_put_guarded(rift_text *out, const char *text, bool first);
+
+/** Whether a cell has an apostrophe that is Rift's own guard. */
+bool rift_csv_is_guarded(const char *cell, size_t n);
+
+/** Take the guards off in place; the text, which ends with a NUL, is itself again,
+    whatever it holds. @return its new length */
+size_t rift_csv_unguard(char *cell, size_t n);
 
 #endif

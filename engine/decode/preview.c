@@ -30,9 +30,9 @@ static const char *cell_text(cutting *cutting, rift_cell cell)
         rift_text_add(&text, cell.text, cell.n);
     }
     const char *string = rift_text_string(&text);
-    string += rift_csv_guard(string, text.n);
     char *copy = text.failed ? NULL : rift_arena_text(cutting->arena, string);
     if (copy) {
+        rift_csv_unguard(copy, strlen(copy));
         copy[rift_visible_clean(copy, strlen(copy))] = '\0';
     }
     rift_text_free(&text);

@@ -37,9 +37,9 @@ bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
 static const char *keep_cell(rift_sheet *sheet, rift_cell cell,
                              const rift_sheet_cell *at)
 {
-    size_t guard = sheet->how->exact ? 0 : rift_csv_guard(cell.text, cell.n);
-    size_t n = cell.n - guard;
-    char *text = rift_arena_copy(&sheet->arena, cell.text + guard, n);
+    size_t n = cell.n;
+    char *text = rift_arena_copy(&sheet->arena, cell.text, n);
+    n = text && !sheet->how->exact ? rift_csv_unguard(text, n) : n;
     size_t shown = text ? rift_visible_clean(text, n) : n;
     if (shown < n) {
         rift_location location = {sheet->file, at->line, at->column, 0, NULL};

@@ -21,7 +21,7 @@ typedef struct rift_sheet_settings {
     size_t limit;              /**< bytes at most */
     bool ragged;               /**< rows may have fewer cells than the header */
     bool any_case;             /**< names of columns may be in upper or lower case */
-    bool exact; /**< blanks and apostrophes of cells stay; see rift_csv_guard */
+    bool exact; /**< blanks and apostrophes of cells stay; see rift_csv_unguard */
 } rift_sheet_settings;
 
 typedef struct rift_sheet {

@@ -64,8 +64,12 @@ static void guard(rift_text *out, const char *text)
 
 void rift_drawing_cell(rift_text *out, const char *text)
 {
+    rift_text guarded = {0};
+    rift_csv_put_guarded(&guarded, text, false);
     guard(out, text);
-    plain(out, text, false);
+    plain(out, rift_text_string(&guarded), false);
+    out->failed = out->failed || guarded.failed;
+    rift_text_free(&guarded);
 }
 
 /* Bytes of the letters that are no wider than so many columns. */
@@ -101,8 +105,12 @@ void rift_drawing_part_name(rift_text *out, const char *name, size_t most)
 
 void rift_drawing_cell_name(rift_text *out, const char *name, size_t most)
 {
+    rift_text guarded = {0};
+    rift_csv_put_guarded(&guarded, name, false);
     guard(out, name);
-    rift_drawing_part_name(out, name, most);
+    rift_drawing_part_name(out, rift_text_string(&guarded), most);
+    out->failed = out->failed || guarded.failed;
+    rift_text_free(&guarded);
 }
 
 void rift_drawing_name(rift_drawing *drawing, const char *variable, const char *name,

@@ -31,7 +31,7 @@ static bool is_ascii(rift_cell cell)
 
 static bool is_tidy(const char *text, size_t n)
 {
-    return rift_csv_guard(text, n) == 0 && rift_is_visible(text, n);
+    return !rift_csv_is_guarded(text, n) && rift_is_visible(text, n);
 }
 
 /* A text is warned of where it first stands. */
@@ -51,8 +51,10 @@ const char *rift_reader_shown(rift_reader *reader, const char *text,
     if (is_tidy(text, n)) {
         return text;
     }
-    text += rift_csv_guard(text, n);
     char *copy = rift_arena_text(&reader->words, text);
+    if (copy) {
+        rift_csv_unguard(copy, n);
+    }
     size_t shown = copy ? rift_visible_clean(copy, strlen(copy)) : 0;
     if (copy && copy[shown] != '\0') {
         warn_of_hidden(reader, text, at);

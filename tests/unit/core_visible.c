@@ -170,9 +170,10 @@ static void unquote(char *cell)
 
 START_TEST(what_might_run_is_guarded_and_comes_back)
 {
-    static const char *const start[] = {"=",      "+",      "-",      "@",
-                                        "\t",     "\n",     "\uFF1D", "\uFF0B",
-                                        "\uFF0D", "\uFF20", "\u2212"};
+    static const char *const start[] = {
+        "=",      "+",      "-",      "@",      "\t",     "\n",     "\uFF1D", "\uFF0B",
+        "\uFF0D", "\uFF20", "\u2212", "\uFE66", "\u207C", "\u208C", "\uFE62", "\u207A",
+        "\u208A", "\uFE63", "\u207B", "\u208B", "\uFE6B", "\u2A75"};
     static const char *const before[] = {"",   " ",  "  ",   "\"",     "'",
                                          "''", "' ", "\" '", "\u00a0", "\u3000"};
     for (size_t i = 0; i < COUNT(start); i++) {
@@ -183,11 +184,41 @@ START_TEST(what_might_run_is_guarded_and_comes_back)
             ck_assert_msg(!strncmp(cell, "\"'", 2), "%s", cell);
             unquote(cell);
             ck_assert(*cell == '\'');
-            ck_assert_uint_eq(rift_csv_guard(cell, strlen(cell)), 1);
-            ck_assert_str_eq(cell + 1, shown);
+            ck_assert(rift_csv_is_guarded(cell, strlen(cell)));
+            ck_assert_uint_eq(rift_csv_unguard(cell, strlen(cell)), strlen(shown));
+            ck_assert_str_eq(cell, shown);
             free(cell);
             free(shown);
         }
+    }
+}
+END_TEST
+
+START_TEST(parts_are_guarded_for_other_separators)
+{
+    static const struct {
+        const char *text, *cell;
+    } of[] = {{"x;=1", "\"x;'=1\""},    {"x; =1", "\"x;' =1\""},
+              {"x;'=1", "\"x;''=1\""},  {"=1;=2;3", "\"'=1;'=2;3\""},
+              {"x\t=1", "\"x\t'=1\""},  {"x\n@1", "\"x\n'@1\""},
+              {"x|-1", "\"x|'-1\""},    {"x;\uFE66y", "\"x;'\uFE66y\""},
+              {"a\n\nb", "\"a\n\nb\""}, {"a;b", "\"a;b\""},
+              {"a\tb", "\"a\tb\""},     {"a;'b", "\"a;'b\""},
+              {"a=b-c", "a=b-c"}};
+    for (size_t i = 0; i < COUNT(of); i++) {
+        char *cell = cell_of(of[i].text);
+        ck_assert_str_eq(cell, of[i].cell);
+        unquote(cell);
+        rift_csv_unguard(cell, strlen(cell));
+        ck_assert_str_eq(cell, of[i].text);
+        free(cell);
+        rift_text exact = {0};
+        rift_csv_cell_as(&exact, of[i].text, true);
+        const char *said = rift_text_string(&exact);
+        bool quoted = *said == '"';
+        ck_assert(quoted == !!strpbrk(of[i].text, ";\t\n"));
+        ck_assert(strncmp(said + quoted, of[i].text, strlen(of[i].text)) == 0);
+        rift_text_free(&exact);
     }
 }
 END_TEST
@@ -201,7 +232,7 @@ START_TEST(what_cannot_run_is_left)
         char *cell = cell_of(text[i]);
         unquote(cell);
         ck_assert_str_eq(cell, text[i]);
-        ck_assert_uint_eq(rift_csv_guard(cell, strlen(cell)), 0);
+        ck_assert(!rift_csv_is_guarded(cell, strlen(cell)));
         free(cell);
     }
     rift_text out = {0};
@@ -226,6 +257,7 @@ int main(void)
     tcase_add_test(cases, names_of_every_script_are_whole);
     tcase_add_test(cases, joiners_and_selectors_without_use_are_removed);
     tcase_add_test(cases, what_might_run_is_guarded_and_comes_back);
+    tcase_add_test(cases, parts_are_guarded_for_other_separators);
     tcase_add_test(cases, what_cannot_run_is_left);
     return test_main("visible", cases);
 }
