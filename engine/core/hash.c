@@ -73,7 +73,7 @@ rift_status rift_sha256_end(rift_sha256 *sum, char out[65])
 rift_status rift_sha256_opened(const rift_opened *file, rift_diag *diag, char out[65],
                                uint64_t *size)
 {
-    char block[65536];
+    char block[8192]; /* stacks may be small */
     rift_sha256 sum = {0};
     rift_status status = RIFT_OK;
     *size = 0;

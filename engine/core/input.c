@@ -177,7 +177,7 @@ rift_status rift_file_same(const rift_opened *file, rift_diag *diag)
 static rift_status read_all(const rift_opened *file, size_t limit, rift_diag *diag,
                             rift_text *text)
 {
-    char block[65536];
+    char block[8192]; /* stacks may be small */
     for (;;) {
         ssize_t got = read(file->fd, block, sizeof block);
         if (got < 0 && errno == EINTR) {

@@ -25,14 +25,16 @@ static bool is_kept(const char *name)
 
 static void copy_attributes(int fd, const char *other)
 {
-    char name[NAMES], value[VALUE];
-    ssize_t n = listxattr(other, name, sizeof name);
+    char *name = malloc(NAMES), *value = malloc(VALUE);
+    ssize_t n = name && value ? listxattr(other, name, NAMES) : -1;
     for (char *at = name; n > 0 && at < name + n; at += strlen(at) + 1) {
-        ssize_t size = is_kept(at) ? getxattr(other, at, value, sizeof value) : -1;
+        ssize_t size = is_kept(at) ? getxattr(other, at, value, VALUE) : -1;
         if (size >= 0 && fsetxattr(fd, at, value, (size_t)size, 0) != 0) {
             continue; /* not every file system has them, nor may everybody set them */
         }
     }
+    free(name);
+    free(value);
 }
 
 bool rift_file_take_after(int fd, const char *other, const struct stat *old)

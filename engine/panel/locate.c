@@ -64,7 +64,7 @@ static void locate_in_text(const looking *at, const char *text, size_t n)
 
 static rift_status read_whole(rift_bytes *bytes, rift_text *text)
 {
-    char block[65536];
+    char block[8192]; /* stacks may be small */
     ptrdiff_t got;
     while ((got = bytes->read(bytes->data, block, sizeof block)) > 0) {
         rift_text_add(text, block, (size_t)got);

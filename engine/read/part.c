@@ -40,7 +40,7 @@ static void *read_part(void *data)
 static bool find_split(const rift_document *document, uint64_t target, rift_diag *diag,
                        uint64_t *out)
 {
-    char block[65536];
+    char block[8192]; /* stacks may be small */
     rift_file_part file = {document->fd, target, document->name, diag};
     ptrdiff_t got;
     while ((got = rift_file_part_read(&file, block, sizeof block)) > 0) {

@@ -6,13 +6,14 @@ import json
 import os
 import pathlib
 import re
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, passed, rift
+from support import RIFT, SANITIZED, SOURCE, passed, rift
 
 KEYS = ('"indicator": {"id": "A", "value": "Series"}', '"country": {"id": "KE", "value": "Kenya"}', '"countryiso3code": "KEN"',
         '"date": "2020"', '"value": 5', '"unit": "u"', '"obs_status": ""')
@@ -60,13 +61,26 @@ def nul(work):
         assert re.search(name + ": error: .*NUL", told) and "holds no file" not in told, (name, told)
 
 
+def small_stack(work):
+    """Commands that read and write need little of the stack."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_STACK, (65536, resource.RLIM_INFINITY))
+    study = SOURCE / "tests" / "cli" / "files" / "district-study.yaml"
+    for command in (["check", work / "d.csv"], ["ingest", work / "d.csv", "-o", work / "r.h5"],
+                    ["run", study, "-q", "--no-charts", "-o", work / "out"], ["show", work / "out"]):
+        done = subprocess.run([RIFT, *map(str, command)], capture_output=True, text=True, preexec_fn=limit)
+        assert done.returncode == 0, (command, done.returncode, done.stderr)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         closed(work)
         twice(work)
         nul(work)
-    passed(3)
+        if not SANITIZED:  # whose frames are several times as large
+            small_stack(work)
+    passed(4)
 
 
 main()
