@@ -279,7 +279,9 @@ static rift_status open_journal(journal *j, bool *there)
         bool none = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;
         /* another user's, which only they may open, is told of by its owner */
         *there = !none && errno == EACCES;
-        return none || *there ? RIFT_OK : wrong(j, RIFT_JOURNAL_NAME);
+        return none || *there
+                   ? RIFT_OK
+                   : rift_diag_system(j->diag, j->real, "cannot look into the folder");
     }
     *there = true;
     return read_moves(j);
