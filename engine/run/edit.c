@@ -164,7 +164,7 @@ rift_status rift_edit_store(const rift_edit *edit, const rift_result *result,
 void rift_edit_abandon(void *edit)
 {
     const rift_edit *abandoned = edit;
-    rift_lock_remove(&abandoned->lock);
+    (void)rift_lock_remove(&abandoned->lock);
 }
 
 void rift_edit_end(rift_edit *edit)

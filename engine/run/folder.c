@@ -219,14 +219,27 @@ rift_status rift_work_folder_commit(rift_work_folder *folder, rift_diag *diag)
     return status;
 }
 
+static void tell_left(const char *path, const char *what, rift_diag *diag)
+{
+    rift_location place = rift_location_file(path);
+    rift_diag_at(diag, RIFT_WARNING, &place,
+                 "the %s could not be removed; the next command that writes there "
+                 "will: %s",
+                 what, strerror(errno));
+}
+
+static void let_go(rift_lock *lock, rift_diag *diag)
+{
+    if (!rift_lock_remove(lock)) {
+        tell_left(lock->path, "lock file", diag);
+    }
+    rift_lock_release(lock);
+}
+
 static void remove_staging(const rift_work_folder *folder, rift_diag *diag)
 {
     if (folder->staging && rift_tree_remove(AT_FDCWD, folder->staging) != 0) {
-        rift_location place = rift_location_file(folder->staging);
-        rift_diag_at(diag, RIFT_WARNING, &place,
-                     "the private folder could not be removed; the next command that "
-                     "writes there will: %s",
-                     strerror(errno));
+        tell_left(folder->staging, "private folder", diag);
     }
 }
 
@@ -235,8 +248,8 @@ void rift_work_folder_abandon(const rift_work_folder *folder)
     if (folder->staging) {
         (void)!rift_tree_remove(AT_FDCWD, folder->staging);
     }
-    rift_lock_remove(&folder->lock);
-    rift_lock_remove(&folder->claim);
+    (void)rift_lock_remove(&folder->lock);
+    (void)rift_lock_remove(&folder->claim);
     if (!folder->put && folder->parent) {
         rift_folder_unmake(folder->parent, folder->n_made);
     }
@@ -245,8 +258,8 @@ void rift_work_folder_abandon(const rift_work_folder *folder)
 void rift_work_folder_close(rift_work_folder *folder, rift_diag *diag)
 {
     remove_staging(folder, diag);
-    rift_lock_release(&folder->lock);
-    rift_lock_release(&folder->claim);
+    let_go(&folder->lock, diag);
+    let_go(&folder->claim, diag);
     if (folder->held > 0) {
         close(folder->held);
     }

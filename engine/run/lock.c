@@ -132,18 +132,18 @@ rift_status rift_lock_folder(const char *folder, const char *shown, int patience
     return status;
 }
 
-void rift_lock_remove(const rift_lock *lock)
+bool rift_lock_remove(const rift_lock *lock)
 {
     struct stat info;
-    if (lock->fd > 0 && fstat(lock->fd, &info) == 0 && info.st_size == 0 &&
-        is_there(lock->fd, lock->path)) {
-        (void)!unlink(lock->path); /* whoever waits finds it gone, and tries anew */
-    }
+    bool empty = lock->fd > 0 && fstat(lock->fd, &info) == 0 && info.st_size == 0 &&
+                 is_there(lock->fd, lock->path);
+    /* whoever waits finds it gone, and tries anew */
+    return !empty || unlink(lock->path) == 0 || errno == ENOENT;
 }
 
 void rift_lock_release(rift_lock *lock)
 {
-    rift_lock_remove(lock);
+    (void)rift_lock_remove(lock);
     if (lock->fd > 0) {
         close(lock->fd);
     }

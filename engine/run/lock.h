@@ -33,8 +33,8 @@ RIFT_CHECKED rift_status rift_lock_folder(const char *folder, const char *shown,
                                           rift_lock *lock);
 
 /** Remove the file where it keeps nothing, as when it is let go, which follows with the
-    end of the program. */
-void rift_lock_remove(const rift_lock *lock);
+    end of the program; false, with errno, where it cannot be. */
+bool rift_lock_remove(const rift_lock *lock);
 
 /** Let go. A file that keeps nothing is removed first, so that a folder that had none
     has none again. */
