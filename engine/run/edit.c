@@ -30,7 +30,7 @@ static rift_status lock_folder(const char *path, rift_diag *diag, rift_lock *loc
         status = rift_lock_folder(real, folder, 0, diag, lock);
     }
     if (status == RIFT_OK) {
-        status = rift_journal_complete(real, lock, false, diag, NULL);
+        status = rift_journal_complete(real, lock, false, NULL, diag, NULL);
     }
     free(folder);
     free(real);

@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/replace.h"
+#include "run/keep.h"
 #include "run/put.h"
 #include "run/record.h"
 
@@ -168,6 +169,28 @@ static bool move_all_late(const pair *p)
     return good;
 }
 
+/* The same of what came among the charts, which are replaced as a folder. */
+static bool move_late_charts(const pair *p)
+{
+    pair charts = {openat(p->old, "charts", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+                   openat(p->new, "charts", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+                   {0},
+                   {0},
+                   {0}};
+    rift_listing late = {0};
+    bool both = charts.old >= 0 && charts.new >= 0, good = true;
+    if (both) {
+        good = rift_listing_take(charts.old, &late) == 0;
+    }
+    for (size_t i = 0; i < late.n; i++) {
+        bool ours = rift_charts_has(late.name[i]);
+        good = (ours || move_late(&charts, late.name[i])) && good;
+    }
+    rift_listing_free(&late);
+    close_pair(&charts);
+    return good;
+}
+
 /* The old folder under a name that no command takes for a left-over. */
 static void keep_old(rift_work_folder *folder, rift_diag *diag)
 {
@@ -197,7 +220,8 @@ static void settle_in(rift_work_folder *folder, const pair *p, rift_lock *lock,
         (void)!fsync(parent);
         close(parent);
     }
-    if (!move_all_late(p)) {
+    bool moved = move_all_late(p);
+    if (!move_late_charts(p) || !moved) {
         keep_old(folder, diag);
     }
     rift_lock_release(&folder->lock);

@@ -78,7 +78,8 @@ static rift_status open_existing(rift_work_folder *folder, const char *path, boo
     rift_status status =
         rift_lock_folder(folder->real, folder->path, 0, diag, &folder->lock);
     if (status == RIFT_OK) {
-        status = rift_journal_complete(folder->real, &folder->lock, true, diag, NULL);
+        status =
+            rift_journal_complete(folder->real, &folder->lock, true, NULL, diag, NULL);
     }
     if (status != RIFT_OK) {
         return status;
@@ -283,7 +284,7 @@ rift_status rift_folder_settle(const char *folder, rift_diag *diag)
         rift_lock lock = {0};
         status = rift_lock_folder(real, folder, PATIENCE, diag, &lock);
         if (status == RIFT_OK) {
-            status = rift_journal_complete(real, &lock, false, diag, NULL);
+            status = rift_journal_complete(real, &lock, false, NULL, diag, NULL);
         }
         rift_lock_release(&lock);
     }

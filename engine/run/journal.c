@@ -47,26 +47,31 @@ static rift_status wrong(const journal *j, const char *name)
     return status;
 }
 
-/* Inode and time of birth, which the file system alone gives. */
-void rift_journal_mark(int in, rift_text *out)
+/* Inode and time of birth, which the file system alone gives; the device, whose number
+   changes as disks are attached anew, only where there is no such time. */
+bool rift_journal_mark(int in, rift_text *out)
 {
     struct statx info = {0};
-    if (statx(in, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &info) != 0) {
-        info = (struct statx){0};
+    bool known = statx(in, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &info) == 0 &&
+                 (info.stx_mask & STATX_INO);
+    if (known && (info.stx_mask & STATX_BTIME)) {
+        rift_text_format(out, "journal %llu %lld.%09u\n",
+                         (unsigned long long)info.stx_ino,
+                         (long long)info.stx_btime.tv_sec, info.stx_btime.tv_nsec);
+    } else if (known) {
+        rift_text_format(out, "journal %llu on %u:%u\n",
+                         (unsigned long long)info.stx_ino, info.stx_dev_major,
+                         info.stx_dev_minor);
     }
-    bool born = info.stx_mask & STATX_BTIME;
-    rift_text_format(out, "journal %u:%u %llu %lld.%09u\n", info.stx_dev_major,
-                     info.stx_dev_minor, (unsigned long long)info.stx_ino,
-                     born ? (long long)info.stx_btime.tv_sec : 0,
-                     born ? info.stx_btime.tv_nsec : 0);
+    return known && !out->failed;
 }
 
 /* Whether the file of moves was written for the very folder that it lies in. */
 static bool is_marked(const journal *j)
 {
     rift_text mark = {0};
-    rift_journal_mark(j->in, &mark);
-    bool is = !mark.failed && j->moves && strncmp(j->moves, mark.data, mark.n) == 0;
+    bool is = rift_journal_mark(j->in, &mark) && j->moves &&
+              strncmp(j->moves, mark.data, mark.n) == 0;
     rift_text_free(&mark);
     return is;
 }
@@ -287,10 +292,14 @@ static rift_status open_journal(journal *j, bool *there)
     return read_moves(j);
 }
 
-/* Whether it is this user's own, and no copy. */
-static bool is_own(const journal *j)
+/* Whether it is this user's own, and no copy; the one that this process made is. */
+static bool is_own(const journal *j, const struct stat *made)
 {
     struct stat info;
+    if (made && j->in >= 0 && fstat(j->in, &info) == 0 && info.st_ino == made->st_ino &&
+        info.st_dev == made->st_dev) {
+        return true;
+    }
     return j->in >= 0 && fstat(j->in, &info) == 0 && info.st_uid == geteuid() &&
            is_marked(j);
 }
@@ -301,7 +310,8 @@ static rift_status tell_other(const journal *j, bool needed)
     rift_diag_at(j->diag, needed ? RIFT_ERROR : RIFT_WARNING, &place,
                  "holds " RIFT_JOURNAL_NAME
                  " of another user, or copied from elsewhere, which is not put in "
-                 "place; remove it, or let whoever made it run Rift there");
+                 "place; let whoever made it run Rift there, or look at what is in it "
+                 "and move it away");
     return needed ? RIFT_ERR_SYSTEM : RIFT_OK;
 }
 
@@ -320,7 +330,7 @@ rift_status rift_journal_look(const char *real, rift_diag *diag, bool *own)
     journal j = {.real = real, .diag = diag};
     bool there;
     rift_status status = open_journal(&j, &there);
-    *own = status == RIFT_OK && there && is_own(&j);
+    *own = status == RIFT_OK && there && is_own(&j, NULL);
     if (status == RIFT_OK && there && !*own) {
         status = tell_other(&j, false);
     }
@@ -330,13 +340,14 @@ rift_status rift_journal_look(const char *real, rift_diag *diag, bool *own)
 }
 
 rift_status rift_journal_complete(const char *real, const rift_lock *lock, bool needed,
-                                  rift_diag *diag, size_t *n_made)
+                                  const struct stat *made, rift_diag *diag,
+                                  size_t *n_made)
 {
     journal j = {.real = real, .lock = lock, .diag = diag};
     bool there;
     rift_status status = open_journal(&j, &there);
     if (status == RIFT_OK && there) {
-        status = is_own(&j) ? make_moves(&j) : tell_other(&j, needed);
+        status = is_own(&j, made) ? make_moves(&j) : tell_other(&j, needed);
     }
     if (n_made) {
         *n_made = j.n_made;

@@ -34,7 +34,7 @@ static bool is_of_chart(const char *name, const char *chart)
     return is;
 }
 
-static bool is_ours(const char *name)
+bool rift_charts_has(const char *name)
 {
     bool is = strcmp(name, ".svg.log") == 0 || strcmp(name, ".png.log") == 0;
     for (size_t i = 0; !is && i < rift_n_charts; i++) {
@@ -155,7 +155,7 @@ rift_status rift_charts_keep(const rift_work_folder *folder, rift_diag *diag)
     int to = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     for (size_t i = 0; to >= 0 && status == RIFT_OK && i < names.n; i++) {
         const char *name = names.name[i];
-        if (!is_ours(name) && !keep_one(fd, to, name)) {
+        if (!rift_charts_has(name) && !keep_one(fd, to, name)) {
             status = tell(folder, name,
                           "is no chart of Rift's, and cannot be kept beside new charts",
                           RIFT_ERR_SYSTEM, diag);

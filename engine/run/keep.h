@@ -5,6 +5,9 @@
 
 #include "run/folder.h"
 
+/** Whether a name is one of a chart's files: gini.svg, gini-states.tsv. */
+bool rift_charts_has(const char *name);
+
 /** Errors for folders among the charts: they could not be kept. */
 RIFT_CHECKED rift_status rift_charts_check(const rift_work_folder *folder,
                                            rift_diag *diag);

@@ -119,23 +119,42 @@ static rift_status ask_result(const rift_work_folder *folder, const rift_study *
     return status;
 }
 
-/* Charts, report and claims in a folder without the result: the record tells whether a
-   run wrote them. */
-static rift_status check_parts(const rift_work_folder *folder, size_t n,
-                               const char *const *part, rift_diag *diag)
+static bool is_empty(const char *folder, const char *name)
 {
-    char *record = rift_record_read(folder->lock.fd);
-    rift_status status = record ? RIFT_OK : rift_diag_memory(diag);
-    for (size_t i = 0; record && i < n; i++) {
+    rift_listing names = {0};
+    char *path = rift_path_join(folder, name);
+    int fd = path ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    bool empty = fd >= 0 && rift_listing_take(fd, &names) == 0 && names.n == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    rift_listing_free(&names);
+    free(path);
+    return empty;
+}
+
+/* Charts, report and claims: the record tells whether a run wrote them. A folder with
+   the result and no record of it was made by a Rift that kept none. */
+static rift_status check_parts(const rift_work_folder *folder, const char *result,
+                               size_t n, const char *const *part, rift_diag *diag)
+{
+    char *record = rift_record_read(folder->lock.fd), *by = NULL, *unused = NULL;
+    bool good = record && rift_record_find(record, result, &by, &unused);
+    bool old = good && !by && is_in(folder->real, result);
+    rift_status status = good ? RIFT_OK : rift_diag_memory(diag);
+    free(by);
+    free(unused);
+    for (size_t i = 0; good && !old && i < n; i++) {
         char *of = NULL, *none = NULL;
         if (!rift_record_find(record, part[i], &of, &none)) {
             status = rift_diag_memory(diag);
-        } else if (!of && is_in(folder->real, part[i])) {
+        } else if (!of && is_in(folder->real, part[i]) &&
+                   !is_empty(folder->real, part[i])) {
             char *path = rift_path_join(folder->path, part[i]);
             rift_location place = rift_location_file(path ? path : folder->path);
             rift_diag_at(diag, RIFT_ERROR, &place,
-                         "is there already, and no run wrote it; move it away, choose "
-                         "another folder with -o, or use --force");
+                         "is there already, and no record says that a run wrote it; "
+                         "move it away, choose another folder with -o, or use --force");
             status = RIFT_ERR_DATA;
             free(path);
         }
@@ -150,8 +169,9 @@ rift_status rift_owner_check(const rift_work_folder *folder, const rift_study *s
                              const char *result, size_t n, const char *const *part,
                              rift_diag *diag)
 {
-    if (!is_in(folder->real, result)) {
-        return check_parts(folder, n, part, diag);
+    rift_status parts = check_parts(folder, result, n, part, diag);
+    if (parts != RIFT_OK || !is_in(folder->real, result)) {
+        return parts;
     }
     char *whole = NULL, *from = NULL, *by = NULL, *by_from = NULL;
     char *record = rift_record_read(folder->lock.fd);

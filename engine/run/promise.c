@@ -23,7 +23,9 @@ static rift_status write_moves(const rift_work_folder *folder, int in,
 {
     rift_text moves = {0};
     struct stat info;
-    rift_journal_mark(in, &moves);
+    if (!rift_journal_mark(in, &moves)) { /* then no later command finishes it */
+        rift_text_put(&moves, "\n");
+    }
     for (size_t i = 0; i < names->n; i++) {
         if (fstatat(in, names->name[i], &info, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISDIR(info.st_mode)) {
@@ -125,9 +127,16 @@ static rift_status prepare(const rift_work_folder *folder, int at, int in,
     }
     status = status == RIFT_OK ? write_moves(folder, in, &names, diag) : status;
     status = status == RIFT_OK ? stage_record(folder, diag) : status;
-    /* the journal stays this user's, whoever owns the folder that it is for */
-    if (status == RIFT_OK && (fchown(in, geteuid(), (gid_t)-1) != 0 ||
-                              fchmod(in, 0700) != 0 || rift_file_sync(in) != 0)) {
+    struct stat own;
+    if (status == RIFT_OK && fstat(in, &own) == 0) {
+        /* the journal stays this user's, whoever owns the folder that it is for; where
+           it cannot, only this command can finish it */
+        if (own.st_uid != geteuid()) {
+            (void)!fchown(in, geteuid(), (gid_t)-1);
+        }
+        (void)!fchmod(in, 0700);
+    }
+    if (status == RIFT_OK && rift_file_sync(in) != 0) {
         status = rift_diag_system(diag, folder->path, "cannot write");
     }
     rift_listing_free(&names);
@@ -136,13 +145,14 @@ static rift_status prepare(const rift_work_folder *folder, int at, int in,
 
 /* The promise is given; it is taken back while nothing was moved. What failed among the
    moves is tried once more, and else left to the next command. */
-static rift_status keep_promise(rift_work_folder *folder, int at, rift_diag *diag)
+static rift_status keep_promise(rift_work_folder *folder, int at,
+                                const struct stat *made, rift_diag *diag)
 {
     rift_diag first = {0};
     size_t n_made;
     (void)!fsync(at);
     rift_status status =
-        rift_journal_complete(folder->real, &folder->lock, true, &first, &n_made);
+        rift_journal_complete(folder->real, &folder->lock, true, made, &first, &n_made);
     bool back = status != RIFT_OK && n_made == 0 &&
                 renameat(at, RIFT_JOURNAL_NAME, AT_FDCWD, folder->staging) == 0;
     if (!back) {
@@ -151,7 +161,8 @@ static rift_status keep_promise(rift_work_folder *folder, int at, rift_diag *dia
     }
     rift_diag_hand_on(&first, back, diag);
     if (status != RIFT_OK && !back) {
-        status = rift_journal_complete(folder->real, &folder->lock, true, diag, NULL);
+        status =
+            rift_journal_complete(folder->real, &folder->lock, true, made, diag, NULL);
     }
     rift_diag_free(&first);
     return status;
@@ -161,12 +172,16 @@ rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag)
 {
     int at = open(folder->real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int in = open(folder->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct stat made = {0};
     rift_status status = prepare(folder, at, in, diag);
+    if (status == RIFT_OK && fstat(in, &made) != 0) {
+        status = rift_diag_system(diag, folder->path, "cannot read");
+    }
     if (status == RIFT_OK &&
         renameat(AT_FDCWD, folder->staging, at, RIFT_JOURNAL_NAME) != 0) {
         status = rift_diag_system(diag, folder->path, "cannot put the files in place");
     } else if (status == RIFT_OK) {
-        status = keep_promise(folder, at, diag);
+        status = keep_promise(folder, at, &made, diag);
     }
     if (in >= 0) {
         close(in);

@@ -39,8 +39,8 @@ RIFT_CHECKED bool rift_put_exchanged(rift_work_folder *folder, rift_diag *diag);
 RIFT_CHECKED rift_status rift_put_journal(rift_work_folder *folder, rift_diag *diag);
 
 /** What a journal says first of itself: that it was made as this very folder, which no
-    copy of it is, whoever made it. */
-void rift_journal_mark(int in, rift_text *out);
+    copy of it is, whoever made it. False where the system does not tell. */
+RIFT_CHECKED bool rift_journal_mark(int in, rift_text *out);
 
 /** Whether a folder holds a journal that is this user's own, made in this place; of
     another a warning tells. */
@@ -51,9 +51,11 @@ RIFT_CHECKED rift_status rift_journal_look(const char *real, rift_diag *diag,
     where it is this user's own, made in this place: one that came with a folder, by an
     archive or from another user, could write anywhere. Another is left alone, with a
     warning, or, where the folder is `needed` for a journal of one's own, an error. How
-    many moves were made is told whatever the status; `n_made` may be NULL. */
+    many moves were made is told whatever the status; `n_made` may be NULL. `made` is
+    the one that this process has just made, or NULL. */
+struct stat;
 RIFT_CHECKED rift_status rift_journal_complete(const char *real, const rift_lock *lock,
-                                               bool needed, rift_diag *diag,
-                                               size_t *n_made);
+                                               bool needed, const struct stat *made,
+                                               rift_diag *diag, size_t *n_made);
 
 #endif

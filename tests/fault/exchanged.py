@@ -99,11 +99,15 @@ def check_late(project):
         (out / "late" / "deep").mkdir(parents=True)
         (out / "late" / "deep" / "x.txt").write_text("mine too")
         (out / "late-link").symlink_to("late.txt")
+        (out / "charts" / "photo.jpg").write_text("of mine")
+        (out / "charts" / "album").mkdir()
+        (out / "charts" / "album" / "x.jpg").write_text("of mine too")
         if (out / "notes.txt").exists():  # as editors save
             (out / "~notes").write_text("changed")
             (out / "~notes").rename(out / "notes.txt")
 
-    names = {"late.txt": "mine", "late/deep/x.txt": "mine too", "late-link": "mine", "notes.txt": "changed"}
+    names = {"late.txt": "mine", "late/deep/x.txt": "mine too", "late-link": "mine", "notes.txt": "changed",
+             "charts/photo.jpg": "of mine", "charts/album/x.jpg": "of mine too"}
     out = fresh(project, "late")
     (out / "notes.txt").write_text("mine")
     was = digest(out)
@@ -219,12 +223,25 @@ def check_not_ours(project):
         (project.work / "pictures" / "photo.jpg").write_text("mine")
         make(out / name)
         was = digest(project.work)
-        fails(project, f"user/{name}: error: is there already, and no run wrote it", "run", "study.yaml", "-q", "-o", out, code=1)
+        fails(project, f"user/{name}: error: is there already, and no record says that a run wrote it", "run", "study.yaml", "-q", "-o", out, code=1)
         assert digest(project.work) == was, name
         project.good("run", "study.yaml", "-q", "-o", out, "--force")
         assert (project.work / "pictures" / "photo.jpg").read_text() == "mine"
         shutil.rmtree(out)
         shutil.rmtree(project.work / "pictures")
+    # Beside a result of the same study too, which was made without them.
+    out = project.work / "partly"
+    project.good("run", "study.yaml", "-q", "-o", out, "--no-charts", "--no-report")
+    (out / "report.html").write_text("mine")
+    (out / "charts").mkdir()
+    (out / "charts" / "gini.png").write_text("mine")
+    was = digest(out)
+    said = fails(project, "partly/charts: error: is there already", "run", "study.yaml", "-q", "-o", out, code=1)
+    assert "partly/report.html: error: is there already" in said and digest(out) == was
+    # An empty folder is nobody's.
+    out = project.work / "empty"
+    (out / "charts").mkdir(parents=True)
+    project.good("run", "study.yaml", "-q", "-o", out)
     out = fresh(project, "whole")
     (out / "charts" / "more").mkdir()
     (out / "charts" / "more" / "photo.jpg").write_text("mine")

@@ -48,9 +48,9 @@ WHOLE = (["run", "study.yaml"], ["plot", "source", "gini"], ["export", "source",
 
 
 def moves_of(out):
-    """As a journal says of itself, by what anybody can see: the mark of another folder."""
+    """As a journal says of itself, by what anybody can see."""
     info = (out / ".rift-commit").stat()
-    return f"journal 0:{info.st_dev} {info.st_ino} 0.000000000\n"
+    return f"journal {info.st_ino} {int(info.st_ctime)}.000000000\n"
 
 
 def check_planted(project):

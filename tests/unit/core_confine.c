@@ -62,7 +62,8 @@ static bool raise_one(void *data, int out)
 static bool never_end(void *data, int out)
 {
     (void)data;
-    for (volatile int i = 0; out >= 0; i = !i) {
+    volatile int more = out >= 0;
+    while (more) {
     }
     return true;
 }
