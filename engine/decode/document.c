@@ -117,10 +117,13 @@ typedef struct left {
     rift_text name; /* of the first of them */
 } left;
 
-static bool leave_out(left *left, const char *path, const char *name)
+static bool leave_out(walk *walk, left *left, const char *path, const char *name)
 {
-    if (!rift_written(left->record, path, &left->name.failed)) {
-        return false;
+    bool is = false;
+    rift_status status = rift_written(left->record, path, walk->diag, &is);
+    note_status(walk, status);
+    if (status != RIFT_OK || !is) {
+        return status != RIFT_OK;
     }
     if (left->n < NAMED) {
         rift_text_format(&left->name, "%s%s", left->n ? ", " : "", name);
@@ -159,16 +162,16 @@ static void walk_folder(walk *walk, const char *path, const struct stat *info,
                          : "leads back to a folder above it and is not read again");
         return;
     }
-    left left = {.record = rift_written_record(path)};
+    left left = {0};
     char **name = NULL;
     size_t n = 0;
-    note_status(walk, left.record ? read_names(walk, path, &name, &n)
-                                  : rift_diag_memory(walk->diag));
+    rift_status status = rift_written_record(path, walk->diag, &left.record);
+    note_status(walk, status == RIFT_OK ? read_names(walk, path, &name, &n) : status);
     for (size_t i = 0; !walk->over && i < n; i++) {
         char *child = rift_path_join(path, name[i]);
         if (!child || left.name.failed) {
             note_status(walk, rift_diag_memory(walk->diag));
-        } else if (!leave_out(&left, child, name[i])) {
+        } else if (!leave_out(walk, &left, child, name[i])) {
             walk_path(walk, child, depth + 1, false);
         }
         free(child);

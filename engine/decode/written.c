@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "decode/written.h"
 
+#include "core/diag.h"
 #include "core/file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,37 +13,63 @@
 
 enum { RECORD_LIMIT = 1024 * 1024 };
 
-/* Up to n bytes from the beginning of a regular file; none where it is anything else.
- */
-static size_t read_start(const char *path, char *to, size_t n)
+/* Whether errno says that there is nothing to be read, or that whoever opens it will
+   tell; anything else is told here. */
+static bool is_told_later(void)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP ||
+           errno == ENAMETOOLONG;
+}
+
+/* Up to `most` bytes from the beginning of a regular file into `to`, which has `*n`;
+   none where it is anything else. */
+static rift_status read_start(const char *path, char *to, size_t most, size_t *n,
+                              rift_diag *diag)
+{
     struct stat info;
-    size_t have = 0;
-    if (fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
-        for (ssize_t got; have < n && (got = read(fd, to + have, n - have)) > 0;) {
-            have += (size_t)got;
-        }
+    bool good = stat(path, &info) == 0;
+    *n = 0;
+    if (good && !S_ISREG(info.st_mode)) {
+        return RIFT_OK;
     }
+    int fd = good ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
+    for (ssize_t got = 1; fd >= 0 && got > 0 && *n < most;) {
+        got = read(fd, to + *n, most - *n);
+        good = got >= 0 || errno == EINTR;
+        *n += got > 0 ? (size_t)got : 0;
+        got = got < 0 && good ? 1 : got;
+    }
+    int why = errno;
     if (fd >= 0) {
         close(fd);
     }
-    return have;
+    errno = why;
+    return (fd >= 0 && good) || is_told_later()
+               ? RIFT_OK
+               : rift_diag_system(diag, path, "cannot read");
 }
 
-char *rift_written_record(const char *folder)
+rift_status rift_written_record(const char *folder, rift_diag *diag, char **record)
 {
     char *path = rift_path_join(folder, ".rift-lock");
+    size_t n = 0;
     struct stat info;
-    bool there = path && lstat(path, &info) == 0 && S_ISREG(info.st_mode) &&
-                 info.st_size > 0 && info.st_size <= RECORD_LIMIT;
-    size_t size = there ? (size_t)info.st_size : 0;
-    char *record = path ? calloc(1, size + 1) : NULL;
-    if (record && there) {
-        record[read_start(path, record, size)] = '\0';
+    *record = NULL;
+    if (!path) {
+        return rift_diag_memory(diag);
+    }
+    rift_status status = RIFT_OK;
+    bool there = lstat(path, &info) == 0;
+    if (!there && !is_told_later()) {
+        status = rift_diag_system(diag, path, "cannot read");
+    }
+    there = there && S_ISREG(info.st_mode) && info.st_size <= RECORD_LIMIT;
+    *record = calloc(1, (there ? (size_t)info.st_size : 0) + 1);
+    if (*record && there) {
+        status = read_start(path, *record, (size_t)info.st_size, &n, diag);
     }
     free(path);
-    return record;
+    return *record ? status : rift_diag_memory(diag);
 }
 
 /* Whether a line of the record begins with a name and a tab; names are kept in it with
@@ -68,11 +96,19 @@ static bool is_named(const char *record, const char *name, bool *failed)
     return found;
 }
 
-bool rift_written(const char *record, const char *path, bool *failed)
+rift_status rift_written(const char *record, const char *path, rift_diag *diag,
+                         bool *is)
 {
     static const char mark[] = "\x89HDF\r\n\x1A\n";
     char start[sizeof mark - 1];
-    return is_named(record, rift_path_name(path), failed) ||
-           (read_start(path, start, sizeof start) == sizeof start &&
-            memcmp(start, mark, sizeof start) == 0);
+    size_t n = 0;
+    bool failed = false;
+    *is = is_named(record, rift_path_name(path), &failed);
+    if (failed) {
+        return rift_diag_memory(diag);
+    }
+    rift_status status =
+        *is ? RIFT_OK : read_start(path, start, sizeof start, &n, diag);
+    *is = *is || (n == sizeof start && memcmp(start, mark, sizeof start) == 0);
+    return status;
 }

@@ -275,8 +275,11 @@ static rift_status open_journal(journal *j, bool *there)
     *there = false;
     j->at = open(j->real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     j->in = -1;
-    if (j->at < 0) {
-        return RIFT_OK; /* whoever needs to read it says so */
+    if (j->at <
+        0) { /* whoever needs to read one that is not there, or closed, says so */
+        bool other = errno != EACCES && errno != ENOENT && errno != ENOTDIR;
+        return other ? rift_diag_system(j->diag, j->real, "cannot look into the folder")
+                     : RIFT_OK;
     }
     j->in = openat(j->at, RIFT_JOURNAL_NAME,
                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

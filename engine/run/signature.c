@@ -46,14 +46,16 @@ static rift_status look_at_key(const char *key, rift_diag *diag)
 static rift_status ask_minisign(const rift_signature *of, rift_diag *diag, bool *valid,
                                 rift_text *detail)
 {
-    char *const argument[] = {"minisign",
-                              "-Vqm",
-                              (char *)of->file,
-                              "-x",
-                              (char *)of->signature,
-                              of->key ? "-p" : NULL,
-                              (char *)of->key,
-                              NULL};
+    if (!of->key) { /* minisign would take the one that lies in the current folder */
+        rift_location place = rift_location_file(of->signature);
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "is a signature of minisign, which is checked by a key that is "
+                     "named: add --key FILE");
+        return RIFT_ERR_USAGE;
+    }
+    char *const argument[] = {
+        "minisign",      "-Vqm", (char *)of->file, "-x", (char *)of->signature, "-p",
+        (char *)of->key, NULL};
     int code = rift_program_run(argument, NULL, NULL);
     if (code < 0) {
         return rift_signature_no_program(argument[0], diag);

@@ -135,7 +135,10 @@ def check_signatures(work, whole):
     alone = {"PATH": str(work / "bin")}
     (work / "s.minisig").write_text("untrusted comment: made up\nRWQ\n")
     (work / "s.sig").write_bytes(b"\x88\x75\x04")
-    assert "minisign: error: cannot run it" in verified(whole, "--signature", work / "s.minisig", code=3, env=alone)[2]
+    # minisign would take a key that came with the files, in the current folder
+    assert "add --key FILE" in verified(whole, "--signature", work / "s.minisig", code=2, env=alone)[2]
+    (work / "k").write_text("a key\n")
+    assert "minisign: error: cannot run it" in verified(whole, "--signature", work / "s.minisig", "--key", work / "k", code=3, env=alone)[2]
     assert "gpg: error: cannot run it" in verified(whole, "--signature", work / "s.sig", code=3, env=alone)[2]
     for name in ("minisign", "gpg"):   # which writes down how it is called, and says what files say
         (work / "bin" / name).write_text(
