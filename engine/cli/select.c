@@ -5,6 +5,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/number.h"
 #include "core/suggest.h"
 #include "run/folder.h"
 
@@ -165,6 +166,20 @@ rift_status cli_result_file(cli *cli, const char *path, char **file)
     return *file ? RIFT_OK : rift_diag_memory(&cli->diag);
 }
 
+/* Tables have no column for units: whoever reads one is told of those that are not what
+   the series' definition says. */
+static void tell_units(cli *cli, const char *file, const rift_panel *panel)
+{
+    rift_location place = rift_location_file(file);
+    for (size_t i = 0; i < panel->n_indicator; i++) {
+        if (rift_unit_power(panel->unit[i]) != 0) {
+            rift_diag_at(&cli->diag, RIFT_WARNING, &place,
+                         "values of '%s' are in units of %s, targets and levels too",
+                         panel->indicator[i], panel->unit[i]);
+        }
+    }
+}
+
 rift_status cli_result(cli *cli, const char *path, rift_result *result)
 {
     char *file = NULL;
@@ -173,6 +188,9 @@ rift_status cli_result(cli *cli, const char *path, rift_result *result)
         cli_tell(cli, "reading %s", file);
         status = cli->no_verify ? rift_store_read_unverified(file, &cli->diag, result)
                                 : rift_store_read(file, &cli->diag, result);
+    }
+    if (status == RIFT_OK) {
+        tell_units(cli, file, &result->panel);
     }
     free(file);
     return status;

@@ -95,6 +95,8 @@ def own_unit(work):
             assert abs(found - float(expected)) <= 1e-15 * max(abs(float(x)) for x in exact), (values, means)
         assert stored(work / "s" / "s.h5", "indicator_unit")[0].decode() == f"1e{power}"
         assert not any(WORD.search(text) for text in map(str, words_of(work / "s" / "s.h5")))
+        told = subprocess.run([RIFT, "export", "s", "quartiles"], cwd=work, capture_output=True, text=True)
+        assert told.returncode == 0 and f"warning: values of 'a' are in units of 1e{power}, targets" in told.stderr, told
         rows = [line.split(",") for line in rift("score", "i.yaml", "--data", "long.csv", cwd=work).splitlines()]
         score = [float(r[3]) for r in rows if r[2] == "t"]
         assert len(score) == 3, rows
