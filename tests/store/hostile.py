@@ -9,8 +9,11 @@ shapes, types, links, layouts, filters, names and values that Rift never writes,
 so that what lies behind it is reached; half of those with a digest that does not fit are read with --no-verify."""
 import collections
 import hashlib
+import os
 import pathlib
+import pickle
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -231,6 +234,25 @@ def harmed(draw, file, work):
     return "+".join(done), signed
 
 
+def harmed_apart(draw, file, work):
+    """The same in a process of its own, for the library of the test may crash over what it is to make: what stands in the
+    file by then is harm as well. How, whether the digest fits, and the draws that follow."""
+    end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.write(end[1], pickle.dumps((*harmed(draw, file, work), draw.getstate())))
+        os._exit(0)
+    os.close(end[1])
+    with os.fdopen(end[0], "rb") as pipe:
+        said = pipe.read()
+    if os.waitpid(child, 0)[1] != 0:
+        return "half made", False
+    how, signed, state = pickle.loads(said)
+    draw.setstate(state)
+    return how, signed
+
+
 def own_fault(said):
     """Whether a sanitizer tells of Rift's own code: its report begins with the frame at fault, which may be HDF5's, in the
     process that reads the file. What the sanitizer calls on the way (memcpy, malloc) has no say."""
@@ -300,7 +322,7 @@ def main():
         for i in range(n_harmed):
             draw = random.Random(f"{seed} harmed {i}")
             shutil.copy(whole, file)
-            how, signed = harmed(draw, file, work)
+            how, signed = harmed_apart(draw, file, work)
             k, more = draw.randrange(len(COMMANDS)), () if signed or draw.random() < 0.5 else ("--no-verify",)
             tally.add(f"harmed {i}: {how}", file, COMMANDS[k], None if signed or more else good[k], more)
         tally.tell("harmed")
