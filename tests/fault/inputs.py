@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, SOURCE, passed, rift, rows
+from support import passed, rift, rows
 
 HEAD = "country,year,indicator,value\n"
 CODES = ["KEN", "TZA", "UGA", "NOR"]

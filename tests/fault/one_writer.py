@@ -4,12 +4,9 @@ replaced by other hands since it was read is left as it is, and a study does not
 import errno
 import os
 import pathlib
-import re
 import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
