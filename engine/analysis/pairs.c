@@ -3,7 +3,7 @@
 #include "analysis/analysis.h"
 
 #include "core/diag.h"
-#include "core/number.h"
+#include "core/unit.h"
 #include "panel/panel.h"
 
 #include <string.h>

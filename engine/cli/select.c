@@ -5,8 +5,8 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "core/number.h"
 #include "core/suggest.h"
+#include "core/unit.h"
 #include "run/folder.h"
 
 #include <dirent.h>

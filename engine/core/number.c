@@ -30,15 +30,6 @@ const char *rift_value_misfit(double x)
                          "in another unit, such as per million";
 }
 
-int rift_unit_power(const char *unit)
-{
-    char *end = NULL;
-    long power = strncmp(unit, "1e", 2) == 0 ? strtol(unit + 2, &end, 10) : 0;
-    bool is =
-        end && (*end == ' ' || *end == '\0') && labs(power) >= 60 && labs(power) < 400;
-    return is ? (int)power : 0;
-}
-
 static inline bool is_digit(char c)
 {
     return (unsigned char)(c - '0') < 10;

@@ -22,10 +22,6 @@ static inline bool rift_value_fits(double x)
     return (size >= RIFT_VALUE_LEAST && size <= RIFT_VALUE_MOST) || x == 0;
 }
 
-/** The power of ten that a unit was given for values beyond: 306 of "1e306 people", 0
-   of a unit that nobody changed. */
-int rift_unit_power(const char *unit);
-
 /** What is wrong with a number that does not fit, and what to do; ends a sentence. */
 const char *rift_value_misfit(double x);
 

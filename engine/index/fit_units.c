@@ -4,6 +4,7 @@
 #include "core/diag.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "core/unit.h"
 #include "index/chain.h"
 #include "panel/panel.h"
 
@@ -126,10 +127,7 @@ static void tell(const rift_panel *panel, size_t row, size_t at, int power,
 static bool change_unit(rift_panel *panel, size_t row, int power)
 {
     double *value = panel->value + rift_panel_at(panel, row, 0);
-    rift_text unit = {0};
-    const char *own = panel->unit[row];
-    rift_text_format(&unit, "1e%d%s%s", power, *own ? " " : "", own);
-    char *text = rift_text_take(&unit);
+    char *text = rift_unit_in_power(power, panel->unit[row]);
     if (!text) {
         return false;
     }

@@ -2,8 +2,8 @@
 /* Places, names and kin in a result. */
 #include "result/lookup.h"
 
-#include "core/number.h"
 #include "core/text.h"
+#include "core/unit.h"
 #include "panel/panel.h"
 #include "read/name/country.h"
 #include "rift/method.h"

@@ -6,8 +6,8 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
-#include "core/number.h"
 #include "core/text.h"
+#include "core/unit.h"
 #include "panel/countries.h"
 #include "panel/outline.h"
 #include "panel/panel.h"
@@ -23,12 +23,9 @@
 static char *unit_of(const rift_series *known, const char *of_panel)
 {
     int power = rift_unit_power(of_panel);
-    rift_text text = {0};
-    if (!known || power == 0) {
-        return rift_text_copy(known ? known->unit : of_panel);
-    }
-    rift_text_format(&text, "1e%d%s%s", power, *known->unit ? " " : "", known->unit);
-    return rift_text_take(&text);
+    return !known       ? rift_text_copy(of_panel)
+           : power == 0 ? rift_text_copy(known->unit)
+                        : rift_unit_in_power(power, known->unit);
 }
 
 /* Names and units as the study has them; a code where there is no name at all. */
@@ -194,7 +191,9 @@ rift_status rift_study_run(const rift_study *study, const rift_watch *watch,
         (!name_indicators(&made) || !rift_provenance_record(study, &made))) {
         status = rift_diag_memory(diag);
     }
-    rift_result_adopt_units(&made);
+    if (status == RIFT_OK) { /* else there may be none */
+        rift_result_adopt_units(&made);
+    }
     if (status == RIFT_OK && stopped(watch)) {
         status = RIFT_ERR_STOPPED;
     }
