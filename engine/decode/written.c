@@ -3,6 +3,7 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +52,7 @@ static rift_status read_start(const char *path, char *to, size_t most, size_t *n
 
 rift_status rift_written_record(const char *folder, rift_diag *diag, char **record)
 {
-    char *path = rift_path_join(folder, ".rift-lock");
+    char *path = rift_path_join(folder, RIFT_LOCK_NAME);
     size_t n = 0;
     struct stat info;
     *record = NULL;
@@ -72,39 +73,17 @@ rift_status rift_written_record(const char *folder, rift_diag *diag, char **reco
     return *record ? status : rift_diag_memory(diag);
 }
 
-/* Whether a line of the record begins with a name and a tab; names are kept in it with
-   their tabs and line ends marked. */
-static bool is_named(const char *record, const char *name, bool *failed)
-{
-    rift_text line = {0};
-    for (const char *at = name; *at; at++) {
-        const char *as = *at == '\t'   ? "\\t"
-                         : *at == '\n' ? "\\n"
-                         : *at == '\\' ? "\\\\"
-                                       : NULL;
-        rift_text_add(&line, as ? as : at, as ? 2 : 1);
-    }
-    rift_text_put(&line, "\t");
-    bool found = false;
-    for (const char *at = record; !line.failed && *at && !found;) {
-        found = strncmp(at, line.data, line.n) == 0;
-        at += strcspn(at, "\n");
-        at += *at == '\n';
-    }
-    *failed = *failed || line.failed;
-    rift_text_free(&line);
-    return found;
-}
-
 rift_status rift_written(const char *record, const char *path, rift_diag *diag,
                          bool *is)
 {
     static const char mark[] = "\x89HDF\r\n\x1A\n";
-    char start[sizeof mark - 1];
+    char start[sizeof mark - 1], *first = NULL, *second = NULL;
     size_t n = 0;
-    bool failed = false;
-    *is = is_named(record, rift_path_name(path), &failed);
-    if (failed) {
+    bool good = rift_record_find(record, rift_path_name(path), &first, &second);
+    *is = first != NULL;
+    free(first);
+    free(second);
+    if (!good) {
         return rift_diag_memory(diag);
     }
     rift_status status =

@@ -6,8 +6,8 @@
 
 #include "core/text.h"
 
-/** The record of a folder of results, as its lock file keeps it (run/record.h); new, ""
-    where there is none. RIFT_ERR_SYSTEM where it cannot be read; RIFT_ERR_MEMORY. */
+/** The record of a folder of results, as its lock file keeps it (core/record.h); new,
+   "" where there is none. RIFT_ERR_SYSTEM where it cannot be read; RIFT_ERR_MEMORY. */
 RIFT_CHECKED rift_status rift_written_record(const char *folder, rift_diag *diag,
                                              char **record);
 

@@ -3,18 +3,17 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 #include "core/target.h"
 #include "core/text.h"
+#include "decode/written.h"
 #include "run/folder.h"
 #include "run/put.h"
-#include "run/record.h"
 #include "store/compare.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Lock the folder that a path leads into, and complete what was begun there. */
 static rift_status lock_folder(const char *path, rift_diag *diag, rift_lock *lock)
@@ -37,38 +36,20 @@ static rift_status lock_folder(const char *path, rift_diag *diag, rift_lock *loc
     return status;
 }
 
-/* Whether the record of a file's folder has it as the result of a study, which is then
-   named; false when memory runs out. */
-static bool is_recorded(const char *file, char **study)
+/* The study that the record of a file's folder has it as the result of; NULL: none. */
+static rift_status recorded_study(const char *file, rift_diag *diag, char **study)
 {
-    char *folder = rift_path_folder(file), *none = NULL;
-    char *lock = folder ? rift_path_join(folder, RIFT_LOCK_NAME) : NULL;
-    int fd = lock ? open(lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
-    char *record = fd >= 0 ? rift_record_read(fd) : NULL;
-    bool good =
-        lock && (fd < 0 || (record && rift_record_find(record, rift_path_name(file),
-                                                       study, &none)));
-    if (fd >= 0) {
-        close(fd);
+    char *folder = rift_path_folder(file), *record = NULL, *none = NULL;
+    rift_status status =
+        folder ? rift_written_record(folder, diag, &record) : rift_diag_memory(diag);
+    if (status == RIFT_OK &&
+        !rift_record_find(record, rift_path_name(file), study, &none)) {
+        status = rift_diag_memory(diag);
     }
     free(none);
     free(record);
-    free(lock);
     free(folder);
-    return good;
-}
-
-/* Whether a file begins as those of HDF5 do. */
-static bool is_hdf5(const char *path)
-{
-    static const char mark[] = "\x89HDF\r\n\x1A\n";
-    char start[sizeof mark - 1];
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t n = fd >= 0 ? read(fd, start, sizeof start) : 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return n == sizeof start && memcmp(start, mark, sizeof start) == 0;
+    return status;
 }
 
 /* What made a result, where that is a study: "" for a panel and for any other file. */
@@ -77,7 +58,12 @@ static rift_status study_of(const char *path, rift_diag *diag, char **study)
     static const char run[] = "rift run ";
     rift_result kept = {0};
     rift_diag quiet = {0};
-    if (is_hdf5(path) && rift_store_read_unverified(path, &quiet, &kept) == RIFT_OK) {
+    bool hdf5 = false;
+    rift_status status = rift_written("", path, diag, &hdf5);
+    if (status != RIFT_OK) {
+        return status;
+    }
+    if (hdf5 && rift_store_read_unverified(path, &quiet, &kept) == RIFT_OK) {
         const char *by = kept.provenance.command ? kept.provenance.command : "";
         bool named = strncmp(by, run, strlen(run)) == 0;
         bool made = named || kept.study.index.n_node > 0;
@@ -99,7 +85,7 @@ rift_status rift_output_check(const char *path, rift_diag *diag)
     char *led = status == RIFT_OK ? rift_path_follow(path) : NULL, *study = NULL;
     struct stat info;
     if (led && lstat(led, &info) == 0 && S_ISREG(info.st_mode)) {
-        status = is_recorded(led, &study) ? RIFT_OK : rift_diag_memory(diag);
+        status = recorded_study(led, diag, &study);
         if (status == RIFT_OK && !(study && *study == '/')) {
             free(study); /* charts and reports are of a result, not of a study's path */
             study = NULL;

@@ -4,10 +4,10 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 #include "core/replace.h"
 #include "run/keep.h"
 #include "run/put.h"
-#include "run/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -155,38 +155,31 @@ static bool move_late(const pair *p, const char *name)
 }
 
 /* What came into the old folder while it was replaced, under a new name or over a file
-   that was linked before, goes into the new one; false where some of it cannot. */
-static bool move_all_late(const pair *p)
+   that was linked before, goes into the new one; false where some of it cannot. What is
+   new in `charts`, which is replaced as a folder, goes by the names of charts' files.
+ */
+static bool move_all_late(const pair *p, bool charts)
 {
     rift_listing late = {0};
     bool good = rift_listing_take(p->old, &late) == 0;
     for (size_t i = 0; i < late.n; i++) {
         const char *name = late.name[i];
-        bool ours = rift_listing_has(&p->made, name) || !strcmp(name, RIFT_LOCK_NAME);
+        bool ours = charts ? rift_charts_has(name)
+                           : rift_listing_has(&p->made, name) ||
+                                 strcmp(name, RIFT_LOCK_NAME) == 0;
         good = (ours || move_late(p, name)) && good;
     }
     rift_listing_free(&late);
     return good;
 }
 
-/* The same of what came among the charts, which are replaced as a folder. */
 static bool move_late_charts(const pair *p)
 {
-    pair charts = {openat(p->old, "charts", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-                   openat(p->new, "charts", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-                   {0},
-                   {0},
-                   {0}};
-    rift_listing late = {0};
-    bool both = charts.old >= 0 && charts.new >= 0, good = true;
-    if (both) {
-        good = rift_listing_take(charts.old, &late) == 0;
-    }
-    for (size_t i = 0; i < late.n; i++) {
-        bool ours = rift_charts_has(late.name[i]);
-        good = (ours || move_late(&charts, late.name[i])) && good;
-    }
-    rift_listing_free(&late);
+    int how = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    pair charts = {.old = openat(p->old, RIFT_CHARTS_NAME, how),
+                   .new = openat(p->new, RIFT_CHARTS_NAME, how)};
+    bool none = charts.old < 0 || charts.new < 0;
+    bool good = none || move_all_late(&charts, true);
     close_pair(&charts);
     return good;
 }
@@ -220,7 +213,7 @@ static void settle_in(rift_work_folder *folder, const pair *p, rift_lock *lock,
         (void)!fsync(parent);
         close(parent);
     }
-    bool moved = move_all_late(p);
+    bool moved = move_all_late(p, false);
     if (!move_late_charts(p) || !moved) {
         keep_old(folder, diag);
     }

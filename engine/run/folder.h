@@ -29,7 +29,7 @@ typedef struct rift_work_folder {
     size_t n_made;   /**< folders above it that were made */
     rift_lock lock;  /**< of the folder */
     rift_lock claim; /**< of its name, while it is not there */
-    char *record;    /**< who wrote what, for run/record.c */
+    char *record;    /**< who wrote what, for core/record.c */
     bool put;        /**< everything is in place */
 } rift_work_folder;
 

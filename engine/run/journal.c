@@ -6,10 +6,10 @@
    of which the inode says whether it was made already. */
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 #include "core/replace.h"
 #include "core/temporary.h"
 #include "run/put.h"
-#include "run/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 
 #define OLD ".rift-old."
 
-enum { LIMIT = 1024 * 1024, FILE_LIMIT = 0x7fffffff };
+enum { FILE_LIMIT = 0x7fffffff };
 
 /* A journal and the folder it is for, open; and what its file of moves says. */
 typedef struct journal {
@@ -254,16 +254,9 @@ static rift_status make_moves(journal *j)
 /* The file of moves, as no link leads to it; a journal without one has no moves. */
 static rift_status read_moves(journal *j)
 {
-    struct stat info;
     int fd =
         openat(j->in, RIFT_MOVES_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    bool there = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-    size_t n = there && info.st_size < LIMIT ? (size_t)info.st_size : 0, got = 0;
-    j->moves = calloc(n + 1, 1);
-    for (ssize_t more = 1; j->moves && got < n && more > 0; got += (size_t)more) {
-        more = read(fd, j->moves + got, n - got);
-        more = more < 0 ? 0 : more;
-    }
+    j->moves = fd >= 0 ? rift_record_read(fd) : rift_text_copy("");
     if (fd >= 0) {
         close(fd);
     }
@@ -275,8 +268,8 @@ static rift_status open_journal(journal *j, bool *there)
     *there = false;
     j->at = open(j->real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     j->in = -1;
-    if (j->at <
-        0) { /* whoever needs to read one that is not there, or closed, says so */
+    if (j->at < 0) {
+        /* whoever needs to read one that is not there, or closed, says so */
         bool other = errno != EACCES && errno != ENOENT && errno != ENOTDIR;
         return other ? rift_diag_system(j->diag, j->real, "cannot look into the folder")
                      : RIFT_OK;

@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHARTS "charts"
-
 static bool ends_with(const char *name, const char *end)
 {
     size_t n = strlen(name), m = strlen(end);
@@ -47,7 +45,7 @@ static rift_status tell(const rift_work_folder *folder, const char *name,
                         const char *why, rift_status status, rift_diag *diag)
 {
     rift_text path = {0};
-    rift_text_format(&path, "%s/" CHARTS "/%s", folder->path, name);
+    rift_text_format(&path, "%s/" RIFT_CHARTS_NAME "/%s", folder->path, name);
     rift_location place = rift_location_file(rift_text_string(&path));
     rift_diag_at(diag, RIFT_ERROR, &place, "%s; move it away", why);
     rift_diag_text_free(diag, &path);
@@ -58,7 +56,7 @@ static rift_status tell(const rift_work_folder *folder, const char *name,
 static rift_status open_charts(const rift_work_folder *folder, int *fd,
                                rift_listing *names, rift_diag *diag)
 {
-    char *path = rift_path_join(folder->real, CHARTS);
+    char *path = rift_path_join(folder->real, RIFT_CHARTS_NAME);
     *fd = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     free(path);
     if (!path) {
@@ -149,7 +147,7 @@ rift_status rift_charts_keep(const rift_work_folder *folder, rift_diag *diag)
 {
     rift_listing names = {0};
     int fd;
-    char *path = rift_work_folder_at(folder, CHARTS);
+    char *path = rift_work_folder_at(folder, RIFT_CHARTS_NAME);
     rift_status status =
         path ? open_charts(folder, &fd, &names, diag) : rift_diag_memory(diag);
     int to = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;

@@ -5,6 +5,8 @@
 
 #include "run/folder.h"
 
+#define RIFT_CHARTS_NAME "charts"
+
 /** Whether a name is one of a chart's files: gini.svg, gini-states.tsv. */
 bool rift_charts_has(const char *name);
 

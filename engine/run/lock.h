@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One writer at a time: whoever changes the results of a folder holds its lock, an
-   flock on the file `.rift-lock` in it, in which run/record.c also keeps who wrote
+   flock on the file `.rift-lock` in it, in which core/record.c also keeps who wrote
    what. */
 #ifndef RIFT_RUN_LOCK_H
 #define RIFT_RUN_LOCK_H
 
+#include "core/record.h"
 #include "rift.h"
-
-#define RIFT_LOCK_NAME ".rift-lock"
 
 /** `{0}` is none and may be released. */
 typedef struct rift_lock {

@@ -3,8 +3,8 @@
 
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 #include "run/put.h"
-#include "run/record.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
    take its place, by this command or the next. */
 #include "core/diag.h"
 #include "core/file.h"
+#include "core/record.h"
 #include "core/replace.h"
 #include "core/status.h"
 #include "run/put.h"
-#include "run/record.h"
 
 #include <errno.h>
 #include <fcntl.h>

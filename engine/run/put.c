@@ -3,9 +3,9 @@
 
 #include "core/array.h"
 #include "core/diag.h"
+#include "core/record.h"
 #include "core/replace.h"
 #include "core/text.h"
-#include "run/record.h"
 
 #include <dirent.h>
 #include <errno.h>

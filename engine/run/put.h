@@ -5,6 +5,8 @@
 
 #include "run/folder.h"
 
+#include <sys/stat.h>
+
 #define RIFT_JOURNAL_NAME ".rift-commit"
 #define RIFT_MOVES_NAME ".rift-moves" /* in it: inode and name of each folder */
 
@@ -53,7 +55,6 @@ RIFT_CHECKED rift_status rift_journal_look(const char *real, rift_diag *diag,
     warning, or, where the folder is `needed` for a journal of one's own, an error. How
     many moves were made is told whatever the status; `n_made` may be NULL. `made` is
     the one that this process has just made, or NULL. */
-struct stat;
 RIFT_CHECKED rift_status rift_journal_complete(const char *real, const rift_lock *lock,
                                                bool needed, const struct stat *made,
                                                rift_diag *diag, size_t *n_made);

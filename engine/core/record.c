@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run/record.h"
+#include "core/record.h"
 
 #include "core/replace.h"
 

@@ -3,10 +3,12 @@
    and two words with tabs between: of a result the path of its study, absolute and from
    the folder; of charts, report and claims the result they belong to. The text is
    compared with, never taken as a path to open. */
-#ifndef RIFT_RUN_RECORD_H
-#define RIFT_RUN_RECORD_H
+#ifndef RIFT_CORE_RECORD_H
+#define RIFT_CORE_RECORD_H
 
 #include "core/text.h"
+
+#define RIFT_LOCK_NAME ".rift-lock"
 
 /** The text of an open lock file; new, "" where it cannot be read or is none of ours.
  */
