@@ -3,11 +3,11 @@
 #include "cli/cli.h"
 
 #include "core/array.h"
-#include "core/diag.h"
-#include "core/status.h"
 #include "core/suggest.h"
 #include "core/target.h"
 #include "run/folder.h"
+
+#include <stdio.h>
 
 static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
                                  "Draw a chart of a result as CHART.svg and CHART.png, "
@@ -19,17 +19,13 @@ static const usage plot_usage = {"rift plot RESULT CHART [-o DIR]",
 static rift_status check_inputs(cli *cli, const char *chart, const char *folder)
 {
     static const char *const end[] = {"svg", "png", "gp", "tsv"};
-    rift_status worst = RIFT_OK;
+    char name[RIFT_COUNT_OF(end)][64];
+    const char *list[RIFT_COUNT_OF(end)];
     for (size_t i = 0; i < RIFT_COUNT_OF(end); i++) {
-        rift_text path = {0};
-        rift_text_format(&path, "%s/%s.%s", folder, chart, end[i]);
-        rift_status status =
-            path.failed ? rift_diag_memory(&cli->diag)
-                        : rift_target_check(rift_text_string(&path), &cli->diag);
-        worst = rift_status_worse(worst, status);
-        rift_text_free(&path);
+        snprintf(name[i], sizeof name[i], "%s.%s", chart, end[i]);
+        list[i] = name[i];
     }
-    return worst;
+    return rift_target_check_names(folder, RIFT_COUNT_OF(end), list, &cli->diag);
 }
 
 static rift_status draw_into(cli *cli, const rift_result *result, const char *chart,

@@ -183,6 +183,21 @@ rift_status rift_target_check(const char *path, rift_diag *diag)
     return RIFT_ERR_DATA;
 }
 
+rift_status rift_target_check_names(const char *folder, size_t n,
+                                    const char *const *name, rift_diag *diag)
+{
+    rift_status worst = RIFT_OK;
+    for (size_t i = 0; i < n; i++) {
+        char *path = name[i] ? rift_path_join(folder, name[i]) : NULL;
+        rift_status status = path      ? rift_target_check(path, diag)
+                             : name[i] ? rift_diag_memory(diag)
+                                       : RIFT_OK;
+        worst = rift_status_worse(worst, status);
+        free(path);
+    }
+    return worst;
+}
+
 rift_status rift_target_check_folder(const char *path, rift_diag *diag)
 {
     DIR *folder = opendir(path);

@@ -36,6 +36,11 @@ RIFT_CHECKED rift_status rift_target_find(const char *path, rift_diag *diag,
  */
 RIFT_CHECKED rift_status rift_target_check(const char *path, rift_diag *diag);
 
+/** The same of n names in a folder; NULL names nothing. Every one is told. */
+RIFT_CHECKED rift_status rift_target_check_names(const char *folder, size_t n,
+                                                 const char *const *name,
+                                                 rift_diag *diag);
+
 /** The same of a folder that is replaced whole: of every file in it. */
 RIFT_CHECKED rift_status rift_target_check_folder(const char *path, rift_diag *diag);
 

@@ -135,17 +135,11 @@ static rift_status write_claims(job *job, const rift_result *result)
  */
 static rift_status check_inputs(const job *job)
 {
-    const char *part[] = {job->result, CLAIMS, job->report ? "report.html" : NULL};
-    rift_status worst = RIFT_OK;
-    for (size_t i = 0; i < RIFT_COUNT_OF(part); i++) {
-        char *path = part[i] ? rift_path_join(job->path, part[i]) : NULL;
-        rift_status status = path      ? rift_target_check(path, job->diag)
-                             : part[i] ? rift_diag_memory(job->diag)
-                                       : RIFT_OK;
-        worst = rift_status_worse(worst, status);
-        free(path);
-    }
-    char *charts = job->draw ? rift_path_join(job->path, "charts") : NULL;
+    const char *const part[] = {job->result, CLAIMS,
+                                job->report ? "report.html" : NULL};
+    rift_status worst =
+        rift_target_check_names(job->path, RIFT_COUNT_OF(part), part, job->diag);
+    char *charts = job->draw ? rift_path_join(job->path, RIFT_CHARTS_NAME) : NULL;
     if (charts) {
         worst = rift_status_worse(worst, rift_target_check_folder(charts, job->diag));
     }
@@ -163,7 +157,7 @@ static rift_status make_all(job *job)
     }
     char *store = rift_work_folder_at(&job->folder, job->result);
     char *report = rift_work_folder_at(&job->folder, "report.html");
-    char *charts = rift_work_folder_at(&job->folder, "charts");
+    char *charts = rift_work_folder_at(&job->folder, RIFT_CHARTS_NAME);
     if (status == RIFT_OK && (!store || !report || !charts)) {
         status = rift_diag_memory(job->diag);
     }
@@ -194,7 +188,7 @@ static rift_status tell_paths(const job *job, rift_run_paths *paths)
         .result = rift_path_join(job->path, job->result),
         .claims = rift_path_join(job->path, CLAIMS),
         .report = job->report ? rift_path_join(job->path, "report.html") : NULL,
-        .charts = job->draw ? rift_path_join(job->path, "charts") : NULL};
+        .charts = job->draw ? rift_path_join(job->path, RIFT_CHARTS_NAME) : NULL};
     bool good = paths->folder && paths->result && paths->claims &&
                 (paths->report || !job->report) && (paths->charts || !job->draw);
     return good ? RIFT_OK : rift_diag_memory(job->diag);
@@ -206,7 +200,7 @@ static rift_status own(job *job, bool force)
     const char *part[3] = {CLAIMS};
     size_t n = 1;
     if (job->draw) {
-        part[n++] = "charts";
+        part[n++] = RIFT_CHARTS_NAME;
     }
     if (job->report) {
         part[n++] = "report.html";

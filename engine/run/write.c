@@ -4,7 +4,6 @@
 #include "core/file.h"
 #include "core/hold.h"
 #include "core/replace.h"
-#include "core/status.h"
 #include "core/target.h"
 #include "run/folder.h"
 
@@ -32,21 +31,6 @@ static rift_status check_free(const rift_work_folder *folder, size_t n,
     return status;
 }
 
-/* None of the files may be one that the command read. */
-static rift_status check_inputs(const rift_work_folder *folder, size_t n,
-                                const char *const *name, rift_diag *diag)
-{
-    rift_status worst = RIFT_OK;
-    for (size_t i = 0; i < n; i++) {
-        char *path = rift_path_join(folder->path, name[i]);
-        rift_status status =
-            path ? rift_target_check(path, diag) : rift_diag_memory(diag);
-        worst = rift_status_worse(worst, status);
-        free(path);
-    }
-    return worst;
-}
-
 rift_status rift_folder_write(const char *path, size_t n, const char *const *name,
                               const char *const *text, bool over, rift_diag *diag)
 {
@@ -57,7 +41,9 @@ rift_status rift_folder_write(const char *path, size_t n, const char *const *nam
     if (status == RIFT_OK && !over) {
         status = check_free(&folder, n, name, diag);
     }
-    status = status == RIFT_OK ? check_inputs(&folder, n, name, diag) : status;
+    if (status == RIFT_OK) { /* none of the files may be one that was read */
+        status = rift_target_check_names(folder.path, n, name, diag);
+    }
     for (size_t i = 0; status == RIFT_OK && i < n; i++) {
         char *at = rift_work_folder_at(&folder, name[i]);
         status = at ? rift_file_replace(at, text[i], strlen(text[i]), diag)
