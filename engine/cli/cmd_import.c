@@ -30,7 +30,7 @@ static rift_status write_files(cli *cli, const request *request,
                                        "countries.csv"};
     const char *text[] = {study->study, study->index, study->data, study->countries};
     return rift_folder_write(request->folder, 4, name, text, request->force,
-                             &cli->diag);
+                             request->force, &cli->diag);
 }
 
 int cmd_import(cli *cli, int argc, char **argv)

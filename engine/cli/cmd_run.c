@@ -46,8 +46,10 @@ int cmd_run(cli *cli, int argc, char **argv)
         {0, "no-charts", NULL, "draw no charts; gnuplot is not needed then",
          OPTION_FLAG, &settings.no_charts},
         {0, "no-report", NULL, "write no report", OPTION_FLAG, &settings.no_report},
-        {0, "force", NULL, "write over the result of another study", OPTION_FLAG,
-         &settings.force},
+        {0, "force", NULL,
+         "write over the result of another study, and through "
+         "links",
+         OPTION_FLAG, &settings.force},
     };
     int code = cli_options(cli, &run_usage, option, 4, argc, argv, operand, 1, &n);
     if (code >= 0) {

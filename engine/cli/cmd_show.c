@@ -233,7 +233,7 @@ static rift_status write_coinr(cli *cli, const char *path, const char *folder)
     static const char *const name[] = {"iData.csv", "iMeta.csv", "settings.csv"};
     const char *text[] = {sheets.data, sheets.meta, sheets.settings};
     if (status == RIFT_OK) {
-        status = rift_folder_write(folder, 3, name, text, true, &cli->diag);
+        status = rift_folder_write(folder, 3, name, text, true, false, &cli->diag);
     }
     rift_coinr_sheets_free(&sheets);
     rift_result_free(&result);

@@ -85,6 +85,21 @@ char *rift_path_follow(const char *path)
     return at;
 }
 
+bool rift_path_is_below(const char *path, const char *folder)
+{
+    char *led = rift_path_follow(path), *above = led ? rift_path_folder(led) : NULL;
+    char *there = led ? realpath(led, NULL) : NULL;
+    bool exists = there;
+    there = there || !above ? there : realpath(above, NULL);
+    size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    bool below = there && strncmp(there, folder, n) == 0 &&
+                 (there[n] == '/' || (there[n] == '\0' && !exists));
+    free(led);
+    free(above);
+    free(there);
+    return below;
+}
+
 static int connect_socket(const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -18,6 +18,10 @@ typedef struct rift_target {
     need be there; new, or NULL and errno. */
 char *rift_path_follow(const char *path);
 
+/** Whether what a path leads to, once all links are followed, is or would be made
+    somewhere below a folder, of which the path has no links. */
+bool rift_path_is_below(const char *path, const char *folder);
+
 /**
  * Look at where an output is to go, changing nothing.
  *

@@ -170,6 +170,25 @@ char *rift_work_folder_at(const rift_work_folder *folder, const char *name)
     return rift_path_join(folder->staging, name);
 }
 
+rift_status rift_work_folder_check_link(const rift_work_folder *folder,
+                                        const char *name, rift_diag *diag)
+{
+    char *path = rift_path_join(folder->real, name);
+    struct stat info;
+    bool link = path && lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+    bool out = link && !folder->through && !rift_path_is_below(path, folder->real);
+    if (out) {
+        char *shown = rift_path_join(folder->path, name);
+        rift_location place = rift_location_file(shown ? shown : folder->path);
+        rift_diag_at(diag, RIFT_ERROR, &place,
+                     "is a link that leads out of the folder, where nothing is written "
+                     "that you did not name; remove the link");
+        free(shown);
+    }
+    free(path);
+    return out ? RIFT_ERR_DATA : path ? RIFT_OK : rift_diag_memory(diag);
+}
+
 /* Sync all of a folder that was made by others too; files that replace another take
    after it. 0, or -1 and errno. */
 static int finish_tree(int at, const char *name, const char *real)

@@ -205,8 +205,14 @@ static rift_status own(job *job, bool force)
     if (job->report) {
         part[n++] = "report.html";
     }
-    rift_status status = RIFT_OK;
-    if (!force) {
+    rift_status status =
+        rift_work_folder_check_link(&job->folder, job->result, job->diag);
+    for (size_t i = 0; i < n; i++) {
+        rift_status link =
+            rift_work_folder_check_link(&job->folder, part[i], job->diag);
+        status = rift_status_worse(status, link);
+    }
+    if (status == RIFT_OK && !force) {
         status = rift_owner_check(&job->folder, &job->study, job->result, n, part,
                                   job->diag);
     }
@@ -241,6 +247,7 @@ rift_status rift_run(const rift_run_settings *settings, const rift_watch *watch,
         status = rift_work_folder_open(job.path, true, diag, &job.folder);
         may_end(&job, true);
         rift_signals_release(&before);
+        job.folder.through = settings->force;
         status = status == RIFT_OK ? own(&job, settings->force) : status;
         status = status == RIFT_OK ? make_all(&job) : status;
         rift_signals_hold(&before);

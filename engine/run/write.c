@@ -32,12 +32,14 @@ static rift_status check_free(const rift_work_folder *folder, size_t n,
 }
 
 rift_status rift_folder_write(const char *path, size_t n, const char *const *name,
-                              const char *const *text, bool over, rift_diag *diag)
+                              const char *const *text, bool over, bool through,
+                              rift_diag *diag)
 {
     rift_work_folder folder;
     sigset_t before;
     rift_signals_hold(&before);
     rift_status status = rift_work_folder_open(path, false, diag, &folder);
+    folder.through = through;
     if (status == RIFT_OK && !over) {
         status = check_free(&folder, n, name, diag);
     }

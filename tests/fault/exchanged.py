@@ -136,7 +136,7 @@ def check_late(project):
 
 
 def check_links_in_folder(project):
-    """Names in the folder that are links, pipes or devices are written through, as with -o."""
+    """Links, pipes and devices in the folder are written through, with --force those that lead out of it too."""
     out = fresh(project, "linked")
     far = project.work / "far"
     far.mkdir()
@@ -145,7 +145,7 @@ def check_links_in_folder(project):
     shutil.move(out / "charts", far / "drawn")
     (out / "charts").symlink_to("../far/drawn")
     project.edition("new")
-    project.good("run", "study.yaml", "-q", "-o", out)
+    project.good("run", "study.yaml", "-q", "-o", out, "--force")
     new = digest(fresh(project, "unlinked", "new"))
     assert (out / "districts.h5").is_symlink() and (out / "charts").is_symlink()
     assert digest(far)["kept.h5"] == new["districts.h5"] and digest(far)["drawn/gini.svg"] == new["charts/gini.svg"]
@@ -166,6 +166,50 @@ def check_links_in_folder(project):
     before = digest(study)
     fails(project, "is a folder where a file is to stand", "import", "coinr", "iData.csv", "iMeta.csv", "-o", study, "--force")
     assert digest(study) == before and not left(project.work)
+
+
+def check_links_out_of_folder(project):
+    """A folder from elsewhere says of itself what it likes: its links do not make Rift write to what nobody named."""
+    far = project.work / "mine"
+    (far / "pictures").mkdir(parents=True)
+    (far / "pictures" / "gini.svg").write_text("mine")
+    (far / "letter").write_text("mine")
+    (far / "way").symlink_to("letter")
+    for name, to in (("report.html", "../mine/letter"), ("claims.json", far / "letter"), ("districts.h5", "../mine/letter"),
+                     ("charts", "../mine/pictures"), ("report.html", "../mine/not-yet"), ("report.html", "../mine/nor/this"),
+                     ("claims.json", "../mine/way"), ("report.html", "../out/../mine/letter"), ("charts", "."), ("charts", ".."),
+                     ("report.html", "/proc/self/fd/1"), ("report.html", "notes/letter"), ("report.html", "../out-of/letter")):
+        out = fresh(project, "out")
+        (project.work / "out-of").mkdir(exist_ok=True)
+        (project.work / "out-of" / "letter").write_text("mine")
+        (out / "notes").symlink_to("../mine")
+        shutil.rmtree(out / name) if name == "charts" else (out / name).unlink()
+        (out / name).symlink_to(to)
+        project.edition("new")
+        was = digest(project.work)
+        fails(project, f"out/{name}: error: is a link that leads out of the folder", "run", "study.yaml", "-q", "-o", out, code=1)
+        assert digest(project.work) == was and not left(project.work), (name, to)
+        shutil.rmtree(out)
+    # So do charts and sheets that Rift names; a link to within the folder is followed.
+    made = project.work / "made"
+    made.mkdir()
+    for name, command in (("gini.svg", ("plot", "o/districts.h5", "gini")), ("iMeta.csv", ("export", "o/districts.h5", "--to", "coinr"))):
+        fresh(project, "o")
+        (made / name).symlink_to("../mine/letter")
+        was = digest(project.work)
+        fails(project, f"made/{name}: error: is a link that leads out of the folder", *command, "-o", made, code=1)
+        assert digest(project.work) == was and not left(project.work), name
+        (made / name).unlink()
+        (made / "kept").mkdir()
+        (made / name).symlink_to("kept/as-this")
+        project.good(*command, "-o", made)
+        assert (made / name).is_symlink() and (made / "kept" / "as-this").read_bytes()
+        project.good(*command, "-o", made)
+        shutil.rmtree(made / "kept")
+    # What the user names is followed.
+    (project.work / "named").symlink_to("mine/letter")
+    project.good("export", "o/districts.h5", "scores", "-o", project.work / "named")
+    assert (project.work / "named").is_symlink() and "mine" not in (far / "letter").read_text()
 
 
 def check_unwritable_parent(project):
@@ -223,7 +267,8 @@ def check_not_ours(project):
         (project.work / "pictures" / "photo.jpg").write_text("mine")
         make(out / name)
         was = digest(project.work)
-        fails(project, f"user/{name}: error: is there already, and no record says that a run wrote it", "run", "study.yaml", "-q", "-o", out, code=1)
+        why = "is a link that leads out" if (out / name).is_symlink() else "is there already, and no record says that a run wrote it"
+        fails(project, f"user/{name}: error: {why}", "run", "study.yaml", "-q", "-o", out, code=1)
         assert digest(project.work) == was, name
         project.good("run", "study.yaml", "-q", "-o", out, "--force")
         assert (project.work / "pictures" / "photo.jpg").read_text() == "mine"
@@ -252,4 +297,5 @@ def check_not_ours(project):
     assert digest(out) == was
 
 
-each([check_exchanges, check_not_ours, check_late, check_links_in_folder, check_unwritable_parent, check_mount_point])
+each([check_exchanges, check_not_ours, check_late, check_links_in_folder, check_links_out_of_folder, check_unwritable_parent,
+      check_mount_point])
