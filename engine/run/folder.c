@@ -170,23 +170,27 @@ char *rift_work_folder_at(const rift_work_folder *folder, const char *name)
     return rift_path_join(folder->staging, name);
 }
 
-rift_status rift_work_folder_check_link(const rift_work_folder *folder,
+rift_status rift_work_folder_check_name(const rift_work_folder *folder,
                                         const char *name, rift_diag *diag)
 {
     char *path = rift_path_join(folder->real, name);
     struct stat info;
     bool link = path && lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
-    bool out = link && !folder->through && !rift_path_is_below(path, folder->real);
-    if (out) {
+    bool out = link && !rift_path_is_below(path, folder->real);
+    bool kept = path && stat(path, &info) == 0 && !(info.st_mode & 0222);
+    bool refused = !folder->through && (out || kept);
+    if (refused) {
         char *shown = rift_path_join(folder->path, name);
         rift_location place = rift_location_file(shown ? shown : folder->path);
         rift_diag_at(diag, RIFT_ERROR, &place,
-                     "is a link that leads out of the folder, where nothing is written "
-                     "that you did not name; remove the link");
+                     out ? "is a link that leads out of the folder, where nothing is "
+                           "written that you did not name; remove the link"
+                         : "is protected, for nobody may write to it; move it away, or "
+                           "let it be written with 'chmod u+w'");
         free(shown);
     }
     free(path);
-    return out ? RIFT_ERR_DATA : path ? RIFT_OK : rift_diag_memory(diag);
+    return refused ? RIFT_ERR_DATA : path ? RIFT_OK : rift_diag_memory(diag);
 }
 
 /* Sync all of a folder that was made by others too; files that replace another take

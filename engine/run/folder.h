@@ -30,8 +30,8 @@ typedef struct rift_work_folder {
     rift_lock lock;  /**< of the folder */
     rift_lock claim; /**< of its name, while it is not there */
     char *record;    /**< who wrote what, for core/record.c */
-    bool through;    /**< the user said that links may lead out of it */
-    bool put;        /**< everything is in place */
+    bool through; /**< the user said to follow links out, replace what is protected */
+    bool put;     /**< everything is in place */
 } rift_work_folder;
 
 /**
@@ -50,17 +50,18 @@ char *rift_work_folder_at(const rift_work_folder *folder, const char *name);
 /**
  * Refuse to write to a name of Rift's choosing that is a link which leads out of the
  * folder: in a folder from elsewhere it could lead to any file of the user's. What the
- * user named, as with -o, is followed. RIFT_ERR_DATA and an error; RIFT_OK for any
- * other name, and for all where `through` is set.
+ * user named, as with -o, is followed. Nor to one that nobody may write to, as whoever
+ * keeps a result protects it. RIFT_ERR_DATA and an error; RIFT_OK for any other name,
+ * and for all where `through` is set.
  */
-RIFT_CHECKED rift_status rift_work_folder_check_link(const rift_work_folder *folder,
+RIFT_CHECKED rift_status rift_work_folder_check_name(const rift_work_folder *folder,
                                                      const char *name, rift_diag *diag);
 
 /**
  * Put everything in the private folder in place, as one. Files that are replaced hand
  * on mode, owner and attributes; folders are replaced whole, so that no file of the
  * earlier one stays among the new. A device, a pipe, or a link that
- * rift_work_folder_check_link lets pass stays, and is written through. On failure
+ * rift_work_folder_check_name lets pass stays, and is written through. On failure
  * nothing has changed, or, where the system failed among the moves of a journal, the
  * next command completes them.
  */
@@ -82,7 +83,8 @@ RIFT_CHECKED rift_status rift_folder_settle(const char *folder, rift_diag *diag)
 RIFT_CHECKED rift_status rift_folder_settle_of(const char *file, rift_diag *diag);
 
 /** Write texts as files of a folder, all or none. Unless `over`, files that are there
-    already are errors; unless `through`, links that lead out of the folder are. */
+    already are errors; unless `through`, links that lead out of the folder and
+    protected files are. */
 RIFT_CHECKED rift_status rift_folder_write(const char *path, size_t n,
                                            const char *const *name,
                                            const char *const *text, bool over,

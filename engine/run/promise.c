@@ -59,7 +59,7 @@ static rift_status check_move(const rift_work_folder *folder, int at, int in,
 {
     struct stat own, there, led, all;
     char *place = rift_path_join(folder->real, name);
-    rift_status status = place ? rift_work_folder_check_link(folder, name, diag)
+    rift_status status = place ? rift_work_folder_check_name(folder, name, diag)
                                : rift_diag_memory(diag);
     if (status == RIFT_OK && fstatat(in, name, &own, 0) == 0 &&
         fstatat(at, name, &there, AT_SYMLINK_NOFOLLOW) == 0 && fstat(at, &all) == 0) {

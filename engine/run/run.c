@@ -206,10 +206,10 @@ static rift_status own(job *job, bool force)
         part[n++] = "report.html";
     }
     rift_status status =
-        rift_work_folder_check_link(&job->folder, job->result, job->diag);
+        rift_work_folder_check_name(&job->folder, job->result, job->diag);
     for (size_t i = 0; i < n; i++) {
         rift_status link =
-            rift_work_folder_check_link(&job->folder, part[i], job->diag);
+            rift_work_folder_check_name(&job->folder, part[i], job->diag);
         status = rift_status_worse(status, link);
     }
     if (status == RIFT_OK && !force) {

@@ -212,6 +212,26 @@ def check_links_out_of_folder(project):
     assert (project.work / "named").is_symlink() and "mine" not in (far / "letter").read_text()
 
 
+def check_protected(project):
+    """What nobody may write to is kept, for root too, unless --force is given."""
+    for name in ("districts.h5", "claims.json", "report.html", "charts"):
+        out = fresh(project, "protected")
+        mode = (out / name).stat().st_mode & 0o555
+        (out / name).chmod(mode)
+        project.edition("new")
+        was = digest(out)
+        fails(project, f"protected/{name}: error: is protected", "run", "study.yaml", "-q", "-o", out, code=1)
+        assert digest(out) == was and not left(project.work), name
+        project.good("run", "study.yaml", "-q", "-o", out, "--force")
+        assert digest(out)["districts.h5"] != was["districts.h5"]
+        shutil.rmtree(out)
+    fresh(project, "o")
+    made = project.work / "made"
+    project.good("plot", "o/districts.h5", "gini", "-o", made)
+    (made / "gini.png").chmod(0o444)
+    fails(project, "made/gini.png: error: is protected", "plot", "o/districts.h5", "gini", "-o", made, code=1)
+
+
 def check_unwritable_parent(project):
     """A folder in a parent that may not be written is changed from inside."""
     if not ROOT:
@@ -297,5 +317,5 @@ def check_not_ours(project):
     assert digest(out) == was
 
 
-each([check_exchanges, check_not_ours, check_late, check_links_in_folder, check_links_out_of_folder, check_unwritable_parent,
-      check_mount_point])
+each([check_exchanges, check_not_ours, check_late, check_links_in_folder, check_links_out_of_folder, check_protected,
+      check_unwritable_parent, check_mount_point])
