@@ -46,9 +46,7 @@ int cmd_run(cli *cli, int argc, char **argv)
         {0, "no-charts", NULL, "draw no charts; gnuplot is not needed then",
          OPTION_FLAG, &settings.no_charts},
         {0, "no-report", NULL, "write no report", OPTION_FLAG, &settings.no_report},
-        {0, "force", NULL,
-         "write over the result of another study, and over "
-         "what is protected or linked",
+        {0, "force", NULL, "replace what is another study's, protected, linked",
          OPTION_FLAG, &settings.force},
     };
     int code = cli_options(cli, &run_usage, option, 4, argc, argv, operand, 1, &n);
