@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTRY, NAME, ORIGIN, COLUMNS, ROWS = 65536 };
+enum { COUNTRY, NAME, LANGUAGE, ORIGIN, REMARK, COLUMNS, ROWS = 65536 };
+
+/* Names of countries; of groups of them; of what was a country, or is none. */
+typedef enum kind { OF_COUNTRY, OF_GROUP, APART } kind;
 
 typedef struct table {
     rift_name row[ROWS];
@@ -38,7 +41,7 @@ static void cell_end(void *text, size_t n, void *data)
 {
     table *table = data;
     if (table->column >= COLUMNS) {
-        fail("a row has more than three cells", table->cell[NAME]);
+        fail("a row has more than five cells", table->cell[NAME]);
     }
     table->cell[table->column++] = copy(text ? text : "", n);
 }
@@ -48,14 +51,16 @@ static void row_end(int last, void *data)
     (void)last;
     table *table = data;
     if (table->column != COLUMNS || table->n == ROWS) {
-        fail("a row has fewer than three cells, or there are too many rows",
+        fail("a row has fewer than five cells, or there are too many rows",
              table->column > NAME ? table->cell[NAME] : "");
     }
     char *key = rift_name_key(table->cell[NAME]);
     if (!key || !*key) {
         fail("a name has no letters", table->cell[NAME]);
     }
-    table->row[table->n++] = (rift_name){key, table->cell[COUNTRY], table->cell[NAME]};
+    table->row[table->n++] =
+        (rift_name){key, table->cell[COUNTRY], table->cell[NAME], table->cell[REMARK]};
+    free(table->cell[LANGUAGE]);
     free(table->cell[ORIGIN]);
     table->column = 0;
 }
@@ -79,17 +84,22 @@ static void drop_header(table *table)
     free((void *)table->row[0].key);
     free((void *)table->row[0].code);
     free((void *)table->row[0].name);
+    free((void *)table->row[0].remark);
     memmove(table->row, table->row + 1, --table->n * sizeof *table->row);
 }
 
-/* The rows of countries, or those of groups, which have no code. */
-static void put_table(FILE *out, const table *table, const char *what, bool countries)
+static kind kind_of(const rift_name *row)
+{
+    return *row->code ? OF_COUNTRY : *row->remark ? APART : OF_GROUP;
+}
+
+static void put_table(FILE *out, const table *table, const char *what, kind kind)
 {
     const char *before = "";
     fprintf(out, "const rift_name rift_%s_names[] = {\n", what);
     for (size_t i = 0; i < table->n; i++) {
         const rift_name *row = &table->row[i];
-        if ((*row->code != '\0') != countries) {
+        if (kind_of(row) != kind) {
             continue;
         }
         if (strcmp(before, row->key) == 0) {
@@ -99,7 +109,8 @@ static void put_table(FILE *out, const table *table, const char *what, bool coun
         fputs("    {", out);
         put_text(out, row->key, ", ");
         put_text(out, row->code, ", ");
-        put_text(out, row->name, "},\n");
+        put_text(out, row->name, ", ");
+        put_text(out, row->remark, "},\n");
     }
     fprintf(out,
             "};\nconst size_t rift_n_%s_names =\n"
@@ -143,7 +154,8 @@ int main(int argc, char **argv)
     }
     fputs("/* Made from data/country-names.csv. */\n#include \"read/name/name.h\"\n\n",
           out);
-    put_table(out, &table, "country", true);
-    put_table(out, &table, "aggregate", false);
+    put_table(out, &table, "country", OF_COUNTRY);
+    put_table(out, &table, "aggregate", OF_GROUP);
+    put_table(out, &table, "apart", APART);
     return fclose(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -101,6 +101,10 @@ static meaning read_code(resolving *at)
     for (size_t i = 0; at->reader->layout->lower_case && i < n; i++) {
         code[i] = (char)toupper((unsigned char)code[i]);
     }
+    if (n < 3 && is_number(code)) { /* as ISO 3166 writes it */
+        snprintf(code, sizeof code, "%03d", atoi(at->code));
+        n = 3;
+    }
     const rift_country *country = rift_country_find(code, n);
     if (country) {
         return stands_for(at, COUNTRY, country->alpha3);
@@ -135,14 +139,23 @@ static meaning read_name(resolving *at, const char *name)
     if (row == &rift_name_no_memory) {
         return NO_MEMORY;
     }
+    if (row && *row->remark) {
+        rift_location location = location_of(at);
+        rift_diag_at(at->reader->diag, RIFT_NOTE, &location,
+                     "'%s' is read as %s (%s); give its code or an alias if it is not",
+                     name, row->code, row->remark);
+    }
     if (row) {
         return stands_for(at, COUNTRY, row->code);
     }
-    const char *apart = rift_country_apart(name);
-    if (apart) {
+    row = rift_country_apart_named(name);
+    if (row == &rift_name_no_memory) {
+        return NO_MEMORY;
+    }
+    if (row) {
         rift_location location = location_of(at);
         rift_diag_at(at->reader->diag, RIFT_NOTE, &location, "'%s' (%s) is kept apart",
-                     name, apart);
+                     name, row->remark);
         return stands_for(at, AGGREGATE, name);
     }
     row = rift_country_group_named(name);
@@ -273,7 +286,7 @@ static meaning resolve(resolving *at)
     }
     if (found == UNKNOWN && *at->name) {
         found = *at->code ? by_name_instead(at) : read_name(at, at->name);
-    } else if (found == UNKNOWN && *at->code && strlen(at->code) > 3) {
+    } else if (found == UNKNOWN && *at->code && strlen(at->code) > 2) {
         found = read_name(at, at->code); /* a column of codes that holds names */
     }
     if (found == UNKNOWN && *at->code && *at->name) {

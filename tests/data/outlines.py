@@ -24,9 +24,10 @@ def check_names():
     assert codes <= {row["country"] for row in rows}
     for row in rows:
         assert row["name"].strip() == row["name"] != "", row
-        assert row["origin"] in ("iso-codes", "provider"), row
+        assert row["origin"] in ("iso-codes", "cldr", "provider"), row
+        assert row["language"] in ("en", "fr", "es", "pt", "de", "it", "ru", "zh", "ar"), row
         assert row["country"] == "" or len(row["country"]) == 3, row
-    assert len(rows) > 3000 and rows == sorted(
+    assert len(rows) > 4000 and rows == sorted(
         rows, key=lambda row: (not row["country"], *row.values()))
     if pathlib.Path("/usr/share/iso-codes/json/iso_3166-1.json").exists():
         with tempfile.TemporaryDirectory() as folder:

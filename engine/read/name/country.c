@@ -94,11 +94,11 @@ bool rift_country_is_aggregate(const char *code, size_t n)
 const char *rift_country_former(const char *code, size_t n)
 {
     static const char *const former[][2] = {
-        {"ADO", "AND"},    {"IMY", "IMN"},         {"KSV", "XKX"},      {"ROM", "ROU"},
-        {"TMP", "TLS"},    {"WBG", "PSE"},         {"ZAR", "COD"},      {"KOS", "XKX"},
-        {"UNK", "XKX"},    {"XKO", "XKX"},         {"OWID_KOS", "XKX"}, {"EL", "GRC"},
-        {"UK", "GBR"},     {"NLD_CURACAO", "CUW"}, {"BUR", "MMR"},      {"HOS", "VAT"},
-        {"CHANISL", "CHI"}};
+        {"ADO", "AND"},     {"IMY", "IMN"},         {"KSV", "XKX"},      {"ROM", "ROU"},
+        {"TMP", "TLS"},     {"WBG", "PSE"},         {"ZAR", "COD"},      {"KOS", "XKX"},
+        {"UNK", "XKX"},     {"XKO", "XKX"},         {"OWID_KOS", "XKX"}, {"EL", "GRC"},
+        {"UK", "GBR"},      {"NLD_CURACAO", "CUW"}, {"BUR", "MMR"},      {"HOS", "VAT"},
+        {"CHANISL", "CHI"}, {"830", "CHI"},         {"412", "XKX"}};
     for (size_t i = 0; i < sizeof former / sizeof *former; i++) {
         if (strlen(former[i][0]) == n && memcmp(former[i][0], code, n) == 0) {
             return former[i][1];
@@ -107,41 +107,70 @@ const char *rift_country_former(const char *code, size_t n)
     return NULL;
 }
 
-const char *rift_country_apart(const char *text)
+const char *rift_country_apart(const char *code)
 {
     static const char *const apart[][2] = {
         {"ANT", "Netherlands Antilles, dissolved in 2010"},
         {"NLD_ANT", "Netherlands Antilles, dissolved in 2010"},
-        {"Netherlands Antilles", "dissolved in 2010"},
         {"530", "Netherlands Antilles, dissolved in 2010"},
         {"SCG", "Serbia and Montenegro, two countries since 2006"},
-        {"Serbia and Montenegro", "two countries since 2006"},
         {"891", "Serbia and Montenegro, two countries since 2006"},
+        {"OWID_SRM", "Serbia and Montenegro, two countries since 2006"},
         {"YUG", "Yugoslavia, dissolved in 1992"},
+        {"890", "Yugoslavia, dissolved in 1992"},
+        {"OWID_YGS", "Yugoslavia, dissolved in 1992"},
         {"CSK", "Czechoslovakia, two countries since 1993"},
-        {"Czechoslovakia", "two countries since 1993"},
+        {"200", "Czechoslovakia, two countries since 1993"},
+        {"OWID_CZS", "Czechoslovakia, two countries since 1993"},
         {"SUN", "Soviet Union, dissolved in 1991"},
-        {"USSR", "dissolved in 1991"},
+        {"810", "Soviet Union, dissolved in 1991"},
+        {"OWID_USS", "Soviet Union, dissolved in 1991"},
         {"DDR", "German Democratic Republic, part of Germany since 1990"},
+        {"278", "German Democratic Republic, part of Germany since 1990"},
+        {"OWID_GDR", "German Democratic Republic, part of Germany since 1990"},
+        {"280", "Germany before 1990"},
+        {"OWID_GFR", "Germany before 1990"},
         {"YMD", "Democratic Yemen, part of Yemen since 1990"},
+        {"720", "Democratic Yemen, part of Yemen since 1990"},
+        {"OWID_YPR", "Democratic Yemen, part of Yemen since 1990"},
+        {"886", "Yemen Arab Republic, part of Yemen since 1990"},
+        {"OWID_YAR", "Yemen Arab Republic, part of Yemen since 1990"},
+        {"VDR", "Republic of Viet Nam, part of Viet Nam since 1976"},
+        {"OWID_RVN", "Republic of Viet Nam, part of Viet Nam since 1976"},
         {"736", "Sudan before South Sudan became a country in 2011"},
-        {"Sudan (...2011)", "Sudan before South Sudan became a country in 2011"},
+        {"960", "Indonesia with Timor-Leste, until 2002"},
+        {"230", "Ethiopia with Eritrea, until 1993"},
+        {"OWID_ERE", "Ethiopia with Eritrea, until 1993"},
+        {"582", "Trust Territory of the Pacific Islands, ended in 1994"},
+        {"590", "Panama without the Canal Zone, until 1979"},
+        {"592", "Panama Canal Zone, part of Panama since 1979"},
+        {"058", "Belgium with Luxembourg"},
+        {"159", "China with Hong Kong, Macao and Taiwan"},
+        {"757", "Switzerland with Liechtenstein"},
         {"ASC", "Ascension, in ISO 3166 a part of Saint Helena"},
         {"TAA", "Tristan da Cunha, in ISO 3166 a part of Saint Helena"},
         {"DGA", "Diego Garcia, in ISO 3166 a part of IOT"},
-        {"Ascension", "in ISO 3166 a part of Saint Helena"},
-        {"757", "Switzerland with Liechtenstein"},
+        {"PSG", "Gaza, part of the Palestinian territory"},
+        {"ZZB", "Zanzibar, part of Tanzania since 1964"},
+        {"OWID_ZAN", "Zanzibar, part of Tanzania since 1964"},
+        {"SML", "Somaliland, no ISO 3166 code"},
+        {"OWID_SML", "Somaliland, no ISO 3166 code"},
         {"OWID_CYN", "Northern Cyprus, no ISO 3166 code"},
-        {"OWID_SRM", "Serbia and Montenegro, two countries since 2006"},
-        {"OWID_CZS", "Czechoslovakia, two countries since 1993"},
-        {"OWID_USS", "Soviet Union, dissolved in 1991"},
-        {"OWID_YGS", "Yugoslavia, dissolved in 1992"}};
+        {"OWID_ABK", "Abkhazia, no ISO 3166 code"},
+        {"OWID_SOS", "South Ossetia, no ISO 3166 code"},
+        {"OWID_NAG", "Nagorno-Karabakh, no ISO 3166 code"},
+        {"OWID_TRS", "Transnistria, no ISO 3166 code"}};
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
-        if (strcmp(apart[i][0], text) == 0) {
+        if (strcmp(apart[i][0], code) == 0) {
             return apart[i][1];
         }
     }
     return NULL;
+}
+
+const rift_name *rift_country_apart_named(const char *name)
+{
+    return *name ? rift_name_find(rift_apart_names, rift_n_apart_names, name) : NULL;
 }
 
 const char *rift_country_nearest(const char *code)

@@ -32,9 +32,12 @@ const char *rift_country_former(const char *code, size_t n);
 /** Whether a code stands for a group of countries (WLD, SSF, ...). */
 bool rift_country_is_aggregate(const char *code, size_t n);
 
-/** What a code or name that is no country of today was or is ("dissolved in 2010"), to
-    be kept apart; NULL where it is not such a one. */
-const char *rift_country_apart(const char *code_or_name);
+/** What a code that is no country of today was or is ("dissolved in 2010"), to be kept
+    apart; NULL where it is not such a one. */
+const char *rift_country_apart(const char *code);
+
+/** The same of a name: its remark says what it was; or NULL, or rift_name_no_memory. */
+const rift_name *rift_country_apart_named(const char *name);
 
 /** The country of a name in any known spelling, or NULL, or rift_name_no_memory. */
 const rift_name *rift_country_named(const char *name);

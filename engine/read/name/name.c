@@ -14,7 +14,7 @@ static int compare_key(const void *key, const void *row)
     return strcmp(key, ((const rift_name *)row)->key);
 }
 
-const rift_name rift_name_no_memory = {"", "", ""};
+const rift_name rift_name_no_memory = {"", "", "", ""};
 
 static const rift_name *find_key(const rift_name *table, size_t n, const char *name)
 {

@@ -7,13 +7,14 @@
 
 typedef struct rift_name {
     const char *key;  /**< as rift_name_key writes the name */
-    const char *code; /**< alpha-3; "" for a group of countries */
+    const char *code; /**< alpha-3; "" for what is no country */
     const char *name;
+    const char *remark; /**< what else a name may mean, or what it was; or "" */
 } rift_name;
 
 /** Ascending by key. */
-extern const rift_name rift_country_names[], rift_aggregate_names[];
-extern const size_t rift_n_country_names, rift_n_aggregate_names;
+extern const rift_name rift_country_names[], rift_aggregate_names[], rift_apart_names[];
+extern const size_t rift_n_country_names, rift_n_aggregate_names, rift_n_apart_names;
 
 /**
  * Write a name so that spellings that mean the same are equal: NFKC, case folded, no
