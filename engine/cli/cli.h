@@ -27,7 +27,8 @@ typedef enum option_kind {
     OPTION_FLAG,
     OPTION_TEXT,
     OPTION_YEAR,
-    OPTION_TEXTS /**< may be given again: a rift_text with commas between */
+    OPTION_TEXTS, /**< may be given again: a rift_text with commas between */
+    OPTION_LIST   /**< the same of texts that may have commas: a U+001F behind each */
 } option_kind;
 
 typedef struct option_row {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rift check: definitions and data, with no output but findings. */
 #include "cli/files.h"
+#include "cli/source.h"
 
+#include "core/array.h"
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/json.h"
@@ -63,7 +65,8 @@ static int report_file(cli *cli, const char *path, rift_status status,
 }
 
 /* All data files together: the same cell in two of them is worth reporting. */
-static int check_data(cli *cli, const char *const *file, size_t n, bool first,
+static int check_data(cli *cli, const char *const *file,
+                      const rift_source_settings *source, size_t n, bool first,
                       rift_text *out)
 {
     rift_panel panel = {0};
@@ -71,6 +74,7 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     rift_watch watch = cli_watch(cli);
     rift_read_settings settings = {.n_file = n,
                                    .file = file,
+                                   .source = source,
                                    .plausibility = true,
                                    .on_conflict = RIFT_CONFLICT_REPORT,
                                    .watch = &watch};
@@ -93,7 +97,8 @@ static int check_data(cli *cli, const char *const *file, size_t n, bool first,
     return code;
 }
 
-static int check_all(cli *cli, const char **operand, size_t n)
+static int check_all(cli *cli, const char **operand, const rift_source_settings *source,
+                     size_t n)
 {
     rift_text out = {0};
     rift_text_put(&out, cli->json ? "{\"files\": [" : "");
@@ -115,7 +120,7 @@ static int check_all(cli *cli, const char **operand, size_t n)
         free(summary);
     }
     if (n_data > 0) {
-        int own = check_data(cli, operand, n_data, first, &out);
+        int own = check_data(cli, operand, source, n_data, first, &out);
         code = own > code ? own : code;
     } else {
         rift_text_put(&out, cli->json ? "]" : "");
@@ -132,15 +137,24 @@ int cmd_check(cli *cli, int argc, char **argv)
     if (!operand) {
         return cli_finish(cli, rift_diag_memory(&cli->diag));
     }
-    int code =
-        cli_options(cli, &check_usage, NULL, 0, argc, argv, operand, (size_t)argc, &n);
+    source_choice choice = {0};
+    rift_source_settings *source = NULL;
+    const option_row option[] = {
+        {'y', "year", "Y", "the same as --year-of-file", OPTION_YEAR, &choice.year},
+        CLI_SOURCE(&choice),
+    };
+    int code = cli_options(cli, &check_usage, option, RIFT_COUNT_OF(option), argc, argv,
+                           operand, (size_t)argc, &n);
     if (code < 0 && n == 0) {
         code = cli_usage_error(cli, "name at least one file or folder");
     }
+    code = code < 0 ? cli_source(cli, &choice, n, &source) : code;
     if (code < 0) {
         rift_status status = cli_settle(cli, operand, n);
-        code = status == RIFT_OK ? check_all(cli, operand, n) : cli_finish(cli, status);
+        code = status == RIFT_OK ? check_all(cli, operand, source, n)
+                                 : cli_finish(cli, status);
     }
+    cli_source_free(&choice, source);
     free(operand);
     return code;
 }

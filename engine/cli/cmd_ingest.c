@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rift ingest: files of providers become one panel, with every doubt listed. */
 #include "cli/files.h"
+#include "cli/source.h"
 
 #include "core/array.h"
 #include "core/diag.h"
@@ -26,6 +27,7 @@ static const usage ingest_usage = {
 typedef struct choice {
     const char *output, *years, *series, *on_conflict, *aliases, *threads, *ignore;
     bool libcsv, keep_going;
+    source_choice source;
 } choice;
 
 /* Fill the settings from the options; -1, or the exit code of a usage error. */
@@ -146,6 +148,9 @@ int cmd_ingest(cli *cli, int argc, char **argv)
         {0, "threads", "N", "threads for large files", OPTION_TEXT, &choice.threads},
         {0, "libcsv-only", NULL, "read every row through libcsv: slower, same result",
          OPTION_FLAG, &choice.libcsv},
+        {'y', "year", "Y", "the same as --year-of-file", OPTION_YEAR,
+         &choice.source.year},
+        CLI_SOURCE(&choice.source),
     };
     if (!operand) {
         return cli_finish(cli, rift_diag_memory(&cli->diag));
@@ -165,13 +170,17 @@ int cmd_ingest(cli *cli, int argc, char **argv)
                                    .series = (const char *const *)series,
                                    .n_ignore = n_ignore,
                                    .ignore = (const char *const *)ignore};
+    rift_source_settings *source = NULL;
     code = code < 0 ? take_choice(cli, &choice, &settings) : code;
+    code = code < 0 ? cli_source(cli, &choice.source, n, &source) : code;
+    settings.source = source;
     if (code < 0) {
         code = series && ignore ? ingest(cli, &settings, &choice)
                                 : cli_finish(cli, rift_diag_memory(&cli->diag));
     }
     rift_array_free_texts(series, n_series);
     rift_array_free_texts(ignore, n_ignore);
+    cli_source_free(&choice.source, source);
     free(operand);
     return code;
 }

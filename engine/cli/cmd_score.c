@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rift score: an index straight from files to standard output. */
-#include "cli/cli.h"
+#include "cli/source.h"
 
 #include "core/array.h"
 #include "core/diag.h"
@@ -44,7 +44,8 @@ static const char *split_operands(const char **operand, size_t *n, const char *d
 }
 
 typedef struct choice {
-    int year, year_of_file;
+    int year;
+    source_choice source;
     const char *country, *format, *ignore, *countries, *weights;
     rift_text without;
 } choice;
@@ -109,15 +110,11 @@ static rift_status compute(cli *cli, const char *path, const rift_read_settings 
 }
 
 /* Score once all options are known; the operands are index and data in any order. */
-static int score(cli *cli, const choice *choice, const char **operand, size_t n,
-                 const char *data)
+static int score(cli *cli, const choice *choice, const rift_source_settings *source,
+                 const char **operand, size_t n, const char *data)
 {
     size_t n_ignore = 0;
     char **ignore = cli_split(choice->ignore, &n_ignore);
-    rift_source_settings *source = calloc(n + 1, sizeof *source);
-    for (size_t i = 0; source && i < n; i++) {
-        source[i].year_of_file = choice->year_of_file;
-    }
     const char *index = split_operands(operand, &n, data);
     rift_read_settings settings = {.n_file = n,
                                    .file = operand,
@@ -126,7 +123,7 @@ static int score(cli *cli, const choice *choice, const char **operand, size_t n,
                                    .ignore = (const char *const *)ignore};
     rift_table table = {0};
     rift_status status =
-        ignore && source ? cli_settle(cli, operand, n) : rift_diag_memory(&cli->diag);
+        ignore ? cli_settle(cli, operand, n) : rift_diag_memory(&cli->diag);
     if (status == RIFT_OK && index) {
         status = cli_settle(cli, &index, 1);
     }
@@ -140,7 +137,6 @@ static int score(cli *cli, const choice *choice, const char **operand, size_t n,
     }
     rift_table_free(&table);
     rift_array_free_texts(ignore, n_ignore);
-    free(source);
     return code;
 }
 
@@ -158,8 +154,6 @@ int cmd_score(cli *cli, int argc, char **argv)
          &choice.country},
         {0, "ignore", "A,B", "codes in the data to ignore", OPTION_TEXT,
          &choice.ignore},
-        {0, "year-of-file", "Y", "the year of tables that have none", OPTION_YEAR,
-         &choice.year_of_file},
         {0, "countries", "FILE", "countries file whose columns gaps are filled by",
          OPTION_TEXT, &choice.countries},
         {0, "without", "A,B", "series or nodes to leave out, as if not in the index",
@@ -167,6 +161,7 @@ int cmd_score(cli *cli, int argc, char **argv)
         {0, "weights", "NAME", "set of weights of the index to use", OPTION_TEXT,
          &choice.weights},
         {0, "to", "FORMAT", "csv or json", OPTION_TEXT, &choice.format},
+        CLI_SOURCE(&choice.source),
         CLI_EXACT(cli),
     };
     if (!operand) {
@@ -182,7 +177,10 @@ int cmd_score(cli *cli, int argc, char **argv)
         code =
             cli_usage_error(cli, "--to takes csv or json, found '%s'", choice.format);
     }
-    code = code < 0 ? score(cli, &choice, operand, n, data) : code;
+    rift_source_settings *source = NULL;
+    code = code < 0 ? cli_source(cli, &choice.source, n + 1, &source) : code;
+    code = code < 0 ? score(cli, &choice, source, operand, n, data) : code;
+    cli_source_free(&choice.source, source);
     rift_text_free(&choice.without);
     free(operand);
     return code;

@@ -101,6 +101,9 @@ static int take(const cli *cli, const option_row *option, const char *value)
         rift_text_format(option->to, "%s%s", ((rift_text *)option->to)->n ? "," : "",
                          value);
         return -1;
+    case OPTION_LIST:
+        rift_text_format(option->to, "%s\x1f", value);
+        return -1;
     case OPTION_YEAR:
         if (!rift_number_read(value, strlen(value), &year) || year < 1000 ||
             year > 2999 || year != (double)(int)year) {

@@ -52,6 +52,23 @@ static inline rift_cell rift_cell_strip(rift_cell cell)
     return cell;
 }
 
+/** The text of a cell, empty beyond the row's end. */
+static inline rift_cell rift_row_text(const rift_row *row, size_t column)
+{
+    static char none[] = "";
+    if (column >= row->n_cell) {
+        return (rift_cell){none, 0};
+    }
+    return rift_cell_strip(row->cell[column]);
+}
+
+/** Whether a cell of a plain row has quotes within, which stand doubled there. */
+static inline bool rift_row_is_doubled(const rift_row *row, size_t column)
+{
+    rift_cell cell = rift_row_text(row, column);
+    return row->plain && cell.n > 0 && memchr(cell.text, '"', cell.n) != NULL;
+}
+
 /** Whether n bytes are the same; keys are short, and memcmp a call. */
 static inline bool rift_same_bytes(const char *a, const char *b, size_t n)
 {

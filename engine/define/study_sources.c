@@ -13,6 +13,7 @@ typedef struct source_read {
     rift_source_settings settings;
     const char *file, *delimiter;
     rift_yaml *decimal, *missing; /* for the file, or by column */
+    rift_yaml *dimension, *where, *remarks;
     rift_column_settings *column;
     size_t n_column;
 } source_read;
@@ -145,6 +146,45 @@ static bool read_columns(const rift_source *source, source_read *read)
     return good;
 }
 
+/* Headers, or one. */
+static bool read_headers(const rift_source *source, const rift_yaml *node,
+                         const char *key, size_t *n, const char *const **out)
+{
+    bool one = node && node->kind == RIFT_YAML_SCALAR;
+    bool good = !node || node->kind != RIFT_YAML_MAP;
+    size_t count = !node || !good ? 0 : one ? 1 : node->n_item;
+    const char **name = rift_arena_alloc(source->arena, count + 1, sizeof *name);
+    for (size_t i = 0; name && i < count; i++) {
+        const rift_yaml *item = one ? node : node->item[i];
+        good = good && item->kind == RIFT_YAML_SCALAR;
+        name[i] = good ? item->text : "";
+    }
+    *n = name ? count : 0;
+    *out = name;
+    return (good && name) ||
+           rift_yaml_error(source, node, "'%s' must be a list of column names", key);
+}
+
+/* A map of headers and the text to be kept of each. */
+static bool read_where(const rift_source *source, const rift_yaml *node,
+                       rift_source_settings *out)
+{
+    bool good = !node || node->kind == RIFT_YAML_MAP;
+    size_t n = node && good ? node->n_item / 2 : 0;
+    const char *(*pair)[2] = rift_arena_alloc(source->arena, n + 1, sizeof *pair);
+    for (size_t i = 0; pair && i < n; i++) {
+        good = good && node->item[2 * i + 1]->kind == RIFT_YAML_SCALAR;
+        pair[i][0] = node->item[2 * i]->text;
+        pair[i][1] = good ? node->item[2 * i + 1]->text : "";
+    }
+    out->n_where = pair ? n : 0;
+    out->where = (const char *const(*)[2])pair;
+    return (good && pair) ||
+           rift_yaml_error(source, node,
+                           "'where' must be a map of column names, each with the text "
+                           "of the rows to be kept");
+}
+
 static bool is_date(const char *text)
 {
     static const char shape[] = "dddd-dd-dd";
@@ -194,12 +234,20 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
                        1000, 2999),
         RIFT_KEY("series_of_file", TEXT, source_read, settings.series_of_file),
         RIFT_KEY("vintage", TEXT, source_read, settings.vintage),
+        RIFT_KEY("dimension", NODE, source_read, dimension),
+        RIFT_KEY("where", NODE, source_read, where),
+        RIFT_KEY("remarks", NODE, source_read, remarks),
     };
     bool good = rift_yaml_fields(source, map, field, sizeof field / sizeof *field,
                                  "a source", read);
     good &= check_marks(source, map, read);
     good &= check_words(source, map, read);
     good &= read_columns(source, read);
+    good &= read_headers(source, read->dimension, "dimension",
+                         &read->settings.n_dimension, &read->settings.dimension);
+    good &= read_headers(source, read->remarks, "remarks", &read->settings.n_remarks,
+                         &read->settings.remarks);
+    good &= read_where(source, read->where, &read->settings);
     return good;
 }
 

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "read/name/country.h"
 #include "read/resolve.h"
+#include "read/tell.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -98,6 +99,9 @@ static void tell_counts(rift_reader *reader)
          reader->count.n_other_frequency, "");
     tell(reader, RIFT_NOTE, "%zu rows of series that were not named were ignored%s",
          reader->count.n_unwanted, "");
+    tell(reader, RIFT_NOTE,
+         "%zu rows have other texts than those to be kept and were left out%s",
+         reader->count.n_elsewhere, "");
     tell(reader, RIFT_NOTE, "%zu rows after or between the data were ignored%s",
          reader->count.n_trailer, "");
     if (reader->unknown_status.n_word > 0) {
@@ -193,7 +197,7 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
     }
     for (size_t i = 0; good && i < reader->out.n_strip; i++) {
         const rift_strip *strip = &reader->out.strip[i];
-        if (country[strip->country] != RIFT_STANDS_FOR_NOTHING) {
+        if (country[strip->country] != RIFT_STANDS_FOR_NOTHING && !reader->mixed) {
             series[strip->series] = 0;
         }
     }
@@ -210,7 +214,7 @@ static rift_status hand_on(rift_reader *reader, const int32_t *country,
     size_t kept = 0;
     for (size_t i = 0; good && i < reader->out.n_strip; i++) {
         rift_strip strip = reader->out.strip[i];
-        if (country[strip.country] == RIFT_STANDS_FOR_NOTHING) {
+        if (country[strip.country] == RIFT_STANDS_FOR_NOTHING || reader->mixed) {
             reader->out.n_value -= count_values(&strip);
             continue;
         }
@@ -249,6 +253,9 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     tell_nameless(all);
     if (status == RIFT_OK) {
         status = tell_bad_cells(all);
+    }
+    if (status == RIFT_OK && !rift_tell_apart(all)) {
+        status = RIFT_ERR_MEMORY;
     }
     int32_t *country = NULL;
     if (status == RIFT_OK) {

@@ -216,6 +216,32 @@ static bool has_stated_columns(const rift_source_settings *source,
     return true;
 }
 
+/* What the user stated of columns; then which of the others tell rows apart. */
+static bool apply_stated(const rift_preview *head, const rift_source_settings *source,
+                         rift_recognition *out)
+{
+    const char *lacking = NULL;
+    bool any =
+        source && (source->n_dimension + source->n_where + source->n_remarks > 0);
+    bool rows = !out->format->read;
+    if (any && rows && !rift_layout_state(head, source, &out->layout, &lacking)) {
+        return false;
+    }
+    if (any && (!rows || lacking || out->layout.n_value == 0)) {
+        snprintf(out->reason, sizeof out->reason,
+                 !rows ? "is no table with columns, of which something was stated%s"
+                 : lacking
+                     ? "no header has the column '%.80s' that was stated; correct "
+                       "its name"
+                     : "no column of values is left by what was stated%s",
+                 lacking ? lacking : "");
+        out->line = rows ? head->row[out->layout.header].line : 0;
+        out->format = NULL;
+        return true;
+    }
+    return !rows || rift_layout_spare(head, &out->layout);
+}
+
 rift_status rift_format_recognise(rift_preview *head,
                                   const rift_source_settings *source,
                                   rift_recognition *out)
@@ -244,6 +270,9 @@ rift_status rift_format_recognise(rift_preview *head,
         snprintf(out->reason, sizeof out->reason, "%s", out->layout.problem);
         out->line = head->row[out->layout.header].line;
         out->format = NULL;
+    }
+    if (out->format && !apply_stated(head, source, out)) {
+        return RIFT_ERR_MEMORY;
     }
     out->layout.heading = head->n_row > 0 ? &head->row[out->layout.header] : NULL;
     if (out->format &&

@@ -55,6 +55,7 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->count.n_outside += part->count.n_outside;
     all->count.n_other_frequency += part->count.n_other_frequency;
     all->count.n_unwanted += part->count.n_unwanted;
+    all->count.n_elsewhere += part->count.n_elsewhere;
     all->count.n_zero += part->count.n_zero;
     all->nameless = all->count.n_nameless ? all->nameless : part->nameless;
     all->count.n_nameless += part->count.n_nameless;
@@ -99,6 +100,7 @@ rift_status rift_reader_join(rift_reader *all, rift_reader *part)
         strip->series = (uint32_t)series[strip->series];
     }
     good = good && rift_observations_take(&all->out, &part->out);
+    good = good && rift_apart_join(&all->apart, &part->apart, country, series);
     free(country);
     free(series);
     join_counts(all, part);

@@ -148,6 +148,19 @@ static bool give_other(rift_layout *layout, rift_others others, size_t column,
     }
 }
 
+/* Columns that a format names and does not use tell it nothing, on purpose. */
+bool rift_layout_know(rift_layout *layout, size_t column)
+{
+    if (!layout->known) {
+        layout->known =
+            rift_arena_alloc(layout->arena, layout->n_cell + 1, sizeof *layout->known);
+    }
+    if (layout->known) {
+        layout->known[column] = true;
+    }
+    return layout->known != NULL;
+}
+
 static bool build(const rift_preview_row *row, const rift_header *header, size_t n,
                   const int *column, rift_others others, rift_layout *layout)
 {
@@ -157,7 +170,11 @@ static bool build(const rift_preview_row *row, const rift_header *header, size_t
         for (size_t k = 0; k < n; k++) {
             if (column[k] == (int)i) {
                 named = true;
-                if (!give_role(layout, header[k].role, column[k], row->cell[i])) {
+                bool good =
+                    header[k].role == RIFT_IGNORED
+                        ? rift_layout_know(layout, i)
+                        : give_role(layout, header[k].role, column[k], row->cell[i]);
+                if (!good) {
                     return false;
                 }
             }
@@ -193,7 +210,7 @@ bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
     return false;
 }
 
-static bool has_role(const rift_layout *layout, size_t column)
+bool rift_layout_uses(const rift_layout *layout, size_t column)
 {
     const int named[] = {layout->country_code, layout->country_name,
                          layout->series_code,  layout->series_name,
@@ -225,7 +242,7 @@ const char *rift_layout_ignored(const rift_preview *head, const rift_layout *lay
     rift_text list = {0};
     for (size_t i = 0; i < layout->n_cell && list.n < 400; i++) {
         const char *name = rift_preview_cell(head, layout->header, i);
-        if (*name && !has_role(layout, i)) {
+        if (*name && !rift_layout_uses(layout, i)) {
             rift_text_format(&list, "%s%s", list.n ? ", " : "", name);
         }
     }

@@ -47,6 +47,12 @@ typedef struct rift_dimension {
         *group; /**< "sex", "age", ... where it is a group of people, else NULL */
 } rift_dimension;
 
+/** Of a column only the rows with this text are read. */
+typedef struct rift_kept_rows {
+    size_t cell;
+    const char *text;
+} rift_kept_rows;
+
 struct rift_reader;
 
 typedef struct rift_layout {
@@ -57,6 +63,12 @@ typedef struct rift_layout {
     size_t n_dimension;
     rift_value_column *value;
     size_t n_value;
+    size_t *watched; /**< columns that may tell rows apart, by read/apart.h */
+    size_t n_watched;
+    rift_kept_rows *where; /**< rows that the user wants */
+    size_t n_where;
+    bool
+        *known; /**< [n_cell] columns that the format names and does not use; or NULL */
     const char *series;  /**< code where rows have none, and before dimensions */
     bool series_is_name; /**< that code is the file's name: the file has none */
     const char *name, *unit_of_all, *vintage; /**< "" where unknown */
@@ -97,6 +109,23 @@ bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
 
 /** Columns from here on are parts of the first cell, which joins them by commas. */
 enum { RIFT_JOINED = 1 << 20 };
+
+/** The format names a column and does not use it; false when memory runs out. */
+bool rift_layout_know(rift_layout *layout, size_t column);
+
+/** Whether a column of the header has a role in the layout. */
+bool rift_layout_uses(const rift_layout *layout, size_t column);
+
+/** Do to a layout what the user stated of its columns: dimensions, remarks, rows to be
+    kept. `lacking` is set to a header that is not there, or NULL. False when memory
+   runs out. */
+RIFT_CHECKED bool rift_layout_state(const rift_preview *head,
+                                    const rift_source_settings *source,
+                                    rift_layout *layout, const char **lacking);
+
+/** Find what tells rows apart: columns for groups of people become dimensions, others
+    without a role are watched. False when memory runs out. */
+RIFT_CHECKED bool rift_layout_spare(const rift_preview *head, rift_layout *layout);
 
 /** The names of the columns without a role, joined by commas. */
 const char *rift_layout_ignored(const rift_preview *head, const rift_layout *layout);

@@ -31,9 +31,9 @@ static bool is_simple(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
     if (reader->missing_stated || layout->n_value != 1 || layout->n_dimension > 0 ||
-        layout->judge || layout->status_in_values || layout->labelled_codes ||
-        layout->frequency >= 0 || layout->country_code < 0 || layout->series_code < 0 ||
-        layout->year < 0) {
+        layout->n_watched > 0 || layout->n_where > 0 || layout->judge ||
+        layout->status_in_values || layout->labelled_codes || layout->frequency >= 0 ||
+        layout->country_code < 0 || layout->series_code < 0 || layout->year < 0) {
         return false;
     }
     const rift_value_column *value = &layout->value[0];
@@ -57,6 +57,7 @@ rift_status rift_reader_init(rift_reader *reader)
         return RIFT_ERR_MEMORY;
     }
     reader->n_slot = 1;
+    reader->apart.n_column = layout->n_watched;
     reader->years_only = has_years_only(reader);
     reader->simple = is_simple(reader);
     for (size_t k = 1; k < layout->n_value; k++) {
@@ -76,6 +77,7 @@ rift_status rift_reader_init(rift_reader *reader)
 void rift_reader_free(rift_reader *reader)
 {
     rift_observations_free(&reader->out);
+    rift_apart_free(&reader->apart);
     rift_string_table_free(&reader->tidied);
     rift_string_table_free(&reader->country);
     rift_string_table_free(&reader->unknown_status);

@@ -4,6 +4,7 @@
 #ifndef RIFT_READ_READER_H
 #define RIFT_READ_READER_H
 
+#include "read/apart.h"
 #include "read/layout.h"
 #include "read/observe.h"
 
@@ -50,8 +51,10 @@ typedef struct rift_row_keys {
 typedef struct rift_read_counts {
     uint64_t n_row, n_empty; /**< all rows; those without any text */
     uint64_t n_trailer;      /**< after or between the data */
-    uint64_t n_other_frequency, n_unwanted, n_nameless; /**< rows that were not read */
-    uint64_t n_odd;             /**< rows that went by way of libcsv */
+    uint64_t n_other_frequency, n_unwanted, n_nameless,
+        n_elsewhere; /**< rows that were not read; the last have another text than the
+                        user wants */
+    uint64_t n_odd;  /**< rows that went by way of libcsv */
     uint64_t n_outside, n_zero; /**< values outside the years; 0 that means none */
     uint64_t n_unknown_status;
     uint64_t n_obs_status[6]; /**< by bit of rift_obs_status */
@@ -75,6 +78,7 @@ typedef struct rift_reader {
     rift_string_table tidied; /**< texts with characters that are not shown */
     rift_row_keys keys;
     rift_read_counts count;
+    rift_apart apart;        /**< what its watched columns tell apart */
     size_t *slot;            /**< [value column] */
     size_t n_slot;           /**< series that one row may have values of */
     bool simple;             /**< a value a row, without status: most of a long file */
@@ -93,6 +97,7 @@ typedef struct rift_reader {
     rift_location nameless; /**< the first row whose series is not named */
     char vintage[16];       /**< found after the data */
     bool ended, wrong, mixed_encoding;
+    bool mixed; /**< rows of several series came into one: none of its values is used */
 } rift_reader;
 
 /** Prepare a reader for a file or a part; the layout and settings are borrowed. */

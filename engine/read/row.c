@@ -100,6 +100,14 @@ static bool belongs(rift_reader *reader, const rift_row *row)
             return false;
         }
     }
+    for (size_t i = 0; i < layout->n_where; i++) {
+        rift_cell cell = rift_row_text(row, layout->where[i].cell);
+        const char *text = layout->where[i].text;
+        if (cell.n != strlen(text) || memcmp(cell.text, text, cell.n) != 0) {
+            reader->count.n_elsewhere++;
+            return false;
+        }
+    }
     if (layout->frequency >= 0) {
         rift_cell cell = rift_row_cell(row, layout->frequency);
         cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
@@ -147,9 +155,23 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
     return true;
 }
 
+/* Whether a text that is compared has quotes within. */
+static bool needs_libcsv(const rift_layout *layout, const rift_row *row)
+{
+    bool odd = false;
+    for (size_t i = 0; i < layout->n_watched; i++) {
+        odd = odd || rift_row_is_doubled(row, layout->watched[i]);
+    }
+    for (size_t i = 0; i < layout->n_where; i++) {
+        odd = odd || rift_row_is_doubled(row, layout->where[i].cell);
+    }
+    return odd;
+}
+
 rift_status rift_reader_row(void *data, const rift_row *row)
 {
     rift_reader *reader = data;
+    const rift_layout *layout = reader->layout;
     rift_status simple;
     if (reader->simple && take_simple(reader, row, &simple)) {
         return simple;
@@ -157,6 +179,9 @@ rift_status rift_reader_row(void *data, const rift_row *row)
     if (reader->skip > 0) {
         reader->skip--;
         return RIFT_OK;
+    }
+    if (needs_libcsv(layout, row)) {
+        return RIFT_ROW_ODD;
     }
     uint64_t trailers = reader->count.n_trailer;
     reader->count.n_row++;
@@ -179,5 +204,12 @@ rift_status rift_reader_row(void *data, const rift_row *row)
     if (!take_year(reader, row, &year)) {
         return RIFT_OK;
     }
-    return rift_row_values(reader, row, country, year);
+    uint64_t before = reader->out.n_value;
+    status = rift_row_values(reader, row, country, year);
+    if (status == RIFT_OK && layout->n_watched > 0 && reader->out.n_value > before &&
+        !rift_apart_look(&reader->apart, layout->watched, row, (uint32_t)country,
+                         (uint32_t)reader->keys.number[reader->keys.now])) {
+        return RIFT_ERR_MEMORY;
+    }
+    return status;
 }

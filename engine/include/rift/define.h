@@ -41,6 +41,10 @@ typedef struct rift_source_settings {
     const char *const *missing; /**< further texts that mean "no value" */
     size_t n_column;
     const rift_column_settings *column; /**< of some columns only */
+    size_t n_dimension, n_where, n_remarks;
+    const char *const *dimension;  /**< headers: each text of them is its own series */
+    const char *const (*where)[2]; /**< header and text: only such rows are read */
+    const char *const *remarks;    /**< headers: they tell no rows apart */
     rift_location place;
 } rift_source_settings;
 

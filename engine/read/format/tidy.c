@@ -2,6 +2,7 @@
 /* The user's own tables: one value a row; one column a year; one column a series. Their
    columns are found by the names in common use, or named by the user. */
 #include "read/columns.h"
+#include "read/heading.h"
 
 #include "core/text.h"
 
@@ -210,6 +211,9 @@ static bool recognise_wide(rift_preview *head, rift_layout *layout)
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
             const char *name = head->row[r].cell[i];
             bool taken = (int)i == at.code || (int)i == at.name || (int)i == at.year;
+            rift_heading heading = rift_heading_read(name);
+            taken = taken || heading == RIFT_HEADING_PERIOD ||
+                    heading == RIFT_HEADING_CODE || heading == RIFT_HEADING_NUMBER;
             if (taken || !*name || !rift_column_is_numeric(head, r, i)) {
                 continue;
             }

@@ -144,6 +144,9 @@ static bool recognise_table(rift_preview *head, rift_layout *layout)
             if (value) {
                 value->series = value->name = words_above(head, &made, r, i);
             }
+            if (!year && !rift_layout_know(&made, i)) {
+                return false; /* letters of footnotes stand beside the values */
+            }
             if (value && (!value->series || !*value->series)) {
                 return false;
             }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns that a format leaves over: groups of people, and what may tell rows apart. */
+#include "core/number.h"
+#include "read/apart.h"
+#include "read/heading.h"
+#include "read/layout.h"
+#include "read/subgroup.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool is_missing(const char *text)
+{
+    return !*text || strcmp(text, "NA") == 0 || strcmp(text, "..") == 0;
+}
+
+/* Whether the rows at hand have a number in the column, or a text that is none. */
+static void look_at_cells(const rift_preview *head, const rift_layout *layout,
+                          size_t column, bool *numbers, bool *texts)
+{
+    *numbers = *texts = false;
+    for (size_t r = layout->header + 1; r < head->n_row; r++) {
+        const char *text = rift_preview_cell(head, r, column);
+        double value;
+        bool number = rift_number_read(text, strlen(text), &value);
+        *numbers = *numbers || number;
+        *texts = *texts || (!number && !is_missing(text));
+    }
+}
+
+/* Sex, age, area and the like, unless they are numbers: the area of a country. */
+static bool is_group(const rift_preview *head, const rift_layout *layout, size_t column,
+                     const char *name)
+{
+    bool numbers, texts;
+    look_at_cells(head, layout, column, &numbers, &texts);
+    return rift_subgroup_dimension(name) && texts;
+}
+
+static bool is_watched(const rift_preview *head, const rift_layout *layout,
+                       size_t column, const char *name)
+{
+    bool numbers, texts;
+    rift_heading heading = rift_heading_read(name);
+    look_at_cells(head, layout, column, &numbers, &texts);
+    if (heading == RIFT_HEADING_REMARK ||
+        (heading == RIFT_HEADING_NUMBER && numbers && !texts)) {
+        return false;
+    }
+    return heading == RIFT_HEADING_CODE || heading == RIFT_HEADING_PERIOD || texts ||
+           !numbers;
+}
+
+static bool is_dimension(const rift_layout *layout, size_t column)
+{
+    for (size_t i = 0; i < layout->n_dimension; i++) {
+        if (layout->dimension[i].cell == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Column of a header, -1 where there is none. */
+static int column_of(const rift_preview *head, const rift_layout *layout,
+                     const char *name)
+{
+    for (size_t i = 0; i < layout->n_cell; i++) {
+        if (strcasecmp(rift_preview_cell(head, layout->header, i), name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* A column that was taken for one of values is none. */
+static void drop_value(rift_layout *layout, size_t column)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < layout->n_value; i++) {
+        if (layout->value[i].cell != column) {
+            layout->value[kept++] = layout->value[i];
+        }
+    }
+    layout->n_value = kept;
+}
+
+static bool state_where(const rift_preview *head, const rift_source_settings *source,
+                        rift_layout *layout, const char **lacking)
+{
+    layout->where =
+        rift_arena_alloc(layout->arena, source->n_where + 1, sizeof *layout->where);
+    for (size_t i = 0; layout->where && i < source->n_where; i++) {
+        int column = column_of(head, layout, source->where[i][0]);
+        if (column < 0) {
+            *lacking = source->where[i][0];
+            return true;
+        }
+        drop_value(layout, (size_t)column);
+        layout->where[layout->n_where++] =
+            (rift_kept_rows){(size_t)column, source->where[i][1]};
+    }
+    return layout->where != NULL;
+}
+
+bool rift_layout_state(const rift_preview *head, const rift_source_settings *source,
+                       rift_layout *layout, const char **lacking)
+{
+    *lacking = NULL;
+    for (size_t i = 0; i < source->n_dimension && !*lacking; i++) {
+        int column = column_of(head, layout, source->dimension[i]);
+        if (column < 0) {
+            *lacking = source->dimension[i];
+            return true;
+        }
+        drop_value(layout, (size_t)column);
+        if (!rift_layout_uses(layout, (size_t)column) &&
+            !rift_layout_add_dimension(layout, (size_t)column, source->dimension[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < source->n_remarks && !*lacking; i++) {
+        int column = column_of(head, layout, source->remarks[i]);
+        *lacking = column < 0 ? source->remarks[i] : NULL;
+        if (column >= 0) {
+            drop_value(layout, (size_t)column);
+            if (!rift_layout_know(layout, (size_t)column)) {
+                return false;
+            }
+        }
+    }
+    return *lacking || state_where(head, source, layout, lacking);
+}
+
+/* One of the columns whose rows are chosen has one text only. */
+static bool is_chosen(const rift_layout *layout, size_t column)
+{
+    for (size_t i = 0; i < layout->n_where; i++) {
+        if (layout->where[i].cell == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool rift_layout_spare(const rift_preview *head, rift_layout *layout)
+{
+    size_t n = 0;
+    layout->watched =
+        rift_arena_alloc(layout->arena, layout->n_cell + 1, sizeof *layout->watched);
+    if (!layout->watched) {
+        return false;
+    }
+    for (size_t i = 0; i < layout->n_cell; i++) {
+        const char *name = rift_preview_cell(head, layout->header, i);
+        bool known = layout->known && layout->known[i];
+        bool unit = (int)i == layout->unit && !is_dimension(layout, i);
+        if (!*name || known || (rift_layout_uses(layout, i) && !unit)) {
+            continue;
+        }
+        if (!unit && is_group(head, layout, i, name)) {
+            if (!rift_layout_add_dimension(layout, i, name)) {
+                return false;
+            }
+        } else if (n < RIFT_APART_LIMIT && !is_chosen(layout, i) &&
+                   (unit || is_watched(head, layout, i, name))) {
+            layout->watched[n++] = i;
+        }
+    }
+    layout->n_watched = n;
+    return true;
+}

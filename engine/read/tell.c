@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/tell.h"
+
+#include "core/diag.h"
+#include "core/text.h"
+#include "read/heading.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { SHOWN = 40 };
+
+static const char *name_of(const rift_reader *reader, size_t k)
+{
+    const rift_preview_row *heading = reader->layout->heading;
+    size_t cell = reader->layout->watched[k];
+    return heading && cell < heading->n_cell ? heading->cell[cell] : "";
+}
+
+static const char *country_of(const rift_reader *reader, uint32_t country)
+{
+    const char *text = reader->country.word[country];
+    return *text == 0x1F ? text + 1 : text;
+}
+
+static const char *text_of(const rift_reader *reader, const rift_apart_pair *pair,
+                           int i)
+{
+    return reader->apart.text.word[pair->text[i]];
+}
+
+/* What to do, by options of the command line or keys of a study. */
+static void put_way(rift_text *out, const char *name, const char *text)
+{
+    rift_text_format(out,
+                     "; --dimension '%.*s' makes a series of each, --where '%.*s=%.*s' "
+                     "keeps one, --remarks '%.*s' says that it means nothing (in a "
+                     "study: dimension, where, remarks)",
+                     SHOWN, name, SHOWN, name, SHOWN, text, SHOWN, name);
+}
+
+static void tell_pair(const rift_reader *reader, size_t k, const rift_apart_pair *pair,
+                      rift_severity severity, const char *what)
+{
+    const char *name = name_of(reader, k);
+    const char *text = text_of(reader, pair, *text_of(reader, pair, 1) ? 1 : 0);
+    rift_location location = {.file = reader->name, .line = pair->line[1], .column = 1};
+    rift_text said = {0};
+    rift_text_format(&said,
+                     "the column '%.*s' tells %s apart: it is '%.*s' here (%.*s) and "
+                     "'%.*s' in line %zu (%.*s)",
+                     SHOWN, name, what, SHOWN, text_of(reader, pair, 1), SHOWN,
+                     country_of(reader, pair->country[1]), SHOWN,
+                     text_of(reader, pair, 0), (size_t)pair->line[0], SHOWN,
+                     country_of(reader, pair->country[0]));
+    put_way(&said, name, text);
+    rift_diag_at(reader->diag, severity, &location, "%s", rift_text_string(&said));
+    rift_diag_text_free(reader->diag, &said);
+}
+
+/* The first rows with a part of a year in a column of these; NULL: all are annual. */
+static const rift_apart_rows *find_part(const rift_apart *apart, size_t k,
+                                        const char **text)
+{
+    static const char *const annual[] = {"",      "A",   "annual", "annually",
+                                         "year",  "Y",   "yearly", "total",
+                                         "whole", "all", "13",     "calendar year"};
+    for (size_t i = 0; i < apart->n_rows; i++) {
+        *text = apart->text.word[apart->first[i * apart->n_column + k]];
+        bool part = true;
+        for (size_t j = 0; part && j < RIFT_COUNT_OF(annual); j++) {
+            part = strcasecmp(*text, annual[j]) != 0;
+        }
+        if (part) {
+            return &apart->rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* Rows of quarters or months are no rows of years, however few there are. */
+static void tell_period(rift_reader *reader, size_t k)
+{
+    const char *text, *name = name_of(reader, k);
+    const rift_apart_rows *rows = find_part(&reader->apart, k, &text);
+    if (rows) {
+        rift_location location = {
+            .file = reader->name, .line = rows->line, .column = 1};
+        rift_diag_at(reader->diag, RIFT_ERROR, &location,
+                     "the column '%.*s' says that the rows are parts of a year: '%.*s' "
+                     "here; make annual values of them, or keep one part with --where "
+                     "'%.*s=%.*s' (in a study: where)",
+                     SHOWN, name, SHOWN, text, SHOWN, name, SHOWN, text);
+        reader->wrong = reader->mixed = true;
+    }
+}
+
+static bool tell_between(rift_reader *reader, size_t k)
+{
+    rift_apart_pair pair;
+    bool unit = (int)reader->layout->watched[k] == reader->layout->unit;
+    if (!rift_apart_between(&reader->apart, k, unit, &pair)) {
+        return false;
+    }
+    bool own = rift_heading_read(name_of(reader, k)) == RIFT_HEADING_COUNTRY;
+    if (pair.found && !own) {
+        tell_pair(reader, k, &pair, RIFT_WARNING, "countries of one series");
+    }
+    return true;
+}
+
+bool rift_tell_apart(rift_reader *reader)
+{
+    const rift_apart *apart = &reader->apart;
+    for (size_t k = 0; k < apart->n_column && apart->n_rows > 0; k++) {
+        if (rift_heading_read(name_of(reader, k)) == RIFT_HEADING_PERIOD) {
+            tell_period(reader, k);
+        } else if (apart->within[k].found) {
+            tell_pair(reader, k, &apart->within[k], RIFT_ERROR,
+                      "rows of one country and series");
+            reader->wrong = reader->mixed = true;
+        } else if (apart->partly[k].found) {
+            tell_pair(reader, k, &apart->partly[k], RIFT_WARNING,
+                      "rows of one country and series");
+        } else if (!tell_between(reader, k)) {
+            return false;
+        }
+    }
+    return true;
+}
