@@ -16,7 +16,20 @@ rift_found_columns rift_columns_look(const rift_preview_row *row);
 rift_layout rift_columns_layout(rift_preview *head, size_t row,
                                 const rift_found_columns *columns);
 
-/** Whether a column holds numbers, in the rows at hand. */
-bool rift_column_is_numeric(const rift_preview *head, size_t header, size_t column);
+/** What the rows at hand have in a column. */
+typedef enum rift_holding {
+    RIFT_HOLDS_NUMBERS, /**< numbers, as many as texts or more; or nothing */
+    RIFT_HOLDS_BOTH,    /**< more texts than numbers */
+    RIFT_HOLDS_TEXTS
+} rift_holding;
+
+rift_holding rift_column_holding(const rift_preview *head, size_t header,
+                                 size_t column);
+
+/** Whether a column without a role is one of values in a table that has a column for
+    each series: with any number, unless its header says that it is something else;
+    `maybe` where there is none among the rows at hand. */
+bool rift_column_take(const rift_preview *head, size_t header, size_t column,
+                      bool *maybe);
 
 #endif

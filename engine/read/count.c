@@ -105,6 +105,13 @@ bool rift_reader_count(const rift_reader *reader, rift_file_report *report)
     bool good = hand_over(&missing, &report->missing);
     good &= hand_over(&columns, &report->missing_columns);
     good &= hand_over(&comma, &report->comma_columns);
+    char *ignored =
+        rift_text_copy(rift_layout_ignored(reader->layout, reader->n_number));
+    good = good && ignored;
+    if (ignored) {
+        free(report->ignored_columns);
+        report->ignored_columns = ignored;
+    }
     report->n_row = reader->count.n_row;
     report->n_excluded += reader->count.n_outside + reader->count.n_other_frequency +
                           reader->count.n_trailer + reader->count.n_zero;

@@ -82,8 +82,9 @@ static bool find_by_column(const rift_preview *head, const rift_source_settings 
         }
         count_column(head, layout, k, &marks);
         bool comma = marks.comma > 0 && marks.point == 0;
-        if (comma && marks.certain == 0) {
-            return ask(&marks, rift_layout_heading(layout, k), out);
+        if (marks.both > 0 || (comma && marks.certain == 0)) {
+            return ask(&marks,
+                       layout->n_value > 1 ? rift_layout_heading(layout, k) : "", out);
         }
         layout->value[k].comma = comma;
     }
@@ -98,16 +99,18 @@ bool rift_decimal_find(const rift_preview *head, const rift_source_settings *sou
     for (size_t k = 0; k < layout->n_value; k++) {
         char mark = stated(layout, source, k);
         layout->value[k].comma = mark == ',';
+        layout->value[k].sure = mark != '\0';
         if (!mark) {
             count_column(head, layout, k, &marks);
         }
     }
     /* where a comma separates cells, commas in quotes are thousands marks as a rule */
     bool possible = head->delimiter != ',' && marks.comma + marks.both > 0;
-    if (possible && (marks.both > 0 || (marks.point == 0 && marks.certain == 0))) {
+    bool alike = marks.both == 0 && marks.point == 0;
+    if (possible && alike && marks.certain == 0) {
         return ask(&marks, "", out);
     }
-    if (possible && marks.point > 0) {
+    if (possible && !alike) {
         if (!find_by_column(head, source, out)) {
             return false;
         }

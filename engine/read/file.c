@@ -86,7 +86,7 @@ static bool describe(rift_file_report *report, const rift_preview *head,
     report->missing_columns = rift_text_copy("");
     report->comma_columns = rift_text_copy("");
     report->ignored_columns =
-        rift_text_copy(found->format ? rift_layout_ignored(head, layout) : "");
+        rift_text_copy(found->format ? rift_layout_ignored(layout, NULL) : "");
     report->delimiter = head->delimiter;
     return report->format && report->reason && report->encoding && report->vintage &&
            report->missing && report->missing_columns && report->comma_columns &&

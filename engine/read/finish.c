@@ -23,53 +23,6 @@ static void tell(const rift_reader *reader, rift_severity severity, const char *
     }
 }
 
-/* One finding for each cell without a number; for a series that has no number at all,
-   one for the series: it holds categories, not measurements. */
-static rift_status tell_bad_cells(rift_reader *reader)
-{
-    size_t n_series = reader->out.series.n_word;
-    uint64_t *n_number = calloc(n_series + 1, sizeof *n_number);
-    uint64_t *n_bad = calloc(n_series + 1, sizeof *n_bad);
-    if (!n_number || !n_bad) {
-        free(n_number);
-        free(n_bad);
-        return RIFT_ERR_MEMORY;
-    }
-    for (size_t i = 0; i < reader->out.n_strip; i++) {
-        n_number[reader->out.strip[i].series]++;
-    }
-    for (size_t i = 0; i < reader->n_bad_cell; i++) {
-        n_bad[reader->bad[i].series]++;
-    }
-    for (size_t i = 0; i < reader->n_bad_cell; i++) {
-        const rift_bad_cell *bad = &reader->bad[i];
-        rift_location location = {
-            .file = reader->name, .line = bad->line, .column = bad->column};
-        uint64_t n = n_bad[bad->series];
-        bool many = n > 3 && n_number[bad->series] == 0;
-        if (many && n > 0) {
-            rift_diag_at(
-                reader->diag, RIFT_WARNING, &location,
-                "the series '%s' holds text such as '%s' and no number; it was "
-                "excluded, %zu cells%s",
-                reader->out.series.word[bad->series], bad->text, (size_t)n,
-                n >= RIFT_BAD_LIMIT ? " or more" : "");
-            n_bad[bad->series] = 0;
-        } else if (n > 0) {
-            bool comma = strchr(bad->text, ',') != NULL;
-            rift_diag_at(reader->diag, RIFT_ERROR, &location,
-                         "the value '%s' is not a number; %s", bad->text,
-                         comma
-                             ? "use '.' as the decimal mark and no thousands marks"
-                             : "write digits only, or leave the cell empty if missing");
-            reader->wrong = true;
-        }
-    }
-    free(n_number);
-    free(n_bad);
-    return RIFT_OK;
-}
-
 static void tell_nameless(rift_reader *reader)
 {
     if (reader->count.n_nameless == 0) {
@@ -102,6 +55,9 @@ static void tell_counts(rift_reader *reader)
     tell(reader, RIFT_NOTE,
          "%zu rows have other texts than those to be kept and were left out%s",
          reader->count.n_elsewhere, "");
+    tell(reader, RIFT_NOTE,
+         "%zu numbers are written with marks between their thousands%s",
+         reader->count.n_thousands, "");
     tell(reader, RIFT_NOTE, "%zu rows after or between the data were ignored%s",
          reader->count.n_trailer, "");
     if (reader->unknown_status.n_word > 0) {
@@ -252,7 +208,10 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     }
     tell_nameless(all);
     if (status == RIFT_OK) {
-        status = tell_bad_cells(all);
+        status = rift_tell_cells(all);
+    }
+    if (status == RIFT_OK) {
+        status = rift_tell_percent(all);
     }
     if (status == RIFT_OK && !rift_tell_apart(all)) {
         status = RIFT_ERR_MEMORY;

@@ -227,7 +227,11 @@ static bool apply_stated(const rift_preview *head, const rift_source_settings *s
     if (any && rows && !rift_layout_state(head, source, &out->layout, &lacking)) {
         return false;
     }
-    if (any && (!rows || lacking || out->layout.n_value == 0)) {
+    size_t n_value = 0;
+    for (size_t i = 0; i < out->layout.n_value; i++) {
+        n_value += !out->layout.value[i].maybe;
+    }
+    if (any && (!rows || lacking || n_value == 0)) {
         snprintf(out->reason, sizeof out->reason,
                  !rows ? "is no table with columns, of which something was stated%s"
                  : lacking

@@ -39,7 +39,12 @@ typedef struct words {
 
 static const char *const code_last[] = {"code", "codes", "id",  "ids", "no",
                                         "nr",   "key",   "num", NULL};
-static const char *const code_any[] = {"fips", "m49", "isic", NULL};
+static const char *const place_any[] = {
+    "iso", "iso2",     "iso3", "iso2c", "iso3c", "fips",      "m49",
+    "lat", "latitude", "lon",  "long",  "lng",   "longitude", NULL};
+static const char *const place_of[] = {"country",  "economy", "area",      "geo",
+                                       "location", "nation",  "territory", NULL};
+static const char *const code_any[] = {"isic", NULL};
 static const char *const number_any[] = {"rank", "ranking", "uuid", NULL};
 static const char *const number_all[] = {
     "id",   "#",     "row",   "index", "number", "nr",      "n",
@@ -72,17 +77,16 @@ static const char *const remark_any[] = {"note",        "notes",
 static const char *const remark_all[] = {
     "date", "timestamp", "last modified", "released", "release date", "version", NULL};
 static const char *const country_any[] = {
-    "country",   "countries", "nation",    "continent", "region",     "regions",
-    "subregion", "income",    "capital",   "currency",  "iso",        "iso2",
-    "iso3",      "iso2c",     "iso3c",     "bloc",      "hemisphere", "landlocked",
-    "ldc",       "lldc",      "sids",      "geo",       "geography",  "economy",
-    "territory", "latitude",  "longitude", "language",  "languages",  "lending",
-    NULL};
+    "country",    "countries", "nation",   "continent", "region",  "regions",
+    "subregion",  "income",    "capital",  "currency",  "bloc",    "hemisphere",
+    "landlocked", "ldc",       "lldc",     "sids",      "geo",     "geography",
+    "economy",    "territory", "language", "languages", "lending", NULL};
 static const char *const period_any[] = {
     "quarter", "month",     "week", "semester", "trimester", "half", "day", "quarters",
     "months",  "trimestre", "mois", "quartal",  "monat",     "mes",  NULL};
 
 static const words table[] = {
+    {RIFT_HEADING_PLACE, place_any, NULL, NULL},
     {RIFT_HEADING_COUNTRY, country_any, NULL, NULL},
     {RIFT_HEADING_REMARK, remark_any, NULL, remark_all},
     {RIFT_HEADING_PERIOD, period_any, NULL, NULL},
@@ -135,6 +139,10 @@ rift_heading rift_heading_read(const char *name)
     rift_heading_plain(name, plain, sizeof plain);
     if (strncmp(plain, "unnamed", 7) == 0) {
         return RIFT_HEADING_NUMBER; /* what pandas calls a column of row numbers */
+    }
+    const words of = {RIFT_HEADING_PLACE, place_of, NULL, NULL};
+    if ((has_word(plain, "code") || has_word(plain, "id")) && fits(&of, plain)) {
+        return RIFT_HEADING_PLACE;
     }
     for (size_t i = 0; i < RIFT_COUNT_OF(table); i++) {
         if (fits(&table[i], plain)) {

@@ -12,6 +12,7 @@ typedef enum rift_heading {
     RIFT_HEADING_NUMBER,  /**< numbers in it count rows or places: #, row, rank */
     RIFT_HEADING_REMARK,  /**< notes, sources, dates of updates */
     RIFT_HEADING_COUNTRY, /**< belongs to the country: region, income group, capital */
+    RIFT_HEADING_PLACE,   /**< a code or the position of a country */
     RIFT_HEADING_PERIOD   /**< a part of the year: quarter, month, week */
 } rift_heading;
 

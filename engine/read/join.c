@@ -47,6 +47,26 @@ static bool join_bad_cells(rift_reader *all, const rift_reader *part,
     return true;
 }
 
+/* Percent signs of a part, by the series of all. */
+static bool join_percent(rift_reader *all, const rift_reader *part,
+                         const int32_t *series)
+{
+    for (size_t i = 0; i < part->out.series.n_word && i < part->n_percent_capacity;
+         i++) {
+        size_t row = (size_t)series[i], before = all->n_percent_capacity;
+        while (all->n_percent_capacity <= row) {
+            if (!rift_array_grow((void **)&all->n_percent, all->n_percent_capacity,
+                                 &all->n_percent_capacity, sizeof *all->n_percent)) {
+                return false;
+            }
+        }
+        memset(all->n_percent + before, 0,
+               (all->n_percent_capacity - before) * sizeof *all->n_percent);
+        all->n_percent[row] += part->n_percent[i];
+    }
+    return true;
+}
+
 static void join_counts(rift_reader *all, const rift_reader *part)
 {
     all->count.n_row += part->count.n_row;
@@ -56,6 +76,10 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->count.n_other_frequency += part->count.n_other_frequency;
     all->count.n_unwanted += part->count.n_unwanted;
     all->count.n_elsewhere += part->count.n_elsewhere;
+    all->count.n_thousands += part->count.n_thousands;
+    for (size_t i = 0; i < all->layout->n_value; i++) {
+        all->n_number[i] += part->n_number[i];
+    }
     all->count.n_zero += part->count.n_zero;
     all->nameless = all->count.n_nameless ? all->nameless : part->nameless;
     all->count.n_nameless += part->count.n_nameless;
@@ -93,7 +117,8 @@ rift_status rift_reader_join(rift_reader *all, rift_reader *part)
 {
     int32_t *country = join_countries(all, part);
     int32_t *series = join_series(&all->out, part);
-    bool good = country && series && join_bad_cells(all, part, series);
+    bool good = country && series && join_bad_cells(all, part, series) &&
+                join_percent(all, part, series);
     for (size_t i = 0; good && i < part->out.n_strip; i++) {
         rift_strip *strip = &part->out.strip[i];
         strip->country = (uint32_t)country[strip->country];

@@ -237,12 +237,24 @@ bool rift_layout_uses(const rift_layout *layout, size_t column)
     return false;
 }
 
-const char *rift_layout_ignored(const rift_preview *head, const rift_layout *layout)
+/* Whether a column that might have held numbers held none. */
+static bool is_text(const rift_layout *layout, size_t column, const uint64_t *n_number)
+{
+    for (size_t i = 0; i < layout->n_value; i++) {
+        if (layout->value[i].cell == column && layout->value[i].maybe) {
+            return !n_number || n_number[i] == 0;
+        }
+    }
+    return false;
+}
+
+const char *rift_layout_ignored(const rift_layout *layout, const uint64_t *n_number)
 {
     rift_text list = {0};
-    for (size_t i = 0; i < layout->n_cell && list.n < 400; i++) {
-        const char *name = rift_preview_cell(head, layout->header, i);
-        if (*name && !rift_layout_uses(layout, i)) {
+    const rift_preview_row *heading = layout->heading;
+    for (size_t i = 0; heading && i < layout->n_cell && list.n < 400; i++) {
+        const char *name = i < heading->n_cell ? heading->cell[i] : "";
+        if (*name && (!rift_layout_uses(layout, i) || is_text(layout, i, n_number))) {
             rift_text_format(&list, "%s%s", list.n ? ", " : "", name);
         }
     }

@@ -38,6 +38,8 @@ typedef struct rift_value_column {
     int remark;          /**< column of its remark, or -1 */
     int zero_is_missing; /**< up to this year 0 means "no value" */
     bool comma;          /**< its numbers have a decimal comma */
+    bool sure;           /**< that was stated, so that the other mark parts thousands */
+    bool maybe;          /**< no number was at hand: it is a text if none comes */
 } rift_value_column;
 
 typedef struct rift_dimension {
@@ -127,8 +129,10 @@ RIFT_CHECKED bool rift_layout_state(const rift_preview *head,
     without a role are watched. False when memory runs out. */
 RIFT_CHECKED bool rift_layout_spare(const rift_preview *head, rift_layout *layout);
 
-/** The names of the columns without a role, joined by commas. */
-const char *rift_layout_ignored(const rift_preview *head, const rift_layout *layout);
+/** The names of the columns without a role, joined by commas. `n_number` tells of each
+    column of values how many numbers it had, or is NULL; those that may be texts and
+   had none are among them. */
+const char *rift_layout_ignored(const rift_layout *layout, const uint64_t *n_number);
 
 /** Add a dimension; false when memory runs out. */
 bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *name);

@@ -53,7 +53,8 @@ rift_status rift_reader_init(rift_reader *reader)
     reader->slot = calloc(layout->n_value + 1, sizeof *reader->slot);
     reader->n_missing = rift_array_zero(layout->n_value + 1, RIFT_MISSING_LIMIT, 1,
                                         sizeof *reader->n_missing);
-    if (!reader->slot || !reader->n_missing) {
+    reader->n_number = calloc(layout->n_value + 1, sizeof *reader->n_number);
+    if (!reader->slot || !reader->n_missing || !reader->n_number) {
         return RIFT_ERR_MEMORY;
     }
     reader->n_slot = 1;
@@ -89,13 +90,15 @@ void rift_reader_free(rift_reader *reader)
     rift_string_table_free(&reader->named);
     free(reader->wanted);
     free(reader->n_bad);
+    free(reader->n_number);
+    free(reader->n_percent);
     free(reader->bad);
     free(reader->n_missing);
     reader->key = NULL;
     reader->slot = NULL;
     reader->keys.number = NULL;
     reader->wanted = NULL;
-    reader->n_bad = NULL;
+    reader->n_bad = reader->n_number = reader->n_percent = NULL;
     reader->bad = NULL;
     reader->n_missing = NULL;
 }

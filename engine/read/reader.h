@@ -17,7 +17,7 @@ typedef struct rift_country_key {
 
 /** A cell that should hold a number and does not. */
 typedef struct rift_bad_cell {
-    uint32_t series;
+    uint32_t series, value; /**< the latter: its column of values */
     size_t line, column;
     char text[48];
 } rift_bad_cell;
@@ -52,6 +52,7 @@ typedef struct rift_read_counts {
     uint64_t n_row, n_empty; /**< all rows; those without any text */
     uint64_t n_trailer;      /**< after or between the data */
     uint64_t n_other_frequency, n_unwanted, n_nameless,
+        n_thousands, /**< numbers with marks between their thousands */
         n_elsewhere; /**< rows that were not read; the last have another text than the
                         user wants */
     uint64_t n_odd;  /**< rows that went by way of libcsv */
@@ -88,6 +89,9 @@ typedef struct rift_reader {
     size_t wanted_capacity;
     uint64_t *n_bad; /**< [series of `out`] cells without a number */
     size_t n_bad_capacity;
+    uint64_t *n_number;  /**< [value column] of those that may be texts */
+    uint64_t *n_percent; /**< [series of `out`] numbers with a percent sign */
+    size_t n_percent_capacity;
     rift_bad_cell *bad;
     size_t n_bad_cell, bad_capacity;
     uint64_t *n_missing; /**< [value column + 1][RIFT_MISSING_LIMIT] by marker; 0 is the

@@ -51,6 +51,17 @@ static bool is_watched(const rift_preview *head, const rift_layout *layout,
            !numbers;
 }
 
+/* A column of values that may yet be one of texts. */
+static bool is_maybe(const rift_layout *layout, size_t column)
+{
+    for (size_t i = 0; i < layout->n_value; i++) {
+        if (layout->value[i].cell == column) {
+            return layout->value[i].maybe;
+        }
+    }
+    return false;
+}
+
 static bool is_dimension(const rift_layout *layout, size_t column)
 {
     for (size_t i = 0; i < layout->n_dimension; i++) {
@@ -154,16 +165,19 @@ bool rift_layout_spare(const rift_preview *head, rift_layout *layout)
     for (size_t i = 0; i < layout->n_cell; i++) {
         const char *name = rift_preview_cell(head, layout->header, i);
         bool known = layout->known && layout->known[i];
-        bool unit = (int)i == layout->unit && !is_dimension(layout, i);
-        if (!*name || known || (rift_layout_uses(layout, i) && !unit)) {
+        /* a unit may differ in rows of one series, and what is taken for values may be
+           texts */
+        bool again =
+            ((int)i == layout->unit && !is_dimension(layout, i)) || is_maybe(layout, i);
+        if (!*name || known || (rift_layout_uses(layout, i) && !again)) {
             continue;
         }
-        if (!unit && is_group(head, layout, i, name)) {
+        if (!again && is_group(head, layout, i, name)) {
             if (!rift_layout_add_dimension(layout, i, name)) {
                 return false;
             }
         } else if (n < RIFT_APART_LIMIT && !is_chosen(layout, i) &&
-                   (unit || is_watched(head, layout, i, name))) {
+                   ((int)i == layout->unit || is_watched(head, layout, i, name))) {
             layout->watched[n++] = i;
         }
     }

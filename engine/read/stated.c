@@ -62,22 +62,26 @@ static bool add_values(rift_preview *head, size_t r, const rift_found_columns *a
         }
         return value != NULL;
     }
+    size_t n_sure = 0;
     for (size_t i = 0; i < row->n_cell; i++) {
         int year = rift_year_of_header(row->cell[i]);
         bool taken = (int)i == at->code || (int)i == at->name || (int)i == at->year ||
                      (int)i == at->series || (int)i == at->series_name;
-        if (taken || !*row->cell[i] || (!year && !rift_column_is_numeric(head, r, i))) {
+        bool maybe = false;
+        if (taken || (!year && !rift_column_take(head, r, i, &maybe))) {
             continue;
         }
         rift_value_column *value = rift_layout_add_value(layout, i, year);
         if (!value) {
             return false;
         }
+        value->maybe = maybe;
+        n_sure += !maybe;
         if (!year) {
             value->series = value->name = row->cell[i];
         }
     }
-    return layout->n_value > 0;
+    return n_sure > 0;
 }
 
 static bool try_row(rift_preview *head, size_t r, const rift_source_settings *source,

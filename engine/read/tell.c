@@ -102,17 +102,33 @@ static bool tell_between(rift_reader *reader, size_t k)
     if (!rift_apart_between(&reader->apart, k, unit, &pair)) {
         return false;
     }
-    bool own = rift_heading_read(name_of(reader, k)) == RIFT_HEADING_COUNTRY;
+    rift_heading heading = rift_heading_read(name_of(reader, k));
+    bool own = heading == RIFT_HEADING_COUNTRY || heading == RIFT_HEADING_PLACE;
     if (pair.found && !own) {
         tell_pair(reader, k, &pair, RIFT_WARNING, "countries of one series");
     }
     return true;
 }
 
+/* Whether a watched column turned out to hold numbers, and is a series. */
+static bool has_numbers(const rift_reader *reader, size_t k)
+{
+    const rift_layout *layout = reader->layout;
+    for (size_t i = 0; i < layout->n_value; i++) {
+        if (layout->value[i].cell == layout->watched[k]) {
+            return reader->n_number[i] > 0;
+        }
+    }
+    return false;
+}
+
 bool rift_tell_apart(rift_reader *reader)
 {
     const rift_apart *apart = &reader->apart;
     for (size_t k = 0; k < apart->n_column && apart->n_rows > 0; k++) {
+        if (has_numbers(reader, k)) {
+            continue;
+        }
         if (rift_heading_read(name_of(reader, k)) == RIFT_HEADING_PERIOD) {
             tell_period(reader, k);
         } else if (apart->within[k].found) {

@@ -10,4 +10,15 @@
     out. */
 RIFT_CHECKED bool rift_tell_apart(rift_reader *reader);
 
+/**
+ * Findings of the cells that are no numbers: an error each, one for all cells of a
+ * series with the same text where there are several, and a warning for a series without
+ * any number, which is excluded. Columns that have nothing but texts are no series.
+ */
+RIFT_CHECKED rift_status rift_tell_cells(rift_reader *reader);
+
+/** Numbers with a percent sign are percent, in a series where all have one; where some
+    have none an error asks what is meant. */
+RIFT_CHECKED rift_status rift_tell_percent(rift_reader *reader);
+
 #endif

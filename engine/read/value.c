@@ -5,6 +5,7 @@
 #include "core/array.h"
 #include "core/diag.h"
 #include "core/number.h"
+#include "read/dress.h"
 #include "read/obs_status.h"
 
 #include <math.h>
@@ -61,7 +62,7 @@ static bool take_missing(rift_reader *reader, size_t column, rift_cell cell)
     return false;
 }
 
-static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t column,
+static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t number,
                             uint32_t series, rift_cell cell)
 {
     reader->n_bad[series]++;
@@ -72,9 +73,10 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t col
                          &reader->bad_capacity, sizeof *reader->bad)) {
         return RIFT_ERR_MEMORY;
     }
-    rift_location location = rift_row_location(row, column);
+    rift_location location = rift_row_location(row, reader->layout->value[number].cell);
     rift_bad_cell *bad = &reader->bad[reader->n_bad_cell++];
-    *bad = (rift_bad_cell){series, location.line, location.column, ""};
+    *bad =
+        (rift_bad_cell){series, (uint32_t)number, location.line, location.column, ""};
     snprintf(bad->text, sizeof bad->text, "%.*s", cell.n < 40 ? (int)cell.n : 40,
              cell.text);
     return RIFT_OK;
@@ -108,6 +110,20 @@ static bool read_number(const rift_value_column *column, rift_cell cell, double 
         text[i] = cell.text[i] == ',' ? '.' : cell.text[i];
     }
     return rift_number_read(text, cell.n, value);
+}
+
+/* "81.6%", "8 500": how many are written so is told in the end. */
+static bool take_dressed(rift_reader *reader, const rift_value_column *column,
+                         uint32_t series, rift_cell cell, double *value)
+{
+    rift_dress dress;
+    if (!rift_dress_read(cell.text, cell.n, column->comma, column->sure, value,
+                         &dress)) {
+        return false;
+    }
+    reader->count.n_thousands += dress.thousands;
+    reader->n_percent[series] += dress.percent;
+    return true;
 }
 
 /* "12.3 be": the status behind the value. */
@@ -157,10 +173,14 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
     }
     double value;
     if (!read_number(column, cell, &value)) {
-        return take_missing(reader, number, cell)
-                   ? RIFT_OK
-                   : take_bad(reader, row, column->cell, at->series, cell);
+        if (take_missing(reader, number, cell)) {
+            return RIFT_OK;
+        }
+        if (!take_dressed(reader, column, at->series, cell, &value)) {
+            return take_bad(reader, row, number, at->series, cell);
+        }
     }
+    reader->n_number[number]++;
     if (column->obs_status >= 0) {
         rift_cell text = rift_row_cell(row, column->obs_status);
         obs_status |= text.n > 0 ? take_status(reader, text) : 0;

@@ -8,7 +8,8 @@
 int rift_row_wanted(rift_reader *reader, int series)
 {
     size_t row = (size_t)series;
-    while (reader->wanted_capacity <= row || reader->n_bad_capacity <= row) {
+    while (reader->wanted_capacity <= row || reader->n_bad_capacity <= row ||
+           reader->n_percent_capacity <= row) {
         size_t before = reader->wanted_capacity, before_bad = reader->n_bad_capacity;
         if (!rift_array_grow((void **)&reader->wanted, before, &reader->wanted_capacity,
                              sizeof *reader->wanted)) {
@@ -21,6 +22,14 @@ int rift_row_wanted(rift_reader *reader, int series)
         }
         memset(reader->n_bad + before_bad, 0,
                (reader->n_bad_capacity - before_bad) * sizeof *reader->n_bad);
+        size_t before_percent = reader->n_percent_capacity;
+        if (!rift_array_grow((void **)&reader->n_percent, before_percent,
+                             &reader->n_percent_capacity, sizeof *reader->n_percent)) {
+            return 0;
+        }
+        memset(reader->n_percent + before_percent, 0,
+               (reader->n_percent_capacity - before_percent) *
+                   sizeof *reader->n_percent);
     }
     if (reader->wanted[row] == 0) {
         const char *full = reader->out.series.word[row];

@@ -3,44 +3,8 @@
 or not two rows collide; and what the user says of them is done."""
 import csv
 import io
-import json
-import pathlib
-import subprocess
-import sys
-import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, passed
-
-
-def run(folder, *arguments):
-    return subprocess.run([RIFT, *map(str, arguments)], capture_output=True, text=True, timeout=120, cwd=folder)
-
-
-def ingest(folder, text, *options, name="input.csv"):
-    """Values by country, year and series; exit status; what was said."""
-    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    (folder / "p.h5").unlink(missing_ok=True)
-    done = run(folder, "ingest", name, "-o", "p.h5", *options)
-    values = {}
-    if (folder / "p.h5").exists():
-        for row in csv.DictReader(io.StringIO(run(folder, "export", "p.h5", "panel").stdout)):
-            values[row["country"], int(row["year"]), row["indicator"]] = float(row["value"])
-    return values, done.returncode, done.stderr
-
-
-def expect(folder, text, wanted, *options, words=(), code=0, name="input.csv"):
-    values, found, said = ingest(folder, text, *options, name=name)
-    assert found == code and values == wanted, (text, options, found, values, said)
-    for word in [words] if isinstance(words, str) else words:
-        assert word in said, (text, options, word, said)
-    assert words or "warning" not in said and "error" not in said, (text, said)
-
-
-def refused(folder, text, *words, options=()):
-    """Nothing of the file is used, also not where errors are passed over."""
-    expect(folder, text, {}, *options, words=words, code=1)
-    expect(folder, text, {}, *options, "-k", words=words, code=1)
+from expected import each, expect, ingest, refused, run
 
 
 def check_groups(folder):
@@ -170,8 +134,4 @@ def check_study(folder):
     assert done.returncode == 0 and "2 rows have other texts" in done.stderr, done.stderr
 
 
-with tempfile.TemporaryDirectory() as made:
-    checks = [check_groups, check_mixed, check_between, check_periods, check_parts, check_study]
-    for check in checks:
-        check(pathlib.Path(made))
-passed(len(checks))
+each([check_groups, check_mixed, check_between, check_periods, check_parts, check_study])

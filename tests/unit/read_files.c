@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(complaints_have_a_place)
 {
-    REFUSE(HEAD "KEN,2001,X,97%\n", "'97%' is not a number", 2, 12);
+    REFUSE(HEAD "KEN,2001,X,97x\n", "'97x' is not a number", 2, 12);
     REFUSE(HEAD "KEN,2001,X,1e999\n", "'1e999' is not a number", 2, 12);
     REFUSE(HEAD "KEN,201,X,1\n", "the year '201' is not four digits", 2, 5);
     REFUSE(HEAD "KEN,2001.0,X,1\n", "is not four digits", 2, 5);

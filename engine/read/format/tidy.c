@@ -5,6 +5,8 @@
 #include "read/heading.h"
 
 #include "core/text.h"
+#include "read/dress.h"
+#include "read/subgroup.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,33 +178,56 @@ const rift_format rift_format_tidy_years = {
     "one column a year: country, indicator if there are several, 2000, ...",
     recognise_years, NULL};
 
-/* "12,5" and "1,234": a number once its decimal mark is known. */
-static bool is_number_with_comma(const char *text)
+/* "12,5", "1,234" and "8 500%" too: a number once its marks are known. */
+static bool is_number(const char *text)
 {
+    double value;
+    rift_dress dress;
+    size_t n = strlen(text);
+    if (rift_number_read(text, n, &value) ||
+        rift_dress_read(text, n, false, true, &value, &dress)) {
+        return true;
+    }
     text += *text == '-' || *text == '+';
     return strchr(text, ',') && strpbrk(text, "0123456789") &&
            text[strspn(text, "0123456789.,")] == '\0';
 }
 
-bool rift_column_is_numeric(const rift_preview *head, size_t header, size_t column)
+rift_holding rift_column_holding(const rift_preview *head, size_t header, size_t column)
 {
     size_t good = 0, bad = 0;
     for (size_t r = header + 1; r < head->n_row; r++) {
         const char *text = rift_preview_cell(head, r, column);
-        double value;
         bool empty = !*text || !strcmp(text, "NA") || !strcmp(text, "..");
-        bool number =
-            rift_number_read(text, strlen(text), &value) || is_number_with_comma(text);
+        bool number = is_number(text);
         good += number;
         bad += !number && !empty;
     }
-    return good >= bad;
+    return good == 0 && bad > 0 ? RIFT_HOLDS_TEXTS
+           : good >= bad        ? RIFT_HOLDS_NUMBERS
+                                : RIFT_HOLDS_BOTH;
+}
+
+bool rift_column_take(const rift_preview *head, size_t header, size_t column,
+                      bool *maybe)
+{
+    const char *name = rift_preview_cell(head, header, column);
+    rift_heading heading = rift_heading_read(name);
+    rift_holding holds = rift_column_holding(head, header, column);
+    *maybe = holds == RIFT_HOLDS_TEXTS;
+    if (!*name || heading == RIFT_HEADING_PERIOD || heading == RIFT_HEADING_CODE ||
+        heading == RIFT_HEADING_PLACE || (rift_subgroup_dimension(name) && *maybe)) {
+        return false;
+    }
+    return holds == RIFT_HOLDS_NUMBERS ? heading != RIFT_HEADING_NUMBER
+                                       : heading == RIFT_HEADING_OTHER;
 }
 
 static bool recognise_wide(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
         rift_found_columns at = rift_columns_look(&head->row[r]);
+        size_t n_sure = 0;
         if ((at.code < 0 && at.name < 0) || at.year < 0) {
             continue;
         }
@@ -211,10 +236,8 @@ static bool recognise_wide(rift_preview *head, rift_layout *layout)
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
             const char *name = head->row[r].cell[i];
             bool taken = (int)i == at.code || (int)i == at.name || (int)i == at.year;
-            rift_heading heading = rift_heading_read(name);
-            taken = taken || heading == RIFT_HEADING_PERIOD ||
-                    heading == RIFT_HEADING_CODE || heading == RIFT_HEADING_NUMBER;
-            if (taken || !*name || !rift_column_is_numeric(head, r, i)) {
+            bool maybe;
+            if (taken || !rift_column_take(head, r, i, &maybe)) {
                 continue;
             }
             rift_value_column *value = rift_layout_add_value(&made, i, 0);
@@ -222,9 +245,11 @@ static bool recognise_wide(rift_preview *head, rift_layout *layout)
                 return false;
             }
             value->series = value->name = name;
+            value->maybe = maybe;
+            n_sure += !maybe;
         }
         /* a lone column "value" says of nothing what it is the value of */
-        if (made.n_value == 0 || (made.n_value == 1 && at.value >= 0)) {
+        if (n_sure == 0 || (n_sure == 1 && at.value >= 0)) {
             continue;
         }
         *layout = made;
