@@ -9,7 +9,7 @@ set -eu
 CDPATH='' cd -- "$(dirname -- "$0")"
 
 build_packages="gcc libc6-dev make cmake pkg-config libgsl-dev libglpk-dev libcsv-dev libhdf5-dev
- libyaml-dev libutf8proc-dev libssl-dev libarchive-dev libyajl-dev
+ libyaml-dev libutf8proc-dev libssl-dev libarchive-dev libyajl-dev libexpat1-dev
  libcurl4-openssl-dev libseccomp-dev gnuplot-nox fonts-dejavu-core"
 test_packages="g++ check python3 python3-h5py python3-xarray python3-netcdf4 netcdf-bin
  chromium chromium-driver"
@@ -45,11 +45,11 @@ setup.sh installs packages on Debian and Ubuntu only. Install these by hand, the
 
 Fedora:
   dnf install gcc cmake make pkgconf gsl-devel glpk-devel libcsv-devel hdf5-devel libyaml-devel \\
-    utf8proc-devel openssl-devel libarchive-devel yajl-devel libcurl-devel libseccomp-devel gnuplot dejavu-sans-fonts
+    utf8proc-devel openssl-devel libarchive-devel yajl-devel expat-devel libcurl-devel libseccomp-devel gnuplot dejavu-sans-fonts
   and for the tests: check-devel python3-h5py python3-xarray python3-netcdf4 netcdf \\
     chromium chromedriver
 Homebrew:
-  brew install cmake pkg-config gsl glpk libcsv hdf5 libyaml utf8proc openssl@3 libarchive yajl curl gnuplot
+  brew install cmake pkg-config gsl glpk libcsv hdf5 libyaml utf8proc openssl@3 libarchive yajl expat curl gnuplot
   and for the tests: check netcdf; pip install h5py xarray netCDF4; brew install \\
     --cask chromium chromedriver
 TEXT

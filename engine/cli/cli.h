@@ -139,6 +139,7 @@ bool cli_year(cli *cli, const rift_panel *panel, int year, int *row);
 
 /** Complete what killed commands left in folders, or where files are, that are read. */
 rift_status cli_settle(cli *cli, const char *const *path, size_t n);
+
 /** A result file, or the only one in a folder; its path is new. */
 rift_status cli_result_file(cli *cli, const char *path, char **file);
 /** Open a result file, or the only one in a folder. */

@@ -120,6 +120,7 @@ static int take_lists(cli *cli, source_choice *choice, rift_source_settings *out
 int cli_source(cli *cli, source_choice *choice, size_t n, rift_source_settings **out)
 {
     rift_source_settings settings = {.format = choice->format,
+                                     .sheet = choice->sheet,
                                      .year_of_file = choice->year,
                                      .series_of_file = choice->series};
     *out = NULL;

@@ -8,7 +8,7 @@
 /** The options, as they are taken. */
 typedef struct source_choice {
     int year;
-    const char *series, *decimal, *delimiter, *format;
+    const char *series, *decimal, *delimiter, *format, *sheet;
     rift_text dimension, where, remarks, missing; /**< lists, by OPTION_LIST */
     const char **dimensions, **columns, **texts, *(*pairs)[2]; /**< the same, cut */
 } source_choice;
@@ -34,6 +34,9 @@ typedef struct source_choice {
          OPTION_TEXT, &(choice)->format},                                              \
         {0,           "year-of-file", "Y", "the year of tables that have none",        \
          OPTION_YEAR, &(choice)->year},                                                \
+        {0,           "sheet",                                                         \
+         "NAME",      "the only sheet to read of spreadsheets, or its number",         \
+         OPTION_TEXT, &(choice)->sheet},                                               \
     {                                                                                  \
         0, "series-of-file", "CODE", "the series of tables that name none",            \
             OPTION_TEXT, &(choice)->series                                             \

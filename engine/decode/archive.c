@@ -7,36 +7,24 @@
 #include "core/diag.h"
 #include "core/status.h"
 #include "core/text.h"
+#include "decode/unpack.h"
+#include "decode/workbook/workbook.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* A deflated run of one byte unpacks 1,029 times; sparse tables reach 60. */
-enum { RATIO_LIMIT = 250, RATIO_FREE = 64 * 1024 * 1024, MEMBER_LIMIT = 10000 };
-#define UNPACKED_LIMIT ((uint64_t)16 * 1024 * 1024 * 1024)
-
-/* The file as libarchive reads it, and how much came out of it. */
-typedef struct packed {
-    const rift_opened *file;
-    rift_diag *diag;
-    int64_t at;
-    uint64_t unpacked; /* of all members so far */
-    bool failed;       /* the system; told already */
-    bool too_large;
-    char block[65536];
-} packed;
+enum { HELD_LIMIT = 256 * 1024 * 1024 };
 
 /* An archive on its way through its members. */
 typedef struct unpacking {
     struct archive *archive;
-    packed *packed;
+    rift_packed *packed;
     const char *path;
     bool named;
+    const char *sheet;       /* of spreadsheets in it; NULL: all */
     rift_string_table names; /* seen so far, and how often */
     uint32_t *times;
     size_t capacity, n_name, n_read;
@@ -68,111 +56,6 @@ bool rift_archive_begins(const unsigned char *start, size_t n)
     return false;
 }
 
-/* Whether so much can have come out of the file at all. */
-static bool is_bomb(uint64_t unpacked, int64_t from)
-{
-    return unpacked > UNPACKED_LIMIT || (unpacked > RATIO_FREE && from > 0 &&
-                                         unpacked / (uint64_t)from > RATIO_LIMIT);
-}
-
-static la_ssize_t on_read(struct archive *archive, void *data, const void **block)
-{
-    packed *packed = data;
-    ssize_t got;
-    /* what a filter unpacks only to skip it counts as well */
-    int64_t out = archive_filter_bytes(archive, 0);
-    packed->too_large =
-        packed->too_large || is_bomb(out > 0 ? (uint64_t)out : 0, packed->at);
-    if (packed->too_large) {
-        archive_set_error(archive, EFBIG, "unpacks to too much");
-        return ARCHIVE_FATAL;
-    }
-    do {
-        got = pread(packed->file->fd, packed->block, sizeof packed->block, packed->at);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        archive_set_error(archive, errno, "cannot read");
-        if (!packed->failed) {
-            (void)!rift_diag_system(packed->diag, packed->file->path, "cannot read");
-        }
-        packed->failed = true;
-        return ARCHIVE_FATAL;
-    }
-    packed->at += got;
-    *block = packed->block;
-    return got;
-}
-
-static int64_t on_skip(struct archive *archive, void *data, int64_t n)
-{
-    packed *packed = data;
-    (void)archive;
-    int64_t left = packed->file->info.st_size - packed->at;
-    n = n < left ? n : left > 0 ? left : 0;
-    packed->at += n;
-    return n;
-}
-
-static int64_t on_seek(struct archive *archive, void *data, int64_t offset, int whence)
-{
-    packed *packed = data;
-    int64_t from = whence == SEEK_SET   ? 0
-                   : whence == SEEK_CUR ? packed->at
-                                        : packed->file->info.st_size;
-    if (offset < -from) {
-        archive_set_error(archive, EINVAL, "points before its beginning");
-        return ARCHIVE_FATAL;
-    }
-    packed->at = from + offset;
-    return packed->at;
-}
-
-/* The archive, its first header not yet read; NULL when memory runs out. */
-static struct archive *open_packed(packed *packed, bool *opened)
-{
-    struct archive *archive = archive_read_new();
-    if (!archive) {
-        return NULL;
-    }
-    archive_read_support_filter_gzip(archive);
-    archive_read_support_filter_xz(archive);
-    archive_read_support_filter_bzip2(archive);
-    archive_read_support_filter_zstd(archive);
-    archive_read_support_format_zip(archive);
-    archive_read_support_format_tar(archive);
-    archive_read_support_format_7zip(archive);
-    archive_read_support_format_raw(archive);
-    archive_read_set_read_callback(archive, on_read);
-    archive_read_set_skip_callback(archive, on_skip);
-    archive_read_set_seek_callback(archive, on_seek);
-    archive_read_set_callback_data(archive, packed);
-    *opened = archive_read_open1(archive) == ARCHIVE_OK;
-    return archive;
-}
-
-/* What libarchive could not do, or that it was kept from; the status. */
-static rift_status complain(const unpacking *at, const char *name)
-{
-    rift_location location = rift_location_file(name);
-    const char *why = archive_error_string(at->archive);
-    if (at->packed->failed) {
-        return RIFT_ERR_SYSTEM;
-    }
-    if (archive_errno(at->archive) == ENOMEM) {
-        return rift_diag_memory(at->packed->diag);
-    }
-    if (at->packed->too_large) {
-        rift_diag_at(at->packed->diag, RIFT_ERROR, &location,
-                     "unpacks to more than 250 times its size, or to more than 16 GiB; "
-                     "this is not a data file");
-    } else {
-        rift_diag_at(at->packed->diag, RIFT_ERROR, &location,
-                     "cannot be unpacked: %s; fetch the file again",
-                     why ? why : "it is damaged");
-    }
-    return RIFT_ERR_DATA;
-}
-
 typedef struct member {
     const unpacking *at;
     const char *name;
@@ -183,35 +66,63 @@ typedef struct member {
 static ptrdiff_t read_member(void *data, char *to, size_t n)
 {
     member *member = data;
-    packed *packed = member->at->packed;
-    la_ssize_t got = archive_read_data(member->at->archive, to, n);
-    if (got >= 0) {
-        member->unpacked += (uint64_t)got;
-        packed->unpacked += (uint64_t)got;
-        packed->too_large =
-            packed->too_large ||
-            is_bomb(member->unpacked, archive_filter_bytes(member->at->archive, -1)) ||
-            is_bomb(packed->unpacked, packed->file->info.st_size);
-    }
-    if (got < 0 || packed->too_large) {
-        member->status = complain(member->at, member->name);
-        return -1;
-    }
-    return got;
+    return rift_packed_read(member->at->packed, member->at->archive, &member->unpacked,
+                            member->name, &member->status, to, n);
 }
 
-/* A spreadsheet is a zip that holds [Content_Types].xml or mimetype. */
-static bool is_spreadsheet(const char *name)
+/* The whole of a member that may be a spreadsheet, whose parts stand in any order. */
+static rift_status hold(const member *member, rift_bytes *bytes, rift_text *whole)
 {
-    return strcmp(name, "[Content_Types].xml") == 0 || strcmp(name, "mimetype") == 0;
+    char block[8192]; /* stacks may be small */
+    ptrdiff_t got;
+    while ((got = bytes->read(bytes->data, block, sizeof block)) > 0) {
+        if (whole->n + (size_t)got > HELD_LIMIT) {
+            rift_location location = rift_location_file(member->name);
+            rift_diag_at(member->at->packed->diag, RIFT_ERROR, &location,
+                         "is an archive or a spreadsheet of more than 256 MiB in an "
+                         "archive; unpack it first");
+            return RIFT_ERR_DATA;
+        }
+        rift_text_add(whole, block, (size_t)got);
+        if (whole->failed) {
+            return rift_diag_memory(member->at->packed->diag);
+        }
+    }
+    return got < 0 ? RIFT_ERR_SYSTEM : RIFT_OK;
 }
 
-/* The name of a member; where the archive has none that can be shown, "". */
-static const char *name_of(struct archive_entry *entry)
+/* Hand a member over, or the sheets of one that is a spreadsheet. */
+static rift_status visit_bytes(const unpacking *at, const member *member,
+                               const rift_document *document, rift_bytes *bytes)
 {
-    const char *name = archive_entry_pathname_utf8(entry);
-    name = name ? name : archive_entry_pathname(entry);
-    return name ? name : "";
+    char start[8];
+    size_t n = 0;
+    ptrdiff_t got = 1;
+    while (n < sizeof start && got > 0) {
+        got = bytes->read(bytes->data, start + n, sizeof start - n);
+        n += got > 0 ? (size_t)got : 0;
+    }
+    rift_replay replay = {{start, n}, bytes};
+    rift_bytes again = {rift_replay_read, &replay};
+    if (got < 0 || !rift_workbook_begins((unsigned char *)start, n)) {
+        return got < 0 ? RIFT_ERR_SYSTEM : at->visit(at->data, document, &again);
+    }
+    rift_text whole = {0};
+    bool is = false;
+    rift_status status = hold(member, &again, &whole);
+    if (status == RIFT_OK) {
+        const rift_workbook_source source = {
+            document->name,  -1,        whole.data,      (int64_t)whole.n,
+            document->named, at->sheet, at->packed->diag};
+        status = rift_workbook_each(&source, at->visit, at->data, &is);
+    }
+    if (status == RIFT_OK && !is) {
+        rift_memory memory = {whole.data, whole.n};
+        rift_bytes all = {rift_memory_read, &memory};
+        status = at->visit(at->data, document, &all);
+    }
+    rift_text_free(&whole);
+    return status;
 }
 
 /* How messages call a member: path:name, and path:name[2] where the archive has a
@@ -256,7 +167,7 @@ static rift_status visit_member(unpacking *at, struct archive_entry *entry)
     bool single = archive_format(at->archive) == ARCHIVE_FORMAT_RAW;
     rift_text name = {0};
     rift_text_put(&name, single ? at->path : "");
-    if (name.failed || (!single && !put_name(at, name_of(entry), &name))) {
+    if (name.failed || (!single && !put_name(at, rift_member_name(entry), &name))) {
         rift_text_free(&name);
         return rift_diag_memory(at->packed->diag);
     }
@@ -264,9 +175,10 @@ static rift_status visit_member(unpacking *at, struct archive_entry *entry)
     if (single || is_file(at, entry, name.data)) {
         member member = {.at = at, .name = name.data};
         rift_bytes bytes = {read_member, &member};
-        rift_document document = {name.data, -1, 0, single && at->named};
+        rift_document document = {
+            .name = name.data, .fd = -1, .named = single && at->named};
         at->n_read++;
-        status = at->visit(at->data, &document, &bytes);
+        status = visit_bytes(at, &member, &document, &bytes);
         status = status == RIFT_ERR_SYSTEM && member.status != RIFT_OK ? member.status
                                                                        : status;
     }
@@ -296,7 +208,7 @@ static rift_status too_many(const unpacking *at)
     rift_diag_at(at->packed->diag, RIFT_ERROR, &location,
                  "the archive has more than %d members, the limit; unpack it and name "
                  "its folder, or divide it",
-                 MEMBER_LIMIT);
+                 RIFT_MEMBER_LIMIT);
     return RIFT_ERR_DATA;
 }
 
@@ -310,16 +222,11 @@ static rift_status each_member(unpacking *at)
             return end_of(at, worst);
         }
         if (next < ARCHIVE_WARN) {
-            return rift_status_worse(worst, complain(at, at->path));
+            return rift_status_worse(
+                worst, rift_packed_complain(at->packed, at->archive, at->path));
         }
-        if (n == MEMBER_LIMIT) {
+        if (n == RIFT_MEMBER_LIMIT) {
             return rift_status_worse(worst, too_many(at));
-        }
-        if (n == 0 && is_spreadsheet(name_of(entry))) {
-            rift_memory memory = {"PK\x03\x04 spreadsheet", 16};
-            rift_bytes bytes = {rift_memory_read, &memory};
-            return at->visit(at->data, &(rift_document){at->path, -1, 0, at->named},
-                             &bytes);
         }
         rift_status status = visit_member(at, entry);
         worst = rift_status_worse(worst, status);
@@ -331,13 +238,13 @@ static rift_status each_member(unpacking *at)
 
 /* Whether the members are too many. An archive that tells without unpacking them is
    asked before one is read. */
-static bool has_too_many(packed *packed)
+static bool has_too_many(rift_packed *packed)
 {
     bool opened = false;
-    struct archive *archive = open_packed(packed, &opened);
+    struct archive *archive = rift_packed_open(packed, &opened);
     struct archive_entry *entry;
     size_t n = 0;
-    while (archive && opened && n <= MEMBER_LIMIT &&
+    while (archive && opened && n <= RIFT_MEMBER_LIMIT &&
            archive_read_next_header(archive, &entry) >= ARCHIVE_WARN &&
            archive_format(archive) != ARCHIVE_FORMAT_RAW &&
            archive_filter_count(archive) == 1) {
@@ -345,7 +252,7 @@ static bool has_too_many(packed *packed)
     }
     archive_read_free(archive);
     packed->at = 0;
-    return n > MEMBER_LIMIT;
+    return n > RIFT_MEMBER_LIMIT;
 }
 
 static rift_status unpack(unpacking *at)
@@ -357,26 +264,27 @@ static rift_status unpack(unpacking *at)
         return RIFT_ERR_SYSTEM;
     }
     bool opened = false;
-    at->archive = open_packed(at->packed, &opened);
+    at->archive = rift_packed_open(at->packed, &opened);
     rift_status status = !at->archive ? rift_diag_memory(at->packed->diag)
-                         : opened     ? each_member(at)
-                                      : complain(at, at->path);
+                         : opened
+                             ? each_member(at)
+                             : rift_packed_complain(at->packed, at->archive, at->path);
     archive_read_free(at->archive);
     return status;
 }
 
-rift_status rift_archive_each(const rift_opened *file, bool named, rift_diag *diag,
-                              rift_document_function visit, void *data)
+rift_status rift_archive_each(const rift_opened *file, bool named, const char *sheet,
+                              rift_diag *diag, rift_document_function visit, void *data)
 {
-    packed *packed = calloc(1, sizeof *packed);
+    rift_packed *packed =
+        rift_packed_new(file->path, file->fd, NULL, file->info.st_size, diag);
     if (!packed) {
         return rift_diag_memory(diag);
     }
-    packed->file = file;
-    packed->diag = diag;
     unpacking at = {.packed = packed,
                     .path = file->path,
                     .named = named,
+                    .sheet = sheet,
                     .visit = visit,
                     .data = data};
     /* libarchive shows names in the characters of the locale, which C has none of */

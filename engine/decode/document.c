@@ -7,6 +7,7 @@
 #include "core/status.h"
 #include "core/text.h"
 #include "decode/archive.h"
+#include "decode/workbook/workbook.h"
 #include "decode/written.h"
 
 #include <dirent.h>
@@ -215,8 +216,9 @@ rift_status rift_documents_list(const char *path, rift_diag *diag, char ***file,
     return walk.status;
 }
 
-rift_status rift_documents_read(const rift_opened *file, bool named, rift_diag *diag,
-                                rift_document_function visit, void *data)
+rift_status rift_documents_read(const rift_opened *file, bool named, const char *sheet,
+                                rift_diag *diag, rift_document_function visit,
+                                void *data)
 {
     unsigned char start[264] = {0};
     rift_file_part part = {.fd = file->fd, .name = file->path, .diag = diag};
@@ -224,13 +226,24 @@ rift_status rift_documents_read(const rift_opened *file, bool named, rift_diag *
     if (n < 0) {
         return RIFT_ERR_SYSTEM;
     }
+    if (rift_workbook_begins(start, (size_t)n)) {
+        const rift_workbook_source source = {
+            file->path, file->fd, NULL, file->info.st_size, named, sheet, diag};
+        bool is = false;
+        rift_status status = rift_workbook_each(&source, visit, data, &is);
+        if (is || status != RIFT_OK) {
+            return status;
+        }
+    }
     if (rift_archive_begins(start, (size_t)n)) {
-        return rift_archive_each(file, named, diag, visit, data);
+        return rift_archive_each(file, named, sheet, diag, visit, data);
     }
     part.offset = 0;
     rift_bytes bytes = {rift_file_part_read, &part};
-    rift_document document = {file->path, file->fd, (uint64_t)file->info.st_size,
-                              named};
+    rift_document document = {.name = file->path,
+                              .fd = file->fd,
+                              .size = (uint64_t)file->info.st_size,
+                              .named = named};
     return visit(data, &document, &bytes);
 }
 
@@ -240,7 +253,7 @@ rift_status rift_documents_open(const char *path, bool named, rift_diag *diag,
     rift_opened file;
     rift_status status = rift_file_open(path, diag, &file);
     if (status == RIFT_OK) {
-        status = rift_documents_read(&file, named, diag, visit, data);
+        status = rift_documents_read(&file, named, NULL, diag, visit, data);
         rift_opened_close(&file);
     }
     return status;

@@ -8,12 +8,19 @@
 #include "core/file.h"
 #include "decode/bytes.h"
 
-/** A file, or a member of an archive. */
+struct rift_sheet_facts; /* decode/workbook/workbook.h */
+
+/** A file, a member of an archive, or a sheet of a spreadsheet. */
 typedef struct rift_document {
-    const char *name; /**< path, or path:member */
+    const char *name; /**< path, path:member or path:sheet */
     int fd;           /**< of a plain file, which may be read at any offset; or -1 */
     uint64_t size;    /**< of a plain file */
     bool named;       /**< named by the user, not found in a folder or an archive */
+    /** Of a sheet, whose bytes are UTF-8 with commas between cells and a line a row;
+        else NULL. What it says is known once a byte was read. */
+    const struct rift_sheet_facts *sheet;
+    const char *title; /**< what a series is called that has no name in it; or NULL:
+                            as the file is */
 } rift_document;
 
 /** Called for each document; anything but RIFT_OK and RIFT_ERR_DATA ends the walk. */
@@ -32,16 +39,19 @@ RIFT_CHECKED rift_status rift_documents_list(const char *path, rift_diag *diag,
                                              char ***file, size_t *n_file);
 
 /**
- * Hand over what is in an open file: itself, or each member of a zip, tar or compressed
- * file, at most 10,000. Members that unpack to more than 250 times their size, or
- * together to more than 16 GiB, are refused; links in archives are not followed, and
- * archives in archives are not opened.
+ * Hand over what is in an open file: itself, each sheet of a spreadsheet (see
+ * decode/workbook/workbook.h), or each member of a zip, tar or compressed file, at most
+ * 10,000. Members that unpack to more than 250 times their size, or together to more
+ * than 16 GiB, are refused; links in archives are not followed, and archives in
+ * archives are not opened, but spreadsheets in them are.
+ *
+ * @param sheet  name or number of the only sheet to hand over; NULL: each of them
  */
 RIFT_CHECKED rift_status rift_documents_read(const rift_opened *file, bool named,
-                                             rift_diag *diag,
+                                             const char *sheet, rift_diag *diag,
                                              rift_document_function visit, void *data);
 
-/** The same of a path. */
+/** The same of a path, and of all sheets. */
 RIFT_CHECKED rift_status rift_documents_open(const char *path, bool named,
                                              rift_diag *diag,
                                              rift_document_function visit, void *data);

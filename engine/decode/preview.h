@@ -15,8 +15,9 @@ typedef struct rift_preview_row {
 } rift_preview_row;
 
 typedef struct rift_preview {
-    const char *name; /**< of the file */
-    const char *text; /**< its first bytes, without a byte-order mark */
+    const char *name;  /**< of the file */
+    const char *title; /**< of a sheet, as rift_document has it; or NULL */
+    const char *text;  /**< its first bytes, without a byte-order mark */
     size_t n;
     rift_encoding encoding;
     char delimiter;

@@ -221,6 +221,7 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
         RIFT_NEED("file", TEXT, source_read, file),
         RIFT_KEY("format", TEXT, source_read, settings.format),
         RIFT_KEY("encoding", TEXT, source_read, settings.encoding),
+        RIFT_KEY("sheet", TEXT, source_read, settings.sheet),
         RIFT_KEY("delimiter", TEXT, source_read, delimiter),
         RIFT_KEY("decimal", NODE, source_read, decimal),
         RIFT_KEY("missing", NODE, source_read, missing),

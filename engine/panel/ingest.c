@@ -55,6 +55,22 @@ static void show_progress(const rift_read_settings *settings, size_t done, size_
     }
 }
 
+/* Sheets that hold no data are as they should be, unless they are all there is. */
+static rift_status check_sheets(const rift_reading *reading, const char *path,
+                                size_t first)
+{
+    for (size_t i = first; i < reading->reports.n_file; i++) {
+        const char *format = reading->reports.file[i].format;
+        if (format && *format) {
+            return RIFT_OK;
+        }
+    }
+    rift_location location = rift_location_file(path);
+    rift_diag_at(reading->diag, RIFT_ERROR, &location,
+                 "no sheet holds data; see what is said of each");
+    return RIFT_ERR_DATA;
+}
+
 /* Read a file and hash it while it is open: both are of the same state of it. */
 static rift_status read_file(ingest *ingest, const char *path, bool named)
 {
@@ -65,7 +81,13 @@ static rift_status read_file(ingest *ingest, const char *path, bool named)
         return status;
     }
     reading->path = path;
-    status = rift_documents_read(&file, named, reading->diag, visit, ingest);
+    const char *sheet = reading->source ? reading->source->sheet : NULL;
+    size_t n_sheet = reading->n_sheet, n_report = reading->reports.n_file;
+    status = rift_documents_read(&file, named, sheet, reading->diag, visit, ingest);
+    if (status == RIFT_OK && named && reading->n_sheet > n_sheet &&
+        !reading->settings->plausibility) {
+        status = check_sheets(reading, path, n_report);
+    }
     if (ingest->inputs && (status == RIFT_OK || status == RIFT_ERR_DATA)) {
         rift_status recorded =
             record_input(ingest->inputs, &ingest->input_capacity, &file, reading->diag);
@@ -102,13 +124,36 @@ static rift_status read_path(ingest *ingest, const char *path, bool *over)
     return worst;
 }
 
+/* A sheet was asked for of a source of a study that is no spreadsheet, or on a command
+   line where no file is one. */
+static rift_status no_sheets(const rift_reading *reading, const char *path,
+                             const rift_source_settings *source)
+{
+    rift_location location =
+        source->place.line > 0 ? source->place : rift_location_file(path);
+    rift_diag_at(reading->diag, RIFT_ERROR, &location,
+                 "no spreadsheet was found, so there is no sheet '%s'; do not ask for "
+                 "one",
+                 source->sheet);
+    return RIFT_ERR_DATA;
+}
+
 static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
 {
     rift_status worst = RIFT_OK;
     bool over = false;
+    rift_reading *reading = &ingest->reading;
     for (size_t i = 0; i < settings->n_file && !over; i++) {
-        ingest->reading.source = settings->source ? &settings->source[i] : NULL;
+        const rift_source_settings *source =
+            settings->source ? &settings->source[i] : NULL;
+        size_t n_sheet = reading->n_sheet;
+        reading->source = source;
         rift_status status = read_path(ingest, settings->file[i], &over);
+        bool each = source && source->place.line > 0, last = i + 1 == settings->n_file;
+        if (source && source->sheet && status == RIFT_OK && worst == RIFT_OK &&
+            (each ? reading->n_sheet == n_sheet : last && reading->n_sheet == 0)) {
+            status = no_sheets(reading, settings->file[i], source);
+        }
         worst = rift_status_worse(worst, status);
     }
     return worst;

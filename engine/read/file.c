@@ -5,6 +5,7 @@
 #include "core/diag.h"
 #include "core/status.h"
 #include "core/text.h"
+#include "decode/workbook/workbook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +103,16 @@ static rift_status no_data(rift_reading *reading, const rift_document *document,
         .file = document->name, .line = found->line, .column = found->line > 0};
     bool wrong =
         document->named && (!reading->settings->plausibility || found->foreign);
-    reading->n_foreign += found->foreign;
+    /* a sheet of prose beside one of data is as it should be */
+    bool prose = document->sheet && found->line == 0;
+    reading->n_foreign += found->foreign || prose;
     rift_diag_at(reading->diag,
-                 wrong             ? RIFT_ERROR
-                 : found->metadata ? RIFT_NOTE
-                                   : RIFT_WARNING,
-                 &location, "holds no data: %s", found->reason);
+                 wrong                      ? RIFT_ERROR
+                 : found->metadata || prose ? RIFT_NOTE
+                                            : RIFT_WARNING,
+                 &location, "holds no data: %s",
+                 document->sheet && found->empty ? "the sheet is empty"
+                                                 : found->reason);
     return wrong ? RIFT_ERR_DATA : RIFT_OK;
 }
 
@@ -162,6 +167,9 @@ static rift_status read_format(rift_reading *reading, const rift_document *docum
         }
     }
     free(reader);
+    if (document->sheet && (status == RIFT_OK || status == RIFT_ERR_DATA)) {
+        status = rift_status_worse(status, rift_sheet_tell(document, reading->diag));
+    }
     return status;
 }
 
@@ -202,9 +210,10 @@ static rift_status recognise(const rift_reading *reading, const rift_document *d
 {
     static const char other[] = {',', '\t', ';', '|'};
     const rift_source_settings *source = reading->source;
-    char stated = source ? source->delimiter : '\0';
+    char stated = document->sheet ? ',' : source ? source->delimiter : '\0';
     rift_status status =
         rift_preview_read(head, document->name, text, n, encoding, stated);
+    head->title = document->title;
     if (status == RIFT_OK) {
         status = rift_format_recognise(head, source, found);
     }
@@ -282,10 +291,11 @@ static rift_status read_block(rift_reading *reading, const rift_document *docume
     if (failed) {
         return RIFT_ERR_SYSTEM;
     }
-    const rift_source_settings *source = reading->source;
+    const rift_source_settings *source = document->sheet ? NULL : reading->source;
     int stated = source && source->encoding ? rift_encoding_find(source->encoding) : -1;
-    rift_encoding encoding =
-        stated >= 0 ? (rift_encoding)stated : rift_encoding_guess(block, n);
+    rift_encoding encoding = document->sheet ? RIFT_UTF8
+                             : stated >= 0   ? (rift_encoding)stated
+                                             : rift_encoding_guess(block, n);
     rift_replay replay = {{block, n}, bytes};
     rift_bytes again = {rift_replay_read, &replay};
     return encoding >= RIFT_UTF16_LE
@@ -299,6 +309,7 @@ rift_status rift_document_read(rift_reading *reading, const rift_document *docum
     size_t errors = reading->diag->n_error, warnings = reading->diag->n_warning,
            notes = reading->diag->n_note;
     size_t number = reading->reports.n_file;
+    reading->n_sheet += document->sheet != NULL;
     rift_file_report *report = add_report(reading, document->name);
     char *block = malloc(RIFT_PREVIEW_BYTES);
     rift_status status = report && block

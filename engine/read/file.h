@@ -16,6 +16,7 @@ typedef struct rift_reading {
     rift_observations *out;
     rift_reports reports;
     size_t n_foreign; /**< files that are no tables */
+    size_t n_sheet;   /**< sheets of spreadsheets */
 } rift_reading;
 
 /** Read a document into the observations and add its report. */

@@ -57,7 +57,6 @@ static const char *binary_kind(const rift_preview *head)
                 {"\x89HDF", 4, "an HDF5 file"},
                 {"\xD0\xCF\x11\xE0", 4,
                  "an old spreadsheet or document; save its sheet as CSV"},
-                {"PK\x03\x04 spreadsheet", 16, "a spreadsheet; save its sheet as CSV"},
                 {"PK\x03\x04", 4, "an archive inside an archive; unpack it first"},
                 {"<svg", 4, "a picture (SVG)"},
                 {"<?xml", 5, "an XML document"},
@@ -265,8 +264,9 @@ rift_status rift_format_recognise(rift_preview *head,
     }
     bool json = head->n > 0 && (head->text[0] == '{' || head->text[0] == '[');
     if ((head->n_row == 0 && !json) || all_empty(head)) {
+        out->empty = all_empty(head);
         snprintf(out->reason, sizeof out->reason, "%s",
-                 all_empty(head) ? "the file is empty" : "no table");
+                 out->empty ? "the file is empty" : "no table");
         return RIFT_OK;
     }
     find_format(head, source, out);

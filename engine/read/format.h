@@ -30,6 +30,7 @@ extern const size_t rift_n_metadata_tables;
 typedef struct rift_recognition {
     const rift_format *format; /**< NULL: none that holds data */
     rift_layout layout;
+    bool empty;       /**< holds blanks at most */
     bool metadata;    /**< it is about data, or a picture: nothing to complain of */
     bool foreign;     /**< it is no table at all: a picture, a web page */
     char reason[512]; /**< why it holds no data */

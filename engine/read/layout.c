@@ -69,8 +69,8 @@ bool rift_layout_add_dimension(rift_layout *layout, size_t cell, const char *nam
 
 const char *rift_layout_series_by_name(const rift_preview *head, rift_layout *layout)
 {
-    const char *name = rift_path_name(head->name);
-    const char *member = strrchr(name, ':');
+    const char *name = head->title ? head->title : rift_path_name(head->name);
+    const char *member = head->title ? NULL : strrchr(name, ':');
     name = member ? member + 1 : name;
     size_t n = strlen(name);
     static const char *const ending[] = {".gz", ".csv", ".tsv", ".txt", ".tab"};

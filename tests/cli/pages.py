@@ -125,6 +125,8 @@ def check_links():
 
 FILES = "256 MiB; 64 MiB; 256 MiB"
 TABLES = "16 MiB; 16 MiB; 16 MiB; 1 GiB"
+SHEET = "1,000; 1,048,576 and 16,384; 8 MiB"
+XML = "64; 8 MiB; 1 GiB"
 DEFINITION = "1 MiB; 1,000; 1,024; 32"
 LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
           ("decode/grammar.h", r"RIFT_CELL_LIMIT = (\d+)", 65536, "65,536"),
@@ -132,10 +134,18 @@ LIMITS = [("panel/build.c", r"CELL_LIMIT = (.*?),", 400_000_000, "400,000,000"),
           ("decode/rows.c", r"QUOTE_BYTES = (.*?),", 1 << 20, "8 MiB; 1 MiB"),
           ("decode/document.c", r"FILE_LIMIT = (\d+)", 100_000, "100,000; 32"),
           ("decode/document.c", r"DEPTH_LIMIT = (\d+)", 32, "100,000; 32"),
-          ("decode/archive.c", r"MEMBER_LIMIT = (\d+)", 10_000, "10,000; 16 GiB"),
-          ("decode/archive.c", r"UNPACKED_LIMIT \(\(uint64_t\)(.*?)\)", 16 << 30, "10,000; 16 GiB"),
-          ("decode/archive.c", r"RATIO_LIMIT = (\d+)", 250, "250"),
-          ("decode/archive.c", r"RATIO_FREE = (.*?),", 64 << 20, "250"),
+          ("decode/unpack.h", r"MEMBER_LIMIT = (\d+)", 10_000, "10,000; 16 GiB"),
+          ("decode/unpack.c", r"UNPACKED_LIMIT \(\(uint64_t\)(.*?)\)", 16 << 30, "10,000; 16 GiB"),
+          ("decode/unpack.c", r"RATIO_LIMIT = (\d+)", 250, "250"),
+          ("decode/unpack.c", r"RATIO_FREE = (.*?) }", 64 << 20, "250"),
+          ("decode/archive.c", r"HELD_LIMIT = (.*?) }", 256 << 20, "256 MiB"),
+          ("decode/workbook/book.h", r"RIFT_SHEET_LIMIT = (\d+)", 1000, SHEET),
+          ("decode/workbook/grid.h", r"RIFT_GRID_ROWS = (\d+)", 1 << 20, SHEET),
+          ("decode/workbook/grid.h", r"RIFT_GRID_COLUMNS = (\d+)", 1 << 14, SHEET),
+          ("decode/workbook/grid.c", r"ROW_BYTES = (.*?),", 8 << 20, SHEET),
+          ("decode/workbook/xml.c", r"DEPTH_LIMIT = (\d+)", 64, XML),
+          ("decode/workbook/xml.c", r"TOKEN_BYTES = (.*?),", 8 << 20, XML),
+          ("decode/workbook/xlsx_shared.c", r"SHARED_BYTES (\d+)", 1 << 30, XML),
           ("define/define.h", r"RIFT_SERIES_LIMIT = (\d+)", 10_000, "10,000"),
           ("define/define.h", r"RIFT_NODE_LIMIT = (\d+)", 4096, "4,096; 32"),
           ("define/tree.c", r"DEPTH_LIMIT = (\d+)", 32, "4,096; 32"),
@@ -172,7 +182,9 @@ def check_limits():
     page = (DOCS / "scale.md").read_text()
     shown = re.findall(r"^\|.*\| (.*) \|$", page[page.index("## Limits"):], re.M)[2:]
     for file, pattern, bound, words in LIMITS:
-        found = re.search(pattern, (SOURCE / "engine" / file).read_text()).group(1)
+        found = re.search(pattern, (SOURCE / "engine" / file).read_text())
+        assert found, (file, pattern)
+        found = found.group(1)
         assert math.prod(int(n) for n in found.split("*")) == bound, (file, pattern, found)
         assert words in shown, (words, shown)
     assert set(shown) == {words for *_, words in LIMITS}, shown

@@ -20,7 +20,7 @@ static size_t read_one(const uint8_t *data, size_t n, bool libcsv, double *sum)
     rift_reading reading = {.settings = &how, .path = "x", .diag = &diag, .out = &seen};
     rift_memory memory = {(const char *)data, n};
     rift_bytes bytes = {rift_memory_read, &memory};
-    rift_document document = {"x", -1, n, true};
+    rift_document document = {.name = "x", .fd = -1, .size = n, .named = true};
     rift_status status = rift_document_read(&reading, &document, &bytes);
     size_t n_value = (size_t)seen.n_value;
     for (size_t i = 0; i < seen.n_strip; i++) {

@@ -31,6 +31,7 @@ typedef struct rift_column_settings {
 typedef struct rift_source_settings {
     const char *format;   /**< name of a format */
     const char *encoding; /**< "UTF-8", "Latin-1", "UTF-16" */
+    const char *sheet;    /**< name or number of the only sheet of a spreadsheet */
     char delimiter, decimal;
     const char *country, *year, *series, *value, *unit,
         *obs_status;            /**< header names */
