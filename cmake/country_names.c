@@ -37,6 +37,14 @@ static char *copy(const char *text, size_t n)
     return out;
 }
 
+/* Standards' names in English are shown first, then those of providers. */
+static int rank_of(const table *table)
+{
+    bool english = strcmp(table->cell[LANGUAGE], "en") == 0;
+    bool provider = strcmp(table->cell[ORIGIN], "provider") == 0;
+    return !english ? 0 : provider ? 1 : 2;
+}
+
 static void cell_end(void *text, size_t n, void *data)
 {
     table *table = data;
@@ -58,8 +66,8 @@ static void row_end(int last, void *data)
     if (!key || !*key) {
         fail("a name has no letters", table->cell[NAME]);
     }
-    table->row[table->n++] =
-        (rift_name){key, table->cell[COUNTRY], table->cell[NAME], table->cell[REMARK]};
+    table->row[table->n++] = (rift_name){key, table->cell[COUNTRY], table->cell[NAME],
+                                         table->cell[REMARK], rank_of(table)};
     free(table->cell[LANGUAGE]);
     free(table->cell[ORIGIN]);
     table->column = 0;
@@ -110,7 +118,8 @@ static void put_table(FILE *out, const table *table, const char *what, kind kind
         put_text(out, row->key, ", ");
         put_text(out, row->code, ", ");
         put_text(out, row->name, ", ");
-        put_text(out, row->remark, "},\n");
+        put_text(out, row->remark, ", ");
+        fprintf(out, "%d},\n", row->rank);
     }
     fprintf(out,
             "};\nconst size_t rift_n_%s_names =\n"

@@ -27,7 +27,7 @@ LANGUAGES = ["en", "fr", "es", "pt", "de", "it", "ru", "zh", "ar"]
 STOP = {"of", "the", "and", "la", "le", "de", "du", "des", "les", "el"}
 SHORT = {"st": "saint", "ste": "saint", "rep": "republic", "dem": "democratic",
          "fed": "federated", "sts": "states", "is": "islands", "isl": "islands",
-         "isls": "islands", "island": "islands", "terr": "territory"}
+         "isls": "islands", "terr": "territory"}
 
 
 def key(name):

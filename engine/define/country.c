@@ -5,6 +5,7 @@
 
 #include "core/diag.h"
 #include "read/name/country.h"
+#include "read/name/suggest.h"
 
 bool rift_country_said(rift_diag *diag, const rift_location *place, const char **code)
 {
@@ -17,15 +18,17 @@ bool rift_country_said(rift_diag *diag, const rift_location *place, const char *
         *code = found;
         return true;
     }
-    const rift_name *near =
-        rift_name_nearest(rift_country_names, rift_n_country_names, *code);
-    if (near == &rift_name_no_memory) {
+    rift_candidates near;
+    rift_text said = {0};
+    if (!rift_country_candidates(*code, &near)) {
         (void)!rift_diag_memory(diag);
         return false;
     }
+    rift_candidates_write(&near, &said);
     rift_diag_unknown(diag, place, "country", *code,
-                      near && *near->code ? near->code : rift_country_nearest(*code),
+                      near.n > 0 ? rift_text_string(&said) : NULL,
                       "use its ISO 3166-1 alpha-3 code");
+    rift_diag_text_free(diag, &said);
     return false;
 }
 

@@ -22,9 +22,13 @@ static int32_t *join_countries(rift_reader *all, const rift_reader *part)
             return NULL;
         }
         if ((size_t)map[i] == known) {
+            const char *code = rift_arena_text(&all->words, key->code);
             const char *name = rift_arena_text(&all->words, key->name);
-            all->key[known] =
-                (rift_country_key){name ? name : "", key->line, key->column, 0};
+            if (!code || !name) {
+                free(map);
+                return NULL;
+            }
+            all->key[known] = (rift_country_key){code, name, key->line, key->column, 0};
         }
         all->key[map[i]].n_row += key->n_row;
     }

@@ -89,32 +89,39 @@ static const char *keep(rift_reader *reader, rift_cell cell, const rift_location
     return kept ? rift_reader_shown(reader, kept, at) : NULL;
 }
 
-int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
-                        const char *name, size_t n_name, size_t line, size_t column)
+/* A code, and a name behind a mark, as one text; its length. */
+static size_t join_texts(char *key, rift_cell code, rift_cell name)
+{
+    enum { HALF = RIFT_KEY_SIZE / 2 };
+    size_t n = code.n < HALF ? code.n : HALF - 1;
+    if (n > 0) {
+        memcpy(key, code.text, n);
+    }
+    if (name.n > 0 || n == 0) {
+        key[n++] = PART;
+        size_t n_name = name.n < HALF ? name.n : HALF - 1;
+        memcpy(key + n, name.text, n_name);
+        n += n_name;
+    }
+    return n;
+}
+
+int rift_reader_country(rift_reader *reader, rift_cell code, rift_cell name,
+                        size_t line, size_t column)
 {
     char key[RIFT_KEY_SIZE];
     rift_location at = {.file = reader->name, .line = line, .column = column};
-    bool by_name = n_code == 0;
-    const char *said = by_name ? name : code;
-    size_t n_said = by_name ? n_name : n_code;
-    if (!is_tidy(said, n_said)) {
-        said = keep(reader, (rift_cell){(char *)said, n_said}, &at);
-        if (!said) {
+    rift_cell *said = code.n == 0 ? &name : &code;
+    if (!is_tidy(said->text, said->n)) {
+        const char *kept = keep(reader, *said, &at);
+        if (!kept) {
             return -1;
         }
-        *(by_name ? &name : &code) = said;
-        *(by_name ? &n_name : &n_code) = strlen(said);
+        *said = (rift_cell){(char *)kept, strlen(kept)};
     }
-    size_t n = n_code;
-    if (n_code == 0) { /* a name stands for itself */
-        key[0] = PART;
-        n = n_name < sizeof key - 1 ? n_name : sizeof key - 1;
-        memcpy(key + 1, name, n);
-        code = key;
-        n++;
-    }
+    size_t n = join_texts(key, code, name);
     size_t known = reader->country.n_word;
-    int number = rift_string_table_add(&reader->country, code, n);
+    int number = rift_string_table_add(&reader->country, key, n);
     if (number < 0 || (size_t)number < known) {
         return number;
     }
@@ -122,26 +129,32 @@ int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
                          sizeof *reader->key)) {
         return -1;
     }
-    const char *kept = keep(reader, (rift_cell){(char *)name, n_name}, &at);
-    if (!kept) {
+    const char *kept_code = keep(reader, code, &at);
+    const char *kept_name = keep(reader, name, &at);
+    if (!kept_code || !kept_name) {
         return -1;
     }
-    reader->key[number] = (rift_country_key){kept, line, column, 0};
+    reader->key[number] = (rift_country_key){kept_code, kept_name, line, column, 0};
     return number;
+}
+
+/* Whether both cells are those of the row before. */
+static bool is_same_country(const rift_row_keys *keys, rift_cell code, rift_cell name)
+{
+    return rift_same_key(&keys->country, code.text, code.n) &&
+           rift_same_key(&keys->country_name, name.text, name.n);
 }
 
 rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *country)
 {
     const rift_layout *layout = reader->layout;
-    rift_cell code = rift_row_cell(row, layout->country_code);
-    bool by_name = code.n == 0;
-    rift_cell key = by_name ? rift_row_cell(row, layout->country_name) : code;
-    if (rift_same_key(&reader->keys.country, key.text, key.n)) {
+    rift_cell code = rift_row_cell(row, layout->country_code), key = code;
+    rift_cell name = rift_row_cell(row, layout->country_name);
+    if (is_same_country(&reader->keys, code, name)) {
         *country = reader->keys.country.number;
         reader->key[*country].n_row++;
         return RIFT_OK;
     }
-    rift_cell name = rift_row_cell(row, layout->country_name);
     if (is_odd(row, code) || is_odd(row, name)) {
         return RIFT_ROW_ODD;
     }
@@ -154,16 +167,18 @@ rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *coun
         }
         code = (rift_cell){(char *)kept, strlen(kept)};
     }
-    int column = by_name ? layout->country_name : layout->country_code;
+    int column =
+        code.n == 0 && name.n > 0 ? layout->country_name : layout->country_code;
+    column = column < 0 ? layout->country_name : column;
     bool whole = column >= 0 && column < RIFT_JOINED;
     rift_location location = rift_row_location(row, whole ? (size_t)column : 0);
-    *country = rift_reader_country(reader, code.text, code.n, name.text, name.n,
-                                   location.line, location.column);
+    *country = rift_reader_country(reader, code, name, location.line, location.column);
     if (*country < 0) {
         return RIFT_ERR_MEMORY;
     }
     reader->key[*country].n_row++;
     rift_remember_key(&reader->keys.country, key.text, key.n, *country);
+    rift_remember_key(&reader->keys.country_name, name.text, name.n, *country);
     return RIFT_OK;
 }
 

@@ -10,7 +10,7 @@
 
 /** A country text of a file, and where it first stood. */
 typedef struct rift_country_key {
-    const char *name; /**< what stands beside the code, or "" */
+    const char *code, *name; /**< as they stand in the row; "" where there is none */
     size_t line, column;
     uint64_t n_row;
 } rift_country_key;
@@ -39,7 +39,7 @@ typedef struct rift_last_key {
 /** The cells that gave the country and the series of the last row: a cell that is the
    same need not be looked up again. */
 typedef struct rift_row_keys {
-    rift_last_key country, series, wanted;
+    rift_last_key country, country_name, series, wanted;
     char down[8][256];       /**< dimensions that rows leave empty where they repeat */
     rift_string_table known; /**< cells that name the series of a row, joined */
     int *number;             /**< [known][slot] series of the observations */
@@ -72,7 +72,7 @@ typedef struct rift_reader {
     rift_encoding encoding;
     size_t skip;               /**< rows before the data */
     rift_observations out;     /**< countries are numbers of `country` until resolved */
-    rift_string_table country; /**< codes; names behind a 0x1F where there is no code */
+    rift_string_table country; /**< codes, and names behind a 0x1F */
     rift_country_key *key;     /**< [country] */
     size_t key_capacity;
     rift_arena words;
@@ -130,8 +130,8 @@ const char *rift_reader_shown(rift_reader *reader, const char *text,
                               const rift_location *at);
 
 /** Number of a country text, added at its first row; -1 when memory runs out. */
-int rift_reader_country(rift_reader *reader, const char *code, size_t n_code,
-                        const char *name, size_t n_name, size_t line, size_t column);
+int rift_reader_country(rift_reader *reader, rift_cell code, rift_cell name,
+                        size_t line, size_t column);
 
 /** A value of a series, as a table's cell or a JSON record gives it. */
 RIFT_CHECKED rift_status rift_reader_add(rift_reader *reader, const rift_strip *at,

@@ -131,10 +131,12 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
         return false;
     }
     const rift_cell *country = &row->cell[layout->country_code];
+    const rift_cell name = rift_row_cell(row, layout->country_name);
     const rift_cell *series = &row->cell[layout->series_code];
     const rift_cell *cell = &row->cell[layout->value[0].cell];
     if (!rift_same_key(&reader->keys.series, series->text, series->n) ||
         !rift_same_key(&reader->keys.country, country->text, country->n) ||
+        !rift_same_key(&reader->keys.country_name, name.text, name.n) ||
         !rift_four_digits(row->cell[layout->year], &year) || cell->n == 0 ||
         !(row->plain ? rift_number_read_padded(cell->text, cell->n, &value)
                      : rift_number_read(cell->text, cell->n, &value))) {

@@ -4,6 +4,7 @@
 #include "read/name/name.h"
 #include "fuzz.h"
 #include "read/name/country.h"
+#include "read/name/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,11 +26,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (found && strlen(found->code) != 3) {
         abort();
     }
-    rift_name_nearest(rift_country_names, rift_n_country_names, text);
+    rift_candidates near;
+    if (rift_country_candidates(text, &near) && near.n > RIFT_CANDIDATES) {
+        abort();
+    }
     rift_country_find(text, strlen(text));
     rift_country_former(text, strlen(text));
     rift_country_is_aggregate(text, strlen(text));
     rift_country_apart(text);
+    rift_country_apart_named(text);
     free(key);
     free(again);
     free(text);

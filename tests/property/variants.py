@@ -166,7 +166,7 @@ def causes(work):
     why("normalisation: {method: distance-to-reference, reference: KEN}",
         "in 2019: KEN, to compare with, has no value; name another country", values=gone)
     why("normalisation: {method: distance-to-reference, reference: Kenja}",
-        "unknown country 'Kenja'; did you mean 'KEN'?")
+        "unknown country 'Kenja'; did you mean 'Kenya (KEN)'?")
     expected = score(work, "normalisation: {method: distance-to-reference, reference: KEN}\n" + tree())
     for said in ("Kenya", "KE", "ke", "ken", "Republic of Kenya"):
         found = score(work, f"normalisation: {{method: distance-to-reference, reference: {said}}}\n" + tree())

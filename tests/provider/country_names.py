@@ -130,7 +130,7 @@ def says_too_little(work):
                               capture_output=True, text=True)
         assert done.returncode == 0 and f"'{name}' is read as {code} (" in done.stderr, done.stderr
         assert other in done.stderr, done.stderr
-    (work / "bare.csv").write_text("iso3,country,year,X\nCOG,Congo,2010,1\nKOR,Korea,2010,2\n")
+    (work / "bare.csv").write_text("iso3,country,year,use\nCOG,Congo,2010,1\nKOR,Korea,2010,2\n")
     done = subprocess.run([RIFT, "ingest", "bare.csv", "-o", "p.h5"], cwd=work,
                           capture_output=True, text=True)
     assert done.returncode == 0 and "is read as" not in done.stderr, done.stderr

@@ -96,9 +96,10 @@ static rift_status add_record(json *json)
         return RIFT_ERR_MEMORY;
     }
     int series = rift_observations_series(&reader->out, &seen);
-    int country = rift_reader_country(reader, text[COUNTRY], strlen(text[COUNTRY]),
-                                      text[COUNTRY_NAME], strlen(text[COUNTRY_NAME]),
-                                      location.line, location.column);
+    int country = rift_reader_country(
+        reader, (rift_cell){(char *)text[COUNTRY], strlen(text[COUNTRY])},
+        (rift_cell){(char *)text[COUNTRY_NAME], strlen(text[COUNTRY_NAME])},
+        location.line, location.column);
     if (series < 0 || country < 0) {
         return RIFT_ERR_MEMORY;
     }

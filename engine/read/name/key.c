@@ -47,11 +47,11 @@ static void keep_letters(const utf8proc_uint8_t *text, rift_text *out)
 
 static const char *written_out(const char *word)
 {
-    static const char *const full[][2] = {
-        {"st", "saint"},       {"ste", "saint"},     {"rep", "republic"},
-        {"dem", "democratic"}, {"fed", "federated"}, {"sts", "states"},
-        {"is", "islands"},     {"isl", "islands"},   {"isls", "islands"},
-        {"island", "islands"}, {"terr", "territory"}};
+    static const char *const full[][2] = {{"st", "saint"},      {"ste", "saint"},
+                                          {"rep", "republic"},  {"dem", "democratic"},
+                                          {"fed", "federated"}, {"sts", "states"},
+                                          {"is", "islands"},    {"isl", "islands"},
+                                          {"isls", "islands"},  {"terr", "territory"}};
     for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
         if (strcmp(full[i][0], word) == 0) {
             return full[i][1];

@@ -14,7 +14,7 @@ static int compare_key(const void *key, const void *row)
     return strcmp(key, ((const rift_name *)row)->key);
 }
 
-const rift_name rift_name_no_memory = {"", "", "", ""};
+const rift_name rift_name_no_memory = {"", "", "", "", 0};
 
 static const rift_name *find_key(const rift_name *table, size_t n, const char *name)
 {
@@ -90,24 +90,4 @@ const rift_name *rift_name_find(const rift_name *table, size_t n, const char *na
     found = find_damaged(table, n, raised);
     free(raised);
     return found;
-}
-
-const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name)
-{
-    char *key = rift_name_key(name);
-    if (!key) {
-        return &rift_name_no_memory;
-    }
-    size_t length = strlen(key);
-    size_t limit = length / 3 < 3 ? length / 3 + 1 : 4;
-    const rift_name *best = NULL;
-    for (size_t i = 0; length > 2 && i < n; i++) {
-        size_t distance = rift_text_distance(key, table[i].key);
-        if (distance < limit) {
-            best = &table[i];
-            limit = distance;
-        }
-    }
-    free(key);
-    return best;
 }

@@ -10,6 +10,7 @@ typedef struct rift_name {
     const char *code; /**< alpha-3; "" for what is no country */
     const char *name;
     const char *remark; /**< what else a name may mean, or what it was; or "" */
+    int rank; /**< to be shown: 2 the standard's in English, 1 a provider's, 0 others */
 } rift_name;
 
 /** Ascending by key. */
@@ -35,9 +36,5 @@ extern const rift_name rift_name_no_memory;
  * as Windows-1252 and is UTF-8 ("CÃ´te d'Ivoire") is put right first.
  */
 const rift_name *rift_name_find(const rift_name *table, size_t n, const char *name);
-
-/** The name nearest to a misspelt one, to be suggested, or NULL, or
-    rift_name_no_memory. */
-const rift_name *rift_name_nearest(const rift_name *table, size_t n, const char *name);
 
 #endif
