@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Spreadsheets made by hand, part by part: .xlsx and .ods. A table is a list of rows, a row a list of
+"""Spreadsheets made by hand, part by part: .xlsx, .ods and .xls. A table is a list of rows, a row a list of
 cells: None, a text, a number, a bool, or a Cell."""
 import dataclasses
 import datetime
 import io
+import struct
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
@@ -207,3 +208,162 @@ def ods_parts(tables):
 
 def ods(sheets, **how):
     return zipped(ods_parts([ods_table(title, table, **how) for title, table in sheets.items()]))
+
+
+def record(kind, data=b""):
+    """A record of an old workbook; what is longer than one may be goes on in others."""
+    out = struct.pack("<HH", kind, min(len(data), 8224)) + data[:8224]
+    for at in range(8224, len(data), 8224):
+        piece = data[at:at + 8224]
+        out += struct.pack("<HH", 0x3C, len(piece)) + piece
+    return out
+
+
+def biff_text(value, wide=True, long=True):
+    """A text: BIFF8 in one byte a character where that will do, BIFF5 in Windows-1252."""
+    length = struct.pack("<H" if long else "<B", len(value))
+    if not wide:
+        return length + value.encode("cp1252")
+    try:
+        return length + b"\0" + value.encode("latin-1")
+    except UnicodeEncodeError:
+        return length + b"\1" + value.encode("utf-16-le")
+
+
+def shared_records(texts, most=8224):
+    """SST, cut within a text, whose rest says anew how wide it is."""
+    pieces, piece = [], struct.pack("<II", len(texts), len(texts))
+    for text in texts:
+        runs = isinstance(text, tuple)
+        text = "".join(text) if runs else text
+        wide = any(ord(c) > 255 for c in text)
+        data = text.encode("utf-16-le" if wide else "latin-1")
+        units = [data[k:k + 1 + wide] for k in range(0, len(data), 1 + wide)]
+        piece += struct.pack("<HB", len(units), wide | (8 if runs else 0)) + (struct.pack("<H", 2) if runs else b"")
+        for unit in units:
+            if len(piece) + len(unit) > most:
+                pieces.append(piece)
+                piece = bytes([wide])
+            piece += unit
+        piece += bytes(8) if runs else b""
+    pieces.append(piece)
+    return (struct.pack("<HH", 0xFC, len(pieces[0])) + pieces[0]
+            + b"".join(struct.pack("<HH", 0x3C, len(p)) + p for p in pieces[1:]))
+
+
+def rk(value):
+    """A number packed into 30 bits, where it can be; else None."""
+    for factor, flag in ((1, 0), (100, 1)):
+        whole = round(value * factor)
+        if abs(whole) < 1 << 29 and whole / factor == value:
+            return struct.pack("<i", whole << 2 | 2 | flag)
+    bits = struct.pack("<d", value)
+    return bits[4:] if bits[:4] == bytes(4) and not bits[4] & 3 else None
+
+
+def biff_cell(i, k, cell, texts, wide):
+    cell = cell if isinstance(cell, Cell) else Cell(cell)
+    value, format_ = cell.value, 15 + FORMATS.index(cell.style)
+    at = struct.pack("<HHH", i, k, format_)
+    if value is None:
+        return b"" if cell.style == "General" else record(0x201, at)
+    if cell.formula:
+        tail = struct.pack("<HIH", 0, 0, 0)
+        if isinstance(value, str):
+            return (record(6, at + b"\0\0\0\0\0\0\xff\xff" + tail) + record(0x207, biff_text(value, wide)))
+        return record(6, at + struct.pack("<d", value) + tail)
+    if cell.error or isinstance(value, bool):
+        code = {"#N/A": 0x2A, "#DIV/0!": 7}[value] if cell.error else int(value)
+        return record(0x205, at + bytes([code, cell.error]))
+    if isinstance(value, (str, tuple)):
+        if not wide:
+            return record(0x204, at + biff_text(value, False))
+        if value not in texts:
+            texts.append(value)
+        return record(0xFD, at + struct.pack("<I", texts.index(value)))
+    packed = rk(value)
+    return record(0x27E, at + packed) if packed else record(0x203, at + struct.pack("<d", value))
+
+
+def biff_sheet(table, texts, wide, hidden_rows, hidden_columns):
+    out = record(0x809, struct.pack("<HHHH", 0x600 if wide else 0x500, 0x10, 0, 0) + bytes(8 if wide else 0))
+    for c in hidden_columns:
+        out += record(0x7D, struct.pack("<HHHHHH", c - 1, c - 1, 2000, 15, 1, 0))
+    for r in hidden_rows:
+        out += record(0x208, struct.pack("<HHHHHHI", r - 1, 0, 1, 255, 0, 0, 0x20))
+    merged = []
+    for i, row in enumerate(table):
+        for k, cell in enumerate(row):
+            out += biff_cell(i, k, cell, texts, wide)
+            if isinstance(cell, Cell) and cell.across * cell.down > 1:
+                merged.append(struct.pack("<HHHH", i, i + cell.down - 1, k, k + cell.across - 1))
+    if merged:
+        out += record(0xE5, struct.pack("<H", len(merged)) + b"".join(merged))
+    return out + record(0x0A)
+
+
+def xls_stream(sheets, hidden=(), hidden_rows=(), hidden_columns=(), wide=True, most=8224, from_1904=False):
+    texts, bodies = [], []
+    for table in sheets.values():
+        bodies.append(biff_sheet(table, texts, wide, hidden_rows, hidden_columns))
+    head = record(0x809, struct.pack("<HHHH", 0x600 if wide else 0x500, 5, 0, 0) + bytes(8 if wide else 0))
+    head += record(0x42, struct.pack("<H", 1200 if wide else 1252)) + record(0x22, struct.pack("<H", from_1904))
+    for i, code in enumerate(FORMATS):
+        head += record(0x41E, struct.pack("<H", 200 + i) + biff_text(code, wide, wide))
+    for i in range(15 + len(FORMATS)):
+        head += record(0xE0, struct.pack("<HH", 0, 200 + i - 15 if i >= 15 else 9) + bytes(16))
+    tail = (shared_records(texts, most) if wide else b"") + record(0x0A)
+    names = [biff_text(title, wide, False) for title in sheets]
+    offset = len(head) + sum(10 + len(n) for n in names) + len(tail)
+    for title, name_, body in zip(sheets, names, bodies):
+        head += record(0x85, struct.pack("<IBB", offset, title in hidden, 0) + name_)
+        offset += len(body)
+    return head + tail + b"".join(bodies)
+
+
+def ole(streams, padded=True):
+    """A container of streams; small ones among each other in a stream of their own unless padded."""
+    sectors, entries, small = [], [], b""
+    chains, small_chains = [], []
+
+    def put(data):
+        first = len(sectors)
+        n = max(1, -(-len(data) // 512))
+        for k in range(n):
+            sectors.append(data[512 * k:512 * k + 512].ljust(512, b"\0"))
+            chains.append(first + k + 1 if k + 1 < n else 0xFFFFFFFE)
+        return first
+
+    for title, data in streams.items():
+        data = data.ljust(4096, b"\0") if padded else data
+        if len(data) >= 4096:
+            entries.append((title, 2, put(data), len(data)))
+        else:
+            first, n = len(small) // 64, -(-len(data) // 64)
+            small += data.ljust(64 * n, b"\0")
+            small_chains += [first + k + 1 if k + 1 < n else 0xFFFFFFFE for k in range(n)]
+            entries.append((title, 2, first, len(data)))
+    root = ("Root Entry", 5, put(small) if small else 0xFFFFFFFE, len(small))
+    mini = put(b"".join(struct.pack("<I", c) for c in small_chains)) if small else 0xFFFFFFFE
+    directory = b""
+    for i, (title, kind, first, size) in enumerate([root, *entries]):
+        name_ = title.encode("utf-16-le")
+        side = i + 1 if 0 < i < len(entries) else 0xFFFFFFFF
+        directory += (name_.ljust(64, b"\0") + struct.pack("<HBBIII", len(name_) + 2, kind, 1, 0xFFFFFFFF, side,
+                      1 if kind == 5 and entries else 0xFFFFFFFF) + bytes(36) + struct.pack("<IQ", first, size))
+    at = put(directory)
+    n_table = 1
+    while 128 * n_table < len(sectors) + n_table:
+        n_table += 1
+    tables = list(range(len(sectors), len(sectors) + n_table))
+    table = chains + [0xFFFFFFFD] * n_table
+    table = b"".join(struct.pack("<I", c) for c in table).ljust(512 * n_table, b"\xff")
+    header = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
+              + struct.pack("<IIIIIIIII", 0, n_table, at, 0, 4096, mini, 1 if small else 0, 0xFFFFFFFE, 0)
+              + b"".join(struct.pack("<I", t) for t in tables).ljust(436, b"\xff"))
+    return header + b"".join(sectors) + table
+
+
+def xls(sheets, padded=True, **how):
+    stream = xls_stream(sheets, **how)
+    return ole({"Workbook" if how.get("wide", True) else "Book": stream}, padded)

@@ -6,6 +6,7 @@ import csv
 import io
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
-from books import Cell, Xlsx, ods, ods_cell, ods_parts, ods_table, zipped
+from books import Cell, Xlsx, ods, ods_parts, ods_table, ole, record, xls, xls_stream, zipped
 from support import RIFT, passed, rift, rows
 
 TEXT = pathlib.Path(RIFT).parent / "tests" / "decode_text"
@@ -87,7 +88,9 @@ def check_same_panel(work):
         "turned.xlsx": zipped(list(reversed(plain.parts.items()))),
         "backslash.xlsx": zipped({k.replace("/", "\\"): v for k, v in plain.parts.items()}),
         "case.xlsx": zipped({k.upper() if "sheet1" in k else k: v for k, v in plain.parts.items()}),
-        "no-relations.xlsx": lone.bytes(), "tail.ods": ods({"Data": TABLE}), "short.ods": ods({"Data": TABLE}, tail=False)}
+        "no-relations.xlsx": lone.bytes(), "tail.ods": ods({"Data": TABLE}), "short.ods": ods({"Data": TABLE}, tail=False), "a.xls": xls({"Data": TABLE}),
+        "small.xls": xls({"Data": TABLE}, padded=False), "old.xls": xls({"Data": TABLE}, wide=False),
+        "cut.xls": xls({"Data": TABLE}, most=40)}
     for name, data in forms.items():
         (work / name).write_bytes(data)
         found, _ = panel(work, work / name)
@@ -101,7 +104,7 @@ def check_same_panel(work):
     # a table whose series has the name of its file
     years = [["Country", 2019, 2020], ["KEN", 1.5, 2], ["NAM", 3, 4]]
     for name, data in (("speed.csv", as_csv(years)), ("speed.xlsx", Xlsx({"Sheet1": years}).bytes()),
-                       ("speed.ods", ods({"Sheet1": years}))):
+                       ("speed.ods", ods({"Sheet1": years})), ("speed.xls", xls({"Sheet1": years}))):
         (work / name).write_bytes(data)
         found, _ = panel(work, work / name)
         told({r["indicator"] for r in found} == {"speed"} and len(found) == 4, name, found)
@@ -132,9 +135,22 @@ def check_cells(work):
             ["81.6", "1.5", "1234.5", "50%", "06:00:00", "-1"],
             ["", "", "  in  ", "", "", ""]]
     (work / "cells.xlsx").write_bytes(Xlsx({"S": table}).bytes())
-    got, _ = decoded(work / "cells.xlsx")
-    for k, row in enumerate(want):
-        told(got["S"][k] == row, k, got["S"][k], row)
+    table[0][5] = "A _x"  # without the escapes of XML
+    table[7][1] = Cell(None, "0.0%")
+    for most in (8224, 30):
+        (work / f"cells{most}.xls").write_bytes(xls({"S": table}, most=most))
+    for name in ("cells.xlsx", "cells8224.xls", "cells30.xls"):
+        got, _ = decoded(work / name)
+        for k, row in enumerate(want):
+            row = ["0" if x == "-0.0" and "xls" == name[-3:] else x for x in row]
+            told(got["S"][k] == row, name, k, got["S"][k], row)
+    (work / "1904.xls").write_bytes(xls({"S": [[Cell(40908, "yyyy\\-mm\\-dd")]]}, from_1904=True))
+    told(decoded(work / "1904.xls")[0]["S"] == [["2016-01-01"]])
+    words = [["Größe", "Иванов", "数据", "a\U0001F600b", "x" * 9000]]
+    (work / "words.xls").write_bytes(xls({"Größe": words, "数": words}))
+    told(decoded(work / "words.xls")[0] == {"Größe": words, "数": words})
+    (work / "old.xls").write_bytes(xls({"Größe": [["Größe", 0.5, Cell(0.816, "0.0%")]]}, wide=False))
+    told(decoded(work / "old.xls")[0] == {"Größe": [["Größe", "0.5", "81.6%"]]})
     (work / "cells.xlsx").write_bytes(Xlsx({"S": [[Cell(40908, "yyyy\\-mm\\-dd")]]}, from_1904=True).bytes())
     told(decoded(work / "cells.xlsx")[0]["S"] == [["2016-01-01"]])
     simple = [[True, "a,b", 'say "so"', "two\nparagraphs", ("ri", "ch")], [0.10000000000000001, Cell(0.816, "0.0%"),
@@ -167,7 +183,7 @@ def check_cells(work):
 def check_percent(work):
     """A percentage is never a share in silence."""
     table = [["Country", "Year", "use"], ["KEN", 2019, Cell(0.816, "0.0%")], ["NAM", 2019, Cell(0.5, "0.0%")]]
-    for name, data in (("percent.xlsx", Xlsx({"S": table}).bytes()), ("percent.ods", ods({"S": table}))):
+    for name, data in (("percent.xlsx", Xlsx({"S": table}).bytes()), ("percent.ods", ods({"S": table})), ("percent.xls", xls({"S": table}))):
         (work / name).write_bytes(data)
         done = subprocess.run([RIFT, "ingest", work / name, "-o", work / "q.h5"], capture_output=True, text=True)
         if done.returncode == 0:
@@ -189,7 +205,7 @@ def check_merged(work):
              ["Namibia", 5, 6, "c"]]
     want = [["Title", "", "", ""], ["", "Use", "Use", ""], ["Country", "2019", "2020", "Note"],
             ["Kenya", "1", "2", "a"], ["Kenya", "3", "", "b"], ["Namibia", "5", "6", "c"]]
-    for name, data in (("merged.xlsx", Xlsx({"S": table}).bytes()), ("merged.ods", ods({"S": table}))):
+    for name, data in (("merged.xlsx", Xlsx({"S": table}).bytes()), ("merged.ods", ods({"S": table})), ("merged.xls", xls({"S": table}))):
         (work / name).write_bytes(data)
         got = decoded(work / name)[0]["S"]
         told(got == want, name, got)
@@ -228,7 +244,8 @@ def check_shape(work):
     (work / "hidden.xlsx").write_bytes(Xlsx({"S": table, "T": [["a note"]]}, hidden=("S",), **hidden).bytes())
     (work / "hidden.ods").write_bytes(zipped(ods_parts([ods_table("S", table, hidden=True, hidden_rows=(2,), hidden_columns=(3,)),
                                                         ods_table("T", [["a note"]])])))
-    for name in ("hidden.xlsx", "hidden.ods"):
+    (work / "hidden.xls").write_bytes(xls({"S": table, "T": [["a note"]]}, hidden=("S",), **hidden))
+    for name in ("hidden.xlsx", "hidden.ods", "hidden.xls"):
         found, said = panel(work, work / name)
         told(len([r for r in found if r["value"]]) == 2, name, found)
         told("S: note: the sheet is hidden; it was read" in said, name, said)
@@ -248,8 +265,9 @@ def check_sheets(work):
     sheets = {"Read me": notes, "Use": table, "2": other, "Empty": []}
     (work / "s.xlsx").write_bytes(Xlsx(sheets).bytes())
     (work / "s.ods").write_bytes(ods(sheets))
+    (work / "s.xls").write_bytes(xls(sheets))
     (work / "data.csv").write_bytes(as_csv(table))
-    for name in ("s.xlsx", "s.ods"):
+    for name in ("s.xlsx", "s.ods", "s.xls"):
         found, said = panel(work, work / name)
         told({(r["indicator"], r["value"]) for r in found} == {("use", "1"), ("skills", "2")}, found)
         told("Read me: note: holds no data" in said and "Empty: note: holds no data: the sheet is empty" in said, said)
@@ -324,7 +342,7 @@ def check_refused(work):
     refused(work, "cell.xlsx", changed(sheet, '<c r="C2"', '<c r="C3"'), "row 2 has a cell 'C3'")
     refused(work, "lacks.xlsx", changed("xl/_rels/workbook.xml.rels", "sheet1.xml", "sheet7.xml"), "lacks the part that holds this sheet")
     refused(work, "bin.xlsb", zipped({"[Content_Types].xml": "", "xl/workbook.bin": "x"}), "binary workbook (.xlsb)")
-    refused(work, "word.docx", zipped({"[Content_Types].xml": "", "word/document.xml": "x"}), "no workbook (.xlsx)")
+    refused(work, "word.docx", zipped({"[Content_Types].xml": "", "word/document.xml": "x"}), "a document of an office program, no spreadsheet")
     many = Xlsx({f"s{k}": [] for k in range(1001)})
     refused(work, "sheets.xlsx", many.bytes(), "more than 1000 sheets")
     two = list(Xlsx({"S": TABLE}).parts.items())
@@ -354,11 +372,27 @@ def check_refused(work):
         refused(work, "doctype.ods", zipped(with_type), "has a DOCTYPE", "content.xml")
     refused(work, "cut.ods", zipped(dict(parts, **{"content.xml": parts["content.xml"][:-30]})), "not well-formed", "content.xml, line 1")
     text = parts["content.xml"].replace("office:spreadsheet", "office:text")
-    refused(work, "text.odt", zipped(dict(parts, **{"content.xml": text})), "no spreadsheet (.ods)")
+    refused(work, "text.odt", zipped(dict(parts, **{"content.xml": text})), "a document of an office program, no spreadsheet")
     rows_ = '<table:table-row table:number-rows-repeated="1048577"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
     refused(work, "rows.ods", zipped(ods_parts([f'<table:table table:name="S">{rows_}</table:table>'])), "is repeated 1048577 times")
     cells = '<table:table-row><table:table-cell table:number-columns-repeated="16385" office:value-type="float" office:value="1"/></table:table-row>'
     refused(work, "cells.ods", zipped(ods_parts([f'<table:table table:name="S">{cells}</table:table>'])), "lies beyond column XFD")
+    refused(work, "crypt.xls", ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "is encrypted")
+    stream = xls_stream({"S": TABLE})
+    refused(work, "crypt2.xls", ole({"Workbook": stream[:20] + record(0x2F, bytes(54)) + stream[20:]}), "is encrypted")
+    refused(work, "word.doc", ole({"WordDocument": b"x"}), "a document of an office program")
+    refused(work, "cut.xls", ole({"Workbook": stream[:len(stream) // 2]}, padded=False), "cut short")
+    whole = xls({"S": TABLE})
+    refused(work, "head.xls", whole[:700], "is damaged")
+    loop = bytearray(whole)
+    table = 512 * (1 + struct.unpack_from("<I", whole, 76)[0])
+    struct.pack_into("<I", loop, table + 4, 0)
+    refused(work, "loop.xls", bytes(loop)[:len(loop)], "")
+    old = stream[:4] + struct.pack("<H", 0x400) + stream[6:]
+    refused(work, "four.xls", ole({"Workbook": old}), "of a kind that is not known")
+    refused(work, "text.xls", ole({"Workbook": stream.replace(struct.pack("<HHHHHHI", 0xFD, 10, 1, 0, 15, 4, 0)[:14],
+                                                             struct.pack("<HHHHHHI", 0xFD, 10, 1, 0, 15, 400, 0)[:14])}),
+            "cell A2 names text 400")
     inner = zipped({"inner.csv": as_csv(TABLE)})
     refused(work, "outer.zip", zipped({"inner.zip": inner}), "an archive inside an archive")
 

@@ -14,7 +14,7 @@ typedef struct rift_book_sheet {
     bool hidden;
     bool cells;    /**< has cells at all: is no chart */
     int part;      /**< of .xlsx; -1: none */
-    size_t offset; /**< of .ods: which table */
+    size_t offset; /**< of .ods: which table; of .xls: where it begins */
 } rift_book_sheet;
 
 /** Texts that cells name by number. */
@@ -47,13 +47,22 @@ typedef struct rift_book {
     rift_book_sheet *sheet;
     size_t n_sheet, sheet_capacity;
     bool from_1904;
+    const char *foreign; /**< what else it is, in bytes that read/format.c knows */
     rift_parts parts;
     rift_shared shared;
     rift_shown *shown; /**< [n_shown] by format of cell */
     size_t n_shown, shown_capacity;
+    char *stream; /**< of .xls: its records */
+    size_t n_stream;
+    bool wide; /**< of .xls: texts are Unicode */
+    unsigned code_page;
 } rift_book;
 
-extern const rift_book_form rift_book_xlsx, rift_book_ods;
+extern const rift_book_form rift_book_xlsx, rift_book_ods, rift_book_xls;
+
+/** Files of office programs that are none of these. */
+#define RIFT_BOOK_BINARY "PK\x03\x04 binary workbook"
+#define RIFT_BOOK_OFFICE "PK\x03\x04 office document"
 
 enum { RIFT_SHEET_LIMIT = 1000 };
 

@@ -114,8 +114,7 @@ static rift_status open_book(rift_book *book)
     }
     rift_string_table_free(&at.hidden);
     if (status == RIFT_OK && !at.root) {
-        status = rift_book_wrong(
-            book, "is a document of an office program, but no spreadsheet (.ods)");
+        book->foreign = RIFT_BOOK_OFFICE;
     }
     /* each sheet is sought from the beginning */
     if (status == RIFT_OK && at.xml.n_fed > RIFT_ODS_WORK / (at.n_table + 1)) {

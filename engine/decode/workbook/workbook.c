@@ -6,7 +6,7 @@
 #include "core/diag.h"
 #include "core/file.h"
 #include "core/status.h"
-#include "decode/workbook/book.h"
+#include "decode/workbook/ole.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 
 bool rift_workbook_begins(const unsigned char *start, size_t n)
 {
-    return n >= 4 && memcmp(start, "PK\x03\x04", 4) == 0;
+    return n >= 8 && (memcmp(start, "PK\x03\x04", 4) == 0 || rift_ole_begins(start, n));
 }
 
 rift_status rift_book_wrong(const rift_book *book, const char *format, ...)
@@ -268,6 +268,17 @@ static rift_status visit_wanted(visiting *at, const char *wanted)
     return status;
 }
 
+/* Let whoever tells what files are say so. */
+static rift_status visit_foreign(const rift_book *book, rift_document_function visit,
+                                 void *data)
+{
+    rift_memory memory = {book->foreign, strlen(book->foreign)};
+    rift_bytes bytes = {rift_memory_read, &memory};
+    const rift_document document = {
+        .name = book->source->path, .fd = -1, .named = book->source->named};
+    return visit(data, &document, &bytes);
+}
+
 static rift_status visit_book(rift_book *book, rift_document_function visit, void *data)
 {
     visiting at = {.book = book, .visit = visit, .data = data};
@@ -279,7 +290,11 @@ static rift_status visit_book(rift_book *book, rift_document_function visit, voi
                                 twice)
         : book->parts.encrypted
             ? rift_book_wrong(book, "is encrypted; save it without a password")
-            : book->form->open(book);
+        : book->foreign ? RIFT_OK
+                        : book->form->open(book);
+    if (status == RIFT_OK && book->foreign) {
+        return visit_foreign(book, visit, data);
+    }
     if (status == RIFT_OK && book->n_sheet == 0) {
         status = rift_book_wrong(book, "the workbook has no sheet");
     }
@@ -294,6 +309,19 @@ static rift_status visit_book(rift_book *book, rift_document_function visit, voi
 
 static bool find_form(rift_book *book, rift_status *status)
 {
+    char start[8] = "";
+    rift_file_part part = {
+        .fd = book->source->fd, .name = book->source->path, .diag = book->source->diag};
+    if (book->source->fd < 0) {
+        memcpy(start, book->source->memory, sizeof start);
+    } else if (rift_file_part_read(&part, start, sizeof start) != sizeof start) {
+        return false;
+    }
+    if (rift_ole_begins((unsigned char *)start, sizeof start)) {
+        book->form = &rift_book_xls;
+        *status = rift_ole_open(book);
+        return true;
+    }
     if (!rift_parts_find(book->source, &book->parts, status)) {
         return false;
     }
@@ -324,6 +352,7 @@ rift_status rift_workbook_each(const rift_workbook_source *source,
     rift_arena_free(&book.arena);
     free(book.sheet);
     free(book.shown);
+    free(book.stream);
     return status;
 }
 

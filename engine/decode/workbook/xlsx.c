@@ -193,10 +193,7 @@ static rift_status read_workbook(rift_book *book, int part)
         status = rift_part_parse(book, (size_t)part, &read.xml);
     }
     if (status == RIFT_OK && !read.root) {
-        status = rift_book_wrong(book,
-                                 "is not a workbook that Rift reads (%s); save "
-                                 "it as .xlsx or its sheet as CSV",
-                                 path);
+        book->foreign = RIFT_BOOK_OFFICE;
     }
     int shared = find_kind(&of_book, "sharedStrings"),
         styles = find_kind(&of_book, "styles");
@@ -224,16 +221,15 @@ static rift_status open_book(rift_book *book)
     if (status != RIFT_OK) {
         return status;
     }
-    if (part < 0) {
-        bool binary = rift_parts_named(&book->parts, "xl/workbook.bin") >= 0;
-        return rift_book_wrong(
-            book, "%s",
-            binary ? "is a binary workbook (.xlsb); save it as .xlsx"
-                   : "is a document of an office program, but no workbook (.xlsx)");
+    const char *dot = part < 0 ? NULL : strrchr(book->parts.name[part], '.');
+    if (rift_parts_named(&book->parts, "xl/workbook.bin") >= 0 ||
+        (dot && strcasecmp(dot, ".bin") == 0)) {
+        book->foreign = RIFT_BOOK_BINARY;
+    } else if (part < 0) {
+        book->foreign = RIFT_BOOK_OFFICE;
     }
-    const char *dot = strrchr(book->parts.name[part], '.');
-    if (dot && strcasecmp(dot, ".bin") == 0) {
-        return rift_book_wrong(book, "is a binary workbook (.xlsb); save it as .xlsx");
+    if (book->foreign) {
+        return RIFT_OK;
     }
     return read_workbook(book, part);
 }
