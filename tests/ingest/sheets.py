@@ -302,6 +302,33 @@ def check_sheets(work):
     refused(work, "chart2.xlsx", chart.bytes(), "sheet 'b' is a chart", sheet="b")
 
 
+def check_commands(work):
+    """rift score and a study read a sheet as check and ingest do, and choose it."""
+    old = [["Country", "Year", "use"], ["KEN", 2019, 10], ["NAM", 2019, 20], ["CHN", 2019, 90]]
+    new = [["Country", "Year", "use"], ["KEN", 2019, 30], ["NAM", 2019, 60], ["CHN", 2019, 90]]
+    for name, made in (("b.xlsx", lambda s: Xlsx(s).bytes()), ("b.ods", ods), ("b.xls", xls)):
+        (work / name).write_bytes(made({"old": old, "new": new}))
+        (work / "t.csv").write_bytes(as_csv(new))
+        (work / "index.yaml").write_text(
+            "code: p\nnormalisation: goalposts\nseries: [{code: use, goalposts: {low: 0, high: 100}}]\n"
+            "nodes: [{code: total, children: [use]}]\n")
+        (work / "countries.csv").write_text("country,name\nKEN,Kenya\nNAM,Namibia\nCHN,China\n")
+        said = rift("score", work / "index.yaml", "--data", work / name, "--sheet", "new")
+        scored = {r["country"]: float(r["value"]) for r in rows(said) if r["node"] == "total"}
+        told(scored == {"KEN": 30, "NAM": 60, "CHN": 90}, name, scored)
+        for source, code, word in ((f"{{file: {name}, sheet: new}}", 0, ""), (f"{{file: {name}, sheet: 2}}", 0, ""),
+                                   (f"{{file: {name}, sheet: third}}", 1, "has no sheet 'third'; its sheets are 1 'old', 2 'new'"),
+                                   ("{file: t.csv, sheet: new}", 1, "no spreadsheet was found, so there is no sheet 'new'")):
+            (work / "study.yaml").write_text(
+                "code: p\ntitle: P\nyears: {first: 2019, last: 2019}\n"
+                f"sources:\n  - {source}\ncountries: {{file: countries.csv}}\nindex: index.yaml\nreport: false\n")
+            said = rift("run", work / "study.yaml", "-o", work / "out", "-q", "--no-charts", code=code)
+            told(code == 0 or word in said, source, said)
+            if code == 0:
+                ranked = rows(rift("export", work / "out", "ranking", "--to", "csv"))
+                told(sorted(float(r["score"]) for r in ranked if r.get("score")) == [30, 60, 90], ranked)
+
+
 def check_formulas(work):
     """A formula is the value that the file keeps of it; without one it is an error that names it, where
     it matters."""
@@ -400,7 +427,7 @@ def check_refused(work):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        for check in (check_same_panel, check_cells, check_percent, check_merged, check_shape, check_sheets,
+        for check in (check_commands, check_same_panel, check_cells, check_percent, check_merged, check_shape, check_sheets,
                       check_formulas, check_refused):
             check(work)
     passed(COUNT)
