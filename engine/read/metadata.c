@@ -61,7 +61,9 @@ static rift_status visit(void *data, const rift_document *document, rift_bytes *
                               .row = read_row,
                               .data = &notes,
                               .diag = &quiet};
-    if (!strstr(document->name, "Metadata_Country")) {
+    /* of an archive, and of a workbook */
+    if (!strstr(document->name, "Metadata_Country") &&
+        !strstr(document->name, ":Metadata - Countries")) {
         return RIFT_OK;
     }
     rift_status status = rift_rows_read(bytes, &how, NULL);

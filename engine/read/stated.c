@@ -2,6 +2,7 @@
 /* A table whose columns the user named, all or some; the rest is found by common names.
  */
 #include "read/columns.h"
+#include "read/over.h"
 
 #include <stdio.h>
 #include <strings.h>
@@ -102,8 +103,9 @@ static bool try_row(rift_preview *head, size_t r, const rift_source_settings *so
     if (!named) {
         made.series = rift_layout_series_by_name(head, &made);
     }
+    bool good = rift_layout_tell_apart(head, &made);
     *layout = made;
-    return named || made.series;
+    return good && (named || made.series || made.value[0].series);
 }
 
 bool rift_layout_stated(rift_preview *head, const rift_source_settings *source,

@@ -225,6 +225,43 @@ def check_merged(work):
     told("1 range of merged cells holds a number" in said, said)
 
 
+def check_headings(work):
+    """Columns of one name are told apart by the headings over them, merged or not; else refused."""
+    def table(cell, gap):
+        return [[Cell("Country", down=2), cell("Use"), gap, cell("Skills"), gap], [None, 2019, 2020, 2019, 2020],
+                ["Kenya", 1, None, None, 4], ["Namibia", 5, None, None, 8]]
+    want = {("KEN", "2019", "Use"): 1, ("NAM", "2019", "Use"): 5, ("KEN", "2020", "Skills"): 4, ("NAM", "2020", "Skills"): 8}
+    merged = table(lambda t: Cell(t, across=2), None)
+    for name, data in (("h.xlsx", Xlsx({"S": merged}).bytes()), ("h.ods", ods({"S": merged})), ("h.xls", xls({"S": merged})),
+                       ("h.csv", b",Use,,Skills,\nCountry,2019,2020,2019,2020\nKenya,1,,,4\nNamibia,5,,,8\n")):
+        (work / name).write_bytes(data)
+        found = {(r["country"], r["year"], r["indicator"]): float(r["value"]) for r in panel(work, work / name)[0] if r["value"]}
+        told(found == want, name, found)
+    wide = [[Cell("Country", down=2), Cell("Year", down=2), Cell(2019, across=2), None, Cell(2020, across=2), None],
+            [None, None, "Male", "Female", "Male", "Female"], ["Kenya", 2019, 1, None, None, 4]]
+    (work / "wide.xlsx").write_bytes(Xlsx({"S": wide}).bytes())
+    found = {(r["indicator"], r["value"]) for r in panel(work, work / "wide.xlsx")[0] if r["value"]}
+    told(found == {("2019 Male", "1"), ("2020 Female", "4")}, found)
+    refused(work, "t.csv", b"Country,2019,2020,2019,2020\nKenya,1,,,4\nNamibia,5,,,8\n",
+            "has two columns '2019', and nothing over them tells them apart")
+
+
+def check_world_bank(work):
+    """The Bank's workbook of an indicator: groups are known by its sheet of notes on countries."""
+    data = [["Data Source", "World Development Indicators"], [], ["Last Updated Date", Cell(45762, "yyyy\\-mm\\-dd")], [],
+            ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2019", "2020"],
+            ["Kenya", "KEN", "Users", "X.1", 1.5, None], ["Made up", "XQX", "Users", "X.1", 9, 9]]
+    notes = [["Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName"],
+             ["KEN", "Sub-Saharan Africa", "Lower middle income", "", "Kenya"], ["XQX", None, None, "a group", "Made up"]]
+    series = [["INDICATOR_CODE", "INDICATOR_NAME", "SOURCE_NOTE", "SOURCE_ORGANIZATION"], ["X.1", "Users", "", ""]]
+    book = {"Data": data, "Metadata - Countries": notes, "Metadata - Indicators": series}
+    for name, made in (("API_X.xlsx", Xlsx(book).bytes()), ("API_X.ods", ods(book)), ("API_X.xls", xls(book))):
+        (work / name).write_bytes(made)
+        found, said = panel(work, work / name)
+        told([(r["country"], r["value"], r["line"]) for r in found if r["value"]] == [("KEN", "1.5", "6")], name, found)
+        told("aggregates kept apart: XQX (line 7)" in said, name, said)
+
+
 def check_shape(work):
     """Sparse rows and a stray cell; hidden things are read and counted; limits."""
     wide = [["Country", "Year", "use"]] + [["KEN", 1900 + k, k] for k in range(110)]
@@ -427,7 +464,7 @@ def check_refused(work):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        for check in (check_commands, check_same_panel, check_cells, check_percent, check_merged, check_shape, check_sheets,
+        for check in (check_commands, check_same_panel, check_cells, check_percent, check_merged, check_headings, check_world_bank, check_shape, check_sheets,
                       check_formulas, check_refused):
             check(work)
     passed(COUNT)

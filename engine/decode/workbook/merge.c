@@ -124,6 +124,14 @@ static bool fill(rift_grid *grid, uint32_t column, const rift_grid_merge *merge)
     return !grid->text.failed || rift_grid_no_memory(grid);
 }
 
+/* Whether a number is a heading as a text is: a year over several columns. */
+static bool is_year(const rift_grid *grid, size_t at, const rift_grid_merge *merge)
+{
+    const char *text = grid->text.data + grid->cell[at].start;
+    return merge->how == RIFT_MERGE_ACROSS && grid->cell[at].n == 4 &&
+           (text[0] == '1' || text[0] == '2') && memchr(text, '.', 4) == NULL;
+}
+
 /* A range begins in the row: keep its text, and put it where it belongs. */
 static bool begin(rift_grid *grid, rift_grid_merge *merge)
 {
@@ -132,7 +140,7 @@ static bool begin(rift_grid *grid, rift_grid_merge *merge)
     if (!found || merge->how == RIFT_MERGE_FIRST) {
         return true;
     }
-    if (grid->cell[at].number) {
+    if (grid->cell[at].number && !is_year(grid, at, merge)) {
         grid->facts.n_kept++;
         return true;
     }

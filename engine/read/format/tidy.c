@@ -3,6 +3,7 @@
    columns are found by the names in common use, or named by the user. */
 #include "read/columns.h"
 #include "read/heading.h"
+#include "read/over.h"
 
 #include "core/text.h"
 #include "read/dress.h"
@@ -167,8 +168,9 @@ static bool recognise_years(rift_preview *head, rift_layout *layout)
         if (at.series < 0) {
             made.series = rift_layout_series_by_name(head, &made);
         }
+        bool good = rift_layout_tell_apart(head, &made);
         *layout = made;
-        return at.series >= 0 || made.series;
+        return good && (at.series >= 0 || made.series || made.value[0].series);
     }
     return false;
 }
@@ -252,8 +254,9 @@ static bool recognise_wide(rift_preview *head, rift_layout *layout)
         if (n_sure == 0 || (n_sure == 1 && at.value >= 0)) {
             continue;
         }
+        bool good = rift_layout_tell_apart(head, &made);
         *layout = made;
-        return true;
+        return good;
     }
     return false;
 }
