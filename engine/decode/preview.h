@@ -22,6 +22,7 @@ typedef struct rift_preview {
     rift_encoding encoding;
     char delimiter;
     bool delimiter_stated; /**< by the file ("sep=;") or by the user */
+    bool any_entity;       /**< its units may be anything, not only countries */
     rift_preview_row *row;
     size_t n_row;
     rift_arena arena;

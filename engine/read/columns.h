@@ -10,7 +10,8 @@ typedef struct rift_found_columns {
     int code, name, year, series, series_name, value, obs_status, unit;
 } rift_found_columns;
 
-rift_found_columns rift_columns_look(const rift_preview_row *row);
+/** The columns of a table whose header is row `r`. */
+rift_found_columns rift_columns_look(const rift_preview *head, size_t r);
 
 /** A layout with these columns and no value yet. */
 rift_layout rift_columns_layout(rift_preview *head, size_t row,

@@ -58,8 +58,8 @@ static void write_first(rift_text *out, rift_country_note note,
                          key->code);
         break;
     default:
-        rift_text_put(out, "'NA' among codes of three letters is read as NAM "
-                           "(Namibia); ignore it where it stands for no code");
+        rift_text_put(out, "'NA' is read as NAM (Namibia); ignore it where it "
+                           "stands for no country");
     }
 }
 

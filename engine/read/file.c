@@ -213,6 +213,7 @@ static rift_status recognise(const rift_reading *reading, const rift_document *d
     char stated = document->sheet ? ',' : source ? source->delimiter : '\0';
     rift_status status =
         rift_preview_read(head, document->name, text, n, encoding, stated);
+    head->any_entity = reading->settings->any_entity;
     head->title = document->title;
     if (status == RIFT_OK) {
         status = rift_format_recognise(head, source, found);
@@ -222,6 +223,7 @@ static rift_status recognise(const rift_reading *reading, const rift_document *d
         rift_preview again = {0};
         rift_recognition second;
         status = rift_preview_read(&again, document->name, text, n, encoding, other[i]);
+        again.any_entity = head->any_entity;
         if (status == RIFT_OK) {
             status = rift_format_recognise(&again, source, &second);
         }

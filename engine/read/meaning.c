@@ -136,16 +136,19 @@ static rift_said read_code(const rift_resolving *at)
                : said;
 }
 
-/* A column of names that holds codes. There "NA" is more often no name than Namibia. */
+/* A column of names that holds codes. Beside another column "NA" there is more often no
+   name than Namibia; where it is the only one it is Namibia, with a note. */
 static rift_said read_name(const rift_resolving *at)
 {
     const char *name = at->key->name;
     rift_said said = rift_meaning_of_name(name);
-    bool missing = strcmp(name, "NA") == 0 && !at->two_letters;
+    bool na = strcmp(name, "NA") == 0 && !at->two_letter_names;
+    bool missing = na && at->reader->layout->country_code >= 0;
     if (said.meaning != RIFT_MEANS_UNKNOWN || missing) {
         return said;
     }
     said = rift_meaning_of_code(at, name);
+    said.note = na ? RIFT_NOTE_NAMIBIA : said.note;
     return said.meaning == RIFT_MEANS_COUNTRY || !*at->key->code ? said : unknown;
 }
 

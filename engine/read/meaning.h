@@ -44,8 +44,8 @@ typedef struct rift_resolving {
     const rift_country_key *key; /**< the texts at hand */
     rift_string_table groups;    /**< codes of groups, by the notes of the provider */
     bool groups_read;
-    bool three_letters; /**< most codes of the file have three letters */
-    bool two_letters;   /**< ... most codes and names two */
+    bool three_letters;    /**< most codes of the file have three letters */
+    bool two_letter_names; /**< most names are codes of two */
     size_t n_suggested;
     rift_meaning *found; /**< [country text of the reader] */
     bool told[2];        /**< which countries without a code were noted */

@@ -30,23 +30,27 @@ static void tell_unassigned(const rift_resolving *at, const char *code, bool *to
     }
 }
 
-/* Codes of how many letters a file has, which decides what "NA" is. */
+/* Codes of how many letters the columns have, which decides what "NA" is. */
 static void count_letters(rift_resolving *at)
 {
     const rift_reader *reader = at->reader;
-    size_t n_two = 0, n_three = 0, n_other = 0;
+    size_t n_two = 0, n_three = 0, n_two_names = 0, n_other_names = 0;
     for (size_t i = 0; i < reader->country.n_word; i++) {
         const rift_country_key *key = &reader->key[i];
-        const char *text = *key->code ? key->code : key->name;
-        size_t n = strlen(text);
-        bool na = strcmp(text, "NA") == 0;
-        bool code = !na && rift_country_find(text, n) != NULL;
-        n_two += code && n == 2;
-        n_three += code && n == 3;
-        n_other += !na && !code;
+        const char *const text[] = {key->code, key->name};
+        size_t n[2];
+        bool code[2];
+        for (size_t k = 0; k < 2; k++) {
+            n[k] = strcmp(text[k], "NA") ? strlen(text[k]) : 0;
+            code[k] = n[k] > 0 && rift_country_find(text[k], n[k]);
+        }
+        n_two += code[0] && n[0] == 2;
+        n_three += code[0] && n[0] == 3;
+        n_two_names += code[1] && n[1] == 2;
+        n_other_names += n[1] > 0 && !(code[1] && n[1] == 2);
     }
     at->three_letters = n_three > n_two;
-    at->two_letters = n_two > n_three && n_two >= n_other;
+    at->two_letter_names = n_two_names > n_other_names;
 }
 
 static rift_status note_list(const rift_reader *reader, const char *what,

@@ -32,10 +32,11 @@ static const char *lacking(const rift_preview_row *row,
     return NULL;
 }
 
-static rift_found_columns find(const rift_preview_row *row,
+static rift_found_columns find(const rift_preview *head, size_t r,
                                const rift_source_settings *source)
 {
-    rift_found_columns at = rift_columns_look(row);
+    const rift_preview_row *row = &head->row[r];
+    rift_found_columns at = rift_columns_look(head, r);
     int country = stated_column(row, source->country);
     int year = stated_column(row, source->year);
     int series = stated_column(row, source->series);
@@ -88,7 +89,7 @@ static bool add_values(rift_preview *head, size_t r, const rift_found_columns *a
 static bool try_row(rift_preview *head, size_t r, const rift_source_settings *source,
                     rift_layout *layout)
 {
-    rift_found_columns at = find(&head->row[r], source);
+    rift_found_columns at = find(head, r, source);
     rift_layout made = rift_columns_layout(head, r, &at);
     made.series = source->series_of_file;
     made.year_of_file = source->year_of_file;

@@ -19,8 +19,8 @@ static const char *name_of(const rift_reader *reader, size_t k)
 
 static const char *country_of(const rift_reader *reader, uint32_t country)
 {
-    const char *text = reader->country.word[country];
-    return *text == 0x1F ? text + 1 : text;
+    const rift_country_key *key = &reader->key[country];
+    return *key->code ? key->code : key->name;
 }
 
 static const char *text_of(const rift_reader *reader, const rift_apart_pair *pair,

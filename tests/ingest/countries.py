@@ -84,16 +84,105 @@ def namibia(work):
     check(work, head + three + "NA,Somewhere,2016,3\n", known, "input.csv:4:1: error: unknown country",
           code=1, options=["-k"])
     check(work, "iso3,year,use\nKEN,2016,1\nUGA,2016,2\nNA,2016,3\n", {**known, ("NAM", 2016, "use"): 3},
-          "'NA' among codes of three letters is read as NAM (Namibia)")
+          "'NA' is read as NAM (Namibia)")
     check(work, "country,year,use\nKE,2016,1\nUG,2016,2\nNA,2016,3\n", {**known, ("NAM", 2016, "use"): 3},
-          without=["'NA' among"])
+          without=["'NA' is read"])
+    check(work, "country,year,use\nKenya,2016,1\nUganda,2016,2\nNA,2016,3\n", {**known, ("NAM", 2016, "use"): 3},
+          "'NA' is read as NAM (Namibia)")
     # beside a good code NA says nothing
     check(work, head + three + "XKX,NA,2016,3\n", {**known, ("XKX", 2016, "use"): 3},
           without=["disagree", "is not known"])
 
 
+CODES = ["iso3", "iso3c", "ISO3", "Country Code", "CountryCode", "countrycode", "country_code",
+         "COUNTRY.CODE", "ISO Code", "iso_code", "ISO3166", "ISO3166-1-Alpha-3", "alpha-3", "cca3", "REF_AREA",
+         "GeoAreaCode", "SpatialDimValueCode", "Country Code (ISO 3166-1 alpha-3)", "Code", "Country ISO Code",
+         "Code pays", "Código de país", "Código do país", "Ländercode", "Codice paese", "Код страны",
+         "国家代码", "رمز الدولة", "Location", "GEO", "wbcode", "country_text_id"]
+ALPHA2 = ["iso2c", "iso2", "ISO2", "alpha-2", "ISO 3166-1 alpha-2", "ISO3166-1-Alpha-2", "iso_a2"]
+NUMBERS = ["Area Code (M49)", "M49 Code", "ISO numeric", "Country code M49", "GeoAreaCode"]
+NAMES = ["Country", "country_name", "CountryName", "Country Name", "GeoAreaName", "ref_area.label", "Area",
+         "Country or Area", "COUNTRY/ECONOMY", "Country/Region", "Economy", "Origin", "Entity", "Location", "State",
+         "Name", "Countries and areas", "Pays", "Nom du pays", "País", "Nombre del país", "Nome do país", "Land",
+         "Länder", "Staat", "Paese", "Страна", "Название страны", "国家", "国家名称", "国家和地区", "دولة", "الدولة",
+         "البلد", "Geographic area", "Reference area", "Member State", "Nation"]
+YEARS = ["Year", "YEAR", "TIME_PERIOD", "Time Period", "année", "Année", "ANNÉE", "año", "Ano", "Jahr", "Anno", "год", "Год",
+         "年", "年份", "سنة", "السنة"]
+
+
+def headers(work):
+    """Each spelling of a header by itself, for the tables of one column a series."""
+    two = {("KEN", 2018, "use"): 17.8, ("NAM", 2018, "use"): 51}
+    for header in CODES:
+        check(work, f"{header},year,use\nKEN,2018,17.8\nNAM,2018,51\n", two)
+    for header in ALPHA2:
+        check(work, f"{header},year,use\nNA,2018,51\nKE,2018,17.8\n", two)
+    for header in NUMBERS:
+        check(work, f"{header},year,use\n516,2018,51\n404,2018,17.8\n", two)
+    for header in NAMES:
+        check(work, f"{header},year,use\nNamibia,2018,51\nKenya,2018,17.8\n", two)
+        check(work, f"use,{header},year,iso2c\n51,Namibia,2018,NA\n17.8,Kenya,2018,KE\n", two)
+    for header in YEARS:
+        check(work, f"country,{header},use\nNAM,2018,51\nKEN,2018,17.8\n", two)
+
+
+def two_columns(work):
+    """Two columns of codes or of names: the other is read where the first says nothing."""
+    full = {("KEN", 2018, "use"): 17.8, ("NAM", 2018, "use"): 51, ("LAO", 2018, "use"): 25.5}
+    check(work, "iso2c,iso3c,year,use\nKE,KEN,2018,17.8\nNA,,2018,51\n,LAO,2018,25.5\n", full,
+          "note: the code is empty; by its name 'LAO' it is read as LAO" if False else "is read as")
+    check(work, "countrycode,country,year,use\nLAO,Lao Something,2018,25.5\nKEN,Kenya,2018,17.8\n"
+          "NAM,Namibia,2018,51\n", full, "the name 'Lao Something' is not known; its code LAO is read")
+    check(work, "Country,Pays,year,use\nKenya,Kenya,2018,17.8\n,Namibie,2018,51\nLaos,Laos PDR XY,2018,25.5\n", full)
+    check(work, "iso2c,iso3c,year,use\nKE,UGA,2018,17.8\nNA,NAM,2018,51\n", {("NAM", 2018, "use"): 51},
+          "disagree", code=1, options=["-k"])
+    # FAO's and COW's own numbers are no codes of ISO 3166
+    check(work, "Country Code,Country,year,use\n114,Kenya,2018,17.8\n147,Namibia,2018,51\n"
+          "4,Algeria,2018,47.7\n120,Laos,2018,25.5\n", {**full, ("DZA", 2018, "use"): 47.7})
+    # nor are numbers of rows
+    check(work, "M49,country,year,use\n1,KEN,2018,17.8\n2,NAM,2018,51\n3,LAO,2018,25.5\n", full)
+    # a code column of indicators is none of countries
+    check(work, "country,code,year,use\nKenya,IT.NET,2018,17.8\nNamibia,IT.NET,2018,51\nLaos,IT.NET,2018,25.5\n", full)
+    check(work, "Code,Name,year,use\nKEN,Kenya,2018,17.8\nNAM,Namibia,2018,51\nLAO,Laos,2018,25.5\n", full)
+
+
+def not_countries(work):
+    """Headers that may mean anything are of countries only where their cells are."""
+    two = {("KEN", 2018, "use"): 17.8, ("NAM", 2018, "use"): 51}
+    for header, cells in [("Area", ("582646", "825615")), ("Origin", ("survey", "survey")),
+                          ("Unit", ("percent", "percent")), ("Name", ("use", "use")), ("State", ("final", "final")),
+                          ("Area", ("national", "national"))]:
+        got, said = ingest(work, f"{header},iso3,year,use\n{cells[0]},KEN,2018,17.8\n{cells[1]},NAM,2018,51\n", 0)
+        values = {key: value for key, value in got.items() if key[2].startswith("use")}
+        assert {key[:2]: value for key, value in values.items()} == {
+            key[:2]: value for key, value in two.items()}, (header, got, said)
+        assert "unknown country" not in said and "is not known" not in said, said
+
+
+def reported(work):
+    """Files that were refused, or read without some of their rows."""
+    check(work, "Area Code (M49),Area,Item,Year,Unit,Value,Flag\n404,Kenya,Total population,2016,1000 persons,47894.67,X\n"
+          "156,China,Total population,2016,1000 persons,1414049.35,X\n",
+          {("KEN", 2016, "Total population"): 47894.67, ("CHN", 2016, "Total population"): 1414049.35})
+    check(work, "countrycode,country,year,pop,hours\nLAO,Lao People's DR,2016,6.7,2034\nKEN,Kenya,2016,47.2,2100\n",
+          {("LAO", 2016, "pop"): 6.7, ("LAO", 2016, "hours"): 2034, ("KEN", 2016, "pop"): 47.2,
+           ("KEN", 2016, "hours"): 2100})
+    check(work, "economy_name,iso3,score,year\nCôte d'Ivoire,,65.3,2024\nKenya,KEN,60.1,2024\n",
+          {("CIV", 2024, "score"): 65.3, ("KEN", 2024, "score"): 60.1}, "note: the code is empty")
+    check(work, "iso2c,year,use,pop\nNA,2018,51,2.4\nKE,2018,17,51.4\n",
+          {("NAM", 2018, "use"): 51, ("NAM", 2018, "pop"): 2.4, ("KEN", 2018, "use"): 17,
+           ("KEN", 2018, "pop"): 51.4})
+    check(work, "country,year,a,b\nSint Maarten,2015,1,2\nN. Korea,2015,5,6\nRepublic of China,2015,7,8\nAruba,2015,3,4\n",
+          {("SXM", 2015, "a"): 1, ("SXM", 2015, "b"): 2, ("PRK", 2015, "a"): 5, ("PRK", 2015, "b"): 6,
+           ("TWN", 2015, "a"): 7, ("TWN", 2015, "b"): 8, ("ABW", 2015, "a"): 3, ("ABW", 2015, "b"): 4})
+
+
 with tempfile.TemporaryDirectory() as folder:
     work = pathlib.Path(folder)
+    reported(work)
+    headers(work)
+    two_columns(work)
+    not_countries(work)
     each_row(work)
     namibia(work)
 passed(n_checked)

@@ -2,6 +2,7 @@
 /* The user's own tables: one value a row; one column a year; one column a series. Their
    columns are found by the names in common use, or named by the user. */
 #include "read/columns.h"
+#include "read/header.h"
 #include "read/heading.h"
 #include "read/over.h"
 
@@ -14,58 +15,41 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const code_names[] = {
-    "country",  "iso3",   "iso3c",       "iso_code",     "isocode", "country_code",
-    "unit",     "alpha3", "countrycode", "country code", "iso",     "location",
-    "ref_area", "geo",    "iso_a3",      "code",         NULL};
-static const char *const name_names[] = {
-    "country_name", "country name",    "countryname", "name",  "economy", "entity",
-    "economy name", "country or area", "countries",   "state", NULL};
-static const char *const year_names[] = {"year", "time_period", "time period", "period",
-                                         "time", "years",       NULL};
+static const char *const year_names[] = {
+    "year",  "timeperiod", "period", "time",  "years", "yearcode", "calendaryear",
+    "annee", "annees",     "ano",    "anos",  "anio",  "jahr",     "jahre",
+    "anno",  "anni",       "год",    "годы",  "года",  "年",       "年份",
+    "年度",  "سنه",        "سنة",    "السنه", "السنة", "العام",    NULL};
 static const char *const series_names[] = {
-    "indicator",      "series",      "indicator_code", "series_code",
-    "indicator code", "series code", "variable",       NULL};
-static const char *const series_name_names[] = {"indicator_name", "series_name",
-                                                "indicator name", "series name", NULL};
-static const char *const value_names[] = {"value", "obs_value", "values", NULL};
-static const char *const status_names[] = {"flag",  "obs_status", "obs_flag",
-                                           "flags", "status",     NULL};
-static const char *const unit_names[] = {"unit_measure", "unit of measure",
-                                         "unit_of_measure", "units", NULL};
+    "indicator",  "series",    "indicatorcode",  "seriescode",      "variable",
+    "indicateur", "indicador", "indikator",      "indicatore",      "показатель",
+    "индикатор",  "指标",      "codeindicateur", "codigoindicador", "المؤشر",
+    "item",       NULL};
+static const char *const series_name_names[] = {"indicatorname", "seriesname", NULL};
+static const char *const value_names[] = {
+    "value",  "obsvalue", "values", "valeur", "valor",  "valores", "wert",
+    "valore", "значение", "值",     "数值",   "القيمه", "القيمة",  NULL};
+static const char *const status_names[] = {"flag",  "obsstatus", "obsflag",
+                                           "flags", "status",    NULL};
+static const char *const unit_names[] = {
+    "unitmeasure", "unitofmeasure",    "units",   "unit",
+    "unite",       "unidad",           "unidade", "einheit",
+    "unita",       "единицаизмерения", "单位",    NULL};
 
-static int find_column(const rift_preview_row *row, const char *const *names)
+rift_found_columns rift_columns_look(const rift_preview *head, size_t r)
 {
-    for (; *names; names++) {
-        for (size_t i = 0; i < row->n_cell; i++) {
-            if (strcasecmp(row->cell[i], *names) == 0) {
-                return (int)i;
-            }
-        }
-    }
-    return -1;
-}
-
-rift_found_columns rift_columns_look(const rift_preview_row *row)
-{
-    rift_found_columns at = {.code = find_column(row, code_names),
-                             .name = find_column(row, name_names),
-                             .year = find_column(row, year_names),
-                             .series = find_column(row, series_names),
-                             .series_name = find_column(row, series_name_names),
-                             .value = find_column(row, value_names),
-                             .obs_status = find_column(row, status_names),
-                             .unit = find_column(row, unit_names)};
-    /* "country" beside "iso3" is the name */
-    static const char *const surer[] = {
-        "iso3",   "iso3c", "iso_code",     "isocode", "country_code",
-        "alpha3", "code",  "country code", "iso_a3",  NULL};
-    int sure = find_column(row, surer);
-    if (sure >= 0 && at.code >= 0 && sure != at.code &&
-        strcasecmp(row->cell[at.code], "country") == 0) {
-        at.name = at.code;
-        at.code = sure;
-    }
+    const rift_preview_row *row = &head->row[r];
+    rift_country_columns country = rift_header_countries(head, r);
+    rift_found_columns at = {.code = country.code,
+                             .name = country.name,
+                             .year = rift_header_find(row, year_names),
+                             .series = rift_header_find(row, series_names),
+                             .series_name = rift_header_find(row, series_name_names),
+                             .value = rift_header_find(row, value_names),
+                             .obs_status = rift_header_find(row, status_names),
+                             .unit = rift_header_find(row, unit_names)};
+    bool country_unit = at.unit >= 0 && (at.unit == at.code || at.unit == at.name);
+    at.unit = country_unit ? -1 : at.unit;
     return at;
 }
 
@@ -112,7 +96,7 @@ static const char *find_twice(const rift_preview_row *row, const rift_found_colu
 static bool recognise_long(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        rift_found_columns at = rift_columns_look(&head->row[r]);
+        rift_found_columns at = rift_columns_look(head, r);
         if ((at.code < 0 && at.name < 0) || at.year < 0 || at.series < 0 ||
             at.value < 0) {
             continue;
@@ -127,6 +111,9 @@ static bool recognise_long(rift_preview *head, rift_layout *layout)
         /* sex, age, area: groups of people, where the file has such columns */
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
             const char *name = head->row[r].cell[i];
+            if ((int)i == at.code || (int)i == at.name) { /* "Area" of countries */
+                continue;
+            }
             static const char *const people[] = {
                 "sex",          "gender",          "age",       "age group", "area",
                 "urbanisation", "income quintile", "education", NULL};
@@ -150,7 +137,7 @@ const rift_format rift_format_tidy = {
 static bool recognise_years(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        rift_found_columns at = rift_columns_look(&head->row[r]);
+        rift_found_columns at = rift_columns_look(head, r);
         rift_layout made = rift_columns_layout(head, r, &at);
         made.year = -1;
         if (at.code < 0 && at.name < 0) {
@@ -228,7 +215,7 @@ bool rift_column_take(const rift_preview *head, size_t header, size_t column,
 static bool recognise_wide(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
-        rift_found_columns at = rift_columns_look(&head->row[r]);
+        rift_found_columns at = rift_columns_look(head, r);
         size_t n_sure = 0;
         if ((at.code < 0 && at.name < 0) || at.year < 0) {
             continue;
