@@ -51,22 +51,19 @@ static bool find_country(rift_scope *q, const rift_link_options *links, size_t r
 {
     const rift_panel *panel = &q->result->panel;
     const rift_link_option *link = &links->link[row];
-    const char *code = end ? link->to : link->from, *near = NULL;
+    const char *code = end ? link->to : link->from;
     if (before && strcmp(before, code) == 0) {
         return *out >= 0; /* said before */
     }
-    *out = rift_panel_country_said(panel, code, &near);
+    *out = rift_panel_country_said(panel, code);
     if (*out == RIFT_COUNTRY_NO_MEMORY) {
         (void)!rift_diag_memory(q->diag);
     } else if (*out < 0) {
         rift_location place = rift_location_file(links->file);
         place.line = link->line;
         place.column = link->column[end];
-        rift_diag_unknown(
-            q->diag, &place, "country", code,
-            rift_names_nearest(
-                rift_names_of((const char *const *)panel->country, panel->n_country),
-                code),
+        rift_panel_country_unknown(
+            panel, code, q->diag, &place,
             "the result has none of this name; drop the row, or add the country");
     }
     return *out >= 0;

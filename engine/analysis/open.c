@@ -112,8 +112,7 @@ static bool find_group(const rift_scope *q, const rift_unit_option *unit, int32_
 static bool find_country(const rift_scope *q, const char *code, int32_t *out)
 {
     const rift_panel *panel = &q->result->panel;
-    const char *near;
-    *out = rift_panel_country_said(panel, code, &near);
+    *out = rift_panel_country_said(panel, code);
     if (*out == RIFT_COUNTRY_NO_MEMORY) {
         (void)!rift_diag_memory(q->diag);
         return false;
@@ -122,8 +121,12 @@ static bool find_country(const rift_scope *q, const char *code, int32_t *out)
         bool is = strcmp(rift_result_name(q->result, c), code) == 0;
         *out = is ? (int32_t)c : -1;
     }
-    return *out >= 0 || unknown(q, "country", code, (const char *const *)panel->country,
-                                panel->n_country);
+    if (*out < 0) {
+        rift_panel_country_unknown(panel, code, q->diag, q->place,
+                                   q->place ? "the study has none of this name"
+                                            : "the result has none of this name");
+    }
+    return *out >= 0;
 }
 
 static bool find_unit(const rift_scope *q, const rift_unit_option *unit,

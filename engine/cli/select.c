@@ -49,15 +49,14 @@ bool cli_countries(cli *cli, const rift_panel *panel, const char *list, int32_t 
     int32_t *out = calloc(strlen(list) + 1, sizeof *out);
     bool good = copy && out;
     for (char *said; copy && out && (said = rift_text_next_word(&rest));) {
-        const char *near;
         said += strspn(said, " ");
-        int found = rift_panel_country_said(panel, said, &near);
+        int found = rift_panel_country_said(panel, said);
         if (found == RIFT_COUNTRY_NO_MEMORY) {
             (void)!rift_diag_memory(&cli->diag);
             good = false;
         } else if (found < 0) {
-            rift_diag_unknown(&cli->diag, NULL, "country", said, near,
-                              "use codes such as KEN,CHN, or names");
+            rift_panel_country_unknown(panel, said, &cli->diag, NULL,
+                                       "use codes such as KEN,CHN, or names");
             good = false;
         } else {
             out[(*n)++] = found;

@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "core/suggest.h"
 #include "read/name/country.h"
+#include "read/name/suggest.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,22 +51,40 @@ int rift_panel_country(const rift_panel *panel, const char *code)
     return find_text(panel->country, panel->n_country, code);
 }
 
-int rift_panel_country_said(const rift_panel *panel, const char *said,
-                            const char **near)
+int rift_panel_country_said(const rift_panel *panel, const char *said)
 {
     int row = rift_panel_country(panel, said);
     const char *code = row < 0 ? rift_country_of(said) : NULL;
-    *near = NULL;
-    if (code && !*code) {
-        return RIFT_COUNTRY_NO_MEMORY;
+    return !code    ? row
+           : !*code ? RIFT_COUNTRY_NO_MEMORY
+                    : rift_panel_country(panel, code);
+}
+
+void rift_panel_country_unknown(const rift_panel *panel, const char *said,
+                                rift_diag *diag, const rift_location *location,
+                                const char *otherwise)
+{
+    const char *code = rift_country_of(said);
+    rift_candidates near;
+    rift_text names = {0};
+    if (code && *code) {
+        rift_diag_at(diag, RIFT_ERROR, location,
+                     "the country '%s' (%s) is not among the countries here", said,
+                     code);
+        return;
     }
-    row = code ? rift_panel_country(panel, code) : row;
-    *near = row < 0
-                ? rift_names_nearest(rift_names_of((const char *const *)panel->country,
-                                                   panel->n_country),
-                                     said)
-                : NULL;
-    return row;
+    if (code || !rift_country_candidates(said, &near)) {
+        (void)!rift_diag_memory(diag);
+        return;
+    }
+    rift_candidates_write(&near, &names);
+    rift_names known =
+        rift_names_of((const char *const *)panel->country, panel->n_country);
+    rift_diag_unknown(diag, location, "country", said,
+                      near.n > 0 ? rift_text_string(&names)
+                                 : rift_names_nearest(known, said),
+                      otherwise);
+    rift_diag_text_free(diag, &names);
 }
 
 size_t rift_values_largest(const double *value, size_t n)

@@ -177,8 +177,34 @@ def reported(work):
            ("TWN", 2015, "a"): 7, ("TWN", 2015, "b"): 8, ("ABW", 2015, "a"): 3, ("ABW", 2015, "b"): 4})
 
 
+def options(work):
+    """A country that a user names: a code of either length in any case, or a name; one that may be
+    another is asked about, one that is known and not there is said to be so."""
+    global n_checked
+    text = "country,year,use\nKEN,2018,17.8\nCOD,2018,8.6\nCOG,2018,8.65\nNER,2018,5.3\n"
+    ingest(work, text, 0)
+    for said in ["KEN", "ken", "KE", "ke", "Kenya", "kenya", "République du Kenya"]:
+        table = rows(rift("export", "p.h5", "panel", "--country", said, cwd=work))
+        assert [row["country"] for row in table] == ["KEN"], (said, table)
+    for said, words in [("Congo", ["COG", "COD"]), ("Nigr", ["Niger (NER)", "(NGA)"]),
+                        ("Peru", ["the country 'Peru' (PER) is not among"]),
+                        ("per", ["the country 'per' (PER) is not among"])]:
+        answer = rift("export", "p.h5", "panel", "--country", said, cwd=work, code=2)
+        for word in words:
+            assert word in answer, (said, word, answer)
+        n_checked += 1
+    (work / "aliases.csv").write_text("name,country\nA1,Kenya\nA2,ke\nA3,nam\n")
+    check(work, "country,year,use\nA1,2017,1\nA2,2018,2\nA3,2018,3\n",
+          {("KEN", 2017, "use"): 1, ("KEN", 2018, "use"): 2, ("NAM", 2018, "use"): 3},
+          options=["--aliases", "aliases.csv"])
+    (work / "aliases.csv").write_text("name,country\nA1,Congo\n")
+    _, said = ingest(work, "country,year,use\nA1,2017,1\n", 1, "--aliases", "aliases.csv")
+    assert "aliases.csv:2:4: error: unknown country code 'Congo'; did you mean" in said and "COD" in said, said
+
+
 with tempfile.TemporaryDirectory() as folder:
     work = pathlib.Path(folder)
+    options(work)
     reported(work)
     headers(work)
     two_columns(work)

@@ -75,10 +75,16 @@ RIFT_API int rift_panel_country(const rift_panel *panel, const char *code);
 enum { RIFT_COUNTRY_NO_MEMORY = -2 };
 
 /** Row of a country as a person writes it: its code, a code of either length in any
-    case, or a name in any known spelling. Else -1, and `near` is the code that may have
-    been meant, or NULL; RIFT_COUNTRY_NO_MEMORY when memory runs out. */
-RIFT_API int rift_panel_country_said(const rift_panel *panel, const char *said,
-                                     const char **near);
+    case, or a name in any known spelling that no other country has as well. Else -1;
+    RIFT_COUNTRY_NO_MEMORY when memory runs out. */
+RIFT_API int rift_panel_country_said(const rift_panel *panel, const char *said);
+
+/** Add an error about a country that a panel lacks: that it is known and not there, or
+    which ones may be meant ("Congo", "Nigr"), else what to do. The location may be
+    NULL. */
+RIFT_API void rift_panel_country_unknown(const rift_panel *panel, const char *said,
+                                         rift_diag *diag, const rift_location *location,
+                                         const char *otherwise);
 
 /** An input of a run: a file and its SHA-256 in hexadecimal. */
 typedef struct rift_input {

@@ -6,6 +6,7 @@
 #include "core/status.h"
 #include "decode/sheet.h"
 #include "read/name/country.h"
+#include "read/name/suggest.h"
 
 #include <string.h>
 
@@ -17,23 +18,43 @@ static const rift_sheet_settings form = {.what = "an alias file",
                                          .limit = 16 * 1024 * 1024,
                                          .any_case = true};
 
+/* What a code may mean; false. */
+static bool tell_unknown(rift_sheet *sheet, const rift_sheet_cell *cell)
+{
+    rift_candidates near;
+    rift_text names = {0};
+    if (!rift_country_candidates(cell->text, &near)) {
+        (void)!rift_diag_memory(sheet->diag);
+        return false;
+    }
+    rift_candidates_write(&near, &names);
+    (void)rift_sheet_error(
+        sheet, cell,
+        "unknown country code '%s'; %s%s%suse ISO 3166-1 alpha-3, or "
+        "'-' to exclude the name",
+        cell->text, near.n ? "did you mean '" : "",
+        near.n ? rift_text_string(&names) : "", near.n ? "'? Else " : "");
+    rift_diag_text_free(sheet->diag, &names);
+    return false;
+}
+
 /* The pair of a row; false after an error. */
 static bool read_pair(rift_sheet *sheet, size_t row, const char **code)
 {
     rift_sheet_cell name = rift_sheet_at(sheet, row, rift_sheet_column(sheet, "name"));
     rift_sheet_cell cell =
         rift_sheet_at(sheet, row, rift_sheet_column(sheet, "country"));
-    const rift_country *country = rift_country_find(cell.text, strlen(cell.text));
     bool excluded = strcmp(cell.text, "-") == 0;
-    *code = excluded ? "-" : country ? country->alpha3 : "";
+    const char *country = excluded ? "-" : rift_country_of(cell.text);
+    *code = country ? country : "";
+    if (country && !*country) {
+        (void)!rift_diag_memory(sheet->diag);
+        return false;
+    }
     if (!*name.text) {
         return rift_sheet_error(sheet, &name, "the name is empty; give it");
     }
-    return excluded || country ||
-           rift_sheet_error(sheet, &cell,
-                            "unknown country code '%s'; use ISO 3166-1 alpha-3, or '-' "
-                            "to exclude the name",
-                            cell.text);
+    return country || tell_unknown(sheet, &cell);
 }
 
 /* All pairs, kept in an arena. */

@@ -3,6 +3,7 @@
 #include "read/name/country.h"
 
 #include "core/text.h"
+#include "read/name/suggest.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -193,6 +194,14 @@ const rift_name *rift_country_named(const char *name)
                  : NULL;
 }
 
+/* Whether a name is that of a country alone: "Congo" is not. */
+static bool is_plain(const rift_name *name, bool *no_memory)
+{
+    rift_candidates near = {0};
+    *no_memory = *name->remark && !rift_country_candidates(name->name, &near);
+    return near.n < 2;
+}
+
 const char *rift_country_of(const char *said)
 {
     size_t n = strlen(said);
@@ -204,7 +213,12 @@ const char *rift_country_of(const char *said)
     country = country ? country : rift_country_find(upper, strlen(upper));
     const char *former = country ? NULL : rift_country_former(said, n);
     const rift_name *name = country || former ? NULL : rift_country_named(said);
-    return country ? country->alpha3 : former ? former : name ? name->code : NULL;
+    bool no_memory = false, plain = !name || is_plain(name, &no_memory);
+    return country     ? country->alpha3
+           : former    ? former
+           : no_memory ? ""
+           : name      ? (plain ? name->code : NULL)
+                       : NULL;
 }
 
 static const rift_name *aggregate_named(const char *name)

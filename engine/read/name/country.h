@@ -47,8 +47,8 @@ const rift_name *rift_country_named(const char *name);
 const rift_name *rift_country_group_named(const char *name);
 
 /** Alpha-3 code of a country as a person writes it: a code of either length in any
-    case, one that providers use or used, a name in any known spelling; or NULL; or ""
-    where memory runs out. */
+    case, one that providers use or used, a name in any known spelling that is no other
+    country's as well ("Congo"); or NULL; or "" where memory runs out. */
 const char *rift_country_of(const char *said);
 
 /** The country code nearest to a misspelt one, or NULL. */
