@@ -81,6 +81,10 @@ static int check_words(const cli *cli, const source_choice *choice,
                                "tab or pipe, found '%s'",
                                choice->delimiter);
     }
+    if (choice->period && !rift_several_years_find(choice->period, &out->period)) {
+        return cli_usage_error(cli, "--period takes first, middle or last, found '%s'",
+                               choice->period);
+    }
     if (choice->format && !is_format(choice->format)) {
         return cli_usage_error(cli,
                                "'%s' is no format; 'rift list formats' names them all",

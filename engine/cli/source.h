@@ -8,7 +8,7 @@
 /** The options, as they are taken. */
 typedef struct source_choice {
     int year;
-    const char *series, *decimal, *delimiter, *format, *sheet;
+    const char *series, *decimal, *delimiter, *format, *period, *sheet;
     rift_text dimension, where, remarks, missing; /**< lists, by OPTION_LIST */
     const char **dimensions, **columns, **texts, *(*pairs)[2]; /**< the same, cut */
 } source_choice;
@@ -32,6 +32,9 @@ typedef struct source_choice {
          OPTION_TEXT, &(choice)->delimiter},                                           \
         {0,           "format",         "NAME", "a format of 'rift list formats'",     \
          OPTION_TEXT, &(choice)->format},                                              \
+        {0,           "period",                                                        \
+         "WHICH",     "of 1999-2001 the first, middle or last year",                   \
+         OPTION_TEXT, &(choice)->period},                                              \
         {0,           "year-of-file", "Y", "the year of tables that have none",        \
          OPTION_YEAR, &(choice)->year},                                                \
         {0,           "sheet",                                                         \

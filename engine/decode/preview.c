@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct cutting {
     rift_preview *head;
@@ -166,12 +167,18 @@ const char *rift_preview_cell(const rift_preview *head, size_t row, size_t cell)
 
 int rift_year_of_header(const char *text)
 {
-    text += strncmp(text, "YR", 2) == 0 ? 2 : 0;
+    /* R writes X2015, the World Bank YR2015 */
+    text += strncasecmp(text, "YR", 2) == 0    ? 2
+            : *text && strchr("XxYyFf", *text) ? 1
+                                               : 0;
     int year = 0, n = 0;
     while (isdigit((unsigned char)*text) && n < 5) {
         year = 10 * year + (*text++ - '0');
         n++;
     }
+    text += *text == '.' && strspn(text + 1, "0") == strlen(text + 1) && text[1]
+                ? strlen(text)
+                : 0;
     bool ends = *text == '\0' || strncmp(text, " [YR", 4) == 0;
     return n == 4 && ends && year >= 1000 && year < 3000 ? year : 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names that definitions may use: the tables of methods, and the fixed vocabularies. */
+#include "core/array.h"
 #include "define/define.h"
 #include "rift/method.h"
 
@@ -58,6 +59,18 @@ WORDS(tied_points, "single", "together");
 WORDS(truth, "false", "true");
 WORDS(aim, "balance", "infomax");
 WORDS(ties, "average", "min", "max"); /* in the order of rift_ties */
+
+bool rift_several_years_find(const char *name, rift_several_years *out)
+{
+    static const char *const word[] = {"first", "middle", "last"};
+    for (size_t i = 0; i < RIFT_COUNT_OF(word); i++) {
+        if (strcmp(word[i], name) == 0) {
+            *out = (rift_several_years)(i + RIFT_YEARS_FIRST);
+            return true;
+        }
+    }
+    return false;
+}
 
 bool rift_on_conflict_find(const char *name, rift_on_conflict *out)
 {

@@ -11,7 +11,7 @@
 
 typedef struct source_read {
     rift_source_settings settings;
-    const char *file, *delimiter;
+    const char *file, *delimiter, *period;
     rift_yaml *decimal, *missing; /* for the file, or by column */
     rift_yaml *dimension, *where, *remarks;
     rift_column_settings *column;
@@ -198,7 +198,7 @@ static bool is_date(const char *text)
 }
 
 static bool check_words(const rift_source *source, const rift_yaml *map,
-                        const source_read *read)
+                        source_read *read)
 {
     bool good = true;
     if (read->settings.format && !rift_format_find(read->settings.format)) {
@@ -208,6 +208,10 @@ static bool check_words(const rift_source *source, const rift_yaml *map,
     if (read->settings.encoding && rift_encoding_find(read->settings.encoding) < 0) {
         good = wrong(source, map, "encoding",
                      "'encoding' must be UTF-8, Latin-1, Windows-1252 or UTF-16");
+    }
+    if (read->period &&
+        !rift_several_years_find(read->period, &read->settings.period)) {
+        good = wrong(source, map, "period", "'period' must be first, middle or last");
     }
     if (read->settings.vintage && !is_date(read->settings.vintage)) {
         good = wrong(source, map, "vintage", "'vintage' must be a date, YYYY-MM-DD");
@@ -235,6 +239,7 @@ static bool read_map(const rift_source *source, const rift_yaml *map, source_rea
                        1000, 2999),
         RIFT_KEY("series_of_file", TEXT, source_read, settings.series_of_file),
         RIFT_KEY("vintage", TEXT, source_read, settings.vintage),
+        RIFT_KEY("period", TEXT, source_read, period),
         RIFT_KEY("dimension", NODE, source_read, dimension),
         RIFT_KEY("where", NODE, source_read, where),
         RIFT_KEY("remarks", NODE, source_read, remarks),

@@ -27,6 +27,11 @@ typedef enum rift_holding {
 rift_holding rift_column_holding(const rift_preview *head, size_t header,
                                  size_t column);
 
+/** Whether a column is of groups of people, by its name; one called "area" only where
+    its cells are urban, rural and the like, for it may be of countries. */
+bool rift_column_groups(const rift_preview *head, size_t header, size_t column,
+                        const char *name);
+
 /** Whether a column without a role is one of values in a table that has a column for
     each series: with any number, unless its header says that it is something else;
     `maybe` where there is none among the rows at hand. */

@@ -40,6 +40,33 @@ static void tell_nameless(rift_reader *reader)
     }
 }
 
+static void tell_deleted(rift_reader *reader)
+{
+    if (reader->count.n_deleted > 0) {
+        rift_location location = {
+            .file = reader->name, .line = reader->deleted, .column = 1};
+        rift_diag_at(reader->diag, RIFT_ERROR, &location,
+                     "the row deletes values (ACTION D), as %zu of the file do, which "
+                     "is not done; remove those rows and what they delete",
+                     (size_t)reader->count.n_deleted);
+        reader->wrong = reader->mixed = true;
+    }
+}
+
+static void tell_several(rift_reader *reader)
+{
+    if (reader->count.n_several > 0) {
+        rift_location location = reader->several;
+        location.file = reader->name;
+        rift_diag_at(reader->diag, RIFT_ERROR, &location,
+                     "%zu rows are of several years, such as '1999-2001'; say which "
+                     "stands for them with --period first, middle or last (in a "
+                     "study: period)",
+                     (size_t)reader->count.n_several);
+        reader->wrong = true;
+    }
+}
+
 static void tell_counts(rift_reader *reader)
 {
     const rift_read_settings *settings = reader->settings;
@@ -55,6 +82,15 @@ static void tell_counts(rift_reader *reader)
     tell(reader, RIFT_NOTE,
          "%zu rows have other texts than those to be kept and were left out%s",
          reader->count.n_elsewhere, "");
+    tell(reader, RIFT_NOTE, "%zu years are written as numbers, such as '2016.0'%s",
+         reader->count.n_number_year, "");
+    tell(reader, RIFT_NOTE, "%zu rows of several years are read as of one of them%s",
+         reader->count.n_taken, "");
+    tell(reader, RIFT_NOTE, "%zu rows say something of a series and hold no value%s",
+         reader->count.n_partial, "");
+    tell(reader, RIFT_NOTE,
+         "%zu values are multiplied by the power of ten that stands beside them%s",
+         reader->count.n_powers, "");
     tell(reader, RIFT_NOTE,
          "%zu numbers are written with marks between their thousands%s",
          reader->count.n_thousands, "");
@@ -207,6 +243,8 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
         status = rift_reader_join(all, &parts[i]);
     }
     tell_nameless(all);
+    tell_deleted(all);
+    tell_several(all);
     if (status == RIFT_OK) {
         status = rift_tell_cells(all);
     }
@@ -216,6 +254,7 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     if (status == RIFT_OK && !rift_tell_apart(all)) {
         status = RIFT_ERR_MEMORY;
     }
+    rift_tell_countries(all);
     int32_t *country = NULL;
     if (status == RIFT_OK) {
         status = rift_resolve_countries(all, out, report, &country);

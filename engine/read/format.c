@@ -16,21 +16,25 @@ extern const rift_format rift_format_worldbank, rift_format_databank, rift_forma
     rift_format_itu_groups, rift_format_egov, rift_format_hdr, rift_format_hdr_series,
     rift_format_hdr_long, rift_format_hdr_table, rift_format_uis, rift_format_uis_bulk,
     rift_format_uis_browser, rift_format_eurostat, rift_format_desi, rift_format_sdmx,
-    rift_format_oecd, rift_format_oecd_stat, rift_format_oecd_toolkit,
-    rift_format_unece, rift_format_unctad, rift_format_b2c, rift_format_owid,
-    rift_format_ddf, rift_format_tidy, rift_format_tidy_years, rift_format_tidy_wide;
+    rift_format_oecd, rift_format_oecd_coded, rift_format_oecd_stat,
+    rift_format_oecd_toolkit, rift_format_unece, rift_format_unctad, rift_format_b2c,
+    rift_format_sdg, rift_format_yearbook, rift_format_undata, rift_format_gho,
+    rift_format_owid, rift_format_ddf, rift_format_tidy, rift_format_tidy_years,
+    rift_format_tidy_wide, rift_format_tidy_grid, rift_format_tidy_one;
 
 const rift_format *const rift_formats[] = {
-    &rift_format_worldbank,  &rift_format_databank,  &rift_format_worldbank_json,
-    &rift_format_wdi,        &rift_format_itu,       &rift_format_itu_sheet,
-    &rift_format_itu_groups, &rift_format_egov,      &rift_format_hdr,
-    &rift_format_hdr_series, &rift_format_hdr_long,  &rift_format_hdr_table,
-    &rift_format_uis,        &rift_format_uis_bulk,  &rift_format_uis_browser,
-    &rift_format_eurostat,   &rift_format_desi,      &rift_format_sdmx,
-    &rift_format_oecd,       &rift_format_oecd_stat, &rift_format_oecd_toolkit,
-    &rift_format_unece,      &rift_format_unctad,    &rift_format_b2c,
-    &rift_format_owid,       &rift_format_ddf,       &rift_format_tidy,
-    &rift_format_tidy_years, &rift_format_tidy_wide};
+    &rift_format_worldbank,    &rift_format_databank,   &rift_format_worldbank_json,
+    &rift_format_wdi,          &rift_format_itu,        &rift_format_itu_sheet,
+    &rift_format_itu_groups,   &rift_format_egov,       &rift_format_hdr,
+    &rift_format_hdr_series,   &rift_format_hdr_long,   &rift_format_hdr_table,
+    &rift_format_uis,          &rift_format_uis_bulk,   &rift_format_uis_browser,
+    &rift_format_eurostat,     &rift_format_desi,       &rift_format_sdmx,
+    &rift_format_oecd,         &rift_format_oecd_coded, &rift_format_oecd_stat,
+    &rift_format_oecd_toolkit, &rift_format_unece,      &rift_format_unctad,
+    &rift_format_b2c,          &rift_format_sdg,        &rift_format_yearbook,
+    &rift_format_undata,       &rift_format_gho,        &rift_format_owid,
+    &rift_format_ddf,          &rift_format_tidy,       &rift_format_tidy_years,
+    &rift_format_tidy_wide,    &rift_format_tidy_grid,  &rift_format_tidy_one};
 const size_t rift_n_formats = sizeof rift_formats / sizeof *rift_formats;
 
 const rift_format *rift_format_find(const char *name)

@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { SIZE = 128 };
+
 static bool is_word_of(char c)
 {
     return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
@@ -135,7 +137,7 @@ static bool fits(const words *words, const char *plain)
 
 rift_heading rift_heading_read(const char *name)
 {
-    char plain[128];
+    char plain[SIZE];
     rift_heading_plain(name, plain, sizeof plain);
     if (strncmp(plain, "unnamed", 7) == 0) {
         return RIFT_HEADING_NUMBER; /* what pandas calls a column of row numbers */
@@ -150,4 +152,26 @@ rift_heading rift_heading_read(const char *name)
         }
     }
     return RIFT_HEADING_OTHER;
+}
+
+/* Without blanks, for words are parted in one spelling and joined in another. */
+static void squeeze(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at; at++) {
+        if (*at != ' ') {
+            *to++ = *at;
+        }
+    }
+    *to = '\0';
+}
+
+bool rift_heading_is(const char *header, const char *name)
+{
+    char a[SIZE], b[SIZE];
+    rift_heading_plain(header, a, sizeof a);
+    rift_heading_plain(name, b, sizeof b);
+    squeeze(a);
+    squeeze(b);
+    return strcmp(a, b) == 0;
 }

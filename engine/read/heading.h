@@ -22,4 +22,8 @@ rift_heading rift_heading_read(const char *name);
     "country_code" and "Country Code:" are "country code". Cut at the size. */
 void rift_heading_plain(const char *name, char *out, size_t size);
 
+/** Whether a header is a name but for case, blanks and the signs between its words:
+    "CountryCode", "country_code" and "Country Code" are all "country code". */
+bool rift_heading_is(const char *header, const char *name);
+
 #endif

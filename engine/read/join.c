@@ -85,6 +85,14 @@ static void join_counts(rift_reader *all, const rift_reader *part)
         all->n_number[i] += part->n_number[i];
     }
     all->count.n_zero += part->count.n_zero;
+    all->deleted = all->count.n_deleted ? all->deleted : part->deleted;
+    all->count.n_deleted += part->count.n_deleted;
+    all->count.n_partial += part->count.n_partial;
+    all->count.n_powers += part->count.n_powers;
+    all->several = all->count.n_several ? all->several : part->several;
+    all->count.n_several += part->count.n_several;
+    all->count.n_taken += part->count.n_taken;
+    all->count.n_number_year += part->count.n_number_year;
     all->nameless = all->count.n_nameless ? all->nameless : part->nameless;
     all->count.n_nameless += part->count.n_nameless;
     all->count.n_odd += part->count.n_odd;

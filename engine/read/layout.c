@@ -20,6 +20,8 @@ rift_layout rift_layout_empty(rift_preview *head)
                          .unit = -1,
                          .year = -1,
                          .frequency = -1,
+                         .power = -1,
+                         .action = -1,
                          .name = "",
                          .unit_of_all = "",
                          .vintage = "",
@@ -212,10 +214,10 @@ bool rift_layout_match(rift_preview *head, const rift_header *header, size_t n,
 
 bool rift_layout_uses(const rift_layout *layout, size_t column)
 {
-    const int named[] = {layout->country_code, layout->country_name,
-                         layout->series_code,  layout->series_name,
-                         layout->unit,         layout->year,
-                         layout->frequency};
+    const int named[] = {
+        layout->country_code, layout->country_name, layout->series_code,
+        layout->series_name,  layout->unit,         layout->year,
+        layout->frequency,    layout->power,        layout->action};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (named[i] == (int)column) {
             return true;

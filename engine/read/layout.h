@@ -61,6 +61,8 @@ typedef struct rift_layout {
     size_t header; /**< row of the header; data begin behind it */
     size_t n_cell; /**< of the header */
     int country_code, country_name, series_code, series_name, unit, year, frequency;
+    int power;  /**< column of the power of ten that values are in, or -1 */
+    int action; /**< column of what is to be done with a row, or -1 */
     rift_dimension *dimension;
     size_t n_dimension;
     rift_value_column *value;
@@ -79,6 +81,7 @@ typedef struct rift_layout {
     bool fill_down;             /**< an empty dimension repeats the one above */
     bool status_in_values;      /**< "12.3 be" */
     bool labelled_codes;        /**< "AT: Austria" */
+    bool partial_rows;          /**< rows without year and value say something else */
     bool has_headings;          /**< rows without a value may name anything */
     const char *const *missing; /**< further texts for "no value", ended by NULL */
     /** What to do with a row that is not of the table: keep it (0), skip it (1),

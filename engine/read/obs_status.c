@@ -127,6 +127,10 @@ uint8_t rift_obs_status_read(const char *text, size_t n, bool *known)
 
 uint8_t rift_obs_status_of_remark(const char *text, size_t n)
 {
+    /* "Nature" of the UN's data: E estimated, M modelled */
+    if (n == 1 && (*text == 'E' || *text == 'M')) {
+        return RIFT_OBS_ESTIMATED;
+    }
     static const char word[] = "ITU estimate";
     size_t length = sizeof word - 1;
     return n >= length && strncasecmp(text, word, length) == 0 ? RIFT_OBS_ESTIMATED : 0;

@@ -145,6 +145,8 @@ static void shift_lines(part *parts, size_t n)
             reader->key[k].line += offset;
         }
         reader->nameless.line += offset;
+        reader->deleted += offset;
+        reader->several.line += offset;
         rift_apart_shift(&reader->apart, offset);
         for (size_t k = 0; k < reader->n_bad_cell; k++) {
             reader->bad[k].line += offset;

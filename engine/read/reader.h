@@ -51,7 +51,10 @@ typedef struct rift_row_keys {
 typedef struct rift_read_counts {
     uint64_t n_row, n_empty; /**< all rows; those without any text */
     uint64_t n_trailer;      /**< after or between the data */
-    uint64_t n_other_frequency, n_unwanted, n_nameless,
+    uint64_t n_other_frequency, n_unwanted, n_nameless, n_deleted,
+        n_partial, /**< rows that delete, that say something of a series */
+        n_number_year, n_several, n_taken, /**< years such as "2016.0", "1999-2001" */
+        n_powers,    /**< values that were multiplied by a power of ten */
         n_thousands, /**< numbers with marks between their thousands */
         n_elsewhere; /**< rows that were not read; the last have another text than the
                         user wants */
@@ -99,6 +102,8 @@ typedef struct rift_reader {
     bool missing_stated; /**< the user stated texts for missing values */
     rift_string_table unknown_status;
     rift_location nameless; /**< the first row whose series is not named */
+    rift_location several;  /**< the first row of several years */
+    size_t deleted;         /**< line of the first row that deletes */
     char vintage[16];       /**< found after the data */
     bool ended, wrong, mixed_encoding;
     bool mixed; /**< rows of several series came into one: none of its values is used */

@@ -9,6 +9,43 @@
 
 #include <strings.h>
 
+/* "2016.0", as a program writes years once one of them is missing. */
+static bool is_year_as_number(rift_cell cell, int *year)
+{
+    rift_cell start = {cell.text, 4};
+    return cell.n > 5 && cell.n < 12 && cell.text[4] == '.' &&
+           rift_four_digits(start, year) && strspn(cell.text + 5, "0") >= cell.n - 5;
+}
+
+/* "1999-2001", "1999/2001", "1999-01". */
+static bool is_several_years(rift_cell cell, int *first, int *last)
+{
+    rift_cell start = {cell.text, 4}, end = {cell.text + 5, 4};
+    if (cell.n != 9 || !strchr("-/_", cell.text[4])) {
+        return false;
+    }
+    return rift_four_digits(start, first) && rift_four_digits(end, last) &&
+           *last > *first;
+}
+
+/* Which year stands for several is for the user to say. */
+static bool take_several(rift_reader *reader, const rift_row *row, int *year, int last)
+{
+    const rift_source_settings *source = reader->source;
+    rift_several_years period = source ? source->period : RIFT_YEARS_REFUSED;
+    if (period == RIFT_YEARS_REFUSED) {
+        if (reader->count.n_several++ == 0) {
+            reader->several = rift_row_location(row, (size_t)reader->layout->year);
+        }
+        return false;
+    }
+    reader->count.n_taken++;
+    *year = period == RIFT_YEARS_FIRST  ? *year
+            : period == RIFT_YEARS_LAST ? last
+                                        : (*year + last) / 2;
+    return true;
+}
+
 /* The year of a row; false where the row is to be excluded. */
 static bool take_year(rift_reader *reader, const rift_row *row, int *year)
 {
@@ -18,12 +55,21 @@ static bool take_year(rift_reader *reader, const rift_row *row, int *year)
         return true;
     }
     rift_cell cell = rift_row_cell(row, layout->year);
+    cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
     if (rift_four_digits(cell, year)) {
         return true;
     }
     if (cell.n == 0 && layout->has_headings) {
         reader->count.n_trailer++;
         return false;
+    }
+    if (is_year_as_number(cell, year)) {
+        reader->count.n_number_year++;
+        return true;
+    }
+    int last;
+    if (is_several_years(cell, year, &last)) {
+        return take_several(reader, row, year, last);
     }
     /* 2019-Q1, 2019M01, 2019-S1, 2019-01: a part of a year */
     rift_cell start = {cell.text, 4};
@@ -81,6 +127,24 @@ static bool check_length(rift_reader *reader, const rift_row *row)
     return true;
 }
 
+/* Whether a row of SDMX-CSV takes values back instead of giving them. */
+static bool deletes(const rift_layout *layout, const rift_row *row)
+{
+    rift_cell cell = rift_row_before_label(rift_row_cell(row, layout->action));
+    return (cell.n == 1 && (*cell.text | 32) == 'd') ||
+           (cell.n == 6 && strncasecmp(cell.text, "delete", 6) == 0);
+}
+
+/* Whether a row has neither a year nor a value, but remarks of a series. */
+static bool is_partial(const rift_layout *layout, const rift_row *row)
+{
+    bool empty = rift_row_cell(row, layout->year).n == 0;
+    for (size_t i = 0; empty && i < layout->n_value; i++) {
+        empty = rift_row_cell(row, (int)layout->value[i].cell).n == 0;
+    }
+    return empty;
+}
+
 /* Whether a row is one of the table's, and annual. */
 static bool belongs(rift_reader *reader, const rift_row *row)
 {
@@ -107,6 +171,14 @@ static bool belongs(rift_reader *reader, const rift_row *row)
             reader->count.n_elsewhere++;
             return false;
         }
+    }
+    if (layout->action >= 0 && deletes(layout, row)) {
+        reader->deleted = reader->count.n_deleted++ ? reader->deleted : row->line;
+        return false;
+    }
+    if (layout->partial_rows && is_partial(layout, row)) {
+        reader->count.n_partial++;
+        return false;
     }
     if (layout->frequency >= 0) {
         rift_cell cell = rift_row_cell(row, layout->frequency);

@@ -2,6 +2,7 @@
 /* Columns that a format leaves over: groups of people, and what may tell rows apart. */
 #include "core/number.h"
 #include "read/apart.h"
+#include "read/columns.h"
 #include "read/heading.h"
 #include "read/layout.h"
 #include "read/subgroup.h"
@@ -28,13 +29,14 @@ static void look_at_cells(const rift_preview *head, const rift_layout *layout,
     }
 }
 
-/* Sex, age, area and the like, unless they are numbers: the area of a country. */
+/* Sex, age, area and the like, unless they are numbers, as the area of a country, or
+   names of places. */
 static bool is_group(const rift_preview *head, const rift_layout *layout, size_t column,
                      const char *name)
 {
     bool numbers, texts;
     look_at_cells(head, layout, column, &numbers, &texts);
-    return rift_subgroup_dimension(name) && texts;
+    return texts && rift_column_groups(head, layout->header, column, name);
 }
 
 static bool is_watched(const rift_preview *head, const rift_layout *layout,
@@ -96,6 +98,17 @@ static void drop_value(rift_layout *layout, size_t column)
     layout->n_value = kept;
 }
 
+static void drop_dimension(rift_layout *layout, size_t column)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < layout->n_dimension; i++) {
+        if (layout->dimension[i].cell != column) {
+            layout->dimension[kept++] = layout->dimension[i];
+        }
+    }
+    layout->n_dimension = kept;
+}
+
 static bool state_where(const rift_preview *head, const rift_source_settings *source,
                         rift_layout *layout, const char **lacking)
 {
@@ -135,6 +148,7 @@ bool rift_layout_state(const rift_preview *head, const rift_source_settings *sou
         *lacking = column < 0 ? source->remarks[i] : NULL;
         if (column >= 0) {
             drop_value(layout, (size_t)column);
+            drop_dimension(layout, (size_t)column);
             if (!rift_layout_know(layout, (size_t)column)) {
                 return false;
             }

@@ -20,16 +20,17 @@ const char *rift_subgroup_dimension(const char *name)
 {
     static const struct {
         const char *dimension;
-        const char *const names[8];
+        const char *const names[12];
     } known[] = {
         {"sex", {"sex", "gender", NULL}},
         {"area",
          {"area", "urbanisation", "urbanization", "deg_urb", "degurba",
-          "degree of urbanisation", "urban/rural", NULL}},
+          "degree of urbanisation", "urban/rural", "residence", "residence area type",
+          "location type", NULL}},
         {"age", {"age", "age group", "age_group", "agegroup", NULL}},
         {"income",
          {"quant_inc", "income quintile", "income quartile", "quantile", "quintile",
-          "wealth quintile", NULL}},
+          "wealth quintile", "wealth_quintile", NULL}},
         {"education", {"isced11", "isced97", "education", "education level", NULL}}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (is_one_of(name, strlen(name), known[i].names)) {
@@ -41,31 +42,47 @@ const char *rift_subgroup_dimension(const char *name)
 
 bool rift_subgroup_is_total(const char *text, size_t n)
 {
-    static const char *const total[] = {"",           "T",    "_T", "TOTAL", "All",
-                                        "Both sexes", "Both", "MF", "BTSX",  NULL};
+    static const char *const total[] = {
+        "",      "T",     "_T",       "TOTAL",     "All",      "Both sexes",
+        "Both",  "MF",    "BTSX",     "BOTHSEX",   "ALLAREA",  "ALLAGE",
+        "SEX_T", "AGE_T", "all ages", "all areas", "national", NULL};
     return is_one_of(text, n, total);
+}
+
+static const struct {
+    const char *dimension, *value;
+    const char *const names[9];
+} groups[] = {
+    {"sex",
+     "female",
+     {"F", "female", "females", "women", "woman", "girls", "FMLE", NULL}},
+    {"sex", "male", {"M", "male", "males", "men", "man", "boys", "MLE", NULL}},
+    {"area", "urban", {"U", "URB", "urban", "cities", "DEG1", "urban areas", NULL}},
+    {"area", "rural", {"R", "RUR", "rural", "rural areas", "DEG3", NULL}},
+    {"area", "intermediate", {"DEG2", "towns and suburbs", NULL}}};
+
+bool rift_subgroup_knows(const char *dimension, const char *text)
+{
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (strcmp(groups[i].dimension, dimension) == 0 &&
+            is_one_of(text, strlen(text), groups[i].names)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void rift_subgroup_add(char *out, size_t size, const char *dimension, const char *text,
                        size_t n)
 {
-    static const struct {
-        const char *dimension, *value;
-        const char *const names[8];
-    } known[] = {
-        {"sex", "female", {"F", "female", "females", "women", "woman", "girls", NULL}},
-        {"sex", "male", {"M", "male", "males", "men", "man", "boys", NULL}},
-        {"area", "urban", {"U", "URB", "urban", "cities", "DEG1", NULL}},
-        {"area", "rural", {"R", "RUR", "rural", "rural areas", "DEG3", NULL}},
-        {"area", "intermediate", {"DEG2", "towns and suburbs", NULL}}};
     if (rift_subgroup_is_total(text, n)) {
         return;
     }
     size_t used = strlen(out);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (!strcmp(known[i].dimension, dimension) &&
-            is_one_of(text, n, known[i].names)) {
-            text = known[i].value;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (!strcmp(groups[i].dimension, dimension) &&
+            is_one_of(text, n, groups[i].names)) {
+            text = groups[i].value;
             n = strlen(text);
         }
     }

@@ -9,6 +9,9 @@
 /** The kind of group that a column of this name gives ("Sex" is "sex"), or NULL. */
 const char *rift_subgroup_dimension(const char *name);
 
+/** Whether a text is one of a kind of group that providers use: "F" of "sex". */
+bool rift_subgroup_knows(const char *dimension, const char *text);
+
 /** Whether a text stands for everybody: Total, T, _T, All, both sexes. */
 bool rift_subgroup_is_total(const char *text, size_t n);
 

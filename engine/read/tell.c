@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "read/heading.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -143,4 +144,45 @@ bool rift_tell_apart(rift_reader *reader)
         }
     }
     return true;
+}
+
+/* Whether every series has values of one country alone, and there are several. */
+static bool is_scattered(const rift_reader *reader)
+{
+    size_t n = reader->out.series.n_word;
+    uint32_t *country = calloc(n + 1, sizeof *country);
+    bool scattered = country != NULL, several = false;
+    uint32_t first = 0;
+    for (size_t i = 0; scattered && i < reader->out.n_strip; i++) {
+        const rift_strip *strip = &reader->out.strip[i];
+        uint32_t now = strip->country + 1;
+        first = first ? first : now;
+        several = several || first != now;
+        scattered = !country[strip->series] || country[strip->series] == now;
+        country[strip->series] = now;
+    }
+    free(country);
+    return scattered && several;
+}
+
+void rift_tell_countries(rift_reader *reader)
+{
+    const rift_layout *layout = reader->layout;
+    if (layout->n_dimension == 0 || !is_scattered(reader)) {
+        return;
+    }
+    rift_text names = {0};
+    for (size_t i = 0; i < layout->n_dimension && i < 8; i++) {
+        rift_text_format(&names, "%s'%.*s'", i ? ", " : "", SHOWN,
+                         layout->dimension[i].name);
+    }
+    rift_location location = rift_location_file(reader->name);
+    rift_diag_at(reader->diag, RIFT_ERROR, &location,
+                 "each series has values of one country alone, so that one of the "
+                 "columns %s tells countries apart; --remarks COLUMN leaves it out of "
+                 "the series, --where COLUMN=TEXT keeps one of several (in a study: "
+                 "remarks, where)",
+                 rift_text_string(&names));
+    rift_diag_text_free(reader->diag, &names);
+    reader->wrong = reader->mixed = true;
 }

@@ -21,4 +21,8 @@ RIFT_CHECKED rift_status rift_tell_cells(rift_reader *reader);
     have none an error asks what is meant. */
 RIFT_CHECKED rift_status rift_tell_percent(rift_reader *reader);
 
+/** Where dimensions make series of which each has one country, and there are several:
+   an error, which sets reader->mixed, for they name the countries once more. */
+void rift_tell_countries(rift_reader *reader);
+
 #endif

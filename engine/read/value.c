@@ -85,6 +85,7 @@ static rift_status take_bad(rift_reader *reader, const rift_row *row, size_t num
 static uint8_t take_status(rift_reader *reader, rift_cell cell)
 {
     bool known;
+    cell = reader->layout->labelled_codes ? rift_row_before_label(cell) : cell;
     uint8_t obs_status = rift_obs_status_read(cell.text, cell.n, &known);
     if (!known) {
         reader->count.n_unknown_status++;
@@ -110,6 +111,28 @@ static bool read_number(const rift_value_column *column, rift_cell cell, double 
         text[i] = cell.text[i] == ',' ? '.' : cell.text[i];
     }
     return rift_number_read(text, cell.n, value);
+}
+
+/* A value in millions has 6 in the column of its power of ten; false after an error. */
+static bool take_power(rift_reader *reader, const rift_row *row, double *value)
+{
+    rift_cell cell = rift_row_before_label(rift_row_cell(row, reader->layout->power));
+    double power = 0;
+    if (cell.n == 0) {
+        return true;
+    }
+    if (!rift_number_read(cell.text, cell.n, &power) || fabs(power) > 24 ||
+        power != floor(power)) {
+        rift_reader_error(reader, row, (size_t)reader->layout->power,
+                          "the power of ten '%.*s' is not a whole number such as 6; "
+                          "correct it",
+                          cell.n < 40 ? (int)cell.n : 40, cell.text);
+        return false;
+    }
+    reader->count.n_powers += power != 0;
+    /* dividing by a whole power errs once, multiplying by its inverse twice */
+    *value = power < 0 ? *value / pow(10, -power) : *value * pow(10, power);
+    return true;
 }
 
 /* "81.6%", "8 500": how many are written so is told in the end. */
@@ -181,6 +204,9 @@ static inline rift_status take_value(rift_reader *reader, const rift_row *row,
         }
     }
     reader->n_number[number]++;
+    if (layout->power >= 0 && !take_power(reader, row, &value)) {
+        return RIFT_OK;
+    }
     if (column->obs_status >= 0) {
         rift_cell text = rift_row_cell(row, column->obs_status);
         obs_status |= text.n > 0 ? take_status(reader, text) : 0;

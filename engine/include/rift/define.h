@@ -27,6 +27,14 @@ typedef struct rift_column_settings {
     const char *missing; /**< a text that means "no value" in it; may be NULL */
 } rift_column_settings;
 
+/** Which year a value of several years is of. */
+typedef enum rift_several_years {
+    RIFT_YEARS_REFUSED,
+    RIFT_YEARS_FIRST,
+    RIFT_YEARS_MIDDLE, /**< the earlier one of two */
+    RIFT_YEARS_LAST
+} rift_several_years;
+
 /** What the user states of a source; what is 0 or NULL is found in the file. */
 typedef struct rift_source_settings {
     const char *format;   /**< name of a format */
@@ -37,6 +45,7 @@ typedef struct rift_source_settings {
         *obs_status;            /**< header names */
     int year_of_file;           /**< the year of a table without a year */
     const char *series_of_file; /**< the series of a table without one */
+    rift_several_years period;  /**< of rows such as "1999-2001" */
     const char *vintage;        /**< date of its last update, YYYY-MM-DD */
     size_t n_missing;
     const char *const *missing; /**< further texts that mean "no value" */
@@ -180,6 +189,10 @@ RIFT_API void rift_series_file_free(rift_series_file *file);
 /** What to do about two values of one cell, by its name: newest, error, first, last,
     mean; false where it is none of these. */
 RIFT_API bool rift_on_conflict_find(const char *name, rift_on_conflict *out);
+
+/** The year of several that is taken, by its name: first, middle, last; false where it
+    is none of these. */
+RIFT_API bool rift_several_years_find(const char *name, rift_several_years *out);
 
 /** The kinds of definition that a file may hold. */
 typedef enum rift_definition_kind {

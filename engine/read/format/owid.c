@@ -21,6 +21,19 @@ const rift_format rift_format_owid = {
     "owid", "Our World in Data: Entity, Code, Year, one column a series",
     recognise_grapher, NULL};
 
+/* Gapminder's codes are in lower case, as no one else's. */
+static bool is_lower(const rift_preview *head, const rift_layout *layout)
+{
+    size_t lower = 0, other = 0;
+    for (size_t r = layout->header + 1; r < head->n_row; r++) {
+        const char *code = rift_preview_cell(head, r, (size_t)layout->country_code);
+        size_t n = strspn(code, "abcdefghijklmnopqrstuvwxyz_");
+        lower += *code && code[n] == '\0';
+        other += code[n] != '\0';
+    }
+    return lower > other;
+}
+
 static bool recognise_ddf(rift_preview *head, rift_layout *layout)
 {
     static const rift_header geo[] = {{"geo", RIFT_COUNTRY_CODE, true},
@@ -29,6 +42,9 @@ static bool recognise_ddf(rift_preview *head, rift_layout *layout)
                                           {"time", RIFT_YEAR, true}};
     if (!rift_layout_match(head, geo, 2, RIFT_OTHERS_ARE_SERIES, layout) &&
         !rift_layout_match(head, country, 2, RIFT_OTHERS_ARE_SERIES, layout)) {
+        return false;
+    }
+    if (!is_lower(head, layout)) {
         return false;
     }
     layout->lower_case = true;

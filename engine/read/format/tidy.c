@@ -5,7 +5,9 @@
 #include "read/header.h"
 #include "read/heading.h"
 #include "read/over.h"
+#include "read/twin.h"
 
+#include "core/array.h"
 #include "core/text.h"
 #include "read/dress.h"
 #include "read/subgroup.h"
@@ -16,25 +18,57 @@
 #include <strings.h>
 
 static const char *const year_names[] = {
-    "year",  "timeperiod", "period", "time",  "years", "yearcode", "calendaryear",
-    "annee", "annees",     "ano",    "anos",  "anio",  "jahr",     "jahre",
-    "anno",  "anni",       "год",    "годы",  "года",  "年",       "年份",
-    "年度",  "سنه",        "سنة",    "السنه", "السنة", "العام",    NULL};
-static const char *const series_names[] = {
-    "indicator",  "series",    "indicatorcode",  "seriescode",      "variable",
-    "indicateur", "indicador", "indikator",      "indicatore",      "показатель",
-    "индикатор",  "指标",      "codeindicateur", "codigoindicador", "المؤشر",
-    "item",       NULL};
-static const char *const series_name_names[] = {"indicatorname", "seriesname", NULL};
-static const char *const value_names[] = {
-    "value",  "obsvalue", "values", "valeur", "valor",  "valores", "wert",
-    "valore", "значение", "值",     "数值",   "القيمه", "القيمة",  NULL};
-static const char *const status_names[] = {"flag",  "obsstatus", "obsflag",
-                                           "flags", "status",    NULL};
+    "year",         "timeperiod", "period", "time",     "years", "yearcode",
+    "calendaryear", "annee",      "annees", "datayear", "ano",   "anos",
+    "anio",         "jahr",       "jahre",  "anno",     "anni",  "год",
+    "годы",         "года",       "年",     "年份",     "年度",  "سنه",
+    "سنة",          "السنه",      "السنة",  "العام",    NULL};
+static const char *const series_names[] = {"indicatorcode",
+                                           "seriescode",
+                                           "indicator",
+                                           "series",
+                                           "variable",
+                                           "indicateur",
+                                           "indicador",
+                                           "indikator",
+                                           "indicatore",
+                                           "показатель",
+                                           "индикатор",
+                                           "指标",
+                                           "codeindicateur",
+                                           "codigoindicador",
+                                           "المؤشر",
+                                           "itemcode",
+                                           "item",
+                                           "measurecode",
+                                           "measure",
+                                           "statistic",
+                                           NULL};
+static const char *const series_name_names[] = {
+    "indicatorname", "seriesname", "seriesdescription", "indicatorlabel", NULL};
+static const char *const value_names[] = {"factvaluenumeric",
+                                          "numericvalue",
+                                          "value",
+                                          "obsvalue",
+                                          "values",
+                                          "valeur",
+                                          "valor",
+                                          "valores",
+                                          "wert",
+                                          "valore",
+                                          "значение",
+                                          "值",
+                                          "数值",
+                                          "القيمه",
+                                          "القيمة",
+                                          NULL};
+static const char *const status_names[] = {
+    "flagcodes", "flag", "obsstatus", "obsflag", "flags", "status", NULL};
 static const char *const unit_names[] = {
-    "unitmeasure", "unitofmeasure",    "units",   "unit",
-    "unite",       "unidad",           "unidade", "einheit",
-    "unita",       "единицаизмерения", "单位",    NULL};
+    "unitmeasure", "unitofmeasure", "unitcode",         "units",
+    "unit",        "unite",         "unidad",           "unidade",
+    "einheit",     "unita",         "единицаизмерения", "单位",
+    NULL};
 
 rift_found_columns rift_columns_look(const rift_preview *head, size_t r)
 {
@@ -76,7 +110,10 @@ static const char *find_twice(const rift_preview_row *row, const rift_found_colu
     for (size_t k = 0; k < sizeof column / sizeof *column; k++) {
         for (size_t i = 0; column[k] >= 0 && i < row->n_cell; i++) {
             const char *name = row->cell[column[k]];
-            if ((int)i != column[k] && strcasecmp(row->cell[i], name) == 0) {
+            bool label = (layout->known && layout->known[i]) ||
+                         (int)i == layout->series_name ||
+                         (int)i == layout->country_name;
+            if ((int)i != column[k] && !label && strcasecmp(row->cell[i], name) == 0) {
                 rift_text text = {0};
                 rift_text_format(&text,
                                  "has two columns '%s'; keep one and rename the "
@@ -93,6 +130,51 @@ static const char *find_twice(const rift_preview_row *row, const rift_found_colu
     return NULL;
 }
 
+static bool is_used(const rift_found_columns *at, int column)
+{
+    const int used[] = {at->code,        at->name,  at->year, at->series,
+                        at->series_name, at->value, at->unit, at->obs_status};
+    for (size_t k = 0; k < RIFT_COUNT_OF(used); k++) {
+        if (used[k] == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Labels beside the codes that were found: that of the series is its name, that of the
+   country its name too, and the others say nothing more. */
+static bool take_labels(const rift_preview *head, size_t r,
+                        const rift_found_columns *at, rift_layout *layout)
+{
+    size_t n = head->row[r].n_cell;
+    int *label_of = rift_arena_alloc(layout->arena, n + 1, sizeof *label_of);
+    if (!label_of) {
+        return false;
+    }
+    rift_twins_find(head, r, label_of);
+    for (size_t i = 0; i < n; i++) {
+        int code = label_of[i];
+        bool good = true;
+        if (code < 0) {
+            continue;
+        }
+        if (is_used(at, (int)i)) { /* its codes say no more */
+            good = is_used(at, code) || rift_layout_know(layout, (size_t)code);
+        } else if (code == at->series && layout->series_name < 0) {
+            layout->series_name = (int)i;
+        } else if (code == at->code && layout->country_name < 0) {
+            layout->country_name = (int)i;
+        } else {
+            good = rift_layout_know(layout, i);
+        }
+        if (!good) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool recognise_long(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 0; r < head->n_row && r < 20; r++) {
@@ -107,6 +189,10 @@ static bool recognise_long(rift_preview *head, rift_layout *layout)
             return false;
         }
         value->obs_status = at.obs_status;
+        if (!take_labels(head, r, &at, &made)) {
+            return false;
+        }
+        value->obs_status = at.obs_status;
         made.problem = find_twice(&head->row[r], &at, &made);
         /* sex, age, area: groups of people, where the file has such columns */
         for (size_t i = 0; i < head->row[r].n_cell; i++) {
@@ -118,7 +204,9 @@ static bool recognise_long(rift_preview *head, rift_layout *layout)
                 "sex",          "gender",          "age",       "age group", "area",
                 "urbanisation", "income quintile", "education", NULL};
             for (const char *const *group = people; *group; group++) {
-                if (!strcasecmp(name, *group) &&
+                if (!strcasecmp(name, *group) && !rift_layout_uses(&made, i) &&
+                    !(made.known && made.known[i]) &&
+                    rift_column_groups(head, r, i, name) &&
                     !rift_layout_add_dimension(&made, i, name)) {
                     return false;
                 }
@@ -195,6 +283,18 @@ rift_holding rift_column_holding(const rift_preview *head, size_t header, size_t
     return good == 0 && bad > 0 ? RIFT_HOLDS_TEXTS
            : good >= bad        ? RIFT_HOLDS_NUMBERS
                                 : RIFT_HOLDS_BOTH;
+}
+
+bool rift_column_groups(const rift_preview *head, size_t header, size_t column,
+                        const char *name)
+{
+    const char *group = rift_subgroup_dimension(name);
+    bool place = group && strcmp(group, "area") == 0;
+    for (size_t r = header + 1; place && r < head->n_row; r++) {
+        const char *text = rift_preview_cell(head, r, column);
+        place = !rift_subgroup_knows(group, text);
+    }
+    return group && !place;
 }
 
 bool rift_column_take(const rift_preview *head, size_t header, size_t column,

@@ -29,6 +29,24 @@ static const char *dimension_group(const char *label)
     return strspn(label, "0123456789 -+") == strlen(label) ? "age" : NULL;
 }
 
+/* Whether the years stand in a line of their own, under a title that is one cell: a row
+   of data whose country is empty has years and values too. */
+static bool is_alone(const rift_preview *head, size_t r)
+{
+    const rift_preview_row *row = &head->row[r];
+    for (size_t i = 0; i < row->n_cell; i++) {
+        if (*row->cell[i] && !rift_year_of_header(row->cell[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 1; i < head->row[0].n_cell; i++) {
+        if (*head->row[0].cell[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool recognise(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 1; r + 1 < head->n_row && r < 8; r++) {
@@ -39,6 +57,9 @@ static bool recognise(rift_preview *head, rift_layout *layout)
         }
         if (n_label == 0 || n_label + 1 >= row->n_cell ||
             !rift_year_of_header(row->cell[n_label])) {
+            continue;
+        }
+        if (!is_alone(head, r)) {
             continue;
         }
         rift_layout made = rift_layout_empty(head);
