@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small tables of our own making: comma-separated, in memory, every row by way of
+/* Small tables of our own making: in memory, every row by way of
    libcsv so that its cells end with a NUL. */
 #include "decode/csv.h"
 
@@ -8,7 +8,7 @@
 #include "decode/encoding.h"
 #include "decode/rows.h"
 
-rift_status rift_csv_read(const char *file, const char *text, size_t n,
+rift_status rift_csv_read(const char *file, const char *text, size_t n, char delimiter,
                           rift_row_function row, void *data, rift_diag *diag)
 {
     if (rift_encoding_guess(text, n < 4 ? n : 4) >= RIFT_UTF16_LE) {
@@ -20,7 +20,7 @@ rift_status rift_csv_read(const char *file, const char *text, size_t n,
     rift_memory memory = {text, n};
     rift_bytes bytes = {rift_memory_read, &memory};
     rift_rows_settings how = {.file = file,
-                              .delimiter = ',',
+                              .delimiter = delimiter,
                               .libcsv_only = true,
                               .row = row,
                               .data = data,

@@ -34,8 +34,7 @@ bool rift_sheet_error(rift_sheet *sheet, const rift_sheet_cell *cell,
 }
 
 /* What a cell says, of what it holds: a text that is kept, or NULL. */
-static const char *keep_cell(rift_sheet *sheet, rift_cell cell,
-                             const rift_sheet_cell *at)
+static char *keep_cell(rift_sheet *sheet, rift_cell cell, const rift_sheet_cell *at)
 {
     size_t n = cell.n;
     char *text = rift_arena_copy(&sheet->arena, cell.text, n);
@@ -47,6 +46,19 @@ static const char *keep_cell(rift_sheet *sheet, rift_cell cell,
         text[shown] = '\0';
     }
     return text;
+}
+
+/* "62,5" is 62.5 where cells do not end with commas. */
+static void take_comma(rift_sheet *sheet, char *text)
+{
+    const char *at = text + (*text == '-' || *text == '+');
+    size_t whole = strspn(at, "0123456789");
+    size_t part = at[whole] == ',' ? strspn(at + whole + 1, "0123456789") : 0;
+    if (sheet->delimiter != ',' && sheet->header && whole > 0 && part > 0 &&
+        at[whole + 1 + part] == '\0') {
+        text[(at - text) + (ptrdiff_t)whole] = '.';
+        sheet->n_comma++;
+    }
 }
 
 /* A cell of a row, or where the row has none, its beginning; false when memory runs
@@ -66,7 +78,11 @@ static bool take_cell(rift_sheet *sheet, const rift_row *row, size_t i,
                                "the cell is not UTF-8; save the file as UTF-8");
         out->text = "\xEF\xBF\xBD"; /* the mark of what is no text */
     } else if (cell.n > 0) {
-        out->text = keep_cell(sheet, cell, out);
+        char *text = keep_cell(sheet, cell, out);
+        if (text) {
+            take_comma(sheet, text);
+        }
+        out->text = text;
     }
     return out->text != NULL;
 }
@@ -137,12 +153,25 @@ static bool check_length(rift_sheet *sheet, const rift_row *row)
     rift_sheet_cell at = {"", (uint32_t)location.line, (uint32_t)location.column};
     return rift_sheet_error(sheet, &at, "the row has %zu cells, the header %zu; %s",
                             row->n_cell, sheet->n_column,
-                            longer ? "quote cells with commas" : "complete it");
+                            longer && sheet->delimiter == ','
+                                ? "quote cells with commas"
+                            : longer ? "quote cells with the mark between cells"
+                                     : "complete it");
+}
+
+/* "sep=;" in a line of its own. */
+static bool states_delimiter(const rift_row *row)
+{
+    return row->line == 1 && row->n_cell > 0 && row->cell[0].n >= 4 &&
+           row->cell[0].n <= 5 && strncasecmp(row->cell[0].text, "sep=", 4) == 0;
 }
 
 static rift_status read_row(void *data, const rift_row *row)
 {
     rift_sheet *sheet = data;
+    if (!sheet->header && states_delimiter(row)) {
+        return RIFT_OK;
+    }
     if (!sheet->header) {
         return read_header(sheet, row);
     }
@@ -161,11 +190,46 @@ static rift_status read_row(void *data, const rift_row *row)
     return RIFT_OK;
 }
 
+/* What stands between cells: a comma, unless the first line has none outside quotes and
+   has semicolons or tabs, as spreadsheets save it where the comma is a decimal mark. */
+static char delimiter_of(const char *text, size_t n)
+{
+    size_t comma = 0, semicolon = 0, tab = 0;
+    bool quoted = false;
+    const char *line = memchr(text, '\n', n);
+    bool stated = n > 5 && strncasecmp(text, "sep=", 4) == 0;
+    if (stated) {
+        return text[4];
+    }
+    for (const char *at = text; at < (line ? line : text + n); at++) {
+        quoted = quoted != (*at == '"');
+        comma += !quoted && *at == ',';
+        semicolon += !quoted && *at == ';';
+        tab += !quoted && *at == '\t';
+    }
+    return comma > 0 || (semicolon == 0 && tab == 0) ? ','
+           : semicolon >= tab                        ? ';'
+                                                     : '\t';
+}
+
+static void tell_commas(rift_sheet *sheet)
+{
+    if (sheet->n_comma > 0) {
+        rift_location location = rift_location_file(sheet->file);
+        rift_diag_at(sheet->diag, RIFT_NOTE, &location,
+                     "cells end with a %s, and %zu numbers have a decimal comma",
+                     sheet->delimiter == '\t' ? "tab" : "semicolon", sheet->n_comma);
+    }
+}
+
 /* What rift_sheet_parse does, on a sheet that holds its file already. */
 static rift_status parse(rift_sheet *sheet, const char *text, size_t n)
 {
-    rift_status status =
-        rift_csv_read(sheet->file, text, n, read_row, sheet, sheet->diag);
+    size_t mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    sheet->delimiter = delimiter_of(text + mark, n - mark);
+    rift_status status = rift_csv_read(sheet->file, text, n, sheet->delimiter, read_row,
+                                       sheet, sheet->diag);
+    tell_commas(sheet);
     if (status == RIFT_OK && !sheet->header) {
         rift_location location = rift_location_file(sheet->file);
         rift_diag_at(sheet->diag, RIFT_ERROR, &location, "the file has no header");

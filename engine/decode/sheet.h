@@ -29,6 +29,8 @@ typedef struct rift_sheet {
     const char *file;
     char *bytes; /**< the file as it stands, for its hash; NULL of a text in memory */
     size_t n_byte;
+    char delimiter; /**< ',' or, where the first line has none, ';' or a tab */
+    size_t n_comma; /**< numbers with a decimal comma, where cells end otherwise */
     size_t n_column, n_row, capacity;
     rift_sheet_cell *header; /**< [column] */
     rift_sheet_cell *cell;   /**< [row][column] */
@@ -42,9 +44,11 @@ typedef struct rift_sheet {
 } rift_sheet;
 
 /**
- * Read a CSV file whole. Errors, each at its cell: what is not UTF-8, a row that is
- * longer than the header, or shorter where that is not allowed, a column that stands
- * twice or is needed and missing. All are added, and none ends the reading.
+ * Read a CSV file whole. Where its first line has semicolons or tabs and no commas
+ * these end its cells, and a comma in a number is the decimal mark, which a note
+ * counts. Errors, each at its cell: what is not UTF-8, a row that is longer than the
+ * header, or shorter where that is not allowed, a column that stands twice or is needed
+ * and missing. All are added, and none ends the reading.
  *
  * @param how   kept by the sheet
  * @param diag  kept by the sheet, for rift_sheet_error

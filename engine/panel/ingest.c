@@ -159,15 +159,22 @@ static rift_status read_all(ingest *ingest, const rift_read_settings *settings)
     return worst;
 }
 
-/* A check takes files without data as they come, unless there is nothing else. */
-static rift_status check_any(const ingest *ingest, rift_diag *diag)
+/* A check takes files without data as they come, unless there is nothing else; files of
+   data have values of a country. */
+static rift_status check_any(const ingest *ingest, const rift_panel *made,
+                             rift_diag *diag)
 {
     const rift_reports *reports = &ingest->reading.reports;
     bool doubt = ingest->reading.n_foreign > 0;
     for (size_t i = 0; i < reports->n_file; i++) {
         const rift_file_report *file = &reports->file[i];
-        if (file->format && *file->format) {
+        if (file->format && *file->format && made->n_country > 0) {
             return RIFT_OK;
+        }
+        if (file->format && *file->format) {
+            rift_diag_at(diag, RIFT_ERROR, NULL,
+                         "the files hold no value of any country");
+            return RIFT_ERR_DATA;
         }
         doubt = doubt || file->n_warning > 0;
     }
@@ -254,7 +261,7 @@ rift_status rift_panel_read(const rift_read_settings *given, rift_diag *diag,
         status = number_by_report(&made, &seen, &ingest.reading.reports, diag);
     }
     if (status == RIFT_OK && settings->plausibility) {
-        status = check_any(&ingest, diag);
+        status = check_any(&ingest, &made, diag);
     }
     if (status == RIFT_OK && settings->plausibility) {
         status = rift_panel_check_plausible(&made, &seen, diag);
