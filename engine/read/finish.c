@@ -254,10 +254,13 @@ rift_status rift_reader_finish(rift_reader *parts, size_t n_part,
     if (status == RIFT_OK && !rift_tell_apart(all)) {
         status = RIFT_ERR_MEMORY;
     }
-    rift_tell_countries(all);
+    rift_tell_lost(all);
     int32_t *country = NULL;
     if (status == RIFT_OK) {
         status = rift_resolve_countries(all, out, report, &country);
+    }
+    if (status == RIFT_OK) {
+        rift_tell_countries(all, country);
     }
     order_findings(all->diag, first);
     if (status == RIFT_OK) {

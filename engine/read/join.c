@@ -81,6 +81,9 @@ static void join_counts(rift_reader *all, const rift_reader *part)
     all->count.n_unwanted += part->count.n_unwanted;
     all->count.n_elsewhere += part->count.n_elsewhere;
     all->count.n_thousands += part->count.n_thousands;
+    for (size_t i = 0; i < 2 * all->layout->n_numbers; i++) {
+        all->n_lost[i] += part->n_lost[i];
+    }
     for (size_t i = 0; i < all->layout->n_value; i++) {
         all->n_number[i] += part->n_number[i];
     }

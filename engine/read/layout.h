@@ -69,6 +69,9 @@ typedef struct rift_layout {
     size_t n_value;
     size_t *watched; /**< columns that may tell rows apart, by read/apart.h */
     size_t n_watched;
+    size_t
+        *numbers; /**< columns of numbers that no one uses, counted as they are read */
+    size_t n_numbers;
     rift_kept_rows *where; /**< rows that the user wants */
     size_t n_where;
     bool

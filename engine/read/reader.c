@@ -31,9 +31,10 @@ static bool is_simple(const rift_reader *reader)
 {
     const rift_layout *layout = reader->layout;
     if (reader->missing_stated || layout->n_value != 1 || layout->n_dimension > 0 ||
-        layout->n_watched > 0 || layout->n_where > 0 || layout->judge ||
-        layout->status_in_values || layout->labelled_codes || layout->frequency >= 0 ||
-        layout->country_code < 0 || layout->series_code < 0 || layout->year < 0) {
+        layout->n_watched > 0 || layout->n_numbers > 0 || layout->n_where > 0 ||
+        layout->judge || layout->status_in_values || layout->labelled_codes ||
+        layout->frequency >= 0 || layout->country_code < 0 || layout->series_code < 0 ||
+        layout->year < 0) {
         return false;
     }
     const rift_value_column *value = &layout->value[0];
@@ -54,7 +55,8 @@ rift_status rift_reader_init(rift_reader *reader)
     reader->n_missing = rift_array_zero(layout->n_value + 1, RIFT_MISSING_LIMIT, 1,
                                         sizeof *reader->n_missing);
     reader->n_number = calloc(layout->n_value + 1, sizeof *reader->n_number);
-    if (!reader->slot || !reader->n_missing || !reader->n_number) {
+    reader->n_lost = calloc(2 * layout->n_numbers + 1, sizeof *reader->n_lost);
+    if (!reader->slot || !reader->n_missing || !reader->n_number || !reader->n_lost) {
         return RIFT_ERR_MEMORY;
     }
     reader->n_slot = 1;
@@ -91,6 +93,7 @@ void rift_reader_free(rift_reader *reader)
     free(reader->wanted);
     free(reader->n_bad);
     free(reader->n_number);
+    free(reader->n_lost);
     free(reader->n_percent);
     free(reader->bad);
     free(reader->n_missing);
@@ -98,7 +101,7 @@ void rift_reader_free(rift_reader *reader)
     reader->slot = NULL;
     reader->keys.number = NULL;
     reader->wanted = NULL;
-    reader->n_bad = reader->n_number = reader->n_percent = NULL;
+    reader->n_bad = reader->n_number = reader->n_percent = reader->n_lost = NULL;
     reader->bad = NULL;
     reader->n_missing = NULL;
 }

@@ -92,6 +92,8 @@ typedef struct rift_reader {
     size_t wanted_capacity;
     uint64_t *n_bad; /**< [series of `out`] cells without a number */
     size_t n_bad_capacity;
+    uint64_t
+        *n_lost; /**< [spare column] numbers in it, then cells that are not empty */
     uint64_t *n_number;  /**< [value column] of those that may be texts */
     uint64_t *n_percent; /**< [series of `out`] numbers with a percent sign */
     size_t n_percent_capacity;

@@ -183,7 +183,7 @@ static bool belongs(rift_reader *reader, const rift_row *row)
     if (layout->frequency >= 0) {
         rift_cell cell = rift_row_cell(row, layout->frequency);
         cell = layout->labelled_codes ? rift_row_before_label(cell) : cell;
-        bool annual = (cell.n == 1 && (*cell.text | 32) == 'a') ||
+        bool annual = cell.n == 0 || (cell.n == 1 && (*cell.text | 32) == 'a') ||
                       (cell.n == 6 && strncasecmp(cell.text, "annual", 6) == 0);
         reader->count.n_other_frequency += !annual;
         return annual;
@@ -227,6 +227,18 @@ static inline bool take_simple(rift_reader *reader, const rift_row *row,
     reader->key[at.country].n_row++;
     *status = rift_reader_add(reader, &at, value, 0);
     return true;
+}
+
+static void count_lost(rift_reader *reader, const rift_row *row)
+{
+    const rift_layout *layout = reader->layout;
+    for (size_t i = 0; i < layout->n_numbers; i++) {
+        rift_cell cell = rift_row_text(row, layout->numbers[i]);
+        double value;
+        reader->n_lost[2 * i] +=
+            cell.n > 0 && rift_number_read(cell.text, cell.n, &value);
+        reader->n_lost[2 * i + 1] += cell.n > 0;
+    }
 }
 
 /* Whether a text that is compared has quotes within. */
@@ -278,6 +290,7 @@ rift_status rift_reader_row(void *data, const rift_row *row)
     if (!take_year(reader, row, &year)) {
         return RIFT_OK;
     }
+    count_lost(reader, row);
     uint64_t before = reader->out.n_value;
     status = rift_row_values(reader, row, country, year);
     if (status == RIFT_OK && layout->n_watched > 0 && reader->out.n_value > before &&

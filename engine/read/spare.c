@@ -7,6 +7,7 @@
 #include "read/layout.h"
 #include "read/subgroup.h"
 
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -37,6 +38,31 @@ static bool is_group(const rift_preview *head, const rift_layout *layout, size_t
     bool numbers, texts;
     look_at_cells(head, layout, column, &numbers, &texts);
     return texts && rift_column_groups(head, layout->header, column, name);
+}
+
+/* Numbers that might be a series' own are not left without a word. */
+static bool is_lost(const rift_preview *head, const rift_layout *layout, size_t column,
+                    const char *name)
+{
+    rift_heading heading = rift_heading_read(name);
+    bool fractions = false, varies = false, years = true;
+    double first = NAN;
+    for (size_t r = layout->header + 1; r < head->n_row; r++) {
+        const char *text = rift_preview_cell(head, r, column);
+        double value;
+        if (rift_number_read(text, strlen(text), &value)) {
+            first = isnan(first) ? value : first;
+            fractions = fractions || value != floor(value);
+            years = years && value == floor(value) && value >= 1000 && value < 3000;
+            varies = varies || value != first;
+        }
+    }
+    /* one number in all rows is a code; notes and row numbers have hardly a fraction */
+    bool values = fractions || (!years && (varies || head->n_row - layout->header < 4));
+    return !isnan(first) && values &&
+           (heading == RIFT_HEADING_OTHER ||
+            (heading == RIFT_HEADING_REMARK && fractions) ||
+            (heading == RIFT_HEADING_NUMBER && fractions));
 }
 
 static bool is_watched(const rift_preview *head, const rift_layout *layout,
@@ -173,7 +199,9 @@ bool rift_layout_spare(const rift_preview *head, rift_layout *layout)
     size_t n = 0;
     layout->watched =
         rift_arena_alloc(layout->arena, layout->n_cell + 1, sizeof *layout->watched);
-    if (!layout->watched) {
+    layout->numbers =
+        rift_arena_alloc(layout->arena, layout->n_cell + 1, sizeof *layout->numbers);
+    if (!layout->watched || !layout->numbers) {
         return false;
     }
     for (size_t i = 0; i < layout->n_cell; i++) {
@@ -183,16 +211,22 @@ bool rift_layout_spare(const rift_preview *head, rift_layout *layout)
            texts */
         bool again =
             ((int)i == layout->unit && !is_dimension(layout, i)) || is_maybe(layout, i);
-        if (!*name || known || (rift_layout_uses(layout, i) && !again)) {
+        if (known || (rift_layout_uses(layout, i) && !again)) {
             continue;
         }
-        if (!again && is_group(head, layout, i, name)) {
+        if (!*name) { /* row numbers have no header at times, values hardly */
+            if (is_lost(head, layout, i, "#")) {
+                layout->numbers[layout->n_numbers++] = i;
+            }
+        } else if (!again && is_group(head, layout, i, name)) {
             if (!rift_layout_add_dimension(layout, i, name)) {
                 return false;
             }
         } else if (n < RIFT_APART_LIMIT && !is_chosen(layout, i) &&
                    ((int)i == layout->unit || is_watched(head, layout, i, name))) {
             layout->watched[n++] = i;
+        } else if (!again && !is_chosen(layout, i) && is_lost(head, layout, i, name)) {
+            layout->numbers[layout->n_numbers++] = i;
         }
     }
     layout->n_watched = n;

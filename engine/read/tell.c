@@ -4,6 +4,7 @@
 #include "core/diag.h"
 #include "core/text.h"
 #include "read/heading.h"
+#include "read/resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,29 +147,34 @@ bool rift_tell_apart(rift_reader *reader)
     return true;
 }
 
-/* Whether every series has values of one country alone, and there are several. */
-static bool is_scattered(const rift_reader *reader)
+/* Whether every series has values of one country alone, of three countries or more. */
+static bool is_scattered(const rift_reader *reader, const int32_t *stands)
 {
-    size_t n = reader->out.series.n_word;
+    size_t n = reader->out.series.n_word, n_country = 0;
     uint32_t *country = calloc(n + 1, sizeof *country);
-    bool scattered = country != NULL, several = false;
-    uint32_t first = 0;
+    uint8_t *seen = calloc(reader->country.n_word + 1, sizeof *seen);
+    bool scattered = country && seen;
     for (size_t i = 0; scattered && i < reader->out.n_strip; i++) {
         const rift_strip *strip = &reader->out.strip[i];
-        uint32_t now = strip->country + 1;
-        first = first ? first : now;
-        several = several || first != now;
+        int32_t stand = stands[strip->country];
+        if (stand == RIFT_STANDS_FOR_NOTHING || ((uint32_t)stand & RIFT_AGGREGATE)) {
+            continue;
+        }
+        uint32_t now = (uint32_t)stand + 1;
         scattered = !country[strip->series] || country[strip->series] == now;
         country[strip->series] = now;
+        n_country += !seen[strip->country];
+        seen[strip->country] = 1;
     }
     free(country);
-    return scattered && several;
+    free(seen);
+    return scattered && n_country > 2;
 }
 
-void rift_tell_countries(rift_reader *reader)
+void rift_tell_countries(rift_reader *reader, const int32_t *stands)
 {
     const rift_layout *layout = reader->layout;
-    if (layout->n_dimension == 0 || !is_scattered(reader)) {
+    if (layout->n_dimension == 0 || !is_scattered(reader, stands)) {
         return;
     }
     rift_text names = {0};
@@ -185,4 +191,35 @@ void rift_tell_countries(rift_reader *reader)
                  rift_text_string(&names));
     rift_diag_text_free(reader->diag, &names);
     reader->wrong = reader->mixed = true;
+}
+
+void rift_tell_lost(const rift_reader *reader)
+{
+    const rift_layout *layout = reader->layout;
+    rift_text list = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < layout->n_numbers; i++) {
+        size_t numbers = (size_t)reader->n_lost[2 * i];
+        size_t cells = (size_t)reader->n_lost[2 * i + 1];
+        const char *name = layout->heading->cell[layout->numbers[i]];
+        if (numbers > 0 && n < 8 && *name) {
+            rift_text_format(&list, "%s'%.*s' (%zu of %zu cells)", n ? ", " : "", SHOWN,
+                             name, numbers, cells);
+        } else if (numbers > 0 && n < 8) {
+            rift_text_format(&list, "%snumber %zu, without a header (%zu of %zu cells)",
+                             n ? ", " : "", layout->numbers[i] + 1, numbers, cells);
+        }
+        n += numbers > 0;
+    }
+    if (n > 0) {
+        rift_location location = {
+            .file = reader->name, .line = layout->heading->line, .column = 1};
+        rift_diag_at(reader->diag, RIFT_WARNING, &location,
+                     "numbers in %zu column%s are not read: %s%s; name the values with "
+                     "'value' or a year, or say with --remarks COLUMN that they are "
+                     "none (in a study: remarks)",
+                     n, n == 1 ? "" : "s", rift_text_string(&list),
+                     n > 8 ? " and more" : "");
+    }
+    rift_diag_text_free(reader->diag, &list);
 }

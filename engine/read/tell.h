@@ -21,8 +21,13 @@ RIFT_CHECKED rift_status rift_tell_cells(rift_reader *reader);
     have none an error asks what is meant. */
 RIFT_CHECKED rift_status rift_tell_percent(rift_reader *reader);
 
+/** A warning of columns of numbers that nothing was made of, with how many they have.
+ */
+void rift_tell_lost(const rift_reader *reader);
+
 /** Where dimensions make series of which each has one country, and there are several:
-   an error, which sets reader->mixed, for they name the countries once more. */
-void rift_tell_countries(rift_reader *reader);
+   an error, which sets reader->mixed, for they name the countries once more. `stands`
+   is what the country texts stand for; groups of countries are no countries. */
+void rift_tell_countries(rift_reader *reader, const int32_t *stands);
 
 #endif

@@ -72,6 +72,23 @@ CASES = {
                 ("CIV", 2019, "groups.dat[sex=female]"): (32.9, "A"),
                 ("CIV", 2019, "groups.dat[area=urban]"): (53.6, "A"),
                 ("CIV", 2019, "groups.dat[sex=male,area=urban]"): (58.2, "A")}, ""),
+    "oecdcodes": ('"LOCATION","Country","IND","Indicator","TIME","Time","PowerCode Code","PowerCode","Value","Flag Codes","Flags"\n'
+                  '"NOR","Norway","BB1","Fixed lines","2018","2018","3","Thousands",2201,"B","Break"\n', "oecd-stat-codes",
+                  {("NOR", 2018, "BB1"): (2201000, "B")}, "multiplied by the power of ten"),
+    "sdg": ("Goal,SeriesCode,SeriesDescription,GeoAreaCode,GeoAreaName,TimePeriod,Value,Nature,[Sex]\n"
+            "17,IT_USE,Users,404,Kenya,2016,16.6,E,BOTHSEX\n17,IT_USE,Users,404,Kenya,2016,14,C,FEMALE\n", "un-sdg",
+            {("KEN", 2016, "IT_USE"): (16.6, "E"), ("KEN", 2016, "IT_USE[sex=female]"): (14, "A")}, ""),
+    "yearbook": ("T30,Internet usage\nRegion/Country/Area,,Year,Series,Value,Footnotes,Source\n404,Kenya,2020,Users,27.5,,ITU\n",
+                 "un-yearbook", {("KEN", 2020, "Users"): (27.5, "A")}, ""),
+    "undata": ('"Country or Area","Year","Value","Value Footnotes"\n"Kenya","2016","16.6","1"\n"footnoteSeqID","Footnote"\n"1","x"\n',
+               "undata", {("KEN", 2016, "undata.dat"): (16.6, "A")}, "2 rows after or between the data"),
+    "gho": ("IndicatorCode,Indicator,SpatialDimValueCode,Location,Period,Dim1 type,Dim1,FactValueNumeric,Value\n"
+            "LE,Life expectancy,KEN,Kenya,2019,Sex,Female,68.4,68.4 [67-69]\n", "who-gho",
+            {("KEN", 2019, "LE[sex=female]"): (68.4, "A")}, ""),
+    "grid": ("country,use_2015,use_2016,pop_2015\nKenya,16,16.6,47.2\n", "tidy-series-years",
+             {("KEN", 2015, "use"): (16, "A"), ("KEN", 2016, "use"): (16.6, "A"), ("KEN", 2015, "pop"): (47.2, "A")}, ""),
+    "one": ("Country Name,Country Code,Year,Value\nKenya,KEN,2016,16.6\n", "tidy-one", {("KEN", 2016, "one.dat"): (16.6, "A")},
+            "has no code for its series"),
     "egov": ("Survey Year,Country Name,E-Government Rank,E-Government Index,Online Service Index\n"
              '2010,"Iraq ",184,0.00000,0.1\n2010,"Ireland ",17,0.69651,0.61572\n', "un-egov",
              {("IRL", 2010, "E-Government Index"): (0.69651, "A"),

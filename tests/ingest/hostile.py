@@ -107,7 +107,7 @@ def numbers(work):
 
 
 def years(work):
-    for year in ["20", "20200", "2020.0", "2O20", "", "20-20", "x2020", "0999", "2020a"]:
+    for year in ["20", "20200", "2020.5", "2O20", "", "20-20", "x2020", "0999", "2020a"]:
         read(work, "year.csv", HEAD + f"KEN,{year},X,1\n", 1, "year.csv:2:5: error: the year '")
     for year in ["2020-Q1", "2020M01", "2020-01"]:
         read(work, "year.csv", HEAD + f"KEN,{year},X,1\nPER,2020,X,1\n", 0,

@@ -3,6 +3,7 @@
    which the label columns have no names; labels are written once and stand for the
    lines below; notes follow. */
 #include "read/format.h"
+#include "read/name/country.h"
 
 #include <string.h>
 
@@ -47,6 +48,19 @@ static bool is_alone(const rift_preview *head, size_t r)
     return true;
 }
 
+/* Whether the label beside the years is a country's, in any row at hand. */
+static bool has_countries(const rift_preview *head, size_t header, size_t column)
+{
+    for (size_t r = header + 1; r < head->n_row; r++) {
+        const char *name = rift_preview_cell(head, r, column);
+        const rift_name *row = *name ? rift_country_named(name) : NULL;
+        if (row && row != &rift_name_no_memory) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool recognise(rift_preview *head, rift_layout *layout)
 {
     for (size_t r = 1; r + 1 < head->n_row && r < 8; r++) {
@@ -59,7 +73,7 @@ static bool recognise(rift_preview *head, rift_layout *layout)
             !rift_year_of_header(row->cell[n_label])) {
             continue;
         }
-        if (!is_alone(head, r)) {
+        if (!is_alone(head, r) || !has_countries(head, r, n_label - 1)) {
             continue;
         }
         rift_layout made = rift_layout_empty(head);
