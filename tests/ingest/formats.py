@@ -334,7 +334,7 @@ def check_notes(work):
 
 def check_stated(work):
     """What cannot be guessed is stated in the study; a question is asked where it is not."""
-    (work / "own.csv").write_text("Staat|Wert|Jahr\nKenia|1.234,5|2020\n")
+    (work / "own.csv").write_text("Ort|Menge|Zeitpunkt\nKenia|1.234,5|2020\n")
     said = subprocess.run([RIFT, "check", "own.csv"], cwd=work, capture_output=True).stderr
     assert b"no country and year were found" in said, said
     (work / "own.csv").write_text("country;year;indicator;value\nKEN;2020;X;1.234,5\n")

@@ -84,6 +84,10 @@ rift_found_columns rift_columns_look(const rift_preview *head, size_t r)
                              .unit = rift_header_find(row, unit_names)};
     bool country_unit = at.unit >= 0 && (at.unit == at.code || at.unit == at.name);
     at.unit = country_unit ? -1 : at.unit;
+    if (at.series < 0) { /* a name without a code names the series as well */
+        at.series = at.series_name;
+        at.series_name = -1;
+    }
     return at;
 }
 
