@@ -8,6 +8,16 @@
 /** 1: a series is among those the user named, 2: it is not, 0: memory runs out. */
 int rift_row_wanted(rift_reader *reader, int series);
 
+/** Whether a cell that is needed as text holds quotes that libcsv must undo. */
+static inline bool rift_row_is_odd(const rift_row *row, rift_cell cell)
+{
+    return row->plain && cell.n > 0 && memchr(cell.text, '"', cell.n);
+}
+
+/** A cell as it is meant, as UTF-8, in the memory of the reader; NULL when memory runs
+    out. */
+const char *rift_row_keep(rift_reader *reader, rift_cell cell, const rift_location *at);
+
 /** Number of the row's country text; RIFT_ROW_ODD where libcsv must see the row. */
 rift_status rift_row_country(rift_reader *reader, const rift_row *row, int *country);
 
