@@ -53,8 +53,7 @@ static bool recognise_sdg(rift_preview *head, rift_layout *layout)
 }
 
 const rift_format rift_format_sdg = {
-    "un-sdg",
-    "UN: database of the Sustainable Development Goals, SeriesCode, GeoAreaCode",
+    "un-sdg", "UN: database of the SDGs, SeriesCode, GeoAreaCode, TimePeriod",
     recognise_sdg, NULL};
 
 /* A title, then "Region/Country/Area", "", "Year", "Series", "Value": the code of a
@@ -163,6 +162,5 @@ static bool recognise_gho(rift_preview *head, rift_layout *layout)
 }
 
 const rift_format rift_format_gho = {
-    "who-gho",
-    "WHO: Global Health Observatory, IndicatorCode, Period, FactValueNumeric",
+    "who-gho", "WHO: health observatory, IndicatorCode, Period, FactValueNumeric",
     recognise_gho, NULL};
