@@ -3,7 +3,7 @@
 with percent signs and thousands marks are numbers."""
 import h5py
 
-from expected import each, expect, ingest, refused, run
+from expected import SANITIZED, each, expect, ingest, refused, run
 
 COUNTRIES = ["BRA", "CHN", "IND", "KEN"]
 
@@ -28,7 +28,7 @@ def check_late(folder):
     big = big.replace(",filling", f",{padding}filling")
     assert len(big) > 17 << 20
     big += "BRA,2999,x,5,8\n"
-    for threads in (1, 2):
+    for threads in (2,) if SANITIZED else (1, 2):
         _, code, said = ingest(folder, big, "--threads", threads)
         assert code == 1 and "'none' is not a number, here and in" in said and "of 'late'" in said, said[:1000]
         values, code, _ = ingest(folder, big, "-k", "--threads", threads)

@@ -4,7 +4,7 @@ or not two rows collide; and what the user says of them is done."""
 import csv
 import io
 
-from expected import each, expect, ingest, refused, run
+from expected import SANITIZED, each, expect, ingest, refused, run
 
 
 def check_groups(folder):
@@ -105,7 +105,7 @@ def check_parts(folder):
     filler = "".join(rows)
     assert len(filler) > 17 << 20
     text = begin + "CHN,2019,use,fixed,44\n" + filler + "CHN,2020,use,mobile,39\n"
-    for threads in (1, 2, 5):
+    for threads in (2,) if SANITIZED else (1, 2, 5):
         values, code, said = ingest(folder, text, "--threads", threads)
         assert code == 1 and not values, (threads, code, said[:2000])
         assert "the column 'line' tells rows of one country and series apart: it is 'mobile' here (CHN) and 'fixed' in line 2 (CHN)" \

@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import RIFT, passed
+from support import RIFT, SANITIZED, passed
 
 
 def run(folder, *arguments):
